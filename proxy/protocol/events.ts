@@ -1,0 +1,36 @@
+/** The events of an answer's stream, as server-sent events with a rising `id:` counted from 1 in each turn. */
+import type { Citation } from "./bodies.ts";
+import type { Problem } from "./problems.ts";
+
+/** Each event's name and what its `data:` holds as JSON. */
+export type StreamEvents = {
+  /** First, when the conversation is new. `visitor` is the token to send as `authorization: Bearer` from then on. */
+  conversation: { conversation: string; visitor: string };
+  /** The next piece of the answer, never empty. */
+  delta: { text: string };
+  /** The answer's sources, once, after the last delta. Absent when there are none. */
+  citations: Citation[];
+  /** The end of a complete answer, or of one the visitor stopped. `message` is null when it cannot be rated. */
+  done: { message: string | null; stopped?: true };
+  /** The end of a turn that failed. */
+  problem: Problem;
+};
+
+export type StreamEventName = keyof StreamEvents;
+
+/** One event in transit. A stream that ends without `done` or `problem` was cut; it is never an answer. */
+export type StreamEvent = {
+  [Name in StreamEventName]: { id: number; event: Name; data: StreamEvents[Name] };
+}[StreamEventName];
+
+const names: ReadonlySet<string> = new Set<StreamEventName>([
+  "conversation",
+  "delta",
+  "citations",
+  "done",
+  "problem",
+]);
+
+export function isStreamEventName(word: string): word is StreamEventName {
+  return names.has(word);
+}

@@ -1,0 +1,26 @@
+/** What the view may know of a conversation and do to it. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { Reaction } from "../../proxy/protocol/bodies.ts";
+import type { Problem } from "../../proxy/protocol/problems.ts";
+import type { GrowingTurn, SettledTurn } from "./turn.ts";
+
+export interface Conversation {
+  /** Finished turns, oldest first; a new array whenever one is added or changed. */
+  readonly settled: ReadonlySignal<readonly SettledTurn[]>;
+  readonly growing: ReadonlySignal<GrowingTurn | null>;
+  /** True while an earlier conversation is being fetched. */
+  readonly restoring: ReadonlySignal<boolean>;
+  /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
+  readonly problem: ReadonlySignal<Problem | null>;
+
+  /** Asks; does nothing while an answer grows or when the question is blank. */
+  ask(question: string): void;
+  /** Ends the growing answer, upstream too; what came so far stays. */
+  stop(): void;
+  /** Asks a failed or stopped turn's question again, in its place. Only the last turn can be retried. */
+  retry(turn: string): void;
+  rate(turn: string, reaction: Reaction): void;
+  /** Forgets this conversation, here and upstream, and begins an empty one. */
+  startOver(): void;
+  dismissProblem(): void;
+}

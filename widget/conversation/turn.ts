@@ -1,0 +1,29 @@
+/** A turn: a question and its answer, in the states it goes through. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
+import type { Problem } from "../../proxy/protocol/problems.ts";
+
+/** A finished turn: plain frozen data. */
+export type SettledTurn = {
+  /** The UUID it was asked under; for turns read from a transcript, the message id. */
+  readonly id: string;
+  readonly question: string;
+  /** Markdown. For a stopped or failed turn, as far as it came. */
+  readonly answer: string;
+  readonly citations: readonly Citation[];
+  /** The proxy's id for rating it, or null when it cannot be rated. */
+  readonly message: string | null;
+  readonly reaction: Reaction;
+  readonly end: "answered" | "stopped" | "failed";
+  /** Why it failed; null otherwise. */
+  readonly problem: Problem | null;
+};
+
+/** The turn being answered now: the only live one. */
+export type GrowingTurn = {
+  readonly id: string;
+  readonly question: string;
+  readonly answer: ReadonlySignal<string>;
+  /** `waiting` until the first words; `reconnecting` after a cut, until the stream is found again. */
+  readonly phase: ReadonlySignal<"waiting" | "answering" | "reconnecting">;
+};
