@@ -1,8 +1,101 @@
 /** How everything is built and tested: one file for the widget's bundles, the proxy, the demo and the test projects. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
+const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
+
+/** What browsers load is one ES entry; lib mode leaves `import()` bare, and then minifying must be asked for. */
+function browserBundle(
+  entry: string,
+  outDir: string,
+  entryFileNames: string,
+  format: "es" | "iife",
+): EnvironmentOptions {
+  return {
+    consumer: "client",
+    build: {
+      target: engines,
+      outDir,
+      emptyOutDir: false,
+      cssMinify: "lightningcss",
+      copyPublicDir: false,
+      lib: { entry, formats: [format], name: "CustomGPTWidgetTag", fileName: () => entryFileNames },
+      rolldownOptions: {
+        output: { minify: true, entryFileNames, chunkFileNames: entryFileNames.replace("main", "[name]") },
+      },
+    },
+  };
+}
+
+/** The proxy and the demo's server run from one file each, with no package to install. */
+function serverBundle(entry: string, outDir: string, entryFileNames: string): EnvironmentOptions {
+  return {
+    consumer: "server",
+    resolve: { noExternal: true, conditions: ["node"] },
+    build: {
+      target: "node20",
+      outDir,
+      emptyOutDir: false,
+      ssr: entry,
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions: { output: { entryFileNames, format: "es" } },
+    },
+  };
+}
+
+/** Writes the chat's hashed file name into the tag, which is built after it. */
+function chatFileName(): Plugin {
+  return {
+    name: "chat-file-name",
+    applyToEnvironment: (environment) => environment.name === "tag",
+    transform(code, id) {
+      if (!id.endsWith("/widget/tag.ts")) return null;
+      const name = readdirSync("dist/widget/assets").find((file) => /^main-.*\.js$/.test(file));
+      if (!name) throw new Error("The chat must be built before the tag that loads it.");
+      return code.replaceAll("__CHAT_FILE__", JSON.stringify(`assets/${name}`));
+    },
+  };
+}
+
+/** Every file browsers load lies beside its brotli and gzip twin, so the proxy never compresses at run time. */
+function compressBeside(folder: string) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".js")) continue;
+    const bytes = readFileSync(join(folder, name));
+    const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+    writeFileSync(join(folder, `${name}.br`), brotli);
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+}
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [chatFileName()],
+  environments: {
+    chat: browserBundle("widget/chat.tsx", "dist/widget", "assets/main-[hash].js", "es"),
+    tag: browserBundle("widget/tag.ts", "dist/widget", "widget.js", "iife"),
+    module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
+    gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),
+    proxy: serverBundle("proxy/servers/main.ts", "dist/proxy", "server.js"),
+    demo: serverBundle("demo/serve.ts", "dist/demo", "serve.js"),
+  },
+  builder: {
+    sharedConfigBuild: true,
+    sharedPlugins: true,
+    async buildApp(builder) {
+      rmSync("dist", { recursive: true, force: true });
+      for (const name of ["chat", "tag", "module", "gallery", "proxy", "demo"]) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+      compressBeside("dist/widget");
+    },
+  },
   test: {
     projects: [
       {
@@ -11,7 +104,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "proxy", include: ["proxy/**/*.test.ts", "demo/**/*.test.ts", "*.test.ts"], environment: "node" },
+        test: {
+          name: "proxy",
+          include: ["proxy/**/*.test.ts", "demo/**/*.test.ts", "*.test.ts"],
+          environment: "node",
+        },
       },
       {
         extends: true,

@@ -27,7 +27,11 @@ const installed = {
 /** Playwright's own downloads, newest first. */
 function downloadedByPlaywright() {
   const caches = [join(homedir(), ".cache/ms-playwright"), join(homedir(), "Library/Caches/ms-playwright")];
-  const programs = ["chrome-linux/chrome", "chrome-linux64/chrome", "chrome-mac/Chromium.app/Contents/MacOS/Chromium"];
+  const programs = [
+    "chrome-linux/chrome",
+    "chrome-linux64/chrome",
+    "chrome-mac/Chromium.app/Contents/MacOS/Chromium",
+  ];
   return caches
     .filter((cache) => existsSync(cache))
     .flatMap((cache) =>

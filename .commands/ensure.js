@@ -28,7 +28,9 @@ if (installed !== lockfile) {
     shell: process.platform === "win32",
   });
   if (npm.status !== 0) {
-    console.error("Installing the packages failed; npm's own words are above. Mend that and run the command again.");
+    console.error(
+      "Installing the packages failed; npm's own words are above. Mend that and run the command again.",
+    );
     process.exit(npm.status ?? 1);
   }
   writeFileSync(stamp, lockfile);

@@ -11,7 +11,10 @@ const steps = [
   ["lint", [bin("oxlint"), "--type-aware", "--deny-warnings"]],
   ["format", [bin("prettier"), "--check", "--log-level", "warn", "."]],
   ["build", [process.execPath, ".commands/build.js"]],
-  ["unit, contract, architecture and sizes", [bin("vitest"), "run", "--project", "widget", "--project", "proxy"]],
+  [
+    "unit, contract, architecture and sizes",
+    [bin("vitest"), "run", "--project", "widget", "--project", "proxy"],
+  ],
   ["browser", [bin("vitest"), "run", "--project", "browser"]],
 ];
 

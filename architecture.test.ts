@@ -1,0 +1,229 @@
+/** Proves the house's rules: floors, rooms, page access, file length, generated parts and the bytes visitors pay. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+type Source = { path: string; text: string; imports: string[]; packages: string[] };
+
+function sourcesUnder(folder: string): Source[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name).replaceAll("\\", "/"))
+    .filter((path) => /\.(ts|tsx|css)$/.test(path) && !path.endsWith(".d.ts"))
+    .map((path) => {
+      const text = readFileSync(path, "utf8");
+      const named = [...text.matchAll(/(?:from|import|import\()\s*["']([^"']+)["']/g)].map(
+        (match) => match[1] ?? "",
+      );
+      const own = named.filter((name) => name.startsWith("."));
+      return {
+        path,
+        text,
+        imports: own.map((name) =>
+          normalize(join(dirname(path), name))
+            .replaceAll("\\", "/")
+            .replace(/\?\w+$/, ""),
+        ),
+        packages: named.filter((name) => !name.startsWith(".")),
+      };
+    });
+}
+
+const isTest = (path: string) =>
+  /\.(test|e2e)\.tsx?$/.test(path) || /(^|\/)(testing|recordings)\//.test(path);
+const all = ["widget", "proxy", "demo"].flatMap(sourcesUnder);
+const shipped = all.filter((source) => !isTest(source.path));
+
+/** Each folder's floor, lowest first; a file may import from its own folder and from lower floors. */
+const floors: readonly (readonly [prefix: string, room: string, floor: number])[] = [
+  ["proxy/protocol/", "protocol", 1],
+  ["proxy/upstream/", "upstream", 2],
+  ["proxy/guards/", "guards", 2],
+  ["proxy/turns/", "turns", 2],
+  ["proxy/standin/", "standin", 2],
+  ["proxy/settings", "settings", 2],
+  ["proxy/routes/", "routes", 3],
+  ["proxy/app.ts", "app", 4],
+  ["proxy/servers/", "servers", 5],
+  ["proxy/cli/", "cli", 5],
+  ["widget/options/", "options", 2],
+  ["widget/text/", "text", 2],
+  ["widget/markdown/", "markdown", 2],
+  ["widget/conversation/", "conversation", 3],
+  ["widget/view/", "view", 4],
+  ["widget/browser/", "browser", 4],
+  ["widget/chat.tsx", "chat", 5],
+  ["widget/embed/", "embed", 5],
+  ["widget/tag.ts", "tag", 6],
+  ["widget/module.ts", "module", 6],
+  ["demo/", "demo", 7],
+];
+
+function floorOf(path: string) {
+  const row = floors.find(([prefix]) => path.startsWith(prefix));
+  return row ? { room: row[1], floor: row[2] } : null;
+}
+
+/** Words that reach for the page, the network, time or chance. */
+const reaching =
+  /(?<![\w.$"'`/-])(document|window|localStorage|sessionStorage|navigator|location|fetch|setTimeout|setInterval|requestAnimationFrame)(?=\s*[.(\[])|Date\.now|Math\.random|crypto\.(randomUUID|getRandomValues)|process\.env/;
+
+/** Where reaching out is the job: the hands and doors, and the view files that own a behaviour of the page. */
+const mayReach = [
+  /^widget\/(embed|browser)\//,
+  /^widget\/(tag|module)\.ts$/,
+  /^widget\/view\/(answer-text|growing-text|scrolling|transcript|panel|mount|composer|header|menu|paced-answer|latest-button)\.tsx?$/,
+  /^widget\/chat\.tsx$/,
+  /^proxy\/servers\//,
+  /^proxy\/cli\//,
+  /^demo\//,
+];
+
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
+
+describe("the floors", () => {
+  it("every source file stands on a floor", () => {
+    expect(shipped.map((source) => source.path).filter((path) => !floorOf(path))).toEqual([]);
+  });
+
+  it("imports run downward only, never up or sideways", () => {
+    const wrong = shipped.flatMap((source) =>
+      source.imports.flatMap((target) => {
+        const from = floorOf(source.path);
+        const to = floorOf(target);
+        if (!from || !to) return [`${source.path} imports ${target}, which stands on no floor`];
+        return from.room === to.room || to.floor < from.floor ? [] : [`${source.path} imports ${target}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("the widget reaches into the proxy at the protocol only, and the proxy never into the widget", () => {
+    const wrong = shipped.flatMap((source) =>
+      source.imports
+        .filter(
+          (target) =>
+            (source.path.startsWith("widget/") &&
+              target.startsWith("proxy/") &&
+              !target.startsWith("proxy/protocol/")) ||
+            (source.path.startsWith("proxy/") && target.startsWith("widget/")),
+        )
+        .map((target) => `${source.path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("the protocol imports nothing, and the stand-in knows nothing of ours", () => {
+    const foreign = (folder: string) =>
+      shipped
+        .filter((source) => source.path.startsWith(folder))
+        .flatMap((source) => source.imports.filter((target) => !target.startsWith(folder)));
+    expect(foreign("proxy/protocol/")).toEqual([]);
+    expect(foreign("proxy/standin/")).toEqual([]);
+    expect(
+      shipped
+        .filter((source) => source.path.startsWith("proxy/protocol/"))
+        .flatMap((source) => source.packages),
+    ).toEqual([]);
+  });
+
+  it("what is on the page before anyone clicks has no Preact in it", () => {
+    const reached = new Set<string>(["widget/tag.ts"]);
+    for (const path of reached) {
+      const source = shipped.find((each) => each.path === path);
+      if (path.endsWith("chat.tsx")) continue;
+      const kept = (source?.text ?? "").replace(/import type[\s\S]*?;/g, "");
+      for (const target of source?.imports ?? [])
+        if (kept.includes(target.split("/").pop() ?? "")) reached.add(target);
+      expect(kept, path).not.toMatch(/from "(preact|@preact)/);
+    }
+    expect(reached.size).toBeGreaterThan(5);
+  });
+
+  it("page, network, time and chance are arguments everywhere but in the hands", () => {
+    const wrong = shipped
+      .filter((source) => /\.tsx?$/.test(source.path) && !mayReach.some((place) => place.test(source.path)))
+      .flatMap((source) => {
+        const found = reaching.exec(withoutComments(source.text).replace(/"[^"\n]*"|`[^`]*`/g, '""'));
+        return found ? [`${source.path}: ${found[0]}`] : [];
+      });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("every file", () => {
+  it("has at most 200 lines", () => {
+    const long = shipped
+      .filter((source) => source.text.split("\n").length > 201)
+      .map((source) => source.path);
+    expect(long).toEqual([]);
+  });
+
+  it("opens with one sentence saying what it is for", () => {
+    const silent = shipped
+      .filter((source) => /\.tsx?$/.test(source.path))
+      .filter(
+        (source) =>
+          !/^\/\*\* [^\n]+[.:)] \*\/\n/.test(source.text) && !/^\/\*\*\n \* [A-Z]/.test(source.text),
+      );
+    expect(silent.map((source) => source.path)).toEqual([]);
+  });
+
+  it("has no way around the types and no markup from strings", () => {
+    const escapes = /\bas any\b|: any\b|<any>|@ts-(ignore|expect-error|nocheck)|as unknown as/;
+    const markup =
+      /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(|style=\{/;
+    const wrong = shipped.filter(
+      (source) =>
+        escapes.test(source.text) ||
+        (source.path.startsWith("widget/") && markup.test(withoutComments(source.text))),
+    );
+    expect(wrong.map((source) => source.path)).toEqual([]);
+  });
+});
+
+describe("said once", () => {
+  it("the README's tables and ARCHITECTURE.md's map are what the code says (npm run docs writes them)", () => {
+    const result = spawnSync(process.execPath, [".commands/docs.js", "--check"], { encoding: "utf8" });
+    expect(result.stderr + result.stdout).toContain("up to date");
+    expect(result.status).toBe(0);
+  });
+
+  it("the lockfile records no download address", () => {
+    expect(readFileSync("package-lock.json", "utf8")).not.toContain('"resolved"');
+  });
+});
+
+describe("what a visitor pays (brotli bytes of the built files)", () => {
+  const bytes = (path: string) => statSync(`${path}.br`).size;
+  const assets = () => readdirSync("dist/widget/assets").filter((name) => name.endsWith(".js"));
+
+  /** The chat's entry and everything it imports at once. */
+  function eager(): string[] {
+    const entry = assets().find((name) => name.startsWith("main-"));
+    if (!entry) throw new Error("No built chat: run `npm run build` first.");
+    const seen = new Set([entry]);
+    for (const name of seen) {
+      const text = readFileSync(`dist/widget/assets/${name}`, "utf8");
+      for (const match of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g))
+        if (match[1]) seen.add(match[1]);
+    }
+    return [...seen];
+  }
+
+  it("widget.js is at most 4 kB", () => {
+    expect(bytes("dist/widget/widget.js")).toBeLessThanOrEqual(4_000);
+  });
+
+  it("everything until the panel is usable is at most 26 kB", () => {
+    const total = eager().reduce(
+      (sum, name) => sum + bytes(`dist/widget/assets/${name}`),
+      bytes("dist/widget/widget.js"),
+    );
+    expect(total).toBeLessThanOrEqual(26_000);
+  });
+
+  it("other languages are files of their own", () => {
+    expect(assets().length).toBeGreaterThan(eager().length);
+  });
+});
