@@ -1,8 +1,7 @@
 /** What the view may know of a conversation and do to it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
-import type { Problem } from "../../proxy/protocol/problems.ts";
-import type { GrowingTurn, SettledTurn } from "./turn.ts";
+import type { GrowingTurn, SettledTurn, VisitorProblem } from "./turn.ts";
 
 export interface Conversation {
   /** Finished turns, oldest first; a new array whenever one is added or changed. */
@@ -11,7 +10,7 @@ export interface Conversation {
   /** True while an earlier conversation is being fetched. */
   readonly restoring: ReadonlySignal<boolean>;
   /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
-  readonly problem: ReadonlySignal<Problem | null>;
+  readonly problem: ReadonlySignal<VisitorProblem | null>;
 
   /** Asks; does nothing while an answer grows or when the question is blank. */
   ask(question: string): void;

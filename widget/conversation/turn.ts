@@ -1,7 +1,17 @@
 /** A turn: a question and its answer, in the states it goes through. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
-import type { Problem } from "../../proxy/protocol/problems.ts";
+import type { ProblemCode } from "../../proxy/protocol/problems.ts";
+
+/**
+ * What went wrong, as a visitor is told it. To the proxy's own problems come two that only a browser can see: `offline`
+ * (no network here) and `unreachable` (no answer from the proxy). The words are in `text/`; the code is all that is kept.
+ */
+export type VisitorProblem = {
+  readonly code: ProblemCode | "unreachable" | "offline";
+  /** Whole seconds after which trying again may help. */
+  readonly retryAfter?: number;
+};
 
 /** A finished turn: plain frozen data. */
 export type SettledTurn = {
@@ -16,7 +26,7 @@ export type SettledTurn = {
   readonly reaction: Reaction;
   readonly end: "answered" | "stopped" | "failed";
   /** Why it failed; null otherwise. */
-  readonly problem: Problem | null;
+  readonly problem: VisitorProblem | null;
 };
 
 /** The turn being answered now: the only live one. */
