@@ -29,6 +29,10 @@ export type Texts = {
   reconnecting: string;
   stopped: string;
   sources: string;
+  /** On the button that shows the sources beyond the first few. */
+  allSources(count: number): string;
+  /** On the link to the owner's terms, when they gave an address. */
+  terms: string;
   /** Said after a link that leaves the page. */
   opensInNewTab: string;
   copyAnswer: string;

@@ -1,0 +1,29 @@
+/** Chooses the best language we have for the languages a visitor or an owner asks for. */
+
+/** The languages there are tables for; the first is spoken when no other fits. */
+export const languages = ["en", "de"] as const;
+export type Language = (typeof languages)[number];
+
+/**
+ * Goes through BCP 47 tags in order of preference and shortens each from the right (RFC 4647, "lookup") until one is
+ * a language we have: `["fr-CA", "de-AT"]` gives `de`. Tags that are empty or no tags at all are passed over.
+ */
+export function bestLanguage(wanted: readonly (string | null | undefined)[]): Language {
+  for (const tag of wanted) {
+    let range = (tag ?? "").trim().toLowerCase().replaceAll("_", "-");
+    while (range) {
+      const found = languages.find((language) => language === range);
+      if (found) return found;
+      range = range.slice(0, Math.max(range.lastIndexOf("-"), 0));
+    }
+  }
+  return languages[0];
+}
+
+const rightToLeft =
+  /^(ar|arc|ckb|dv|fa|he|iw|ks|ku-arab|nqo|pa-arab|ps|sd|syr|ug|ur|yi)(-|$)|-(arab|hebr)(-|$)/i;
+
+/** Which way a language is written, from its tag. */
+export function directionOf(tag: string): "ltr" | "rtl" {
+  return rightToLeft.test(tag) && !/-latn(-|$)/i.test(tag) ? "rtl" : "ltr";
+}

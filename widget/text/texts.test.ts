@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { problems } from "../../proxy/protocol/problems.ts";
+import { english } from "./english.ts";
+import { german } from "./german.ts";
+import { bestLanguage, directionOf, languages } from "./language.ts";
+import { loadTexts } from "./load-texts.ts";
+import type { Texts } from "./texts.ts";
+
+const tables: readonly [string, Texts][] = [
+  ["English", english],
+  ["German", german],
+];
+
+function sentences(texts: Texts): [string, string][] {
+  const { problems, charactersLeft, charactersTooMany, allSources, ...plain } = texts;
+  return [
+    ...Object.entries(plain),
+    ...Object.entries(problems),
+    ["charactersLeft", charactersLeft(7)],
+    ["charactersTooMany", charactersTooMany(7)],
+    ["allSources", allSources(7)],
+  ];
+}
+
+describe.each(tables)("the %s table", (_, texts) => {
+  it("leaves nothing unsaid", () => {
+    expect(sentences(texts).filter(([, sentence]) => sentence.trim() === "")).toEqual([]);
+  });
+
+  it("has no stray spaces around a sentence", () => {
+    expect(sentences(texts).filter(([, sentence]) => sentence !== sentence.trim())).toEqual([]);
+  });
+
+  it("has words for every problem", () => {
+    expect(Object.keys(texts.problems).sort()).toEqual(Object.keys(problems).sort());
+  });
+
+  it("says the number where it counts", () => {
+    expect(texts.charactersLeft(12)).toContain("12");
+    expect(texts.charactersTooMany(3)).toContain("3");
+    expect(texts.allSources(9)).toContain("9");
+  });
+
+  it("tells no visitor about codes, keys, proxies or upstream", () => {
+    const told = sentences(texts).filter(([, sentence]) =>
+      /upstream|proxy|api|key|error|\d{3}/i.test(sentence),
+    );
+    expect(told).toEqual([]);
+  });
+});
+
+it("says nothing in German that was left in English", () => {
+  const same = sentences(german).filter(
+    ([name, sentence]) => new Map(sentences(english)).get(name) === sentence,
+  );
+  expect(same.map(([name]) => name)).toEqual(["title"]);
+});
+
+it("counts a single character as one", () => {
+  expect(english.charactersLeft(1)).toBe("1 character left");
+  expect(english.charactersTooMany(1)).toBe("1 character too many");
+});
+
+describe("choosing a language", () => {
+  it.each([
+    [["de"], "de"],
+    [["de-AT"], "de"],
+    [["DE_ch"], "de"],
+    [["fr-CA", "de-Latn-CH-1996", "en"], "de"],
+    [["en-GB", "de"], "en"],
+    [["fr", "it"], "en"],
+    [["deu"], "en"],
+    [[null, undefined, "", "-", "de"], "de"],
+    [[], "en"],
+  ] as const)("for %j speaks %s", (wanted, spoken) => {
+    expect(bestLanguage(wanted)).toBe(spoken);
+  });
+
+  it("has a table for each language it can choose", async () => {
+    const loaded = await Promise.all(languages.map(loadTexts));
+    expect(new Set(loaded).size).toBe(languages.length);
+    expect(loaded).toContain(german);
+  });
+
+  it.each([
+    ["ar", "rtl"],
+    ["ar-EG", "rtl"],
+    ["he", "rtl"],
+    ["az-Arab", "rtl"],
+    ["ks-Latn", "ltr"],
+    ["de", "ltr"],
+    ["art", "ltr"],
+  ])("writes %s %s", (tag, direction) => {
+    expect(directionOf(tag)).toBe(direction);
+  });
+});
