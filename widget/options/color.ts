@@ -1,0 +1,83 @@
+/** Colours as numbers: reading the owner's colour, and finding shades of it that can be read. */
+
+/** Red, green and blue, 0 to 255. */
+export type Color = readonly [red: number, green: number, blue: number];
+
+export type Palette = {
+  /** The owner's colour, for surfaces. */
+  accent: string;
+  /** White or black, whichever can be read on the accent: at least 4.5:1. */
+  onAccent: string;
+  /** The accent as text on a light surface: darkened until it has 4.5:1. */
+  accentLight: string;
+  /** The accent as text on a dark surface: lightened until it has 4.5:1. */
+  accentDark: string;
+};
+
+/** What the chat wears when nobody chose a colour. */
+const usualAccent: Color = [51, 85, 221];
+
+const white: Color = [255, 255, 255];
+const black: Color = [0, 0, 0];
+
+// Surfaces of the view are at least this light and at least this dark, tinted bubbles included.
+const lightSurface: Color = [240, 242, 246];
+const darkSurface: Color = [44, 47, 54];
+
+/** WCAG 2.2's AA level for text. */
+const readable = 4.5;
+
+/** Reads `#rgb`, `#rrggbb`, `rgb(1, 2, 3)` and `rgb(1 2 3)`; null for anything else. */
+export function readColor(text: string): Color | null {
+  const trimmed = text.trim();
+  const long = trimmed.replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+  const digits = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(long);
+  const numbers = /^rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)$/i.exec(trimmed);
+  const [, red = "", green = "", blue = ""] = digits ?? numbers ?? [];
+  const color: Color = digits
+    ? [parseInt(red, 16), parseInt(green, 16), parseInt(blue, 16)]
+    : [+red, +green, +blue];
+  return (digits ?? numbers) && Math.max(...color) < 256 ? color : null;
+}
+
+export const writeColor = (color: Color): string =>
+  `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+
+/** Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance"). */
+function luminance(color: Color): number {
+  const weights = [0.2126, 0.7152, 0.0722];
+  return color.reduce((sum, part, index) => {
+    const share = part / 255;
+    const linear = share > 0.04045 ? ((share + 0.055) / 1.055) ** 2.4 : share / 12.92;
+    return sum + linear * (weights[index] ?? 0);
+  }, 0);
+}
+
+/** Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio"). */
+export function contrast(one: Color, other: Color): number {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** The colour, moved towards black or white in small steps until it can be read on the surface. */
+function readableOn(surface: Color, color: Color, towards: Color): Color {
+  for (let step = 0; step < 20; step++) {
+    const [red, green, blue] = color.map((part, index) =>
+      Math.round(part + (((towards[index] ?? 0) - part) * step) / 20),
+    );
+    const mixed: Color = [red ?? 0, green ?? 0, blue ?? 0];
+    if (contrast(mixed, surface) >= readable) return mixed;
+  }
+  return towards;
+}
+
+/** All shades the chat needs of one colour; of the usual one when the text is no colour. */
+export function paletteOf(text: string): Palette {
+  const accent = readColor(text) ?? usualAccent;
+  return {
+    accent: writeColor(accent),
+    onAccent: writeColor(contrast(accent, white) >= readable ? white : black),
+    accentLight: writeColor(readableOn(lightSurface, accent, black)),
+    accentDark: writeColor(readableOn(darkSurface, accent, white)),
+  };
+}

@@ -1,0 +1,87 @@
+/** The kinds of values an option can take: each reads what an attribute, a JSON block or a script gave. */
+import { readColor, writeColor } from "./color.ts";
+
+/** One option: what it is when nobody says otherwise, and how a given value is read. */
+export type Option<Value> = {
+  readonly usual: Value;
+  /** The value, or undefined when what was given is not one. Attributes arrive as strings, scripts give real values. */
+  readonly read: (given: unknown) => Value | undefined;
+};
+
+/** A given value as one small word; `?`, which no option takes, for anything that is no plain value. */
+const wordOf = (given: unknown): string =>
+  typeof given === "string" || typeof given === "number" || typeof given === "boolean"
+    ? String(given).trim().toLowerCase()
+    : "?";
+
+const longestText = 2_000;
+
+/** Any text; at most 2,000 characters, since a longer one is a mistake and would only push the page about. */
+export const text = <Usual extends string | null>(usual: Usual): Option<string | Usual> => ({
+  usual,
+  read: (given) => (typeof given === "string" && given.length <= longestText ? given.trim() : undefined),
+});
+
+/** An absolute http or https address. */
+export const address = (): Option<string | null> => ({
+  usual: null,
+  read: (given) => {
+    if (typeof given !== "string" || !/^https?:\/\//i.test(given.trim())) return undefined;
+    try {
+      return new URL(given).href;
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+/** A colour as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; kept as `#rrggbb`. */
+export const color = (): Option<string | null> => ({
+  usual: null,
+  read: (given) => {
+    const read = typeof given === "string" && readColor(given);
+    return read ? writeColor(read) : undefined;
+  },
+});
+
+/** Yes or no. An attribute without a value means yes, as in HTML; `false`, `no`, `off` and `0` mean no. */
+export const flag = (usual: boolean): Option<boolean> => ({
+  usual,
+  read: (given) => {
+    const word = wordOf(given);
+    if (/^(true|yes|on|1|open)?$/.test(word)) return true;
+    return /^(false|no|off|0)$/.test(word) ? false : undefined;
+  },
+});
+
+/** A whole number of CSS pixels from 0 to 500. */
+export const pixels = (usual: number): Option<number> => ({
+  usual,
+  read: (given) => {
+    const digits = /^(\d{1,3})(px)?$/.exec(wordOf(given))?.[1];
+    return digits && +digits <= 500 ? +digits : undefined;
+  },
+});
+
+/** One of the words; the first is the usual one. */
+export const choice = <Word extends string>(usual: Word, ...others: Word[]): Option<Word> => ({
+  usual,
+  read: (given) => [usual, ...others].find((word) => word === wordOf(given)),
+});
+
+/** Several texts: a JSON array, or one string with `|` between them. */
+export const list = (): Option<readonly string[] | null> => ({
+  usual: null,
+  read: (given) => {
+    let items = given;
+    if (typeof given === "string") {
+      try {
+        items = given.trim().startsWith("[") ? JSON.parse(given) : given.split("|");
+      } catch {
+        return undefined;
+      }
+    }
+    if (!Array.isArray(items) || !items.every((item) => typeof item === "string")) return undefined;
+    return items.map((item: string) => item.trim()).filter((item) => item && item.length <= longestText);
+  },
+});

@@ -1,0 +1,111 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseOptions } from "./parse-options.ts";
+import { optionRows } from "./rows.ts";
+import { optionNames } from "./table.ts";
+
+const parse = (given: Record<string, unknown>) => parseOptions((name) => given[name]);
+
+describe("options", () => {
+  it("are as usual when nothing is said", () => {
+    const { options, warnings } = parse({});
+    expect(warnings).toEqual([]);
+    expect(options).toMatchObject({
+      agent: "default",
+      mode: "floating",
+      position: "right",
+      color: null,
+      open: false,
+    });
+    expect(Object.keys(options).sort()).toEqual([...optionNames].sort());
+  });
+
+  it("are read from attributes", () => {
+    const { options, warnings } = parse({
+      agent: " support ",
+      color: "#ABC",
+      mode: "Inline",
+      open: "",
+      offset: "12px",
+      starters: "What is it? | What does it cost?|",
+      proxy: "https://chat.example.com",
+    });
+    expect(warnings).toEqual([]);
+    expect(options).toMatchObject({
+      agent: "support",
+      color: "#aabbcc",
+      mode: "inline",
+      open: true,
+      offset: 12,
+      starters: ["What is it?", "What does it cost?"],
+      proxy: "https://chat.example.com/",
+    });
+  });
+
+  it("are read from scripts and JSON, where values have types", () => {
+    const { options, warnings } = parse({ open: false, offset: 0, starters: ["One | two"], avatar: null });
+    expect(warnings).toEqual([]);
+    expect(options).toMatchObject({ open: false, offset: 0, starters: ["One | two"], avatar: null });
+    expect(parse({ starters: '["a","b"]' }).options.starters).toEqual(["a", "b"]);
+  });
+
+  it("with a bad value stay as usual, and the owner is told once for each", () => {
+    const bad = {
+      mode: "popup",
+      color: "blurple",
+      offset: "-4",
+      open: "perhaps",
+      starters: "[broken",
+      proxy: "chat.example.com",
+      avatar: "javascript:alert(1)",
+      title: "x".repeat(10_000),
+    };
+    const { options, warnings } = parse(bad);
+    expect(options).toEqual(parse({}).options);
+    expect(warnings).toHaveLength(Object.keys(bad).length);
+    for (const name of Object.keys(bad))
+      expect(warnings.filter((each) => each.startsWith(name))).toHaveLength(1);
+    for (const warning of warnings) expect(warning.length).toBeLessThan(120);
+  });
+
+  it("that are changed later leave the others as they were", () => {
+    const before = parse({ color: "#123456", title: "Ask us" }).options;
+    const { options } = parseOptions((name) => (name === "title" ? "Ask me" : undefined), before);
+    expect(options).toEqual({ ...before, title: "Ask me" });
+    expect(before.title).toBe("Ask us");
+    expect(parseOptions((name) => (name === "color" ? "?" : undefined), before).options.color).toBe(
+      "#123456",
+    );
+  });
+
+  it("never throw, whatever an attribute holds", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom(...optionNames),
+          fc.anything({ withBigInt: true, withNullPrototype: true }),
+        ),
+        (given) => {
+          expect(Object.keys(parse(given).options)).toHaveLength(optionNames.length);
+        },
+      ),
+    );
+  });
+});
+
+describe("the table of options in the documentation", () => {
+  it("has a row and a sentence for every option", () => {
+    const rows = optionRows();
+    expect(rows).toHaveLength(optionNames.length);
+    for (const [attribute, takes, , sentence] of rows) {
+      expect(attribute).toMatch(/^`data-[a-z]+`$/);
+      expect(takes).not.toBe("");
+      expect(sentence).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it("says what an option takes and what it is otherwise", () => {
+    const row = optionRows().find(([attribute]) => attribute === "`data-mode`");
+    expect(row?.slice(1, 3)).toEqual(["`floating`, `inline`, `side`, `full`", "`floating`"]);
+  });
+});

@@ -1,0 +1,55 @@
+/** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
+import { address, choice, color, flag, list, pixels, text } from "./kinds.ts";
+import type { Option } from "./kinds.ts";
+
+// The sentence above each option is its documentation: editors show it, and rows.ts puts it into the README.
+export const table = {
+  /** Which of the proxy's agents answers. */
+  agent: text("default"),
+  /** Where the proxy is, when the script does not come from it. */
+  proxy: address(),
+  /** Floating above the page, in a place of the page, along its side, or filling it. */
+  mode: choice("floating", "inline", "side", "full"),
+  /** With mode `inline`: a CSS selector for the element that the chat is put into. */
+  target: text(null),
+  /** The lower corner, or the side, where the chat stands. */
+  position: choice("right", "left"),
+  /** Distance of the button and the panel from the window's edges. */
+  offset: pixels(24),
+  /** The accent colour. */
+  color: color(),
+  /** Light or dark, or as the visitor's system has it. */
+  theme: choice("auto", "light", "dark"),
+  /** Language of the chat's own words, as a BCP 47 tag such as `de`; else the page's. */
+  language: text(null),
+  /** Whether the chat is open from the start. It never takes the focus by itself. */
+  open: flag(false),
+  /** The name in the header. */
+  title: text(null),
+  /** Address of the picture in the header. */
+  avatar: address(),
+  /** The opening line of an empty conversation. */
+  welcome: text(null),
+  /** What stands in the empty field. */
+  placeholder: text(null),
+  /** Suggested questions, with `|` between them or as a JSON array. */
+  starters: list(),
+  /** The sentence saying that a machine answers; `off` leaves it out where the law allows that. */
+  disclosure: text(null),
+  /** The button's name for screen readers. */
+  label: text(null),
+};
+
+export type OptionName = keyof typeof table;
+
+/** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
+export type Options = { -readonly [Name in OptionName]: (typeof table)[Name]["usual"] };
+
+type Table = { readonly [Name in OptionName]: Option<Options[Name]> };
+
+/** The same table, in the shape that lets the compiler see an option's name and value belong together. */
+export const optionTable: Table = table;
+
+export const isOptionName = (name: string): name is OptionName => Object.hasOwn(table, name);
+
+export const optionNames: readonly OptionName[] = Object.keys(table).filter(isOptionName);
