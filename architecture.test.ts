@@ -52,11 +52,11 @@ const floors: readonly (readonly [prefix: string, room: string, floor: number])[
   ["widget/conversation/", "conversation", 3],
   ["widget/view/", "view", 4],
   ["widget/browser/", "browser", 4],
-  ["widget/chat.tsx", "chat", 5],
+  ["widget/chat.tsx", "chat", 6],
   ["widget/embed/", "embed", 5],
-  ["widget/tag.ts", "tag", 6],
-  ["widget/module.ts", "module", 6],
-  ["demo/", "demo", 7],
+  ["widget/tag.ts", "tag", 7],
+  ["widget/module.ts", "module", 7],
+  ["demo/", "demo", 8],
 ];
 
 function floorOf(path: string) {

@@ -57,7 +57,7 @@ function table(head, rows) {
 /** @param {unknown} made */
 const rowsOf = (made) => /** @type {readonly (readonly string[])[]} */ (made);
 
-const options = await load("widget/options/table.ts");
+const options = await load("widget/options/rows.ts");
 const settings = await load("proxy/settings.ts");
 const optionRows = /** @type {() => unknown} */ (options.optionRows);
 const settingRows = /** @type {() => unknown} */ (settings.settingRows);
