@@ -1,0 +1,169 @@
+/** The proxy's environment settings: the one table from which reading, type and the README's table follow. */
+import {
+  agentList,
+  oneOf,
+  originList,
+  secret,
+  seconds,
+  serviceAddress,
+  text,
+  wholeNumber,
+  type Kind,
+} from "./settings/kinds.ts";
+
+export type Setting<Value, Fallback> = {
+  /** The environment variable. */
+  readonly name: string;
+  readonly kind: Kind<Value>;
+  readonly fallback: Fallback;
+  /** A secret may also come as a file's path in `NAME_FILE`, and is never printed. */
+  readonly secret?: true;
+  /** One sentence for the README. */
+  readonly doc: string;
+};
+
+function setting<Value, Fallback>(
+  name: string,
+  kind: Kind<Value>,
+  fallback: Fallback,
+  doc: string,
+): Setting<Value, Fallback> {
+  return { name, kind, fallback, doc };
+}
+
+function secretSetting(name: string, kind: Kind<string>, doc: string): Setting<string, null> {
+  return { name, kind, fallback: null, secret: true, doc };
+}
+
+const key = secret("the key as CustomGPT.ai shows it, without spaces", (given) =>
+  /^[!-~]{8,400}$/.test(given),
+);
+const longSecret = secret("at least 32 characters", (given) => given.length >= 32);
+const projectId = wholeNumber(1, 999_999_999_999_999);
+
+/** Every setting there is. Seconds are seconds, sizes are bytes unless the sentence says otherwise. */
+export const settingTable = {
+  apiKey: secretSetting(
+    "CUSTOMGPT_API_KEY",
+    key,
+    "The key of your CustomGPT.ai account; it never leaves the proxy.",
+  ),
+  project: setting("CUSTOMGPT_PROJECT_ID", projectId, null, "The agent that answers, by its project id."),
+  baseUrl: setting(
+    "CUSTOMGPT_BASE_URL",
+    serviceAddress,
+    new URL("https://app.customgpt.ai/api/v1"),
+    "Where CustomGPT.ai's API is.",
+  ),
+  agents: setting(
+    "AGENTS",
+    agentList,
+    new Map<string, number>(),
+    "More agents of the same account, as `alias=projectId` pairs with commas between them.",
+  ),
+  allowedOrigins: setting(
+    "ALLOWED_ORIGINS",
+    originList,
+    [],
+    "The sites that may use the proxy; none means only pages from the proxy's own origin.",
+  ),
+  proxySecret: secretSetting(
+    "PROXY_SECRET",
+    longSecret,
+    "Signs visitors' tokens and hides conversation ids; without it conversations do not survive a restart.",
+  ),
+  host: setting(
+    "HOST",
+    text("a host name or an IP address", /^[\w.:[\]-]{1,253}$/),
+    "127.0.0.1",
+    "The address to listen on; `0.0.0.0` means every one.",
+  ),
+  port: setting("PORT", wholeNumber(0, 65_535), 8787, "The port to listen on; 0 takes a free one."),
+  trustProxy: setting(
+    "TRUST_PROXY",
+    wholeNumber(0, 10),
+    0,
+    "How many proxies of yours stand in front; their `X-Forwarded-…` headers are believed.",
+  ),
+  logLevel: setting(
+    "LOG_LEVEL",
+    oneOf(["fatal", "error", "warn", "info", "debug", "silent"]),
+    "info",
+    "The least important lines to log.",
+  ),
+  longestPrompt: setting(
+    "LONGEST_PROMPT",
+    wholeNumber(1, 50_000),
+    4000,
+    "The most characters a question may have.",
+  ),
+  largestBody: setting(
+    "LARGEST_BODY",
+    wholeNumber(1024, 10_000_000),
+    65_536,
+    "The most bytes a request's body may have.",
+  ),
+  upstreamConnectSeconds: setting(
+    "UPSTREAM_CONNECT_SECONDS",
+    seconds(0.1, 60),
+    5,
+    "How long connecting to CustomGPT.ai may take.",
+  ),
+  upstreamFirstByteSeconds: setting(
+    "UPSTREAM_FIRST_BYTE_SECONDS",
+    seconds(0.1, 600),
+    60,
+    "How long the first byte of its answer may take.",
+  ),
+  upstreamIdleSeconds: setting(
+    "UPSTREAM_IDLE_SECONDS",
+    seconds(0.1, 600),
+    60,
+    "How long it may be silent within an answer.",
+  ),
+  upstreamTotalSeconds: setting(
+    "UPSTREAM_TOTAL_SECONDS",
+    seconds(0.1, 3600),
+    300,
+    "How long a whole answer may take.",
+  ),
+  turnKeepSeconds: setting(
+    "TURN_KEEP_SECONDS",
+    seconds(1, 86_400),
+    600,
+    "How long a finished answer can still be fetched by a browser that lost its connection.",
+  ),
+  turnsKept: setting(
+    "TURNS_KEPT",
+    wholeNumber(1, 1_000_000),
+    2000,
+    "How many answers, running and finished, are held in memory at most.",
+  ),
+  heartbeatSeconds: setting(
+    "HEARTBEAT_SECONDS",
+    seconds(0.05, 300),
+    15,
+    "How often a silent stream gets a comment line that keeps it open.",
+  ),
+} as const;
+
+export type Settings = {
+  readonly [Name in keyof typeof settingTable]: (typeof settingTable)[Name] extends Setting<
+    infer Value,
+    infer Fallback
+  >
+    ? Value | Fallback
+    : never;
+};
+
+/** The README's table, a row a setting: variable, takes, default, what it does. */
+export function settingRows(): readonly (readonly string[])[] {
+  return Object.values(settingTable).map(({ name, kind, fallback, doc }: Setting<unknown, unknown>) => [
+    `\`${name}\``,
+    kind.takes,
+    typeof fallback === "string" || typeof fallback === "number" || fallback instanceof URL
+      ? `\`${String(fallback)}\``
+      : "not set",
+    doc,
+  ]);
+}

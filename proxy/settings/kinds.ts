@@ -1,0 +1,125 @@
+/** What a setting may hold: how each kind of value is read from the environment's text, and how it is named to a person. */
+import { defaultAgent } from "../protocol/paths.ts";
+
+/** Either the value, or what is wrong with it as the rest of a sentence that begins with the variable's name. */
+export type Reading<Value> = { value: Value } | { wrong: string };
+
+export type Kind<Value> = {
+  /** What it takes, as words that follow "it takes". */
+  readonly takes: string;
+  read(text: string): Reading<Value>;
+};
+
+/** Puts what was given into words, short and on one line. */
+export function quoted(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`;
+}
+
+export function text(takes: string, pattern: RegExp): Kind<string> {
+  return {
+    takes,
+    read: (given) => (pattern.test(given) ? { value: given } : { wrong: `is ${quoted(given)}` }),
+  };
+}
+
+/** A text that is never printed. */
+export function secret(takes: string, accepts: (given: string) => boolean): Kind<string> {
+  return {
+    takes,
+    read: (given) =>
+      accepts(given)
+        ? { value: given }
+        : { wrong: `has ${given.length} characters (not shown) that do not fit` },
+  };
+}
+
+export function oneOf<const Words extends readonly string[]>(words: Words): Kind<Words[number]> {
+  return {
+    takes: `one of ${words.join(", ")}`,
+    read(given) {
+      const value = words.find((word) => word === given.toLowerCase());
+      return value === undefined ? { wrong: `is ${quoted(given)}` } : { value };
+    },
+  };
+}
+
+export function wholeNumber(least: number, most: number): Kind<number> {
+  return numberKind(`a whole number from ${least} to ${most}`, /^\d{1,15}$/, least, most);
+}
+
+/** Seconds; fractions are welcome. */
+export function seconds(least: number, most: number): Kind<number> {
+  return numberKind(`seconds, from ${least} to ${most}`, /^\d{1,9}(\.\d{1,3})?$/, least, most);
+}
+
+function numberKind(takes: string, pattern: RegExp, least: number, most: number): Kind<number> {
+  return {
+    takes,
+    read(given) {
+      const value = Number(given);
+      return pattern.test(given) && value >= least && value <= most
+        ? { value }
+        : { wrong: `is ${quoted(given)}` };
+    },
+  };
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** An https address, or an http one on this machine: the key travels to it. */
+export const serviceAddress: Kind<URL> = {
+  takes: "an https address (http only on this machine), without credentials, query or fragment",
+  read(given) {
+    const url = URL.canParse(given) ? new URL(given) : null;
+    const safe = url?.protocol === "https:" || (url?.protocol === "http:" && loopback.test(url.hostname));
+    if (!url || !safe || url.search || url.hash) return { wrong: `is ${quoted(given)}` };
+    if (url.username || url.password) return { wrong: "holds credentials (not shown)" };
+    url.pathname = url.pathname.replace(/\/+$/, "");
+    return { value: url };
+  },
+};
+
+/** `alias=projectId` pairs with commas between them. */
+export const agentList: Kind<ReadonlyMap<string, number>> = {
+  takes: 'pairs such as "shop=123,help=456" (aliases of a-z, 0-9 and -, at most 40 characters, each once)',
+  read(given) {
+    const agents = new Map<string, number>();
+    for (const pair of listItems(given)) {
+      const found = /^([a-z0-9-]{1,40})=([1-9]\d{0,14})$/.exec(pair);
+      const [, alias, project] = found ?? [];
+      if (alias === undefined || project === undefined) return { wrong: `has ${quoted(pair)}` };
+      if (alias === defaultAgent)
+        return { wrong: `has "${defaultAgent}", which CUSTOMGPT_PROJECT_ID names already` };
+      if (agents.has(alias)) return { wrong: `has the alias "${alias}" twice` };
+      agents.set(alias, Number(project));
+    }
+    return { value: agents };
+  },
+};
+
+/** Origins a site may have, written exactly or as `https://*.example.com`. */
+export const originList: Kind<readonly string[]> = {
+  takes: 'origins such as "https://example.com" or "https://*.example.com", with commas between them',
+  read(given) {
+    const origins: string[] = [];
+    for (const item of listItems(given)) {
+      if (item === "*") return { wrong: 'has "*", which would let every site spend your queries' };
+      const wildcard = item.startsWith("https://*.");
+      const plain = wildcard ? item.replace("*.", "") : item;
+      const url = /^https?:\/\/[^*]+$/i.test(plain) && URL.canParse(plain) ? new URL(plain) : null;
+      if (!url || (wildcard && !url.hostname.includes("."))) return { wrong: `has ${quoted(item)}` };
+      if (url.origin.length < plain.length && /[/?#@]/.test(plain.slice("https://".length)))
+        return { wrong: `has ${quoted(item)}, which is more than an origin (try ${quoted(url.origin)})` };
+      origins.push(wildcard ? url.origin.replace("://", "://*.") : url.origin);
+    }
+    return { value: origins };
+  },
+};
+
+function listItems(given: string): string[] {
+  return given
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}

@@ -1,0 +1,178 @@
+/** What an owner sees when the environment is right, wrong or nearly right. */
+import { describe, expect, it } from "vitest";
+import { settingRows, settingTable } from "../settings.ts";
+import { readSettings } from "./read-settings.ts";
+
+const noFile = (path: string): string => {
+  throw new Error(`no ${path}`);
+};
+const key = "1234|abcdefghijklmnopqrstuvwxyz0123456789ABCD";
+
+function settingsOf(env: Record<string, string>, readFile = noFile) {
+  const result = readSettings(env, readFile);
+  if ("errors" in result) throw new Error(result.errors.join("\n"));
+  return result;
+}
+
+function errorsOf(env: Record<string, string>, readFile = noFile): readonly string[] {
+  const result = readSettings(env, readFile);
+  return "errors" in result ? result.errors : [];
+}
+
+describe("an empty environment", () => {
+  it("starts on this machine, with the stand-in and no foreign site", () => {
+    const { settings, warnings } = settingsOf({});
+    expect(settings).toMatchObject({
+      apiKey: null,
+      project: null,
+      host: "127.0.0.1",
+      port: 8787,
+      allowedOrigins: [],
+      trustProxy: 0,
+      longestPrompt: 4000,
+    });
+    expect(settings.baseUrl.href).toBe("https://app.customgpt.ai/api/v1");
+    expect(warnings).toEqual([]);
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(settingsOf({ PORT: "", CUSTOMGPT_API_KEY: " " }).settings).toMatchObject({
+      port: 8787,
+      apiKey: null,
+    });
+  });
+});
+
+describe("good values", () => {
+  it("are read and tidied", () => {
+    const { settings } = settingsOf({
+      CUSTOMGPT_API_KEY: ` ${key}\n`,
+      CUSTOMGPT_PROJECT_ID: "42",
+      CUSTOMGPT_BASE_URL: "http://127.0.0.1:9000/api/v1/",
+      AGENTS: "shop=123, help-desk=456",
+      ALLOWED_ORIGINS: "https://Example.com:443,https://*.example.org, http://localhost:3000,",
+      UPSTREAM_IDLE_SECONDS: "2.5",
+      LOG_LEVEL: "WARN",
+    });
+    expect(settings.apiKey).toBe(key);
+    expect(settings.baseUrl.href).toBe("http://127.0.0.1:9000/api/v1");
+    expect([...settings.agents]).toEqual([
+      ["shop", 123],
+      ["help-desk", 456],
+    ]);
+    expect(settings.allowedOrigins).toEqual([
+      "https://example.com",
+      "https://*.example.org",
+      "http://localhost:3000",
+    ]);
+    expect(settings.upstreamIdleSeconds).toBe(2.5);
+    expect(settings.logLevel).toBe("warn");
+  });
+
+  it("may be secrets that lie in files", () => {
+    const files: Record<string, string> = { "/run/key": `${key}\n`, "/run/secret": "s".repeat(40) };
+    const { settings } = settingsOf(
+      { CUSTOMGPT_API_KEY_FILE: "/run/key", CUSTOMGPT_PROJECT_ID: "1", PROXY_SECRET_FILE: "/run/secret" },
+      (path) => files[path] ?? noFile(path),
+    );
+    expect(settings.apiKey).toBe(key);
+    expect(settings.proxySecret).toHaveLength(40);
+  });
+});
+
+describe("a bad value stops the start with one line that names it and says what it takes", () => {
+  it.each([
+    ["PORT", "abc"],
+    ["PORT", "65536"],
+    ["CUSTOMGPT_PROJECT_ID", "12x"],
+    ["CUSTOMGPT_BASE_URL", "http://api.example.com"],
+    ["CUSTOMGPT_BASE_URL", "https://api.example.com/?x=1"],
+    ["CUSTOMGPT_BASE_URL", "ftp://api.example.com"],
+    ["AGENTS", "Shop=1"],
+    ["AGENTS", "shop"],
+    ["AGENTS", "shop=1,shop=2"],
+    ["AGENTS", "default=1"],
+    ["ALLOWED_ORIGINS", "*"],
+    ["ALLOWED_ORIGINS", "https://*"],
+    ["ALLOWED_ORIGINS", "https://*.com"],
+    ["ALLOWED_ORIGINS", "https://a.*.example.com"],
+    ["ALLOWED_ORIGINS", "http://*.example.com"],
+    ["ALLOWED_ORIGINS", "example.com"],
+    ["ALLOWED_ORIGINS", "null"],
+    ["ALLOWED_ORIGINS", "https://example.com/"],
+    ["ALLOWED_ORIGINS", "https://example.com/shop"],
+    ["ALLOWED_ORIGINS", "https://user@example.com"],
+    ["LOG_LEVEL", "loud"],
+    ["TRUST_PROXY", "true"],
+    ["TURN_KEEP_SECONDS", "0"],
+  ])("%s=%s", (name, value) => {
+    const errors = errorsOf({ [name]: value });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(new RegExp(`^${name} [^\\n]+; it takes [^\\n]+\\.$`));
+  });
+
+  it("says why a star is refused", () => {
+    expect(errorsOf({ ALLOWED_ORIGINS: "*" })[0]).toContain("every site spend your queries");
+  });
+
+  it("offers the origin of an address that is more than one", () => {
+    expect(errorsOf({ ALLOWED_ORIGINS: "https://example.com/shop" })[0]).toContain(
+      'try "https://example.com"',
+    );
+  });
+
+  it("never prints a secret", () => {
+    const lines = [
+      ...errorsOf({ PROXY_SECRET: "short-but-secret" }),
+      ...errorsOf({ CUSTOMGPT_API_KEY: "key with spaces", CUSTOMGPT_PROJECT_ID: "1" }),
+      ...errorsOf({ CUSTOMGPT_BASE_URL: "https://user:pass-word@api.example.com" }),
+    ];
+    expect(lines).toHaveLength(3);
+    expect(lines.join("\n")).not.toMatch(/short-but|with spaces|pass-word/);
+  });
+
+  it("says it when key and project are not both there", () => {
+    expect(errorsOf({ CUSTOMGPT_API_KEY: key })[0]).toMatch(/^CUSTOMGPT_PROJECT_ID is not set/);
+    expect(errorsOf({ CUSTOMGPT_PROJECT_ID: "1" })[0]).toMatch(/^CUSTOMGPT_API_KEY is not set/);
+  });
+
+  it("says it when a secret's file cannot be read, or the secret is given twice", () => {
+    expect(errorsOf({ PROXY_SECRET_FILE: "/none" })[0]).toMatch(/cannot be read from the file/);
+    expect(errorsOf({ PROXY_SECRET: "x", PROXY_SECRET_FILE: "/none" })[0]).toMatch(/given twice/);
+  });
+
+  it("refuses to share between instances, which this version cannot", () => {
+    expect(errorsOf({ REDIS_URL: "redis://localhost" })[0]).toMatch(/^REDIS_URL .*not in this version/);
+  });
+});
+
+describe("hints", () => {
+  it.each([
+    ["CUSTOMGPT_APIKEY", "CUSTOMGPT_API_KEY"],
+    ["CUSTOMGPT_PROJECTID", "CUSTOMGPT_PROJECT_ID"],
+    ["ALLOWED_ORIGIN", "ALLOWED_ORIGINS"],
+    ["PROXY_SECRETS", "PROXY_SECRET"],
+  ])("asks whether %s was meant to be %s", (typo, meant) => {
+    expect(settingsOf({ [typo]: "x" }).warnings).toEqual([
+      `${typo} is not a setting; did you mean ${meant}?`,
+    ]);
+  });
+
+  it("leaves the usual variables of a machine alone", () => {
+    const usual = {
+      PATH: "/bin",
+      HOME: "/",
+      HOSTNAME: "box",
+      HTTP_PROXY: "x",
+      NODE_ENV: "production",
+      LOGNAME: "me",
+    };
+    expect(settingsOf(usual).warnings).toEqual([]);
+  });
+});
+
+it("the README's table has a row for every setting", () => {
+  expect(settingRows().map(([name]) => name)).toEqual(
+    Object.values(settingTable).map((setting) => `\`${setting.name}\``),
+  );
+});

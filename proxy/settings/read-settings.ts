@@ -1,0 +1,120 @@
+/** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
+import { settingTable, type Setting, type Settings } from "../settings.ts";
+
+/** Either the settings and some hints, or the lines that stop the start, each naming its variable. */
+export type ReadSettings =
+  { settings: Settings; warnings: readonly string[] } | { errors: readonly string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads every setting. `readFile` is called for `NAME_FILE` variables only; when it throws, that becomes a line. */
+export function readSettings(env: Environment, readFile: (path: string) => string): ReadSettings {
+  const errors: string[] = [];
+
+  function read<Value, Fallback>(setting: Setting<Value, Fallback>): Value | Fallback {
+    const given = givenText(setting, env, readFile);
+    if (given === undefined) return setting.fallback;
+    const reading = "text" in given ? setting.kind.read(given.text) : given;
+    if ("value" in reading) return reading.value;
+    errors.push(`${setting.name} ${reading.wrong}; it takes ${setting.kind.takes}.`);
+    return setting.fallback;
+  }
+
+  const table = settingTable;
+  const settings: Settings = {
+    apiKey: read(table.apiKey),
+    project: read(table.project),
+    baseUrl: read(table.baseUrl),
+    agents: read(table.agents),
+    allowedOrigins: read(table.allowedOrigins),
+    proxySecret: read(table.proxySecret),
+    host: read(table.host),
+    port: read(table.port),
+    trustProxy: read(table.trustProxy),
+    logLevel: read(table.logLevel),
+    longestPrompt: read(table.longestPrompt),
+    largestBody: read(table.largestBody),
+    upstreamConnectSeconds: read(table.upstreamConnectSeconds),
+    upstreamFirstByteSeconds: read(table.upstreamFirstByteSeconds),
+    upstreamIdleSeconds: read(table.upstreamIdleSeconds),
+    upstreamTotalSeconds: read(table.upstreamTotalSeconds),
+    turnKeepSeconds: read(table.turnKeepSeconds),
+    turnsKept: read(table.turnsKept),
+    heartbeatSeconds: read(table.heartbeatSeconds),
+  };
+  if (errors.length === 0) errors.push(...contradictions(settings, env));
+  return errors.length > 0 ? { errors } : { settings, warnings: warningsAbout(settings, env) };
+}
+
+function givenText(
+  setting: Setting<unknown, unknown>,
+  env: Environment,
+  readFile: (path: string) => string,
+): { text: string } | { wrong: string } | undefined {
+  const direct = env[setting.name]?.trim();
+  const path = setting.secret ? env[`${setting.name}_FILE`]?.trim() : undefined;
+  // An empty variable means "not set": that is how compose files and CI systems leave one out.
+  if (!path) return direct ? { text: direct } : undefined;
+  if (direct) return { wrong: `is given twice, here and as ${setting.name}_FILE` };
+  try {
+    return { text: readFile(path).trim() };
+  } catch {
+    return { wrong: `cannot be read from the file that ${setting.name}_FILE names` };
+  }
+}
+
+function contradictions(settings: Settings, env: Environment): string[] {
+  const lines: string[] = [];
+  if (settings.apiKey !== null && settings.project === null)
+    lines.push(
+      "CUSTOMGPT_PROJECT_ID is not set but CUSTOMGPT_API_KEY is; it takes the id of the agent that answers.",
+    );
+  if (settings.apiKey === null && settings.project !== null)
+    lines.push(
+      "CUSTOMGPT_API_KEY is not set but CUSTOMGPT_PROJECT_ID is; it takes the key of that agent's account.",
+    );
+  if (settings.apiKey === null && settings.agents.size > 0)
+    lines.push(
+      "AGENTS is set but CUSTOMGPT_API_KEY is not; it takes agents of the account whose key is given.",
+    );
+  if (env["REDIS_URL"]?.trim())
+    lines.push(
+      "REDIS_URL is set, but sharing between instances is not in this version; it takes nothing yet.",
+    );
+  return lines;
+}
+
+function warningsAbout(settings: Settings, env: Environment): string[] {
+  const known = Object.values(settingTable).flatMap((setting) =>
+    "secret" in setting ? [setting.name, `${setting.name}_FILE`] : [setting.name],
+  );
+  const warnings: string[] = [];
+  for (const name of Object.keys(env)) {
+    if (known.includes(name)) continue;
+    const meant = known.find((one) => looksLike(name, one));
+    if (meant !== undefined) warnings.push(`${name} is not a setting; did you mean ${meant}?`);
+  }
+  if (settings.apiKey === null && settings.baseUrl !== settingTable.baseUrl.fallback)
+    warnings.push("CUSTOMGPT_BASE_URL is not used, because no CUSTOMGPT_API_KEY is set.");
+  return warnings;
+}
+
+/** Whether a name is another one with its underscores misplaced or, for a long name, one or two letters wrong. */
+function looksLike(name: string, known: string): boolean {
+  const [one, other] = [name, known].map((word) => word.toUpperCase().replaceAll(/[_-]/g, ""));
+  if (one === undefined || other === undefined) return false;
+  return one === other || (other.length >= 8 && editsBetween(one, other) <= 2);
+}
+
+function editsBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1];
+    for (const [j, against] of [...other].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === against ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
