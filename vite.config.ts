@@ -25,7 +25,13 @@ function browserBundle(
       copyPublicDir: false,
       lib: { entry, formats: [format], name: "CustomGPTWidgetTag", fileName: () => entryFileNames },
       rolldownOptions: {
-        output: { minify: true, entryFileNames, chunkFileNames: entryFileNames.replace("main", "[name]") },
+        output: {
+          minify: true,
+          entryFileNames,
+          chunkFileNames: entryFileNames.startsWith("assets/")
+            ? "assets/[name]-[hash].js"
+            : "[name]-[hash].js",
+        },
       },
     },
   };
