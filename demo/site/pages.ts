@@ -1,0 +1,33 @@
+/** The pages of the site in the order of its navigation. */
+import accessibility from "../accessibility/page.html?raw";
+import embed from "../embed/page.html?raw";
+import faq from "../faq/page.html?raw";
+import home from "../home/page.html?raw";
+import options from "../options/page.html?raw";
+import proxy from "../proxy/page.html?raw";
+import script from "../script/page.html?raw";
+import security from "../security/page.html?raw";
+
+export type Page = {
+  path: string;
+  /** The page's short name in the navigation. */
+  label: string;
+  group: "Start" | "Reference" | "Help";
+  /** Content as written, opened by a comment with the page's title and description. */
+  source: string;
+  /** False keeps the page out of the sitemap, and so out of what the agent knows. */
+  listed: boolean;
+  /** A module of the page's own. */
+  module?: string;
+};
+
+export const pages: readonly Page[] = [
+  { path: "/", label: "What it is", group: "Start", source: home, listed: true },
+  { path: "/embed", label: "Put it on a site", group: "Start", source: embed, listed: true },
+  { path: "/proxy", label: "Run the proxy", group: "Start", source: proxy, listed: true },
+  { path: "/options", label: "Options", group: "Reference", source: options, listed: true },
+  { path: "/script", label: "JavaScript", group: "Reference", source: script, listed: true },
+  { path: "/security", label: "Security", group: "Reference", source: security, listed: true },
+  { path: "/accessibility", label: "Accessibility", group: "Reference", source: accessibility, listed: true },
+  { path: "/faq", label: "Questions and answers", group: "Help", source: faq, listed: true },
+];
