@@ -1,0 +1,30 @@
+/** Reads a body to its end unless it is larger than allowed. */
+
+export class TooLarge extends Error {}
+
+/** The bytes of a body. Throws `TooLarge` as soon as there are more than `most`, without reading the rest. */
+export async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = body?.getReader();
+  for (;;) {
+    const next = await reader?.read();
+    if (next === undefined || next.done) break;
+    size += next.value.byteLength;
+    if (size > most) {
+      await reader?.cancel();
+      throw new TooLarge(`a body larger than ${most} bytes`);
+    }
+    chunks.push(next.value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}

@@ -1,0 +1,28 @@
+/** How much the stand-in takes and keeps, in one table, so that it stays small whatever is sent to it. */
+
+export const limits = {
+  /** Bytes of one request body. */
+  body: 2_000_000,
+  /** Characters of one prompt. Upstream's own limit is not published. */
+  prompt: 16_000,
+  /** Bytes of one fetched sitemap or page. */
+  download: 3_000_000,
+  /** Milliseconds for one fetch, redirects included. */
+  downloadMs: 10_000,
+  /** Redirects followed for one fetch, each checked like a first address. */
+  redirects: 5,
+  /** Sitemaps read when one lists others. */
+  sitemaps: 20,
+  /** Pages indexed for one project. */
+  pages: 300,
+  /** Pages fetched at the same time. */
+  fetches: 4,
+  projects: 50,
+  conversations: 2_000,
+  /** Messages kept in one conversation, and in all of them together. */
+  messages: 500,
+  allMessages: 5_000,
+  /** Requests remembered for tests, and characters of each one's body. */
+  seen: 1_000,
+  seenBody: 8_000,
+} as const;

@@ -1,0 +1,52 @@
+/** Cuts a page into passages: what stands under one heading, not longer than an answer may be. */
+import { joined, type Block } from "./block-markdown.ts";
+import type { PageText } from "./page-text.ts";
+
+export type Passage = {
+  /** The heading it stands under; the page's title above the first one. */
+  heading: string;
+  /** The headings above that one, outermost first. */
+  above: string[];
+  markdown: string;
+  words: string;
+  /** 0 for the page's first passage. */
+  position: number;
+};
+
+/** Words of a passage after which the next paragraph begins a new one. */
+const fullAt = 650;
+
+export function passagesOf(page: PageText): Passage[] {
+  const passages: Passage[] = [];
+  let trail: Block[] = [];
+  let gathered: Block[] = [];
+  const end = () => {
+    const words = gathered.map((block) => block.words).join("\n");
+    if (words.trim() !== "") {
+      const path = trail.map((block) => block.words);
+      passages.push({
+        heading: path.at(-1) ?? page.title,
+        above: path.slice(0, -1),
+        markdown: joined(gathered),
+        words,
+        position: passages.length,
+      });
+    }
+    gathered = [];
+  };
+  for (const block of page.blocks) {
+    if (block.kind === "heading") {
+      end();
+      trail = [...trail.filter((heading) => heading.level < block.level), block];
+      continue;
+    }
+    // A list or a piece of code belongs to the words that introduce it, however long both are.
+    const size = gathered.reduce((sum, before) => sum + before.words.length, 0);
+    const introduced = gathered.at(-1)?.words.endsWith(":") ?? false;
+    if (block.kind === "text" && !introduced && size + block.words.length > fullAt && gathered.length > 0)
+      end();
+    gathered.push(block);
+  }
+  end();
+  return passages;
+}
