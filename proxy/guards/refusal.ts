@@ -1,0 +1,50 @@
+/** How the proxy says no: a thrown `Refused` becomes the one JSON shape every refusal has. */
+import { problems, type Problem, type ProblemCode, type Refusal } from "../protocol/problems.ts";
+
+type Details = {
+  /** Whole seconds after which trying again may help. */
+  retryAfter?: number | undefined;
+  /** In place of the code's usual status, where HTTP has an exacter one. */
+  status?: 405;
+  /** Further response headers, such as the `allow` that goes with a 405. */
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** Thrown by guards and routes to refuse a request. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code: ProblemCode;
+  readonly details: Details;
+
+  constructor(code: ProblemCode, details: Details = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** A problem as browsers are told it: our code, our sentence, whole seconds. */
+export function problemOf(code: ProblemCode, retryAfter?: number): Problem {
+  const problem: Problem = { code, message: problems[code].message };
+  if (retryAfter !== undefined && Number.isFinite(retryAfter))
+    problem.retryAfter = Math.max(1, Math.ceil(retryAfter));
+  return problem;
+}
+
+/** The parts of the response that a refusal is. */
+export function refusalParts({ code, details }: Refused): {
+  body: string;
+  status: (typeof problems)[ProblemCode]["status"] | 405;
+  headers: Record<string, string>;
+} {
+  const problem = problemOf(code, details.retryAfter);
+  const headers: Record<string, string> = {
+    ...details.headers,
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  if (problem.retryAfter !== undefined) headers["retry-after"] = String(problem.retryAfter);
+  const body = JSON.stringify({ problem } satisfies Refusal);
+  return { body, status: details.status ?? problems[code].status, headers };
+}

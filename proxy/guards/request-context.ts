@@ -1,0 +1,15 @@
+/** What guards and routes may ask about the request at hand, beyond the request itself. */
+
+/** Hono's environment type of the whole proxy. */
+export type RequestContext = {
+  Bindings: {
+    /** The peer's network address, where the server knows it. */
+    address?: string | undefined;
+  };
+  Variables: {
+    /** Names the request in the log and in the response's `x-request-id`. */
+    requestId: string;
+    /** The allowed origin it came from; null when it named none. */
+    origin: string | null;
+  };
+};
