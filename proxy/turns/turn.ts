@@ -1,0 +1,114 @@
+/** One turn as it happens: a growing list of ready-made events that any number of connections may read. */
+import type { Citation } from "../protocol/bodies.ts";
+import type { StreamEventName, StreamEvents } from "../protocol/events.ts";
+import { problems, type Problem } from "../protocol/problems.ts";
+import { eventBytes } from "./event-bytes.ts";
+
+/** How a turn ended. */
+export type Ending =
+  { kind: "answered"; message: string | null } | { kind: "stopped" } | { kind: "failed"; problem: Problem };
+
+type TurnOptions = {
+  prompt: string;
+  /** Called once, when the turn has ended. */
+  onEnd?: (turn: Turn) => void;
+  /** The most bytes of events; an answer beyond is ended as cut. 4 MB unless told otherwise. */
+  largest?: number;
+};
+
+export class Turn {
+  /** What was asked: the same turn may not stand for another question. */
+  readonly prompt: string;
+  /** The events so far; event number n is at n - 1. Never changed but by adding. */
+  readonly events: Uint8Array[] = [];
+  /** Aborts when nobody wants the rest: stopped, or the proxy shuts down. */
+  readonly signal: AbortSignal;
+  /** The answer's text so far. */
+  answer = "";
+  citations: Citation[] = [];
+  /** The conversation this turn began; null while there is none yet, and for a follow-up. */
+  opened: StreamEvents["conversation"] | null = null;
+  /** Null while the answer is being written. */
+  ending: Ending | null = null;
+  /**
+   * True when it failed before the agent was asked, or the service refused to take the question: sending it again
+   * cannot ask twice.
+   */
+  untouched = false;
+
+  readonly #controller = new AbortController();
+  readonly #watchers = new Set<() => void>();
+  readonly #onEnd: (turn: Turn) => void;
+  #room: number;
+
+  constructor({ prompt, onEnd = () => {}, largest = 4_000_000 }: TurnOptions) {
+    this.prompt = prompt;
+    this.signal = this.#controller.signal;
+    this.#onEnd = onEnd;
+    this.#room = largest;
+  }
+
+  /** Whether the first thing a visitor waits for is there: a piece of the answer, or the end. */
+  get answering(): boolean {
+    return this.answer !== "" || this.ending !== null;
+  }
+
+  /** Calls back after each new event, until the returned function is called. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  open(opened: StreamEvents["conversation"]): void {
+    if (this.ending) return;
+    this.opened = opened;
+    this.#add("conversation", opened);
+  }
+
+  write(text: string): void {
+    if (this.ending) return;
+    this.answer += text;
+    this.#add("delta", { text });
+  }
+
+  cite(citations: Citation[]): void {
+    if (this.ending) return;
+    this.citations = citations;
+    this.#add("citations", citations);
+  }
+
+  finish(message: string | null): void {
+    this.#end({ kind: "answered", message }, "done", { message });
+  }
+
+  /** Ends the turn at once; the upstream call is aborted. Does nothing to a turn that has ended. */
+  stop(): void {
+    this.#end({ kind: "stopped" }, "done", { message: null, stopped: true });
+    this.#controller.abort();
+  }
+
+  /** Ends the turn with a problem; the upstream call is aborted if it still runs. */
+  fail(problem: Problem): void {
+    this.#end({ kind: "failed", problem }, "problem", problem);
+    this.#controller.abort();
+  }
+
+  #end<Name extends "done" | "problem">(ending: Ending, event: Name, data: StreamEvents[Name]): void {
+    if (this.ending) return;
+    this.ending = ending;
+    this.#add(event, data);
+    this.#watchers.clear();
+    this.#onEnd(this);
+  }
+
+  #add<Name extends StreamEventName>(event: Name, data: StreamEvents[Name]): void {
+    const bytes = eventBytes(this.events.length + 1, event, data);
+    this.#room -= bytes.length;
+    if (this.#room < 0 && !this.ending) {
+      this.fail({ code: "answer-cut", message: problems["answer-cut"].message });
+      return;
+    }
+    this.events.push(bytes);
+    for (const watcher of this.#watchers) watcher();
+  }
+}
