@@ -1,0 +1,112 @@
+/** The whole proxy on one screen: what a request passes, and who answers it. */
+import { Hono } from "hono";
+import { originGuard } from "./guards/origin.ts";
+import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
+import type { RequestContext } from "./guards/request-context.ts";
+import { requestLog, type Log } from "./guards/request-log.ts";
+import { createSealer } from "./guards/sealed-id.ts";
+import { createVisitors } from "./guards/visitor.ts";
+import { defaultAgent, patterns } from "./protocol/paths.ts";
+import { face } from "./routes/face.ts";
+import { createFaces } from "./routes/faces.ts";
+import { refusalFor } from "./routes/failure.ts";
+import { feedback } from "./routes/feedback.ts";
+import { forget } from "./routes/forget.ts";
+import { healthy, ready } from "./routes/health.ts";
+import type { Handler, Parts } from "./routes/parts.ts";
+import { picture } from "./routes/picture.ts";
+import { resumeTurn } from "./routes/resume-turn.ts";
+import { sendMessage } from "./routes/send-message.ts";
+import { startConversation } from "./routes/start-conversation.ts";
+import { stopTurn } from "./routes/stop-turn.ts";
+import { transcript } from "./routes/transcript.ts";
+import { widgetFiles, type WidgetFiles } from "./routes/widget-files.ts";
+import type { Settings } from "./settings.ts";
+import { Conversations } from "./turns/conversations.ts";
+import type { Schedule } from "./turns/schedule.ts";
+import { TurnStore } from "./turns/turn-store.ts";
+import type { Upstream } from "./upstream/upstream.ts";
+
+export type ProxyOptions = {
+  /** `project` and `proxySecret` must be there by now. */
+  settings: Settings & { project: number; proxySecret: string };
+  upstream: Upstream;
+  files: WidgetFiles;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  randomBytes: (count: number) => Uint8Array;
+  newId: () => string;
+  schedule: Schedule;
+  log: Log;
+};
+
+export type Proxy = {
+  /** Answers a request; never rejects. `address` is the peer's network address. */
+  fetch: (request: Request, from?: { address?: string | undefined }) => Promise<Response>;
+  /** Begins no more turns, waits for the running ones up to so many milliseconds, and ends the rest as cut. */
+  drain: (milliseconds: number) => Promise<void>;
+};
+
+export function createProxy(options: ProxyOptions): Proxy {
+  const { settings, log } = options;
+  const parts = partsOf(options);
+  const faces = createFaces(parts);
+  const app = new Hono<RequestContext>();
+
+  app.use(requestLog(options));
+  app.use("/v1/*", originGuard({ allowed: settings.allowedOrigins, behindProxy: settings.trustProxy > 0 }));
+
+  on("face", { GET: face(parts, faces) });
+  on("conversations", { POST: startConversation(parts) });
+  on("messages", { GET: transcript(parts), POST: sendMessage(parts) });
+  on("turn", { GET: resumeTurn(parts), DELETE: stopTurn(parts) });
+  on("feedback", { PUT: feedback(parts) });
+  on("conversation", { DELETE: forget(parts) });
+  on("picture", { GET: picture(parts) });
+  on("healthy", { GET: healthy });
+  on("ready", { GET: ready(parts, faces) });
+  on("widget", { GET: widgetFiles(options.files) });
+  on("assets", { GET: widgetFiles(options.files) });
+
+  app.notFound(() => {
+    throw new Refused("not-found");
+  });
+  app.onError((error, c) => {
+    const { body, status, headers } = refusalParts(refusalFor(error, log, { request: c.get("requestId") }));
+    return c.newResponse(body, { status, headers });
+  });
+
+  /** The route's handlers by method; every other method is refused with the list of these. */
+  function on(route: keyof typeof patterns, handlers: Readonly<Record<string, Handler>>): void {
+    for (const [method, handler] of Object.entries(handlers)) app.on(method, patterns[route], handler);
+    const allow = Object.keys(handlers).join(", ").replace("GET", "GET, HEAD");
+    app.all(patterns[route], () => {
+      throw new Refused("bad-request", { status: 405, headers: { allow } });
+    });
+  }
+
+  return {
+    fetch: async (request, from = {}) => app.fetch(request, from),
+    drain: (milliseconds) => parts.turns.drain(milliseconds, problemOf("answer-cut")),
+  };
+}
+
+function partsOf(options: ProxyOptions): Parts {
+  const { settings, upstream, clock, randomBytes, schedule, log } = options;
+  return {
+    agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
+    upstream,
+    turns: new TurnStore({ most: settings.turnsKept, keep: settings.turnKeepSeconds * 1000, schedule }),
+    conversations: new Conversations(),
+    sealer: createSealer(settings.proxySecret),
+    visitors: createVisitors({ secret: settings.proxySecret, clock, randomBytes }),
+    limits: {
+      largestBody: settings.largestBody,
+      longestPrompt: settings.longestPrompt,
+      heartbeat: settings.heartbeatSeconds * 1000,
+    },
+    schedule,
+    clock,
+    log,
+  };
+}

@@ -1,0 +1,66 @@
+/** A conversation as browsers know it: a sealed id that works only together with its visitor's token. */
+import type { Context } from "hono";
+import * as v from "valibot";
+import { Refused } from "../guards/refusal.ts";
+import type { RequestContext } from "../guards/request-context.ts";
+import type { Agent } from "./agent.ts";
+import type { Parts } from "./parts.ts";
+
+export type Conversation = Agent & {
+  /** The sealed id. */
+  id: string;
+  /** Upstream's session id, a bearer secret. */
+  session: string;
+  visitor: string;
+};
+
+const label = "conversation";
+const sealedSchema = v.tuple([v.string(), v.number(), v.string(), v.string()]);
+
+export function sealConversation(parts: Parts, sealed: Omit<Conversation, "id">): Conversation {
+  const { alias, project, session, visitor } = sealed;
+  return { ...sealed, id: parts.sealer.seal(label, JSON.stringify([alias, project, session, visitor])) };
+}
+
+/** The visitor whose token the request carries, or null when it carries none that is good here. */
+export function presentVisitor(c: Context<RequestContext>, { visitors }: Parts): string | null {
+  const token = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  return token === undefined ? null : visitors.read(token, c.get("origin"));
+}
+
+/**
+ * The conversation that the path names. Throws `not-allowed` without a good token or with another visitor's, and
+ * `not-found` for an id that is not ours, an agent no longer configured, or a forgotten conversation.
+ */
+export function ownConversation(
+  c: Context<RequestContext>,
+  parts: Parts,
+  { evenForgotten = false } = {},
+): Conversation {
+  const visitor = presentVisitor(c, parts);
+  if (visitor === null) throw new Refused("not-allowed");
+  const conversation = openConversation(parts, c.req.param("conversation") ?? "");
+  if (!conversation) throw new Refused("not-found");
+  if (conversation.visitor !== visitor) throw new Refused("not-allowed");
+  if (!evenForgotten && parts.conversations.isForgotten(conversation.id)) throw new Refused("not-found");
+  return conversation;
+}
+
+function openConversation({ sealer, agents }: Parts, id: string): Conversation | null {
+  const text = sealer.open(label, id);
+  if (text === null) return null;
+  const [alias, project, session, visitor] = v.parse(sealedSchema, JSON.parse(text));
+  return agents.get(alias) === project ? { id, alias, project, session, visitor } : null;
+}
+
+/** A message's id as browsers know it; it opens in its own conversation only. */
+export function sealMessage({ sealer }: Parts, conversation: Conversation, message: number): string {
+  return sealer.seal(`message in ${conversation.id}`, String(message));
+}
+
+/** Throws `not-found` for an id that is not of this conversation. */
+export function openMessage({ sealer }: Parts, conversation: Conversation, id: string): number {
+  const text = sealer.open(`message in ${conversation.id}`, id);
+  if (text === null) throw new Refused("not-found");
+  return Number(text);
+}

@@ -1,0 +1,36 @@
+/** What the routes work with, put together once by app.ts. */
+import type { Context } from "hono";
+import type { Log } from "../guards/request-log.ts";
+import type { Sealer } from "../guards/sealed-id.ts";
+import type { RequestContext } from "../guards/request-context.ts";
+import type { Visitors } from "../guards/visitor.ts";
+import type { Conversations } from "../turns/conversations.ts";
+import type { Schedule } from "../turns/schedule.ts";
+import type { TurnStore } from "../turns/turn-store.ts";
+import type { Upstream } from "../upstream/upstream.ts";
+
+export type Limits = {
+  /** Bytes. */
+  largestBody: number;
+  /** Characters. */
+  longestPrompt: number;
+  /** Milliseconds between a silent stream's comment lines. */
+  heartbeat: number;
+};
+
+export type Parts = {
+  /** Public alias to upstream project. */
+  agents: ReadonlyMap<string, number>;
+  upstream: Upstream;
+  turns: TurnStore;
+  conversations: Conversations;
+  sealer: Sealer;
+  visitors: Visitors;
+  limits: Limits;
+  schedule: Schedule;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Log;
+};
+
+export type Handler = (c: Context<RequestContext>) => Response | Promise<Response>;

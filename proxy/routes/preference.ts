@@ -1,0 +1,23 @@
+/** Reads headers in which a client weighs what it would like: `Accept`, `Accept-Encoding`. */
+
+/** How much a client wants something, 0 to 1; undefined when its header does not mention it. */
+export function weightOf(header: string, wanted: string): number | undefined {
+  for (const part of header.toLowerCase().split(",")) {
+    const [name, ...parameters] = part.split(";").map((piece) => piece.trim());
+    if (name !== wanted) continue;
+    const quality = parameters.find((parameter) => parameter.startsWith("q="));
+    const weight = quality === undefined ? 1 : Number(quality.slice(2));
+    return Number.isFinite(weight) ? Math.min(Math.max(weight, 0), 1) : 0;
+  }
+  return undefined;
+}
+
+/** Whether an `Accept` header wants the first media type more than the second; a tie or no header goes to the second. */
+export function prefers(accept: string | undefined, first: string, second: string): boolean {
+  return accept !== undefined && mediaWeight(accept, first) > mediaWeight(accept, second);
+}
+
+function mediaWeight(accept: string, type: string): number {
+  const family = `${type.slice(0, type.indexOf("/"))}/*`;
+  return weightOf(accept, type) ?? weightOf(accept, family) ?? weightOf(accept, "*/*") ?? 0;
+}

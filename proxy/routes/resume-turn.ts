@@ -1,0 +1,17 @@
+/** `GET /v1/conversations/{conversation}/turns/{turn}`: a turn from its beginning or from the last event one has. */
+import { Refused } from "../guards/refusal.ts";
+import { streamResponse } from "./answer-response.ts";
+import { ownConversation } from "./conversation.ts";
+import type { Handler, Parts } from "./parts.ts";
+import { turnKey } from "./turn-key.ts";
+
+export function resumeTurn(parts: Parts): Handler {
+  return (c) => {
+    const conversation = ownConversation(c, parts);
+    const turn = parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
+    if (!turn) throw new Refused("not-found");
+    const after = c.req.header("last-event-id") ?? c.req.query("after") ?? "0";
+    if (!/^\d{1,9}$/.test(after)) throw new Refused("bad-request");
+    return streamResponse(c, parts, turn, Number(after));
+  };
+}

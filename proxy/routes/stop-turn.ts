@@ -1,0 +1,16 @@
+/** `DELETE /v1/conversations/{conversation}/turns/{turn}`: stops an answer; the upstream call ends at once. */
+import { Refused } from "../guards/refusal.ts";
+import { ownConversation } from "./conversation.ts";
+import type { Handler, Parts } from "./parts.ts";
+import { turnKey } from "./turn-key.ts";
+
+/** 204 also when the turn had ended already: what was wanted is so. */
+export function stopTurn(parts: Parts): Handler {
+  return (c) => {
+    const conversation = ownConversation(c, parts);
+    const turn = parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
+    if (!turn) throw new Refused("not-found");
+    turn.stop();
+    return c.body(null, 204);
+  };
+}

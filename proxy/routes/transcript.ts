@@ -1,0 +1,25 @@
+/** `GET /v1/conversations/{conversation}/messages`: what was said so far, oldest first. */
+import type { Transcript } from "../protocol/bodies.ts";
+import { ownConversation, sealMessage } from "./conversation.ts";
+import type { Handler, Parts } from "./parts.ts";
+import { publicCitations } from "./picture.ts";
+
+export function transcript(parts: Parts): Handler {
+  return async (c) => {
+    const conversation = ownConversation(c, parts);
+    const { project, session, id } = conversation;
+    const stored = await parts.upstream.messages(project, session, c.req.raw.signal);
+    for (const message of stored) parts.conversations.noteMessage(id, message.id);
+    const messages = stored.map(({ id, prompt, answer, citations, reaction }) => ({
+      message: sealMessage(parts, conversation, id),
+      prompt,
+      answer,
+      citations: publicCitations(parts, citations),
+      reaction,
+    }));
+    return c.json({ conversation: id, messages } satisfies Transcript, 200, {
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
+  };
+}

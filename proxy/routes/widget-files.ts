@@ -1,0 +1,62 @@
+/** `GET /widget.js` and `GET /assets/…`: the widget's files, compressed beforehand, open to every site. */
+import { Refused } from "../guards/refusal.ts";
+import type { Handler } from "./parts.ts";
+import { weightOf } from "./preference.ts";
+
+export type WidgetFile = {
+  /** Content type. */
+  type: string;
+  body: Uint8Array;
+  brotli?: Uint8Array | undefined;
+  gzip?: Uint8Array | undefined;
+  /** Names the content, without quotes. */
+  etag: string;
+  /** Whether the name changes with the content. */
+  immutable: boolean;
+};
+
+/** The files by their paths, such as `/widget.js`. */
+export type WidgetFiles = ReadonlyMap<string, WidgetFile>;
+
+const forEver = "public, max-age=31536000, immutable";
+const fiveMinutes = "public, max-age=300, stale-while-revalidate=86400";
+
+export function widgetFiles(files: WidgetFiles): Handler {
+  return (c) => {
+    const file = files.get(c.req.path);
+    if (!file) throw new Refused("not-found");
+    const { body, encoding } = chosenBody(file, c.req.header("accept-encoding") ?? "");
+    const etag = encoding ? `"${file.etag}-${encoding}"` : `"${file.etag}"`;
+    const headers: Record<string, string> = {
+      etag,
+      vary: "Accept-Encoding",
+      "cache-control": file.immutable ? forEver : fiveMinutes,
+      // A module script is always fetched with CORS, and a page may ask for CORP of all it embeds.
+      "access-control-allow-origin": "*",
+      "cross-origin-resource-policy": "cross-origin",
+      "x-content-type-options": "nosniff",
+    };
+    const known = c.req.header("if-none-match");
+    if (known !== undefined && isKnown(etag, known)) return c.body(null, 304, headers);
+    headers["content-type"] = file.type;
+    headers["content-length"] = String(body.length);
+    if (encoding) headers["content-encoding"] = encoding;
+    return c.body(new Uint8Array(body), 200, headers);
+  };
+}
+
+function chosenBody(
+  file: WidgetFile,
+  accepted: string,
+): { body: Uint8Array; encoding: "br" | "gzip" | null } {
+  const weight = (encoding: string) => weightOf(accepted, encoding) ?? weightOf(accepted, "*") ?? 0;
+  const brotli = file.brotli ? weight("br") : 0;
+  const gzip = file.gzip ? weight("gzip") : 0;
+  if (file.brotli && brotli > 0 && brotli >= gzip) return { body: file.brotli, encoding: "br" };
+  if (file.gzip && gzip > 0) return { body: file.gzip, encoding: "gzip" };
+  return { body: file.body, encoding: null };
+}
+
+function isKnown(etag: string, header: string): boolean {
+  return header.split(",").some((known) => known.trim() === "*" || known.trim().replace(/^W\//, "") === etag);
+}
