@@ -30,7 +30,7 @@ export type Texts = {
   stopped: string;
   sources: string;
   /** On the button that shows the sources beyond the first few. */
-  allSources(count: number): string;
+  allSources: (count: number) => string;
   /** On the link to the owner's terms, when they gave an address. */
   terms: string;
   /** Said after a link that leaves the page. */
@@ -47,8 +47,8 @@ export type Texts = {
   /** Names a table or code block that scrolls sideways. */
   scrollable: string;
   /** Near the limit: how many characters are left, or by how many the question is too long. */
-  charactersLeft(count: number): string;
-  charactersTooMany(count: number): string;
+  charactersLeft: (count: number) => string;
+  charactersTooMany: (count: number) => string;
   problems: Record<ProblemCode, string>;
   /** What to say when the proxy cannot be reached at all. */
   unreachable: string;

@@ -1,0 +1,67 @@
+/** Hangs every state of the chat side by side, each in a shadow root of its own, as a page would have it. */
+import { paletteOf } from "../../widget/options/color.ts";
+import { directionOf } from "../../widget/text/language.ts";
+import { chatStyles, mountPanel } from "../../widget/view/mount.tsx";
+import galleryStyles from "./gallery.css?inline";
+import { chatFor, exhibits, type Exhibit } from "./scenes.ts";
+
+function sheetOf(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
+
+function colors(color: string): string {
+  const { accent, onAccent, accentLight, accentDark } = paletteOf(color);
+  return `:host { --accent: ${accent}; --on-accent: ${onAccent}; --accent-light: ${accentLight}; --accent-dark: ${accentDark}; }
+.frame { block-size: 100%; }`;
+}
+
+function hang(exhibit: Exhibit, wall: Element, styles: CSSStyleSheet): () => void {
+  const page = wall.ownerDocument;
+  const make = (tag: string, className: string) => Object.assign(page.createElement(tag), { className });
+  const figure = make("figure", "exhibit");
+  const caption = make("figcaption", "");
+  const stage = make("div", exhibit.phone ? "stage phone" : "stage");
+  const frame = make("div", "frame");
+  const slot = make("div", "slot");
+  const language = exhibit.language ?? "en";
+  caption.textContent = exhibit.name;
+  frame.lang = language;
+  frame.dir = directionOf(language);
+  Object.assign(frame.dataset, {
+    mode: exhibit.phone ? "full" : "inline",
+    position: "right",
+    theme: exhibit.dark ? "dark" : "light",
+    open: "true",
+  });
+
+  const root = stage.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [styles, sheetOf(colors(exhibit.color ?? ""))];
+  root.append(frame);
+  frame.append(slot);
+  figure.append(caption, stage);
+  wall.append(figure);
+
+  const chat = chatFor(exhibit);
+  const panel = mountPanel(slot, chat);
+  return () => {
+    chat.undo();
+    panel.undo();
+    figure.remove();
+  };
+}
+
+/** Fills `place`; the returned function takes everything out again. */
+export function showGallery(place: HTMLElement): () => void {
+  const page = place.ownerDocument;
+  const wallStyles = sheetOf(galleryStyles);
+  page.adoptedStyleSheets = [...page.adoptedStyleSheets, wallStyles];
+  place.className = "exhibits";
+  const styles = sheetOf(chatStyles);
+  const undo = exhibits.map((exhibit) => hang(exhibit, place, styles));
+  return () => {
+    for (const takeDown of undo) takeDown();
+    page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== wallStyles);
+  };
+}

@@ -1,0 +1,131 @@
+/** A chat without a proxy: the view's real interface, with answers that a timer types out. */
+import { signal, type Signal } from "@preact/signals";
+import type { AgentFace } from "../../proxy/protocol/bodies.ts";
+import type { GrowingTurn, SettledTurn, VisitorProblem } from "../../widget/conversation/turn.ts";
+import { english } from "../../widget/text/english.ts";
+import type { Texts } from "../../widget/text/texts.ts";
+import type { Chat } from "../../widget/view/chat-context.ts";
+import { shortAnswer } from "./samples.ts";
+
+export type Sample = Pick<SettledTurn, "question" | "answer" | "citations">;
+
+export type Scene = {
+  settled?: readonly SettledTurn[];
+  /** Asked as soon as the gallery stands. `for ever` leaves it waiting for its first words. */
+  asking?: { sample: Sample; pace: "for ever" | "typed" };
+  problem?: VisitorProblem;
+  restoring?: boolean;
+  starters?: readonly string[];
+  face?: Partial<AgentFace>;
+  texts?: Texts;
+  draft?: string;
+};
+
+const face: AgentFace = {
+  agent: "fjord",
+  title: "Fjord Bank",
+  avatar: null,
+  launcherPicture: null,
+  color: null,
+  placeholder: null,
+  starters: [],
+  language: "en",
+  feedback: true,
+  citations: true,
+  longestPrompt: 2000,
+  texts: {
+    thinking: null,
+    outage: null,
+    outOfQueries: null,
+    tryAsking: null,
+    sources: null,
+    terms: null,
+    disclosure: null,
+  },
+};
+
+let count = 0;
+
+export function settledTurn(sample: Sample, change: Partial<SettledTurn> = {}): SettledTurn {
+  const id = `turn-${++count}`;
+  return { id, message: id, reaction: "neutral", end: "answered", problem: null, ...sample, ...change };
+}
+
+export function pretendChat(scene: Scene): Chat & { undo(): void } {
+  const settled = signal(scene.settled ?? []);
+  const growing = signal<(GrowingTurn & { answer: Signal<string> }) | null>(null);
+  const problem = signal(scene.problem ?? null);
+  const open = signal(true);
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  function settle(change: Partial<SettledTurn>) {
+    const turn = growing.value;
+    clearInterval(timer);
+    growing.value = null;
+    if (!turn) return;
+    const { id, question } = turn;
+    settled.value = [
+      ...settled.value,
+      settledTurn({ question, answer: turn.answer.value, citations: [] }, { id, ...change }),
+    ];
+  }
+
+  function answer(sample: Sample, pace: "for ever" | "typed") {
+    const phase = signal<"waiting" | "answering">("waiting");
+    growing.value = { id: `turn-${++count}`, question: sample.question, answer: signal(""), phase };
+    if (pace === "for ever") return;
+    let typed = -40;
+    timer = setInterval(() => {
+      typed += 4;
+      if (typed <= 0 || !growing.value) return;
+      phase.value = "answering";
+      growing.value.answer.value = sample.answer.slice(0, typed);
+      if (typed >= sample.answer.length) settle({ citations: sample.citations });
+    }, 30);
+  }
+
+  if (scene.asking) answer(scene.asking.sample, scene.asking.pace);
+
+  return {
+    conversation: {
+      settled,
+      growing,
+      problem,
+      restoring: signal(scene.restoring ?? false),
+      ask: (question) => answer({ ...shortAnswer, question }, "typed"),
+      stop: () => settle({ end: "stopped" }),
+      retry(id) {
+        const again = settled.value.find((turn) => turn.id === id);
+        settled.value = settled.value.filter((turn) => turn.id !== id);
+        if (again) answer({ ...shortAnswer, question: again.question }, "typed");
+      },
+      rate(id, reaction) {
+        settled.value = settled.value.map((turn) => (turn.id === id ? { ...turn, reaction } : turn));
+      },
+      startOver() {
+        settle({});
+        settled.value = [];
+      },
+      dismissProblem() {
+        problem.value = null;
+      },
+    },
+    texts: signal(scene.texts ?? english),
+    face: signal({ ...face, ...scene.face, texts: { ...face.texts, ...scene.face?.texts } }),
+    mode: "inline",
+    open,
+    starters: signal(scene.starters ?? []),
+    draft: { value: scene.draft ?? "" },
+    addressOf: (path) => path,
+    // A closed chat comes back by itself, so that its motion can be seen both ways.
+    close() {
+      open.value = false;
+      setTimeout(() => {
+        open.value = true;
+      }, 900);
+    },
+    copy: (text) => navigator.clipboard.writeText(text),
+    citationOpened: () => {},
+    undo: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,100 @@
+/** The states the gallery shows, in the order in which a visitor would meet them. */
+import { problems } from "../../proxy/protocol/problems.ts";
+import type { VisitorProblem } from "../../widget/conversation/turn.ts";
+import { german } from "../../widget/text/german.ts";
+import { pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
+import { arabicAnswer, germanAnswer, longAnswer, picture, shortAnswer, starters } from "./samples.ts";
+
+export type Exhibit = {
+  name: string;
+  scene: Scene;
+  dark?: true;
+  language?: string;
+  phone?: true;
+  color?: string;
+};
+
+const half: Sample = { ...longAnswer, answer: longAnswer.answer.slice(0, 560), citations: [] };
+const nothing: Sample = { ...shortAnswer, answer: "", citations: [] };
+
+const states = {
+  "Empty, with starters": { starters, face: { avatar: picture } },
+  "Waiting for the first words": { asking: { sample: shortAnswer, pace: "for ever" } },
+  Answering: { asking: { sample: longAnswer, pace: "typed" } },
+  "Answered, with sources": { settled: [settledTurn(shortAnswer, { reaction: "liked" })] },
+  "A long answer": { settled: [settledTurn(shortAnswer), settledTurn(longAnswer)] },
+  Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
+  "A problem": { settled: [settledTurn(shortAnswer), failed({ code: "upstream-down" })] },
+} satisfies Record<string, Scene>;
+
+function failed(problem: VisitorProblem, sample = nothing) {
+  return settledTurn(sample, { end: "failed", problem, message: null });
+}
+
+const codes = [
+  ...Object.keys(problems).filter((code): code is keyof typeof problems => Object.hasOwn(problems, code)),
+  "unreachable",
+  "offline",
+] as const;
+
+const troubles: Exhibit[] = codes.map((code) => ({
+  name: `Problem: ${code}`,
+  scene: {
+    settled: [
+      failed(
+        code === "too-many" ? { code, retryAfter: 20 } : { code },
+        code === "answer-cut" ? half : nothing,
+      ),
+    ],
+  },
+}));
+
+const arabic: Scene = {
+  settled: [settledTurn(arabicAnswer)],
+  face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
+};
+
+export const exhibits: readonly Exhibit[] = [
+  ...Object.entries(states).map(([name, scene]) => ({ name, scene })),
+  ...Object.entries(states).map(([name, scene]): Exhibit => ({ name: `${name}, dark`, scene, dark: true })),
+  {
+    name: "Fetching an earlier conversation",
+    scene: { restoring: true },
+  },
+  {
+    name: "Something failed outside a turn",
+    scene: { settled: [settledTurn(shortAnswer)], problem: { code: "unreachable" } },
+  },
+  {
+    name: "Near the limit, with the owner's words",
+    scene: {
+      starters: starters.slice(0, 2),
+      draft:
+        "I would like to know everything about mortgages: rates, terms, early repayment, and what you need.",
+      face: {
+        longestPrompt: 80,
+        texts: {
+          thinking: null,
+          outage: null,
+          outOfQueries: null,
+          sources: null,
+          tryAsking: "Popular questions",
+          terms: "https://fjord.example/terms",
+          disclosure: "Nils is a computer program. It answers from our public pages only.",
+        },
+      },
+    },
+  },
+  { name: "Right to left", scene: arabic, language: "ar" },
+  { name: "Right to left, dark", scene: arabic, language: "ar", dark: true },
+  { name: "German", scene: { settled: [settledTurn(germanAnswer)], texts: german }, language: "de" },
+  { name: "On a phone", scene: states["Answered, with sources"], phone: true },
+  { name: "On a phone, empty and dark", scene: states["Empty, with starters"], phone: true, dark: true },
+  ...["#ffd400", "#000000", "#ff5fa2"].flatMap((color): Exhibit[] => [
+    { name: `The owner's colour: ${color}`, scene: states["Answered, with sources"], color },
+    { name: `The owner's colour: ${color}, dark`, scene: states["A long answer"], color, dark: true },
+  ]),
+  ...troubles,
+];
+
+export const chatFor = ({ scene }: Exhibit) => pretendChat(scene);

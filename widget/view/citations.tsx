@@ -1,0 +1,48 @@
+/** The sources of an answer as compact cards: the first few, the rest on request. */
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { useChat } from "./chat-context.ts";
+import { CitationCard } from "./citation-card.tsx";
+
+/** How many sources are shown at once. A fourth alone is shown as well: the button would take its place. */
+const shownAtOnce = 3;
+
+export function Citations({ citations }: { citations: readonly Citation[] }) {
+  const { face, texts } = useChat();
+  const all = useSignal(citations.length <= shownAtOnce + 1);
+  const list = useRef<HTMLOListElement>(null);
+  const shown = all.value ? citations : citations.slice(0, shownAtOnce);
+  const asked = useRef(false);
+
+  // The button has gone with the focus on it: the first source it brought takes over.
+  useLayoutEffect(() => {
+    const next = list.current?.children[shownAtOnce]?.firstElementChild;
+    if (asked.current && next instanceof HTMLElement) next.focus({ preventScroll: true });
+  }, [all.value]);
+
+  return (
+    <div class="sources">
+      <p class="label">{face.value.texts.sources ?? texts.value.sources}</p>
+      <ol class="cards" ref={list}>
+        {shown.map((citation) => (
+          <li key={citation.id}>
+            <CitationCard citation={citation} />
+          </li>
+        ))}
+      </ol>
+      {!all.value && (
+        <button
+          type="button"
+          class="all-sources"
+          onClick={() => {
+            asked.current = true;
+            all.value = true;
+          }}
+        >
+          {texts.value.allSources(citations.length)}
+        </button>
+      )}
+    </div>
+  );
+}

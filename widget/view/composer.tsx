@@ -1,0 +1,87 @@
+/** Where a visitor types, sends, and stops an answer. */
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { useChat } from "./chat-context.ts";
+import { CharacterCount } from "./character-count.tsx";
+import { Icon } from "./icon.tsx";
+import { Terms } from "./terms.tsx";
+import { isTouched } from "./touch.ts";
+
+/** The key code browsers give while an input method is composing a word. */
+const composing = 229;
+
+export function Composer() {
+  const { conversation, texts, face, draft } = useChat();
+  const text = useSignal(draft.value);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const growing = conversation.growing.value !== null;
+  const tooLong = text.value.length > face.value.longestPrompt;
+  const ready = !growing && !tooLong && text.value.trim() !== "";
+  const { send, stop, question, placeholder } = texts.value;
+
+  function write(words: string) {
+    text.value = words;
+    draft.value = words;
+  }
+
+  function ask() {
+    if (!ready) return;
+    const words = text.value.trim();
+    write("");
+    conversation.ask(words);
+    // With fingers, the keyboard goes down to make room for the answer.
+    if (field.current && isTouched(field.current)) field.current.blur();
+    else field.current?.focus({ preventScroll: true });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === composing) return;
+    event.preventDefault();
+    ask();
+  }
+
+  return (
+    <form
+      part="composer"
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask();
+      }}
+    >
+      <div class="field" data-draft={text.value}>
+        <textarea
+          part="input"
+          class="input"
+          ref={field}
+          rows={1}
+          dir="auto"
+          enterkeyhint="send"
+          aria-label={question}
+          aria-invalid={tooLong}
+          aria-describedby="count"
+          placeholder={face.value.placeholder ?? placeholder}
+          value={text.value}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type={growing ? "button" : "submit"}
+          part={growing ? "stop" : "send"}
+          class="send"
+          aria-label={growing ? stop : send}
+          title={growing ? stop : send}
+          aria-disabled={!growing && !ready}
+          onClick={(event) => {
+            // The second click of a double click on "send" must not stop the answer it asked for.
+            if (growing && event.detail < 2) conversation.stop();
+          }}
+        >
+          <Icon name={growing ? "stop" : "send"} />
+        </button>
+      </div>
+      <CharacterCount used={text.value.length} most={face.value.longestPrompt} />
+      <Terms />
+    </form>
+  );
+}

@@ -1,0 +1,18 @@
+/** What one sees before the first question: a welcome, what one is talking to, and questions to begin with. */
+import { useChat } from "./chat-context.ts";
+import { Starters } from "./starters.tsx";
+
+export function Empty() {
+  const { face, texts } = useChat();
+  return (
+    <div class="empty">
+      <p class="welcome" dir="auto">
+        {texts.value.welcome}
+      </p>
+      <p class="disclosure" dir="auto">
+        {face.value.texts.disclosure ?? texts.value.disclosure}
+      </p>
+      <Starters />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** The top of the panel: who is answering, a menu, and the way out. */
+import { Avatar } from "./avatar.tsx";
+import { useChat } from "./chat-context.ts";
+import { IconButton } from "./icon-button.tsx";
+import { Menu } from "./menu.tsx";
+import { titleOf } from "./title.ts";
+
+export function Header() {
+  const chat = useChat();
+  const { conversation, close } = chat;
+  const texts = chat.texts.value;
+  const empty = conversation.settled.value.length === 0 && conversation.growing.value === null;
+  return (
+    <div part="header" class="header">
+      <Avatar />
+      <h2 class="title" dir="auto">
+        {titleOf(chat)}
+      </h2>
+      <Menu
+        label={texts.menu}
+        items={[
+          { icon: "again", label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
+        ]}
+      />
+      {close && <IconButton part="close" icon="close" label={texts.closeChat} onClick={() => close()} />}
+    </div>
+  );
+}

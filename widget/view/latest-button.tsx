@@ -1,0 +1,14 @@
+/** Takes a reader who is elsewhere to the end of the conversation. */
+import type { ReadonlySignal } from "@preact/signals";
+import { useChat } from "./chat-context.ts";
+import { IconButton } from "./icon-button.tsx";
+
+export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
+  const label = useChat().texts.value.latest;
+  if (!shown.value) return null;
+  return (
+    <div class="latest">
+      <IconButton icon="down" label={label} onClick={act} />
+    </div>
+  );
+}

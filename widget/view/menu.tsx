@@ -1,0 +1,88 @@
+/** A button with a short list of commands under it, after the menu button pattern of the ARIA practices. */
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { IconButton } from "./icon-button.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+
+export type MenuItem = { icon: IconName; label: string; disabled: boolean; act: () => void };
+
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+
+export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
+  const open = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
+  const entries = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+
+  useLayoutEffect(() => {
+    if (open.value) entries()[0]?.focus();
+  }, [open.value]);
+
+  function shut() {
+    open.value = false;
+    root.current?.querySelector("button")?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = steps[event.key];
+    if (event.key === "Escape" && open.value) {
+      event.preventDefault();
+      shut();
+    } else if (step) {
+      event.preventDefault();
+      const all = entries();
+      const at = all.findIndex((entry) => entry.matches(":focus"));
+      all.at((at + step) % all.length)?.focus();
+      open.value = true;
+    }
+  }
+
+  function onFocusOut(event: FocusEvent) {
+    if (!(event.relatedTarget instanceof Node && root.current?.contains(event.relatedTarget)))
+      open.value = false;
+  }
+
+  // Where a pressed button does not take the focus, pressing one would shut the list before the click arrives.
+  const keepFocus = (event: MouseEvent) => event.preventDefault();
+
+  return (
+    <div
+      class="menu"
+      role="presentation"
+      ref={root}
+      onKeyDown={onKeyDown}
+      onFocusOut={onFocusOut}
+      onMouseDown={keepFocus}
+    >
+      <IconButton
+        icon="more"
+        label={label}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      />
+      {open.value && (
+        <div class="menu-list" role="menu" aria-label={label}>
+          {items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-disabled={item.disabled}
+              onClick={() => {
+                if (item.disabled) return;
+                shut();
+                item.act();
+              }}
+            >
+              <Icon name={item.icon} />
+              {item.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/** A calm line that says what went wrong, with at most one button to do something about it. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { VisitorProblem } from "../conversation/turn.ts";
+import { useChat, type Chat } from "./chat-context.ts";
+import { IconButton } from "./icon-button.tsx";
+import { later } from "./later.ts";
+import { problemWords } from "./problem-words.ts";
+
+export type Remedy = { label: string; act: () => void };
+
+/** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
+export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): Remedy | null {
+  const texts = chat.texts.value;
+  if (code === "too-long" || code === "bad-request") return null;
+  if (code === "not-found" || code === "not-allowed") {
+    return { label: texts.startOver, act: () => chat.conversation.startOver() };
+  }
+  return { label: texts.retry, act: retry };
+}
+
+type Props = {
+  words: string;
+  remedy: Remedy | null;
+  /** Seconds until the button may be pressed. */
+  wait?: number;
+  dismiss?: () => void;
+};
+
+export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
+  const texts = useChat().texts.value;
+  const ready = useSignal(wait <= 0);
+
+  useEffect(
+    () =>
+      later(wait * 1000, () => {
+        ready.value = true;
+      }),
+    [],
+  );
+
+  return (
+    <div part="notice" class="notice">
+      <p class="notice-words" dir="auto">
+        {words}
+      </p>
+      {remedy && (
+        <button
+          type="button"
+          class="remedy"
+          aria-disabled={!ready.value}
+          onClick={() => {
+            if (ready.value) remedy.act();
+          }}
+        >
+          {remedy.label}
+        </button>
+      )}
+      {dismiss && <IconButton icon="close" label={texts.dismiss} onClick={dismiss} />}
+    </div>
+  );
+}
+
+/** What went wrong outside any turn, above the composer until it is dismissed. */
+export function ProblemNotice() {
+  const chat = useChat();
+  const problem = chat.conversation.problem.value;
+  if (!problem) return null;
+  return (
+    <div class="aside">
+      <Notice
+        words={problemWords(problem, chat.face.value, chat.texts.value)}
+        remedy={null}
+        dismiss={() => chat.conversation.dismissProblem()}
+      />
+    </div>
+  );
+}

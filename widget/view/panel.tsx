@@ -1,0 +1,42 @@
+/** The opened chat: header, transcript and composer in one frame that can be closed. */
+import { useComputed } from "@preact/signals";
+import { Announcer } from "./announcer.tsx";
+import { useChat } from "./chat-context.ts";
+import { Composer } from "./composer.tsx";
+import { Header } from "./header.tsx";
+import { ProblemNotice } from "./notice.tsx";
+import { titleOf } from "./title.ts";
+import { Transcript } from "./transcript.tsx";
+
+export function Panel() {
+  const chat = useChat();
+  // Bound as signals, so that the panel can take the focus in the same breath in which it is opened.
+  const closed = useComputed(() => !chat.open.value);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !chat.close) return;
+    event.preventDefault();
+    chat.close();
+  }
+
+  return (
+    // Its role says what it is; the rule cannot see through the condition. Keys are only listened to, for Escape.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      part="panel"
+      class="panel"
+      role={chat.close ? "dialog" : "region"}
+      aria-label={titleOf(chat)}
+      tabIndex={-1}
+      hidden={closed}
+      inert={closed}
+      onKeyDown={onKeyDown}
+    >
+      <Header />
+      <Transcript />
+      <ProblemNotice />
+      <Composer />
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+/** Puts a problem into words a visitor can use; the owner's own words come first where they wrote some. */
+import type { AgentFace, AgentTexts } from "../../proxy/protocol/bodies.ts";
+import type { VisitorProblem } from "../conversation/turn.ts";
+import type { Texts } from "../text/texts.ts";
+
+const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentTexts } = {
+  "budget-used-up": "outOfQueries",
+  "agent-unavailable": "outage",
+  "upstream-busy": "outage",
+  "upstream-down": "outage",
+};
+
+export function problemWords({ code }: VisitorProblem, face: AgentFace, texts: Texts): string {
+  const own = ownersWords[code];
+  const written = own === undefined ? null : face.texts[own];
+  if (written !== null) return written;
+  return code === "offline" || code === "unreachable" ? texts[code] : texts.problems[code];
+}

@@ -1,0 +1,6 @@
+/** What the agent is called, here and now. */
+import type { Chat } from "./chat-context.ts";
+
+export function titleOf(chat: Chat): string {
+  return chat.face.value.title.trim() || chat.texts.value.title;
+}

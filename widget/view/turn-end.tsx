@@ -1,0 +1,31 @@
+/** What stands under a settled answer: why it ended early, its sources, and what can be done with it. */
+import type { SettledTurn } from "../conversation/turn.ts";
+import { AnswerActions } from "./answer-actions.tsx";
+import { useChat } from "./chat-context.ts";
+import { Citations } from "./citations.tsx";
+import { Notice, remedyFor } from "./notice.tsx";
+import { problemWords } from "./problem-words.ts";
+
+export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
+  const chat = useChat();
+  const texts = chat.texts.value;
+  return (
+    <>
+      {turn.end === "stopped" && (
+        <Notice
+          words={texts.stopped}
+          remedy={last ? { label: texts.retry, act: () => chat.conversation.retry(turn.id) } : null}
+        />
+      )}
+      {turn.end === "failed" && turn.problem && (
+        <Notice
+          words={problemWords(turn.problem, chat.face.value, texts)}
+          remedy={last ? remedyFor(turn.problem, chat, () => chat.conversation.retry(turn.id)) : null}
+          {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
+        />
+      )}
+      {chat.face.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
+      {turn.answer !== "" && <AnswerActions turn={turn} />}
+    </>
+  );
+}

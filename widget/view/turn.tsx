@@ -1,0 +1,24 @@
+/** A question and its answer, growing or settled; the same elements stay while one becomes the other. */
+import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { Answer } from "./answer.tsx";
+import { useChat } from "./chat-context.ts";
+import { Message } from "./message.tsx";
+import { TurnEnd } from "./turn-end.tsx";
+
+export function Turn({ turn, last }: { turn: SettledTurn | GrowingTurn; last: boolean }) {
+  const texts = useChat().texts.value;
+  return (
+    <div class="turn">
+      <Message from="visitor" label={texts.youAsked}>
+        <p class="question" dir="auto">
+          {turn.question}
+        </p>
+      </Message>
+      <Message from="agent" label={texts.agentAnswered}>
+        <Answer turn={turn} />
+        {!("phase" in turn) && <TurnEnd turn={turn} last={last} />}
+      </Message>
+      <div class="end" />
+    </div>
+  );
+}
