@@ -13,10 +13,10 @@ export function drawAvatar(): Uint8Array<ArrayBuffer> {
   return drawn;
 }
 
-/** How much of the point is paper: the same shapes as mark.svg. */
+/** Whether a point is paper: the same shapes as mark.svg. */
 function isPaper(x: number, y: number): boolean {
   const bubble = ((x - 64) / 40) ** 2 + ((y - 61.5) / 35.5) ** 2 <= 1;
-  const tail = x >= 35 && x <= 53 && y <= 104.5 - 0.5 * (x - 35) && y >= 86 + 8 * (35.5 - x);
+  const tail = y >= 80 && x <= 60 && x >= 35 + (104.5 - y) * 0.13 && y <= 104.5 - (x - 35) / 2;
   const keyHead = (x - 64) ** 2 + (y - 55) ** 2 <= 144;
   const keyFoot = y >= 60 && y <= 82 && Math.abs(x - 64) <= 4 + (y - 60) * 0.28;
   return (bubble || tail) && !keyHead && !keyFoot;

@@ -16,7 +16,7 @@ export function readFragment(source: string): Fragment {
   return {
     title: fact(facts, "title"),
     description: fact(facts, "description"),
-    ...nameHeadings(frameTables(content)),
+    ...nameHeadings(content),
   };
 }
 
@@ -47,16 +47,4 @@ export function slugOf(html: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
-}
-
-/** Wide tables scroll inside a frame that the keyboard reaches, named by the table's caption. */
-function frameTables(content: string): string {
-  return content.replace(/<table[\s\S]*?<\/table>/g, (table) => {
-    const caption = /<caption>([\s\S]*?)<\/caption>/
-      .exec(table)?.[1]
-      ?.replace(/<[^>]*>/g, "")
-      .trim();
-    if (!caption) throw new Error("A table has no caption to be named by.");
-    return `<div class="table" role="region" aria-label="${caption}" tabindex="0">${table}</div>`;
-  });
 }

@@ -6,13 +6,13 @@ import { languages } from "../../widget/text/language.ts";
 import { escapeText, escapeWithCode } from "./escape.ts";
 import { contentSecurityPolicy } from "./policy.ts";
 
-type Row = { name: string; says: string; takes?: string; last: string };
+/** `says` stands in the row's open, `more` in a quieter line below. Backticks mark code. */
+type Row = { name: string; says: string; more: string };
 
 const parts: Readonly<Record<string, () => string>> = {
-  options: () => drawTable("Options of the tag", ["Attribute", "What it does", "Default"], optionTableRows()),
-  settings: () =>
-    drawTable("Settings of the proxy", ["Variable", "What it does", "Default"], settingTableRows()),
-  problems: () => drawTable("Problem codes", ["Code", "What happened", "HTTP status"], problemTableRows()),
+  options: () => drawTable("Options of the tag", ["Attribute", "What it does"], options()),
+  settings: () => drawTable("Settings of the proxy", ["Variable", "What it does"], settings()),
+  problems: () => drawTable("Problem codes", ["Code", "What happened"], problemCodes()),
   policy: () => escapeText(contentSecurityPolicy.replaceAll("; ", ";\n")),
   languages: () => new Intl.ListFormat("en").format(languages.map(languageName)),
 };
@@ -29,22 +29,24 @@ export function fillGenerated(source: string): string {
   });
 }
 
-function optionTableRows(): Row[] {
+function options(): Row[] {
   return optionRows().map(([name = "", takes = "", usual = "", says = ""]) => ({
     name,
     says,
-    takes,
-    last: usual,
+    more: `Takes ${takes}.${usual && ` Usually ${usual}.`}`,
   }));
 }
 
-function settingTableRows(): Row[] {
-  return Object.values(settingTable).map(({ name, doc, kind, fallback, ...rest }) => ({
-    name: `\`${name}\``,
-    says: "secret" in rest ? `${doc} Also as a file, in \`${name}_FILE\`.` : doc,
-    takes: kind.takes,
-    last: defaultOf(fallback),
-  }));
+function settings(): Row[] {
+  return Object.values(settingTable).map(({ name, doc, kind, fallback, ...rest }) => {
+    const usual = defaultOf(fallback);
+    const file = "secret" in rest ? ` Also as a file, in \`${name}_FILE\`.` : "";
+    return {
+      name: `\`${name}\``,
+      says: doc + file,
+      more: `Takes ${kind.takes}.${usual && ` Usually ${usual}.`}`,
+    };
+  });
 }
 
 function defaultOf(fallback: unknown): string {
@@ -52,20 +54,19 @@ function defaultOf(fallback: unknown): string {
   return fallback instanceof URL ? `\`${fallback.href}\`` : "";
 }
 
-function problemTableRows(): Row[] {
+function problemCodes(): Row[] {
   return Object.entries(problems).map(([code, { status, message }]) => ({
     name: `\`${code}\``,
     says: message,
-    last: `${status}`,
+    more: `HTTP status ${status}.`,
   }));
 }
 
-function drawTable(caption: string, head: readonly [string, string, string], rows: readonly Row[]): string {
+function drawTable(caption: string, head: readonly string[], rows: readonly Row[]): string {
   const titles = head.map((title) => `<th scope="col">${title}</th>`).join("");
-  const body = rows.map(({ name, says, takes, last }) => {
-    const more = takes ? ` <span class="takes">Takes ${escapeWithCode(takes)}.</span>` : "";
-    const label = last && ` data-label="${head[2]}"`;
-    return `<tr><th scope="row">${escapeWithCode(name)}</th><td>${escapeWithCode(says)}${more}</td><td${label}>${escapeWithCode(last)}</td></tr>`;
-  });
-  return `<table class="rows"><caption>${escapeText(caption)}</caption><thead><tr>${titles}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+  const body = rows.map(
+    ({ name, says, more }) =>
+      `<tr><th scope="row">${escapeWithCode(name)}</th><td>${escapeWithCode(says)} <span class="more">${escapeWithCode(more)}</span></td></tr>`,
+  );
+  return `<table><caption>${caption}</caption><thead><tr>${titles}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
 }

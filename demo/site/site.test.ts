@@ -95,6 +95,11 @@ describe.each(pages.map((page) => page.path))("the page %s", (path) => {
     expect(broken).toEqual([]);
   });
 
+  it("names each of its tables", async () => {
+    const html = await text(path);
+    expect(html.match(/<caption>[^<]+<\/caption>/g)?.length).toBe(html.match(/<table>/g)?.length);
+  });
+
   it("leaves no place unfilled", async () => {
     expect(await text(path)).not.toContain("<!--");
   });
@@ -120,7 +125,7 @@ describe("the reference tables", () => {
   });
 
   it("say a setting's default", async () => {
-    expect(await text("/proxy")).toMatch(/<code>PORT<\/code><\/th>.*<code>8787<\/code><\/td><\/tr>/);
+    expect(await text("/proxy")).toMatch(/<code>PORT<\/code><\/th>.*Usually <code>8787<\/code>/);
   });
 });
 
