@@ -31,7 +31,7 @@ export function layout(fragment: Fragment, page: Page | null, origin: string): s
 <head>
 ${head.join("\n")}
 </head>
-<body>
+<body${page?.wide ? ' class="wide"' : ""}>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
 <a class="brand" href="/"><img src="/mark.svg" alt="" width="28" height="28"><span>${name}</span></a>

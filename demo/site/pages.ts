@@ -2,6 +2,7 @@
 import accessibility from "../accessibility/page.html?raw";
 import embed from "../embed/page.html?raw";
 import faq from "../faq/page.html?raw";
+import gallery from "../gallery/page.html?raw";
 import home from "../home/page.html?raw";
 import options from "../options/page.html?raw";
 import proxy from "../proxy/page.html?raw";
@@ -19,6 +20,8 @@ export type Page = {
   listed: boolean;
   /** A module of the page's own. */
   module?: string;
+  /** Gives the content the whole width, with the navigation in the menu only. */
+  wide?: true;
 };
 
 export const pages: readonly Page[] = [
@@ -30,4 +33,13 @@ export const pages: readonly Page[] = [
   { path: "/security", label: "Security", group: "Reference", source: security, listed: true },
   { path: "/accessibility", label: "Accessibility", group: "Reference", source: accessibility, listed: true },
   { path: "/faq", label: "Questions and answers", group: "Help", source: faq, listed: true },
+  {
+    path: "/gallery",
+    label: "Gallery",
+    group: "Help",
+    source: gallery,
+    listed: false,
+    module: "/gallery.js",
+    wide: true,
+  },
 ];

@@ -10,6 +10,7 @@ import { fillGenerated } from "./generated.ts";
 import home from "./home.css?raw";
 import { layout } from "./layout.ts";
 import mark from "./mark.svg?raw";
+import menu from "./menu.css?raw";
 import missing from "./missing.html?raw";
 import narrow from "./narrow.css?raw";
 import { pages } from "./pages.ts";
@@ -30,7 +31,7 @@ export type Site = {
 type Answer = { status?: number; type: string; body: Uint8Array<ArrayBuffer> | string };
 
 const html = "text/html; charset=utf-8";
-const styleSheet = [frame, article, home, narrow].join("\n");
+const styleSheet = [frame, menu, article, home, narrow].join("\n");
 
 export function createSite({ origin, scripts }: SiteOptions): Site {
   const answers = new Map<string, () => Answer>();
