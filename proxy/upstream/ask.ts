@@ -1,0 +1,135 @@
+/** One question, sent once, and its answer fed into the sink until it is complete or known to be cut. */
+import type { Addresses } from "./addresses.ts";
+import { readAnswerBody } from "./answer-body.ts";
+import { createAnswerReader } from "./answer-reader.ts";
+import { createAnswerText } from "./answer-text.ts";
+import type { Call, Calls } from "./calls.ts";
+import type { Citations } from "./citations.ts";
+import { failureInStream } from "./failure-mapping.ts";
+import { UpstreamFailure } from "./failures.ts";
+import type { KeyGuard } from "./key-guard.ts";
+import { clip, tidy } from "./plain-text.ts";
+import type { createRescue } from "./rescue.ts";
+import { TransportFailure } from "./transport.ts";
+import type { AnswerSink, Upstream, UpstreamQuestion } from "./upstream.ts";
+
+/** The vendor's own widget cuts its context to this (contract section 4). */
+const longestContext = 500;
+
+export function createAsk(options: {
+  calls: Calls;
+  addresses: Addresses;
+  guard: KeyGuard;
+  citations: Citations;
+  rescue: ReturnType<typeof createRescue>;
+  /** Told when a broken stream's answer was found among the stored messages. */
+  rescued(project: number, detail: string): void;
+}): Upstream["ask"] {
+  const { calls, guard, citations, rescue } = options;
+
+  /**
+   * Reads the stream to its end. Resolves with why it broke, or null; rejects where no stored message can help.
+   */
+  async function readStream(
+    question: UpstreamQuestion,
+    reader: ReturnType<typeof createAnswerReader>,
+    text: ReturnType<typeof createAnswerText>,
+    signal: AbortSignal,
+  ): Promise<TransportFailure | null> {
+    // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
+    // told for sure from here, and a question asked twice is charged twice and stands twice in the conversation.
+    const response = await calls.open(sending(options.addresses, question, signal));
+    let broken: TransportFailure | null = null;
+    try {
+      await readAnswerBody(response.body, reader);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof TransportFailure)) throw error;
+      broken = error;
+    } finally {
+      response.discard();
+    }
+    signal.throwIfAborted();
+    const { error } = reader.state();
+    if (!error) return broken;
+    const failure = failureInStream(guard.scrub(error.words, unsaid(question)), error.status);
+    throw text.soFar() === "" ? failure : new UpstreamFailure("answer-cut", failure.detail);
+  }
+
+  return async function ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal) {
+    const text = createAnswerText(guard, (piece) => sink.delta(piece));
+    const reader = createAnswerReader(text);
+    const broken = await readStream(question, reader, text, signal);
+    const { finished, citations: told } = reader.state();
+    let { message } = reader.state();
+    let sources = told;
+
+    if (!finished || text.soFar().trim() === "") {
+      const found = await rescue.answer(question, text.soFar(), signal);
+      if (!found) throw cut(broken, text.soFar());
+      options.rescued(
+        question.project,
+        broken ? broken.message : "the stream ended without its answer's end",
+      );
+      text.push(found.rest);
+      message = found.record.id;
+      if (found.record.citations.length > 0) sources = found.record.citations;
+    } else if (message === null) {
+      const record = await rescue.record(question, text.soFar(), signal);
+      message = record?.id ?? null;
+      sources ??= record?.citations ?? null;
+    }
+
+    text.complete();
+    if (sources && sources.length > 0) {
+      guard.refuseKeyIn(sources);
+      const resolved = await citations.ofAnswer(question.project, sources, signal);
+      signal.throwIfAborted();
+      if (resolved.length > 0) sink.citations(resolved);
+    }
+    return { message };
+  };
+}
+
+function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure {
+  const detail = broken ? `${broken.kind}: ${broken.message}` : "the stream ended without its answer's end";
+  // Silence from the start is a service that is down; anything else is an answer that was begun.
+  const silent = broken?.kind === "timeout" && streamed === "";
+  return new UpstreamFailure(silent ? "upstream-down" : "answer-cut", detail);
+}
+
+function sending(addresses: Addresses, question: UpstreamQuestion, signal: AbortSignal): Call {
+  const { project, session, prompt, language, page } = question;
+  const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? { lang: language } : {};
+  const context = page ? pageContext(page.title, page.url) : null;
+  return {
+    method: "POST",
+    // `stream` stands in the query (as documented) and in the body (as the vendor's cookbook, API tools and bots have
+    // it; contract section 4): the service takes either, and a double may know only one of them.
+    url: addresses.messages(project, session, { stream: "true", ...lang }),
+    body: {
+      prompt,
+      response_source: "default",
+      stream: true,
+      ...(context ? { custom_context: context } : {}),
+    },
+    about: "conversation",
+    carriesInput: true,
+    unsaid: unsaid(question),
+    signal,
+  };
+}
+
+function pageContext(title: string, url: string): string | null {
+  const name = tidy(title, 200);
+  const address = tidy(url, 250);
+  if (!name && !address) return null;
+  return clip(
+    `The visitor is reading this page: ${[name, address].filter(Boolean).join(" - ")}`,
+    longestContext,
+  );
+}
+
+function unsaid({ prompt, session, page }: UpstreamQuestion): string[] {
+  return [prompt, prompt.trim(), session, ...(page ? [page.title, page.url] : [])];
+}

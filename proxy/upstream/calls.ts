@@ -1,0 +1,126 @@
+/** Calls to the upstream API: the one place where the key is put on, and where a refusal becomes a failure of ours. */
+import { bodyWords, errorCode, errorWords } from "./error-words.ts";
+import { failureOf } from "./failure-mapping.ts";
+import { UpstreamFailure } from "./failures.ts";
+import type { KeyGuard } from "./key-guard.ts";
+import { fields, parse } from "./loose-values.ts";
+import { retryAfter } from "./retry-after.ts";
+import type { Timeouts, Transport, TransportResponse } from "./transport.ts";
+
+export type Call = {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: URL;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** What a 404 would be about. */
+  about: "project" | "conversation";
+  /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
+  carriesInput?: boolean;
+  /** What must not show up in the log: the question, the session id. */
+  unsaid?: readonly string[];
+  /** The most this call may take, in milliseconds; default 20 s, or less where the settings say less. */
+  totalMs?: number;
+  signal: AbortSignal;
+};
+
+export type Calls = ReturnType<typeof createCalls>;
+
+const errorBytes = 64 * 1024;
+const jsonBytes = 8 * 1024 * 1024;
+const usualTotalMs = 20_000;
+
+export function createCalls(options: {
+  key: string;
+  guard: KeyGuard;
+  transport: Transport;
+  timeouts: Timeouts;
+  clock: () => number;
+}) {
+  const { guard, transport, timeouts } = options;
+
+  function send(call: Call, accept: string, totalMs: number): Promise<TransportResponse> {
+    call.signal.throwIfAborted();
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${options.key}`,
+      accept,
+      // A compressed stream would arrive in lumps.
+      "accept-encoding": "identity",
+      "user-agent": "customgpt-widget-proxy",
+    };
+    if (call.body !== undefined) headers["content-type"] = "application/json";
+    return transport.send({
+      method: call.method,
+      url: call.url,
+      headers,
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: call.signal,
+      timeouts: { ...timeouts, totalMs: Math.min(totalMs, timeouts.totalMs) },
+    });
+  }
+
+  async function refuseUnlessFine(call: Call, response: TransportResponse): Promise<void> {
+    const { status } = response;
+    if (status >= 200 && status < 300) return;
+    const text = status >= 400 ? await readText(response, errorBytes, "cut").catch(() => "") : "";
+    call.signal.throwIfAborted();
+    response.discard();
+    throw failure(call, status, status >= 400 ? bodyWords(text) : "(a redirect, not followed)", response);
+  }
+
+  function failure(call: Call, status: number, words: string, response?: TransportResponse): UpstreamFailure {
+    return failureOf({
+      status,
+      words: guard.scrub(words.replace(/\s+/g, " "), call.unsaid),
+      retryAfter: retryAfter(response?.header("retry-after"), options.clock()),
+      about: call.about,
+      carriesInput: call.carriesInput ?? false,
+    });
+  }
+
+  return {
+    /** Opens an answer: resolves with a 2xx response whose body is still to be read; otherwise `UpstreamFailure`. */
+    async open(call: Call): Promise<TransportResponse> {
+      const response = await send(call, "text/event-stream", timeouts.totalMs);
+      await refuseUnlessFine(call, response);
+      return response;
+    },
+
+    /** The parsed body of a 2xx answer, `null` when it is empty. A success status around an error is a failure too. */
+    async json(call: Call): Promise<unknown> {
+      const response = await send(call, "application/json", call.totalMs ?? usualTotalMs);
+      await refuseUnlessFine(call, response);
+      const text = await readText(response, jsonBytes, "refuse");
+      if (text.trim() === "") return null;
+      const body = parse(text);
+      if (body === undefined) {
+        throw new UpstreamFailure(
+          "upstream-down",
+          `${response.status} ${guard.scrub(bodyWords(text)).slice(0, 100)}`,
+        );
+      }
+      guard.refuseKeyIn(body);
+      if (fields(body)?.["status"] === "error")
+        throw failure(call, errorCode(body) ?? 500, errorWords(body), response);
+      return body;
+    },
+  };
+}
+
+/** A body as text; what goes beyond the limit is cut off or refuses the whole. */
+async function readText(
+  response: TransportResponse,
+  limit: number,
+  beyond: "cut" | "refuse",
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const bytes of response.body) {
+    size += bytes.length;
+    if (size > limit && beyond === "refuse")
+      throw new UpstreamFailure("upstream-down", "a body beyond all bounds");
+    text += decoder.decode(bytes, { stream: true });
+    if (size > limit) break;
+  }
+  return text + decoder.decode();
+}

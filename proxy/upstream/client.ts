@@ -1,0 +1,146 @@
+/** Puts the parts together: CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
+import type { ProblemCode } from "../protocol/problems.ts";
+import { createAddresses, isSession } from "./addresses.ts";
+import { createAgentFace } from "./agent-face.ts";
+import { createAsk } from "./ask.ts";
+import { createCalls } from "./calls.ts";
+import { createCitations } from "./citations.ts";
+import { asUpstreamFailure } from "./failure-mapping.ts";
+import { UpstreamFailure } from "./failures.ts";
+import { createKeyGuard } from "./key-guard.ts";
+import { fields } from "./loose-values.ts";
+import { createPictures } from "./pictures.ts";
+import { publicLookup } from "./public-address.ts";
+import { createRescue } from "./rescue.ts";
+import { createStoredMessages } from "./stored-messages.ts";
+import type { Timeouts, Transport } from "./transport.ts";
+import { createUndiciTransport } from "./undici-transport.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** For the operator: what happened, in upstream's words where it had any. Never the key, a question or a session id. */
+export type UpstreamLogEntry = {
+  call: Exclude<keyof Upstream, "close">;
+  /** null for pictures, which belong to no project. */
+  project: number | null;
+  /** What the visitor was told, or null where nobody noticed: a source left out, an answer rescued, an old face shown. */
+  problem: ProblemCode | null;
+  detail: string;
+  /** Whole seconds upstream asked us to wait. */
+  retryAfter?: number;
+};
+
+export type UpstreamOptions = {
+  /** The API's root, such as `https://app.customgpt.ai/api/v1`. */
+  base: URL;
+  key: string;
+  timeouts: Timeouts;
+  /** Resolves after that time, or rejects as soon as the signal aborts. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: (event: UpstreamLogEntry) => void;
+  /** Pictures may come from loopback and private networks; only for the stand-in on this machine. Default false. */
+  allowPrivatePictures?: boolean;
+  /** Default: undici. */
+  transport?: Transport;
+  /** Default: undici, refusing to connect to addresses that are not public. */
+  pictureTransport?: Transport;
+};
+
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { key, timeouts, clock, log } = options;
+  const { connectMs } = timeouts;
+  const allowPrivate = options.allowPrivatePictures ?? false;
+  const transport = options.transport ?? createUndiciTransport({ connectMs });
+  const pictureTransport =
+    options.pictureTransport ??
+    createUndiciTransport({ connectMs, reuse: false, ...(allowPrivate ? {} : { lookup: publicLookup() }) });
+
+  const guard = createKeyGuard(key);
+  const addresses = createAddresses(options.base);
+  const calls = createCalls({ key, guard, transport, timeouts, clock });
+  const stored = createStoredMessages(calls, addresses);
+  const unnoticed = (call: UpstreamLogEntry["call"]) => (project: number, detail: string) =>
+    log({ call, project, problem: null, detail: guard.scrub(detail) });
+  const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed("ask") });
+  const rescue = createRescue(stored, options.sleep);
+  const ask = createAsk({ calls, addresses, guard, citations, rescue, rescued: unnoticed("ask") });
+  const face = createAgentFace({ calls, addresses, clock, stale: unnoticed("face") });
+  const picture = createPictures({ transport: pictureTransport, timeouts, allowPrivate, clock });
+
+  /** Runs one call: an abort keeps the signal's reason, all else becomes an `UpstreamFailure` and is logged. */
+  async function run<Result>(
+    call: UpstreamLogEntry["call"],
+    project: number | null,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      const { code, detail, retryAfter } = asUpstreamFailure(error);
+      const failure = new UpstreamFailure(code, guard.scrub(detail), retryAfter);
+      const wait = retryAfter === undefined ? {} : { retryAfter };
+      log({ call, project, problem: code, detail: failure.detail, ...wait });
+      throw failure;
+    }
+  }
+
+  return {
+    face: (project, signal) => run("face", project, signal, () => face(project, signal)),
+    begin: (project, name, signal) =>
+      run("begin", project, signal, async () => {
+        const body = await calls.json({
+          method: "POST",
+          url: addresses.conversations(project),
+          body: { name },
+          about: "project",
+          unsaid: [name],
+          signal,
+        });
+        // `data.id` is a number of the account's and no session id, though some clients take it for one.
+        const session = fields(fields(body)?.["data"])?.["session_id"] ?? fields(body)?.["session_id"];
+        if (isSession(session)) return session;
+        throw new UpstreamFailure("upstream-down", "a new conversation without a usable session id");
+      }),
+    ask: (question, sink, signal) => run("ask", question.project, signal, () => ask(question, sink, signal)),
+    messages: (project, session, signal) =>
+      run("messages", project, signal, async () => {
+        const records = await stored.all(project, session, signal);
+        const lists = records.map((record) => record.citations);
+        const sources = await citations.ofTranscript(project, lists, signal);
+        return records.map((record, index) => ({ ...record, citations: sources[index] ?? [] }));
+      }),
+    react: (project, session, message, reaction, signal) =>
+      run("react", project, signal, async () => {
+        const url = addresses.feedback(project, session, message);
+        const unsaid = [session];
+        await calls.json({
+          method: "PUT",
+          url,
+          body: { reaction },
+          about: "conversation",
+          carriesInput: true,
+          unsaid,
+          signal,
+        });
+      }),
+    forget: (project, session, signal) =>
+      run("forget", project, signal, async () => {
+        const url = addresses.conversation(project, session);
+        await calls
+          .json({ method: "DELETE", url, about: "conversation", unsaid: [session], signal })
+          .catch(gone);
+      }),
+    picture: (address, signal) => run("picture", null, signal, () => picture(address, signal)),
+    close: async () => {
+      await Promise.all([transport.close(), pictureTransport.close()]);
+    },
+  };
+}
+
+function gone(error: unknown) {
+  if (!(error instanceof UpstreamFailure) || error.code !== "not-found") throw error;
+}

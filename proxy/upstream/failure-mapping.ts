@@ -1,0 +1,73 @@
+/** Upstream's failures in our problem codes (contract section 1, "Error envelope"). */
+import type { ProblemCode } from "../protocol/problems.ts";
+import { UpstreamFailure } from "./failures.ts";
+import { TransportFailure } from "./transport.ts";
+
+export type ErrorAnswer = {
+  status: number;
+  /** What upstream said, scrubbed. */
+  words: string;
+  retryAfter: number | undefined;
+  /** What the call was about, for what a 404 means. */
+  about: "project" | "conversation";
+  /** Whether the call carried something of the visitor's, which a 400 may be about. */
+  carriesInput: boolean;
+};
+
+const usedUp = /credit|exhaust|quota/i;
+const tooFast = /\brate\b|rate.?limit|too many|throttl|\bbusy\b|overload/i;
+
+export function failureOf(answer: ErrorAnswer): UpstreamFailure {
+  const code = codeOf(answer);
+  const wait = code === "upstream-busy" ? answer.retryAfter : undefined;
+  return new UpstreamFailure(code, `${answer.status} ${answer.words}`.slice(0, 500), wait);
+}
+
+function codeOf({ status, words, retryAfter, about, carriesInput }: ErrorAnswer): ProblemCode {
+  switch (status) {
+    case 400:
+    case 422:
+      // Without anything of the visitor's in it, only what the owner configured can have been wrong.
+      return carriesInput ? "bad-request" : "agent-unavailable";
+    case 401:
+    case 403:
+      return "agent-unavailable";
+    case 402:
+      return "budget-used-up";
+    case 404:
+    case 410:
+      return about === "project" || namesAgent(words) ? "agent-unavailable" : "not-found";
+    case 413:
+      return "too-long";
+    case 429:
+      // One status for two things: the month's queries used up, and too many a minute.
+      return usedUp.test(words) && retryAfter === undefined ? "budget-used-up" : "upstream-busy";
+    case 503:
+      return retryAfter === undefined ? "upstream-down" : "upstream-busy";
+    default:
+      return "upstream-down";
+  }
+}
+
+function namesAgent(words: string): boolean {
+  return /\b(agent|project)\b/i.test(words) && !/conversation|message|session/i.test(words);
+}
+
+/** An error told inside a stream, before any text came. */
+export function failureInStream(words: string, status: number | null): UpstreamFailure {
+  const detail = `error in the stream: ${words || "(no words)"}`.slice(0, 500);
+  if (status === 401 || status === 403) return new UpstreamFailure("agent-unavailable", detail);
+  if (status === 402 || usedUp.test(words)) return new UpstreamFailure("budget-used-up", detail);
+  if (status === 429 || tooFast.test(words)) return new UpstreamFailure("upstream-busy", detail);
+  return new UpstreamFailure("upstream-down", detail);
+}
+
+/** Anything thrown on the way, as a failure of ours. */
+export function asUpstreamFailure(error: unknown): UpstreamFailure {
+  if (error instanceof UpstreamFailure) return error;
+  const detail =
+    error instanceof TransportFailure
+      ? `${error.kind}: ${error.message}`
+      : `unexpected: ${error instanceof Error ? `${error.name} ${error.message}` : "not an error"}`;
+  return new UpstreamFailure("upstream-down", detail.slice(0, 500));
+}

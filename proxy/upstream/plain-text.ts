@@ -1,0 +1,30 @@
+/** Upstream's short texts made safe to show: one line, no invisible characters, bounded. */
+
+// Control characters, and those that reorder or hide text: a source's title must not be able to spoof another.
+const invisible = /[\p{Cc}\u2028\u2029]+/gu;
+const reordering = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** One tidy line of at most `longest` UTF-16 units, or null when the value is no text or an empty one. */
+export function tidy(value: unknown, longest: number): string | null {
+  if (typeof value !== "string") return null;
+  const line = value
+    .slice(0, longest * 4)
+    .replace(reordering, "")
+    .replace(invisible, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return clip(line, longest) || null;
+}
+
+/** Cuts a text without leaving half a character behind. */
+export function clip(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest);
+  return endsInHalf(cut) ? cut.slice(0, -1) : cut;
+}
+
+/** Whether a text ends in the first half of a surrogate pair. */
+export function endsInHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff;
+}

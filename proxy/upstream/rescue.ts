@@ -1,0 +1,75 @@
+/** Finds an answer among the stored messages when its stream did not say everything. */
+import type { StoredMessages, StoredRecord } from "./stored-messages.ts";
+import type { UpstreamQuestion } from "./upstream.ts";
+
+/** Upstream may still be writing when its stream breaks, so there are a few tries (waits in milliseconds). */
+const waits = [0, 500, 1500, 3000];
+const oneTryMs = 5000;
+
+export type Rescue = { record: StoredRecord; rest: string };
+
+export function createRescue(
+  stored: StoredMessages,
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
+) {
+  async function look(
+    question: UpstreamQuestion,
+    streamed: string,
+    signal: AbortSignal,
+  ): Promise<Rescue | null> {
+    const records = await stored.newest(question.project, question.session, oneTryMs, signal);
+    return match(records, question, streamed);
+  }
+
+  return {
+    /** The stored answer to this question that goes on where the stream ended, or null after the last try. */
+    async answer(question: UpstreamQuestion, streamed: string, signal: AbortSignal): Promise<Rescue | null> {
+      for (const wait of waits) {
+        if (wait > 0) await sleep(wait, signal);
+        signal.throwIfAborted();
+        const found = await look(question, streamed, signal).catch(() => null);
+        signal.throwIfAborted();
+        if (found) return found;
+      }
+      return null;
+    },
+
+    /** One look for the record of an answer that is complete but came without its id. */
+    async record(
+      question: UpstreamQuestion,
+      streamed: string,
+      signal: AbortSignal,
+    ): Promise<StoredRecord | null> {
+      const found = await look(question, streamed, signal).catch(() => null);
+      signal.throwIfAborted();
+      return found?.record ?? null;
+    },
+  };
+}
+
+function match(
+  records: readonly StoredRecord[],
+  question: UpstreamQuestion,
+  streamed: string,
+): Rescue | null {
+  const prompt = oneSpaced(question.prompt);
+  for (const record of [...records].sort((a, b) => b.id - a.id)) {
+    if (question.newerThan !== undefined && record.id <= question.newerThan) return null;
+    if (record.answer.trim() === "" || oneSpaced(record.prompt) !== prompt) continue;
+    const rest = continuation(record.answer, streamed);
+    if (rest !== null) return { record, rest };
+  }
+  return null;
+}
+
+const oneSpaced = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/** What follows in the stored answer after what was streamed; null when it begins differently. */
+export function continuation(stored: string, streamed: string): string | null {
+  if (stored.startsWith(streamed)) return stored.slice(streamed.length);
+  const answer = stored.trimStart();
+  const begun = streamed.trimStart();
+  if (answer.startsWith(begun)) return answer.slice(begun.length);
+  const shown = begun.trimEnd();
+  return answer.startsWith(shown) ? answer.slice(shown.length) : null;
+}

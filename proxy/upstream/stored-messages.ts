@@ -1,0 +1,102 @@
+/** The messages upstream keeps of a conversation, page by page, in whatever shape a page has. */
+import { reactions, type Reaction } from "../protocol/bodies.ts";
+import type { Addresses } from "./addresses.ts";
+import type { Calls } from "./calls.ts";
+import { fields, firstText, id, list } from "./loose-values.ts";
+
+/** One record: a question and its answer, with the sources still as ids. */
+export type StoredRecord = {
+  id: number;
+  prompt: string;
+  answer: string;
+  citations: readonly unknown[];
+  reaction: Reaction;
+};
+
+type Page = { records: StoredRecord[]; more: boolean };
+
+const mostPages = 10;
+
+export type StoredMessages = ReturnType<typeof createStoredMessages>;
+
+export function createStoredMessages(calls: Calls, addresses: Addresses) {
+  async function page(
+    project: number,
+    session: string,
+    number: number,
+    signal: AbortSignal,
+    totalMs?: number,
+  ): Promise<Page> {
+    const body = await calls.json({
+      method: "GET",
+      // Newest first is the documented default; said anyway, since a double may have another one.
+      url: addresses.messages(project, session, { page: String(number), order: "desc" }),
+      about: "conversation",
+      unsaid: [session],
+      ...(totalMs === undefined ? {} : { totalMs }),
+      signal,
+    });
+    return pageIn(body);
+  }
+
+  return {
+    /** The newest page, in at most `totalMs`. */
+    async newest(
+      project: number,
+      session: string,
+      totalMs: number,
+      signal: AbortSignal,
+    ): Promise<StoredRecord[]> {
+      return (await page(project, session, 1, signal, totalMs)).records;
+    },
+
+    /** Everything, oldest first; of a conversation beyond ten pages the newest ten. */
+    async all(project: number, session: string, signal: AbortSignal): Promise<StoredRecord[]> {
+      const records = new Map<number, StoredRecord>();
+      for (let number = 1; number <= mostPages; number++) {
+        const { records: found, more } = await page(project, session, number, signal);
+        const before = records.size;
+        for (const record of found) if (!records.has(record.id)) records.set(record.id, record);
+        // A page that brings nothing new comes from a service that does not turn pages.
+        if (!more || records.size === before) break;
+      }
+      return [...records.values()].sort((a, b) => a.id - b.id);
+    },
+  };
+}
+
+/** Looks for the list where it is documented (`data.messages.data`) and where doubles may have it. */
+function pageIn(body: unknown): Page {
+  const data = fields(body)?.["data"];
+  for (const holder of [fields(data)?.["messages"], data, fields(body)?.["messages"], body]) {
+    const paginator = fields(holder);
+    const values = Array.isArray(holder) ? holder : paginator?.["data"];
+    if (!Array.isArray(values)) continue;
+    const records = list(values).flatMap((value) => recordIn(value) ?? []);
+    return { records, more: paginator !== null && hasMore(paginator) };
+  }
+  return { records: [], more: false };
+}
+
+function hasMore(paginator: Readonly<Record<string, unknown>>): boolean {
+  // Only whether there is a next address counts; the address itself is upstream's and is never called.
+  if (firstText(paginator["next_page_url"]) !== null) return true;
+  const current = id(paginator["current_page"]);
+  const last = id(paginator["last_page"]);
+  return current !== null && last !== null && current < last;
+}
+
+function recordIn(value: unknown): StoredRecord | null {
+  const body = fields(value);
+  const number = id(body?.["id"]) ?? id(body?.["message_id"]) ?? id(body?.["prompt_id"]);
+  if (!body || number === null) return null;
+  const feedback = body["response_feedback"];
+  const reaction = fields(feedback)?.["reaction"] ?? fields(list(feedback)[0])?.["reaction"] ?? feedback;
+  return {
+    id: number,
+    prompt: firstText(body["user_query"], body["prompt"], body["query"]) ?? "",
+    answer: firstText(body["openai_response"], body["response"], body["answer"]) ?? "",
+    citations: list(body["citations"]),
+    reaction: reactions.find((known) => known === reaction) ?? "neutral",
+  };
+}

@@ -1,0 +1,51 @@
+/** HTTP as the rest of this folder needs it, so that tests and other runtimes can bring their own. */
+
+/** All in milliseconds; each is kept by the transport itself. */
+export type Timeouts = {
+  /** Until the connection stands, name look-up and TLS included. */
+  connectMs: number;
+  /** From the request being sent until the response's headers are there. */
+  firstByteMs: number;
+  /** Between two pieces of a body. */
+  idleMs: number;
+  /** For everything, from the call to the last byte. */
+  totalMs: number;
+};
+
+export type TransportRequest = {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: URL;
+  /** Complete: a transport adds only what HTTP itself needs (host, connection, content-length). */
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+  /** Ends the connection at once, in every phase; the call or the body then rejects with the signal's reason. */
+  signal: AbortSignal;
+  timeouts: Timeouts;
+};
+
+export type TransportResponse = {
+  status: number;
+  /** A header by its lower-case name. */
+  header(name: string): string | undefined;
+  /** Read at most once. Leaving the loop early ends the connection; a broken connection throws `TransportFailure`. */
+  body: AsyncIterable<Uint8Array>;
+  /** Ends the connection of a body that will not be read. */
+  discard(): void;
+};
+
+export type Transport = {
+  /** Sends once, never repeats, follows no redirect. Rejects with `TransportFailure` or the signal's reason. */
+  send(request: TransportRequest): Promise<TransportResponse>;
+  close(): Promise<void>;
+};
+
+export class TransportFailure extends Error {
+  override readonly name = "TransportFailure";
+  /** `timeout`: nothing came in time. `broken`: refused, reset, no such host, not HTTP. */
+  readonly kind: "timeout" | "broken";
+
+  constructor(kind: "timeout" | "broken", message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,126 @@
+/** The default transport: undici's `dispatch`, which follows nothing, adds nothing and repeats nothing. */
+import type { LookupFunction } from "node:net";
+import { Agent, type Dispatcher } from "undici";
+import { createByteQueue } from "./byte-queue.ts";
+import {
+  type Transport,
+  TransportFailure,
+  type TransportRequest,
+  type TransportResponse,
+} from "./transport.ts";
+
+type Options = {
+  connectMs: number;
+  /** Resolves host names in place of the system's own look-up. */
+  lookup?: LookupFunction;
+  /** Keep connections open for the next call; default true. */
+  reuse?: boolean;
+};
+
+export function createUndiciTransport(options: Options): Transport {
+  const agent = new Agent({
+    connect: { timeout: options.connectMs, ...(options.lookup ? { lookup: options.lookup } : {}) },
+    pipelining: options.reuse === false ? 0 : 1,
+  });
+  return {
+    send: (request) => new Promise((resolve, reject) => dispatch(agent, request, resolve, reject)),
+    // Not `close()`, which would wait for answers still being written.
+    close: () => agent.destroy(),
+  };
+}
+
+function dispatch(
+  agent: Agent,
+  request: TransportRequest,
+  resolve: (response: TransportResponse) => void,
+  reject: (reason: unknown) => void,
+) {
+  const { signal, timeouts } = request;
+  if (signal.aborted) return reject(signal.reason);
+  let controller: Dispatcher.DispatchController | undefined;
+  let over = false;
+
+  const settle = () => {
+    over = true;
+    signal.removeEventListener("abort", abort);
+    deadline.removeEventListener("abort", late);
+  };
+  const stop = (reason: unknown) => {
+    if (over) return;
+    settle();
+    reject(reason);
+    queue.drop(reason);
+    controller?.abort(new Error("The call was ended."));
+  };
+  const abort = () => stop(signal.reason);
+  const late = () => stop(new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`));
+  // Real time, as undici's own limits are: whoever replaces the clock replaces the transport.
+  const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(timeouts.totalMs)));
+  deadline.addEventListener("abort", late);
+  signal.addEventListener("abort", abort);
+  const queue = createByteQueue({
+    pause: () => controller?.pause(),
+    resume: () => controller?.resume(),
+    stop: () => stop(new TransportFailure("broken", "read no further")),
+  });
+
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart(started) {
+      controller = started;
+      if (over) started.abort(new Error("The call was ended before it was sent."));
+    },
+    onResponseStart(_, status, headers) {
+      if (over || status < 200) return;
+      const header = (name: string) => {
+        const value = headers[name];
+        return Array.isArray(value) ? value[0] : value;
+      };
+      resolve({ status, header, body: queue.bytes, discard: () => stop(new Error("not read")) });
+    },
+    onResponseData(_, bytes) {
+      if (!over) queue.push(bytes);
+    },
+    onResponseEnd() {
+      if (over) return;
+      settle();
+      queue.end();
+    },
+    onResponseError(_, error) {
+      if (over) return;
+      settle();
+      const failure = asFailure(error);
+      reject(failure);
+      queue.fail(failure);
+    },
+  };
+
+  agent.dispatch(
+    {
+      origin: request.url.origin,
+      path: request.url.pathname + request.url.search,
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      headersTimeout: timeouts.firstByteMs,
+      bodyTimeout: timeouts.idleMs,
+      // Never sent a second time by undici on another connection.
+      idempotent: false,
+    },
+    handler,
+  );
+}
+
+const timeoutCodes = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "ETIMEDOUT",
+]);
+
+function asFailure(error: Error): TransportFailure {
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  return new TransportFailure(
+    timeoutCodes.has(code) ? "timeout" : "broken",
+    `${code} ${error.message}`.trim(),
+  );
+}

@@ -1,0 +1,30 @@
+/** Addresses that upstream names: only those a visitor's browser could open without our key. */
+
+const longest = 2000;
+
+/** Paths of the API's own file preview, which needs the key (contract section 5). */
+const preview = /\/api\/v\d+\/preview\//i;
+
+/** The normalised http or https address, or null: relative, other schemes, with credentials, too long, key needed. */
+export function webAddress(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > longest) return null;
+  const url = URL.canParse(value.trim()) ? new URL(value.trim()) : null;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return null;
+  if (url.username !== "" || url.password !== "" || preview.test(url.pathname)) return null;
+  return url.href.length <= longest ? url.href : null;
+}
+
+/** The first of the values that is usable. */
+export function firstWebAddress(...values: unknown[]): string | null {
+  for (const value of values) {
+    const address = webAddress(value);
+    if (address) return address;
+  }
+  return null;
+}
+
+/** An address of a picture: usable, and not the video some agents have for an avatar. */
+export function pictureAddress(value: unknown): string | null {
+  const address = webAddress(value);
+  return address && !/\.(webm|mp4|mov)$/i.test(new URL(address).pathname) ? address : null;
+}
