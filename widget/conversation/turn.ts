@@ -29,11 +29,13 @@ export type SettledTurn = {
   readonly problem: VisitorProblem | null;
 };
 
+/** `waiting` until the first words; `reconnecting` after a cut, until the stream is found again. */
+export type Phase = "waiting" | "answering" | "reconnecting";
+
 /** The turn being answered now: the only live one. */
 export type GrowingTurn = {
   readonly id: string;
   readonly question: string;
   readonly answer: ReadonlySignal<string>;
-  /** `waiting` until the first words; `reconnecting` after a cut, until the stream is found again. */
-  readonly phase: ReadonlySignal<"waiting" | "answering" | "reconnecting">;
+  readonly phase: ReadonlySignal<Phase>;
 };

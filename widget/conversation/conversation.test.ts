@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { createConversation } from "./create-conversation.ts";
+import { answerOf, eventsOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import type { Fate } from "./testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import type { Remembered } from "./world.ts";
+
+const words = "It costs **ten** euros a month. 🎉 Naïve? No.";
+
+function setUp(answers = [answerOf(words)], fates: Fate[] = [], kept: Remembered | null = null) {
+  const proxy = scriptedProxy(answers, fates);
+  const { world, state } = scriptedWorld(proxy.transport, { value: kept });
+  const asked: string[] = [];
+  const conversation = createConversation(world, { asked: ({ question }) => asked.push(question) });
+  return { proxy, world, state, asked, conversation };
+}
+
+describe("an answer", () => {
+  it("grows word by word and is then kept as it is", async () => {
+    const { conversation, proxy } = setUp();
+    const seen: string[] = [];
+    conversation.growing.subscribe((turn) => turn?.answer.subscribe((text) => seen.push(text)));
+    conversation.ask("  What does it cost? ");
+    expect(conversation.growing.value?.phase.value).toBe("waiting");
+    await settleDown();
+    expect(conversation.growing.value).toBeNull();
+    expect(seen.slice(0, 4)).toEqual(["", "It ", "It costs ", "It costs **ten** "]);
+    expect(conversation.settled.value).toMatchObject([
+      { question: "What does it cost?", answer: words, end: "answered", message: "m1", reaction: "neutral" },
+    ]);
+    expect(conversation.settled.value[0]?.citations[0]?.title).toBe("Prices");
+    expect(proxy.calls).toEqual(["ask new t1"]);
+  });
+
+  it("is the same, asked once, wherever the connection is cut", async () => {
+    const count = answerOf(words).length;
+    for (let cut = 0; cut < count; cut++) {
+      const { conversation, proxy } = setUp([answerOf(words)], [{ events: cut }]);
+      conversation.ask("Cost?");
+      await settleDown();
+      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      expect(proxy.begun).toHaveLength(1);
+      expect(proxy.calls[1]).toBe(cut === 0 ? "ask new t1" : `resume c1 t1 after ${cut}`);
+    }
+  });
+
+  it("is the same, asked once, when the connection is cut again and again", async () => {
+    const fates = answerOf(words).map((): Fate => ({ events: 1 }));
+    const { conversation, proxy } = setUp([answerOf(words)], fates);
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value[0]?.answer).toBe(words);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("is not asked for twice when the network failed after the proxy had taken the question", async () => {
+    const { conversation, proxy } = setUp([answerOf(words)], ["lost-after-taking", "unreachable"]);
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value[0]?.answer).toBe(words);
+    expect(proxy.calls).toEqual(["ask new t1", "ask new t1", "ask new t1"]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("says that it is reconnecting after a cut, and answers on afterwards", async () => {
+    const { conversation } = setUp([answerOf(words)], [{ events: 3 }]);
+    const phases: string[] = [];
+    conversation.growing.subscribe((turn) => turn?.phase.subscribe((phase) => phases.push(phase)));
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(phases).toEqual(["waiting", "answering", "reconnecting", "answering"]);
+  });
+
+  it("is found in the transcript when the proxy was restarted in mid-answer", async () => {
+    const { conversation, proxy, state } = setUp([answerOf(words)], [{ events: 3 }]);
+    state.whilePausing = () => {
+      proxy.restart();
+      proxy.stored.push({
+        message: "m9",
+        prompt: "Cost?",
+        answer: words,
+        citations: [],
+        reaction: "neutral",
+      });
+    };
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { id: "t1", answer: words, message: "m9", end: "answered" },
+    ]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("that is nowhere any more has failed as cut, with what came of it, and is asked anew on retry", async () => {
+    const { conversation, proxy, state } = setUp([answerOf(words), answerOf("Ten.")], [{ events: 3 }]);
+    state.whilePausing = () => {
+      proxy.restart();
+    };
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { answer: "It costs ", end: "failed", problem: { code: "answer-cut" } },
+    ]);
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t2", answer: "Ten.", end: "answered" }]);
+    expect(proxy.begun.map((each) => each.turn)).toEqual(["t1", "t2"]);
+  });
+});
+
+describe("a question", () => {
+  it("that is blank, or asked while an answer grows, is not sent", async () => {
+    const { conversation, proxy, asked } = setUp();
+    conversation.ask("   ");
+    conversation.ask("Cost?");
+    conversation.ask("And now?");
+    await settleDown();
+    expect(proxy.begun.map((each) => each.prompt)).toEqual(["Cost?"]);
+    expect(asked).toEqual(["Cost?"]);
+  });
+
+  it("goes to the same conversation as the one before", async () => {
+    const { conversation, proxy } = setUp([answerOf(words), answerOf("Yes.", "m2")]);
+    conversation.ask("Cost?");
+    await settleDown();
+    conversation.ask("Sure?");
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2"]);
+  });
+
+  it("begins a new conversation when the old one has expired, and the old turns stay on show", async () => {
+    const { conversation, proxy } = setUp(
+      [answerOf(words), answerOf("Yes.", "m2")],
+      ["whole", { code: "not-allowed" }],
+    );
+    conversation.ask("Cost?");
+    await settleDown();
+    conversation.ask("Sure?");
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask new t2"]);
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual([words, "Yes."]);
+  });
+
+  it("refused by the proxy fails with its code, and a retry is a new turn in its place", async () => {
+    const { conversation, proxy } = setUp([answerOf(words)], [{ code: "too-many", retryAfter: 7 }]);
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { end: "failed", problem: { code: "too-many", retryAfter: 7 } },
+    ]);
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t2", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("that fails in mid-answer keeps what came, and only the code of what went wrong", async () => {
+    const broken = eventsOf(
+      { event: "conversation", data: place },
+      { event: "delta", data: { text: "Half" } },
+      { event: "problem", data: { code: "upstream-busy", message: "for developers", retryAfter: 3 } },
+    );
+    const { conversation } = setUp([broken]);
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value[0]).toMatchObject({ answer: "Half", end: "failed" });
+    expect(conversation.settled.value[0]?.problem).toEqual({ code: "upstream-busy", retryAfter: 3 });
+  });
+
+  it("nobody hears gives up within seconds, and is the very same turn on retry", async () => {
+    const { conversation, proxy, state } = setUp([answerOf(words)], Array<Fate>(4).fill("unreachable"));
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value[0]).toMatchObject({ end: "failed", problem: { code: "unreachable" } });
+    expect(state.pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(5_000);
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: words, end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("asked without a network says so", async () => {
+    const { conversation, state } = setUp([], Array<Fate>(9).fill("unreachable"));
+    state.online = false;
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value[0]?.problem).toEqual({ code: "offline" });
+  });
+
+  it("whose answer is on its way is waited for between one and two minutes, then looked for on retry", async () => {
+    const fates: Fate[] = [{ events: 3 }, ...Array<Fate>(8).fill("unreachable")];
+    const { conversation, proxy, state } = setUp([answerOf(words)], fates);
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value[0]).toMatchObject({
+      answer: "It costs ",
+      problem: { code: "unreachable" },
+    });
+    const waited = state.pauses.reduce((sum, each) => sum + each, 0);
+    expect(waited).toBeGreaterThan(60_000);
+    expect(waited).toBeLessThan(120_000);
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: words, end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+    expect(proxy.calls.at(-1)).toBe("resume c1 t1 after 0");
+  });
+});

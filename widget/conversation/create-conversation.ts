@@ -1,0 +1,203 @@
+/** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
+import { batch, signal } from "@preact/signals";
+import type { Conversation } from "./conversation.ts";
+import { followTurn } from "./follow-turn.ts";
+import type { Ending, Home } from "./follow-turn.ts";
+import { isUnsure } from "./patience.ts";
+import { createRatings } from "./ratings.ts";
+import { fetchRemembered } from "./restoring.ts";
+import { forgetUpstream, stopUpstream } from "./stopping.ts";
+import { createLiveTurn, settle } from "./turns.ts";
+import type { LiveTurn } from "./turns.ts";
+import type { GrowingTurn, Phase, SettledTurn, VisitorProblem } from "./turn.ts";
+import type { Pending, World } from "./world.ts";
+
+export type Told = {
+  /** The visitor asked; not called for a question found again after a reload. */
+  asked?(turn: { id: string; question: string }): void;
+  /** A turn came to its end. */
+  settled?(turn: SettledTurn): void;
+};
+
+export type RunningConversation = Conversation & {
+  /** Brings back what is remembered, and follows an answer that was still being written. Called once, first. */
+  restore(): Promise<void>;
+  /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
+  leave(): void;
+};
+
+export function createConversation(world: World, told: Told = {}): RunningConversation {
+  const { transport, memory } = world;
+  const settled = signal<readonly SettledTurn[]>([]);
+  const growing = signal<GrowingTurn | null>(null);
+  const restoring = signal(false);
+  const problem = signal<VisitorProblem | null>(null);
+  const left = new AbortController();
+  let home: Home = { place: null };
+  let live: LiveTurn | null = null;
+  /** What must be over before the next question is sent: a stop that is on its way. */
+  let before: Promise<void> = Promise.resolve();
+  /** The last turn, when it is unknown whether the proxy has an answer to it: to be looked for, not asked anew. */
+  let unsure: Pending | null = null;
+  /** Asked while an earlier conversation was being fetched. */
+  let early: string | null = null;
+
+  const ratings = createRatings(
+    (place, message, reaction) => transport.react(place, message, reaction),
+    (turn, change) => {
+      settled.value = settled.value.map((each) =>
+        each.id === turn ? Object.freeze({ ...each, reaction: change(each.reaction) }) : each,
+      );
+    },
+    (why) => (problem.value = why),
+  );
+
+  const remember = (pending: Pending | null = live?.pending ?? null) =>
+    memory.remember({ place: home.place, pending });
+
+  function ask(question: string): void {
+    const trimmed = question.trim();
+    if (!trimmed || live) return;
+    if (restoring.value) {
+      early = trimmed;
+      return;
+    }
+    const turn = newTurn(trimmed);
+    begin(turn);
+    told.asked?.(turn);
+  }
+
+  function askEarly(): void {
+    const question = early;
+    early = null;
+    if (question) ask(question);
+  }
+
+  function newTurn(question: string): Pending {
+    const after = settled.value.findLast((turn) => turn.message !== null)?.message ?? null;
+    return { id: world.newId(), question, at: world.now(), taken: false, after };
+  }
+
+  /** Remembers the turn first: should the page go away now, the next one finds the answer. */
+  function begin(pending: Pending): void {
+    const turn = createLiveTurn(pending);
+    live = turn;
+    remember();
+    growing.value = turn.seen;
+    turn.over = run(turn, home);
+  }
+
+  async function run(turn: LiveTurn, itsHome: Home): Promise<void> {
+    await before;
+    if (!turn.wanted) return;
+    const isSeen = () => live === turn;
+    /** The turn is known upstream now: enough for a stop that waited for this. */
+    function known(): void {
+      turn.pending = { ...turn.pending, taken: true };
+      if (itsHome === home) remember();
+      if (!turn.wanted && itsHome.place) turn.controller.abort();
+    }
+    const hearer = {
+      taken: known,
+      placed: known,
+      delta: (text: string) => isSeen() && turn.hear(text),
+      citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),
+      phase: (phase: Phase) => turn.setPhase(phase),
+      wanted: () => turn.wanted,
+    };
+    const ending = await followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal);
+    if (ending && isSeen()) finish(turn, ending);
+  }
+
+  function finish(turn: LiveTurn, ending: Ending): void {
+    const done = settle(turn, ending);
+    live = null;
+    batch(() => {
+      settled.value = [...settled.value, done];
+      growing.value = null;
+    });
+    unsure = isUnsure(done.problem) ? turn.pending : null;
+    remember(unsure);
+    told.settled?.(done);
+    askEarly();
+  }
+
+  function stop(): void {
+    const turn = live;
+    if (!turn) return;
+    before = stopUpstream(world, left.signal, home, turn);
+    finish(turn, { end: "stopped" });
+  }
+
+  function retry(id: string): void {
+    const last = settled.value.at(-1);
+    if (live || !last || last.id !== id || last.end === "answered") return;
+    batch(() => {
+      settled.value = settled.value.slice(0, -1);
+      // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
+      begin(unsure?.id === id ? unsure : newTurn(last.question));
+    });
+  }
+
+  function startOver(): void {
+    const [turn, itsHome, stopping] = [live, home, before];
+    home = { place: null };
+    live = null;
+    early = null;
+    before = Promise.resolve();
+    memory.forget();
+    batch(() => {
+      settled.value = [];
+      growing.value = null;
+      problem.value = null;
+      restoring.value = false;
+    });
+    void stopping
+      .then(() => forgetUpstream(world, left.signal, itsHome, turn))
+      .then((failed) => (problem.value = failed ?? problem.value));
+  }
+
+  async function restore(): Promise<void> {
+    const known = memory.recall();
+    if (!known) return;
+    const itsHome: Home = { place: known.place };
+    home = itsHome;
+    restoring.value = true;
+    const found = await fetchRemembered(world, left.signal, known);
+    if (home !== itsHome || left.signal.aborted) return;
+    if (!found) {
+      home.place = null;
+      memory.forget();
+    }
+    batch(() => {
+      restoring.value = false;
+      settled.value = found?.settled ?? [];
+      problem.value = found?.problem ?? null;
+      if (found?.pending) begin(found.pending);
+      else askEarly();
+    });
+  }
+
+  return {
+    settled,
+    growing,
+    restoring,
+    problem,
+    ask,
+    stop,
+    retry,
+    rate(id, reaction) {
+      const turn = settled.value.find((each) => each.id === id);
+      if (turn && home.place) ratings.rate(home.place, turn, reaction);
+    },
+    startOver,
+    dismissProblem() {
+      problem.value = null;
+    },
+    restore,
+    leave() {
+      left.abort();
+      live?.controller.abort();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
+import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import { createPatience, outOfReach } from "./patience.ts";
+import type { Phase, VisitorProblem } from "./turn.ts";
+import type { Place, Pending, StreamListener, World } from "./world.ts";
+
+export type Ending =
+  | { readonly end: "answered"; readonly message: string | null }
+  /** The stream was lost for good, but the stored answer was there. */
+  | { readonly end: "stored"; readonly stored: TranscriptMessage }
+  | { readonly end: "stopped" }
+  | { readonly end: "failed"; readonly problem: VisitorProblem };
+
+export type TurnHearer = {
+  /** The proxy has taken the question. */
+  taken(): void;
+  placed(place: Place): void;
+  delta(text: string): void;
+  citations(citations: readonly Citation[]): void;
+  phase(phase: Phase): void;
+  /** False when nobody wants the answer any more: then nothing is tried again. */
+  wanted(): boolean;
+};
+
+/** The conversation a turn belongs to; its place becomes known with the first answer, and lost when it is gone. */
+export type Home = { place: Place | null };
+
+/** The proxy knows no such conversation, or not this visitor in it: it is over. */
+export const isGone = (problem: VisitorProblem) =>
+  problem.code === "not-found" || problem.code === "not-allowed";
+
+/** Resolves to null when it was given up: aborted, or no longer wanted. */
+export async function followTurn(
+  turn: Pending,
+  home: Home,
+  world: World,
+  hearer: TurnHearer,
+  signal: AbortSignal,
+): Promise<Ending | null> {
+  const { transport } = world;
+  const patience = createPatience(world);
+  let taken = turn.taken;
+  let last = 0;
+  let begun = false;
+  const heard: { ending: Ending | null } = { ending: null };
+
+  const listener: StreamListener = {
+    opened() {
+      if (!taken) hearer.taken();
+      taken = true;
+      hearer.phase(begun ? "answering" : "waiting");
+    },
+    event(event) {
+      // Whoever follows a turn again may be told what it knows already.
+      if (event.id <= last || heard.ending || signal.aborted) return;
+      last = event.id;
+      patience.renew();
+      hear(event);
+    },
+  };
+
+  function hear({ event, data }: StreamEvent): void {
+    if (event === "conversation") {
+      home.place = { conversation: data.conversation, visitor: data.visitor };
+      hearer.placed(home.place);
+    } else if (event === "delta") {
+      begun = true;
+      hearer.phase("answering");
+      hearer.delta(data.text);
+    } else if (event === "citations") hearer.citations(data);
+    else if (event === "done")
+      heard.ending = data.stopped ? { end: "stopped" } : { end: "answered", message: data.message };
+    else heard.ending = { end: "failed", problem: problemOf(data) };
+  }
+
+  function ask() {
+    last = 0;
+    const language = world.language();
+    const asked = { turn: turn.id, prompt: turn.question, ...(language && { language }) };
+    return transport.ask(home.place, asked, listener, signal);
+  }
+
+  for (;;) {
+    const place = home.place;
+    const follows = taken && place;
+    const end = await (follows ? transport.resume(place, turn.id, last, listener, signal) : ask());
+    if (heard.ending || signal.aborted) return heard.ending;
+    const refusal = typeof end === "string" ? null : end;
+    if (refusal && !follows) {
+      if (!place || !isGone(refusal)) return { end: "failed", problem: refusal };
+      // The conversation has expired; the question was not taken and may begin another.
+      home.place = null;
+      continue;
+    }
+    if (refusal && follows && isGone(refusal)) {
+      const stored = await findStored(turn, place, world, signal);
+      if (stored) return stored;
+    }
+    if (!hearer.wanted()) return null;
+    hearer.phase("reconnecting");
+    if (!(await patience.wait(taken, signal, refusal?.retryAfter)))
+      return { end: "failed", problem: outOfReach(world) };
+    if (signal.aborted || !hearer.wanted()) return null;
+  }
+}
+
+/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. Null: ask later. */
+async function findStored(
+  turn: Pending,
+  place: Place,
+  world: World,
+  signal: AbortSignal,
+): Promise<Ending | null> {
+  const reply = await world.transport.transcript(place, signal);
+  if (!reply.ok) return isGone(reply.problem) ? cut : null;
+  const stored = reply.value.messages.at(-1);
+  return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : cut;
+}
+
+const cut: Ending = { end: "failed", problem: { code: "answer-cut" } };
+
+/** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */
+export const isAnswerTo = (turn: Pending, { message, prompt }: TranscriptMessage): boolean =>
+  message !== turn.after && prompt.trim() === turn.question.trim();
+
+/** Only what visitors need of the proxy's problem; its message is for developers. */
+export const problemOf = ({ code, retryAfter }: VisitorProblem): VisitorProblem => ({
+  code,
+  ...(retryAfter !== undefined && { retryAfter }),
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { createConversation } from "./create-conversation.ts";
+import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import type { Fate } from "./testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import type { Remembered } from "./world.ts";
+
+const earlier = {
+  message: "m0",
+  prompt: "Hello?",
+  answer: "Hello.",
+  citations: [],
+  reaction: "liked",
+} as const;
+
+/** A page that was left after so many events, and the next page on the same proxy with the same memory. */
+async function reloadAfter(events: number, fates: Fate[] = []) {
+  const proxy = scriptedProxy([answerOf("One two three.")], [{ events }, ...fates]);
+  const first = scriptedWorld(proxy.transport);
+  // The page goes away while it waits to find the stream again.
+  first.world.pause = () => new Promise<boolean>(() => {});
+  const before = createConversation(first.world);
+  before.ask("Count!");
+  await settleDown();
+  before.leave();
+  const second = scriptedWorld(proxy.transport, first.state.kept);
+  return {
+    proxy,
+    kept: first.state.kept,
+    conversation: createConversation(second.world),
+    state: second.state,
+  };
+}
+
+function setUp(kept: Remembered | null, fates: Fate[] = []) {
+  const proxy = scriptedProxy([answerOf("One two three.")], fates);
+  proxy.stored.push({ ...earlier, citations: [] });
+  const { world, state } = scriptedWorld(proxy.transport, { value: kept });
+  return { proxy, state, conversation: createConversation(world) };
+}
+
+describe("after a reload", () => {
+  it("the conversation is there again", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    const restored = conversation.restore();
+    expect(conversation.restoring.value).toBe(true);
+    await restored;
+    expect(conversation.restoring.value).toBe(false);
+    expect(conversation.settled.value).toMatchObject([
+      { id: "m0", question: "Hello?", answer: "Hello.", reaction: "liked", end: "answered" },
+    ]);
+    conversation.ask("Count!");
+    await settleDown();
+    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t1"]);
+  });
+
+  it("nothing is fetched when nothing is remembered", async () => {
+    const { conversation, proxy } = setUp(null);
+    await conversation.restore();
+    expect(proxy.calls).toEqual([]);
+  });
+
+  it("an answer that was being written is whole, once, asked once, wherever the page was left", async () => {
+    for (let events = 0; events < answerOf("One two three.").length; events++) {
+      const { conversation, proxy } = await reloadAfter(events);
+      proxy.stored.push({
+        ...earlier,
+        message: "m1",
+        prompt: "Count!",
+        answer: "One two three.",
+        citations: [],
+      });
+      await conversation.restore();
+      await settleDown();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["One two three."]);
+      expect(proxy.begun).toHaveLength(1);
+    }
+  });
+
+  it("an answer finished meanwhile is found in the transcript when the proxy was restarted", async () => {
+    const { conversation, proxy } = await reloadAfter(3);
+    proxy.restart();
+    proxy.stored.push({
+      ...earlier,
+      message: "m1",
+      prompt: "Count!",
+      answer: "One two three.",
+      citations: [],
+    });
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("the same question asked before is not taken for the answer to this one", async () => {
+    const pending = { id: "t7", question: "Hello?", at: 999_000, taken: true, after: "m0" };
+    const { conversation } = setUp({ place, pending });
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { id: "m0", end: "answered" },
+      { id: "t7", end: "failed", problem: { code: "answer-cut" } },
+    ]);
+  });
+
+  it("a question that may never have left is sent when it is fresh, and only offered when it is old", async () => {
+    const pending = { id: "t7", question: "Count!", at: 999_000, taken: false, after: "m0" };
+    const fresh = setUp({ place, pending });
+    await fresh.conversation.restore();
+    await settleDown();
+    expect(fresh.proxy.calls).toEqual(["transcript c1", "ask c1 t7"]);
+    expect(fresh.conversation.settled.value.at(-1)?.answer).toBe("One two three.");
+
+    const old = setUp({ place, pending: { ...pending, at: 0 } });
+    await old.conversation.restore();
+    await settleDown();
+    expect(old.proxy.calls).toEqual(["transcript c1"]);
+    expect(old.conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "failed" });
+  });
+
+  it("a conversation that is gone is forgotten without a word", async () => {
+    for (const code of ["not-found", "not-allowed"] as const) {
+      const { conversation, proxy, state } = setUp({ place, pending: null });
+      proxy.failing.set("transcript", code);
+      await conversation.restore();
+      expect(conversation.problem.value).toBeNull();
+      expect(conversation.settled.value).toEqual([]);
+      expect(state.kept.value).toBeNull();
+    }
+  });
+
+  it("a conversation that cannot be fetched now says so, and is gone on with", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "unreachable");
+    await conversation.restore();
+    expect(conversation.problem.value).toEqual({ code: "unreachable" });
+    conversation.ask("Count!");
+    await settleDown();
+    expect(proxy.calls.at(-1)).toBe("ask c1 t1");
+  });
+
+  it("a question asked meanwhile waits for the earlier turns and for the answer being written", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    const restored = conversation.restore();
+    conversation.ask("Count!");
+    await restored;
+    await settleDown();
+    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t1"]);
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
+  });
+
+  it("starting over before it is fetched leaves nothing of it", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    const restored = conversation.restore();
+    conversation.startOver();
+    await restored;
+    await settleDown();
+    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.restoring.value).toBe(false);
+    expect(proxy.calls).toContain("forget c1");
+  });
+});
+
+describe("what is remembered", () => {
+  it("is written before the question is sent, and knows the conversation once it has a name", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")]);
+    const { world, state } = scriptedWorld(proxy.transport);
+    const ask = proxy.transport.ask.bind(proxy.transport);
+    const kept: unknown[] = [];
+    proxy.transport.ask = (...given) => {
+      kept.push(state.kept.value);
+      return ask(...given);
+    };
+    const conversation = createConversation(world);
+    expect(state.kept.value).toBeNull();
+    conversation.ask("Count!");
+    await settleDown();
+    expect(kept).toMatchObject([{ place: null, pending: { id: "t1", question: "Count!", taken: false } }]);
+    expect(state.kept.value).toEqual({ place, pending: null });
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { createConversation } from "./create-conversation.ts";
+import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
+import type { Fate } from "./testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+
+function setUp(answers = [answerOf("One two three."), answerOf("Four.", "m2")], fates: Fate[] = []) {
+  const proxy = scriptedProxy(answers, fates);
+  const { world, state } = scriptedWorld(proxy.transport);
+  return { proxy, state, conversation: createConversation(world) };
+}
+
+describe("stop", () => {
+  it("keeps what came so far and reaches the proxy", async () => {
+    const { conversation, proxy } = setUp();
+    conversation.growing.subscribe((turn) =>
+      turn?.answer.subscribe((text) => text === "One two " && conversation.stop()),
+    );
+    conversation.ask("Count!");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: "One two ", end: "stopped", problem: null }]);
+    expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1"]);
+  });
+
+  it("before the conversation has a name is seen at once and reaches the proxy as soon as it can", async () => {
+    const { conversation, proxy } = setUp();
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    conversation.stop();
+    expect(conversation.growing.value).toBeNull();
+    expect(conversation.settled.value).toMatchObject([{ answer: "", end: "stopped" }]);
+    await settleDown();
+    release();
+    await settleDown();
+    // A stop within the same moment never even asks.
+    expect(proxy.begun).toHaveLength(0);
+
+    const again = proxy.holdBack();
+    conversation.ask("Count again!");
+    await settleDown();
+    conversation.stop();
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t2"]);
+    again();
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t2", "stop c1 t2"]);
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["", ""]);
+  });
+
+  it("lets the next question wait until it has arrived, so that both are of one conversation", async () => {
+    const { conversation, proxy } = setUp();
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.stop();
+    conversation.ask("Something else.");
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1"]);
+    release();
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1", "ask c1 t2"]);
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["", "Four."]);
+  });
+
+  it("does not send again what the network swallowed", async () => {
+    const { conversation, proxy, state } = setUp(undefined, ["unreachable", "unreachable"]);
+    state.whilePausing = () => conversation.stop();
+    conversation.ask("Count!");
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1"]);
+  });
+
+  it("is followed by a retry as a new turn in its place", async () => {
+    const { conversation, proxy } = setUp();
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.stop();
+    release();
+    await settleDown();
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t2", question: "Count!", answer: "Four." }]);
+    expect(proxy.begun).toHaveLength(2);
+  });
+});
+
+describe("starting over", () => {
+  it("is empty at once, and forgets upstream in the background", async () => {
+    const { conversation, proxy, state } = setUp();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.startOver();
+    expect(conversation.settled.value).toEqual([]);
+    expect(state.kept.value).toBeNull();
+    await settleDown();
+    expect(proxy.calls.at(-1)).toBe("forget c1");
+    conversation.ask("Again!");
+    await settleDown();
+    expect(proxy.calls.at(-1)).toBe("ask new t2");
+  });
+
+  it("in mid-answer stops the answer too, and nothing of it appears any more", async () => {
+    const { conversation, proxy, state } = setUp();
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.startOver();
+    expect(conversation.growing.value).toBeNull();
+    release();
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1", "forget c1"]);
+    expect(conversation.settled.value).toEqual([]);
+    expect(state.kept.value).toBeNull();
+  });
+
+  it("says when the conversation could not be deleted upstream", async () => {
+    const { conversation, proxy } = setUp();
+    conversation.ask("Count!");
+    await settleDown();
+    proxy.failing.set("forget", "upstream-down");
+    conversation.startOver();
+    await settleDown();
+    expect(conversation.problem.value).toEqual({ code: "upstream-down" });
+    conversation.dismissProblem();
+    expect(conversation.problem.value).toBeNull();
+  });
+});
+
+describe("a rating", () => {
+  it("shows at once and is sent", async () => {
+    const { conversation, proxy } = setUp();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.rate("t1", "liked");
+    expect(conversation.settled.value[0]?.reaction).toBe("liked");
+    await settleDown();
+    expect(proxy.calls.at(-1)).toBe("react c1 m1 liked");
+    expect(conversation.settled.value[0]?.reaction).toBe("liked");
+  });
+
+  it("that the proxy does not take is taken back, to what it had taken before", async () => {
+    const { conversation, proxy } = setUp();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.rate("t1", "liked");
+    await settleDown();
+    proxy.failing.set("react", "upstream-down");
+    conversation.rate("t1", "disliked");
+    conversation.rate("t1", "neutral");
+    expect(conversation.settled.value[0]?.reaction).toBe("neutral");
+    await settleDown();
+    expect(conversation.settled.value[0]?.reaction).toBe("liked");
+    expect(conversation.problem.value).toEqual({ code: "upstream-down" });
+  });
+});

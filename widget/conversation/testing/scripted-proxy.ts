@@ -1,0 +1,116 @@
+/** Plays the proxy for the conversation's tests: turns that outlive connections, and connections cut where a test says. */
+import type { TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
+import type { StreamEvent, StreamEvents } from "../../../proxy/protocol/events.ts";
+import type { VisitorProblem } from "../turn.ts";
+import type { Asked, Place, StreamEnd, StreamListener, Transport } from "../world.ts";
+
+/** What happens to one connection: it brings so many events and is cut, never opens, is refused, or is whole. */
+export type Fate = { events: number } | "unreachable" | "lost-after-taking" | VisitorProblem | "whole";
+
+export const place: Place = { conversation: "c1", visitor: "v1" };
+
+type Step = { [Name in keyof StreamEvents]: { event: Name; data: StreamEvents[Name] } }[keyof StreamEvents];
+
+export const eventsOf = (...steps: Step[]): StreamEvent[] =>
+  steps.map((step, index) => ({ id: index + 1, ...step }));
+
+export const answerOf = (text: string, message = "m1"): StreamEvent[] =>
+  eventsOf(
+    { event: "conversation", data: place },
+    ...text.split(/(?<= )/).map((piece): Step => ({ event: "delta", data: { text: piece } })),
+    { event: "citations", data: [{ id: "1", title: "Prices", url: null, description: null, image: null }] },
+    { event: "done", data: { message } },
+  );
+
+export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = []) {
+  const turns = new Map<string, StreamEvent[]>();
+  const calls: string[] = [];
+  const stored: TranscriptMessage[] = [];
+  /** Turns begun: each is one message to the agent and one charge. */
+  const begun: Asked[] = [];
+  let hold: Promise<void> | null = null;
+
+  async function connect(
+    events: StreamEvent[],
+    after: number,
+    fate: Fate,
+    listener: StreamListener,
+    signal: AbortSignal,
+  ): Promise<StreamEnd> {
+    await Promise.resolve();
+    if (fate === "unreachable" || fate === "lost-after-taking") return "unreachable";
+    if (fate !== "whole" && "code" in fate) return fate;
+    if (signal.aborted) return "closed";
+    listener.opened();
+    const last = events.at(-1)?.id ?? 0;
+    const brought = events.filter((event) => event.id > Math.min(after, last - 1));
+    const shown = fate === "whole" ? brought : brought.slice(0, fate.events);
+    for (const event of shown) {
+      await hold;
+      if (signal.aborted) break;
+      listener.event(event);
+    }
+    return "closed";
+  }
+
+  const ok = <Value>(value: Value) => Promise.resolve({ ok: true as const, value });
+  const refuse = (code: VisitorProblem["code"]) => Promise.resolve({ ok: false as const, problem: { code } });
+  const failing = new Map<string, VisitorProblem["code"]>();
+
+  const transport: Transport = {
+    ask(at, asked, listener, signal) {
+      calls.push(`ask ${at?.conversation ?? "new"} ${asked.turn}`);
+      const fate = fates.shift() ?? "whole";
+      const takes = fate !== "unreachable" && !(typeof fate === "object" && "code" in fate);
+      if (takes && !turns.has(asked.turn)) {
+        begun.push(asked);
+        turns.set(asked.turn, answers.shift() ?? []);
+      }
+      return connect(turns.get(asked.turn) ?? [], 0, fate, listener, signal);
+    },
+    resume(at, turn, after, listener, signal) {
+      calls.push(`resume ${at.conversation} ${turn} after ${after}`);
+      const events = turns.get(turn);
+      const fate = fates.shift() ?? "whole";
+      return connect(events ?? [], after, events ? fate : { code: "not-found" }, listener, signal);
+    },
+    stop(at, turn) {
+      calls.push(`stop ${at.conversation} ${turn}`);
+      return ok(null);
+    },
+    transcript(at) {
+      calls.push(`transcript ${at.conversation}`);
+      const code = failing.get("transcript");
+      return code ? refuse(code) : ok({ conversation: at.conversation, messages: [...stored] });
+    },
+    react(at, message, reaction) {
+      calls.push(`react ${at.conversation} ${message} ${reaction}`);
+      const code = failing.get("react");
+      return code ? refuse(code) : ok(null);
+    },
+    forget(at) {
+      calls.push(`forget ${at.conversation}`);
+      const code = failing.get("forget");
+      return code ? refuse(code) : ok(null);
+    },
+  };
+
+  return {
+    transport,
+    calls,
+    begun,
+    stored,
+    failing,
+    /** Loses every turn, as a restart does; what is stored stays. */
+    restart: () => turns.clear(),
+    /** Holds back all events until the returned function is called. */
+    holdBack(): () => void {
+      let release = () => {};
+      hold = new Promise((resolve) => (release = resolve));
+      return () => {
+        hold = null;
+        release();
+      };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** What a conversation needs of the world outside: a way to the proxy, a memory, time and chance. `browser/` has the real ones. */
+import type { Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
+import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import type { VisitorProblem } from "./turn.ts";
+
+/** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
+export type Place = { readonly conversation: string; readonly visitor: string };
+
+export type Asked = { readonly turn: string; readonly prompt: string; readonly language?: string };
+
+/** Told what a stream brings, in order. */
+export type StreamListener = {
+  /** The proxy has taken the request and answers with a stream. */
+  opened(): void;
+  event(event: StreamEvent): void;
+};
+
+/**
+ * How a stream came to its end. `closed`: it was open and is no more; whether the turn is over, only its events say.
+ * `unreachable`: it never opened, and whether the proxy heard of it is unknown. A problem: the proxy refused.
+ */
+export type StreamEnd = "closed" | "unreachable" | VisitorProblem;
+
+export type Reply<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: VisitorProblem };
+
+/** The way to the proxy. No method rejects; an aborted stream ends as `closed`. */
+export interface Transport {
+  /** Asks, in a new conversation when `place` is null. A turn the proxy knows already is joined from its beginning. */
+  ask(place: Place | null, asked: Asked, listener: StreamListener, signal: AbortSignal): Promise<StreamEnd>;
+  /** Follows a turn again, from the event after the one named; 0 for all. */
+  resume(
+    place: Place,
+    turn: string,
+    after: number,
+    listener: StreamListener,
+    signal: AbortSignal,
+  ): Promise<StreamEnd>;
+  stop(place: Place, turn: string): Promise<Reply<null>>;
+  transcript(place: Place, signal: AbortSignal): Promise<Reply<Transcript>>;
+  react(place: Place, message: string, reaction: Reaction): Promise<Reply<null>>;
+  forget(place: Place): Promise<Reply<null>>;
+}
+
+/** A question that was about to be sent, or sent, and has no complete answer yet. */
+export type Pending = {
+  readonly id: string;
+  readonly question: string;
+  /** When it was asked, in milliseconds since 1970. */
+  readonly at: number;
+  /** Whether the proxy is known to have taken it. If so it must never be sent again, only followed. */
+  readonly taken: boolean;
+  /** The last message known before it; null when there was none. */
+  readonly after: string | null;
+};
+
+export type Remembered = { readonly place: Place | null; readonly pending: Pending | null };
+
+/** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
+export interface Memory {
+  recall(): Remembered | null;
+  remember(what: Remembered): void;
+  forget(): void;
+}
+
+export type World = {
+  readonly transport: Transport;
+  readonly memory: Memory;
+  /** Makes a UUID for a turn. */
+  newId(): string;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** 0 to 1, for spreading retries. */
+  random(): number;
+  /** Resolves after so many milliseconds, or at once when aborted; earlier, and with true, when trying again is worth it. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<boolean>;
+  /** False when the browser is sure that there is no network. */
+  online(): boolean;
+  /** BCP 47 tag of the language the visitor reads. */
+  language(): string | undefined;
+};
