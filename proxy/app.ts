@@ -8,7 +8,6 @@ import { createSealer } from "./guards/sealed-id.ts";
 import { createVisitors } from "./guards/visitor.ts";
 import { defaultAgent, patterns } from "./protocol/paths.ts";
 import { face } from "./routes/face.ts";
-import { createFaces } from "./routes/faces.ts";
 import { refusalFor } from "./routes/failure.ts";
 import { feedback } from "./routes/feedback.ts";
 import { forget } from "./routes/forget.ts";
@@ -50,13 +49,12 @@ export type Proxy = {
 export function createProxy(options: ProxyOptions): Proxy {
   const { settings, log } = options;
   const parts = partsOf(options);
-  const faces = createFaces(parts);
   const app = new Hono<RequestContext>();
 
   app.use(requestLog(options));
   app.use("/v1/*", originGuard({ allowed: settings.allowedOrigins, behindProxy: settings.trustProxy > 0 }));
 
-  on("face", { GET: face(parts, faces) });
+  on("face", { GET: face(parts) });
   on("conversations", { POST: startConversation(parts) });
   on("messages", { GET: transcript(parts), POST: sendMessage(parts) });
   on("turn", { GET: resumeTurn(parts), DELETE: stopTurn(parts) });
@@ -64,7 +62,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   on("conversation", { DELETE: forget(parts) });
   on("picture", { GET: picture(parts) });
   on("healthy", { GET: healthy });
-  on("ready", { GET: ready(parts, faces) });
+  on("ready", { GET: ready(parts) });
   on("widget", { GET: widgetFiles(options.files) });
   on("assets", { GET: widgetFiles(options.files) });
 
@@ -72,7 +70,9 @@ export function createProxy(options: ProxyOptions): Proxy {
     throw new Refused("not-found");
   });
   app.onError((error, c) => {
-    const { body, status, headers } = refusalParts(refusalFor(error, log, { request: c.get("requestId") }));
+    const refused = refusalFor(error, log, c.get("requestId"));
+    c.set("problem", refused.code);
+    const { body, status, headers } = refusalParts(refused);
     return c.newResponse(body, { status, headers });
   });
 

@@ -36,7 +36,7 @@ function secretSetting(name: string, kind: Kind<string>, doc: string): Setting<s
 }
 
 const key = secret("the key as CustomGPT.ai shows it, without spaces", (given) =>
-  /^[!-~]{8,400}$/.test(given),
+  /^[!-~]{1,400}$/.test(given),
 );
 const longSecret = secret("at least 32 characters", (given) => given.length >= 32);
 const projectId = wholeNumber(1, 999_999_999_999_999);

@@ -1,4 +1,5 @@
 /** What guards and routes may ask about the request at hand, beyond the request itself. */
+import type { ProblemCode } from "../protocol/problems.ts";
 
 /** Hono's environment type of the whole proxy. */
 export type RequestContext = {
@@ -9,6 +10,8 @@ export type RequestContext = {
   Variables: {
     /** Names the request in the log and in the response's `x-request-id`. */
     requestId: string;
+    /** Why it was refused; not set when it was not. */
+    problem: ProblemCode;
     /** The allowed origin it came from; null when it named none. */
     origin: string | null;
   };

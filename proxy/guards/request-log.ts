@@ -25,7 +25,9 @@ export function requestLog({ log, newId, clock }: LogOptions): MiddlewareHandler
     c.set("requestId", id);
     c.header("x-request-id", id);
     await next();
+    const problem: string | undefined = c.get("problem");
     const { method } = c.req;
-    log.info({ id, method, route: routePath(c, -1), status: c.res.status, ms: clock() - begun }, "request");
+    const line = { id, method, route: routePath(c, -1), status: c.res.status, ms: clock() - begun };
+    log.info(problem === undefined ? line : { ...line, problem }, "request");
   };
 }

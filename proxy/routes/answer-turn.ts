@@ -52,7 +52,8 @@ export async function answerTurn(
 /** Ends a turn with what was thrown. A turn that has ended already (it was stopped) stays as it is. */
 export function failTurn(parts: Parts, turn: Turn, error: unknown, request: string): void {
   if (turn.ending) return;
-  const { code, details } = refusalFor(error, parts.log, { request });
+  const { code, details } = refusalFor(error, parts.log, request);
+  parts.log.warn({ id: request, problem: code }, "turn failed");
   turn.fail(problemOf(code, details.retryAfter));
 }
 

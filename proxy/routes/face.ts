@@ -1,12 +1,16 @@
 /** `GET /v1/agents/{agent}`: the agent's public face. */
 import { createHash } from "node:crypto";
+import type { AgentFace } from "../protocol/bodies.ts";
 import { namedAgent } from "./agent.ts";
-import type { Faces } from "./faces.ts";
 import type { Handler, Parts } from "./parts.ts";
+import { picturePath } from "./picture.ts";
+import { untilDone } from "./until-done.ts";
 
-export function face(parts: Parts, faces: Faces): Handler {
+export function face(parts: Parts): Handler {
   return async (c) => {
-    const body = JSON.stringify(await faces.of(namedAgent(c, parts)));
+    const { alias, project } = namedAgent(c, parts);
+    const shown = await parts.upstream.face(project, untilDone());
+    const body = JSON.stringify(publicFace(parts, alias, shown));
     const headers = {
       etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
       "cache-control": "public, max-age=60",
@@ -16,5 +20,28 @@ export function face(parts: Parts, faces: Faces): Handler {
     return c.req.header("if-none-match") === headers.etag
       ? c.body(null, 304, headers)
       : c.body(body, 200, headers);
+  };
+}
+
+/** Field by field, so that nothing upstream adds can slip through. */
+function publicFace(
+  parts: Parts,
+  agent: string,
+  shown: Omit<AgentFace, "agent" | "longestPrompt">,
+): AgentFace {
+  const { thinking, outage, outOfQueries, tryAsking, sources, terms, disclosure } = shown.texts;
+  return {
+    agent,
+    title: shown.title,
+    avatar: picturePath(parts, shown.avatar),
+    launcherPicture: picturePath(parts, shown.launcherPicture),
+    color: shown.color,
+    placeholder: shown.placeholder,
+    starters: shown.starters,
+    language: shown.language,
+    feedback: shown.feedback,
+    citations: shown.citations,
+    longestPrompt: parts.limits.longestPrompt,
+    texts: { thinking, outage, outOfQueries, tryAsking, sources, terms, disclosure },
   };
 }

@@ -1,7 +1,7 @@
 /** `GET /healthz` and `GET /readyz`: for operators' probes; they tell nothing about key, project or configuration. */
 import { defaultAgent } from "../protocol/paths.ts";
-import type { Faces } from "./faces.ts";
 import type { Handler, Parts } from "./parts.ts";
+import { untilDone } from "./until-done.ts";
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
@@ -12,19 +12,14 @@ export const healthy: Handler = (c) => c.json({ status: "ok" }, 200, headers);
 const findingLife = 30_000;
 
 /** New questions are taken, and the default agent could be seen upstream within the last while. */
-export function ready(parts: Parts, faces: Faces): Handler {
-  let finding = { seen: false, until: 0 };
+export function ready(parts: Parts): Handler {
+  let seen: Promise<boolean> | null = null;
+  let until = 0;
 
-  async function isSeen(): Promise<boolean> {
-    if (parts.clock() < finding.until) return finding.seen;
-    const project = parts.agents.get(defaultAgent);
-    const seen =
-      project !== undefined &&
-      (await faces.of({ alias: defaultAgent, project }).then(
-        () => true,
-        () => false,
-      ));
-    finding = { seen, until: parts.clock() + findingLife };
+  function isSeen(): Promise<boolean> {
+    if (seen && parts.clock() < until) return seen;
+    until = parts.clock() + findingLife;
+    seen = look(parts);
     return seen;
   }
 
@@ -32,4 +27,15 @@ export function ready(parts: Parts, faces: Faces): Handler {
     parts.turns.accepting && (await isSeen())
       ? c.json({ status: "ready" }, 200, headers)
       : c.json({ status: "not ready" }, 503, headers);
+}
+
+async function look({ agents, upstream }: Parts): Promise<boolean> {
+  const project = agents.get(defaultAgent);
+  if (project === undefined) return false;
+  try {
+    await upstream.face(project, untilDone());
+    return true;
+  } catch {
+    return false;
+  }
 }

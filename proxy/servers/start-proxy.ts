@@ -1,0 +1,95 @@
+/** Starts a whole proxy on Node: the server, the upstream (or the stand-in when there is no key), and their end. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { createProxy, type ProxyOptions } from "../app.ts";
+import type { WidgetFiles } from "../routes/widget-files.ts";
+import type { Settings } from "../settings.ts";
+import type { Seed } from "../standin/standin.ts";
+import { createUpstream } from "../upstream/client.ts";
+import { startNodeServer } from "./node.ts";
+import { startStandin, type RunningStandin } from "./start-standin.ts";
+
+export type ProxyStart = {
+  settings: Settings;
+  files: WidgetFiles;
+  /** What the stand-in's agent knows, asked for only when no key is set. `url` is where the proxy can be reached. */
+  seed: (url: string) => Seed;
+  /** Pages served at the same address, such as the demo's: null for what is the proxy's to answer. */
+  site?: (request: Request) => Promise<Response> | null;
+  log: Pick<Logger, "info" | "warn" | "error">;
+};
+
+export type RunningProxy = {
+  /** As one types it into a browser, without a closing slash. */
+  url: string;
+  port: number;
+  /** Null when the real service answers. */
+  standin: RunningStandin | null;
+  /** Lets running answers end for so many milliseconds, ends the rest as cut, and releases everything. */
+  close(graceMilliseconds: number): Promise<void>;
+};
+
+/** Rejects with a sentence for the operator when it cannot listen. */
+export async function startProxy({ settings, files, seed, site, log }: ProxyStart): Promise<RunningProxy> {
+  let answer: (request: Request, from: { address?: string | undefined }) => Promise<Response> = () =>
+    Promise.resolve(new Response(null, { status: 503, headers: { "retry-after": "1" } }));
+  const server = await startNodeServer({
+    fetch: (request, from) => site?.(request) ?? answer(request, from),
+    host: settings.host,
+    port: settings.port,
+  });
+
+  const { apiKey, project } = settings;
+  const standin =
+    apiKey === null || project === null ? await startStandin(settings.port && settings.port + 1) : null;
+  const upstream = createUpstream({
+    base: standin?.base ?? settings.baseUrl,
+    key: standin?.key ?? apiKey ?? "",
+    timeouts: {
+      connectMs: settings.upstreamConnectSeconds * 1000,
+      firstByteMs: settings.upstreamFirstByteSeconds * 1000,
+      idleMs: settings.upstreamIdleSeconds * 1000,
+      totalMs: settings.upstreamTotalSeconds * 1000,
+    },
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
+    clock: Date.now,
+    log: (event) => (event.problem === null ? log.info(event, "upstream") : log.warn(event, "upstream")),
+    allowPrivatePictures: standin !== null,
+  });
+  const proxy = createProxy({
+    settings: {
+      ...settings,
+      project: standin?.standin.seed(seed(server.url)) ?? project ?? 0,
+      proxySecret: settings.proxySecret ?? randomBytes(32).toString("base64url"),
+    },
+    upstream,
+    files,
+    clock: Date.now,
+    randomBytes,
+    newId: randomUUID,
+    schedule,
+    log,
+  });
+  answer = proxy.fetch;
+
+  return {
+    url: server.url,
+    port: server.port,
+    standin,
+    async close(grace) {
+      await proxy.drain(grace);
+      // What is left is answers that only have their last bytes to send.
+      await server.close(1000);
+      await upstream.close();
+      await standin?.close();
+    },
+  };
+}
+
+const schedule: ProxyOptions["schedule"] = (milliseconds, work) => {
+  const timer = setTimeout(work, milliseconds);
+  // A proxy that was closed must not stay alive for a heartbeat or a turn to be dropped.
+  timer.unref();
+  return () => clearTimeout(timer);
+};
