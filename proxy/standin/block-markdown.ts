@@ -1,6 +1,6 @@
 /** A page's parts in reading order: headings, paragraphs, lists, code, tables, each as markdown and as plain words. */
 import type { Element, HtmlNode } from "./html-tree.ts";
-import { descendants, lineOf, rawText } from "./html-tree.ts";
+import { descendants, isInline, lineOf, rawText } from "./html-tree.ts";
 import { inlineMarkdown, isUnread } from "./inline-markdown.ts";
 
 export type Block = {
@@ -12,11 +12,6 @@ export type Block = {
   words: string;
 };
 
-const inlineNames = new Set(
-  "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr".split(
-    " ",
-  ),
-);
 const headings = new Map<string, number>([
   ...[1, 2, 3, 4, 5, 6].map((level): [string, number] => [`h${level}`, level]),
   ["summary", 7],
@@ -31,12 +26,12 @@ export function blocksOf(element: Element, base: string | null): Block[] {
     const markdown = inlineMarkdown(line, base)
       .replace(/ *\n */g, "\n")
       .replace(/^(\\\n)+|(\\\n)+$|^\s+|\s+$/g, "");
-    const words = line.map(rawText).join("").replace(/\s+/g, " ").trim();
+    const words = lineOf({ name: "", attributes: {}, children: line });
     line = [];
     if (markdown !== "") blocks.push({ kind: "text", level: 0, markdown: escapeStart(markdown), words });
   };
   for (const child of element.children) {
-    if (typeof child === "string" || inlineNames.has(child.name)) {
+    if (typeof child === "string" || isInline(child)) {
       line.push(child);
       continue;
     }

@@ -8,7 +8,7 @@ import { isFaultName } from "./fault-names.ts";
 import type { Stage } from "./route.ts";
 import type { Workings } from "./workings.ts";
 
-const Switch = v.object({
+const Switch = v.strictObject({
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   call: v.optional(v.picklist(calls)),
 });

@@ -52,7 +52,24 @@ export function rawText(node: HtmlNode): string {
   return typeof node === "string" ? node : node.children.map(rawText).join("");
 }
 
-/** All text inside on one line. */
+const inlineNames = new Set(
+  "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr".split(
+    " ",
+  ),
+);
+
+/** Whether it stands within a line; all other elements begin a new one. */
+export function isInline(element: Element): boolean {
+  return inlineNames.has(element.name);
+}
+
+/** All text inside on one line, with a space where an element begins a new one. */
 export function lineOf(node: HtmlNode): string {
-  return rawText(node).replace(/\s+/g, " ").trim();
+  return spaced(node).replace(/\s+/g, " ").trim();
+}
+
+function spaced(node: HtmlNode): string {
+  if (typeof node === "string") return node;
+  const inner = node.children.map(spaced).join("");
+  return isInline(node) && node.name !== "br" ? inner : ` ${inner} `;
 }

@@ -4,7 +4,7 @@ import { rawText } from "./html-tree.ts";
 
 /** Never shown to a reader, or not part of what the page says. */
 const unread = new Set(
-  "script style noscript template nav footer form button input select textarea svg canvas iframe object video audio head".split(
+  "title script style noscript template nav footer form button input select textarea svg canvas iframe object video audio head".split(
     " ",
   ),
 );

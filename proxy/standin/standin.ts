@@ -35,13 +35,13 @@ export type Seed = {
 
 export type Standin = {
   /** Serves `/api/v1/…`, and `/standin/faults`, `/standin/seen` beside it. */
-  fetch(request: Request): Promise<Response>;
+  fetch: (request: Request) => Promise<Response>;
   readonly faults: Faults;
   readonly seen: Seen;
   /** Indexes pages without fetching anything; the project is active at once. Returns its id. */
-  seed(project: Seed): number;
+  seed: (project: Seed) => number;
   /** Breaks off every stream and every fetch under way. */
-  close(): void;
+  close: () => void;
 };
 
 export function createStandin(given: StandinOptions): Standin {

@@ -7,7 +7,7 @@ const unimportant = new Set(
   not of ok on one only or other our out over please possible really right say see shall she should show so some
   someone something sort tell than thank thanks that the their them then there these they thing things this those to
   too understand up us use using very want was way we well were what whats when where whether which while who whom
-  whose why will wish with without wonder would yes yet you your yours explain describe exactly s t re ve ll d m`.split(
+  whose why will wish with without wonder work works working would yes yet you your yours explain describe exactly s t re ve ll d m`.split(
     /\s+/,
   ),
 );
@@ -19,11 +19,15 @@ export function plainForm(word: string): string | null {
   return stem(lower);
 }
 
+/** Ends like a past form and is none. */
+const whole = new Set(["embed"]);
+
 function stem(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
   let short = word;
   if (short.endsWith("ies") && short.length > 4) short = `${short.slice(0, -3)}y`;
   else if (/[^su]s$/.test(short) && !short.endsWith("is")) short = short.slice(0, -1);
+  if (whole.has(short)) return short;
   const cut = /^(.*[aeiouy].*)(ing|ed)$/.exec(short)?.[1];
   if (cut !== undefined && cut.length > 2) short = cut.replace(/([bcdfghjkmnpqrtv])\1$/, "$1");
   return short.length > 4 ? short.replace(/e$/, "") : short;
