@@ -47,6 +47,37 @@ describe("stop", () => {
     expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["", ""]);
   });
 
+  it("of a further question does not wait for the proxy's first word", async () => {
+    const { conversation, proxy } = setUp();
+    conversation.ask("Count!");
+    await settleDown();
+    proxy.holdBack();
+    conversation.ask("More!");
+    await settleDown();
+    conversation.stop();
+    await settleDown();
+    expect(proxy.calls.slice(1)).toEqual(["ask c1 t2", "stop c1 t2"]);
+  });
+
+  it("that overtakes its question is said again when the question has arrived", async () => {
+    const { conversation, proxy } = setUp();
+    conversation.ask("Count!");
+    await settleDown();
+    const ask = proxy.transport.ask.bind(proxy.transport);
+    let arrive = () => {};
+    proxy.transport.ask = async (...given) => {
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return ask(...given);
+    };
+    conversation.ask("More!");
+    await settleDown();
+    conversation.stop();
+    await settleDown();
+    arrive();
+    await settleDown();
+    expect(proxy.calls.slice(1)).toEqual(["stop c1 t2", "ask c1 t2", "stop c1 t2"]);
+  });
+
   it("lets the next question wait until it has arrived, so that both are of one conversation", async () => {
     const { conversation, proxy } = setUp();
     const release = proxy.holdBack();

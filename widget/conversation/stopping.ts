@@ -4,9 +4,9 @@ import type { Home } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import type { LiveTurn } from "./turns.ts";
 import type { VisitorProblem } from "./turn.ts";
-import type { World } from "./world.ts";
+import type { Place, World } from "./world.ts";
 
-/** Stops a turn as soon as it can be named there: not before the proxy has taken it and the conversation is known. */
+/** Stops a turn: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(
   world: World,
   left: AbortSignal,
@@ -14,10 +14,16 @@ export async function stopUpstream(
   turn: LiveTurn,
 ): Promise<void> {
   turn.wanted = false;
-  if (turn.pending.taken && home.place) turn.controller.abort();
+  const stopAt = (place: Place) => persist(world, left, () => world.transport.stop(place, turn.pending.id));
+  const reply = home.place && (await stopAt(home.place));
+  // Unknown there, it may be that the stop has overtaken its question.
+  const overtook = reply && !reply.ok && reply.problem.code === "not-found" && !turn.pending.taken;
+  if (reply && !overtook) {
+    turn.controller.abort();
+    return;
+  }
   await turn.over;
-  const { place } = home;
-  if (place) await persist(world, left, () => world.transport.stop(place, turn.pending.id));
+  if (home.place && turn.pending.taken) await stopAt(home.place);
 }
 
 /** Stops what is being answered and has the conversation deleted. Resolves to what went wrong, or null. */

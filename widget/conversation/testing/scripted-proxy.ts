@@ -76,7 +76,7 @@ export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = []) {
     },
     stop(at, turn) {
       calls.push(`stop ${at.conversation} ${turn}`);
-      return ok(null);
+      return turns.has(turn) ? ok(null) : refuse("not-found");
     },
     transcript(at) {
       calls.push(`transcript ${at.conversation}`);
