@@ -30,10 +30,7 @@ function hang(exhibit: Exhibit, wall: Element, styles: CSSStyleSheet): () => voi
   frame.lang = language;
   frame.dir = directionOf(language);
   Object.assign(frame.dataset, {
-    mode: exhibit.phone ? "full" : "inline",
-    position: "right",
     theme: exhibit.dark ? "dark" : "light",
-    open: "true",
   });
 
   const root = stage.attachShadow({ mode: "open" });

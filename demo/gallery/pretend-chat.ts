@@ -4,7 +4,7 @@ import type { AgentFace } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn, VisitorProblem } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
 import type { Texts } from "../../widget/text/texts.ts";
-import type { Chat } from "../../widget/view/chat-context.ts";
+import type { Chat, Mode } from "../../widget/view/chat-context.ts";
 import { shortAnswer } from "./samples.ts";
 
 export type Sample = Pick<SettledTurn, "question" | "answer" | "citations">;
@@ -51,7 +51,7 @@ export function settledTurn(sample: Sample, change: Partial<SettledTurn> = {}): 
   return { id, message: id, reaction: "neutral", end: "answered", problem: null, ...sample, ...change };
 }
 
-export function pretendChat(scene: Scene): Chat & { undo(): void } {
+export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
   const settled = signal(scene.settled ?? []);
   const growing = signal<(GrowingTurn & { answer: Signal<string> }) | null>(null);
   const problem = signal(scene.problem ?? null);
@@ -112,7 +112,7 @@ export function pretendChat(scene: Scene): Chat & { undo(): void } {
     },
     texts: signal(scene.texts ?? english),
     face: signal({ ...face, ...scene.face, texts: { ...face.texts, ...scene.face?.texts } }),
-    mode: "inline",
+    mode,
     open,
     starters: signal(scene.starters ?? []),
     draft: { value: scene.draft ?? "" },

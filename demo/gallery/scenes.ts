@@ -1,6 +1,7 @@
 /** The states the gallery shows, in the order in which a visitor would meet them. */
 import { problems } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../widget/conversation/turn.ts";
+import { english } from "../../widget/text/english.ts";
 import { german } from "../../widget/text/german.ts";
 import { pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import { arabicAnswer, germanAnswer, longAnswer, picture, shortAnswer, starters } from "./samples.ts";
@@ -52,6 +53,7 @@ const troubles: Exhibit[] = codes.map((code) => ({
 const arabic: Scene = {
   settled: [settledTurn(arabicAnswer)],
   face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
+  texts: { ...english, sources: "المصادر" },
 };
 
 export const exhibits: readonly Exhibit[] = [
@@ -97,4 +99,4 @@ export const exhibits: readonly Exhibit[] = [
   ...troubles,
 ];
 
-export const chatFor = ({ scene }: Exhibit) => pretendChat(scene);
+export const chatFor = ({ scene, phone }: Exhibit) => pretendChat(scene, phone ? "full" : "inline");

@@ -24,9 +24,9 @@ export function Announcer() {
       awaited.current = growing.id;
       atOnce.value = "";
       calmly.value = chat.face.peek().texts.thinking ?? chat.texts.peek().thinking;
-    } else if (!growing) {
+    } else if (!growing && ended) {
       awaited.current = null;
-      if (ended) (ended.end === "failed" ? atOnce : calmly).value = wordsFor(ended, chat);
+      (ended.end === "failed" ? atOnce : calmly).value = wordsFor(ended, chat);
     }
   });
 

@@ -55,7 +55,7 @@ export function Composer() {
           class="input"
           ref={field}
           rows={1}
-          dir="auto"
+          {...(text.value && { dir: "auto" })}
           enterkeyhint="send"
           aria-label={question}
           aria-invalid={tooLong}

@@ -24,7 +24,7 @@ export function Panel() {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       part="panel"
-      class="panel"
+      class={`panel ${chat.mode}`}
       role={chat.close ? "dialog" : "region"}
       aria-label={titleOf(chat)}
       tabIndex={-1}

@@ -1,0 +1,93 @@
+import { expect, it } from "vitest";
+import { Announcer } from "./announcer.tsx";
+import { chatForTests, does, draw, faceWith, growingTurn, noTexts, turnWith } from "./chat-for-tests.tsx";
+import type { SettledTurn } from "../conversation/turn.ts";
+
+async function announced() {
+  const chat = chatForTests();
+  const { one } = await draw(chat, <Announcer />);
+  const { conversation } = chat;
+  return {
+    chat,
+    calmly: () => one("[aria-live=polite]").textContent,
+    atOnce: () => one("[aria-live=assertive]").textContent,
+    asks: async () => {
+      const growing = growingTurn();
+      await does(() => {
+        conversation.growing.value = growing;
+      });
+      return growing;
+    },
+    ends: async (change: Partial<SettledTurn>) => {
+      await does(() => {
+        conversation.settled.value = [...conversation.settled.value, turnWith(change)];
+        conversation.growing.value = null;
+      });
+    },
+  };
+}
+
+it("says once that an answer is coming, nothing while it grows, then all of it", async () => {
+  const { calmly, asks, ends } = await announced();
+  const growing = await asks();
+  expect(calmly()).toBe("Looking for the answer…");
+  await does(() => {
+    growing.phase.value = "answering";
+    growing.answer.value = "It is";
+  });
+  expect(calmly()).toBe("Looking for the answer…");
+  await ends({ answer: "It is a **chat**." });
+  expect(calmly()).toBe("Answer: It is a chat.");
+});
+
+it("takes the agent's own words for waiting", async () => {
+  const { chat, calmly, asks } = await announced();
+  chat.face.value = faceWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
+  await asks();
+  expect(calmly()).toBe("Hang in there!");
+});
+
+it("does not read out a conversation that was there before", async () => {
+  const { calmly, ends } = await announced();
+  await ends({});
+  expect(calmly()).toBe("");
+});
+
+it("says what went wrong at once", async () => {
+  const { calmly, atOnce, asks, ends } = await announced();
+  await asks();
+  await ends({ answer: "It", end: "failed", problem: { code: "answer-cut" } });
+  expect(atOnce()).toBe("The answer broke off before it was complete.");
+  expect(calmly()).not.toContain("It");
+});
+
+it("says that the answer was stopped", async () => {
+  const { calmly, asks, ends } = await announced();
+  await asks();
+  await ends({ end: "stopped" });
+  expect(calmly()).toBe("You stopped this answer.");
+});
+
+it("says what went wrong outside a turn", async () => {
+  const { chat, atOnce } = await announced();
+  await does(() => {
+    chat.conversation.problem.value = { code: "unreachable" };
+  });
+  expect(atOnce()).toBe("The chat can’t be reached right now.");
+});
+
+it("does not read out again when an older answer is rated", async () => {
+  const { chat, calmly, asks, ends } = await announced();
+  await asks();
+  await ends({});
+  const said = calmly();
+  await does(() => {
+    chat.conversation.settled.value = chat.conversation.settled.value.map((turn) => ({
+      ...turn,
+      reaction: "liked",
+    }));
+  });
+  expect(calmly()).toBe(said);
+  await asks();
+  expect(calmly()).toBe("Looking for the answer…");
+});

@@ -1,0 +1,144 @@
+/** A chat for tests: signals one can turn, hands that note what they did, and the view drawn into a real document. */
+import { signal } from "@preact/signals";
+import { render, type ComponentChildren } from "preact";
+import { act } from "preact/test-utils";
+import { vi } from "vitest";
+import type { AgentFace, AgentTexts, Citation } from "../../proxy/protocol/bodies.ts";
+import type { GrowingTurn, SettledTurn, VisitorProblem } from "../conversation/turn.ts";
+import { english } from "../text/english.ts";
+import { ChatProvider, type Chat } from "./chat-context.ts";
+
+export const noTexts: AgentTexts = {
+  thinking: null,
+  outage: null,
+  outOfQueries: null,
+  tryAsking: null,
+  sources: null,
+  terms: null,
+  disclosure: null,
+};
+
+export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
+  return {
+    agent: "default",
+    title: "Ada",
+    avatar: null,
+    launcherPicture: null,
+    color: null,
+    placeholder: null,
+    starters: [],
+    language: null,
+    feedback: true,
+    citations: true,
+    longestPrompt: 1000,
+    texts: noTexts,
+    ...change,
+  };
+}
+
+export function turnWith(change: Partial<SettledTurn> = {}): SettledTurn {
+  return {
+    id: "turn-1",
+    question: "What is it?",
+    answer: "A chat.",
+    citations: [],
+    message: "message-1",
+    reaction: "neutral",
+    end: "answered",
+    problem: null,
+    ...change,
+  };
+}
+
+export function citationWith(id: string, change: Partial<Citation> = {}): Citation {
+  return {
+    id,
+    title: `Page ${id}`,
+    url: `https://www.example.com/${id}`,
+    description: null,
+    image: null,
+    ...change,
+  };
+}
+
+export function growingTurn(id = "turn-1") {
+  return {
+    id,
+    question: "What is it?",
+    answer: signal(""),
+    phase: signal<"waiting" | "answering" | "reconnecting">("waiting"),
+  };
+}
+
+/** A chat whose every part can be changed by the test that holds it. */
+export function chatForTests() {
+  const conversation = {
+    settled: signal<readonly SettledTurn[]>([]),
+    growing: signal<GrowingTurn | null>(null),
+    restoring: signal(false),
+    problem: signal<VisitorProblem | null>(null),
+    ask: vi.fn(),
+    stop: vi.fn(),
+    retry: vi.fn(),
+    rate: vi.fn(),
+    startOver: vi.fn(),
+    dismissProblem: vi.fn(),
+  };
+  return {
+    conversation,
+    texts: signal(english),
+    face: signal(faceWith()),
+    mode: "floating" as const,
+    open: signal(true),
+    starters: signal<readonly string[]>([]),
+    draft: { value: "" },
+    addressOf: (path: string) => `https://proxy.example${path}`,
+    close: vi.fn(),
+    copy: vi.fn(() => Promise.resolve()),
+    citationOpened: vi.fn(),
+  } satisfies Chat;
+}
+
+/** Draws a part of the view; the returned finders look only inside it. */
+export async function draw(chat: Chat, part: ComponentChildren) {
+  const place = document.createElement("div");
+  document.body.append(place);
+  await act(() => render(<ChatProvider value={chat}>{part}</ChatProvider>, place));
+  const all = (selector: string) => [...place.querySelectorAll<HTMLElement>(selector)];
+  function one(selector: string): HTMLElement {
+    const [found] = all(selector);
+    if (!found) throw new Error(`There is no ${selector} in ${place.innerHTML}`);
+    return found;
+  }
+  /** Finds by the name screen readers say, or by the words to be read. */
+  function named(name: string): HTMLElement {
+    const found = all("button, a, textarea, [role]").find(
+      (element) => (element.getAttribute("aria-label") ?? element.textContent.trim()) === name,
+    );
+    if (!found) throw new Error(`There is nothing called "${name}" in ${place.innerHTML}`);
+    return found;
+  }
+  return { place, all, one, named };
+}
+
+/** Does something and waits until it can be seen. */
+export const does = (deed: () => void) =>
+  act(async () => {
+    deed();
+    await Promise.resolve();
+  });
+
+export const press = (element: HTMLElement, key: string, more: KeyboardEventInit = {}) => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+  return does(() => {
+    element.dispatchEvent(event);
+  }).then(() => event);
+};
+
+export async function type(field: HTMLElement, words: string) {
+  if (!(field instanceof HTMLTextAreaElement)) throw new Error("One cannot type here.");
+  await does(() => {
+    field.value = words;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+}
