@@ -1,0 +1,140 @@
+/** Which sites get in, and what their browsers are told. */
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { isAllowedOrigin, originGuard } from "./origin.ts";
+import { Refused } from "./refusal.ts";
+import type { RequestContext } from "./request-context.ts";
+
+function ask(
+  headers: Record<string, string>,
+  { method = "GET", path = "/v1/agents/default", behindProxy = false } = {},
+) {
+  const app = new Hono<RequestContext>();
+  app.use(
+    "/v1/*",
+    originGuard({ allowed: ["https://shop.example.com", "https://*.example.org"], behindProxy }),
+  );
+  app.onError((error, c) => c.text(error instanceof Refused ? error.code : "broken", 403));
+  app.all("/v1/*", (c) => c.text(`from ${String(c.get("origin"))}`));
+  const request = new Request(`http://chat.example.com${path}`, {
+    method,
+    headers: { host: "chat.example.com", ...headers },
+  });
+  return Promise.resolve(app.fetch(request));
+}
+
+describe("an allowed site", () => {
+  it.each(["https://shop.example.com", "https://a.example.org", "https://a.b.example.org"])(
+    "%s is answered with exactly its origin, never a star, never credentials",
+    async (origin) => {
+      const response = await ask({ origin, "sec-fetch-site": "cross-site" });
+      expect(await response.text()).toBe(`from ${origin}`);
+      expect(response.headers.get("access-control-allow-origin")).toBe(origin);
+      expect(response.headers.get("access-control-allow-credentials")).toBeNull();
+      expect(response.headers.get("access-control-expose-headers")).toBe("retry-after");
+      expect(response.headers.get("vary")).toContain("Origin");
+    },
+  );
+
+  it("may send what the widget sends, and its browser may remember that for a day", async () => {
+    const response = await ask(
+      {
+        origin: "https://shop.example.com",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type,last-event-id",
+      },
+      { method: "OPTIONS" },
+    );
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-origin")).toBe("https://shop.example.com");
+    expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST, PUT, DELETE");
+    expect(response.headers.get("access-control-allow-headers")).toContain("authorization");
+    expect(response.headers.get("access-control-max-age")).toBe("86400");
+    expect(response.headers.get("access-control-allow-private-network")).toBeNull();
+  });
+
+  it.each([
+    ["PATCH", "content-type"],
+    ["POST", "x-secret"],
+  ])("may not %s with the header %s", async (method, header) => {
+    const response = await ask(
+      {
+        origin: "https://shop.example.com",
+        "access-control-request-method": method,
+        "access-control-request-headers": header,
+      },
+      { method: "OPTIONS" },
+    );
+    expect(response.status).toBe(403);
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+  });
+});
+
+describe("another site", () => {
+  const strangers = [
+    "https://evil.test",
+    "https://shop.example.com.evil.test",
+    "https://evilshop.example.com",
+    "http://shop.example.com",
+    "https://shop.example.com:8443",
+    "https://example.org",
+    "http://a.example.org",
+    "https://evil.test/.example.org",
+    "https://.example.org",
+    "https://a.example.org.evil.test",
+    "null",
+    "",
+  ];
+
+  it.each(strangers)("%j is refused and told nothing", async (origin) => {
+    const response = await ask({ origin });
+    expect(response.status).toBe(403);
+    expect(await response.text()).toBe("not-allowed");
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    expect(response.headers.get("vary")).toContain("Origin");
+  });
+
+  it.each(strangers)("%j gets no preflight either", async (origin) => {
+    const response = await ask({ origin, "access-control-request-method": "POST" }, { method: "OPTIONS" });
+    expect(response.status).toBe(403);
+    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  });
+
+  it.each(["cross-site", "same-site"])(
+    "is refused when its browser hides the origin but says %s",
+    async (fetchSite) => {
+      expect((await ask({ "sec-fetch-site": fetchSite })).status).toBe(403);
+    },
+  );
+
+  it("may show a picture, whose sealed address is the permission", async () => {
+    const response = await ask({ "sec-fetch-site": "cross-site" }, { path: "/v1/pictures/abc" });
+    expect(response.status).toBe(200);
+  });
+});
+
+describe("the proxy's own pages", () => {
+  it("need not be listed, over http or behind TLS", async () => {
+    expect((await ask({ origin: "http://chat.example.com" })).status).toBe(200);
+    expect((await ask({ origin: "https://chat.example.com" })).status).toBe(200);
+    expect((await ask({ origin: "https://chat.example.com:444" })).status).toBe(403);
+  });
+
+  it("are known by the forwarded host only when a proxy of ours stands in front", async () => {
+    const headers = { origin: "https://public.example.net", "x-forwarded-host": "public.example.net" };
+    expect((await ask(headers)).status).toBe(403);
+    expect((await ask(headers, { behindProxy: true })).status).toBe(200);
+  });
+});
+
+it("a request of no browser passes this first gate, without an origin", async () => {
+  const response = await ask({});
+  expect(await response.text()).toBe("from null");
+  expect(response.headers.get("access-control-allow-origin")).toBeNull();
+  expect((await ask({ "sec-fetch-site": "same-origin" })).status).toBe(200);
+});
+
+it("a star stands for host letters only", () => {
+  expect(isAllowedOrigin("https://a@b.example.org", ["https://*.example.org"])).toBe(false);
+  expect(isAllowedOrigin("https://a.example.org:8443", ["https://*.example.org:8443"])).toBe(true);
+});
