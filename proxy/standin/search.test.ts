@@ -94,11 +94,13 @@ test("keeps a table as a table", () => {
   expect(site().ask("which options are there").text).toContain("| data-color | The accent of the widget |");
 });
 
-test("one plain form for a word's forms", () => {
-  for (const word of ["embeds", "embedding", "embedded"]) expect(plainWords(word)).toEqual(["embed"]);
+test("one plain form for a word's forms and for words used for one another", () => {
+  for (const word of ["embeds", "embedding", "embedded"]) expect(plainWords(word)).toEqual(["add"]);
   expect(plainWords("settings")).toEqual(plainWords("setting"));
   expect(plainWords("proxies")).toEqual(plainWords("proxy"));
   expect(plainWords("changing")).toEqual(plainWords("change"));
+  expect(plainWords("accessibility")).toEqual(plainWords("accessible"));
+  expect(plainWords("the colour of the chatbot")).toEqual(plainWords("widget colors").toReversed());
   expect(plainWords("How do I do this?")).toEqual([]);
   expect(plainWords("Café")).toEqual(["cafe"]);
 });

@@ -19,7 +19,16 @@ export type Search = {
   opening(): Found | undefined;
 };
 
+/** Characters below which a passage rather announces something than says it. */
+const thin = 100;
+
 type Entry = { id: number; title: string; heading: string; above: string; words: string };
+
+/** How much of a passage's heading was asked for, from 0 to 1: "Add the chat" before "Add the chat to a shop". */
+function aimed(passage: Passage, asked: readonly string[]): number {
+  const heading = plainWords(passage.heading);
+  return heading.filter((word) => asked.includes(word)).length / Math.max(1, heading.length);
+}
 
 export function createSearch(): Search {
   const all: { page: number; passage: Passage }[] = [];
@@ -56,7 +65,7 @@ export function createSearch(): Search {
         boost: { heading: 3, title: 2, above: 1 },
         prefix: (word) => word.length > 3,
         fuzzy: (word) => (word.length > 4 ? 0.2 : false),
-        boostDocument: (id) => (all[id]?.passage.position === 0 ? 1.1 : 1),
+        boostDocument: (id) => ((all[id]?.passage.words.length ?? 0) < thin ? 0.7 : 1),
       });
       return results
         .flatMap((result) => {
@@ -68,7 +77,9 @@ export function createSearch(): Search {
             0,
           );
           const share = covered / total;
-          return share < enough ? [] : [{ ...entry, score: result.score * share * share }];
+          if (share < enough) return [];
+          const score = result.score * share ** 2 * (1 + aimed(entry.passage, asked));
+          return [{ ...entry, score }];
         })
         .sort((one, other) => other.score - one.score);
     },
