@@ -1,5 +1,5 @@
 /** The same recorded answer in every variant, cut at every byte: the same result. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAnswerBody } from "./answer-body.ts";
 import { createAnswerReader } from "./answer-reader.ts";

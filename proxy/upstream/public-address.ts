@@ -1,5 +1,5 @@
 /** Tells addresses of the open internet from those inside someone's network, and makes connections use only the former. */
-import { lookup as systemLookup } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
 /** Special-purpose IPv4 ranges (IANA registry, RFC 6890 and after), multicast and reserved included. */
@@ -54,11 +54,18 @@ export function mayBePublicHost(url: URL): boolean {
   return isIP(host) === 0 || isPublicAddress(host);
 }
 
+/** What `dns.lookup` does when it is asked for all addresses. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * A look-up for connections: fails a name when any of its addresses is not public. As the connection uses exactly what
  * this returns, a name cannot change its meaning between the check and the call.
  */
-export function publicLookup(resolve: typeof systemLookup = systemLookup): LookupFunction {
+export function publicLookup(resolve: Resolve = systemLookup): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const first = addresses?.[0];
