@@ -54,22 +54,22 @@ function table(head, rows) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** @param {unknown} made */
-const rowsOf = (made) => /** @type {readonly (readonly string[])[]} */ (made);
-
-const options = await load("widget/options/rows.ts");
-const settings = await load("proxy/settings.ts");
-const optionRows = /** @type {() => unknown} */ (options.optionRows);
-const settingRows = /** @type {() => unknown} */ (settings.settingRows);
+/**
+ * The generated parts of the README, from the tables the code itself reads.
+ * @returns {Promise<Record<string, string>>}
+ */
+async function readmeParts() {
+  const { optionRows } = await load("widget/options/rows.ts");
+  const { settingRows } = await load("proxy/settings/rows.ts");
+  const rows = (/** @type {unknown} */ make) => /** @type {() => string[][]} */ (make)();
+  return {
+    options: table(["Attribute", "Takes", "Default", "What it does"], rows(optionRows)),
+    settings: table(["Variable", "Takes", "Default", "What it does"], rows(settingRows)),
+  };
+}
 
 /** @type {Record<string, Record<string, string>>} */
-const parts = {
-  "README.md": {
-    options: table(["Attribute", "Takes", "Default", "What it does"], rowsOf(optionRows())),
-    settings: table(["Variable", "Takes", "Default", "What it does"], rowsOf(settingRows())),
-  },
-  "ARCHITECTURE.md": { map: map() },
-};
+const parts = { "README.md": await readmeParts(), "ARCHITECTURE.md": { map: map() } };
 
 const check = process.argv.includes("--check");
 let stale = false;
@@ -78,9 +78,9 @@ for (const [file, made] of Object.entries(parts)) {
   const old = readFileSync(path, "utf8");
   let text = old;
   for (const [name, body] of Object.entries(made)) {
-    const marks = new RegExp(`(<!-- ${name}: written by npm run docs -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`);
+    const marks = new RegExp(`(<!-- ${name}: written by npm run docs -->)[\\s\\S]*?(<!-- /${name} -->)`);
     if (!marks.test(text)) throw new Error(`${file} has no place marked for "${name}".`);
-    text = text.replace(marks, (_, before, after) => `${before}\n${body}\n${after}`);
+    text = text.replace(marks, (_, before, after) => `${before}\n\n${body}\n\n${after}`);
   }
   if (text === old) continue;
   stale = true;

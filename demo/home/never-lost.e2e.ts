@@ -1,0 +1,147 @@
+/** An answer is never lost and never asked for twice, whatever happens to the connection. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+import { stretchWire, type Wire } from "../testing/wire.ts";
+
+let browser: Browser;
+let house: House;
+let wire: Wire;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 100, everyMs: 15 } })]);
+  wire = await stretchWire(house.address);
+});
+afterAll(async () => {
+  await browser.close();
+  await wire.close();
+  await house.close();
+});
+
+const question = "Which attributes does the script tag have?";
+
+/** What the agent stored for the newest question, as the visitor would read it. */
+async function askedAndAnswered(address: string) {
+  const { page, context } = await visit(browser);
+  await page.goto(address);
+  const chat = chatOn(page);
+  await chat.open();
+  await chat.ask(question);
+  const answer = await chat.answered();
+  await context.close();
+  return answer;
+}
+
+describe("when the connection breaks in mid-answer", () => {
+  it("the answer is completed word for word, and the agent was asked once", async () => {
+    const whole = await askedAndAnswered(house.address);
+    for (const bytes of [0, 40, 300, 900]) {
+      const before = house.questionsSeen();
+      wire.cutStreamsAfter(bytes, 2);
+      const cutsBefore = wire.cuts;
+      expect(await askedAndAnswered(wire.address), `cut after ${bytes} bytes`).toBe(whole);
+      expect(wire.cuts - cutsBefore, `cut after ${bytes} bytes`).toBe(2);
+      expect(house.questionsSeen() - before, `cut after ${bytes} bytes`).toBe(1);
+    }
+  });
+
+  it("a reload in mid-answer comes back to the whole answer", async () => {
+    const whole = await askedAndAnswered(house.address);
+    const before = house.questionsSeen();
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.ask(question);
+    await page.waitForFunction(
+      () =>
+        (document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')?.textContent ?? "")
+          .length > 20,
+    );
+    await page.reload();
+    if (!(await chat.panel.isVisible())) await chat.open();
+    expect(await chat.answered()).toBe(whole);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+});
+
+describe("a conversation", () => {
+  it("is still there after a reload, and goes on", async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.ask("What is this product?");
+    const first = await chat.answered();
+    await page.reload();
+    if (!(await chat.panel.isVisible())) await chat.open();
+    expect(await chat.answered()).toBe(first);
+    await chat.ask("Is it accessible?");
+    await chat.answered(2);
+    expect(await chat.questions.count()).toBe(2);
+    await context.close();
+  });
+
+  it("is gone everywhere once the visitor starts over", async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.ask("What is this product?");
+    await chat.answered();
+    await page.evaluate(() => {
+      (window as unknown as { CustomGPTWidget(command: string): void }).CustomGPTWidget("startOver");
+    });
+    await chat.starters.first().waitFor({ state: "visible" });
+    await expect.poll(() => house.conversationsDeleted()).toBeGreaterThan(0);
+    await page.reload();
+    await chat.open();
+    expect(await chat.questions.count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe("stop", () => {
+  it("ends the answer at the service too, and keeps what was said so far", async () => {
+    const slow = await openHouse({ pace: { firstMs: 50, everyMs: 150 } });
+    const { page, context } = await visit(browser);
+    await page.goto(slow.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.ask(question);
+    await page.waitForFunction(
+      () =>
+        (document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')?.textContent ?? "")
+          .length > 10,
+    );
+    expect(slow.streamsOpen()).toBe(1);
+    await chat.stop.click();
+    await expect.poll(() => slow.streamsOpen()).toBe(0);
+    expect((await chat.answered()).length).toBeGreaterThan(5);
+    await context.close();
+    await slow.close();
+  });
+});
+
+describe("a problem", () => {
+  it("is told in words, and trying again brings the answer", async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    house.fault("server-error");
+    await chat.ask(question);
+    await chat.notice.first().waitFor({ state: "visible" });
+    const words = await chat.notice.first().innerText();
+    expect(words).not.toMatch(/500|upstream|error|undefined/i);
+    expect(words.length).toBeGreaterThan(15);
+    house.faultsOff();
+    await page.locator('customgpt-widget [part~="notice"] button').first().click();
+    expect((await chat.answered()).length).toBeGreaterThan(20);
+    await expect.poll(() => chat.notice.count()).toBe(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,103 @@
+/** The demo's front page in a real browser: a first question, from the round button to an answer with its sources. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+
+let browser: Browser;
+let house: House;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+describe("a visitor's first question", () => {
+  it("is answered from the site's own pages, with a source, and nothing but the proxy is asked", async () => {
+    const { page, context, complaints, requests } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.ask("How do I put the chat on my website?");
+    const answer = await chat.answered();
+
+    expect(answer.toLowerCase()).toContain("script");
+    await chat.citations.first().waitFor({ state: "visible" });
+    expect(await chat.citations.first().innerText()).not.toBe("");
+    const links = await page.locator('customgpt-widget a[part~="citation"], customgpt-widget [part~="citation"] a').all();
+    expect(await links[0]?.getAttribute("href")).toContain(house.address);
+    expect(requests.filter((address) => !address.startsWith(house.address))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("is answered word by word: the text visibly grows before it is finished", async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await chat.ask("How do I run the proxy?");
+    await chat.answer.waitFor({ state: "visible" });
+    const lengths = new Set<number>();
+    while ((await chat.answer.getAttribute("aria-busy")) === "true") {
+      lengths.add((await chat.answer.innerText()).length);
+      await page.waitForTimeout(40);
+    }
+    expect(lengths.size).toBeGreaterThan(4);
+    await context.close();
+  });
+
+  it("can be one of the agent's starters", async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    const starter = chat.starters.first();
+    const question = (await starter.innerText()).trim();
+    await starter.click();
+    await chat.answered();
+    expect((await chat.questions.first().innerText()).trim()).toContain(question);
+    await context.close();
+  });
+
+  it("can be asked and left with the keyboard alone, and focus comes back to the button", async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.launcher.waitFor({ state: "visible" });
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("part") ?? "");
+    for (let presses = 0; presses < 80 && !(await focused()).includes("launcher"); presses++) {
+      await page.keyboard.press("Tab");
+    }
+    expect(await focused()).toContain("launcher");
+    await page.keyboard.press("Enter");
+    await chat.input.waitFor({ state: "visible" });
+    await page.waitForFunction(
+      () => document.activeElement?.shadowRoot?.activeElement?.getAttribute("part") === "input",
+    );
+    await page.keyboard.type("What does the proxy do?");
+    await page.keyboard.press("Enter");
+    await chat.answered();
+    await page.keyboard.press("Escape");
+    await chat.panel.waitFor({ state: "hidden" });
+    expect(await focused()).toContain("launcher");
+    await context.close();
+  });
+
+  it("sends nothing and stores nothing before the visitor acts, beyond the tag and the agent's face", async () => {
+    const { page, context, requests } = await visit(browser);
+    await page.goto(house.address);
+    await chatOn(page).launcher.waitFor({ state: "visible" });
+    await page.waitForTimeout(500);
+    const own = requests.map((address) => new URL(address).pathname).filter((path) => /widget|assets|v1/.test(path));
+    expect(own.filter((path) => path !== "/widget.js" && path !== "/v1/agents/default")).toEqual([]);
+    const stored = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
+    expect(stored).toEqual([0, 0, ""]);
+    await context.close();
+  });
+});

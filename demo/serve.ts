@@ -1,0 +1,40 @@
+/** What `npm start` runs once everything is built: reads the environment, starts the demo and says where it is. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createLog } from "../proxy/servers/create-log.ts";
+import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
+import { startText } from "../proxy/servers/start-text.ts";
+import { untilStopped } from "../proxy/servers/until-stopped.ts";
+import { readSettings } from "../proxy/settings/read-settings.ts";
+import { startDemo } from "./start-demo.ts";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function give(lines: readonly string[]): never {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(1);
+}
+
+// Built, this file is dist/demo/serve.js; the widget lies in dist/widget.
+const here = dirname(fileURLToPath(import.meta.url));
+const scripts = new Map(
+  readdirSync(here)
+    .filter((name) => name.endsWith(".js") && name !== "serve.js")
+    .map((name) => [`/${name}`, { type: "text/javascript; charset=utf-8", body: readFileSync(join(here, name)) }]),
+);
+
+const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
+if ("errors" in read) give(read.errors);
+
+const { settings, warnings } = read;
+const files = readWidgetFiles(join(here, "../widget"));
+// Requests are not worth a line each to somebody who looks at a demo; LOG_LEVEL=info brings them back.
+const log = createLog(process.env["LOG_LEVEL"] ? settings.logLevel : "warn");
+const demo = await startDemo({ settings, files, scripts, log }).catch((error: unknown) =>
+  give([error instanceof Error ? error.message : "The demo could not be started."]),
+);
+say("");
+for (const line of startText({ proxy: demo, settings, hasWidget: files.has("/widget.js"), warnings })) say(line);
+say(`\nOpen ${demo.url} and click the round button. Ctrl-C ends it.`);
+untilStopped(demo, say);

@@ -1,0 +1,69 @@
+/** Starts everything at one address: the demo site, the proxy, and the stand-in while no key is set. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { WidgetFiles } from "../proxy/routes/widget-files.ts";
+import { type RunningProxy, startProxy } from "../proxy/servers/start-proxy.ts";
+import type { RunningStandin } from "../proxy/servers/start-standin.ts";
+import type { Settings } from "../proxy/settings.ts";
+import { agentSettings } from "./site/agent.ts";
+import { createSite } from "./site/site.ts";
+
+export type DemoStart = {
+  settings: Settings;
+  /** The built widget. */
+  files: WidgetFiles;
+  /** The site's own built scripts by path, such as the gallery's. */
+  scripts: ReadonlyMap<string, { type: string; body: Uint8Array | string }>;
+  log: Pick<Logger, "info" | "warn" | "error">;
+  /** How fast the stand-in writes: milliseconds until its first word and between words. */
+  pace?: { firstMs: number; everyMs: number };
+};
+
+/** Rejects with a sentence for the operator when it cannot listen or the stand-in cannot read the site. */
+export async function startDemo({ settings, files, scripts, log, pace }: DemoStart): Promise<RunningProxy> {
+  let url = "";
+  let standin: RunningStandin | null = null;
+  const site = createSite({ origin: () => url, scripts });
+  const onlyThisMachine = /^(localhost|127(\.\d+){3}|::1)$/.test(settings.host);
+
+  return startProxy({
+    settings,
+    files,
+    log,
+    ...(pace ? { pace } : {}),
+    site(request) {
+      url ||= new URL(request.url).origin;
+      // The stand-in's API at the demo's own address too, for whoever follows CustomGPT.ai's quickstart with curl.
+      const standinsOwn = /^\/(api\/v1|standin)\//.test(new URL(request.url).pathname);
+      return standin && onlyThisMachine && standinsOwn ? standin.standin.fetch(request) : site.fetch(request);
+    },
+    async agent(running, address) {
+      url = address;
+      standin = running;
+      return readSite(running, address);
+    },
+  });
+}
+
+/** Does what an owner does at CustomGPT.ai: makes an agent of the site's sitemap, and waits until it has read it. */
+async function readSite({ base, key }: RunningStandin, url: string): Promise<number> {
+  const call = async (path: string, body?: Record<string, unknown>) => {
+    const response = await fetch(`${base.href}/${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const answer: unknown = await response.json();
+    const { data } = Object(answer) as { data?: unknown };
+    if (!response.ok) throw new Error(`The stand-in could not read the demo site: ${JSON.stringify(answer)}`);
+    return Object(data) as Record<string, unknown>;
+  };
+  const made = await call("projects", { project_name: "Widget guide", sitemap_path: `${url}/sitemap.xml` });
+  const project = Number(made["id"]);
+  await call(`projects/${project}/settings`, agentSettings(url));
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await call(`projects/${project}`))["is_chat_active"]) return project;
+    await sleep(50);
+  }
+  throw new Error("The stand-in did not finish reading the demo site.");
+}

@@ -1,0 +1,57 @@
+/** The whole house for a test: site, proxy and stand-in on a free port, with a view of what reached the stand-in. */
+import { readdirSync, readFileSync } from "node:fs";
+import { createLog } from "../../proxy/servers/create-log.ts";
+import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
+import { readSettings } from "../../proxy/settings/read-settings.ts";
+import type { FaultName } from "../../proxy/standin/standin.ts";
+import { startDemo } from "../start-demo.ts";
+
+export type House = {
+  address: string;
+  /** How many questions have reached the stand-in. */
+  questionsSeen(): number;
+  conversationsDeleted(): number;
+  /** Answers the stand-in is writing right now. */
+  streamsOpen(): number;
+  fault(name: FaultName, times?: number): void;
+  faultsOff(): void;
+  close(): Promise<void>;
+};
+
+type HouseOptions = {
+  /** Milliseconds until the stand-in's first word and between words. */
+  pace?: { firstMs: number; everyMs: number };
+  environment?: Record<string, string>;
+};
+
+/** Needs the built widget: `npm test` builds first. */
+export async function openHouse({ pace, environment = {} }: HouseOptions = {}): Promise<House> {
+  const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) => readFileSync(path, "utf8"));
+  if ("errors" in read) throw new Error(read.errors.join("\n"));
+  const scripts = new Map(
+    readdirSync("dist/demo")
+      .filter((name) => name.endsWith(".js") && name !== "serve.js")
+      .map((name) => [`/${name}`, { type: "text/javascript", body: readFileSync(`dist/demo/${name}`) }]),
+  );
+  const demo = await startDemo({
+    settings: read.settings,
+    files: readWidgetFiles("dist/widget"),
+    scripts,
+    log: createLog("silent"),
+    pace: pace ?? { firstMs: 150, everyMs: 20 },
+  });
+  const standin = demo.standin?.standin;
+  if (!standin) throw new Error("The tests' house needs the stand-in: it must be started without a key.");
+  const sent = (method: string, path: RegExp) =>
+    standin.seen.requests.filter((request) => request.method === method && path.test(request.path)).length;
+
+  return {
+    address: demo.url,
+    questionsSeen: () => sent("POST", /\/messages$/),
+    conversationsDeleted: () => sent("DELETE", /\/conversations\/[^/]+$/),
+    streamsOpen: () => standin.seen.streams.opened - standin.seen.streams.ended - standin.seen.streams.left,
+    fault: (name, times) => void standin.faults.on(name, times === undefined ? {} : { times }),
+    faultsOff: () => standin.faults.allOff(),
+    close: () => demo.close(0),
+  };
+}

@@ -1,0 +1,18 @@
+/** The README's table of environment settings, made from the settings themselves. */
+import { settingTable, type Setting } from "../settings.ts";
+
+/** Rows of variable, what it takes, its default, and what it does, in the table's order. */
+export function settingRows(): string[][] {
+  return Object.values(settingTable).map((setting) => [
+    `\`${setting.name}\``,
+    setting.kind.takes,
+    defaultOf(setting),
+    setting.doc,
+  ]);
+}
+
+function defaultOf({ fallback }: Setting<unknown, unknown>): string {
+  if (fallback instanceof URL || typeof fallback === "string" || typeof fallback === "number")
+    return `\`${String(fallback)}\``;
+  return "";
+}
