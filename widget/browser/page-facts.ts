@@ -1,0 +1,47 @@
+/** What the page and the browser know: languages, the network, whether anybody looks, and how to wait. */
+
+/** Languages to choose from, best first: what the owner said, what the page says, what the visitor's browser prefers. */
+export function wantedLanguages(chosen: string | null, page: Document, browser: Navigator): string[] {
+  const wanted = [chosen, page.documentElement?.lang, ...browser.languages];
+  return wanted.filter((tag): tag is string => typeof tag === "string" && tag !== "");
+}
+
+/**
+ * Waits so many milliseconds; less when the network comes back or the page is looked at again, since then trying again
+ * is worth it (and resolves to true); not at all when aborted.
+ */
+export function pause(view: Window, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = view.setTimeout(() => end(false), milliseconds);
+    const wake = () => end(true);
+    const look = () => view.document.visibilityState === "visible" && end(true);
+    const abort = () => end(false);
+
+    function end(woken: boolean): void {
+      view.clearTimeout(timer);
+      view.removeEventListener("online", wake);
+      view.removeEventListener("pageshow", wake);
+      view.document.removeEventListener("visibilitychange", look);
+      signal.removeEventListener("abort", abort);
+      resolve(woken);
+    }
+
+    if (signal.aborted) return end(false);
+    view.addEventListener("online", wake);
+    view.addEventListener("pageshow", wake);
+    view.document.addEventListener("visibilitychange", look);
+    signal.addEventListener("abort", abort);
+  });
+}
+
+/** A random UUID; made by hand where the page is not a secure context and `randomUUID` is missing. */
+export function newId(crypto: Crypto): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  // RFC 9562, version 4: six bits are fixed.
+  const digits = [...bytes].map((byte, index) => {
+    const fixed = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
+    return fixed.toString(16).padStart(2, "0");
+  });
+  return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

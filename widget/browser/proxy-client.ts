@@ -1,0 +1,165 @@
+/** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
+import type { Feedback, Question } from "../../proxy/protocol/bodies.ts";
+import { pathTo } from "../../proxy/protocol/paths.ts";
+import type { Asked, Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
+import type { VisitorProblem } from "../conversation/turn.ts";
+import { createEventStreamDecoder } from "./event-stream.ts";
+import { isLoose, parseJson, readProblem, readTranscript, readWholeAnswer } from "./shapes.ts";
+import { createWatchdog } from "./watchdog.ts";
+import type { Schedule } from "./watchdog.ts";
+
+export type ProxyClientOptions = {
+  /** The proxy's address, without a closing slash. */
+  readonly proxy: string;
+  readonly agent: string;
+  /** Taken at start, so that nothing the page does to `fetch` later gets in between. */
+  readonly fetch: typeof fetch;
+  readonly online: () => boolean;
+  readonly schedule: Schedule;
+};
+
+/** Milliseconds until the head of a response has to be there; a proxy without streaming needs as long as the answer. */
+const longestHead = 90_000;
+/** Milliseconds a stream may be silent: three times the proxy's usual heartbeat. A network that changed goes silent. */
+const longestSilence = 45_000;
+
+type Call = {
+  readonly method?: string;
+  readonly path: string;
+  readonly place?: Place | null;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
+export function createProxyClient(options: ProxyClientOptions): Transport {
+  const { proxy, agent, online, schedule } = options;
+  const fetchNow = options.fetch;
+
+  function call({ method = "GET", path, place, body, headers, signal }: Call): Promise<Response> {
+    return fetchNow(proxy + path, {
+      method,
+      signal,
+      mode: "cors",
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "error",
+      referrerPolicy: "strict-origin-when-cross-origin",
+      headers: {
+        accept: "application/json",
+        ...(place && { authorization: `Bearer ${place.visitor}` }),
+        ...(body && { "content-type": "application/json" }),
+        ...headers,
+      },
+      // Some pages teach their objects and arrays a `toJSON` of its own kind; an object without a prototype has none.
+      body: body ? JSON.stringify({ __proto__: null, ...body }) : null,
+    });
+  }
+
+  async function stream(
+    given: Omit<Call, "signal">,
+    listener: StreamListener,
+    wanted: AbortSignal,
+  ): Promise<StreamEnd> {
+    const watchdog = createWatchdog(wanted, schedule);
+    let opened = false;
+    try {
+      watchdog.allow(longestHead);
+      const headers = { ...given.headers, accept: "text/event-stream" };
+      const response = await call({ ...given, headers, signal: watchdog.signal });
+      const type = response.headers.get("content-type") ?? "";
+      if (!response.ok || !response.body || !type.startsWith("text/event-stream"))
+        return readWhole(response.ok, await response.text(), listener);
+      opened = true;
+      listener.opened();
+      const decoder = createEventStreamDecoder((event) => listener.event(event));
+      const reader = response.body.getReader();
+      for (;;) {
+        watchdog.allow(longestSilence);
+        const { done, value } = await reader.read();
+        if (done) return "closed";
+        decoder.push(value);
+      }
+    } catch {
+      return opened || wanted.aborted ? "closed" : "unreachable";
+    } finally {
+      watchdog.end();
+    }
+  }
+
+  /** A call that is over with one response. `read` gives null for a body that is not what was asked for. */
+  async function request<Value>(
+    given: Omit<Call, "signal">,
+    read: (body: unknown) => Value | null,
+    wanted?: AbortSignal,
+  ): Promise<Reply<Value>> {
+    const watchdog = createWatchdog(wanted, schedule);
+    try {
+      watchdog.allow(longestHead);
+      const response = await call({ ...given, signal: watchdog.signal });
+      const body = parseJson(await response.text());
+      if (!response.ok) return { ok: false, problem: refusalIn(body) ?? outOfReach() };
+      const value = read(body);
+      return value === null ? { ok: false, problem: outOfReach() } : { ok: true, value };
+    } catch {
+      return { ok: false, problem: outOfReach() };
+    } finally {
+      watchdog.end();
+    }
+  }
+
+  const outOfReach = (): VisitorProblem => ({ code: online() ? "unreachable" : "offline" });
+
+  /** For calls whose success says everything. */
+  async function send(given: Omit<Call, "signal">): Promise<Reply<null>> {
+    const reply = await request(given, () => true);
+    return reply.ok ? { ok: true, value: null } : reply;
+  }
+
+  return {
+    ask(place, { turn, prompt, language }: Asked, listener, signal) {
+      const path = place
+        ? pathTo("messages", { conversation: place.conversation })
+        : pathTo("conversations", { agent });
+      const body: Question = { prompt, turn, ...(language && { language }) };
+      return stream({ method: "POST", path, place, body }, listener, signal);
+    },
+    resume(place, turn, after, listener, signal) {
+      const path = pathTo("turn", { conversation: place.conversation, turn });
+      return stream({ path, place, headers: { "last-event-id": String(after) } }, listener, signal);
+    },
+    stop: (place, turn) =>
+      send({ method: "DELETE", path: pathTo("turn", { conversation: place.conversation, turn }), place }),
+    transcript: (place, signal) =>
+      request(
+        { path: pathTo("messages", { conversation: place.conversation }), place },
+        readTranscript,
+        signal,
+      ),
+    react(place, message, reaction) {
+      const body: Feedback = { reaction };
+      const path = pathTo("feedback", { conversation: place.conversation, message });
+      return send({ method: "PUT", path, place, body });
+    },
+    forget: (place) =>
+      send({ method: "DELETE", path: pathTo("conversation", { conversation: place.conversation }), place }),
+  };
+}
+
+/** A response that is no stream: a refusal, a whole answer from a proxy that cannot stream, or somebody else's page. */
+function readWhole(ok: boolean, text: string, listener: StreamListener): StreamEnd {
+  const body = parseJson(text);
+  if (!ok) return refusalIn(body) ?? "unreachable";
+  const whole = readWholeAnswer(body);
+  if (!whole) return "unreachable";
+  const { conversation, visitor, message, answer, citations } = whole;
+  listener.opened();
+  if (visitor) listener.event({ id: 1, event: "conversation", data: { conversation, visitor } });
+  if (answer) listener.event({ id: 2, event: "delta", data: { text: answer } });
+  if (citations.length > 0) listener.event({ id: 3, event: "citations", data: citations });
+  listener.event({ id: 4, event: "done", data: { message } });
+  return "closed";
+}
+
+const refusalIn = (body: unknown): VisitorProblem | null =>
+  isLoose(body) ? readProblem(body["problem"]) : null;

@@ -1,0 +1,84 @@
+/** Checks what arrives from the network before the rest of the widget believes its types. */
+import type { Citation, Transcript, TranscriptMessage, WholeAnswer } from "../../proxy/protocol/bodies.ts";
+import { reactions } from "../../proxy/protocol/bodies.ts";
+import { isProblemCode } from "../../proxy/protocol/problems.ts";
+import type { VisitorProblem } from "../conversation/turn.ts";
+
+export type Loose = Readonly<Record<string, unknown>>;
+
+export const isLoose = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+
+export const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** Parses JSON; undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
+export function readProblem(value: unknown): VisitorProblem | null {
+  if (!isLoose(value) || typeof value["code"] !== "string") return null;
+  const { code, retryAfter } = value;
+  return {
+    code: isProblemCode(code) ? code : "upstream-down",
+    ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
+  };
+}
+
+/** Null when it is no list; entries that are no citations are left out. */
+export function readCitations(value: unknown): Citation[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.filter(isLoose).flatMap((each): Citation[] => {
+    const { id, title, url, description, image } = each;
+    if (typeof id !== "string" || typeof title !== "string") return [];
+    const address = textOrNull(url);
+    return [
+      {
+        id,
+        title,
+        // The view makes a link of it, so nothing but the web may stand here, whoever sent it.
+        url: address !== null && /^https?:\/\//i.test(address) ? address : null,
+        description: textOrNull(description),
+        image: textOrNull(image),
+      },
+    ];
+  });
+}
+
+export function readTranscript(value: unknown): Transcript | null {
+  if (!isLoose(value) || typeof value["conversation"] !== "string") return null;
+  const { conversation, messages } = value;
+  if (!Array.isArray(messages)) return null;
+  return { conversation, messages: messages.flatMap((each) => readMessage(each) ?? []) };
+}
+
+function readMessage(value: unknown): TranscriptMessage | null {
+  if (!isLoose(value)) return null;
+  const { message, prompt, answer, citations, reaction } = value;
+  if (typeof message !== "string" || typeof prompt !== "string" || typeof answer !== "string") return null;
+  return {
+    message,
+    prompt,
+    answer,
+    citations: readCitations(citations) ?? [],
+    reaction: reactions.find((each) => each === reaction) ?? "neutral",
+  };
+}
+
+export function readWholeAnswer(value: unknown): WholeAnswer | null {
+  if (!isLoose(value)) return null;
+  const { conversation, visitor, turn, message, answer, citations } = value;
+  if (typeof conversation !== "string" || typeof turn !== "string" || typeof answer !== "string") return null;
+  return {
+    conversation,
+    ...(typeof visitor === "string" && { visitor }),
+    turn,
+    message: textOrNull(message),
+    answer,
+    citations: readCitations(citations) ?? [],
+  };
+}

@@ -1,0 +1,66 @@
+/** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
+import type { Memory, Pending, Place, Remembered } from "../conversation/world.ts";
+import { isLoose, parseJson, textOrNull } from "./shapes.ts";
+
+/** Raised when what is kept changes its form; other versions are not read. */
+const version = 1;
+
+/** The name everything of one agent at one proxy is kept under. */
+export const storageKey = (proxy: string, agent: string): string => `customgpt-widget:${proxy}:${agent}`;
+
+/**
+ * `storage` may throw, as `localStorage` itself does in a sandboxed frame or when the visitor blocks it; then all is
+ * kept for as long as the page lives. Nothing is written before the first `remember`.
+ */
+export function createMemory(storage: () => Storage, key: string): Memory {
+  let kept: Remembered | null = null;
+
+  function attempt<Result>(use: (storage: Storage) => Result): Result | null {
+    try {
+      return use(storage());
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    recall() {
+      const text = attempt((storage) => storage.getItem(key));
+      return (text && readRemembered(parseJson(text))) || kept;
+    },
+    remember({ place, pending }) {
+      kept = { place, pending };
+      const text = JSON.stringify({ __proto__: null, version, place, pending });
+      const written = attempt((storage) => {
+        storage.setItem(key, text);
+        return true;
+      });
+      // A full storage must not bring back what has been overtaken.
+      if (!written) attempt((storage) => storage.removeItem(key));
+    },
+    forget() {
+      kept = null;
+      attempt((storage) => storage.removeItem(key));
+    },
+  };
+}
+
+function readRemembered(value: unknown): Remembered | null {
+  if (!isLoose(value) || value["version"] !== version) return null;
+  const place = readPlace(value["place"]);
+  const pending = readPending(value["pending"]);
+  return place || pending ? { place, pending } : null;
+}
+
+function readPlace(value: unknown): Place | null {
+  if (!isLoose(value)) return null;
+  const { conversation, visitor } = value;
+  return typeof conversation === "string" && typeof visitor === "string" ? { conversation, visitor } : null;
+}
+
+function readPending(value: unknown): Pending | null {
+  if (!isLoose(value)) return null;
+  const { id, question, at, taken, after } = value;
+  if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
+  return { id, question, at, taken: taken === true, after: textOrNull(after) };
+}

@@ -1,0 +1,28 @@
+/** Tells how much of the window an on-screen keyboard leaves free, for browsers that cover the page instead of resizing it. */
+
+/**
+ * Calls back with the free part's height and top in CSS pixels, or with null when nothing covers the window, now and on
+ * every change, until the returned function is called.
+ */
+export function watchViewport(
+  view: Window,
+  tell: (free: { height: number; top: number } | null) => void,
+): () => void {
+  const visual = view.visualViewport;
+  if (!visual) return () => {};
+
+  function look(): void {
+    if (!visual) return;
+    // A pinched page has a smaller visual viewport too, and there the chat should stay where it is.
+    const covered = view.innerHeight - visual.height > 60 && Math.abs(visual.scale - 1) < 0.01;
+    tell(covered ? { height: Math.round(visual.height), top: Math.round(visual.offsetTop) } : null);
+  }
+
+  visual.addEventListener("resize", look);
+  visual.addEventListener("scroll", look);
+  look();
+  return () => {
+    visual.removeEventListener("resize", look);
+    visual.removeEventListener("scroll", look);
+  };
+}
