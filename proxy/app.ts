@@ -1,5 +1,5 @@
 /** The whole proxy on one screen: what a request passes, and who answers it. */
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
@@ -66,15 +66,14 @@ export function createProxy(options: ProxyOptions): Proxy {
   on("widget", { GET: widgetFiles(options.files) });
   on("assets", { GET: widgetFiles(options.files) });
 
-  app.notFound(() => {
-    throw new Refused("not-found");
-  });
-  app.onError((error, c) => {
-    const refused = refusalFor(error, log, c.get("requestId"));
+  app.notFound((c) => refuse(c, new Refused("not-found")));
+  app.onError((error, c) => refuse(c, refusalFor(error, log, c.get("requestId"))));
+
+  function refuse(c: Context<RequestContext>, refused: Refused): Response {
     c.set("problem", refused.code);
     const { body, status, headers } = refusalParts(refused);
     return c.newResponse(body, { status, headers });
-  });
+  }
 
   /** The route's handlers by method; every other method is refused with the list of these. */
   function on(route: keyof typeof patterns, handlers: Readonly<Record<string, Handler>>): void {

@@ -46,6 +46,8 @@ export async function answerTurn(
     failTurn(parts, turn, error, request);
     turn.untouched =
       turn.answer === "" && turn.ending?.kind === "failed" && notTaken.has(turn.ending.problem.code);
+  } finally {
+    conversations.noteEnded(conversation.id, turn);
   }
 }
 

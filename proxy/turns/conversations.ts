@@ -39,6 +39,12 @@ export class Conversations {
     this.#remember(conversation).running = turn;
   }
 
+  /** Lets go of a turn that is over, and with it of its text. */
+  noteEnded(conversation: string, turn: Turn): void {
+    const memory = this.#memories.get(conversation);
+    if (memory?.running === turn) delete memory.running;
+  }
+
   /** Whether the visitor had it deleted: upstream would bring a deleted conversation back to life on the next send. */
   isForgotten(conversation: string): boolean {
     return this.#memories.get(conversation)?.forgotten === true;
