@@ -12,20 +12,20 @@ export function readSitemap(text: string): Sitemap {
     return { pages: [...pages], sitemaps: [] };
   }
   const open: string[] = [];
-  let location = "";
+  let written = "";
   const parser = new Parser(
     {
       onopentag(name) {
         open.push(localName(name));
-        location = "";
+        written = "";
       },
       ontext(part) {
-        location += part;
+        written += part;
       },
       onclosetag() {
         const name = open.pop();
         const parent = open.at(-1);
-        const address = location.trim();
+        const address = written.trim();
         if (name !== "loc" || !isAddress(address)) return;
         if (parent === "url") pages.add(address);
         if (parent === "sitemap") sitemaps.add(address);

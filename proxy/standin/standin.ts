@@ -55,28 +55,31 @@ export function createStandin(given: StandinOptions): Standin {
   };
   const app = createApp(workings);
   return {
-    async fetch(request) {
-      const bytes = await readBounded(request.body, limits.body).catch((cause: unknown) => {
-        if (cause instanceof TooLarge) return null;
-        throw cause;
-      });
-      const url = new URL(request.url);
-      const entry = workings.seen.note({
-        method: request.method,
-        path: url.pathname,
-        query: Object.fromEntries(url.searchParams),
-        headers: Object.fromEntries(request.headers),
-        body: new TextDecoder().decode(bytes ?? undefined),
-        at: given.clock(),
-      });
-      if (bytes === null) return failure(request.url, 413, "The request body is too large");
-      return app.fetch(request, { bytes, entry });
-    },
+    fetch: (request) => serve(workings, app, request),
     faults: workings.faults,
     seen: workings.seen,
     seed: (project) => seed(workings, project),
     close: () => closing.abort(new Error("The stand-in was closed")),
   };
+}
+
+/** Reads the body, notes what was asked, and has the app answer. */
+async function serve(workings: Workings, app: Hono<Stage>, request: Request): Promise<Response> {
+  const bytes = await readBounded(request.body, limits.body).catch((cause: unknown) => {
+    if (cause instanceof TooLarge) return null;
+    throw cause;
+  });
+  const url = new URL(request.url);
+  const entry = workings.seen.note({
+    method: request.method,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(request.headers),
+    body: new TextDecoder().decode(bytes ?? undefined),
+    at: workings.options.clock(),
+  });
+  if (bytes === null) return failure(request.url, 413, "The request body is too large");
+  return app.fetch(request, { bytes, entry });
 }
 
 function createApp(workings: Workings): Hono<Stage> {
