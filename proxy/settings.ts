@@ -1,4 +1,4 @@
-/** The proxy's environment settings: the one table from which reading, type and the README's table follow. */
+/** The proxy's environment settings: the one table from which reading, type and the README's table (settings/) follow. */
 import {
   agentList,
   oneOf,
@@ -155,15 +155,3 @@ export type Settings = {
     ? Value | Fallback
     : never;
 };
-
-/** The README's table, a row a setting: variable, takes, default, what it does. */
-export function settingRows(): readonly (readonly string[])[] {
-  return Object.values(settingTable).map(({ name, kind, fallback, doc }: Setting<unknown, unknown>) => [
-    `\`${name}\``,
-    kind.takes,
-    typeof fallback === "string" || typeof fallback === "number" || fallback instanceof URL
-      ? `\`${String(fallback)}\``
-      : "not set",
-    doc,
-  ]);
-}

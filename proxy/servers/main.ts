@@ -24,7 +24,12 @@ const { settings, warnings } = read;
 // Built, this file is dist/proxy/server.js and the widget lies beside it.
 const files = readWidgetFiles(join(dirname(fileURLToPath(import.meta.url)), "../widget"));
 const log = createLog(settings.logLevel);
-const proxy = await startProxy({ settings, files, seed: () => seedAgent, log }).catch((error: unknown) =>
+const proxy = await startProxy({
+  settings,
+  files,
+  agent: ({ standin }) => standin.seed(seedAgent),
+  log,
+}).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The proxy could not be started."]),
 );
 for (const line of startText({ proxy, settings, hasWidget: files.has("/widget.js"), warnings })) say(line);

@@ -5,7 +5,6 @@ import type { Logger } from "pino";
 import { createProxy, type ProxyOptions } from "../app.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
-import type { Seed } from "../standin/standin.ts";
 import { createUpstream } from "../upstream/client.ts";
 import { startNodeServer } from "./node.ts";
 import { startStandin, type RunningStandin } from "./start-standin.ts";
@@ -13,8 +12,13 @@ import { startStandin, type RunningStandin } from "./start-standin.ts";
 export type ProxyStart = {
   settings: Settings;
   files: WidgetFiles;
-  /** What the stand-in's agent knows, asked for only when no key is set. `url` is where the proxy can be reached. */
-  seed: (url: string) => Seed;
+  /**
+   * Makes the stand-in's agent and returns its project id; called only when no key is set. `url` is where the proxy
+   * can be reached, and `site` is answering there already.
+   */
+  agent: (standin: RunningStandin, url: string) => number | Promise<number>;
+  /** How fast the stand-in writes: milliseconds until its first word and between words. */
+  pace?: { firstMs: number; everyMs: number };
   /** Pages served at the same address, such as the demo's: null for what is the proxy's to answer. */
   site?: (request: Request) => Promise<Response> | null;
   log: Pick<Logger, "info" | "warn" | "error">;
@@ -31,7 +35,8 @@ export type RunningProxy = {
 };
 
 /** Rejects with a sentence for the operator when it cannot listen. */
-export async function startProxy({ settings, files, seed, site, log }: ProxyStart): Promise<RunningProxy> {
+export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
+  const { settings, files, site, log } = start;
   let answer: (request: Request, from: { address?: string | undefined }) => Promise<Response> = () =>
     Promise.resolve(new Response(null, { status: 503, headers: { "retry-after": "1" } }));
   const server = await startNodeServer({
@@ -42,7 +47,9 @@ export async function startProxy({ settings, files, seed, site, log }: ProxyStar
 
   const { apiKey, project } = settings;
   const standin =
-    apiKey === null || project === null ? await startStandin(settings.port && settings.port + 1) : null;
+    apiKey === null || project === null
+      ? await startStandin(settings.port && settings.port + 1, start.pace)
+      : null;
   const upstream = createUpstream({
     base: standin?.base ?? settings.baseUrl,
     key: standin?.key ?? apiKey ?? "",
@@ -60,7 +67,7 @@ export async function startProxy({ settings, files, seed, site, log }: ProxyStar
   const proxy = createProxy({
     settings: {
       ...settings,
-      project: standin?.standin.seed(seed(server.url)) ?? project ?? 0,
+      project: standin ? await start.agent(standin, server.url) : (project ?? 0),
       proxySecret: settings.proxySecret ?? randomBytes(32).toString("base64url"),
     },
     upstream,

@@ -1,7 +1,7 @@
 /** Starts the stand-in on a loopback port of its own, where the proxy finds it as it would find the real service. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createStandin, type Standin } from "../standin/standin.ts";
+import { createStandin, type Standin, type StandinOptions } from "../standin/standin.ts";
 import { startNodeServer } from "./node.ts";
 
 export type RunningStandin = {
@@ -17,9 +17,10 @@ const key = "1|the-stand-in-accepts-this-key-and-no-other";
 const host = "127.0.0.1";
 
 /** Listens on the port if it is free, so that one can find it again, and else on any. */
-export async function startStandin(port: number): Promise<RunningStandin> {
+export async function startStandin(port: number, pace?: StandinOptions["pace"]): Promise<RunningStandin> {
   const standin = createStandin({
     key,
+    ...(pace ? { pace } : {}),
     clock: Date.now,
     newId: randomUUID,
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),

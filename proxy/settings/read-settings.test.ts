@@ -1,7 +1,8 @@
 /** What an owner sees when the environment is right, wrong or nearly right. */
 import { describe, expect, it } from "vitest";
-import { settingRows, settingTable } from "../settings.ts";
+import { settingTable } from "../settings.ts";
 import { readSettings } from "./read-settings.ts";
+import { settingRows } from "./rows.ts";
 
 const noFile = (path: string): string => {
   throw new Error(`no ${path}`);
