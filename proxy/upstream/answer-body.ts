@@ -41,8 +41,7 @@ function createTextReader(reader: AnswerReader) {
   function add(text: string) {
     if (kind === "frames") return frames.read(text);
     json += text;
-    if (json.length > longestJson)
-      throw new UpstreamFailure("upstream-down", "a JSON body beyond all bounds");
+    if (json.length > longestJson) throw new UpstreamFailure("answer-cut", "a JSON body beyond all bounds");
   }
 
   return {
@@ -56,8 +55,11 @@ function createTextReader(reader: AnswerReader) {
       add(beginning);
     },
     end(): void {
-      if (kind === "json") reader.json(parse(json));
-      else frames.end();
+      if (kind !== "json") return frames.end();
+      const whole = parse(json);
+      // What is not one body may be many, one a line.
+      if (whole === undefined) reader.frame({ event: "", data: json });
+      else reader.json(whole);
     },
   };
 }

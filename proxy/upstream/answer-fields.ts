@@ -1,4 +1,5 @@
 /** Where a piece of an answer keeps its text, its sources and its id, in all the shapes seen (contract 4a and 4b). */
+import { citationList } from "./citation-fields.ts";
 import { fields, firstText, id, list } from "./loose-values.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -38,10 +39,7 @@ export function wholeText(body: Body): string | null {
 
 /** What a piece says about sources; null when it says nothing. */
 export function pieceCitations(body: Body): readonly unknown[] | null {
-  for (const value of [body["citations"], firstChoice(body)?.["citations"]]) {
-    if (Array.isArray(value)) return value;
-  }
-  return null;
+  return citationList(body["citations"]) ?? citationList(firstChoice(body)?.["citations"]);
 }
 
 /** Upstream's id of the question and its answer, or null. */

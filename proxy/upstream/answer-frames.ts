@@ -1,4 +1,5 @@
 /** Server-sent events out of a text that comes cut anywhere, as liberal as upstream's variants need. */
+import { UpstreamFailure } from "./failures.ts";
 
 export type Frame = {
   /** The event's name, "" when it has none. */
@@ -53,7 +54,8 @@ export function createFrameReader(take: (frame: Frame) => void) {
         lineEnd.lastIndex = resume;
       }
       line += text.slice(from);
-      if (line.length + (data?.length ?? 0) > longest) throw new RangeError("a frame beyond all bounds");
+      if (line.length + (data?.length ?? 0) > longest)
+        throw new UpstreamFailure("answer-cut", "a frame beyond all bounds");
     },
     /** Takes a last event that lacks its blank line. */
     end(): void {

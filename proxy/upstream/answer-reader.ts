@@ -105,6 +105,11 @@ export function createAnswerReader(text: AnswerText) {
       const value = parse(trimmed);
       const body = fields(value);
       if (body) return object(body, name);
+      const several = value === undefined ? objectsByLine(data ?? "") : [];
+      if (several.length > 0) {
+        for (const each of several) if (!state.over) object(each, name);
+        return;
+      }
       if (meaning === "finish") return finish();
       if (meaning === "error") return fail(typeof value === "string" ? value : trimmed, null);
       // An object that does not parse is a broken frame, never text; nor is a list of objects.
@@ -128,6 +133,16 @@ export function createAnswerReader(text: AnswerText) {
       bare.end();
     },
   };
+}
+
+/** The objects of a frame whose blank lines got lost, so that several became one; none when a line is no object. */
+function objectsByLine(data: string): Body[] {
+  const lines = data.split("\n").filter((line) => line.trim() !== "");
+  const objects = lines.flatMap((line) => {
+    const body = fields(parse(line));
+    return body ? [body] : [];
+  });
+  return objects.length === lines.length ? objects : [];
 }
 
 function isError(body: Body): boolean {

@@ -1,6 +1,6 @@
 /** What upstream says about one source, in the shape visitors get it. */
 import type { Citation } from "../protocol/bodies.ts";
-import { fields, id } from "./loose-values.ts";
+import { fields, id, parse } from "./loose-values.ts";
 import { tidy } from "./plain-text.ts";
 import { firstWebAddress } from "./web-address.ts";
 
@@ -39,6 +39,14 @@ export function sourceIn(value: unknown): Source | null {
 
 /** One entry of an answer's list of citations: an id to look up, or a source already told in full. */
 export type Reference = { id: number | null; source: Source | null };
+
+/** A list of citations: a JSON list, one written as text, or a PHP list with gaps; null when it is none of them. */
+export function citationList(value: unknown): readonly unknown[] | null {
+  const given = typeof value === "string" ? parse(value) : value;
+  if (Array.isArray(given)) return given;
+  const gaps = fields(given);
+  return gaps && Object.keys(gaps).every((key) => /^\d+$/.test(key)) ? Object.values(gaps) : null;
+}
 
 /** Null when the entry is neither. */
 export function referenceIn(value: unknown): Reference | null {

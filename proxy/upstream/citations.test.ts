@@ -34,7 +34,7 @@ function citationsFrom(answer: Answer = page) {
     calls,
     addresses: createAddresses(new URL("https://up.example/api/v1")),
     clock: () => now,
-    leftOut: (_, detail) => leftOut.push(detail),
+    leftOut: (_call, _project, detail) => leftOut.push(detail),
   });
   return {
     asked,

@@ -8,9 +8,14 @@ import { asUpstreamFailure } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import { fields } from "./loose-values.ts";
 
-const mostPerAnswer = 20;
-/** A long transcript does not set off hundreds of calls: the newest answers' sources are looked up first. */
-const mostPerTranscript = 60;
+/** Which of the door's calls wants the sources. */
+type Asking = "ask" | "messages";
+
+/**
+ * The most sources of one answer, and of one transcript: a long one does not set off hundreds of calls, the newest
+ * answers' sources are looked up first.
+ */
+const most = { ask: 20, messages: 60 };
 const atOnce = 4;
 const oneMs = 4000;
 const allMs = 8000;
@@ -26,7 +31,7 @@ export function createCitations(options: {
   addresses: Addresses;
   clock: () => number;
   /** Told once a list when sources had to be left out. */
-  leftOut(project: number, detail: string): void;
+  leftOut: (call: Asking, project: number, detail: string) => void;
 }) {
   const { calls, addresses, clock } = options;
   /** null: upstream has no such source. */
@@ -62,7 +67,7 @@ export function createCitations(options: {
   }
 
   /** Looks up what is not known yet. Failures are counted, not thrown; an abort is. */
-  async function lookUpAll(project: number, ids: readonly number[], signal: AbortSignal) {
+  async function lookUpAll(call: Asking, project: number, ids: readonly number[], signal: AbortSignal) {
     const found = new Map<number, Source>();
     const failures: UpstreamFailure[] = [];
     const until = clock() + allMs;
@@ -85,25 +90,25 @@ export function createCitations(options: {
     await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, work));
     const first = failures[0];
     if (first)
-      options.leftOut(project, `${failures.length} of ${ids.length} sources left out: ${first.detail}`);
+      options.leftOut(call, project, `${failures.length} of ${ids.length} sources left out: ${first.detail}`);
     return found;
   }
 
   /** The sources of several answers, newest answer last; lists keep their order. */
   async function resolveLists(
+    call: Asking,
     project: number,
     lists: readonly (readonly unknown[])[],
-    most: number,
     signal: AbortSignal,
   ): Promise<Citation[][]> {
     const places = lists.map(placesIn);
     const ids = new Set<number>();
     for (const entries of places.toReversed()) {
       for (const { reference } of entries) {
-        if (!reference.source && reference.id !== null && ids.size < most) ids.add(reference.id);
+        if (!reference.source && reference.id !== null && ids.size < most[call]) ids.add(reference.id);
       }
     }
-    const found = ids.size > 0 ? await lookUpAll(project, [...ids], signal) : new Map<number, Source>();
+    const found = ids.size > 0 ? await lookUpAll(call, project, [...ids], signal) : new Map<number, Source>();
     return places.map((entries) =>
       entries.flatMap(({ place, reference }) => {
         const source = reference.source ?? (reference.id === null ? undefined : found.get(reference.id));
@@ -114,12 +119,12 @@ export function createCitations(options: {
 
   return {
     async ofAnswer(project: number, list: readonly unknown[], signal: AbortSignal): Promise<Citation[]> {
-      const [citations] = await resolveLists(project, [list], mostPerAnswer, signal);
+      const [citations] = await resolveLists("ask", project, [list], signal);
       return citations ?? [];
     },
     /** `lists` from the oldest answer to the newest. */
     ofTranscript(project: number, lists: readonly (readonly unknown[])[], signal: AbortSignal) {
-      return resolveLists(project, lists, mostPerTranscript, signal);
+      return resolveLists("messages", project, lists, signal);
     },
   };
 }
@@ -136,7 +141,7 @@ function placesIn(list: readonly unknown[]): Place[] {
     if (seen.has(same)) continue;
     seen.add(same);
     places.push({ place: index + 1, reference });
-    if (places.length === mostPerAnswer) break;
+    if (places.length === most.ask) break;
   }
   return places;
 }

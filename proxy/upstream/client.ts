@@ -60,12 +60,24 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const addresses = createAddresses(options.base);
   const calls = createCalls({ key, guard, transport, timeouts, clock });
   const stored = createStoredMessages(calls, addresses);
-  const unnoticed = (call: UpstreamLogEntry["call"]) => (project: number, detail: string) =>
+  const unnoticed = (call: UpstreamLogEntry["call"], project: number, detail: string) =>
     log({ call, project, problem: null, detail: guard.scrub(detail) });
-  const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed("ask") });
+  const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
   const rescue = createRescue(stored, options.sleep);
-  const ask = createAsk({ calls, addresses, guard, citations, rescue, rescued: unnoticed("ask") });
-  const face = createAgentFace({ calls, addresses, clock, stale: unnoticed("face") });
+  const ask = createAsk({
+    calls,
+    addresses,
+    guard,
+    citations,
+    rescue,
+    rescued: (project, detail) => unnoticed("ask", project, detail),
+  });
+  const face = createAgentFace({
+    calls,
+    addresses,
+    clock,
+    stale: (project, detail) => unnoticed("face", project, detail),
+  });
   const picture = createPictures({ transport: pictureTransport, timeouts, allowPrivate, clock });
 
   /** Runs one call: an abort keeps the signal's reason, all else becomes an `UpstreamFailure` and is logged. */

@@ -1,7 +1,7 @@
 /** Whatever upstream refuses with, in whatever body: the right code, the right wait, nothing that must stay unsaid. */
 import { describe, expect, it } from "vitest";
 import { bodyWords } from "./error-words.ts";
-import { asUpstreamFailure, failureOf } from "./failure-mapping.ts";
+import { asUpstreamFailure, failureInStream, failureOf } from "./failure-mapping.ts";
 import { createKeyGuard } from "./key-guard.ts";
 import { retryAfter } from "./retry-after.ts";
 import { key } from "./testing/client.ts";
@@ -54,6 +54,21 @@ describe("a status and its words", () => {
   ] as const)("with a wait: %i %s", (status, words, code, wait) => {
     const failure = failureOf({ status, words, about: "conversation", carriesInput: true, retryAfter: 30 });
     expect({ code: failure.code, wait: failure.retryAfter }).toEqual({ code, wait });
+  });
+});
+
+describe("an error in a stream", () => {
+  it.each([
+    ["You have exhausted your current query credits.", 500, "budget-used-up"],
+    ["Allowed memory size exhausted", null, "upstream-down"],
+    ["Rate limit reached", 500, "upstream-busy"],
+    ["", 429, "upstream-busy"],
+    ["", 402, "budget-used-up"],
+    ["", 401, "agent-unavailable"],
+    ["Agent with id 5 not found", 404, "agent-unavailable"],
+    ["", null, "upstream-down"],
+  ] as const)("%s (%s)", (words, status, code) => {
+    expect(failureInStream(words, status).code).toBe(code);
   });
 });
 

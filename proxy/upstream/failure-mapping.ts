@@ -14,7 +14,7 @@ export type ErrorAnswer = {
   carriesInput: boolean;
 };
 
-const usedUp = /credit|exhaust|quota/i;
+const usedUp = (words: string) => /credit|exhaust|quota/i.test(words) && !/memory/i.test(words);
 const tooFast = /\brate\b|rate.?limit|too many|throttl|\bbusy\b|overload/i;
 
 export function failureOf(answer: ErrorAnswer): UpstreamFailure {
@@ -41,7 +41,7 @@ function codeOf({ status, words, retryAfter, about, carriesInput }: ErrorAnswer)
       return "too-long";
     case 429:
       // One status for two things: the month's queries used up, and too many a minute.
-      return usedUp.test(words) && retryAfter === undefined ? "budget-used-up" : "upstream-busy";
+      return usedUp(words) && retryAfter === undefined ? "budget-used-up" : "upstream-busy";
     case 503:
       return retryAfter === undefined ? "upstream-down" : "upstream-busy";
     default:
@@ -56,10 +56,10 @@ function namesAgent(words: string): boolean {
 /** An error told inside a stream, before any text came. */
 export function failureInStream(words: string, status: number | null): UpstreamFailure {
   const detail = `error in the stream: ${words || "(no words)"}`.slice(0, 500);
-  if (status === 401 || status === 403) return new UpstreamFailure("agent-unavailable", detail);
-  if (status === 402 || usedUp.test(words)) return new UpstreamFailure("budget-used-up", detail);
-  if (status === 429 || tooFast.test(words)) return new UpstreamFailure("upstream-busy", detail);
-  return new UpstreamFailure("upstream-down", detail);
+  if (usedUp(words)) return new UpstreamFailure("budget-used-up", detail);
+  if (tooFast.test(words)) return new UpstreamFailure("upstream-busy", detail);
+  const answer = { status: status ?? 500, words, retryAfter: undefined, carriesInput: true };
+  return new UpstreamFailure(codeOf({ ...answer, about: "conversation" }), detail);
 }
 
 /** Anything thrown on the way, as a failure of ours. */

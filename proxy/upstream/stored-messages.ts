@@ -2,6 +2,7 @@
 import { reactions, type Reaction } from "../protocol/bodies.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Calls } from "./calls.ts";
+import { citationList } from "./citation-fields.ts";
 import { fields, firstText, id, list } from "./loose-values.ts";
 
 /** One record: a question and its answer, with the sources still as ids. */
@@ -96,7 +97,7 @@ function recordIn(value: unknown): StoredRecord | null {
     id: number,
     prompt: firstText(body["user_query"], body["prompt"], body["query"]) ?? "",
     answer: firstText(body["openai_response"], body["response"], body["answer"]) ?? "",
-    citations: list(body["citations"]),
+    citations: citationList(body["citations"]) ?? [],
     reaction: reactions.find((known) => known === reaction) ?? "neutral",
   };
 }

@@ -68,6 +68,13 @@ export const sameAnswer: Record<string, string> = {
   "unknown status with a message": bare(put(4, ["", json({ status: "thinking", message: "Searching" })])),
   "unknown event": named(put(4, ["ping", json({ message: "pong" })], ["heartbeat", "beat"])),
   "broken JSON": bare(put(4, ["", '{"status":"progress","mess'], ["", "not json at all"])),
+  "blank lines lost": native.map(([, data]) => `data: ${data}\n`).join(""),
+  "one object a line, without data:": native.map(([, data]) => `${data}\n`).join(""),
+  "citations as an object": bare(native).replace(
+    json(citations),
+    json(Object.fromEntries(citations.entries())),
+  ),
+  "citations as text": bare(native).replace(json(citations), json(json(citations))),
   "a list as data": bare(put(4, ["", "[1,2]"])),
   "status beats the event name": native.map(([, data]) => `event: error\ndata: ${data}\n\n`).join(""),
   "upper case": named(native).replaceAll('"progress"', '"PROGRESS"').replaceAll('"finish"', '"Finish"'),
