@@ -1,11 +1,9 @@
 /** Tells screen readers what happens: that an answer is coming, then all of it at once, and what went wrong. */
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
-import type { SettledTurn } from "../conversation/turn.ts";
-import { useChat, type Chat } from "./chat-context.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { useChat } from "./chat-context.ts";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
-import { spokenAnswer } from "./spoken-answer.ts";
 
 /** How long an announcement stays to be found by reading on, in milliseconds. */
 const kept = 8000;
@@ -16,24 +14,31 @@ export function Announcer() {
   const calmly = useSignal("");
   const atOnce = useSignal("");
   const awaited = useRef<string | null>(null);
+  const here = useRef<HTMLDivElement>(null);
+  const growing = conversation.growing.value;
+  const settled = conversation.settled.value;
+  const problem = conversation.problem.value;
 
-  useSignalEffect(() => {
-    const growing = conversation.growing.value;
-    const ended = conversation.settled.value.find((turn) => turn.id === awaited.current);
+  // An effect of drawing, so that a finished answer stands in the transcript and can be taken from there.
+  useEffect(() => {
+    const texts = chat.texts.peek();
+    const ended = settled.find((turn) => turn.id === awaited.current);
     if (growing && growing.id !== awaited.current) {
       awaited.current = growing.id;
       atOnce.value = "";
-      calmly.value = chat.face.peek().texts.thinking ?? chat.texts.peek().thinking;
+      calmly.value = chat.face.peek().texts.thinking ?? texts.thinking;
     } else if (!growing && ended) {
       awaited.current = null;
-      (ended.end === "failed" ? atOnce : calmly).value = wordsFor(ended, chat);
+      const answers = here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]");
+      if (ended.problem) atOnce.value = problemWords(ended.problem, chat.face.peek(), texts);
+      else if (ended.end === "stopped") calmly.value = texts.stopped;
+      else calmly.value = `${texts.agentAnswered} ${[...(answers ?? [])].at(-1)?.innerText ?? ""}`;
     }
-  });
+  }, [growing, settled]);
 
-  useSignalEffect(() => {
-    const problem = conversation.problem.value;
+  useEffect(() => {
     if (problem) atOnce.value = problemWords(problem, chat.face.peek(), chat.texts.peek());
-  });
+  }, [problem]);
 
   useSignalEffect(() => {
     const silent = calmly.value === "" && atOnce.value === "";
@@ -47,7 +52,7 @@ export function Announcer() {
 
   return (
     <>
-      <div class="unseen" aria-live="polite">
+      <div class="unseen" aria-live="polite" ref={here}>
         {calmly}
       </div>
       <div class="unseen" aria-live="assertive">
@@ -55,11 +60,4 @@ export function Announcer() {
       </div>
     </>
   );
-}
-
-function wordsFor(turn: SettledTurn, chat: Chat): string {
-  const texts = chat.texts.peek();
-  if (turn.end === "stopped") return texts.stopped;
-  if (turn.problem) return problemWords(turn.problem, chat.face.peek(), texts);
-  return `${texts.agentAnswered} ${spokenAnswer(turn.answer)}`;
 }

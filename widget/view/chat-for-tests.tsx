@@ -4,6 +4,7 @@ import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
 import type { AgentFace, AgentTexts, Citation } from "../../proxy/protocol/bodies.ts";
+import type { Conversation } from "../conversation/conversation.ts";
 import type { GrowingTurn, SettledTurn, VisitorProblem } from "../conversation/turn.ts";
 import { english } from "../text/english.ts";
 import { ChatProvider, type Chat } from "./chat-context.ts";
@@ -77,12 +78,12 @@ export function chatForTests() {
     growing: signal<GrowingTurn | null>(null),
     restoring: signal(false),
     problem: signal<VisitorProblem | null>(null),
-    ask: vi.fn(),
-    stop: vi.fn(),
-    retry: vi.fn(),
-    rate: vi.fn(),
-    startOver: vi.fn(),
-    dismissProblem: vi.fn(),
+    ask: vi.fn<Conversation["ask"]>(),
+    stop: vi.fn<Conversation["stop"]>(),
+    retry: vi.fn<Conversation["retry"]>(),
+    rate: vi.fn<Conversation["rate"]>(),
+    startOver: vi.fn<Conversation["startOver"]>(),
+    dismissProblem: vi.fn<Conversation["dismissProblem"]>(),
   };
   return {
     conversation,
@@ -93,9 +94,9 @@ export function chatForTests() {
     starters: signal<readonly string[]>([]),
     draft: { value: "" },
     addressOf: (path: string) => `https://proxy.example${path}`,
-    close: vi.fn(),
-    copy: vi.fn(() => Promise.resolve()),
-    citationOpened: vi.fn(),
+    close: vi.fn<() => void>(),
+    copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
+    citationOpened: vi.fn<Chat["citationOpened"]>(),
   } satisfies Chat;
 }
 
@@ -141,4 +142,20 @@ export async function type(field: HTMLElement, words: string) {
     field.value = words;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
+}
+
+class AnyMedia extends EventTarget {
+  readonly matches = true;
+  readonly media = "";
+  readonly onchange = null;
+  addListener() {}
+  removeListener() {}
+}
+
+/** Makes the browser say that it is worked with fingers, until undone. */
+export function touchScreen(): () => void {
+  const spy = vi.spyOn(window, "matchMedia").mockReturnValue(new AnyMedia());
+  return () => {
+    spy.mockRestore();
+  };
 }

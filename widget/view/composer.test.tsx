@@ -1,5 +1,15 @@
-import { describe, expect, it, vi } from "vitest";
-import { chatForTests, does, draw, faceWith, growingTurn, noTexts, press, type } from "./chat-for-tests.tsx";
+import { describe, expect, it } from "vitest";
+import {
+  chatForTests,
+  does,
+  draw,
+  faceWith,
+  growingTurn,
+  noTexts,
+  press,
+  touchScreen,
+  type,
+} from "./chat-for-tests.tsx";
 import { Composer } from "./composer.tsx";
 
 async function composer(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
@@ -80,11 +90,11 @@ describe("typing a question", () => {
     await press(input, "Enter");
     expect(document.activeElement).toBe(input);
 
-    const touched = vi.spyOn(window, "matchMedia").mockReturnValue(new MediaQueryListLike());
+    const backToMouse = touchScreen();
     await type(input, "Hello");
     await press(input, "Enter");
     expect(document.activeElement).not.toBe(input);
-    touched.mockRestore();
+    backToMouse();
   });
 });
 
@@ -182,11 +192,3 @@ describe("the owner's words", () => {
     expect(place.textContent).toContain("Be kind.");
   });
 });
-
-class MediaQueryListLike extends EventTarget {
-  readonly matches = true;
-  readonly media = "";
-  readonly onchange = null;
-  addListener() {}
-  removeListener() {}
-}

@@ -11,9 +11,9 @@ export type MountedPanel = {
    * Moves the focus into the panel: to the composer, or on a touch screen to the panel itself, since there the
    * on-screen keyboard would cover what the visitor came to read. Call it once the panel is open.
    */
-  focus(): void;
+  readonly focus: () => void;
   /** Takes the panel out again and lets go of everything it listened to. */
-  undo(): void;
+  readonly undo: () => void;
 };
 
 export function mountPanel(container: Element, chat: Chat): MountedPanel {

@@ -44,7 +44,7 @@ describe("the way out of a problem", () => {
   });
 
   it("has one button that does it", async () => {
-    const act = vi.fn();
+    const act = vi.fn<() => void>();
     const { one, all } = await draw(
       chatForTests(),
       <Notice words="Oh." remedy={{ label: "Try again", act }} />,
@@ -57,7 +57,7 @@ describe("the way out of a problem", () => {
 
   it("waits as long as the proxy asks for", async () => {
     vi.useFakeTimers();
-    const act = vi.fn();
+    const act = vi.fn<() => void>();
     const { one } = await draw(
       chatForTests(),
       <Notice words="Wait." remedy={{ label: "Try again", act }} wait={20} />,

@@ -1,5 +1,6 @@
 /** The opened chat: header, transcript and composer in one frame that can be closed. */
-import { useComputed } from "@preact/signals";
+import { effect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Announcer } from "./announcer.tsx";
 import { useChat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
@@ -10,8 +11,17 @@ import { Transcript } from "./transcript.tsx";
 
 export function Panel() {
   const chat = useChat();
-  // Bound as signals, so that the panel can take the focus in the same breath in which it is opened.
-  const closed = useComputed(() => !chat.open.value);
+  const frame = useRef<HTMLDivElement>(null);
+
+  // Done by hand and not by drawing, which comes later: the panel must take the focus in the breath that opens it.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const closed = !chat.open.value;
+        if (frame.current) Object.assign(frame.current, { hidden: closed, inert: closed });
+      }),
+    [chat],
+  );
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !chat.close) return;
@@ -28,8 +38,7 @@ export function Panel() {
       role={chat.close ? "dialog" : "region"}
       aria-label={titleOf(chat)}
       tabIndex={-1}
-      hidden={closed}
-      inert={closed}
+      ref={frame}
       onKeyDown={onKeyDown}
     >
       <Header />
