@@ -329,6 +329,25 @@ describe("leaving", () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it("while the sources are looked up closes those connections too", async () => {
+    const service = await startService((asked, response) => {
+      if (asked.method !== "POST") return;
+      beginStream(response);
+      response.end(sameAnswer["named events"]);
+    });
+    const { upstream } = clientFor(service.base);
+    stop = () => upstream.close().then(() => service.close());
+    const leaving = new AbortController();
+    const heard = collect();
+    const asking = upstream.ask(question, heard.sink, leaving.signal);
+    asking.catch(() => undefined);
+    await expect.poll(() => service.asked.length).toBe(3);
+    leaving.abort(new Error("stopped"));
+    await expect(asking).rejects.toThrow("stopped");
+    expect(await Promise.all(service.asked.map(({ left }) => left))).toEqual([false, true, true]);
+    expect([heard.text(), heard.citations]).toEqual([answer, []]);
+  });
+
   it("before the call sends nothing", async () => {
     const { asking, sent } = await ask(() => undefined, { signal: AbortSignal.abort(new Error("gone")) });
     await expect(asking).rejects.toThrow("gone");
