@@ -1,8 +1,8 @@
 /** The agent's words: what has come so far while they grow, all of them once they are settled. */
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
-import { AnswerText } from "./answer-text.tsx";
 import { useChat } from "./chat-context.ts";
+import { answerParts } from "./load-parts.ts";
 import { Waiting } from "./waiting.tsx";
 
 const none: readonly Citation[] = [];
@@ -11,16 +11,23 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const chat = useChat();
   const texts = chat.texts.value;
   const phase = "phase" in turn ? turn.phase.value : null;
+  const parts = answerParts.value;
   return (
     <>
-      {phase === "waiting" && <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />}
+      {(phase === "waiting" || (phase && parts === "coming")) && (
+        <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />
+      )}
       <div part="answer" class="answer" dir="auto" {...(phase ? { "aria-busy": "true" } : {})}>
-        <AnswerText
-          source={turn.answer}
-          growing={phase !== null}
-          citations={"phase" in turn ? none : turn.citations}
-          texts={texts}
-        />
+        {parts === "missing" ? (
+          <p class="plain">{turn.answer}</p>
+        ) : parts === "coming" ? null : (
+          <parts.AnswerText
+            source={turn.answer}
+            growing={phase !== null}
+            citations={"phase" in turn ? none : turn.citations}
+            texts={texts}
+          />
+        )}
       </div>
       {phase === "reconnecting" && <Waiting words={texts.reconnecting} />}
     </>

@@ -8,16 +8,20 @@ const drawings = {
   copy: "M9 9h11v11H9zM15 5.5V4H4v11h1.5",
   done: "M4.5 12.5l5 5 10-11",
   good: "M7.5 20.5h-4v-10h4zM7.5 10.5l4-7a2.5 2.5 0 0 1 2.5 2.5v4h4.5a2 2 0 0 1 2 2.4l-1.2 6.5a2 2 0 0 1-2 1.6H7.5",
-  bad: "M16.5 3.5h4v10h-4zM16.5 13.5l-4 7a2.5 2.5 0 0 1-2.5-2.5v-4H5.5a2 2 0 0 1-2-2.4l1.2-6.5a2 2 0 0 1 2-1.6h9.8",
   again: "M19.5 12a7.5 7.5 0 1 1-2.2-5.300L19.5 9M19.5 4v5h-5",
 } as const;
 
-export type IconName = keyof typeof drawings | "stop";
+/** `bad` is `good` upside down; `stop` is no stroke but a filled square. */
+export type IconName = keyof typeof drawings | "bad" | "stop";
 
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">
-      {name === "stop" ? <rect x="6" y="6" width="12" height="12" rx="2.5" /> : <path d={drawings[name]} />}
+      {name === "stop" ? (
+        <rect x="6" y="6" width="12" height="12" rx="2.5" />
+      ) : (
+        <path d={drawings[name === "bad" ? "good" : name]} />
+      )}
     </svg>
   );
 }

@@ -1,6 +1,8 @@
 /** Draws the opened chat into a container and hands back what its door needs to steer it. */
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { ChatProvider, type Chat } from "./chat-context.ts";
+import { answerParts, fetchParts } from "./load-parts.ts";
 import { Panel } from "./panel.tsx";
 import { isTouched } from "./touch.ts";
 
@@ -16,6 +18,20 @@ export type MountedPanel = {
   readonly undo: () => void;
 };
 
+/** Puts the styles of the answers' parts beside the others, once they are there. */
+function wearAnswerStyles(root: Node): () => void {
+  return effect(() => {
+    const parts = answerParts.value;
+    if (typeof parts === "string" || !(root instanceof ShadowRoot)) return undefined;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(parts.answerStyles);
+    root.adoptedStyleSheets.push(sheet);
+    return () => {
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((worn) => worn !== sheet);
+    };
+  });
+}
+
 export function mountPanel(container: Element, chat: Chat): MountedPanel {
   render(
     <ChatProvider value={chat}>
@@ -23,11 +39,16 @@ export function mountPanel(container: Element, chat: Chat): MountedPanel {
     </ChatProvider>,
     container,
   );
+  const takeOff = wearAnswerStyles(container.getRootNode());
+  void fetchParts();
   return {
     focus() {
       const aim = isTouched(container) ? "[part=panel]" : "[part=input]";
       container.querySelector<HTMLElement>(aim)?.focus({ preventScroll: true });
     },
-    undo: () => render(null, container),
+    undo() {
+      takeOff();
+      render(null, container);
+    },
   };
 }
