@@ -1,0 +1,175 @@
+/** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
+import { computed, effect, signal } from "@preact/signals";
+import type { AgentFace } from "../proxy/protocol/bodies.ts";
+import { copyText } from "./browser/clipboard.ts";
+import { readFace } from "./browser/face.ts";
+import { createOpenState } from "./browser/open-state.ts";
+import { newId, pause, wantedLanguages } from "./browser/page-facts.ts";
+import { createProxyClient } from "./browser/proxy-client.ts";
+import { createMemory, storageKey } from "./browser/storage.ts";
+import { watchViewport } from "./browser/viewport.ts";
+import { createConversation } from "./conversation/create-conversation.ts";
+import type { Told } from "./conversation/create-conversation.ts";
+import type { Conversation } from "./conversation/conversation.ts";
+import type { Memory, World } from "./conversation/world.ts";
+import type { ChatParts, StartedChat } from "./embed/contract.ts";
+import { sheetOf } from "./embed/styles.ts";
+import type { Options } from "./options/table.ts";
+import { english } from "./text/english.ts";
+import { bestLanguage, directionOf } from "./text/language.ts";
+import { loadTexts } from "./text/load-texts.ts";
+import type { Texts } from "./text/texts.ts";
+import { chatStyles, mountPanel } from "./view/mount.tsx";
+
+export function startChat(parts: ChatParts): StartedChat {
+  const { root, frame, slot, proxy, emit, close } = parts;
+  const key = storageKey(proxy, parts.options.agent);
+  const memory = createMemory(() => localStorage, key);
+  const openState = createOpenState(() => sessionStorage, key);
+  const options = signal(parts.options);
+  const arrived = signal<unknown>(null);
+  const open = signal(false);
+  const table = signal<Texts>(english);
+
+  const face = computed(() => dressed(readFace(arrived.value), options.value));
+  const texts = computed(() => ({ ...table.value, welcome: options.value.welcome ?? table.value.welcome }));
+  const starters = computed(() => options.value.starters ?? face.value.starters);
+  const languages = computed(() => {
+    const [chosen, ...rest] = wantedLanguages(options.value.language, document, navigator);
+    return [chosen, face.value.language, ...rest].filter((tag) => typeof tag === "string");
+  });
+
+  const told: Told = {
+    asked({ id, question }) {
+      if (close) openState.keep(open.value);
+      emit("question", { turn: id, text: question });
+    },
+    settled({ id, question, answer, citations, end, problem }) {
+      if (end === "answered") emit("answer", { turn: id, question, text: answer, citations });
+      if (problem) emit("problem", { code: problem.code });
+    },
+  };
+  const running = createConversation(
+    worldOf(parts, memory, () => languages.value),
+    told,
+  );
+  const conversation: Conversation = {
+    ...running,
+    rate(turn, reaction) {
+      running.rate(turn, reaction);
+      emit("feedback", { turn, reaction });
+    },
+  };
+
+  const sheets = [sheetOf(chatStyles), sheetOf("")] as const;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
+
+  async function fetchFace(): Promise<void> {
+    const fetched = await parts.face();
+    if (fetched !== null) arrived.value = fetched;
+  }
+
+  const undo = [
+    effect(() => speak(bestLanguage(languages.value), frame, table)),
+    effect(() => {
+      const problem = running.problem.value;
+      if (problem) emit("problem", { code: problem.code });
+    }),
+    watchViewport(window, (free) =>
+      sheets[1].replaceSync(
+        free ? `:host{--viewport-height:${free.height}px;--viewport-top:${free.top}px}` : "",
+      ),
+    ),
+  ];
+  void fetchFace();
+  void running.restore();
+  const panel = mountPanel(slot, {
+    conversation,
+    texts,
+    face,
+    starters,
+    open,
+    mode: parts.options.mode,
+    draft: { value: "" },
+    addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
+    copy: (text) => copyText(text, window, slot),
+    citationOpened: (citation) => emit("citation", citation),
+    ...(close && { close }),
+  });
+
+  return {
+    show(isOpen) {
+      open.value = isOpen;
+      if (isOpen && arrived.value === null) void fetchFace();
+      // Before the first question nothing is kept.
+      if (close && memory.recall()) openState.keep(isOpen);
+    },
+    focus: () => panel.focus(),
+    ask: (text) => running.ask(text),
+    startOver: () => conversation.startOver(),
+    use: (changed) => (options.value = changed),
+    undo() {
+      running.leave();
+      panel.undo();
+      for (const each of undo) each();
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
+    },
+  };
+}
+
+/** The conversation's world, made of this browser. */
+function worldOf(parts: ChatParts, memory: Memory, languages: () => readonly string[]): World {
+  const online = () => navigator.onLine;
+  return {
+    memory,
+    online,
+    transport: createProxyClient({
+      proxy: parts.proxy,
+      agent: parts.options.agent,
+      fetch: parts.fetch,
+      online,
+      schedule(milliseconds, work) {
+        const timer = setTimeout(work, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    }),
+    newId: () => newId(crypto),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    pause: (milliseconds, signal) => pause(window, milliseconds, signal),
+    // The proxy takes well-formed tags only; a page may call its language anything.
+    language: () => languages().find((tag) => /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i.test(tag)),
+  };
+}
+
+/** The agent's face with what the owner wants otherwise on this site. */
+function dressed(face: AgentFace, { title, avatar, placeholder, disclosure }: Options): AgentFace {
+  return {
+    ...face,
+    title: title ?? face.title,
+    avatar: avatar ?? face.avatar,
+    placeholder: placeholder ?? face.placeholder,
+    texts: {
+      ...face.texts,
+      disclosure: disclosure?.toLowerCase() === "off" ? "" : (disclosure ?? face.texts.disclosure),
+    },
+  };
+}
+
+/** Fetches the language's words and turns the frame its way; a language chosen meanwhile wins. */
+function speak(
+  language: ReturnType<typeof bestLanguage>,
+  frame: HTMLElement,
+  table: { value: Texts },
+): () => void {
+  let overtaken = false;
+  async function learn(): Promise<void> {
+    const texts = await loadTexts(language);
+    if (overtaken) return;
+    table.value = texts;
+    frame.lang = language;
+    frame.dir = directionOf(language);
+  }
+  void learn();
+  return () => (overtaken = true);
+}

@@ -1,0 +1,54 @@
+/** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
+import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
+import type { Options } from "../options/table.ts";
+
+/** Every event of the widget, by name, with what it tells. */
+export type Happenings = {
+  /** The widget stands on the page. */
+  ready: Record<string, never>;
+  open: Record<string, never>;
+  close: Record<string, never>;
+  /** The visitor asked. */
+  question: { turn: string; text: string };
+  /** An answer is complete. `text` is markdown. */
+  answer: { turn: string; question: string; text: string; citations: readonly Citation[] };
+  /** The visitor opened a source. */
+  citation: Citation;
+  /** The visitor rated an answer. */
+  feedback: { turn: string; reaction: Reaction };
+  /** Something went wrong; the code is one of the proxy's, or `unreachable` or `offline`. */
+  problem: { code: string };
+};
+
+export type Emit = <Name extends keyof Happenings>(name: Name, detail: Happenings[Name]) => void;
+
+export type ChatParts = {
+  readonly root: ShadowRoot;
+  /** Stands around launcher and panel, and carries language, direction, theme and position. */
+  readonly frame: HTMLElement;
+  /** Where the panel is drawn. */
+  readonly slot: Element;
+  readonly options: Options;
+  /** The proxy's address, without a closing slash. */
+  readonly proxy: string;
+  /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */
+  face(): Promise<unknown>;
+  /** Taken when the widget arrived. */
+  readonly fetch: typeof fetch;
+  readonly emit: Emit;
+  /** Closes the panel; null where it is always open. */
+  readonly close: (() => void) | null;
+};
+
+/** The chat while it is on the page. */
+export type StartedChat = {
+  show(open: boolean): void;
+  focus(): void;
+  ask(text: string): void;
+  startOver(): void;
+  /** Takes changed options over: all but those that make it another chat (agent, proxy, mode, target). */
+  use(options: Options): void;
+  undo(): void;
+};
+
+export type ChatModule = { startChat(parts: ChatParts): StartedChat };

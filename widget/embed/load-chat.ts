@@ -1,0 +1,25 @@
+/** Loads the chat when somebody reaches for it, once; a load that failed can be tried again. */
+import type { ChatModule } from "./contract.ts";
+
+/** `attempt` counts from 0: two engines never fetch a failed module's address again, so a later attempt needs another. */
+export type LoadChat = (attempt: number) => Promise<ChatModule>;
+
+/** Tries twice before it rejects; the next call begins anew. */
+export function createChatLoader(load: LoadChat): () => Promise<ChatModule> {
+  let attempt = 0;
+  let loading: Promise<ChatModule> | null = null;
+
+  async function loadTwice(): Promise<ChatModule> {
+    try {
+      return await load(attempt++);
+    } catch {
+      return await load(attempt++);
+    }
+  }
+
+  return () =>
+    (loading ??= loadTwice().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    }));
+}
