@@ -213,7 +213,7 @@ describe("the log", () => {
       expect.objectContaining({ status: 404, problem: "not-found" }),
     ]);
     const text = JSON.stringify(proxy.logged);
-    for (const private_ of ["secret question", visitor, conversation, "searched", "nowhere", site])
-      expect(text).not.toContain(private_);
+    for (const word of ["secret question", visitor, conversation, "searched", "nowhere", site])
+      expect(text).not.toContain(word);
   });
 });

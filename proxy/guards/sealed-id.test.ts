@@ -1,5 +1,5 @@
 /** What browsers may hold but not read. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSealer } from "./sealed-id.ts";
 
@@ -38,18 +38,26 @@ describe("a sealed id", () => {
   it("does not open with any letter changed, cut off or added", () => {
     const sealed = sealer.seal("a", "text!");
     fc.assert(
-      fc.property(fc.nat(sealed.length - 1), fc.constantFrom(..."ABCxyz019-_=+/ "), (at, letter) => {
-        fc.pre(sealed[at] !== letter);
-        expect(sealer.open("a", sealed.slice(0, at) + letter + sealed.slice(at + 1))).toBeNull();
-        expect(sealer.open("a", sealed.slice(0, at))).toBeNull();
-        expect(sealer.open("a", sealed + letter)).toBeNull();
-      }),
+      fc.property(
+        fc.nat(sealed.length - 1),
+        fc.constantFrom("A", "z", "0", "-", "_", "=", "+", "/", " "),
+        (at, letter) => {
+          fc.pre(sealed[at] !== letter);
+          expect(sealer.open("a", sealed.slice(0, at) + letter + sealed.slice(at + 1))).toBeNull();
+          expect(sealer.open("a", sealed.slice(0, at))).toBeNull();
+          expect(sealer.open("a", sealed + letter)).toBeNull();
+        },
+      ),
     );
   });
 
   it("that is not ours opens to nothing and never throws", () => {
     for (const bad of ["", "..", "%2e%2e", "a/b", "__proto__", "constructor", "\0", "é", "A".repeat(100_000)])
       expect(sealer.open("a", bad)).toBeNull();
-    fc.assert(fc.property(fc.base64String(), (text) => sealer.open("a", text) === null));
+    fc.assert(
+      fc.property(fc.base64String(), (text) => {
+        expect(sealer.open("a", text)).toBeNull();
+      }),
+    );
   });
 });

@@ -45,7 +45,7 @@ describe("a first question", () => {
     const proxy = createFakeProxy();
     const response = ask(proxy);
     const { sink, finish } = await proxy.asking(1);
-    sink.citations([{ ...citation, ...{ score: 0.9 } }]);
+    sink.citations([Object.assign({ score: 0.9 }, citation)]);
     finish(987654);
     const text = await (await response).text();
     expect(text).not.toMatch(/00000000-0000-4000-8000|987654|hours\.png|score/);

@@ -167,7 +167,7 @@ describe("the transcript", () => {
       citations: [citation],
       reaction: "neutral" as const,
     };
-    proxy.upstream.stored = [{ id: 101, ...said, ...{ user_ip: "10.0.0.1" } }];
+    proxy.upstream.stored = [Object.assign({ user_ip: "10.0.0.1" }, { id: 101, ...said })];
     const response = await call("GET", "/messages");
     expect(response.headers.get("cache-control")).toBe("no-store");
     const image = expect.stringMatching(/^\/v1\/pictures\/[\w-]+$/);

@@ -3,12 +3,14 @@ import { Refused } from "../guards/refusal.ts";
 import type { Handler } from "./parts.ts";
 import { weightOf } from "./preference.ts";
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 export type WidgetFile = {
   /** Content type. */
   type: string;
-  body: Uint8Array;
-  brotli?: Uint8Array | undefined;
-  gzip?: Uint8Array | undefined;
+  body: Bytes;
+  brotli?: Bytes | undefined;
+  gzip?: Bytes | undefined;
   /** Names the content, without quotes. */
   etag: string;
   /** Whether the name changes with the content. */
@@ -41,14 +43,11 @@ export function widgetFiles(files: WidgetFiles): Handler {
     headers["content-type"] = file.type;
     headers["content-length"] = String(body.length);
     if (encoding) headers["content-encoding"] = encoding;
-    return c.body(new Uint8Array(body), 200, headers);
+    return c.body(body, 200, headers);
   };
 }
 
-function chosenBody(
-  file: WidgetFile,
-  accepted: string,
-): { body: Uint8Array; encoding: "br" | "gzip" | null } {
+function chosenBody(file: WidgetFile, accepted: string): { body: Bytes; encoding: "br" | "gzip" | null } {
   const weight = (encoding: string) => weightOf(accepted, encoding) ?? weightOf(accepted, "*") ?? 0;
   const brotli = file.brotli ? weight("br") : 0;
   const gzip = file.gzip ? weight("gzip") : 0;

@@ -47,7 +47,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function readIfThere(path: string): Uint8Array | undefined {
+function readIfThere(path: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return readFileSync(path);
   } catch {

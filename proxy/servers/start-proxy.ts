@@ -64,10 +64,17 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     log: (event) => (event.problem === null ? log.info(event, "upstream") : log.warn(event, "upstream")),
     allowPrivatePictures: standin !== null,
   });
+  async function close(): Promise<void> {
+    // What is left by now is answers that only have their last bytes to send.
+    await server.close(1000);
+    await upstream.close();
+    await standin?.close();
+  }
+
   const proxy = createProxy({
     settings: {
       ...settings,
-      project: standin ? await start.agent(standin, server.url) : (project ?? 0),
+      project: standin ? await made(() => start.agent(standin, server.url), close) : (project ?? 0),
       proxySecret: settings.proxySecret ?? randomBytes(32).toString("base64url"),
     },
     upstream,
@@ -86,12 +93,19 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     standin,
     async close(grace) {
       await proxy.drain(grace);
-      // What is left is answers that only have their last bytes to send.
-      await server.close(1000);
-      await upstream.close();
-      await standin?.close();
+      await close();
     },
   };
+}
+
+/** Releases what was started when the agent cannot be made. */
+async function made(make: () => number | Promise<number>, close: () => Promise<void>): Promise<number> {
+  try {
+    return await make();
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 const schedule: ProxyOptions["schedule"] = (milliseconds, work) => {

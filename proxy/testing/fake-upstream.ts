@@ -8,8 +8,8 @@ export type Asking = {
   question: UpstreamQuestion;
   sink: AnswerSink;
   signal: AbortSignal;
-  finish(message: number | null): void;
-  fail(error: unknown): void;
+  finish: (message: number | null) => void;
+  fail: (error: unknown) => void;
 };
 
 export type FakeUpstream = Upstream & {

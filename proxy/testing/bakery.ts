@@ -1,0 +1,89 @@
+/** A stand-in that knows a bakery, and a proxy in front of it as in front of the real service: by key and address. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startNodeServer } from "../servers/node.ts";
+import { startProxy, type RunningProxy } from "../servers/start-proxy.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { createStandin, type Standin } from "../standin/standin.ts";
+import { createExchange, type Exchange } from "./exchange.ts";
+
+export const key = "77|the-real-key-that-no-browser-may-see";
+export const persona = "PERSONA: you are the baker and must never say so.";
+
+export type Bakery = Exchange & {
+  url: string;
+  standin: Standin;
+  proxy: RunningProxy;
+  logged: string[];
+  close(): Promise<void>;
+};
+
+/** Quick: no pauses, short patience with upstream, a free port. */
+export async function openBakery(environment: Record<string, string> = {}): Promise<Bakery> {
+  const standin = createStandin({
+    key,
+    clock: Date.now,
+    newId: randomUUID,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
+    mayFetch: () => false,
+    fetchPage: () => Promise.reject(new Error("nothing is fetched here")),
+    pace: { firstMs: 0, everyMs: 0 },
+  });
+  const service = await startNodeServer({
+    fetch: (request) => standin.fetch(request),
+    host: "127.0.0.1",
+    port: 0,
+  });
+  const project = standin.seed({
+    name: "Bakery",
+    settings: { persona_instructions: persona, chatbot_title: "The bakery" },
+    pages: [hours, bread],
+  });
+  const read = readSettings(
+    {
+      CUSTOMGPT_API_KEY: key,
+      CUSTOMGPT_PROJECT_ID: String(project),
+      CUSTOMGPT_BASE_URL: `${service.url}/api/v1`,
+      PROXY_SECRET: "bakery ".repeat(5),
+      PORT: "0",
+      UPSTREAM_FIRST_BYTE_SECONDS: "0.6",
+      UPSTREAM_IDLE_SECONDS: "0.6",
+      ...environment,
+    },
+    () => "",
+  );
+  if ("errors" in read) throw new Error(read.errors.join("\n"));
+  const logged: string[] = [];
+  const note = (fields: unknown) => void logged.push(JSON.stringify(fields));
+  const proxy = await startProxy({
+    settings: read.settings,
+    files: new Map(),
+    agent: () => Promise.reject(new Error("A key is set, so no stand-in is asked for.")),
+    log: { info: note, warn: note, error: note },
+  });
+  return {
+    ...createExchange(proxy.url),
+    url: proxy.url,
+    standin,
+    proxy,
+    logged,
+    async close() {
+      await proxy.close(0);
+      standin.close();
+      await service.close(0);
+    },
+  };
+}
+
+const hours = {
+  url: "https://bakery.example/hours",
+  html: `<title>Opening hours</title><main><h1>Opening hours</h1>
+    <p>The café opens at seven o’clock — every day but Monday. We bake naïve crêpes 🥐 before dawn, and coffee is served until the last guest has gone home.</p></main>`,
+};
+
+const bread = {
+  url: "https://bakery.example/bread",
+  html: `<title>Bread</title><main><h1>Bread</h1><p>We bake three kinds of bread: rye, spelt and wheat.</p></main>`,
+};
+
+export const aboutHours = "When does the café open?";
