@@ -2,6 +2,8 @@
 import { paletteOf } from "../../widget/options/color.ts";
 import { directionOf } from "../../widget/text/language.ts";
 import { chatStyles, mountPanel } from "../../widget/view/mount.tsx";
+// The parts that the chat fetches by itself elsewhere are in the gallery's one file.
+import "../../widget/view/answer-parts.ts";
 import galleryStyles from "./gallery.css?inline";
 import { chatFor, exhibits, type Exhibit } from "./scenes.ts";
 
@@ -62,3 +64,6 @@ export function showGallery(place: HTMLElement): () => void {
     page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== wallStyles);
   };
 }
+
+const place = document.querySelector<HTMLElement>("#gallery");
+if (place) showGallery(place);

@@ -1,0 +1,107 @@
+/** The gallery in a real browser: every state of the view is drawn, can be read by everybody, and breaks no rule. */
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { type House, openHouse } from "../testing/house.ts";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+let browser: Browser;
+let house: House;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+async function gallery(options: Parameters<typeof visit>[1] = {}) {
+  const visited = await visit(browser, { reducedMotion: "reduce", ...options });
+  await visited.page.goto(`${house.address}/gallery`);
+  await visited.page.locator(".exhibit [part=answer] p").first().waitFor();
+  return visited;
+}
+
+const exhibit = (page: Page, name: string) =>
+  page.locator(".exhibit", { has: page.getByText(name, { exact: true }) });
+
+async function rulesBroken(page: Page): Promise<string[]> {
+  // Handed to the browser by the debugger's door: the page's own policy would refuse a script element.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const run: unknown = Reflect.get(window, "axe");
+    if (typeof run !== "object" || run === null) throw new Error("axe is not there");
+    const { violations } = await Reflect.get(run, "run").call(run, "#gallery");
+    return violations.map(
+      (each: { id: string; nodes: { target: unknown }[] }) =>
+        `${each.id}: ${each.nodes.map((node) => JSON.stringify(node.target)).join(" ")}`,
+    );
+  });
+}
+
+describe("the gallery", () => {
+  it("shows every state without a complaint of the browser", async () => {
+    const { page, context, complaints } = await gallery();
+    expect(await page.locator(".exhibit").count()).toBeGreaterThan(25);
+    expect(await page.locator(".exhibit [part=panel]").count()).toBe(await page.locator(".exhibit").count());
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("breaks no rule of accessibility, in the colours of any owner", async () => {
+    const { page, context } = await gallery();
+    expect(await rulesBroken(page)).toEqual([]);
+    await context.close();
+  });
+
+  it("has nothing that scrolls the panel sideways", async () => {
+    const { page, context } = await gallery();
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll(".stage")].flatMap((stage) => {
+        const transcript = stage.shadowRoot?.querySelector("[part=transcript]");
+        return transcript && transcript.scrollWidth > transcript.clientWidth
+          ? [stage.previousElementSibling?.textContent]
+          : [];
+      }),
+    );
+    expect(wide).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("reading", () => {
+  it("a new question comes to the top and its answer grows under it, without dragging the reader", async () => {
+    const { page, context } = await gallery();
+    const chat = exhibit(page, "A long answer");
+    await chat.locator("[part=input]").fill("And one more?");
+    await chat.locator("[part=input]").press("Enter");
+    const question = chat.locator(".question").last();
+    await expect.poll(async () => distanceFromTop(question)).toBeLessThan(40);
+    const before = await distanceFromTop(question);
+    await chat.locator("[part=answer] p").last().waitFor();
+    await page.waitForTimeout(600);
+    expect(await distanceFromTop(question)).toBe(before);
+    await context.close();
+  });
+
+  it("shows the way to the latest while the end is out of sight", async () => {
+    const { page, context } = await gallery();
+    const chat = exhibit(page, "A long answer");
+    const way = chat.getByRole("button", { name: "Go to the latest" });
+    await way.click();
+    await expect.poll(() => way.count()).toBe(0);
+    await chat.locator("[part=transcript]").evaluate((frame) => frame.scrollTo(0, 0));
+    await expect.poll(() => way.count()).toBe(1);
+    await context.close();
+  });
+});
+
+function distanceFromTop(element: ReturnType<Page["locator"]>): Promise<number> {
+  return element.evaluate((question) => {
+    const frame = question.closest("[part=transcript]");
+    return Math.round(question.getBoundingClientRect().top - (frame?.getBoundingClientRect().top ?? 0));
+  });
+}
