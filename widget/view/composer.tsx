@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useChat } from "./chat-context.ts";
 import { CharacterCount } from "./character-count.tsx";
+import { isTouched } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Terms } from "./terms.tsx";
-import { isTouched } from "./touch.ts";
 
 /** The key code browsers give while an input method is composing a word. */
 const composing = 229;

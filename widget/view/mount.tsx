@@ -2,17 +2,14 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { ChatProvider, type Chat } from "./chat-context.ts";
+import { focusPanel } from "./focus.ts";
 import { answerParts, fetchParts } from "./load-parts.ts";
 import { Panel } from "./panel.tsx";
-import { isTouched } from "./touch.ts";
 
 export { chatStyles } from "./styles.ts";
 
 export type MountedPanel = {
-  /**
-   * Moves the focus into the panel: to the composer, or on a touch screen to the panel itself, since there the
-   * on-screen keyboard would cover what the visitor came to read. Call it once the panel is open.
-   */
+  /** Moves the focus into the panel. Call it once the panel is open. */
   readonly focus: () => void;
   /** Takes the panel out again and lets go of everything it listened to. */
   readonly undo: () => void;
@@ -42,10 +39,7 @@ export function mountPanel(container: Element, chat: Chat): MountedPanel {
   const takeOff = wearAnswerStyles(container.getRootNode());
   void fetchParts();
   return {
-    focus() {
-      const aim = isTouched(container) ? "[part=panel]" : "[part=input]";
-      container.querySelector<HTMLElement>(aim)?.focus({ preventScroll: true });
-    },
+    focus: () => focusPanel(container),
     undo() {
       takeOff();
       render(null, container);

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { VisitorProblem } from "../conversation/turn.ts";
 import { useChat, type Chat } from "./chat-context.ts";
+import { focusPanel } from "./focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
@@ -49,14 +50,25 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
           type="button"
           class="remedy"
           aria-disabled={!ready.value}
-          onClick={() => {
-            if (ready.value) remedy.act();
+          onClick={(event) => {
+            if (!ready.value) return;
+            focusPanel(event.currentTarget);
+            remedy.act();
           }}
         >
           {remedy.label}
         </button>
       )}
-      {dismiss && <IconButton icon="close" label={texts.dismiss} onClick={dismiss} />}
+      {dismiss && (
+        <IconButton
+          icon="close"
+          label={texts.dismiss}
+          onClick={(event) => {
+            focusPanel(event.currentTarget);
+            dismiss();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -75,6 +75,22 @@ describe("the panel", () => {
     expect(chat.close).not.toHaveBeenCalled();
   });
 
+  it("keeps the focus when the button that had it goes away", async () => {
+    const { chat, one } = await panel((chat) => {
+      chat.starters.value = ["What is it?"];
+    });
+    one("[part=starter]").focus();
+    await does(() => one("[part=starter]").click());
+    expect(document.activeElement).toBe(one("[part=input]"));
+
+    await does(() => {
+      chat.conversation.problem.value = { code: "offline" };
+    });
+    one("[part=notice] button").focus();
+    await does(() => one("[part=notice] button").click());
+    expect(document.activeElement).toBe(one("[part=input]"));
+  });
+
   it("leaves nothing behind", async () => {
     const { place, undo } = await panel((chat) => {
       chat.conversation.settled.value = [turnWith()];

@@ -1,5 +1,6 @@
 /** Questions to begin with; choosing one asks it. */
 import { useChat } from "./chat-context.ts";
+import { focusPanel } from "./focus.ts";
 
 export function Starters() {
   const { conversation, face, starters, texts } = useChat();
@@ -15,7 +16,10 @@ export function Starters() {
               part="starter"
               class="starter"
               dir="auto"
-              onClick={() => conversation.ask(starter)}
+              onClick={(event) => {
+                focusPanel(event.currentTarget);
+                conversation.ask(starter);
+              }}
             >
               {starter}
             </button>
