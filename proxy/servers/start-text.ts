@@ -1,9 +1,9 @@
 /** What the operator reads when the proxy has started: where it is, who answers, who may ask. */
 import type { Settings } from "../settings.ts";
-import type { RunningProxy } from "./start-proxy.ts";
+import type { RunningStandin } from "./start-standin.ts";
 
 type Started = {
-  proxy: Pick<RunningProxy, "url" | "standin">;
+  proxy: { url: string; standin: Pick<RunningStandin, "base" | "key"> | null };
   settings: Settings;
   hasWidget: boolean;
   warnings: readonly string[];

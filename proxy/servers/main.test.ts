@@ -1,0 +1,93 @@
+/** The proxy as a program, built and run as an owner runs it. */
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createExchange } from "../testing/exchange.ts";
+import { eventsOf } from "../testing/read-events.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "proxy-program-"));
+  await build({
+    configFile: false,
+    logLevel: "error",
+    ssr: { noExternal: true },
+    build: {
+      ssr: "proxy/servers/main.ts",
+      outDir: join(folder, "proxy"),
+      target: "node20",
+      rolldownOptions: { output: { format: "es", entryFileNames: "server.mjs" } },
+    },
+  });
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Program = { process: ChildProcessWithoutNullStreams; out: () => string; ended: Promise<number | null> };
+
+/** Runs it with nothing of this machine's environment but the path. */
+function run(environment: Record<string, string>): Program {
+  const program = spawn(process.execPath, [join(folder, "proxy/server.mjs")], {
+    env: { PATH: process.env["PATH"] ?? "", PORT: "0", ...environment },
+  });
+  let out = "";
+  for (const stream of [program.stdout, program.stderr]) stream.on("data", (bytes) => (out += String(bytes)));
+  const ended = new Promise<number | null>((resolve) => program.on("close", resolve));
+  return { process: program, out: () => out, ended };
+}
+
+async function urlOf({ out }: Program): Promise<string> {
+  for (let tries = 0; tries < 500; tries++) {
+    const url = /ready at (http:\S+)/.exec(out())?.[1];
+    if (url !== undefined && out().includes("PROXY_SECRET")) return url;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`It never got ready: ${out()}`);
+}
+
+describe("the program", () => {
+  it("starts without a key, answers, and ends politely with 0", async () => {
+    const program = run({});
+    const proxy = createExchange(await urlOf(program));
+    const names: string[] = [];
+    for await (const { event } of eventsOf(await proxy.start("What is the stand-in?"))) {
+      names.push(event);
+      if (names.length === 3) program.process.kill("SIGTERM");
+    }
+    expect(names.at(-1)).toBe("done");
+    expect(await program.ended).toBe(0);
+    expect(program.out()).toMatch(/the stand-in is answering/);
+  }, 20_000);
+
+  it("ends at once at the second signal", async () => {
+    const program = run({});
+    const proxy = createExchange(await urlOf(program));
+    const stream = eventsOf(await proxy.start("What is the stand-in?"));
+    await stream.next();
+    program.process.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const second = performance.now();
+    program.process.kill("SIGINT");
+    expect(await program.ended).toBe(0);
+    expect(performance.now() - second).toBeLessThan(1000);
+    await stream.return(undefined).catch(() => {});
+  }, 20_000);
+
+  it("does not start with a bad value, and says which in one line", async () => {
+    const program = run({ PORT: "many" });
+    expect(await program.ended).toBe(1);
+    expect(program.out()).toBe('PORT is "many"; it takes a whole number from 0 to 65535.\n');
+  });
+
+  it("does not start on a port that is taken, and says so in one line", async () => {
+    const first = run({});
+    const port = new URL(await urlOf(first)).port;
+    const second = run({ PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.out()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken[^\\n]+\\n$`));
+    first.process.kill("SIGTERM");
+    await first.ended;
+  });
+});
