@@ -37,9 +37,16 @@ export type Inline =
   | { readonly kind: "strong" | "emphasis" | "strike"; readonly inlines: readonly Inline[] }
   | { readonly kind: "code"; readonly text: string }
   /** `href` is parsed and of a safe scheme, or null while the link is still being written. */
-  | { readonly kind: "link"; readonly href: string | null; readonly inlines: readonly Inline[] }
+  | {
+      readonly kind: "link";
+      readonly href: string | null;
+      readonly title: string;
+      readonly inlines: readonly Inline[];
+    }
   /** A picture in an answer is never loaded: it is shown as a link with its alternative text. */
-  | { readonly kind: "image"; readonly href: string | null; readonly text: string }
+  | { readonly kind: "image"; readonly href: string | null; readonly title: string; readonly text: string }
+  /** A finished stretch of a very long paragraph: it keeps its object identity while the rest grows. */
+  | { readonly kind: "run"; readonly inlines: readonly Inline[] }
   /** `[1]`: perhaps a reference to a source; the view decides, since only it knows the sources. */
   | { readonly kind: "marker"; readonly number: string }
   | { readonly kind: "break" };

@@ -1,0 +1,56 @@
+/** Finds addresses written out in the text: `https://…`, `www.…`, mail addresses, and `<…>` around one. */
+import { matchAt } from "./links.ts";
+
+export type Autolink = { readonly text: string; readonly address: string; readonly end: number };
+
+const bracketed = /<([a-z][a-z\d+.-]{1,31}:[^\s<>\0-\x1f]*)>/iy;
+const domainLabel = "[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?";
+const bracketedMail = new RegExp(`<([\\w.!#$%&'*+/=?^\`{|}~-]+@${domainLabel}(?:\\.${domainLabel})*)>`, "iy");
+// An address ends before East Asian punctuation, which no sentence separates from it by a space.
+const bare = /(?:https?:\/\/|www\.)[^\s<_.\-?!*'")\]][^\s<\u3000-\u303f\uff00-\uffef]*/iy;
+const mailDomain = /@(?:[\w-]+\.)+[\w-]*[a-z\d](?![\w-])/iy;
+
+/** Reads `<address>` at a place. */
+export function readBracketed(text: string, at: number): Autolink | null {
+  const link = matchAt(bracketed, text, at);
+  const mail = link ? null : matchAt(bracketedMail, text, at);
+  const found = link ?? mail;
+  const address = found?.[1] ?? "";
+  return found && { text: address, address: mail ? `mailto:${address}` : address, end: at + found[0].length };
+}
+
+/** Drops what more likely belongs to the sentence than to the address, as GFM says. */
+function withoutTail(address: string): string {
+  let end = address.length;
+  let spare = address.split(")").length - address.split("(").length;
+  for (; end > 0; end--) {
+    const sign = address[end - 1] ?? "";
+    if (sign === ";") {
+      const entity = /&[a-z\d]{1,32};$/i.exec(address.slice(Math.max(0, end - 34), end));
+      if (!entity) break;
+      end -= entity[0].length - 1;
+    } else if (sign === ")") {
+      if (spare-- <= 0) break;
+    } else if (!"?!.,:*_~'\"”’".includes(sign)) break;
+  }
+  return address.slice(0, end);
+}
+
+/** Reads `https://…` or `www.…` at a place; `previous` is the text before it. In brackets it ends at the bracket. */
+export function readBare(text: string, at: number, previous: string, inBrackets: boolean): Autolink | null {
+  if (/[\w/.@:<-]$/.test(previous.slice(-1))) return null;
+  const found = matchAt(bare, text, at)?.[0] ?? "";
+  const written = withoutTail(inBrackets ? (found.split("]")[0] ?? "") : found);
+  if (!written || /:\/*$|^www$/i.test(written)) return null;
+  const address = /^www/i.test(written) ? `http://${written}` : written;
+  return { text: written, address, end: at + written.length };
+}
+
+/** Reads a mail address whose `@` is at a place; what stands before the `@` is the end of `previous`. */
+export function readMail(text: string, at: number, previous: string): Autolink | null {
+  const name = /(?:^|[^<\w.+-])([\w.+-]{1,64})$/.exec(previous.slice(-65))?.[1];
+  const domain = name && matchAt(mailDomain, text, at);
+  if (!domain) return null;
+  const address = name + domain[0];
+  return { text: address, address: `mailto:${address}`, end: at + domain[0].length };
+}

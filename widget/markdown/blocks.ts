@@ -1,0 +1,178 @@
+/** Takes an answer line by line and grows the drafts: CommonMark's blocks, and GitHub's tables and tasks. */
+import {
+  isRule,
+  type Marker,
+  mayInterrupt,
+  readFence,
+  readHeading,
+  readMarker,
+  underlineLevel,
+} from "./block-starts.ts";
+import { growCode } from "./code-blocks.ts";
+import { createCursor, type Cursor } from "./cursor.ts";
+import type { Draft } from "./draft.ts";
+import { finishParagraph, growParagraph } from "./paragraphs.ts";
+import { closeTo, openDraft, type Spine, tipOf } from "./spine.ts";
+import { readAlign } from "./tables.ts";
+import { isFenceBeginning, isOnlySigns } from "./withhold.ts";
+
+/** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
+const deepest = 80;
+
+/** Whether an open draft goes on in this line; takes off its part of the line if so. */
+function goesOn(draft: Draft, cursor: Cursor): boolean {
+  const blank = !cursor.words;
+  switch (draft.kind) {
+    case "quote":
+      return takeQuoteSign(cursor);
+    case "item":
+      if (blank ? !draft.children.length : cursor.indent < draft.width) return false;
+      cursor.takeColumns(draft.width);
+      return true;
+    case "list":
+      return true;
+    case "code":
+      return Boolean(draft.sign) || blank || cursor.indent > 3;
+    case "paragraph":
+    case "table":
+      return !blank;
+    default:
+      return false;
+  }
+}
+
+function takeQuoteSign(cursor: Cursor): boolean {
+  if (cursor.indent > 3 || cursor.words[0] !== ">") return false;
+  cursor.takeSigns(1);
+  cursor.takeColumns(1);
+  return true;
+}
+
+function openItem(spine: Spine, cursor: Cursor, marker: Marker): void {
+  const before = cursor.indent;
+  cursor.takeSigns(marker.length);
+  const space = !cursor.words || cursor.indent > 4 ? 1 : cursor.indent;
+  cursor.takeColumns(space);
+  const tip = tipOf(spine);
+  if (tip.kind !== "list" || tip.sign !== marker.sign) {
+    const list = openDraft(spine, "list");
+    list.sign = marker.sign;
+    list.number = marker.number ?? -1;
+  }
+  openDraft(spine, "item").width = before + marker.length + space;
+}
+
+/** Opens a block that is no container, if one begins here. */
+function openLeaf(spine: Spine, { words, indent }: Cursor, close: () => void): boolean {
+  const heading = readHeading(words);
+  const fence = heading ? null : readFence(words);
+  if (!heading && !fence && !isRule(words)) return false;
+  close();
+  const draft = openDraft(spine, heading ? "heading" : fence ? "code" : "rule");
+  if (heading) {
+    draft.number = heading.level;
+    draft.text = heading.text;
+  } else if (fence) {
+    draft.sign = fence.sign;
+    draft.language = fence.language;
+    draft.width = indent;
+  }
+  return true;
+}
+
+/** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
+function openTable(spine: Spine, paragraph: Draft, line: string): boolean {
+  const at = paragraph.text.lastIndexOf("\n");
+  if (at < 0 && paragraph.children.length) return false;
+  const head = paragraph.text.slice(at + 1);
+  const align = readAlign(line, head);
+  if (!align) return false;
+  let table = paragraph;
+  if (at < 0) table.kind = "table";
+  else {
+    paragraph.text = paragraph.text.slice(0, at);
+    table = openDraft(spine, "table");
+  }
+  table.text = "";
+  table.align = align;
+  openDraft(spine, "row").text = head;
+  return true;
+}
+
+function addText(spine: Spine, cursor: Cursor, paragraph: Draft | null): void {
+  const { words } = cursor;
+  if (paragraph) return growParagraph(paragraph, words, spine.define);
+  if (tipOf(spine).kind === "table") {
+    openDraft(spine, "row").text = words;
+    return;
+  }
+  const draft = openDraft(spine, "paragraph");
+  const item = draft.parent?.kind === "item" && draft.parent.children.length === 1 ? draft.parent : null;
+  const box = item && /^\[([ xX])\][ \t]+(?=\S)/.exec(words);
+  if (box) item.task = box[1] !== " ";
+  growParagraph(draft, words.slice(box?.[0].length ?? 0), spine.define);
+}
+
+/**
+ * Applies a line. When `growing`, the line is unfinished: then nothing is done, and false returned, as long as it
+ * may still become something else.
+ */
+export function applyLine(spine: Spine, line: string, growing: boolean): boolean {
+  const { drafts } = spine;
+  const cursor = createCursor(line);
+  let depth = 1;
+  spine.quotes = 0;
+  for (let draft; (draft = drafts[depth]) && goesOn(draft, cursor); depth++) {
+    if (draft.kind === "quote") spine.quotes++;
+  }
+  const tip = tipOf(spine);
+  const reached = depth === drafts.length;
+  if (reached && tip.kind === "code") {
+    spine.blankInQuotes = cursor.words || tip.sign ? -1 : spine.quotes;
+    return growCode(spine, tip, cursor, growing);
+  }
+  if (growing && (isOnlySigns(cursor.rest) || isFenceBeginning(cursor.rest))) return false;
+
+  /** The paragraph this line continues unless another block begins here. */
+  let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
+  let opened = false;
+  const close = () => {
+    if (!opened) closeTo(spine, depth);
+    opened = true;
+    paragraph = null;
+  };
+
+  while (cursor.words && cursor.indent < 4) {
+    const { words } = cursor;
+    const level = paragraph && reached ? underlineLevel(words) : 0;
+    const marker = readMarker(words);
+    if (words[0] === ">" && drafts.length < deepest) {
+      close();
+      openDraft(spine, "quote");
+      spine.quotes++;
+      takeQuoteSign(cursor);
+    } else if (paragraph && level && finishParagraph(paragraph, spine.define)) {
+      tip.kind = "heading";
+      tip.number = level;
+      spine.blankInQuotes = -1;
+      return true;
+    } else if (openLeaf(spine, cursor, close)) {
+      spine.blankInQuotes = -1;
+      return true;
+    } else if (marker && drafts.length < deepest && !(paragraph && reached && !mayInterrupt(marker, words))) {
+      close();
+      openItem(spine, cursor, marker);
+    } else break;
+  }
+
+  if (!cursor.words) {
+    spine.blankInQuotes = opened ? -1 : spine.quotes;
+    close();
+    return true;
+  }
+  if (!paragraph) close();
+  if (!paragraph && cursor.indent > 3) growCode(spine, openDraft(spine, "code"), cursor, growing);
+  else if (!(paragraph && reached && cursor.indent < 4 && openTable(spine, tip, cursor.words))) addText(spine, cursor, paragraph);
+  spine.blankInQuotes = -1;
+  return true;
+}

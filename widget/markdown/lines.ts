@@ -1,0 +1,36 @@
+/** Cuts a stream of pieces into lines, wherever the pieces were cut. */
+
+export interface LineSink {
+  /** More of the unfinished line. */
+  grow(text: string): void;
+  /** The unfinished line is whole now. */
+  finish(): void;
+}
+
+/**
+ * Returns a function that takes pieces and, given none, says that nothing more comes. A line ends with LF, CR or
+ * CRLF, also when a cut falls between the two. Half a surrogate pair waits for its other half, so that nobody
+ * sees it; NUL becomes U+FFFD as CommonMark asks.
+ */
+export function createLineReader(sink: LineSink): (piece?: string) => void {
+  let half = "";
+  let afterReturn = false;
+  return (piece) => {
+    let text = half + (piece ?? "");
+    half = "";
+    if (piece !== undefined && /[\ud800-\udbff]$/.test(text.slice(-1))) {
+      half = text.slice(-1);
+      text = text.slice(0, -1);
+    }
+    if (!text) return;
+    if (afterReturn && text[0] === "\n") text = text.slice(1);
+    afterReturn = text ? text.endsWith("\r") : false;
+    text
+      .replaceAll("\0", "\ufffd")
+      .split(/\r\n?|\n/)
+      .forEach((part, index) => {
+        if (index) sink.finish();
+        if (part) sink.grow(part);
+      });
+  };
+}

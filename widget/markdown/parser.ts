@@ -1,0 +1,143 @@
+/** Reads an answer's markdown while it streams: whole lines once, the unfinished line provisionally. */
+import { applyLine } from "./blocks.ts";
+import { type Draft, forget, remember } from "./draft.ts";
+import { blocksIn } from "./harvest.ts";
+import { createLineReader } from "./lines.ts";
+import type { Target } from "./links.ts";
+import { growParagraph } from "./paragraphs.ts";
+import { closeTo, createSpine, tipOf } from "./spine.ts";
+import type { Block, MarkdownParser } from "./tree.ts";
+
+export type MarkdownOptions = {
+  /** The address that relative links are relative to. Default: none, and relative links stay text. */
+  readonly base?: string;
+};
+
+/** From this length on, an unfinished line is not read anew at every piece. */
+const longLine = 1024;
+
+export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownParser {
+  const definitions = new Map<string, Target>();
+  /** Finished drafts that a later definition would change, by its label. */
+  const waiting = new Map<string, Set<Draft>>();
+  /** Finished drafts that show a link only in the hope of a definition. */
+  const guesses = new Set<Draft>();
+  let trying = false;
+  let ended = false;
+  let blocks: readonly Block[] | null = null;
+
+  const spine = createSpine(({ label, target }) => {
+    if (trying || definitions.has(label)) return;
+    definitions.set(label, target);
+    waiting.get(label)?.forEach(forget);
+    waiting.delete(label);
+  });
+  const root = tipOf(spine);
+
+  /** The unfinished line, except what of it is applied already. */
+  let line = "";
+  /** Whether the innermost paragraph takes the rest of the line as it comes. */
+  let appending = false;
+  /** How long the unfinished line was when it was last read. */
+  let read = 0;
+
+  const touch = () => {
+    blocks = null;
+    for (const draft of spine.drafts) draft.made = null;
+  };
+  const apply = (growing: boolean) => {
+    touch();
+    const applied = applyLine(spine, line, growing);
+    touch();
+    return applied;
+  };
+
+  /** Applies the unfinished line, looks at what came of it, and takes it back. */
+  const attempt = <Result>(look: (applied: boolean) => Result): Result => {
+    const { drafts, nextKey, quotes, blankInQuotes } = spine;
+    const kept = [...drafts];
+    const restore = remember(kept);
+    trying = true;
+    const result = look(Boolean(line) && applyTrial());
+    trying = false;
+    drafts.splice(0, drafts.length, ...kept);
+    Object.assign(spine, { nextKey, quotes, blankInQuotes });
+    restore();
+    return result;
+  };
+  const applyTrial = () => {
+    const before = [...spine.drafts];
+    const applied = applyLine(spine, line, true);
+    if (applied) for (const draft of before) draft.made = null;
+    return applied;
+  };
+
+  const find = (draft: Draft, label: string, guess: boolean) => {
+    const target = definitions.get(label);
+    if (target || ended) return target ?? null;
+    if (!spine.drafts.includes(draft)) {
+      const drafts = waiting.get(label) ?? new Set();
+      waiting.set(label, drafts.add(draft));
+      if (guess) guesses.add(draft);
+    }
+    return guess ? ("later" as const) : null;
+  };
+  const harvest = (partial: boolean) =>
+    blocksIn({ base, tip: ended ? null : tipOf(spine), partial, nextKey: spine.nextKey, find }, root);
+
+  const feed = createLineReader({
+    grow(text) {
+      if (appending) {
+        touch();
+        growParagraph(tipOf(spine), text, spine.define, true);
+        return;
+      }
+      line += text;
+      if (line.length > longLine) {
+        // What was shown stays until the line has grown by a sixteenth: that keeps the cost of all readings linear.
+        if (line.length * 16 < read * 17) return;
+        read = line.length;
+        appending = attempt((applied) => applied && tipOf(spine).kind === "paragraph");
+        if (appending) {
+          apply(false);
+          line = "";
+        }
+      }
+      blocks = null;
+    },
+    finish() {
+      if (!appending) apply(false);
+      touch();
+      line = "";
+      read = 0;
+      appending = false;
+    },
+  });
+
+  return {
+    push: (piece) => {
+      if (!ended) feed(piece);
+    },
+    end() {
+      if (ended) return;
+      feed();
+      if (line) apply(false);
+      touch();
+      closeTo(spine, 1);
+      ended = true;
+      guesses.forEach(forget);
+      blocks = null;
+    },
+    get blocks() {
+      return (blocks ??= ended ? harvest(false) : attempt((applied) => harvest(applied || appending)));
+    },
+  };
+}
+
+/** Reads a whole answer. */
+export function parseMarkdown(text: string, options?: MarkdownOptions): readonly Block[] {
+  const parser = createMarkdownParser(options);
+  parser.push(text);
+  parser.end();
+  return parser.blocks;
+}

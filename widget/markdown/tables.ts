@@ -1,0 +1,36 @@
+/** Reads the rows of GitHub's tables. */
+import { trimEnd } from "./withhold.ts";
+
+export type Align = "left" | "center" | "right" | null;
+
+const mostColumns = 200;
+
+function inner(line: string): string {
+  const row = trimEnd(line).trimStart();
+  return row.startsWith("|") ? row.slice(1) : row;
+}
+
+/** Splits a row at its bars; `\|` is a bar that belongs to a cell, in code as well. */
+export function splitRow(line: string): string[] {
+  const cells = inner(line).split(/(?<!\\)\|/);
+  if (cells.length > 1 && !cells.at(-1)) cells.pop();
+  return cells.map((cell) => trimEnd(cell).trimStart().replaceAll("\\|", "|"));
+}
+
+/** Reads the row of dashes under a table's head, or returns null when it is none or has another number of cells. */
+export function readAlign(line: string, head: string): readonly Align[] | null {
+  const row = trimEnd(inner(line));
+  if (!/^\s*:?-+:?(?:\s*\|\s*:?-+:?)*(?:\s*\|)?$/.test(row)) return null;
+  const cells = splitRow(line);
+  if (cells.length > mostColumns || cells.length !== splitRow(head).length) return null;
+  return cells.map((cell) => {
+    const right = cell.endsWith(":");
+    if (cell.startsWith(":")) return right ? "center" : "left";
+    return right ? "right" : null;
+  });
+}
+
+/** Whether a line without a bar at its front may be a table's head, so that its bar is better not shown yet. */
+export function barOf(line: string): number {
+  return line.replace(/`[^`]*`?|\\[^]/g, (code) => " ".repeat(code.length)).indexOf("|");
+}

@@ -1,0 +1,32 @@
+/** Knows which ends of an unfinished text are ambiguous and are better not shown yet. */
+
+/** Removes spaces and tabs at the end (an expression such as /\s+$/ would take quadratic time). */
+export function trimEnd(text: string): string {
+  let end = text.length;
+  while (end && (text[end - 1] === " " || text[end - 1] === "\t")) end--;
+  return text.slice(0, end);
+}
+
+// Half an entity, half a citation's marker or a whole one that may yet become a link.
+const ambiguousEnd = /(?:&#?\w*|\[\^?\d*\]?)$/;
+
+/** Returns how much of a growing text can be shown without signs that may vanish later. */
+export function settledEnd(text: string): number {
+  let end = text.length;
+  for (;;) {
+    while (end && "\\*_~`!<&[ \t".includes(text[end - 1] ?? "")) end--;
+    const tail = ambiguousEnd.exec(text.slice(Math.max(0, end - 40), end));
+    if (!tail) return end;
+    end -= tail[0].length;
+  }
+}
+
+/** Whether an unfinished line is still only signs and digits, and so may become almost anything. */
+export function isOnlySigns(line: string): boolean {
+  return /^[\s\d\-+*=_#>|`~:.)[\]]*$/.test(line);
+}
+
+/** Whether an unfinished line begins like a fenced code block whose first line is not over. */
+export function isFenceBeginning(line: string): boolean {
+  return /^(?:[\s>*+-]|\d{1,9}[.)])*(?:`{3,}[^`]*|~{3,}.*)$/.test(line);
+}
