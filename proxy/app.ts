@@ -3,16 +3,15 @@ import { Hono, type Context } from "hono";
 import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
-import { requestLog, type Log } from "./guards/request-log.ts";
-import { createSealer } from "./guards/sealed-id.ts";
-import { createVisitors } from "./guards/visitor.ts";
-import { defaultAgent, patterns } from "./protocol/paths.ts";
+import { requestLog } from "./guards/request-log.ts";
+import { patterns } from "./protocol/paths.ts";
 import { face } from "./routes/face.ts";
 import { refusalFor } from "./routes/failure.ts";
 import { feedback } from "./routes/feedback.ts";
 import { forget } from "./routes/forget.ts";
 import { healthy, ready } from "./routes/health.ts";
-import type { Handler, Parts } from "./routes/parts.ts";
+import { createParts, type PartsOptions } from "./routes/create-parts.ts";
+import type { Handler } from "./routes/parts.ts";
 import { picture } from "./routes/picture.ts";
 import { resumeTurn } from "./routes/resume-turn.ts";
 import { sendMessage } from "./routes/send-message.ts";
@@ -20,23 +19,10 @@ import { startConversation } from "./routes/start-conversation.ts";
 import { stopTurn } from "./routes/stop-turn.ts";
 import { transcript } from "./routes/transcript.ts";
 import { widgetFiles, type WidgetFiles } from "./routes/widget-files.ts";
-import type { Settings } from "./settings.ts";
-import { Conversations } from "./turns/conversations.ts";
-import type { Schedule } from "./turns/schedule.ts";
-import { TurnStore } from "./turns/turn-store.ts";
-import type { Upstream } from "./upstream/upstream.ts";
 
-export type ProxyOptions = {
-  /** `project` and `proxySecret` must be there by now. */
-  settings: Settings & { project: number; proxySecret: string };
-  upstream: Upstream;
+export type ProxyOptions = PartsOptions & {
   files: WidgetFiles;
-  /** Milliseconds since 1970. */
-  clock: () => number;
-  randomBytes: (count: number) => Uint8Array;
   newId: () => string;
-  schedule: Schedule;
-  log: Log;
 };
 
 export type Proxy = {
@@ -48,7 +34,7 @@ export type Proxy = {
 
 export function createProxy(options: ProxyOptions): Proxy {
   const { settings, log } = options;
-  const parts = partsOf(options);
+  const parts = createParts(options);
   const app = new Hono<RequestContext>();
 
   app.use(requestLog(options));
@@ -87,25 +73,5 @@ export function createProxy(options: ProxyOptions): Proxy {
   return {
     fetch: async (request, from = {}) => app.fetch(request, from),
     drain: (milliseconds) => parts.turns.drain(milliseconds, problemOf("answer-cut")),
-  };
-}
-
-function partsOf(options: ProxyOptions): Parts {
-  const { settings, upstream, clock, randomBytes, schedule, log } = options;
-  return {
-    agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
-    upstream,
-    turns: new TurnStore({ most: settings.turnsKept, keep: settings.turnKeepSeconds * 1000, schedule }),
-    conversations: new Conversations(),
-    sealer: createSealer(settings.proxySecret),
-    visitors: createVisitors({ secret: settings.proxySecret, clock, randomBytes }),
-    limits: {
-      largestBody: settings.largestBody,
-      longestPrompt: settings.longestPrompt,
-      heartbeat: settings.heartbeatSeconds * 1000,
-    },
-    schedule,
-    clock,
-    log,
   };
 }

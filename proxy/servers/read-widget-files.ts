@@ -15,14 +15,14 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * `widget.js` and everything in `assets/`, by the paths they are served at. Empty when the folder is not there: the
+ * `widget.js` and the files of `assets/`, by the paths they are served at. Empty when the folder is not there: the
  * proxy then answers questions all the same, for widgets that are served from elsewhere.
  */
 export function readWidgetFiles(folder: string): WidgetFiles {
   const files = new Map<string, WidgetFile>();
   for (const name of namesIn(folder)) {
     const type = types[extname(name)];
-    const isAsset = name.startsWith("assets/");
+    const isAsset = /^assets\/[^/]+$/.test(name);
     if (type === undefined || !(isAsset || name === "widget.js")) continue;
     const body = readFileSync(join(folder, name));
     files.set(`/${name}`, {

@@ -5,6 +5,8 @@ export type ManualTime = {
   /** Milliseconds since 1970. */
   clock: () => number;
   schedule: Schedule;
+  /** How many works are waiting. */
+  waiting: () => number;
   /** Moves on, doing what is due on the way, and lets promises settle. */
   pass(milliseconds: number): Promise<void>;
 };
@@ -14,6 +16,7 @@ export function createManualTime(start = Date.UTC(2026, 0, 1)): ManualTime {
   const waiting = new Set<{ at: number; work: () => void }>();
   return {
     clock: () => now,
+    waiting: () => waiting.size,
     schedule(milliseconds, work) {
       const entry = { at: now + milliseconds, work };
       waiting.add(entry);

@@ -45,6 +45,14 @@ describe("the turn store", () => {
     expect(store.find("1")).toBe(second);
   });
 
+  it("lets go of everything that belongs to a turn it drops", async () => {
+    const { store, time } = storeOf(1);
+    for (const key of ["1", "2", "3"]) store.begin(key, key)?.finish(null);
+    expect(time.waiting()).toBe(1);
+    await time.pass(600_000);
+    expect(time.waiting()).toBe(0);
+  });
+
   it("forgets a conversation's turns and stops the one that runs", () => {
     const { store } = storeOf();
     const running = store.begin("in a 1", "a");

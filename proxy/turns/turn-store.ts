@@ -16,6 +16,8 @@ export class TurnStore {
   /** Each turn's keys; running turns and ended ones apart, oldest first. */
   readonly #running = new Map<Turn, string[]>();
   readonly #ended = new Map<Turn, string[]>();
+  /** Takes back the later dropping of an ended turn. */
+  readonly #cancels = new Map<Turn, () => void>();
   readonly #most: number;
   readonly #keep: number;
   readonly #schedule: Schedule;
@@ -90,7 +92,10 @@ export class TurnStore {
     if (!keys) return;
     this.#running.delete(turn);
     this.#ended.set(turn, keys);
-    this.#schedule(this.#keep, () => this.#drop(turn));
+    this.#cancels.set(
+      turn,
+      this.#schedule(this.#keep, () => this.#drop(turn)),
+    );
     if (this.#running.size === 0) this.#whenEmpty?.();
   }
 
@@ -99,5 +104,8 @@ export class TurnStore {
     for (const key of keys) if (this.#turns.get(key) === turn) this.#turns.delete(key);
     this.#running.delete(turn);
     this.#ended.delete(turn);
+    // Otherwise the timer would hold on to the turn and its text.
+    this.#cancels.get(turn)?.();
+    this.#cancels.delete(turn);
   }
 }
