@@ -49,7 +49,8 @@ function serverBundle(entry: string, outDir: string, entryFileNames: string): En
       ssr: entry,
       minify: false,
       copyPublicDir: false,
-      rolldownOptions: { output: { entryFileNames, format: "es" } },
+      // Started by `npx` too, so its first line says what runs it.
+      rolldownOptions: { output: { entryFileNames, format: "es", banner: "#!/usr/bin/env node" } },
     },
   };
 }
