@@ -18,7 +18,9 @@ export function readHeading(words: string): { level: number; text: string } | nu
 /** Reads the first line of a fenced code block. */
 export function readFence(words: string): { sign: string; language: string | null } | null {
   const found = /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(words);
-  return found && { sign: found[1] ?? "", language: unescape((found[2] ?? "").trim()).split(/\s/)[0] || null };
+  return (
+    found && { sign: found[1] ?? "", language: unescape((found[2] ?? "").trim()).split(/\s/)[0] || null }
+  );
 }
 
 /** Reads a list item's marker; its `sign` tells lists apart. */

@@ -172,7 +172,8 @@ export function applyLine(spine: Spine, line: string, growing: boolean): boolean
   }
   if (!paragraph) close();
   if (!paragraph && cursor.indent > 3) growCode(spine, openDraft(spine, "code"), cursor, growing);
-  else if (!(paragraph && reached && cursor.indent < 4 && openTable(spine, tip, cursor.words))) addText(spine, cursor, paragraph);
+  else if (!(paragraph && reached && cursor.indent < 4 && openTable(spine, tip, cursor.words)))
+    addText(spine, cursor, paragraph);
   spine.blankInQuotes = -1;
   return true;
 }

@@ -25,7 +25,8 @@ export function readDelimiter(text: string, start: number, end: number): Delimit
   const right = after(text, end);
   const leftPunctuation = punctuation.test(left);
   const rightPunctuation = punctuation.test(right);
-  const isOpen = (side: string, isPunctuation: boolean) => /\s/.test(side) || isPunctuation || eastAsian.test(side);
+  const isOpen = (side: string, isPunctuation: boolean) =>
+    /\s/.test(side) || isPunctuation || eastAsian.test(side);
   const leftFlanking = !/\s/.test(right) && (!rightPunctuation || isOpen(left, leftPunctuation));
   const rightFlanking = !/\s/.test(left) && (!leftPunctuation || isOpen(right, rightPunctuation));
   const count = end - start;

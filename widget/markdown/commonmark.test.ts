@@ -26,13 +26,17 @@ describe("CommonMark 0.31.2", () => {
     const failed = withoutHtml.filter(
       ({ markdown, html }) => normalHtml(toHtml(parseMarkdown(markdown, { base }))) !== normalHtml(html),
     );
-    expect(failed.map((example) => commonmark.indexOf(example) + 1)).toEqual(Object.keys(otherwise).map(Number));
+    expect(failed.map((example) => commonmark.indexOf(example) + 1)).toEqual(
+      Object.keys(otherwise).map(Number),
+    );
   });
 
   it("shows raw HTML as text", () => {
     for (const { markdown } of commonmark) {
       const html = toHtml(parseMarkdown(markdown, { base }));
-      expect(html).not.toMatch(/<(?!\/?(p|h[1-6]|pre|code|blockquote|ul|ol|li|hr|br|em|strong|del|a|img|table|thead|tbody|tr|th|td|input)\b)/);
+      expect(html).not.toMatch(
+        /<(?!\/?(p|h[1-6]|pre|code|blockquote|ul|ol|li|hr|br|em|strong|del|a|img|table|thead|tbody|tr|th|td|input)\b)/,
+      );
     }
   });
 });

@@ -4,17 +4,7 @@ import type { Block, Inline, ListItem } from "./tree.ts";
 export type Row = { readonly key: number; readonly cells: readonly (readonly Inline[])[] };
 
 export type DraftKind =
-  | "root"
-  | "quote"
-  | "list"
-  | "item"
-  | "paragraph"
-  | "run"
-  | "heading"
-  | "code"
-  | "table"
-  | "row"
-  | "rule";
+  "root" | "quote" | "list" | "item" | "paragraph" | "run" | "heading" | "code" | "table" | "row" | "rule";
 
 export interface Draft {
   kind: DraftKind;

@@ -4,7 +4,8 @@ import { parseMarkdown } from "./parser.ts";
 import { base, toHtml } from "./testing/html.ts";
 
 const html = (markdown: string) => toHtml(parseMarkdown(markdown, { base }));
-const head = (...cells: string[]) => `<thead><tr>${cells.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead>`;
+const head = (...cells: string[]) =>
+  `<thead><tr>${cells.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead>`;
 const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 const table = (first: string, ...rows: string[]) =>
   `<table>${first}${rows.length ? `<tbody>${rows.join("")}</tbody>` : ""}</table>`;
@@ -89,9 +90,28 @@ describe("autolinks", () => {
 
 describe("markers of sources", () => {
   it.each([
-    ["a [1].", [{ kind: "text", text: "a " }, { kind: "marker", number: "1" }, { kind: "text", text: "." }]],
-    ["[1][2]", [{ kind: "marker", number: "1" }, { kind: "marker", number: "2" }]],
-    ["a[^3]", [{ kind: "text", text: "a" }, { kind: "marker", number: "3" }]],
+    [
+      "a [1].",
+      [
+        { kind: "text", text: "a " },
+        { kind: "marker", number: "1" },
+        { kind: "text", text: "." },
+      ],
+    ],
+    [
+      "[1][2]",
+      [
+        { kind: "marker", number: "1" },
+        { kind: "marker", number: "2" },
+      ],
+    ],
+    [
+      "a[^3]",
+      [
+        { kind: "text", text: "a" },
+        { kind: "marker", number: "3" },
+      ],
+    ],
     ["[1234]", [{ kind: "text", text: "[1234]" }]],
     ["\\[1]", [{ kind: "text", text: "[1]" }]],
     ["`[1]`", [{ kind: "code", text: "[1]" }]],
@@ -107,7 +127,11 @@ describe("markers of sources", () => {
 describe("pictures", () => {
   it("are named, never loaded", () => {
     expect(parseMarkdown("![a *b*](https://a.example/p.png)")).toEqual([
-      { key: 1, kind: "paragraph", inlines: [{ kind: "image", href: "https://a.example/p.png", title: "", text: "a b" }] },
+      {
+        key: 1,
+        kind: "paragraph",
+        inlines: [{ kind: "image", href: "https://a.example/p.png", title: "", text: "a b" }],
+      },
     ]);
   });
 });

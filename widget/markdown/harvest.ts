@@ -96,7 +96,9 @@ function make(harvest: Harvest, draft: Draft): readonly Block[] {
       return [{ key, kind: "paragraph", inlines: textOf(harvest, draft, text, false) }];
     case "heading": {
       const level = ([1, 2, 3, 4, 5, 6] as const)[draft.number - 1] ?? 6;
-      return [{ key, kind: "heading", level, inlines: textOf(harvest, draft, text, open && harvest.partial) }];
+      return [
+        { key, kind: "heading", level, inlines: textOf(harvest, draft, text, open && harvest.partial) },
+      ];
     }
     case "code":
       return [{ key, kind: "code", language: draft.language, text, open }];
@@ -104,7 +106,9 @@ function make(harvest: Harvest, draft: Draft): readonly Block[] {
       return [{ key, kind: "quote", blocks: blocksIn(harvest, draft) }];
     case "list": {
       const items = draft.children.map((item) => itemOf(harvest, item));
-      return [{ key, kind: "list", start: draft.number < 0 ? null : draft.number, loose: draft.loose, items }];
+      return [
+        { key, kind: "list", start: draft.number < 0 ? null : draft.number, loose: draft.loose, items },
+      ];
     }
     case "table": {
       const columns = draft.align.length;

@@ -4,6 +4,7 @@ import { readDelimiter } from "./characters.ts";
 import { type Piece, emphasise } from "./emphasis.ts";
 import { decodeReference, reference } from "./entities.ts";
 import { isUnfinishedTarget, matchAt, normalLabel, readLabel, readTarget, type Target } from "./links.ts";
+import { plainText } from "./plain-text.ts";
 import { safeLink } from "./safe-link.ts";
 import type { Inline } from "./tree.ts";
 import { settledEnd, trimEnd } from "./withhold.ts";
@@ -26,17 +27,6 @@ const referenceAt = new RegExp(reference, "y");
 const lineBreak = /<br[ \t]*\/?>/iy;
 const unfinishedTag = /<[a-z/][^\s<>]*$/iy;
 const marker = /^\^?(\d{1,3})$/;
-
-/** What is left of pieces when nothing may be marked up, as in a picture's alternative text. */
-function plain(pieces: readonly Inline[]): string {
-  return pieces
-    .map((piece) => {
-      if (piece.kind === "marker") return `[${piece.number}]`;
-      if (piece.kind === "break") return "\n";
-      return "inlines" in piece ? plain(piece.inlines) : piece.text;
-    })
-    .join("");
-}
 
 /** Inside a link there are no links: bare addresses become text again. */
 function withoutLinks(pieces: readonly Piece[]): Piece[] {
@@ -81,7 +71,10 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     if (!href) pending += link.text;
     else {
       const open = growing && link.end === text.length;
-      add({ kind: "link", href: open ? null : href, title: "", inlines: [{ kind: "text", text: link.text }] }, at);
+      add(
+        { kind: "link", href: open ? null : href, title: "", inlines: [{ kind: "text", text: link.text }] },
+        at,
+      );
     }
     at = link.end;
   };
@@ -114,7 +107,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const href = target && safeLink(target.address, base);
     const title = target?.title ?? "";
     if (image) {
-      const text = plain(resolve(found));
+      const text = plainText(resolve(found));
       pieces.push(target && !href ? { kind: "text", text } : { kind: "image", href, title, text });
     } else {
       spent = brackets.length;
@@ -140,7 +133,12 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     if (growing && text[next] === "(" && isUnfinishedTarget(text, next)) {
       return enclose(bracket, null, text.length);
     }
-    if (growing && !number && /^\[[^[\]]*$/.test(text.slice(next, next + 1000)) && text.length < next + 1000) {
+    if (
+      growing &&
+      !number &&
+      /^\[[^[\]]*$/.test(text.slice(next, next + 1000)) &&
+      text.length < next + 1000
+    ) {
       return enclose(bracket, null, text.length);
     }
     const label = readLabel(text, next);
@@ -179,7 +177,12 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
       flush();
       const outer = brackets.at(-1);
       if (outer) outer.nested = true;
-      brackets.push({ at: pieces.length, after: at + sign.length + (sign === "!" ? 1 : 0), image: sign === "!", nested: false });
+      brackets.push({
+        at: pieces.length,
+        after: at + sign.length + (sign === "!" ? 1 : 0),
+        image: sign === "!",
+        nested: false,
+      });
       add({ kind: "text", text: sign === "!" ? "![" : "[" }, at + (sign === "!" ? 2 : 1));
     } else if (sign === "]") closeBracket();
     else if (sign === "<") {

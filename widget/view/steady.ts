@@ -1,0 +1,29 @@
+/** Components that are drawn again only when something they show has changed. */
+import { Component, type ComponentChildren, type ComponentType } from "preact";
+
+/** Whether two props show the same; lists do when their members are the same objects. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  return (
+    Array.isArray(one) &&
+    Array.isArray(other) &&
+    one.length === other.length &&
+    one.every((member, index) => member === other[index])
+  );
+}
+
+/** Makes a component of a function. Preact skips the whole of it, and all inside, while its props are the same. */
+export function steady<Props extends object>(
+  draw: (props: Props) => ComponentChildren,
+): ComponentType<Props> {
+  return class extends Component<Props> {
+    override shouldComponentUpdate(next: Props): boolean {
+      for (const name in next) if (!isSame(next[name], this.props[name])) return true;
+      return false;
+    }
+
+    override render(props: Props): ComponentChildren {
+      return draw(props);
+    }
+  };
+}
