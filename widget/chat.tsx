@@ -3,17 +3,23 @@ import { computed, effect, signal } from "@preact/signals";
 import type { AgentFace } from "../proxy/protocol/bodies.ts";
 import { copyText } from "./browser/clipboard.ts";
 import { readFace } from "./browser/face.ts";
-import { createOpenState } from "./browser/open-state.ts";
+import { keepOpen } from "./browser/open-state.ts";
 import { newId, pause, wantedLanguages } from "./browser/page-facts.ts";
 import { createProxyClient } from "./browser/proxy-client.ts";
-import { createMemory, storageKey } from "./browser/storage.ts";
+import { storageKey } from "./browser/storage-key.ts";
+import { createMemory } from "./browser/storage.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createConversation } from "./conversation/create-conversation.ts";
 import type { Told } from "./conversation/create-conversation.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Memory, World } from "./conversation/world.ts";
 import type { ChatParts, StartedChat } from "./embed/contract.ts";
+import { keepKeys } from "./embed/keys.ts";
+import { addCross, launcherOpenStyles } from "./embed/launcher-open.ts";
 import { sheetOf } from "./embed/styles.ts";
+import { paletteOf } from "./options/color.ts";
+import { parseOptions } from "./options/parse-options.ts";
+import type { Said } from "./options/read-option.ts";
 import type { Options } from "./options/table.ts";
 import { english } from "./text/english.ts";
 import { bestLanguage, directionOf } from "./text/language.ts";
@@ -22,11 +28,18 @@ import type { Texts } from "./text/texts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
 
 export function startChat(parts: ChatParts): StartedChat {
-  const { root, frame, slot, proxy, emit, close } = parts;
-  const key = storageKey(proxy, parts.options.agent);
+  const { host, root, frame, slot, proxy, emit, close } = parts;
+
+  function heard(said: Said): Options {
+    const { options, warnings } = parseOptions(said);
+    warnings.forEach(parts.warn);
+    return options;
+  }
+
+  const options = signal(heard(parts.said));
+  const { agent, mode } = options.value;
+  const key = storageKey(proxy, agent);
   const memory = createMemory(() => localStorage, key);
-  const openState = createOpenState(() => sessionStorage, key);
-  const options = signal(parts.options);
   const arrived = signal<unknown>(null);
   const open = signal(false);
   const table = signal<Texts>(english);
@@ -41,7 +54,7 @@ export function startChat(parts: ChatParts): StartedChat {
 
   const told: Told = {
     asked({ id, question }) {
-      if (close) openState.keep(open.value);
+      if (close) keepOpen(() => sessionStorage, key, open.value);
       emit("question", { turn: id, text: question });
     },
     settled({ id, question, answer, citations, end, problem }) {
@@ -50,7 +63,7 @@ export function startChat(parts: ChatParts): StartedChat {
     },
   };
   const running = createConversation(
-    worldOf(parts, memory, () => languages.value),
+    worldOf(parts, agent, memory, () => languages.value),
     told,
   );
   const conversation: Conversation = {
@@ -61,7 +74,9 @@ export function startChat(parts: ChatParts): StartedChat {
     },
   };
 
-  const sheets = [sheetOf(chatStyles), sheetOf("")] as const;
+  const shades = sheetOf("");
+  const freeRoom = sheetOf("");
+  const sheets = [sheetOf(chatStyles), sheetOf(launcherOpenStyles), shades, freeRoom];
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
 
   async function fetchFace(): Promise<void> {
@@ -70,17 +85,25 @@ export function startChat(parts: ChatParts): StartedChat {
   }
 
   const undo = [
+    keepKeys(host),
+    effect(() => {
+      const { accentLight, accentDark } = paletteOf(options.value.color ?? face.value.color ?? "");
+      shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
+      const { position, theme } = options.value;
+      Object.assign(frame.dataset, { mode, position, theme });
+    }),
     effect(() => speak(bestLanguage(languages.value), frame, table)),
     effect(() => {
       const problem = running.problem.value;
       if (problem) emit("problem", { code: problem.code });
     }),
     watchViewport(window, (free) =>
-      sheets[1].replaceSync(
+      freeRoom.replaceSync(
         free ? `:host{--viewport-height:${free.height}px;--viewport-top:${free.top}px}` : "",
       ),
     ),
   ];
+  addCross(frame);
   void fetchFace();
   void running.restore();
   const panel = mountPanel(slot, {
@@ -89,7 +112,7 @@ export function startChat(parts: ChatParts): StartedChat {
     face,
     starters,
     open,
-    mode: parts.options.mode,
+    mode,
     draft: { value: "" },
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
     copy: (text) => copyText(text, window, slot),
@@ -102,12 +125,12 @@ export function startChat(parts: ChatParts): StartedChat {
       open.value = isOpen;
       if (isOpen && arrived.value === null) void fetchFace();
       // Before the first question nothing is kept.
-      if (close && memory.recall()) openState.keep(isOpen);
+      if (close && memory.recall()) keepOpen(() => sessionStorage, key, isOpen);
     },
     focus: () => panel.focus(),
     ask: (text) => running.ask(text),
     startOver: () => conversation.startOver(),
-    use: (changed) => (options.value = changed),
+    use: (said) => (options.value = heard(said)),
     undo() {
       running.leave();
       panel.undo();
@@ -118,14 +141,14 @@ export function startChat(parts: ChatParts): StartedChat {
 }
 
 /** The conversation's world, made of this browser. */
-function worldOf(parts: ChatParts, memory: Memory, languages: () => readonly string[]): World {
+function worldOf(parts: ChatParts, agent: string, memory: Memory, languages: () => readonly string[]): World {
   const online = () => navigator.onLine;
   return {
     memory,
     online,
     transport: createProxyClient({
       proxy: parts.proxy,
-      agent: parts.options.agent,
+      agent,
       fetch: parts.fetch,
       online,
       schedule(milliseconds, work) {

@@ -1,8 +1,7 @@
 /** Door: the ES module for sites with a bundler. Importing it does nothing to the page. */
-import { defineElement as define, mountNew, optionsOf } from "./embed/element.ts";
+import { defineElement as define, mountNew } from "./embed/element.ts";
 import type { Handle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/load-chat.ts";
-import { isOptionName } from "./options/table.ts";
 import type { Options } from "./options/table.ts";
 
 export type { Happenings } from "./embed/contract.ts";
@@ -14,10 +13,8 @@ const doors = { proxy: null, load: createChatLoader(() => import("./chat.tsx")) 
 
 /** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
 export function mount(options: Partial<Options> & Pick<Options, "proxy">): Handle {
-  return mountNew(
-    optionsOf((name) => (isOptionName(name) ? options[name] : undefined)),
-    doors,
-  );
+  const said: Readonly<Record<string, unknown>> = { ...options };
+  return mountNew((name) => said[name], doors);
 }
 
 /** Defines `<customgpt-widget>`, which takes the options as attributes. */

@@ -1,7 +1,10 @@
 /** The proxy's paths as browsers see them: patterns for the proxy's router, builders for the widget. */
 
+/** Apart from the others, because the tag needs this one only. */
+export const facePattern = "/v1/agents/:agent";
+
 export const patterns = {
-  face: "/v1/agents/:agent",
+  face: facePattern,
   conversations: "/v1/agents/:agent/conversations",
   messages: "/v1/conversations/:conversation/messages",
   turn: "/v1/conversations/:conversation/turns/:turn",
@@ -28,5 +31,7 @@ export function pathTo<Route extends keyof typeof patterns>(
   route: Route,
   values: Readonly<Record<Names<(typeof patterns)[Route]>, string>>,
 ): string {
-  return patterns[route].replace(/:(\w+)/g, (_, name: keyof typeof values) => encodeURIComponent(values[name]));
+  return patterns[route].replace(/:(\w+)/g, (_, name: keyof typeof values) =>
+    encodeURIComponent(values[name]),
+  );
 }

@@ -1,29 +1,22 @@
 /** Remembers, for this tab only, whether the visitor had the chat open, so that the next page can show it open. */
 
-export type OpenState = {
-  wasOpen(): boolean;
-  /** Written only once there is a conversation: before the visitor's first question nothing is kept. */
-  keep(open: boolean): void;
-};
+const nameIn = (key: string) => `${key}:open`;
 
-/** Works without a memory where storage is blocked. */
-export function createOpenState(storage: () => Storage, key: string): OpenState {
-  const name = `${key}:open`;
-  return {
-    wasOpen() {
-      try {
-        return storage().getItem(name) === "1";
-      } catch {
-        return false;
-      }
-    },
-    keep(open) {
-      try {
-        if (open) storage().setItem(name, "1");
-        else storage().removeItem(name);
-      } catch {
-        // The next page shows it closed.
-      }
-    },
-  };
+/** False too where storage is blocked. */
+export function wasOpen(storage: () => Storage, key: string): boolean {
+  try {
+    return storage().getItem(nameIn(key)) === "1";
+  } catch {
+    return false;
+  }
+}
+
+/** To be called only once there is a conversation: before the visitor's first question nothing is kept. */
+export function keepOpen(storage: () => Storage, key: string, open: boolean): void {
+  try {
+    if (open) storage().setItem(nameIn(key), "1");
+    else storage().removeItem(nameIn(key));
+  } catch {
+    // The next page shows it closed.
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createOpenState } from "./open-state.ts";
-import { createMemory, storageKey } from "./storage.ts";
+import { keepOpen, wasOpen } from "./open-state.ts";
+import { storageKey } from "./storage-key.ts";
+import { createMemory } from "./storage.ts";
 
 const key = storageKey("https://chat.example.com", "default");
 const place = { conversation: "c1", visitor: "v1" };
@@ -30,7 +31,7 @@ describe("a remembered conversation", () => {
   it("writes nothing by being asked for", () => {
     const storage = storageWith();
     createMemory(() => storage, key).recall();
-    createOpenState(() => storage, key).wasOpen();
+    wasOpen(() => storage, key);
     expect(storage.length).toBe(0);
   });
 
@@ -81,15 +82,14 @@ describe("a remembered conversation", () => {
 describe("whether the chat was open", () => {
   it("is kept for the next page", () => {
     const storage = storageWith();
-    createOpenState(() => storage, key).keep(true);
-    expect(createOpenState(() => storage, key).wasOpen()).toBe(true);
-    createOpenState(() => storage, key).keep(false);
+    keepOpen(() => storage, key, true);
+    expect(wasOpen(() => storage, key)).toBe(true);
+    keepOpen(() => storage, key, false);
     expect(storage.length).toBe(0);
   });
 
   it("is not known where storage is blocked", () => {
-    const state = createOpenState(blocked, key);
-    state.keep(true);
-    expect(state.wasOpen()).toBe(false);
+    keepOpen(blocked, key, true);
+    expect(wasOpen(blocked, key)).toBe(false);
   });
 });

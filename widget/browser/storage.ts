@@ -5,9 +5,6 @@ import { isLoose, parseJson, textOrNull } from "./shapes.ts";
 /** Raised when what is kept changes its form; other versions are not read. */
 const version = 1;
 
-/** The name everything of one agent at one proxy is kept under. */
-export const storageKey = (proxy: string, agent: string): string => `customgpt-widget:${proxy}:${agent}`;
-
 /**
  * `storage` may throw, as `localStorage` itself does in a sandboxed frame or when the visitor blocks it; then all is
  * kept for as long as the page lives. Nothing is written before the first `remember`.

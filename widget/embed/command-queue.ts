@@ -7,69 +7,57 @@
 import type { Handle } from "./handle.ts";
 import { warn } from "./warn.ts";
 
-export const globalName = "CustomGPTWidget";
+type AddTag = (tag: HTMLOrSVGScriptElement | null) => void;
+
+declare global {
+  interface Window {
+    /** The stub, which has `q`, or the real one, which has `add`. */
+    CustomGPTWidget?: ((...words: unknown[]) => unknown) & { q?: Iterable<ArrayLike<unknown>>; add?: AddTag };
+  }
+}
 
 export type CommandQueue = {
-  /** The chats are there: run what waits, and everything from now on, on the first of them. */
+  /** Runs what waits, and everything from now on, on whichever chat is the first. */
   serve(first: () => Handle | undefined): void;
-  /** Takes the global away, if it is still ours. */
+  /** Takes the global away. */
   close(): void;
 };
+
+const isCommand = (chat: Handle, word: string): word is keyof Handle => Object.hasOwn(chat, word);
 
 /**
  * Null when the widget has the page already: then that one is told of our tag, and this script has nothing more to do.
  * `add` is how a later run of the script tells this one of its tag.
  */
-export function openCommandQueue(
-  current: Element | null,
-  add: (tag: Element | null) => void,
-): CommandQueue | null {
-  const before: unknown = Reflect.get(window, globalName);
-  const isFunction = typeof before === "function";
-  const itsAdd: unknown = isFunction && Reflect.get(before, "add");
-  if (typeof itsAdd === "function") {
-    Reflect.apply(itsAdd, before, [current]);
+export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: AddTag): CommandQueue | null {
+  const before = window.CustomGPTWidget;
+  if (before?.add) {
+    before.add(current);
     return null;
   }
-  const waiting: unknown[] = isFunction ? [...listOf(Reflect.get(before, "q"))] : [];
-  let handle: (() => Handle | undefined) | null = null;
+  const waiting = [...(before?.q ?? [])];
+  let first: (() => Handle | undefined) | null = null;
 
   function run(...words: unknown[]): unknown {
-    if (!handle) {
-      waiting.push(words);
-      return undefined;
-    }
+    if (!first) return void waiting.push(words);
+    const chat = first();
     const [command, ...given] = words;
-    const chat = handle();
-    const method: unknown =
-      chat && typeof command === "string" && Object.hasOwn(chat, command) && Reflect.get(chat, command);
-    if (typeof method === "function") return Reflect.apply(method, chat, given);
-    if (chat) warn(`there is no command "${String(command)}".`);
-    return undefined;
+    const name = String(command);
+    if (chat && isCommand(chat, name)) return Reflect.apply(chat[name], chat, given);
+    return warn(`there is no command "${name}".`);
   }
+  run.add = add;
 
-  // Something else of that name on the page is left alone; then there are no commands.
-  const isFree = isFunction || !Object.hasOwn(window, globalName);
-  // Whoever kept the stub still pushes into our queue.
-  const queue = { push: (words: unknown) => run(...listOf(words)) };
-  if (isFree) Reflect.set(window, globalName, Object.assign(run, { add, q: queue }));
+  // Something else of that name is left alone; then there are no commands.
+  if (!before || typeof before === "function") window.CustomGPTWidget = run;
 
   return {
-    serve(first) {
-      handle = first;
-      for (const words of waiting.splice(0)) run(...listOf(words));
+    serve(chats) {
+      first = chats;
+      for (const words of waiting.splice(0)) run(...Array.from(words));
     },
     close() {
-      if (Reflect.get(window, globalName) === run) Reflect.deleteProperty(window, globalName);
+      if (window.CustomGPTWidget === run) delete window.CustomGPTWidget;
     },
   };
-}
-
-/** The stub queues `arguments` objects, which are no arrays. */
-function listOf(value: unknown): unknown[] {
-  if (typeof value !== "object" || value === null) return [];
-  const length: unknown = Reflect.get(value, "length");
-  return Array.from({ length: typeof length === "number" ? length : 0 }, (_, index): unknown =>
-    Reflect.get(value, index),
-  );
 }

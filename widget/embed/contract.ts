@@ -1,6 +1,6 @@
 /** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
-import type { Options } from "../options/table.ts";
+import type { Said } from "../options/read-option.ts";
 
 /** Every event of the widget, by name, with what it tells. */
 export type Happenings = {
@@ -23,12 +23,13 @@ export type Happenings = {
 export type Emit = <Name extends keyof Happenings>(name: Name, detail: Happenings[Name]) => void;
 
 export type ChatParts = {
+  readonly host: HTMLElement;
   readonly root: ShadowRoot;
   /** Stands around launcher and panel, and carries language, direction, theme and position. */
   readonly frame: HTMLElement;
   /** Where the panel is drawn. */
   readonly slot: Element;
-  readonly options: Options;
+  readonly said: Said;
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */
@@ -36,6 +37,7 @@ export type ChatParts = {
   /** Taken when the widget arrived. */
   readonly fetch: typeof fetch;
   readonly emit: Emit;
+  readonly warn: (sentence: string) => void;
   /** Closes the panel; null where it is always open. */
   readonly close: (() => void) | null;
 };
@@ -47,7 +49,7 @@ export type StartedChat = {
   ask(text: string): void;
   startOver(): void;
   /** Takes changed options over: all but those that make it another chat (agent, proxy, mode, target). */
-  use(options: Options): void;
+  use(said: Said): void;
   undo(): void;
 };
 

@@ -1,106 +1,85 @@
 /** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
-import { parseOptions } from "../options/parse-options.ts";
-import { optionNames } from "../options/table.ts";
-import type { Options } from "../options/table.ts";
+import type { Said } from "../options/read-option.ts";
 import type { Handle } from "./handle.ts";
-import { elementName, madeByUs, stand, whenPageIsReady } from "./host.ts";
-import type { Standing } from "./host.ts";
-import { mountOn } from "./mount.ts";
+import { mountOn, optionsIn } from "./mount.ts";
 import type { Doors, Mounted } from "./mount.ts";
-import { warn } from "./warn.ts";
+import { place, whenPageIsReady } from "./place.ts";
 
-/** Who lives in an element. `putBack` is null in an owner's element, which stands where the owner wants it. */
-type Resident = { readonly mounted: Mounted; readonly putBack: (() => void) | null };
+const elementName = "customgpt-widget";
 
-const residents = new WeakMap<Element, Resident>();
+/** Marks the elements we made ourselves: a copy of one, as a page cache brings back, is empty and must go. */
+const madeByUs = "data-made";
 
 /** Milliseconds an owner's element may be out of the page, as when it is moved, before its chat is taken down. */
 const graceForMoves = 500;
 
-export type CustomGPTWidgetElement = HTMLElement & { readonly handle: Handle | null };
+/** Who lives in an element, and what is to be done when it has left the page. */
+type Resident = { readonly mounted: Mounted; readonly left: () => void };
 
-/** Reads an element's options, and tells the owner of those that cannot be read. */
-export function optionsOf(attribute: (name: string) => unknown): Options {
-  const { options, warnings } = parseOptions(attribute);
-  warnings.forEach(warn);
-  return options;
-}
+const residents = new WeakMap<Element, Resident>();
+
+/** The chats in elements that owners wrote into the page, by agent. */
+export const written = new Map<string, Handle>();
+
+export type CustomGPTWidgetElement = HTMLElement & { readonly handle: Handle | null };
 
 /** Defines `<customgpt-widget>`; does nothing where it is defined already. */
 export function defineElement(doors: Doors): void {
   if (customElements.get(elementName)) return;
-  class CustomGPTWidget extends HTMLElement {
-    static readonly observedAttributes = optionNames;
-
-    get handle(): Handle | null {
-      return residents.get(this)?.mounted.handle ?? null;
-    }
-
-    connectedCallback(): void {
-      if (residents.has(this)) return;
-      if (this.hasAttribute(madeByUs)) {
-        // A page cache has copied one of ours; the copy has nobody in it.
-        if (!this.shadowRoot) this.remove();
-        return;
+  customElements.define(
+    elementName,
+    class extends HTMLElement {
+      get handle(): Handle | undefined {
+        return residents.get(this)?.mounted.handle;
       }
-      settleIn(this, doors);
-    }
 
-    disconnectedCallback(): void {
-      const resident = residents.get(this);
-      const leave = () => !this.isConnected && residents.get(this)?.mounted.handle.destroy();
-      if (resident?.putBack) queueMicrotask(() => this.isConnected || residents.get(this)?.putBack?.());
-      else if (resident) setTimeout(leave, graceForMoves);
-    }
+      connectedCallback(): void {
+        if (residents.has(this)) return;
+        if (!this.hasAttribute(madeByUs)) settleIn(this, doors);
+        else if (!this.shadowRoot) this.remove();
+      }
 
-    attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
-      if (before !== now) residents.get(this)?.mounted.use(optionsOf((name) => this.getAttribute(name)));
-    }
-  }
-  customElements.define(elementName, CustomGPTWidget);
-}
-
-/** The chat in an element that the owner wrote for this agent, if there is one. */
-export function handleInPage(agent: string): Handle | null {
-  const written = [...document.querySelectorAll(`${elementName}:not([${madeByUs}])`)];
-  const own = written.find((element) => (element.getAttribute("agent") ?? "default") === agent);
-  return (own && residents.get(own)?.mounted.handle) ?? null;
+      disconnectedCallback(): void {
+        residents.get(this)?.left();
+      }
+    },
+  );
 }
 
 function settleIn(element: HTMLElement, doors: Doors): void {
-  const options = optionsOf((name) => element.getAttribute(name));
-  const mounted = mountOn(element, options, doors, {
-    gone() {
-      callOff();
-      residents.delete(element);
-    },
-    moved: () => mounted.begin(),
+  const said: Said = (name) => element.getAttribute(name);
+  const agent = optionsIn(said)("agent");
+  const mounted = mountOn(element, said, doors, () => {
+    watcher.disconnect();
+    residents.delete(element);
+    written.delete(agent);
   });
-  residents.set(element, { mounted, putBack: null });
-  const callOff = whenPageIsReady(() => mounted.begin());
+  const watcher = new MutationObserver(mounted.refresh);
+  watcher.observe(element, { attributes: true });
+  const left = () => void setTimeout(() => element.isConnected || mounted.handle.destroy(), graceForMoves);
+  residents.set(element, { mounted, left });
+  written.set(agent, mounted.handle);
+  whenPageIsReady(mounted.begin);
 }
 
-/** Makes an element, and puts it into the page when that is ready: at the end of the body, or into its target. */
-export function mountNew(options: Options, doors: Doors, gone: () => void = () => {}): Handle {
+/** Makes an element and puts it into the page when that is ready: at the end of the body, or into its target. */
+export function mountNew(said: Said, doors: Doors, gone: () => void = () => {}): Handle {
   defineElement(doors);
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
-  let standing: Standing | null = null;
-  const place = (where: Options) => {
-    standing?.undo();
-    standing = stand(element, where, () => mounted.begin());
-  };
-  const mounted = mountOn(element, options, doors, {
-    gone() {
-      callOff();
-      standing?.undo();
-      residents.delete(element);
-      element.remove();
-      gone();
-    },
-    moved: place,
+  let putBack = () => {};
+  let isGone = false;
+  const mounted = mountOn(element, said, doors, () => {
+    isGone = true;
+    element.remove();
+    gone();
   });
-  residents.set(element, { mounted, putBack: () => standing?.putBack() });
-  const callOff = whenPageIsReady(() => place(options));
+  const left = () => queueMicrotask(() => element.isConnected || isGone || putBack());
+  residents.set(element, { mounted, left });
+  whenPageIsReady(() => {
+    if (isGone) return;
+    putBack = place(element, optionsIn(said)("target"));
+    mounted.begin();
+  });
   return mounted.handle;
 }

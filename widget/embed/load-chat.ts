@@ -8,18 +8,11 @@ export type LoadChat = (attempt: number) => Promise<ChatModule>;
 export function createChatLoader(load: LoadChat): () => Promise<ChatModule> {
   let attempt = 0;
   let loading: Promise<ChatModule> | null = null;
-
-  async function loadTwice(): Promise<ChatModule> {
-    try {
-      return await load(attempt++);
-    } catch {
-      return await load(attempt++);
-    }
-  }
-
   return () =>
-    (loading ??= loadTwice().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    }));
+    (loading ??= load(attempt++)
+      .catch(() => load(attempt++))
+      .catch((error: unknown) => {
+        loading = null;
+        throw error;
+      }));
 }

@@ -1,19 +1,21 @@
-/** Ties one chat together: frame, launcher, the agent's face, the chat loaded on intent, and the handle for page scripts. */
-import { createOpenState } from "../browser/open-state.ts";
-import { storageKey } from "../browser/storage.ts";
-import { parseOptions } from "../options/parse-options.ts";
-import { isOptionName, optionNames } from "../options/table.ts";
-import type { Options } from "../options/table.ts";
-import { beginLife } from "./chat-life.ts";
-import type { ChatLife } from "./chat-life.ts";
+/** Ties one chat together: the element's inside, the agent's face, the chat loaded on intent, and the page's handle. */
+import { fetchFace } from "../browser/fetch-face.ts";
+import { wasOpen } from "../browser/open-state.ts";
+import { storageKey } from "../browser/storage-key.ts";
+import { accentOf } from "../options/color.ts";
+import { readOption } from "../options/read-option.ts";
+import type { Said } from "../options/read-option.ts";
+import { earlyTable } from "../options/table.ts";
+import type { EarlyName, Options } from "../options/table.ts";
 import type { ChatModule, Emit, StartedChat } from "./contract.ts";
-import { createFrame, isAlwaysOpen } from "./frame.ts";
 import type { Handle } from "./handle.ts";
-import { keepToItself } from "./host.ts";
+import css from "./launcher.css?inline";
+import { createLauncher } from "./launcher.ts";
+import { sheetOf } from "./styles.ts";
 import { warn } from "./warn.ts";
 
 export type Doors = {
-  /** Where the proxy is when no option says it, without a closing slash; null when unknown. */
+  /** Where the proxy is when no option says it; null when unknown. */
   readonly proxy: string | null;
   /** Loads the chat; every call after a failed one tries again. */
   load(): Promise<ChatModule>;
@@ -21,144 +23,162 @@ export type Doors = {
 
 export type Mounted = {
   readonly handle: Handle;
-  /** The element stands on the page: fetch the face, show the launcher, open if that is wanted. */
-  begin(): void;
-  /** Takes over options as a whole. */
-  use(options: Options): void;
-};
-
-export type Owner = {
-  /** The chat has been destroyed. */
-  gone(): void;
-  /** It belongs elsewhere on the page now. */
-  moved(options: Options): void;
+  /** Shows it, once the element stands on the page. */
+  readonly begin: () => void;
+  /** Something may have been said anew about the options. */
+  readonly refresh: () => void;
 };
 
 /** Milliseconds the launcher waits for the agent's colour. */
 const longestWaitForColor = 1_500;
 
-/** Options that make it another chat. */
-const identity = ["agent", "proxy", "mode", "target"] as const;
+/** The element's own style. What floats is shielded from the page's rules; what stands in the page can be sized by them. */
+const inPlace = "display:block;position:relative;height:100%;min-height:480px";
+const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
 
-export function mountOn(host: HTMLElement, given: Options, doors: Doors, owner: Owner): Mounted {
+/** The early options, each read when it is asked for. */
+export function optionsIn(said: Said): <Name extends EarlyName>(name: Name) => Options[Name] {
+  return (name) => readOption(name, earlyTable[name], said, warn);
+}
+
+/** `gone` is called when the chat has been destroyed. */
+export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: () => void): Mounted {
+  let said = saidFirst;
+  const option = optionsIn((name) => said(name));
+  const proxy = (option("proxy") ?? doors.proxy ?? "").replace(/\/+$/, "");
+  const mode = option("mode");
+  const agent = option("agent");
+  const isAlwaysOpen = mode === "inline" || mode === "full";
+  const key = storageKey(proxy, agent);
   const fetchNow = window.fetch.bind(window);
-  const frame = createFrame(
-    host,
+
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const settings = sheetOf("");
+  const frame = document.createElement("div");
+  const slot = document.createElement("div");
+  const launcher = createLauncher(
     () => show(!isOpen, true),
     () => void doors.load().catch(() => {}),
   );
-  const { launcher, root } = frame;
-  const letKeysThrough = keepToItself(host);
-  let options = given;
-  let isOpen = false;
-  let life: ChatLife | null = null;
-  let isReady = false;
-  let opener: HTMLElement | null = null;
+
+  let isOpen = isAlwaysOpen;
+  let wasOpenAtFirst = option("open");
+  let isOver = false;
+  let face: Promise<unknown> | null = null;
+  let shown: object = {};
+  let chat: Promise<StartedChat> | null = null;
+  let started: StartedChat | null = null;
   let revealing: ReturnType<typeof setTimeout> | undefined;
 
-  const proxy = () => (options.proxy ?? doors.proxy ?? "").replace(/\/+$/, "");
-  const paint = () => frame.paint(options, life?.shown, proxy());
   const emit: Emit = (name, detail) =>
     host.dispatchEvent(new CustomEvent(`customgpt-${name}`, { detail, bubbles: true, composed: true }));
 
-  function newLife(): ChatLife {
-    return beginLife({
-      fetch: fetchNow,
-      proxy: proxy(),
-      agent: options.agent,
-      load: () => doors.load(),
-      parts: (face) => {
-        const close = isAlwaysOpen(options) ? null : () => show(false, true);
-        return { ...frame, options, proxy: proxy(), face, fetch: fetchNow, emit, close };
-      },
-      faced() {
-        paint();
-        launcher.reveal();
-      },
-      failed(error) {
-        warn(`the chat could not be loaded (${String(error)}).`);
-        emit("problem", { code: "unreachable" });
-      },
-    });
+  /** A text of the face, which nobody has checked yet. */
+  function faceText(name: string): string {
+    const text: unknown = Reflect.get(shown, name);
+    return typeof text === "string" ? text : "";
   }
 
-  /** Does something with the chat once it is there; what went wrong until then has been told. */
+  function paint(): void {
+    const position = option("position");
+    const offset = `${option("offset")}px`;
+    const { accent, onAccent } = accentOf(option("color") ?? faceText("color"));
+    settings.replaceSync(
+      `:host{${mode === "inline" ? inPlace : floating}${mode === "full" ? ";inset:0!important" : ""};--offset:${offset};` +
+        `--accent:${accent};--on-accent:${onAccent}}.launcher{${position}:${offset}}`,
+    );
+    launcher.setAttribute("aria-label", option("label") ?? option("title") ?? (faceText("title") || "Chat"));
+  }
+
+  const reveal = () => launcher.classList.remove("unknown");
+
+  async function loadFace(): Promise<unknown> {
+    const fetched = await fetchFace(fetchNow, proxy, agent);
+    if (typeof fetched === "object" && fetched) {
+      shown = fetched;
+      paint();
+      const picture = faceText("launcherPicture");
+      if (picture) {
+        const image = new Image();
+        image.alt = "";
+        image.src = proxy + picture;
+        image.addEventListener("load", () => launcher.replaceChildren(image));
+      }
+    } else face = null;
+    reveal();
+    return fetched;
+  }
+  const theFace = () => (face ??= loadFace());
+
+  async function startChat(): Promise<StartedChat> {
+    const half = await doors.load();
+    if (isOver) throw new Error("destroyed");
+    const close = isAlwaysOpen ? null : () => show(false, true);
+    return (started = half.startChat({
+      host,
+      root,
+      frame,
+      slot,
+      proxy,
+      emit,
+      warn,
+      close,
+      said: (name) => said(name),
+      face: theFace,
+      fetch: fetchNow,
+    }));
+  }
+
+  /** Does something with the chat once it is there. */
   async function withChat(use: (chat: StartedChat) => void): Promise<void> {
-    const mine = (life ??= newLife());
-    launcher.busy(!mine.started);
-    const chat = await mine.start();
-    if (mine !== life) return;
-    launcher.busy(false);
-    if (chat) use(chat);
-    else show(false, false);
+    launcher.setAttribute("aria-busy", `${!started}`);
+    try {
+      use(await (chat ??= startChat()));
+    } catch (error) {
+      if (isOver) return;
+      chat = null;
+      warn(`the chat could not be loaded: ${String(error)}`);
+      emit("problem", { code: "unreachable" });
+      show(false, false);
+    }
+    launcher.setAttribute("aria-busy", "false");
   }
 
   /** `focus`: whether the focus may move, as it may only when the visitor did something. */
   function show(open: boolean, focus: boolean): void {
-    if (open === isOpen || isAlwaysOpen(options)) return;
+    if (isAlwaysOpen || isOpen === open) return;
     isOpen = open;
-    launcher.expand(open);
+    launcher.setAttribute("aria-expanded", `${open}`);
+    emit(open ? "open" : "close", {});
     if (open) {
-      const before = document.activeElement;
-      opener = before instanceof HTMLElement && before !== document.body && before !== host ? before : null;
       void withChat((chat) => {
         chat.show(isOpen);
         if (isOpen && focus) chat.focus();
       });
     } else {
-      const hadFocus = root.activeElement !== null;
-      life?.started?.show(false);
-      if (hadFocus && focus) (opener?.isConnected ? opener : launcher.button).focus({ preventScroll: true });
+      const hadFocus = root.activeElement;
+      started?.show(false);
+      if (hadFocus && focus) launcher.focus({ preventScroll: true });
     }
-    emit(open ? "open" : "close", {});
-  }
-
-  function begin(): void {
-    if (isReady && life) return;
-    paint();
-    if (!proxy()) {
-      warn("nobody said where the proxy is: give its address with the option proxy.");
-      return;
-    }
-    if (!isReady) queueMicrotask(() => emit("ready", {}));
-    isReady = true;
-    if (options.color) launcher.reveal();
-    revealing = setTimeout(() => launcher.reveal(), longestWaitForColor);
-    life ??= newLife();
-    void life.face();
-    if (isAlwaysOpen(options)) void withChat((chat) => chat.show(true));
-    else if (options.open || wasOpen()) show(true, false);
-  }
-
-  /** Whether the visitor had it open on the page before. On a small screen it would cover the page they went to. */
-  function wasOpen(): boolean {
-    const state = createOpenState(() => sessionStorage, storageKey(proxy(), options.agent));
-    return state.wasOpen() && !matchMedia("(max-width: 480px), (max-height: 480px)").matches;
-  }
-
-  function letGo(): void {
-    life?.end();
-    life = null;
-    isOpen = false;
-    clearTimeout(revealing);
-    launcher.expand(false);
-  }
-
-  function use(next: Options): void {
-    const before = options;
-    options = next;
-    if (identity.some((name) => before[name] !== next[name])) {
-      letGo();
-      owner.moved(next);
-      return;
-    }
-    paint();
-    life?.started?.use(next);
-    if (before.open !== next.open) show(next.open, false);
   }
 
   /** A script may open the chat at any time, but take the focus only while it answers to something the visitor did. */
   const mayFocus = () => navigator.userActivation?.isActive ?? true;
+
+  function refresh(): void {
+    paint();
+    started?.use((name) => said(name));
+    const open = option("open");
+    if (open !== wasOpenAtFirst) show((wasOpenAtFirst = open), false);
+  }
+
+  frame.className = "frame";
+  // Keeps a `title` attribute on the element, which is an option here, from becoming a tooltip over everything.
+  frame.title = "";
+  slot.className = "slot";
+  frame.append(...(isAlwaysOpen ? [] : [launcher]), slot);
+  root.adoptedStyleSheets = [sheetOf(css), settings];
+  root.replaceChildren(frame);
 
   const handle: Handle = {
     open: () => show(true, mayFocus()),
@@ -170,11 +190,10 @@ export function mountOn(host: HTMLElement, given: Options, doors: Doors, owner: 
     },
     startOver: () => void withChat((chat) => chat.startOver()),
     set(changes) {
-      const parsed = parseOptions((name) => changes[name], options);
-      const unknown = Object.keys(changes).filter((name) => !isOptionName(name));
-      for (const name of unknown) warn(`there is no option "${name}"; there are ${optionNames.join(", ")}.`);
-      parsed.warnings.forEach(warn);
-      use(parsed.options);
+      const before = said;
+      const changed: Readonly<Record<string, unknown>> = { ...changes };
+      said = (name) => changed[name] ?? before(name);
+      refresh();
     },
     on(event, listener) {
       const hear = (happening: Event) => happening instanceof CustomEvent && listener(happening.detail);
@@ -182,12 +201,30 @@ export function mountOn(host: HTMLElement, given: Options, doors: Doors, owner: 
       return () => host.removeEventListener(`customgpt-${event}`, hear);
     },
     destroy() {
-      letGo();
-      letKeysThrough();
-      frame.undo();
-      owner.gone();
+      isOver = true;
+      clearTimeout(revealing);
+      started?.undo();
+      root.replaceChildren();
+      root.adoptedStyleSheets = [];
+      gone();
     },
   };
 
-  return { handle, begin, use };
+  return {
+    handle,
+    refresh,
+    begin() {
+      if (isOver) return;
+      paint();
+      queueMicrotask(() => emit("ready", {}));
+      if (!proxy) return warn("nobody said where the proxy is; the option proxy can.");
+      if (option("color")) reveal();
+      revealing = setTimeout(reveal, longestWaitForColor);
+      void theFace();
+      // On a small screen a chat left open would cover the page that the visitor went to.
+      const again = wasOpen(() => sessionStorage, key) && innerWidth > 480 && innerHeight > 480;
+      if (isAlwaysOpen) void withChat((chat) => chat.show(true));
+      else if (option("open") || again) show(true, false);
+    },
+  };
 }

@@ -55,14 +55,14 @@ describe("text in or on an owner's colour", () => {
 
   it("keeps the owner's very colour where it can be read already", () => {
     expect(paletteOf("#1a4fd6")).toMatchObject({
-      accent: "#1a4fd6",
-      onAccent: "#ffffff",
-      accentLight: "#1a4fd6",
+      accent: "rgb(26,79,214)",
+      onAccent: "#fff",
+      accentLight: "rgb(26,79,214)",
     });
-    expect(paletteOf("#ffd400")).toMatchObject({ onAccent: "#000000", accentDark: "#ffd400" });
+    expect(paletteOf("#ffd400")).toMatchObject({ onAccent: "#000", accentDark: "rgb(255,212,0)" });
   });
 
   it("falls back to the usual colour when there is none", () => {
-    expect(paletteOf("no colour").accent).toBe("#3355dd");
+    expect(paletteOf("no colour").accent).toBe("rgb(51,85,221)");
   });
 });

@@ -3,11 +3,14 @@
 /** Red, green and blue, 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number];
 
-export type Palette = {
+export type Accent = {
   /** The owner's colour, for surfaces. */
   accent: string;
   /** White or black, whichever can be read on the accent: at least 4.5:1. */
   onAccent: string;
+};
+
+export type Palette = Accent & {
   /** The accent as text on a light surface: darkened until it has 4.5:1. */
   accentLight: string;
   /** The accent as text on a dark surface: lightened until it has 4.5:1. */
@@ -29,19 +32,16 @@ const readable = 4.5;
 
 /** Reads `#rgb`, `#rrggbb`, `rgb(1, 2, 3)` and `rgb(1 2 3)`; null for anything else. */
 export function readColor(text: string): Color | null {
-  const trimmed = text.trim();
-  const long = trimmed.replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+  const long = text.trim().replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
   const digits = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(long);
-  const numbers = /^rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)$/i.exec(trimmed);
-  const [, red = "", green = "", blue = ""] = digits ?? numbers ?? [];
-  const color: Color = digits
-    ? [parseInt(red, 16), parseInt(green, 16), parseInt(blue, 16)]
-    : [+red, +green, +blue];
-  return (digits ?? numbers) && Math.max(...color) < 256 ? color : null;
+  const numbers = digits ?? /^rgb\( *(\d+)[ ,]+(\d+)[ ,]+(\d+) *\)$/i.exec(long);
+  const [red = 256, green = 256, blue = 256] =
+    numbers?.slice(1).map((number) => parseInt(number, digits ? 16 : 10)) ?? [];
+  return Math.max(red, green, blue) < 256 ? [red, green, blue] : null;
 }
 
-export const writeColor = (color: Color): string =>
-  `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+/** As CSS writes it: `rgb(1,2,3)`. */
+export const writeColor = (color: Color): string => `rgb(${color.join()})`;
 
 /** Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance"). */
 function luminance(color: Color): number {
@@ -71,12 +71,19 @@ function readableOn(surface: Color, color: Color, towards: Color): Color {
   return towards;
 }
 
-/** All shades the chat needs of one colour; of the usual one when the text is no colour. */
+/** A surface and its text, of the usual colour when the text is no colour. */
+export function accentOf(text: string): Accent {
+  const accent = readColor(text) ?? usualAccent;
+  // Where white has less than 4.5:1, black has more.
+  const isLight = luminance(accent) > 1.05 / readable - 0.05;
+  return { accent: writeColor(accent), onAccent: isLight ? "#000" : "#fff" };
+}
+
+/** All shades the chat needs of one colour. */
 export function paletteOf(text: string): Palette {
   const accent = readColor(text) ?? usualAccent;
   return {
-    accent: writeColor(accent),
-    onAccent: writeColor(contrast(accent, white) >= readable ? white : black),
+    ...accentOf(text),
     accentLight: writeColor(readableOn(lightSurface, accent, black)),
     accentDark: writeColor(readableOn(darkSurface, accent, white)),
   };

@@ -11,32 +11,28 @@ export type Option<Value> = {
 /** A given value as one small word; `?`, which no option takes, for anything that is no plain value. */
 const wordOf = (given: unknown): string =>
   typeof given === "string" || typeof given === "number" || typeof given === "boolean"
-    ? String(given).trim().toLowerCase()
+    ? `${given}`.trim().toLowerCase()
     : "?";
 
 const longestText = 2_000;
 
 /** Any text; at most 2,000 characters, since a longer one is a mistake and would only push the page about. */
-export const text = <Usual extends string | null>(usual: Usual): Option<string | Usual> => ({
+export const text = /* @__NO_SIDE_EFFECTS__ */ <Usual extends string | null>(
+  usual: Usual,
+): Option<string | Usual> => ({
   usual,
   read: (given) => (typeof given === "string" && given.length <= longestText ? given.trim() : undefined),
 });
 
 /** An absolute http or https address. */
-export const address = (): Option<string | null> => ({
+export const address = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
   usual: null,
-  read: (given) => {
-    if (typeof given !== "string" || !/^https?:\/\//i.test(given.trim())) return undefined;
-    try {
-      return new URL(given).href;
-    } catch {
-      return undefined;
-    }
-  },
+  read: (given) =>
+    typeof given === "string" && /^\s*https?:\/\/[^\s/]+\S*\s*$/i.test(given) ? given.trim() : undefined,
 });
 
-/** A colour as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; kept as `#rrggbb`. */
-export const color = (): Option<string | null> => ({
+/** A colour as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; kept as the latter. */
+export const color = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
   usual: null,
   read: (given) => {
     const read = typeof given === "string" && readColor(given);
@@ -45,7 +41,7 @@ export const color = (): Option<string | null> => ({
 });
 
 /** Yes or no. An attribute without a value means yes, as in HTML; `false`, `no`, `off` and `0` mean no. */
-export const flag = (usual: boolean): Option<boolean> => ({
+export const flag = /* @__NO_SIDE_EFFECTS__ */ (usual: boolean): Option<boolean> => ({
   usual,
   read: (given) => {
     const word = wordOf(given);
@@ -55,7 +51,7 @@ export const flag = (usual: boolean): Option<boolean> => ({
 });
 
 /** A whole number of CSS pixels from 0 to 500. */
-export const pixels = (usual: number): Option<number> => ({
+export const pixels = /* @__NO_SIDE_EFFECTS__ */ (usual: number): Option<number> => ({
   usual,
   read: (given) => {
     const digits = /^(\d{1,3})(px)?$/.exec(wordOf(given))?.[1];
@@ -64,13 +60,16 @@ export const pixels = (usual: number): Option<number> => ({
 });
 
 /** One of the words; the first is the usual one. */
-export const choice = <Word extends string>(usual: Word, ...others: Word[]): Option<Word> => ({
+export const choice = /* @__NO_SIDE_EFFECTS__ */ <Word extends string>(
+  usual: Word,
+  ...others: Word[]
+): Option<Word> => ({
   usual,
   read: (given) => [usual, ...others].find((word) => word === wordOf(given)),
 });
 
 /** Several texts: a JSON array, or one string with `|` between them. */
-export const list = (): Option<readonly string[] | null> => ({
+export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | null> => ({
   usual: null,
   read: (given) => {
     let items = given;

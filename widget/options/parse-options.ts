@@ -1,4 +1,6 @@
-/** Reads options from anywhere: a bad value leaves that option as usual and is worth one warning. */
+/** Reads all options at once. */
+import { readOption } from "./read-option.ts";
+import type { Said } from "./read-option.ts";
 import { optionNames, optionTable } from "./table.ts";
 import type { OptionName, Options } from "./table.ts";
 
@@ -8,29 +10,21 @@ export type ParsedOptions = {
   readonly warnings: readonly string[];
 };
 
-/** What is said about an option by name: null or undefined where nothing is said. */
-export type Given = (name: OptionName) => unknown;
-
-/** Reads all options, taking what is not given, or not usable, from `base` or else from the table. */
-export function parseOptions(given: Given, base?: Options): ParsedOptions {
-  const options: Partial<Options> = { ...base };
-  const warnings = optionNames.flatMap((name) => readOption(options, name, given(name)));
+export function parseOptions(said: Said): ParsedOptions {
+  const options: Partial<Options> = {};
+  const warnings: string[] = [];
+  for (const name of optionNames) take(options, name, said, (sentence) => warnings.push(sentence));
   if (!isComplete(options)) throw new Error("An option has no usual value.");
   return { options, warnings };
 }
 
-function readOption<Name extends OptionName>(
+function take<Name extends OptionName>(
   options: { [Key in Name]?: Options[Key] },
   name: Name,
-  given: unknown,
-): string[] {
-  const silent = given === null || given === undefined;
-  const value = silent ? undefined : optionTable[name].read(given);
-  options[name] = value ?? options[name] ?? optionTable[name].usual;
-  if (silent || value !== undefined) return [];
-  return [
-    `${name} cannot be ${typeof given === "string" ? `"${given.slice(0, 60)}"` : `a ${typeof given}`}.`,
-  ];
+  said: Said,
+  warn: (sentence: string) => void,
+): void {
+  options[name] = readOption(name, optionTable[name], said, warn);
 }
 
 const isComplete = (options: Partial<Options>): options is Options =>

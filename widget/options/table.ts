@@ -3,7 +3,9 @@ import { address, choice, color, flag, list, pixels, text } from "./kinds.ts";
 import type { Option } from "./kinds.ts";
 
 // The sentence above each option is its documentation: editors show it, and rows.ts puts it into the README.
-export const table = {
+
+/** What is needed before anybody clicks; the tag carries only these. */
+export const early = {
   /** Which of the proxy's agents answers. */
   agent: text("default"),
   /** Where the proxy is, when the script does not come from it. */
@@ -18,14 +20,21 @@ export const table = {
   offset: pixels(24),
   /** The accent colour. */
   color: color(),
-  /** Light or dark, or as the visitor's system has it. */
-  theme: choice("auto", "light", "dark"),
-  /** Language of the chat's own words, as a BCP 47 tag such as `de`; else the page's. */
-  language: text(null),
   /** Whether the chat is open from the start. It never takes the focus by itself. */
   open: flag(false),
   /** The name in the header. */
   title: text(null),
+  /** The button's name for screen readers; else the title. */
+  label: text(null),
+};
+
+/** All options. */
+export const table = {
+  ...early,
+  /** Light or dark, or as the visitor's system has it. */
+  theme: choice("auto", "light", "dark"),
+  /** Language of the chat's own words, as a BCP 47 tag such as `de`; else the page's. */
+  language: text(null),
   /** Address of the picture in the header. */
   avatar: address(),
   /** The opening line of an empty conversation. */
@@ -36,8 +45,6 @@ export const table = {
   starters: list(),
   /** The sentence saying that a machine answers; `off` leaves it out where the law allows that. */
   disclosure: text(null),
-  /** The button's name for screen readers. */
-  label: text(null),
 };
 
 export type OptionName = keyof typeof table;
@@ -45,11 +52,12 @@ export type OptionName = keyof typeof table;
 /** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
 export type Options = { -readonly [Name in OptionName]: (typeof table)[Name]["usual"] };
 
-type Table = { readonly [Name in OptionName]: Option<Options[Name]> };
+export type EarlyName = keyof typeof early;
 
-/** The same table, in the shape that lets the compiler see an option's name and value belong together. */
-export const optionTable: Table = table;
+/** The same tables, in the shape that lets the compiler see that an option's name and value belong together. */
+export const earlyTable: { readonly [Name in EarlyName]: Option<Options[Name]> } = early;
+export const optionTable: { readonly [Name in OptionName]: Option<Options[Name]> } = table;
 
 export const isOptionName = (name: string): name is OptionName => Object.hasOwn(table, name);
 
-export const optionNames: readonly OptionName[] = Object.keys(table).filter(isOptionName);
+export const optionNames: readonly OptionName[] = /* @__PURE__ */ Object.keys(table).filter(isOptionName);

@@ -1,0 +1,41 @@
+/** Where our own element stands on the page, and when the page is ready for it. */
+import { warn } from "./warn.ts";
+
+/** How often in a minute a removed element is put back; whoever removes it more often means it. */
+const mostReturns = 10;
+
+/** Calls back when the page may be changed: parsed, and not merely prerendered. */
+export function whenPageIsReady(start: () => void): void {
+  const waitFor =
+    "prerendering" in document && document.prerendering
+      ? "prerenderingchange"
+      : document.readyState === "loading" && "DOMContentLoaded";
+  if (waitFor) document.addEventListener(waitFor, () => whenPageIsReady(start), { once: true });
+  else start();
+}
+
+/**
+ * Puts the element at the end of the body, or into its target. Call the returned function when it has been removed:
+ * it puts the same node back, with all that is in it.
+ */
+export function place(element: HTMLElement, target: string | null): () => void {
+  let since = 0;
+  let returns = 0;
+  function put(): void {
+    try {
+      (target ? document.querySelector(target) : document.body)?.append(element);
+    } catch {
+      // Not a selector at all: then nothing stands anywhere either.
+    }
+    if (!element.isConnected) warn(`there is no "${target}" to put the chat into.`);
+  }
+  put();
+  return () => {
+    const now = performance.now();
+    if (now - since > 60_000) {
+      since = now;
+      returns = 0;
+    }
+    if (returns++ < mostReturns) put();
+  };
+}
