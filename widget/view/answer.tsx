@@ -1,4 +1,5 @@
 /** The agent's words: what has come so far while they grow, all of them once they are settled. */
+import { useCallback } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
@@ -11,7 +12,8 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const chat = useChat();
   const texts = chat.texts.value;
   const phase = "phase" in turn ? turn.phase.value : null;
-  const parts = answerParts.value;
+  const parts = answerParts.state.value;
+  const opened = useCallback((citation: Citation) => chat.citationOpened(citation), [chat]);
   return (
     <>
       {(phase === "waiting" || (phase && parts === "coming")) && (
@@ -20,12 +22,13 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
       <div part="answer" class="answer" dir="auto" {...(phase ? { "aria-busy": "true" } : {})}>
         {parts === "missing" ? (
           <p class="plain">{turn.answer}</p>
-        ) : parts === "coming" ? null : (
+        ) : parts === "coming" || turn.answer === "" ? null : (
           <parts.AnswerText
             source={turn.answer}
             growing={phase !== null}
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
+            onMarker={opened}
           />
         )}
       </div>

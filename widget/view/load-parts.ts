@@ -4,19 +4,31 @@ import type * as Parts from "./answer-parts.ts";
 
 export type AnswerParts = typeof Parts;
 
-const parts = signal<AnswerParts | "coming" | "missing">("coming");
-let fetching: Promise<AnswerParts> | null = null;
+/** `missing` means that fetching failed: answers are then shown as plain text. */
+export type PartsState = AnswerParts | "coming" | "missing";
 
-/** Where the parts are: `missing` means that fetching them failed, and that answers are shown as plain text. */
-export const answerParts: ReadonlySignal<AnswerParts | "coming" | "missing"> = parts;
+type PartsLoader = {
+  readonly state: ReadonlySignal<PartsState>;
+  /** Fetches the parts if they are not there yet; after a failure, the next call tries again. Never rejects. */
+  readonly fetch: () => Promise<void>;
+};
 
-/** Fetches the parts if they are not there yet; after a failure, the next call tries again. */
-export async function fetchParts(): Promise<void> {
-  fetching ??= import("./answer-parts.ts");
-  try {
-    parts.value = await fetching;
-  } catch {
-    fetching = null;
-    parts.value = "missing";
-  }
+export function createPartsLoader(load: () => Promise<AnswerParts>): PartsLoader {
+  const state = signal<PartsState>("coming");
+  let fetching: Promise<AnswerParts> | null = null;
+  return {
+    state,
+    async fetch() {
+      fetching ??= load();
+      try {
+        state.value = await fetching;
+      } catch {
+        fetching = null;
+        state.value = "missing";
+      }
+    },
+  };
 }
+
+/** The parts are the same for every chat on a page. */
+export const answerParts: PartsLoader = createPartsLoader(() => import("./answer-parts.ts"));

@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
-import { answerParts, fetchParts } from "./load-parts.ts";
+import { answerParts } from "./load-parts.ts";
 import { Panel } from "./panel.tsx";
 
 export { chatStyles } from "./styles.ts";
@@ -18,7 +18,7 @@ export type MountedPanel = {
 /** Puts the styles of the answers' parts beside the others, once they are there. */
 function wearAnswerStyles(root: Node): () => void {
   return effect(() => {
-    const parts = answerParts.value;
+    const parts = answerParts.state.value;
     if (typeof parts === "string" || !(root instanceof ShadowRoot)) return undefined;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(parts.answerStyles);
@@ -37,7 +37,7 @@ export function mountPanel(container: Element, chat: Chat): MountedPanel {
     container,
   );
   const takeOff = wearAnswerStyles(container.getRootNode());
-  void fetchParts();
+  void answerParts.fetch();
   return {
     focus: () => focusPanel(container),
     undo() {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   chatForTests,
   citationWith,
@@ -8,13 +8,13 @@ import {
   touchScreen,
   turnWith,
 } from "./chat-for-tests.tsx";
-import { fetchParts } from "./load-parts.ts";
+import { answerParts } from "./load-parts.ts";
 import { mountPanel } from "./mount.tsx";
 
 async function panel(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  await fetchParts();
+  await answerParts.fetch();
   const place = document.createElement("div");
   document.body.append(place);
   let mounted: ReturnType<typeof mountPanel> | undefined;
@@ -147,7 +147,7 @@ describe("the transcript", () => {
       growing.answer.value = "It is a";
     });
     expect(all(".waiting")).toHaveLength(0);
-    expect(answer.textContent).toContain("It is a");
+    await vi.waitFor(() => expect(answer.textContent).toContain("It is a"));
 
     await does(() => {
       chat.conversation.settled.value = [

@@ -2,6 +2,7 @@
 import { useChat } from "./chat-context.ts";
 import { Empty } from "./empty.tsx";
 import { LatestButton } from "./latest-button.tsx";
+import { answerParts } from "./load-parts.ts";
 import { useReadingPlace } from "./reading-place.ts";
 import { Turn } from "./turn.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -12,7 +13,7 @@ export function Transcript() {
   const growing = conversation.growing.value;
   const turns = growing ? [...settled, growing] : settled;
   const last = turns.at(-1);
-  const place = useReadingPlace(last?.id ?? null);
+  const place = useReadingPlace(last?.id ?? null, answerParts.state.value !== "coming");
 
   return (
     <div class="reading">

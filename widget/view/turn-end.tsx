@@ -8,7 +8,7 @@ import { problemWords } from "./problem-words.ts";
 export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
   const chat = useChat();
   const texts = chat.texts.value;
-  const parts = answerParts.value;
+  const parts = answerParts.state.value;
   return (
     <>
       {turn.end === "stopped" && (
