@@ -18,9 +18,8 @@ import { keepKeys } from "./embed/keys.ts";
 import { addCross, launcherOpenStyles } from "./embed/launcher-open.ts";
 import { sheetOf } from "./embed/styles.ts";
 import { paletteOf } from "./options/color.ts";
-import { parseOptions } from "./options/parse-options.ts";
-import type { Said } from "./options/read-option.ts";
-import type { Options } from "./options/table.ts";
+import { lateTable } from "./options/table.ts";
+import type { LateName, Options } from "./options/table.ts";
 import { english } from "./text/english.ts";
 import { bestLanguage, directionOf } from "./text/language.ts";
 import { loadTexts } from "./text/load-texts.ts";
@@ -30,27 +29,41 @@ import { chatStyles, mountPanel } from "./view/mount.tsx";
 export function startChat(parts: ChatParts): StartedChat {
   const { host, root, frame, slot, proxy, emit, close } = parts;
 
-  function heard(said: Said): Options {
-    const { options, warnings } = parseOptions(said);
-    warnings.forEach(parts.warn);
-    return options;
-  }
-
-  const options = signal(heard(parts.said));
-  const { agent, mode } = options.value;
+  /** Rises whenever options may have changed, so that whoever has read one reads it again. */
+  const changes = signal(0);
+  const early: ChatParts["option"] = (name) => (changes.value, parts.option(name));
+  const late = <Name extends LateName>(name: Name): Options[Name] => (
+    changes.value,
+    parts.read(name, lateTable[name])
+  );
+  const agent = parts.option("agent");
+  const mode = parts.option("mode");
   const key = storageKey(proxy, agent);
   const memory = createMemory(() => localStorage, key);
   const arrived = signal<unknown>(null);
   const open = signal(false);
   const table = signal<Texts>(english);
 
-  const face = computed(() => dressed(readFace(arrived.value), options.value));
-  const texts = computed(() => ({ ...table.value, welcome: options.value.welcome ?? table.value.welcome }));
-  const starters = computed(() => options.value.starters ?? face.value.starters);
+  const face = computed(() => dressed(readFace(arrived.value)));
+  const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
+  const starters = computed(() => late("starters") ?? face.value.starters);
   const languages = computed(() => {
-    const [chosen, ...rest] = wantedLanguages(options.value.language, document, navigator);
+    const [chosen, ...rest] = wantedLanguages(late("language"), document, navigator);
     return [chosen, face.value.language, ...rest].filter((tag) => typeof tag === "string");
   });
+
+  /** The agent's face with what the owner wants otherwise on this site. */
+  function dressed(plain: AgentFace): AgentFace {
+    const disclosure = late("disclosure");
+    const isOff = disclosure?.toLowerCase() === "off";
+    return {
+      ...plain,
+      title: early("title") ?? plain.title,
+      avatar: late("avatar") ?? plain.avatar,
+      placeholder: late("placeholder") ?? plain.placeholder,
+      texts: { ...plain.texts, disclosure: isOff ? "" : (disclosure ?? plain.texts.disclosure) },
+    };
+  }
 
   const told: Told = {
     asked({ id, question }) {
@@ -87,10 +100,9 @@ export function startChat(parts: ChatParts): StartedChat {
   const undo = [
     keepKeys(host),
     effect(() => {
-      const { accentLight, accentDark } = paletteOf(options.value.color ?? face.value.color ?? "");
+      const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
       shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
-      const { position, theme } = options.value;
-      Object.assign(frame.dataset, { mode, position, theme });
+      Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
     effect(() => speak(bestLanguage(languages.value), frame, table)),
     effect(() => {
@@ -130,7 +142,7 @@ export function startChat(parts: ChatParts): StartedChat {
     focus: () => panel.focus(),
     ask: (text) => running.ask(text),
     startOver: () => conversation.startOver(),
-    use: (said) => (options.value = heard(said)),
+    refresh: () => changes.value++,
     undo() {
       running.leave();
       panel.undo();
@@ -162,20 +174,6 @@ function worldOf(parts: ChatParts, agent: string, memory: Memory, languages: () 
     pause: (milliseconds, signal) => pause(window, milliseconds, signal),
     // The proxy takes well-formed tags only; a page may call its language anything.
     language: () => languages().find((tag) => /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i.test(tag)),
-  };
-}
-
-/** The agent's face with what the owner wants otherwise on this site. */
-function dressed(face: AgentFace, { title, avatar, placeholder, disclosure }: Options): AgentFace {
-  return {
-    ...face,
-    title: title ?? face.title,
-    avatar: avatar ?? face.avatar,
-    placeholder: placeholder ?? face.placeholder,
-    texts: {
-      ...face.texts,
-      disclosure: disclosure?.toLowerCase() === "off" ? "" : (disclosure ?? face.texts.disclosure),
-    },
   };
 }
 

@@ -3,7 +3,7 @@ import { parseDocument } from "htmlparser2";
 import { describe, expect, it } from "vitest";
 import { problems } from "../../proxy/protocol/problems.ts";
 import { settingTable } from "../../proxy/settings.ts";
-import { optionNames } from "../../widget/options/table.ts";
+import { optionNames } from "../../widget/options/rows.ts";
 import { pages } from "./pages.ts";
 import { createSite } from "./site.ts";
 

@@ -1,8 +1,9 @@
 /** Checks what arrives from the network before the rest of the widget believes its types. */
 import type { Citation, Transcript, TranscriptMessage, WholeAnswer } from "../../proxy/protocol/bodies.ts";
 import { reactions } from "../../proxy/protocol/bodies.ts";
-import { isProblemCode } from "../../proxy/protocol/problems.ts";
+import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
+import { english } from "../text/english.ts";
 
 export type Loose = Readonly<Record<string, unknown>>;
 
@@ -19,8 +20,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** A code is known when there are words for it: the protocol's own table carries sentences that nobody here reads. */
+const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === "string" && Object.hasOwn(english.problems, code);
+
 /** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
-export function readProblem(value: unknown): VisitorProblem | null {
+export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {
   if (!isLoose(value) || typeof value["code"] !== "string") return null;
   const { code, retryAfter } = value;
   return {

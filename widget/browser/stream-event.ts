@@ -1,6 +1,5 @@
 /** Makes a checked event of our protocol from an event's id, name and data. */
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { problems } from "../../proxy/protocol/problems.ts";
 import { isLoose, parseJson, readCitations, readProblem, textOrNull } from "./shapes.ts";
 
 /** Null for an event this widget does not know, or whose data is not what the name promises. */
@@ -27,7 +26,5 @@ export function readStreamEvent(id: number, event: string, text: string): Stream
   }
   if (event !== "problem") return null;
   const problem = readProblem(data);
-  if (!problem) return null;
-  const code = problem.code === "unreachable" || problem.code === "offline" ? "upstream-down" : problem.code;
-  return { id, event, data: { ...problem, code, message: problems[code].message } };
+  return problem && { id, event, data: { ...problem, message: "" } };
 }

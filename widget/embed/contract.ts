@@ -1,6 +1,7 @@
 /** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
-import type { Said } from "../options/read-option.ts";
+import type { Option } from "../options/kinds.ts";
+import type { EarlyName, Options } from "../options/table.ts";
 
 /** Every event of the widget, by name, with what it tells. */
 export type Happenings = {
@@ -22,6 +23,9 @@ export type Happenings = {
 
 export type Emit = <Name extends keyof Happenings>(name: Name, detail: Happenings[Name]) => void;
 
+/** The early options, each read anew whenever it is asked for. */
+export type ReadEarly = <Name extends EarlyName>(name: Name) => Options[Name];
+
 export type ChatParts = {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
@@ -29,7 +33,9 @@ export type ChatParts = {
   readonly frame: HTMLElement;
   /** Where the panel is drawn. */
   readonly slot: Element;
-  readonly said: Said;
+  readonly option: ReadEarly;
+  /** Reads any other option. */
+  readonly read: <Value>(name: string, option: Option<Value>) => Value;
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */
@@ -37,7 +43,6 @@ export type ChatParts = {
   /** Taken when the widget arrived. */
   readonly fetch: typeof fetch;
   readonly emit: Emit;
-  readonly warn: (sentence: string) => void;
   /** Closes the panel; null where it is always open. */
   readonly close: (() => void) | null;
 };
@@ -48,8 +53,8 @@ export type StartedChat = {
   focus(): void;
   ask(text: string): void;
   startOver(): void;
-  /** Takes changed options over: all but those that make it another chat (agent, proxy, mode, target). */
-  use(said: Said): void;
+  /** Options may have changed. */
+  refresh(): void;
   undo(): void;
 };
 

@@ -1,7 +1,8 @@
 /** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
 import type { Said } from "../options/read-option.ts";
 import type { Handle } from "./handle.ts";
-import { mountOn, optionsIn } from "./mount.ts";
+import { optionsIn } from "./appearance.ts";
+import { mountOn } from "./mount.ts";
 import type { Doors, Mounted } from "./mount.ts";
 import { place, whenPageIsReady } from "./place.ts";
 

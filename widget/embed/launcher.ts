@@ -1,7 +1,7 @@
 /** The round button with its speech bubble, drawn by hand. */
 
 const svg = "http://www.w3.org/2000/svg";
-const bubble = "M4 5h16v11h-9l-4 4v-4H4z";
+const bubble = "M3 4h18v13h-9l-5 4v-4H3z";
 
 /** `press` is called when it is pressed, `reach` as soon as a visitor reaches for it. */
 export function createLauncher(press: () => void, reach: () => void): HTMLButtonElement {

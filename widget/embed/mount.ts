@@ -2,12 +2,11 @@
 import { fetchFace } from "../browser/fetch-face.ts";
 import { wasOpen } from "../browser/open-state.ts";
 import { storageKey } from "../browser/storage-key.ts";
-import { accentOf } from "../options/color.ts";
 import { readOption } from "../options/read-option.ts";
 import type { Said } from "../options/read-option.ts";
-import { earlyTable } from "../options/table.ts";
-import type { EarlyName, Options } from "../options/table.ts";
-import type { ChatModule, Emit, StartedChat } from "./contract.ts";
+import { hostStyles, optionsIn, textIn } from "./appearance.ts";
+import type { ChatModule, ChatParts, Emit, StartedChat } from "./contract.ts";
+import { listen } from "./handle.ts";
 import type { Handle } from "./handle.ts";
 import css from "./launcher.css?inline";
 import { createLauncher } from "./launcher.ts";
@@ -32,19 +31,12 @@ export type Mounted = {
 /** Milliseconds the launcher waits for the agent's colour. */
 const longestWaitForColor = 1_500;
 
-/** The element's own style. What floats is shielded from the page's rules; what stands in the page can be sized by them. */
-const inPlace = "display:block;position:relative;height:100%;min-height:480px";
-const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
-
-/** The early options, each read when it is asked for. */
-export function optionsIn(said: Said): <Name extends EarlyName>(name: Name) => Options[Name] {
-  return (name) => readOption(name, earlyTable[name], said, warn);
-}
-
 /** `gone` is called when the chat has been destroyed. */
 export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: () => void): Mounted {
   let said = saidFirst;
-  const option = optionsIn((name) => said(name));
+  const saidNow: Said = (name) => said(name);
+  const option = optionsIn(saidNow);
+  const read: ChatParts["read"] = (name, other) => readOption(name, other, saidNow, warn);
   const proxy = (option("proxy") ?? doors.proxy ?? "").replace(/\/+$/, "");
   const mode = option("mode");
   const agent = option("agent");
@@ -64,30 +56,19 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   let isOpen = isAlwaysOpen;
   let wasOpenAtFirst = option("open");
   let isOver = false;
-  let face: Promise<unknown> | null = null;
+  let fetching: Promise<unknown> | null = null;
   let shown: object = {};
   let chat: Promise<StartedChat> | null = null;
   let started: StartedChat | null = null;
   let revealing: ReturnType<typeof setTimeout> | undefined;
 
+  const face = (name: string) => textIn(shown, name);
   const emit: Emit = (name, detail) =>
     host.dispatchEvent(new CustomEvent(`customgpt-${name}`, { detail, bubbles: true, composed: true }));
 
-  /** A text of the face, which nobody has checked yet. */
-  function faceText(name: string): string {
-    const text: unknown = Reflect.get(shown, name);
-    return typeof text === "string" ? text : "";
-  }
-
   function paint(): void {
-    const position = option("position");
-    const offset = `${option("offset")}px`;
-    const { accent, onAccent } = accentOf(option("color") ?? faceText("color"));
-    settings.replaceSync(
-      `:host{${mode === "inline" ? inPlace : floating}${mode === "full" ? ";inset:0!important" : ""};--offset:${offset};` +
-        `--accent:${accent};--on-accent:${onAccent}}.launcher{${position}:${offset}}`,
-    );
-    launcher.setAttribute("aria-label", option("label") ?? option("title") ?? (faceText("title") || "Chat"));
+    settings.replaceSync(hostStyles(option, face("color")));
+    launcher.setAttribute("aria-label", option("label") ?? option("title") ?? (face("title") || "Chat"));
   }
 
   const reveal = () => launcher.classList.remove("unknown");
@@ -97,36 +78,25 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     if (typeof fetched === "object" && fetched) {
       shown = fetched;
       paint();
-      const picture = faceText("launcherPicture");
+      const picture = face("launcherPicture");
       if (picture) {
         const image = new Image();
         image.alt = "";
         image.src = proxy + picture;
         image.addEventListener("load", () => launcher.replaceChildren(image));
       }
-    } else face = null;
+    } else fetching = null;
     reveal();
     return fetched;
   }
-  const theFace = () => (face ??= loadFace());
+  const theFace = () => (fetching ??= loadFace());
 
   async function startChat(): Promise<StartedChat> {
     const half = await doors.load();
     if (isOver) throw new Error("destroyed");
     const close = isAlwaysOpen ? null : () => show(false, true);
-    return (started = half.startChat({
-      host,
-      root,
-      frame,
-      slot,
-      proxy,
-      emit,
-      warn,
-      close,
-      said: (name) => said(name),
-      face: theFace,
-      fetch: fetchNow,
-    }));
+    const hands = { option, read, emit, close, fetch: fetchNow, face: theFace };
+    return (started = half.startChat({ host, root, frame, slot, proxy, ...hands }));
   }
 
   /** Does something with the chat once it is there. */
@@ -137,7 +107,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     } catch (error) {
       if (isOver) return;
       chat = null;
-      warn(`the chat could not be loaded: ${String(error)}`);
+      warn(`the chat cannot be loaded: ${String(error)}`);
       emit("problem", { code: "unreachable" });
       show(false, false);
     }
@@ -167,7 +137,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
 
   function refresh(): void {
     paint();
-    started?.use((name) => said(name));
+    started?.refresh();
     const open = option("open");
     if (open !== wasOpenAtFirst) show((wasOpenAtFirst = open), false);
   }
@@ -195,11 +165,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       said = (name) => changed[name] ?? before(name);
       refresh();
     },
-    on(event, listener) {
-      const hear = (happening: Event) => happening instanceof CustomEvent && listener(happening.detail);
-      host.addEventListener(`customgpt-${event}`, hear);
-      return () => host.removeEventListener(`customgpt-${event}`, hear);
-    },
+    on: (event, listener) => listen(host, event, listener),
     destroy() {
       isOver = true;
       clearTimeout(revealing);
@@ -217,7 +183,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       if (isOver) return;
       paint();
       queueMicrotask(() => emit("ready", {}));
-      if (!proxy) return warn("nobody said where the proxy is; the option proxy can.");
+      if (!proxy) return warn("say where the proxy is, with the option proxy.");
       if (option("color")) reveal();
       revealing = setTimeout(reveal, longestWaitForColor);
       void theFace();

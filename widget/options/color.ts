@@ -43,15 +43,12 @@ export function readColor(text: string): Color | null {
 /** As CSS writes it: `rgb(1,2,3)`. */
 export const writeColor = (color: Color): string => `rgb(${color.join()})`;
 
+/** One part of a colour, 0 to 255, as linear light. */
+const linear = (part: number) => (part > 10.3 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3294.6);
+
 /** Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance"). */
-function luminance(color: Color): number {
-  const weights = [0.2126, 0.7152, 0.0722];
-  return color.reduce((sum, part, index) => {
-    const share = part / 255;
-    const linear = share > 0.04045 ? ((share + 0.055) / 1.055) ** 2.4 : share / 12.92;
-    return sum + linear * (weights[index] ?? 0);
-  }, 0);
-}
+const luminance = ([red, green, blue]: Color) =>
+  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 
 /** Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrast(one: Color, other: Color): number {

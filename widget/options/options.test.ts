@@ -1,10 +1,24 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseOptions } from "./parse-options.ts";
-import { optionRows } from "./rows.ts";
-import { optionNames } from "./table.ts";
+import { readOption } from "./read-option.ts";
+import { optionNames, optionRows } from "./rows.ts";
+import { early, late } from "./table.ts";
 
-const parse = (given: Record<string, unknown>) => parseOptions((name) => given[name]);
+const table = { ...early, ...late };
+
+function parse(given: Record<string, unknown>) {
+  const warnings: string[] = [];
+  const read = Object.entries(table).map(([name, option]) => [
+    name,
+    readOption<unknown>(
+      name,
+      option,
+      (said) => given[said],
+      (sentence) => warnings.push(sentence),
+    ),
+  ]);
+  return { options: Object.fromEntries(read), warnings };
+}
 
 describe("options", () => {
   it("are as usual when nothing is said", () => {

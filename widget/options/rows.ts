@@ -1,8 +1,14 @@
 /** The documentation's table of options, made from the option table and the sentences written above its entries. */
-import { optionTable, isOptionName } from "./table.ts";
-import type { OptionName, Options } from "./table.ts";
+import { early, late } from "./table.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import source from "./table.ts?raw";
+
+const options: Readonly<Record<string, { readonly usual: unknown }>> = {
+  ...early,
+  ...late,
+};
+
+export const optionNames: readonly string[] = Object.keys(options);
 
 const takes: Readonly<Record<string, string>> = {
   text: "text",
@@ -20,15 +26,15 @@ const words = (list: string) =>
 export function optionRows(): string[][] {
   const entries = source.matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
   return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
-    if (!isOptionName(name)) throw new Error(`The table has no option "${name}".`);
-    const usual = optionTable[name].usual;
+    const option = options[name];
+    if (!option) throw new Error(`The table has no option "${name}".`);
     const taken = kind === "choice" ? words(given) : takes[kind];
     if (!taken) throw new Error(`What does an option of kind "${kind}" take?`);
-    return [`\`data-${name}\``, taken, describe(usual), sentence];
+    return [`\`data-${name}\``, taken, describe(option.usual), sentence];
   });
 }
 
-function describe(usual: Options[OptionName]): string {
-  if (usual === null || typeof usual === "object") return "";
-  return typeof usual === "boolean" ? (usual ? "yes" : "no") : `\`${usual}\``;
+function describe(usual: unknown): string {
+  if (typeof usual === "boolean") return usual ? "yes" : "no";
+  return typeof usual === "string" || typeof usual === "number" ? `\`${usual}\`` : "";
 }

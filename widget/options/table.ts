@@ -28,9 +28,8 @@ export const early = {
   label: text(null),
 };
 
-/** All options. */
-export const table = {
-  ...early,
+/** What only the opened chat needs. */
+export const late = {
   /** Light or dark, or as the visitor's system has it. */
   theme: choice("auto", "light", "dark"),
   /** Language of the chat's own words, as a BCP 47 tag such as `de`; else the page's. */
@@ -47,17 +46,15 @@ export const table = {
   disclosure: text(null),
 };
 
-export type OptionName = keyof typeof table;
+export type EarlyName = keyof typeof early;
+export type LateName = keyof typeof late;
+export type OptionName = EarlyName | LateName;
 
 /** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
-export type Options = { -readonly [Name in OptionName]: (typeof table)[Name]["usual"] };
+export type Options = {
+  -readonly [Name in keyof (typeof early & typeof late)]: (typeof early & typeof late)[Name]["usual"];
+};
 
-export type EarlyName = keyof typeof early;
-
-/** The same tables, in the shape that lets the compiler see that an option's name and value belong together. */
+/** The same, in the shape that lets the compiler see that an option's name and value belong together. */
 export const earlyTable: { readonly [Name in EarlyName]: Option<Options[Name]> } = early;
-export const optionTable: { readonly [Name in OptionName]: Option<Options[Name]> } = table;
-
-export const isOptionName = (name: string): name is OptionName => Object.hasOwn(table, name);
-
-export const optionNames: readonly OptionName[] = /* @__PURE__ */ Object.keys(table).filter(isOptionName);
+export const lateTable: { readonly [Name in LateName]: Option<Options[Name]> } = late;
