@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
+import { conversationIcons } from "./conversation-icons.ts";
 import { Feedback } from "./feedback.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { later } from "./later.ts";
@@ -37,7 +38,7 @@ export function AnswerActions({ turn }: { turn: SettledTurn }) {
   return (
     <div class="actions">
       <IconButton
-        icon={copied.value ? "done" : "copy"}
+        icon={copied.value ? conversationIcons.done : conversationIcons.copy}
         label={texts.copyAnswer}
         onClick={() => {
           void copy();

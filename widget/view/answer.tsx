@@ -2,8 +2,8 @@
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { AnswerText } from "./answer-text.tsx";
 import { useChat } from "./chat-context.ts";
-import { answerParts } from "./load-parts.ts";
 import { Waiting } from "./waiting.tsx";
 
 const none: readonly Citation[] = [];
@@ -12,18 +12,13 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const chat = useChat();
   const texts = chat.texts.value;
   const phase = "phase" in turn ? turn.phase.value : null;
-  const parts = answerParts.state.value;
   const opened = useCallback((citation: Citation) => chat.citationOpened(citation), [chat]);
   return (
     <>
-      {(phase === "waiting" || (phase && parts === "coming")) && (
-        <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />
-      )}
+      {phase === "waiting" && <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />}
       <div part="answer" class="answer" dir="auto" {...(phase ? { "aria-busy": "true" } : {})}>
-        {parts === "missing" ? (
-          <p class="plain">{turn.answer}</p>
-        ) : parts === "coming" || turn.answer === "" ? null : (
-          <parts.AnswerText
+        {turn.answer !== "" && (
+          <AnswerText
             source={turn.answer}
             growing={phase !== null}
             citations={"phase" in turn ? none : turn.citations}

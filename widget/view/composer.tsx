@@ -5,6 +5,7 @@ import { useChat } from "./chat-context.ts";
 import { CharacterCount } from "./character-count.tsx";
 import { isTouched } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import { icons } from "./icons.ts";
 import { Terms } from "./terms.tsx";
 
 /** The key code browsers give while an input method is composing a word. */
@@ -77,7 +78,7 @@ export function Composer() {
             if (growing && event.detail < 2) conversation.stop();
           }}
         >
-          <Icon name={growing ? "stop" : "send"} />
+          <Icon drawing={growing ? icons.stop : icons.send} />
         </button>
       </div>
       <CharacterCount used={text.value.length} most={face.value.longestPrompt} />

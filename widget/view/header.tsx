@@ -2,6 +2,7 @@
 import { Avatar } from "./avatar.tsx";
 import { useChat } from "./chat-context.ts";
 import { IconButton } from "./icon-button.tsx";
+import { icons } from "./icons.ts";
 import { Menu } from "./menu.tsx";
 import { titleOf } from "./title.ts";
 
@@ -19,10 +20,12 @@ export function Header() {
       <Menu
         label={texts.menu}
         items={[
-          { icon: "again", label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
+          { icon: icons.again, label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
         ]}
       />
-      {close && <IconButton part="close" icon="close" label={texts.closeChat} onClick={() => close()} />}
+      {close && (
+        <IconButton part="close" icon={icons.close} label={texts.closeChat} onClick={() => close()} />
+      )}
     </div>
   );
 }

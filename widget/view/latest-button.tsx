@@ -1,6 +1,7 @@
 /** Takes a reader who is elsewhere to the end of the conversation. */
 import type { ReadonlySignal } from "@preact/signals";
 import { useChat } from "./chat-context.ts";
+import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
 
 export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
@@ -8,7 +9,7 @@ export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; a
   if (!shown.value) return null;
   return (
     <div class="latest">
-      <IconButton icon="down" label={label} onClick={act} />
+      <IconButton icon={conversationIcons.down} label={label} onClick={act} />
     </div>
   );
 }

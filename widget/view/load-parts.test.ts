@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
-import * as parts from "./answer-parts.ts";
-import { createPartsLoader, type AnswerParts } from "./load-parts.ts";
+import * as parts from "./conversation-parts.ts";
+import { createPartsLoader, type ConversationParts } from "./load-parts.ts";
 
-it("the parts of answers are fetched once, however often they are asked for", async () => {
-  const load = vi.fn<() => Promise<AnswerParts>>(() => Promise.resolve(parts));
+it("the parts of a conversation are fetched once, however often they are asked for", async () => {
+  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
   const { state, fetch } = createPartsLoader(load);
   expect(state.value).toBe("coming");
   await Promise.all([fetch(), fetch()]);
@@ -13,7 +13,7 @@ it("the parts of answers are fetched once, however often they are asked for", as
 });
 
 it("parts that could not be fetched are missing, until a later try succeeds", async () => {
-  const load = vi.fn<() => Promise<AnswerParts>>(() => Promise.resolve(parts));
+  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
   load.mockRejectedValueOnce(new Error("offline"));
   const { state, fetch } = createPartsLoader(load);
   await fetch();

@@ -1,11 +1,11 @@
-/** Fetches the parts that only answers need, once, and knows whether they are there. */
+/** Fetches the parts that only a begun conversation needs, once, and knows whether they are there. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type * as Parts from "./answer-parts.ts";
+import type * as Parts from "./conversation-parts.ts";
 
-export type AnswerParts = typeof Parts;
+export type ConversationParts = typeof Parts;
 
-/** `missing` means that fetching failed: answers are then shown as plain text. */
-export type PartsState = AnswerParts | "coming" | "missing";
+/** `missing` means that fetching failed: turns are then shown as plain text. */
+export type PartsState = ConversationParts | "coming" | "missing";
 
 type PartsLoader = {
   readonly state: ReadonlySignal<PartsState>;
@@ -13,9 +13,9 @@ type PartsLoader = {
   readonly fetch: () => Promise<void>;
 };
 
-export function createPartsLoader(load: () => Promise<AnswerParts>): PartsLoader {
+export function createPartsLoader(load: () => Promise<ConversationParts>): PartsLoader {
   const state = signal<PartsState>("coming");
-  let fetching: Promise<AnswerParts> | null = null;
+  let fetching: Promise<ConversationParts> | null = null;
   return {
     state,
     async fetch() {
@@ -31,4 +31,4 @@ export function createPartsLoader(load: () => Promise<AnswerParts>): PartsLoader
 }
 
 /** The parts are the same for every chat on a page. */
-export const answerParts: PartsLoader = createPartsLoader(() => import("./answer-parts.ts"));
+export const conversationParts: PartsLoader = createPartsLoader(() => import("./conversation-parts.ts"));

@@ -2,9 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "./icon-button.tsx";
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon } from "./icon.tsx";
+import { icons } from "./icons.ts";
 
-export type MenuItem = { icon: IconName; label: string; disabled: boolean; act: () => void };
+export type MenuItem = { icon: string; label: string; disabled: boolean; act: () => void };
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -54,7 +55,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       onMouseDown={keepFocus}
     >
       <IconButton
-        icon="more"
+        icon={icons.more}
         label={label}
         aria-haspopup="menu"
         aria-expanded={open.value}
@@ -77,7 +78,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
                 item.act();
               }}
             >
-              <Icon name={item.icon} />
+              <Icon drawing={item.icon} />
               {item.label}
             </button>
           ))}

@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
-import { answerParts } from "./load-parts.ts";
+import { conversationParts } from "./load-parts.ts";
 import { Panel } from "./panel.tsx";
 
 export { chatStyles } from "./styles.ts";
@@ -15,13 +15,13 @@ export type MountedPanel = {
   readonly undo: () => void;
 };
 
-/** Puts the styles of the answers' parts beside the others, once they are there. */
-function wearAnswerStyles(root: Node): () => void {
+/** Puts the styles of a conversation's parts beside the others, once they are there. */
+function wearConversationStyles(root: Node): () => void {
   return effect(() => {
-    const parts = answerParts.state.value;
+    const parts = conversationParts.state.value;
     if (typeof parts === "string" || !(root instanceof ShadowRoot)) return undefined;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(parts.answerStyles);
+    sheet.replaceSync(parts.conversationStyles);
     root.adoptedStyleSheets.push(sheet);
     return () => {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((worn) => worn !== sheet);
@@ -36,8 +36,7 @@ export function mountPanel(container: Element, chat: Chat): MountedPanel {
     </ChatProvider>,
     container,
   );
-  const takeOff = wearAnswerStyles(container.getRootNode());
-  void answerParts.fetch();
+  const takeOff = wearConversationStyles(container.getRootNode());
   return {
     focus: () => focusPanel(container),
     undo() {

@@ -5,6 +5,7 @@ import type { VisitorProblem } from "../conversation/turn.ts";
 import { useChat, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
 import { IconButton } from "./icon-button.tsx";
+import { icons } from "./icons.ts";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
 
@@ -61,7 +62,7 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
       )}
       {dismiss && (
         <IconButton
-          icon="close"
+          icon={icons.close}
           label={texts.dismiss}
           onClick={(event) => {
             focusPanel(event.currentTarget);

@@ -8,13 +8,13 @@ import {
   touchScreen,
   turnWith,
 } from "./chat-for-tests.tsx";
-import { answerParts } from "./load-parts.ts";
+import { conversationParts } from "./load-parts.ts";
 import { mountPanel } from "./mount.tsx";
 
 async function panel(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  await answerParts.fetch();
+  await conversationParts.fetch();
   const place = document.createElement("div");
   document.body.append(place);
   let mounted: ReturnType<typeof mountPanel> | undefined;

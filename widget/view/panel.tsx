@@ -1,16 +1,16 @@
 /** The opened chat: header, transcript and composer in one frame that can be closed. */
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Announcer } from "./announcer.tsx";
 import { useChat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
-import { ProblemNotice } from "./notice.tsx";
+import { conversationParts } from "./load-parts.ts";
 import { titleOf } from "./title.ts";
 import { Transcript } from "./transcript.tsx";
 
 export function Panel() {
   const chat = useChat();
+  const parts = conversationParts.state.value;
   const frame = useRef<HTMLDivElement>(null);
 
   // Done by hand and not by drawing, which comes later: the panel must take the focus in the breath that opens it.
@@ -43,9 +43,9 @@ export function Panel() {
     >
       <Header />
       <Transcript />
-      <ProblemNotice />
+      {typeof parts === "object" && <parts.ProblemNotice />}
       <Composer />
-      <Announcer />
+      {typeof parts === "object" && <parts.Announcer />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw, growingTurn, turnWith } from "./chat-for-tests.tsx";
-import { answerParts } from "./load-parts.ts";
+import { conversationParts } from "./load-parts.ts";
 import { Transcript } from "./transcript.tsx";
 
 /** What the observers of the newest turn would be told by a browser that lays pages out. */
@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 async function transcript() {
-  await answerParts.fetch();
+  await conversationParts.fetch();
   const chat = chatForTests();
   chat.conversation.settled.value = [turnWith()];
   const drawn = await draw(chat, <Transcript />);

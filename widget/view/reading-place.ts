@@ -14,11 +14,8 @@ export type ReadingPlace = {
 /** How much of the end may be out of sight before one is "away" from it, in pixels. */
 const slack = 32;
 
-/**
- * `last` is the id of the newest turn, whose element is the last one of class `turn` in the scroller. `drawn` tells
- * whether answers have their final height yet.
- */
-export function useReadingPlace(last: string | null, drawn: boolean): ReadingPlace {
+/** `last` is the id of the newest turn, whose element is the last one of class `turn` in the scroller. */
+export function useReadingPlace(last: string | null): ReadingPlace {
   const scroller = useRef<HTMLDivElement>(null);
   const away = useSignal(false);
   const following = useRef(false);
@@ -36,22 +33,20 @@ export function useReadingPlace(last: string | null, drawn: boolean): ReadingPla
     frame.scrollBy({ top: below + slack / 2, behavior });
   }
 
-  function place(isNew: boolean) {
+  useLayoutEffect(() => {
     const turn = lastTurn();
     const frame = scroller.current;
-    if (!turn || !frame) return;
-    const margin = Number.parseFloat(getComputedStyle(frame).paddingTop) || 0;
-    // What was read from storage is simply there; what was just asked slides into its place.
-    frame.scrollTo({ top: turn.offsetTop - margin, behavior: isNew ? "auto" : "instant" });
-  }
-
-  useLayoutEffect(() => {
-    const isNew = before.current !== null && before.current !== last;
-    before.current = last;
     following.current = false;
-    // Once all that is being drawn has been drawn, and still before it is seen.
-    queueMicrotask(() => place(isNew));
-  }, [last, drawn]);
+    if (turn && frame) {
+      const margin = Number.parseFloat(getComputedStyle(frame).paddingTop) || 0;
+      // What was read from storage is simply there; what was just asked slides into its place.
+      frame.scrollTo({
+        top: turn.offsetTop - margin,
+        behavior: before.current === null ? "instant" : "auto",
+      });
+    }
+    before.current = last;
+  }, [last]);
 
   useEffect(() => {
     const frame = scroller.current;

@@ -1,14 +1,14 @@
 /** What stands under a settled answer: why it ended early, its sources, and what can be done with it. */
 import type { SettledTurn } from "../conversation/turn.ts";
+import { AnswerActions } from "./answer-actions.tsx";
 import { useChat } from "./chat-context.ts";
-import { answerParts } from "./load-parts.ts";
+import { Citations } from "./citations.tsx";
 import { Notice, remedyFor } from "./notice.tsx";
 import { problemWords } from "./problem-words.ts";
 
 export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
   const chat = useChat();
   const texts = chat.texts.value;
-  const parts = answerParts.state.value;
   return (
     <>
       {turn.end === "stopped" && (
@@ -24,14 +24,8 @@ export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
           {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
         />
       )}
-      {typeof parts === "object" && (
-        <>
-          {chat.face.value.citations && turn.citations.length > 0 && (
-            <parts.Citations citations={turn.citations} />
-          )}
-          {turn.answer !== "" && <parts.AnswerActions turn={turn} />}
-        </>
-      )}
+      {chat.face.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
+      {turn.answer !== "" && <AnswerActions turn={turn} />}
     </>
   );
 }

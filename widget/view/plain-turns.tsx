@@ -1,0 +1,21 @@
+/** The conversation as plain text, for when the file that draws it properly could not be fetched. */
+import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { useChat } from "./chat-context.ts";
+import { problemWords } from "./problem-words.ts";
+
+export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
+  const { face, texts } = useChat();
+  return turns.map((turn) => (
+    <div key={turn.id} class="plain">
+      <p part="message" data-from="visitor" class="question" dir="auto">
+        {turn.question}
+      </p>
+      <p part="answer" dir="auto" {...("phase" in turn && { "aria-busy": "true" })}>
+        {turn.answer}
+      </p>
+      {"problem" in turn && turn.problem && (
+        <p part="notice">{problemWords(turn.problem, face.value, texts.value)}</p>
+      )}
+    </div>
+  ));
+}

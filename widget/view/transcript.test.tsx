@@ -1,0 +1,71 @@
+import type { Signal } from "@preact/signals";
+import { expect, it, vi } from "vitest";
+import { chatForTests, citationWith, does, draw, growingTurn, turnWith } from "./chat-for-tests.tsx";
+import * as conversationParts from "./conversation-parts.ts";
+import type { PartsState } from "./load-parts.ts";
+import { Transcript } from "./transcript.tsx";
+
+const parts = await vi.hoisted(async () => {
+  const { signal } = await import("@preact/signals");
+  const state: Signal<PartsState> = signal("coming");
+  return { state, fetch: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
+});
+vi.mock("./load-parts.ts", () => ({ conversationParts: parts }));
+
+it("an answer that comes before its parts do waits for them, and is then drawn", async () => {
+  parts.state.value = "coming";
+  const chat = chatForTests();
+  const growing = growingTurn();
+  growing.phase.value = "answering";
+  growing.answer.value = "It is";
+  chat.conversation.growing.value = growing;
+  const { one, all } = await draw(chat, <Transcript />);
+  expect(all(".waiting")).toHaveLength(1);
+  await does(() => {
+    parts.state.value = conversationParts;
+  });
+  expect(all(".waiting")).toHaveLength(0);
+  expect(one("[part=answer]").textContent).toContain("It is");
+});
+
+it("a conversation whose parts cannot be fetched is shown as plain text, grows, and says what went wrong", async () => {
+  parts.state.value = "missing";
+  const chat = chatForTests();
+  const growing = growingTurn("b");
+  growing.phase.value = "answering";
+  growing.answer.value = "**It";
+  chat.conversation.settled.value = [
+    turnWith({ id: "a", answer: "", end: "failed", problem: { code: "offline" } }),
+  ];
+  chat.conversation.growing.value = growing;
+  const { all, place } = await draw(chat, <Transcript />);
+  expect(place.textContent).toContain("You seem to be offline.");
+  await does(() => {
+    growing.answer.value = "**It** is";
+  });
+  expect(all("[part=answer]").map((answer) => answer.textContent)).toEqual(["", "**It** is"]);
+  expect(all("[aria-busy=true]")).toHaveLength(1);
+});
+
+it("what could not be fetched is asked for again with the next question", async () => {
+  parts.state.value = "missing";
+  const chat = chatForTests();
+  await draw(chat, <Transcript />);
+  parts.fetch.mockClear();
+  await does(() => {
+    chat.conversation.growing.value = growingTurn();
+  });
+  expect(parts.fetch).toHaveBeenCalledOnce();
+});
+
+it("following a marker in the text tells the page which source was opened", async () => {
+  parts.state.value = conversationParts;
+  const chat = chatForTests();
+  const citation = citationWith("1");
+  chat.conversation.settled.value = [turnWith({ answer: "Yes [1].", citations: [citation] })];
+  const { one } = await draw(chat, <Transcript />);
+  const marker = one("[part=answer] a");
+  marker.addEventListener("click", (event) => event.preventDefault());
+  await does(() => marker.click());
+  expect(chat.citationOpened).toHaveBeenCalledExactlyOnceWith(citation);
+});
