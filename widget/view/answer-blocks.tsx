@@ -68,9 +68,14 @@ function alignment(side: Table["align"][number] | undefined): { class?: string }
   return side ? { class: `align-${side}` } : {};
 }
 
+/** What scrolls sideways must be reached by keyboard and have a name; a group, for no landmark may repeat another's. */
+function sideways({ texts }: AnswerLook) {
+  return { role: "group", "aria-label": texts.scrollable, tabIndex: 0 } as const;
+}
+
 function drawTable({ head, rows, align }: Table, look: AnswerLook): ComponentChildren {
   return (
-    <div class="table" role="region" aria-label={look.texts.scrollable} tabIndex={0}>
+    <div class="table" {...sideways(look)}>
       <table>
         <thead>
           <tr>
@@ -114,7 +119,7 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
     }
     case "code":
       return (
-        <pre dir="ltr" role="region" aria-label={look.texts.scrollable} tabIndex={0}>
+        <pre dir="ltr" {...sideways(look)}>
           <code {...languageClass(block.language)}>
             {chunks(block.text).map((text, index) => (
               <span key={index}>

@@ -106,7 +106,7 @@ describe("a settled answer", () => {
 
   it("lets a wide table scroll by keyboard, and says which cells are heads", async () => {
     await show("| a | b |\n|:-:|--:|\n| c | d |");
-    const region = find("[role=region]");
+    const region = find("[role=group]");
     expect(region.getAttribute("tabindex")).toBe("0");
     expect(region.getAttribute("aria-label")).toBe(english.scrollable);
     expect(find("th").getAttribute("scope")).toBe("col");
