@@ -1,8 +1,8 @@
 /** Finds a Chromium for the browser tests, or installs Debian's when that is possible, or says what to install. */
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { installFromDebian } from "./debian.js";
 
 const installed = {
   linux: [
@@ -43,28 +43,6 @@ function downloadedByPlaywright() {
     );
 }
 
-function isDebianAsRoot() {
-  const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
-  return /^ID="?debian"?$/m.test(release) && process.getuid?.() === 0;
-}
-
-/**
- * @param {string[]} words
- * @param {number} tries
- */
-function apt(words, tries) {
-  for (let attempt = 1; attempt <= tries; attempt++) {
-    const result = spawnSync("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=300", ...words], {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (result.status === 0) return true;
-    // `apt-get update` does not wait for another run's lock on its lists, so try again in a while.
-    if (attempt < tries) spawnSync("sleep", ["5"]);
-  }
-  return false;
-}
-
 /** The path of a Chromium; ends the process with a sentence that says what to do when there is none. */
 export function findChromium() {
   const named = process.env.E2E_CHROMIUM;
@@ -78,13 +56,9 @@ export function findChromium() {
   const found = [...usual, ...downloadedByPlaywright()].find((path) => existsSync(path));
   if (found) return found;
 
-  if (isDebianAsRoot() && process.env.E2E_NO_INSTALL !== "1") {
-    console.log("Installing chromium-headless-shell from Debian for the browser tests …");
-    apt(["update"], 12);
-    apt(["install", "-y", "--no-install-recommends", "chromium-headless-shell"], 3);
-    const debians = "/usr/bin/chromium-headless-shell";
-    if (existsSync(debians)) return debians;
-  }
+  installFromDebian("chromium-headless-shell", "for the browser tests");
+  const debians = "/usr/bin/chromium-headless-shell";
+  if (existsSync(debians)) return debians;
   console.error(
     "The browser tests need Chromium or Chrome, and none was found. Do one of these and run `npm test` again:\n" +
       "  on Debian or Ubuntu: sudo apt-get install chromium\n" +

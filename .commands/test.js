@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { root } from "./ensure.js";
 import { findChromium } from "./chromium.js";
+import { needProgram } from "./debian.js";
 
 const bin = (/** @type {string} */ name) => `node_modules/.bin/${name}`;
 
@@ -19,6 +20,7 @@ const steps = [
 ];
 
 const chromium = findChromium();
+needProgram("curl", "to follow CustomGPT.ai's quickstart as a reader would");
 let failed = 0;
 for (const [name, command] of steps) {
   console.log(`\n── ${name}`);
