@@ -23,6 +23,7 @@ describe("an answer's form", () => {
     "application/json, text/event-stream;q=0.5",
     "application/json, */*;q=0.1",
     "application/*",
+    "application/json, text/plain, */*",
   ])("is one JSON object for accept: %s", (accept) => expect(json(accept)).toBe(true));
 });
 

@@ -12,9 +12,15 @@ export function weightOf(header: string, wanted: string): number | undefined {
   return undefined;
 }
 
-/** Whether an `Accept` header wants the first media type more than the second; a tie or no header goes to the second. */
+/**
+ * Whether an `Accept` header wants the first media type more than the second. At equal weight the one that is named wins
+ * over one that only a wildcard covers; a further tie, or no header, goes to the second.
+ */
 export function prefers(accept: string | undefined, first: string, second: string): boolean {
-  return accept !== undefined && mediaWeight(accept, first) > mediaWeight(accept, second);
+  if (accept === undefined) return false;
+  const lead = mediaWeight(accept, first) - mediaWeight(accept, second);
+  const onlyFirstIsNamed = weightOf(accept, second) === undefined && weightOf(accept, first) !== undefined;
+  return lead > 0 || (lead === 0 && onlyFirstIsNamed && mediaWeight(accept, first) > 0);
 }
 
 function mediaWeight(accept: string, type: string): number {
