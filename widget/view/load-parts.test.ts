@@ -4,10 +4,10 @@ import { createPartsLoader, type ConversationParts } from "./load-parts.ts";
 
 it("the parts of a conversation are fetched once, however often they are asked for", async () => {
   const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
-  const { state, fetch } = createPartsLoader(load);
+  const { state, bring } = createPartsLoader(load);
   expect(state.value).toBe("coming");
-  await Promise.all([fetch(), fetch()]);
-  await fetch();
+  await Promise.all([bring(), bring()]);
+  await bring();
   expect(state.value).toBe(parts);
   expect(load).toHaveBeenCalledOnce();
 });
@@ -15,9 +15,9 @@ it("the parts of a conversation are fetched once, however often they are asked f
 it("parts that could not be fetched are missing, until a later try succeeds", async () => {
   const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
   load.mockRejectedValueOnce(new Error("offline"));
-  const { state, fetch } = createPartsLoader(load);
-  await fetch();
+  const { state, bring } = createPartsLoader(load);
+  await bring();
   expect(state.value).toBe("missing");
-  await fetch();
+  await bring();
   expect(state.value).toBe(parts);
 });

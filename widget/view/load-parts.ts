@@ -10,7 +10,7 @@ export type PartsState = ConversationParts | "coming" | "missing";
 type PartsLoader = {
   readonly state: ReadonlySignal<PartsState>;
   /** Fetches the parts if they are not there yet; after a failure, the next call tries again. Never rejects. */
-  readonly fetch: () => Promise<void>;
+  readonly bring: () => Promise<void>;
 };
 
 export function createPartsLoader(load: () => Promise<ConversationParts>): PartsLoader {
@@ -18,7 +18,7 @@ export function createPartsLoader(load: () => Promise<ConversationParts>): Parts
   let fetching: Promise<ConversationParts> | null = null;
   return {
     state,
-    async fetch() {
+    async bring() {
       fetching ??= load();
       try {
         state.value = await fetching;

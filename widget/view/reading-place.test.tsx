@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 async function transcript() {
-  await conversationParts.fetch();
+  await conversationParts.bring();
   const chat = chatForTests();
   chat.conversation.settled.value = [turnWith()];
   const drawn = await draw(chat, <Transcript />);

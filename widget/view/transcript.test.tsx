@@ -8,7 +8,7 @@ import { Transcript } from "./transcript.tsx";
 const parts = await vi.hoisted(async () => {
   const { signal } = await import("@preact/signals");
   const state: Signal<PartsState> = signal("coming");
-  return { state, fetch: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
+  return { state, bring: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
 });
 vi.mock("./load-parts.ts", () => ({ conversationParts: parts }));
 
@@ -51,11 +51,11 @@ it("what could not be fetched is asked for again with the next question", async 
   parts.state.value = "missing";
   const chat = chatForTests();
   await draw(chat, <Transcript />);
-  parts.fetch.mockClear();
+  parts.bring.mockClear();
   await does(() => {
     chat.conversation.growing.value = growingTurn();
   });
-  expect(parts.fetch).toHaveBeenCalledOnce();
+  expect(parts.bring).toHaveBeenCalledOnce();
 });
 
 it("following a marker in the text tells the page which source was opened", async () => {

@@ -16,7 +16,7 @@ export function Transcript() {
 
   // With each further turn once more, which does something only where fetching has failed before.
   useEffect(() => {
-    void conversationParts.fetch();
+    void conversationParts.bring();
   }, [turns.length]);
 
   if (turns.length > 0 && typeof parts === "object") return <parts.Turns turns={turns} />;
