@@ -36,9 +36,9 @@ function withoutTail(address: string): string {
   return address.slice(0, end);
 }
 
-/** Reads `https://…` or `www.…` at a place; `previous` is the text before it. In brackets it ends at the bracket. */
-export function readBare(text: string, at: number, previous: string, inBrackets: boolean): Autolink | null {
-  if (/[\w/.@:<-]$/.test(previous.slice(-1))) return null;
+/** Reads `https://…` or `www.…` at a place; in brackets it ends at the bracket. */
+export function readBare(text: string, at: number, inBrackets: boolean): Autolink | null {
+  if (/[\w/.@:<-]/.test(text[at - 1] ?? "")) return null;
   const found = matchAt(bare, text, at)?.[0] ?? "";
   const written = withoutTail(inBrackets ? (found.split("]")[0] ?? "") : found);
   if (!written || /:\/*$|^www$/i.test(written)) return null;
@@ -46,9 +46,9 @@ export function readBare(text: string, at: number, previous: string, inBrackets:
   return { text: written, address, end: at + written.length };
 }
 
-/** Reads a mail address whose `@` is at a place; what stands before the `@` is the end of `previous`. */
-export function readMail(text: string, at: number, previous: string): Autolink | null {
-  const name = /(?:^|[^<\w.+-])([\w.+-]{1,64})$/.exec(previous.slice(-65))?.[1];
+/** Reads a mail address whose `@` is at a place; its name must not begin before `from`. */
+export function readMail(text: string, at: number, from: number): Autolink | null {
+  const name = /(?:^|[^<\\\w.+-])([\w.+-]{1,64})$/.exec(text.slice(Math.max(from, at - 65), at))?.[1];
   const domain = name && matchAt(mailDomain, text, at);
   if (!domain) return null;
   const address = name + domain[0];

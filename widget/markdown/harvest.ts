@@ -1,13 +1,13 @@
 /** Makes the finished tree from the drafts, and makes nothing twice. */
 import type { Draft, Row } from "./draft.ts";
 import { parseInlines } from "./inlines.ts";
-import type { Target } from "./links.ts";
+import { isUnfinishedDefinition, type Target } from "./links.ts";
 import { barOf, splitRow } from "./tables.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
-import { isUnfinishedDefinition } from "./links.ts";
 
 /** Short rows of a wider table are not filled up, or a hostile table would grow by the square. */
 const mostFilledCells = 64;
+const emptyCell: readonly Inline[] = [];
 
 export interface Harvest {
   readonly base: string | undefined;
@@ -46,14 +46,15 @@ function rowOf(harvest: Harvest, draft: Draft, columns: number, key: number): Ro
   const cells: (readonly Inline[])[] = written.map((cell, index) =>
     inlinesOf(harvest, draft, cell, growing && index === written.length - 1),
   );
-  while (cells.length < Math.min(columns, mostFilledCells)) cells.push([]);
+  while (cells.length < Math.min(columns, mostFilledCells)) cells.push(emptyCell);
   const row = { key, cells };
   draft.made = { row };
   return row;
 }
 
 function itemOf(harvest: Harvest, draft: Draft): ListItem {
-  const item = draft.made?.item ?? { key: draft.key, task: draft.task, blocks: blocksIn(harvest, draft) };
+  if (draft.made?.item) return draft.made.item;
+  const item = { key: draft.key, task: draft.task, blocks: blocksIn(harvest, draft) };
   draft.made = { item };
   return item;
 }
@@ -112,8 +113,9 @@ function make(harvest: Harvest, draft: Draft): readonly Block[] {
     }
     case "table": {
       const columns = draft.align.length;
-      const [head, ...rows] = draft.children.map((row, index) => rowOf(harvest, row, columns, index));
-      return [{ key, kind: "table", align: draft.align, head: head?.cells ?? [], rows }];
+      const rows = draft.children.map((row, index) => rowOf(harvest, row, columns, index));
+      const head = rows.shift()?.cells ?? [];
+      return [{ key, kind: "table", align: draft.align, head, rows }];
     }
     case "rule":
       return [{ key, kind: "rule" }];
@@ -124,9 +126,10 @@ function make(harvest: Harvest, draft: Draft): readonly Block[] {
 
 /** Returns the blocks in a draft. Those made before and not changed since are the same objects again. */
 export function blocksIn(harvest: Harvest, parent: Draft): readonly Block[] {
-  return parent.children.flatMap((draft) => {
-    const blocks = draft.made?.blocks ?? make(harvest, draft);
-    draft.made = { blocks };
-    return blocks;
-  });
+  const found: Block[] = [];
+  for (const draft of parent.children) {
+    draft.made ??= { blocks: make(harvest, draft) };
+    for (const block of draft.made.blocks ?? []) found.push(block);
+  }
+  return found;
 }

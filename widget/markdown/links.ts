@@ -105,7 +105,8 @@ export function readDefinition(text: string): Read<Definition> | null {
 
 /** Whether a text that begins with `[` may still become a definition, all of it, when more comes. */
 export function isUnfinishedDefinition(text: string): boolean {
-  const rest = text.trimEnd();
+  // A backslash at the end waits for what it escapes.
+  const rest = text.trimEnd().replace(/\\$/, "");
   return (
     rest.length < 4100 &&
     ["", "]:x", ":x", "x", ">", '"', "'", ")"].some(

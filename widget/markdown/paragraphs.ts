@@ -5,9 +5,9 @@ import { type Definition, isUnfinishedDefinition, readDefinition } from "./links
 
 type Define = (definition: Definition) => void;
 
-const step = 4096;
+const step = 2048;
 const mostTries = 4;
-const window = 1024;
+const window = 512;
 
 /** Takes off the definitions at the front. With `next`, only those that this next line cannot change any more. */
 function takeDefinitions(paragraph: Draft, define: Define, next?: string): void {
@@ -40,7 +40,7 @@ export function finishParagraph(paragraph: Draft, define: Define): boolean {
 
 /**
  * Cuts finished runs off the front of a long text, so that no growth needs all of it read again. A cut falls on the
- * first white space after each 4096th character where nothing is open, after 16,384 characters anywhere. Where it
+ * first white space after each 2048th character where nothing is open, after 8192 characters anywhere. Where it
  * falls depends on nothing but the text, so a streamed paragraph is cut as a whole one is.
  */
 function cutRuns(paragraph: Draft): void {

@@ -9,7 +9,8 @@ const longestAddress = 2000;
  * What is checked is what is returned: the parsed form, never the text.
  */
 export function safeLink(address: string, base?: string): string | null {
-  if (address.length > longestAddress) return null;
+  // Without a base only an address with a scheme can be one; finding that out by an exception is slow.
+  if (address.length > longestAddress || !(base || address.includes(":"))) return null;
   try {
     // A backslash in markdown stands for itself; the URL parser would take it for a slash.
     const url = new URL(address.replace(/[\\[\]]/g, encodeURIComponent), base);

@@ -41,7 +41,22 @@ describe("a text in pieces", () => {
   it("gives the same tree wherever it is cut", () => {
     const signs = constantFrom(
       ..."*_~`[]()!<>#-+|:.\\&;1 \n\n\ta\r😀「".split(/(?:)/u),
-      ...["**", "~~", "```", "\n\n", "\n- ", "\n  ", "](", "[x]", "[1]", "\n|", "|-|", "www.a.b", "https://a.b", "word"],
+      ...[
+        "**",
+        "~~",
+        "```",
+        "\n\n",
+        "\n- ",
+        "\n  ",
+        "](",
+        "[x]",
+        "[1]",
+        "\n|",
+        "|-|",
+        "www.a.b",
+        "https://a.b",
+        "word",
+      ],
       ...["\n[a]: /b", "[a]", "[a][b]", "&amp;", "    ", "\n> ", "1. ", "- [ ] "],
     );
     assert(

@@ -1,0 +1,33 @@
+/** Reads code between backticks. */
+
+export type CodeSpan = { readonly code: string; readonly end: number };
+
+const backticks = /`+/g;
+
+/**
+ * Returns a function that reads the code span whose first backtick is at a place, or returns null when its end never
+ * comes. The runs of backticks are counted once a text, so that many unclosed ones stay cheap.
+ */
+export function createCodeReader(
+  text: string,
+): (at: number, length: number, growing: boolean) => CodeSpan | null {
+  let lastOfLength: Map<number, number> | null = null;
+  return (at, length, growing) => {
+    if (!lastOfLength) {
+      backticks.lastIndex = 0;
+      lastOfLength = new Map(Array.from(text.matchAll(backticks), (run) => [run[0].length, run.index]));
+    }
+    const start = at + length;
+    let end = text.length;
+    if ((lastOfLength.get(length) ?? 0) > at) {
+      backticks.lastIndex = start;
+      for (let run = backticks.exec(text); run; run = backticks.exec(text)) {
+        end = run.index;
+        if (run[0].length === length) break;
+      }
+    } else if (!growing) return null;
+    const code = text.slice(start, end).replaceAll("\n", " ");
+    const padded = code.startsWith(" ") && code.endsWith(" ") && /[^ ]/.test(code);
+    return { code: padded ? code.slice(1, -1) : code, end: Math.min(end + length, text.length) };
+  };
+}
