@@ -68,7 +68,7 @@ function floorOf(path: string) {
 
 /** Words that reach for the page, the network, time or chance. */
 const reaching =
-  /(?<![\w.$"'`/-])(document|window|localStorage|sessionStorage|navigator|location|fetch|setTimeout|setInterval|requestAnimationFrame)(?=\s*[.(\[])|Date\.now|Math\.random|crypto\.(randomUUID|getRandomValues)|process\.env/;
+  /(?<![\w.$"'`/-])(document|window|localStorage|sessionStorage|navigator|location|fetch|setTimeout|setInterval|requestAnimationFrame)(?=\s*[.([])|Date\.now|Math\.random|crypto\.(randomUUID|getRandomValues)|process\.env/;
 
 /** Where reaching out is the job: the hands and doors, and the view files that own a behaviour of the page. */
 const mayReach = [

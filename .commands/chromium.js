@@ -38,7 +38,7 @@ function downloadedByPlaywright() {
       readdirSync(cache)
         .filter((name) => name.startsWith("chromium-"))
         .sort()
-        .reverse()
+        .toReversed()
         .flatMap((name) => programs.map((program) => join(cache, name, program))),
     );
 }

@@ -1,6 +1,7 @@
 /** Starts everything at one address: the demo site, the proxy, and the stand-in while no key is set. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
+import { looseObject, nullish, number, object, parse, unknown } from "valibot";
 import type { WidgetFiles } from "../proxy/routes/widget-files.ts";
 import { type RunningProxy, startProxy } from "../proxy/servers/start-proxy.ts";
 import type { RunningStandin } from "../proxy/servers/start-standin.ts";
@@ -45,6 +46,10 @@ export async function startDemo({ settings, files, scripts, log, pace }: DemoSta
   });
 }
 
+const projectAnswer = object({
+  data: looseObject({ id: nullish(number()), is_chat_active: nullish(unknown()) }),
+});
+
 /** Does what an owner does at CustomGPT.ai: makes an agent of the site's sitemap, and waits until it has read it. */
 async function readSite({ base, key }: RunningStandin, url: string): Promise<number> {
   const call = async (path: string, body?: Record<string, unknown>) => {
@@ -53,16 +58,15 @@ async function readSite({ base, key }: RunningStandin, url: string): Promise<num
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const answer: unknown = await response.json();
-    const { data } = Object(answer) as { data?: unknown };
-    if (!response.ok) throw new Error(`The stand-in could not read the demo site: ${JSON.stringify(answer)}`);
-    return Object(data) as Record<string, unknown>;
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The stand-in could not read the demo site: ${text}`);
+    return parse(projectAnswer, JSON.parse(text)).data;
   };
   const made = await call("projects", { project_name: "Widget guide", sitemap_path: `${url}/sitemap.xml` });
-  const project = Number(made["id"]);
+  const project = made.id ?? 0;
   await call(`projects/${project}/settings`, agentSettings(url));
   for (let tries = 0; tries < 200; tries++) {
-    if ((await call(`projects/${project}`))["is_chat_active"]) return project;
+    if ((await call(`projects/${project}`)).is_chat_active) return project;
     await sleep(50);
   }
   throw new Error("The stand-in did not finish reading the demo site.");

@@ -57,8 +57,10 @@ describe("when the connection breaks in mid-answer", () => {
     await chat.ask(question);
     await page.waitForFunction(
       () =>
-        (document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')?.textContent ?? "")
-          .length > 20,
+        (
+          document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')
+            ?.textContent ?? ""
+        ).length > 20,
     );
     await page.reload();
     if (!(await chat.panel.isVisible())) await chat.open();
@@ -92,9 +94,7 @@ describe("a conversation", () => {
     await chat.open();
     await chat.ask("What is this product?");
     await chat.answered();
-    await page.evaluate(() => {
-      (window as unknown as { CustomGPTWidget(command: string): void }).CustomGPTWidget("startOver");
-    });
+    await page.evaluate("CustomGPTWidget('startOver')");
     await chat.starters.first().waitFor({ state: "visible" });
     await expect.poll(() => house.conversationsDeleted()).toBeGreaterThan(0);
     await page.reload();
@@ -114,8 +114,10 @@ describe("stop", () => {
     await chat.ask(question);
     await page.waitForFunction(
       () =>
-        (document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')?.textContent ?? "")
-          .length > 10,
+        (
+          document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')
+            ?.textContent ?? ""
+        ).length > 10,
     );
     expect(slow.streamsOpen()).toBe(1);
     await chat.stop.click();

@@ -28,7 +28,9 @@ describe("a visitor's first question", () => {
     expect(answer.toLowerCase()).toContain("script");
     await chat.citations.first().waitFor({ state: "visible" });
     expect(await chat.citations.first().innerText()).not.toBe("");
-    const links = await page.locator('customgpt-widget a[part~="citation"], customgpt-widget [part~="citation"] a').all();
+    const links = await page
+      .locator('customgpt-widget a[part~="citation"], customgpt-widget [part~="citation"] a')
+      .all();
     expect(await links[0]?.getAttribute("href")).toContain(house.address);
     expect(requests.filter((address) => !address.startsWith(house.address))).toEqual([]);
     expect(complaints).toEqual([]);
@@ -94,7 +96,9 @@ describe("a visitor's first question", () => {
     await page.goto(house.address);
     await chatOn(page).launcher.waitFor({ state: "visible" });
     await page.waitForTimeout(500);
-    const own = requests.map((address) => new URL(address).pathname).filter((path) => /widget|assets|v1/.test(path));
+    const own = requests
+      .map((address) => new URL(address).pathname)
+      .filter((path) => /widget|assets|v1/.test(path));
     expect(own.filter((path) => path !== "/widget.js" && path !== "/v1/agents/default")).toEqual([]);
     const stored = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
     expect(stored).toEqual([0, 0, ""]);

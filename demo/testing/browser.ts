@@ -1,12 +1,19 @@
 /** A real Chromium for the end-to-end tests, with ears for everything a page should not do. */
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 
 const usual = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/google-chrome"];
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env["E2E_CHROMIUM"] ?? usual.find((path) => existsSync(path));
-  if (!executablePath) throw new Error("No Chromium: run the browser tests through `npm test`, which finds one.");
+  if (!executablePath)
+    throw new Error("No Chromium: run the browser tests through `npm test`, which finds one.");
   return chromium.launch({
     executablePath,
     args: [
@@ -37,7 +44,8 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+    if (["error", "warning"].includes(message.type()))
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   context.on("request", (request) => requests.push(request.url()));

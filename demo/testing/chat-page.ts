@@ -49,7 +49,9 @@ export function chatOn(page: Page): ChatPage {
         (expected) => {
           const root = document.querySelector("customgpt-widget")?.shadowRoot;
           const found = root?.querySelectorAll('[part~="answer"]') ?? [];
-          return found.length >= expected && [...found].every((each) => each.getAttribute("aria-busy") !== "true");
+          return (
+            found.length >= expected && [...found].every((each) => each.getAttribute("aria-busy") !== "true")
+          );
         },
         count,
         { timeout: 45_000 },

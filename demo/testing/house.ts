@@ -26,7 +26,9 @@ type HouseOptions = {
 
 /** Needs the built widget: `npm test` builds first. */
 export async function openHouse({ pace, environment = {} }: HouseOptions = {}): Promise<House> {
-  const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) => readFileSync(path, "utf8"));
+  const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) =>
+    readFileSync(path, "utf8"),
+  );
   if ("errors" in read) throw new Error(read.errors.join("\n"));
   const scripts = new Map(
     readdirSync("dist/demo")

@@ -1,5 +1,5 @@
 /** A wire between browser and proxy that can be cut at any byte: a plain TCP forwarder on its own port. */
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
 export type Wire = {
   /** The address to open in the browser instead of the proxy's own. */
@@ -62,10 +62,12 @@ export async function stretchWire(to: string): Promise<Wire> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const listening = server.address();
+  if (listening === null || typeof listening === "string")
+    throw new Error("The wire has no network address.");
 
   return {
-    address: `http://127.0.0.1:${port}`,
+    address: `http://127.0.0.1:${listening.port}`,
     cutStreamsAfter(bytes, times = 1) {
       cutAfter = bytes;
       cutsLeft = times;
