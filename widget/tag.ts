@@ -1,11 +1,12 @@
 /** Door: the classic script a site loads (`widget.js`). */
+import { optionsIn } from "./embed/appearance.ts";
 import { openCommandQueue } from "./embed/command-queue.ts";
 import { defineElement, mountNew, written } from "./embed/element.ts";
 import { findTags } from "./embed/find-tag.ts";
 import type { FoundTag } from "./embed/find-tag.ts";
 import type { Handle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/load-chat.ts";
-import { optionsIn } from "./embed/mount.ts";
+
 import { whenPageIsReady } from "./embed/place.ts";
 
 /** The chat's file, relative to the folder the tag comes from; written in by the build. */
@@ -23,7 +24,7 @@ if (queue) addTags(current);
 function addTags(script: HTMLOrSVGScriptElement | null): void {
   whenPageIsReady(() => {
     findTags(script).forEach(addChat);
-    queue?.serve(() => [...chats.values()][0]);
+    queue?.serve(() => [...chats.values(), ...written.values()][0]);
   });
 }
 
@@ -42,11 +43,10 @@ function addChat({ said, home }: FoundTag): void {
   };
   defineElement(doors);
   // Where the owner wrote the element into the page for this agent, the tag only brings it to life.
-  const handle =
-    written.get(agent) ??
-    mountNew(said, doors, () => {
-      chats.delete(key);
-      if (chats.size === 0) queue?.close();
-    });
+  if (written.has(agent)) return;
+  const handle = mountNew(said, doors, () => {
+    chats.delete(key);
+    if (chats.size === 0) queue?.close();
+  });
   chats.set(key, handle);
 }

@@ -1,9 +1,9 @@
 /** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
 import type { Said } from "../options/read-option.ts";
-import type { Handle } from "./handle.ts";
 import { optionsIn } from "./appearance.ts";
+import type { Handle } from "./handle.ts";
 import { mountOn } from "./mount.ts";
-import type { Doors, Mounted } from "./mount.ts";
+import type { Doors } from "./mount.ts";
 import { place, whenPageIsReady } from "./place.ts";
 
 const elementName = "customgpt-widget";
@@ -14,15 +14,22 @@ const madeByUs = "data-made";
 /** Milliseconds an owner's element may be out of the page, as when it is moved, before its chat is taken down. */
 const graceForMoves = 500;
 
-/** Who lives in an element, and what is to be done when it has left the page. */
-type Resident = { readonly mounted: Mounted; readonly left: () => void };
+/** What is kept on the element itself is there for every copy of this code that a page may have loaded. */
+export type CustomGPTWidgetElement = HTMLElement & {
+  /** The chat in it. */
+  handle?: Handle | undefined;
+  /** What to do when the element has left the page. */
+  whenLeft?: () => void;
+};
 
-const residents = new WeakMap<Element, Resident>();
+declare global {
+  interface HTMLElementTagNameMap {
+    "customgpt-widget": CustomGPTWidgetElement;
+  }
+}
 
 /** The chats in elements that owners wrote into the page, by agent. */
 export const written = new Map<string, Handle>();
-
-export type CustomGPTWidgetElement = HTMLElement & { readonly handle: Handle | null };
 
 /** Defines `<customgpt-widget>`; does nothing where it is defined already. */
 export function defineElement(doors: Doors): void {
@@ -30,36 +37,35 @@ export function defineElement(doors: Doors): void {
   customElements.define(
     elementName,
     class extends HTMLElement {
-      get handle(): Handle | undefined {
-        return residents.get(this)?.mounted.handle;
-      }
+      declare handle?: Handle | undefined;
+      declare whenLeft?: () => void;
 
       connectedCallback(): void {
-        if (residents.has(this)) return;
+        if (this.handle) return;
         if (!this.hasAttribute(madeByUs)) settleIn(this, doors);
         else if (!this.shadowRoot) this.remove();
       }
 
       disconnectedCallback(): void {
-        residents.get(this)?.left();
+        this.whenLeft?.();
       }
     },
   );
 }
 
-function settleIn(element: HTMLElement, doors: Doors): void {
+function settleIn(element: CustomGPTWidgetElement, doors: Doors): void {
   const said: Said = (name) => element.getAttribute(name);
   const agent = optionsIn(said)("agent");
   const mounted = mountOn(element, said, doors, () => {
     watcher.disconnect();
-    residents.delete(element);
     written.delete(agent);
+    element.handle = undefined;
   });
   const watcher = new MutationObserver(mounted.refresh);
+  const leave = () => element.isConnected || mounted.handle.destroy();
   watcher.observe(element, { attributes: true });
-  const left = () => void setTimeout(() => element.isConnected || mounted.handle.destroy(), graceForMoves);
-  residents.set(element, { mounted, left });
-  written.set(agent, mounted.handle);
+  written.set(agent, (element.handle = mounted.handle));
+  element.whenLeft = () => void setTimeout(leave, graceForMoves);
   whenPageIsReady(mounted.begin);
 }
 
@@ -69,16 +75,15 @@ export function mountNew(said: Said, doors: Doors, gone: () => void = () => {}):
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
   let putBack = () => {};
-  let isGone = false;
   const mounted = mountOn(element, said, doors, () => {
-    isGone = true;
+    element.handle = undefined;
     element.remove();
     gone();
   });
-  const left = () => queueMicrotask(() => element.isConnected || isGone || putBack());
-  residents.set(element, { mounted, left });
+  element.handle = mounted.handle;
+  element.whenLeft = () => queueMicrotask(() => element.isConnected || (element.handle && putBack()));
   whenPageIsReady(() => {
-    if (isGone) return;
+    if (!element.handle) return;
     putBack = place(element, optionsIn(said)("target"));
     mounted.begin();
   });

@@ -167,6 +167,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     },
     on: (event, listener) => listen(host, event, listener),
     destroy() {
+      if (isOver) return;
       isOver = true;
       clearTimeout(revealing);
       started?.undo();

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { MockInstance } from "vitest";
+import { openCommandQueue } from "./command-queue.ts";
+import type { Handle } from "./handle.ts";
+
+const nothing = () => {};
+
+function pretendHandle() {
+  const calls: unknown[][] = [];
+  const note =
+    (name: string) =>
+    (...given: unknown[]) => {
+      calls.push([name, ...given]);
+      return () => {};
+    };
+  const handle: Handle = {
+    open: note("open"),
+    close: note("close"),
+    toggle: note("toggle"),
+    ask: note("ask"),
+    startOver: note("startOver"),
+    set: note("set"),
+    on: note("on"),
+    destroy: note("destroy"),
+  };
+  return { handle, calls };
+}
+
+/** The two statements that the README gives to pages, doing what they do there. */
+function runStub(): void {
+  const queued: unknown[][] = [];
+  const stub = (...words: unknown[]) => void queued.push(words);
+  window.CustomGPTWidget ??= Object.assign(stub, { q: queued });
+}
+
+let warnings: MockInstance<typeof console.warn>;
+
+beforeEach(() => {
+  delete window.CustomGPTWidget;
+  warnings = vi.spyOn(console, "warn").mockImplementation(nothing);
+});
+afterEach(() => {
+  delete window.CustomGPTWidget;
+  vi.restoreAllMocks();
+});
+
+describe("the global function", () => {
+  it("runs what was called before the script arrived, in order, and everything later at once", () => {
+    const { handle, calls } = pretendHandle();
+    runStub();
+    const listener = () => {};
+    window.CustomGPTWidget?.("on", "answer", listener);
+    window.CustomGPTWidget?.("ask", "What does it cost?");
+    const queue = openCommandQueue(null, nothing);
+    window.CustomGPTWidget?.("open");
+    expect(calls).toEqual([]);
+    queue?.serve(() => handle);
+    expect(calls).toEqual([["on", "answer", listener], ["ask", "What does it cost?"], ["open"]]);
+    expect(typeof window.CustomGPTWidget?.("on", "open", listener)).toBe("function");
+    expect(calls).toHaveLength(4);
+  });
+
+  it("tells of a command there is not, and of none that an object merely inherits", () => {
+    const { handle } = pretendHandle();
+    openCommandQueue(null, nothing)?.serve(() => handle);
+    window.CustomGPTWidget?.("fly");
+    window.CustomGPTWidget?.("hasOwnProperty", "open");
+    expect(warnings).toHaveBeenCalledTimes(2);
+  });
+
+  it("is there once: a second script hands its tag over and stays out", () => {
+    const tags: unknown[] = [];
+    openCommandQueue(null, (tag) => tags.push(tag));
+    const first = window.CustomGPTWidget;
+    const second = document.createElement("script");
+    expect(openCommandQueue(second, nothing)).toBeNull();
+    expect(tags).toEqual([second]);
+    expect(window.CustomGPTWidget).toBe(first);
+  });
+
+  it("leaves something else of that name alone", () => {
+    const theirs = { version: 3 };
+    Reflect.set(window, "CustomGPTWidget", theirs);
+    openCommandQueue(null, nothing)?.close();
+    expect(Reflect.get(window, "CustomGPTWidget")).toBe(theirs);
+  });
+
+  it("goes when it is closed", () => {
+    openCommandQueue(null, nothing)?.close();
+    expect("CustomGPTWidget" in window).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+/** A page for the embed's tests: a proxy that answers with a face, and a chat that only notes what it is told. */
+import { vi } from "vitest";
+import type { ChatModule, ChatParts } from "../contract.ts";
+import { createChatLoader } from "../load-chat.ts";
+
+export const face = { agent: "default", title: "Ask us", color: "#7a3cff", launcherPicture: null };
+
+export function pretendPage() {
+  const requests: string[] = [];
+  const notes: string[] = [];
+  const attempts: number[] = [];
+  const state = { face: JSON.stringify(face) as string | null, failures: 0, parts: null as ChatParts | null };
+
+  vi.stubGlobal("fetch", (address: string) => {
+    requests.push(address);
+    return state.face === null
+      ? Promise.reject(new TypeError("down"))
+      : Promise.resolve(new Response(state.face));
+  });
+
+  const module: ChatModule = {
+    startChat(parts) {
+      state.parts = parts;
+      notes.push("start");
+      const input = document.createElement("input");
+      input.setAttribute("part", "input");
+      parts.slot.append(input);
+      return {
+        show: (open) => notes.push(open ? "show" : "hide"),
+        focus: () => input.focus(),
+        ask: (text) => notes.push(`ask ${text}`),
+        startOver: () => notes.push("start over"),
+        refresh: () => notes.push("refresh"),
+        undo: () => notes.push("undo"),
+      };
+    },
+  };
+  const doors = {
+    proxy: "https://chat.example.com/",
+    load: createChatLoader((attempt) => {
+      attempts.push(attempt);
+      return state.failures-- > 0 ? Promise.reject(new Error("no network")) : Promise.resolve(module);
+    }),
+  };
+  return { requests, notes, attempts, state, doors };
+}
+
+export const settleDown = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+export function part(
+  name: string,
+  host: Element | null = document.querySelector("customgpt-widget"),
+): HTMLElement {
+  const found = host?.shadowRoot?.querySelector(`[part~="${name}"]`);
+  if (!(found instanceof HTMLElement)) throw new Error(`There is no ${name}.`);
+  return found;
+}
