@@ -3,7 +3,7 @@ import { matchAt } from "./links.ts";
 
 export type Autolink = { readonly text: string; readonly address: string; readonly end: number };
 
-const bracketed = /<([a-z][a-z\d+.-]{1,31}:[^\s<>\0-\x1f]*)>/iy;
+const bracketed = /<([a-z][a-z\d+.-]{1,31}:[^\s<>\p{Cc}]*)>/iuy;
 const domainLabel = "[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?";
 const bracketedMail = new RegExp(`<([\\w.!#$%&'*+/=?^\`{|}~-]+@${domainLabel}(?:\\.${domainLabel})*)>`, "iy");
 // An address ends before East Asian punctuation, which no sentence separates from it by a space.

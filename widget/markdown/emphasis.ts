@@ -95,10 +95,12 @@ export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed
   }
 
   if (openers.length) onUnclosed();
-  for (let opener; growing && (opener = openers.at(-1));) {
-    const certain = opener.delimiter.sign !== "~" || opener.length === 2 || opener.delimiter.beforeLetter;
-    if (certain) wrap(opener, opener.delimiter.count);
-    else openers.pop();
+  if (growing) {
+    for (let opener = openers.at(-1); opener; opener = openers.at(-1)) {
+      const certain = opener.delimiter.sign !== "~" || opener.length === 2 || opener.delimiter.beforeLetter;
+      if (certain) wrap(opener, opener.delimiter.count);
+      else openers.pop();
+    }
   }
   return settle(out);
 }

@@ -88,7 +88,7 @@ describe("a settled answer", () => {
   });
 
   it("makes a marker a link to its source, and leaves a marker without one as it was written", async () => {
-    const followed = vi.fn();
+    const followed = vi.fn<(citation: Citation) => void>();
     await show("a [1] b [2] c [3] d [9]", citations, followed);
     expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
       "https://a.example/b",

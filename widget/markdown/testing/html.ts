@@ -1,5 +1,5 @@
 /** Writes an answer's tree as HTML text, and brings HTML into a form that can be compared. For tests only. */
-import { parseDocument } from "htmlparser2";
+import { ElementType, parseDocument } from "htmlparser2";
 import { safeLink } from "../safe-link.ts";
 import type { Block, Inline } from "../tree.ts";
 
@@ -82,8 +82,8 @@ type Node = ReturnType<typeof parseDocument>["children"][number];
 function write(nodes: readonly Node[], verbatim: boolean): string {
   return nodes
     .map((node) => {
-      if (node.type === "text") return verbatim ? node.data : node.data.replace(/\s+/g, " ");
-      if (node.type !== "tag") return `<!${node.type}>`;
+      if (node.type === ElementType.Text) return verbatim ? node.data : node.data.replace(/\s+/g, " ");
+      if (node.type !== ElementType.Tag) return `<!${node.type}>`;
       const inside = write(node.children, verbatim || node.name === "pre");
       const attributes = { ...node.attribs };
       for (const name of ["href", "src"]) {
