@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { byteProxy } from "./browser/testing/byte-proxy.ts";
+import { startChat } from "./chat.tsx";
+import { answerOf } from "./conversation/testing/scripted-proxy.ts";
+import { optionsIn } from "./embed/appearance.ts";
+import type { ChatParts, StartedChat } from "./embed/contract.ts";
+import { readOption } from "./options/read-option.ts";
+
+const face = {
+  agent: "default",
+  title: "Guide",
+  color: "#7a3cff",
+  starters: ["What is it?"],
+  texts: { disclosure: "A machine." },
+};
+
+let said: Record<string, unknown>;
+let happened: [name: string, detail: unknown][];
+let chat: StartedChat;
+let host: HTMLElement;
+let proxy: ReturnType<typeof byteProxy>;
+
+function start(): void {
+  host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const frame = document.createElement("div");
+  const slot = document.createElement("div");
+  document.body.append(host);
+  root.append(frame);
+  frame.append(slot);
+  const parts: ChatParts = {
+    host,
+    root,
+    frame,
+    slot,
+    option: optionsIn((name) => said[name]),
+    read: (name, option) =>
+      readOption(
+        name,
+        option,
+        (each) => said[each],
+        () => {},
+      ),
+    proxy: "https://chat.example.com",
+    face: () => Promise.resolve(face),
+    fetch: proxy.fetch,
+    emit: (name, detail) => happened.push([name, detail]),
+    close: () => happened.push(["closed", null]),
+  };
+  chat = startChat(parts);
+}
+
+const shadow = () => host.shadowRoot ?? host;
+const text = () => shadow().textContent ?? "";
+const named = (name: string) => happened.filter(([each]) => each === name).map(([, detail]) => detail);
+
+beforeEach(() => {
+  said = {};
+  happened = [];
+  proxy = byteProxy(answerOf("Ten euros."));
+});
+
+afterEach(() => {
+  chat.undo();
+  host.remove();
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+describe("the opened chat", () => {
+  it("asks the proxy and tells the page of the question and its answer", async () => {
+    start();
+    chat.show(true);
+    chat.ask("What does it cost?");
+    await vi.waitUntil(() => named("answer").length > 0);
+    const [question] = proxy.sent;
+    expect(question?.body).toMatchObject({ prompt: "What does it cost?" });
+    expect(named("question")).toMatchObject([{ text: "What does it cost?" }]);
+    expect(named("answer")).toMatchObject([
+      { question: "What does it cost?", text: "Ten euros.", citations: [{ id: "1", title: "Prices" }] },
+    ]);
+    await vi.waitUntil(() => text().includes("Ten euros."));
+  });
+
+  it("sends and stores nothing before the visitor asks", async () => {
+    start();
+    chat.show(true);
+    await vi.waitUntil(() => text().includes("Guide"));
+    chat.show(false);
+    expect(proxy.sent).toEqual([]);
+    expect(localStorage.length + sessionStorage.length).toBe(0);
+  });
+
+  it("is there again on the next page, open if it was open", async () => {
+    start();
+    chat.show(true);
+    chat.ask("What does it cost?");
+    await vi.waitUntil(() => named("answer").length > 0);
+    chat.undo();
+    host.remove();
+    expect(sessionStorage.getItem("customgpt-widget:https://chat.example.com:default:open")).toBe("1");
+    const message = {
+      message: "m1",
+      prompt: "What does it cost?",
+      answer: "Ten euros.",
+      citations: [],
+      reaction: "liked",
+    };
+    proxy.instead.push(() => Response.json({ conversation: "c1", messages: [message] }));
+    start();
+    await vi.waitUntil(() => text().includes("Ten euros."));
+    expect(proxy.turns.size).toBe(1);
+  });
+
+  it("shows what the owner said on this site, else what the agent's settings say", async () => {
+    said = { title: "Ask Ann", welcome: "Good day!" };
+    start();
+    await vi.waitUntil(() => text().includes("What is it?"));
+    expect(text()).toContain("Ask Ann");
+    expect(text()).toContain("Good day!");
+    expect(text()).toContain("A machine.");
+    said = { starters: "Only this?", disclosure: "off" };
+    chat.refresh();
+    await vi.waitUntil(() => text().includes("Only this?"));
+    expect(text()).toContain("Guide");
+    expect(text()).not.toContain("A machine.");
+    expect(text()).not.toContain("What is it?");
+  });
+
+  it("speaks the language that is asked for, and turns the frame its way", async () => {
+    said = { language: "de-AT", theme: "dark" };
+    start();
+    const frame = shadow().firstElementChild;
+    await vi.waitUntil(() => frame?.getAttribute("lang") === "de");
+    expect(frame?.getAttribute("dir")).toBe("ltr");
+    expect(frame?.getAttribute("data-theme")).toBe("dark");
+  });
+
+  it("takes out all it put in", async () => {
+    start();
+    chat.show(true);
+    await vi.waitUntil(() => text().includes("Guide"));
+    chat.undo();
+    expect(text()).toBe("");
+    expect(host.shadowRoot?.adoptedStyleSheets).toEqual([]);
+  });
+});
