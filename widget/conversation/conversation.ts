@@ -1,4 +1,4 @@
-/** What the view may know of a conversation and do to it. */
+/** What others may know of a conversation and do to it: the view, and whoever runs it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn, VisitorProblem } from "./turn.ts";
@@ -23,3 +23,17 @@ export interface Conversation {
   startOver(): void;
   dismissProblem(): void;
 }
+
+export type Told = {
+  /** The visitor asked; not called for a question found again after a reload. */
+  asked?(turn: { id: string; question: string }): void;
+  /** A turn came to its end. */
+  settled?(turn: SettledTurn): void;
+};
+
+export type RunningConversation = Conversation & {
+  /** Brings back what is remembered, and follows an answer that was still being written. Called once, first. */
+  restore(): Promise<void>;
+  /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
+  leave(): void;
+};

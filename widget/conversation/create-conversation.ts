@@ -1,6 +1,6 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch, signal } from "@preact/signals";
-import type { Conversation } from "./conversation.ts";
+import type { RunningConversation, Told } from "./conversation.ts";
 import { followTurn } from "./follow-turn.ts";
 import type { Ending, Home } from "./follow-turn.ts";
 import { isUnsure } from "./patience.ts";
@@ -11,20 +11,6 @@ import { createLiveTurn, settle } from "./turns.ts";
 import type { LiveTurn } from "./turns.ts";
 import type { GrowingTurn, Phase, SettledTurn, VisitorProblem } from "./turn.ts";
 import type { Pending, World } from "./world.ts";
-
-export type Told = {
-  /** The visitor asked; not called for a question found again after a reload. */
-  asked?(turn: { id: string; question: string }): void;
-  /** A turn came to its end. */
-  settled?(turn: SettledTurn): void;
-};
-
-export type RunningConversation = Conversation & {
-  /** Brings back what is remembered, and follows an answer that was still being written. Called once, first. */
-  restore(): Promise<void>;
-  /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
-  leave(): void;
-};
 
 export function createConversation(world: World, told: Told = {}): RunningConversation {
   const { transport, memory } = world;
