@@ -267,7 +267,34 @@ describe("an error inside the stream", () => {
     const { asking, log } = await ask(telling({ message: words }));
     await failureOf(asking);
     expect(log).toHaveLength(1);
-    expect(log[0]?.detail).toBe("error in the stream: key [key] on […] asked: […]");
+    expect(log[0]?.detail).toMatch(/^error in the stream: \(\d+ characters\)$/);
+  });
+
+  it.each([
+    ["as it was", (text: string) => text],
+    ["cut short", (text: string) => `${text.slice(0, 25)}...`],
+    ["escaped for HTML", (text: string) => text.replaceAll("<", "&lt;").replaceAll('"', "&quot;")],
+    ["in capitals", (text: string) => text.toUpperCase()],
+    ["as JSON in JSON", (text: string) => JSON.stringify(JSON.stringify({ prompt: text }))],
+    ["in an address", (text: string) => `GET /x?prompt=${encodeURIComponent(text)}`],
+  ])("keeps a question out of the log that comes back %s", async (_, altered) => {
+    const secret = { ...question, prompt: 'Is my "secret" <b>\n5551234 known, and to whom?' };
+    for (const send of [
+      stream(
+        `data: ${JSON.stringify({ status: "error", message: `failed: ${altered(secret.prompt)}` })}\n\n`,
+      ),
+      (_asked: Asked, response: ServerResponse) => refuse(response, 500, `failed: ${altered(secret.prompt)}`),
+      (_asked: Asked, response: ServerResponse) =>
+        void response.writeHead(502).end(`<title>${altered(secret.prompt)}`),
+    ]) {
+      const service = await startService(send);
+      const { upstream, log } = clientFor(service.base);
+      await failureOf(upstream.ask(secret, collect().sink, never));
+      await upstream.close();
+      await service.close();
+      expect(log).toHaveLength(1);
+      expect(JSON.stringify(log)).not.toMatch(/secret|5551234|known/i);
+    }
   });
 });
 
@@ -356,17 +383,19 @@ describe("leaving", () => {
 });
 
 it.each([
-  ["credits", 429, "You have exhausted your current query credits.", {}, "budget-used-up", undefined],
+  ["credits or queries used up", 429, "You have exhausted your current query credits.", {}, "budget-used-up"],
   ["throttled", 429, "Too Many Attempts.", { "retry-after": "17" }, "upstream-busy", 17],
-  ["a wrong key", 401, "API Token is either missing or invalid", {}, "agent-unavailable", undefined],
-  ["no such agent", 404, "Agent with id 529 not found", {}, "agent-unavailable", undefined],
-  ["no such conversation", 404, "Conversation not found", {}, "not-found", undefined],
-  ["a bad prompt", 400, "Prompt is required", {}, "bad-request", undefined],
-  ["broken", 500, "Internal Server Error", {}, "upstream-down", undefined],
-])("a refusal is told as our code and never repeated: %s", async (_, status, words, headers, code, wait) => {
+  ["token missing or invalid", 401, "API Token is either missing or invalid", {}, "agent-unavailable"],
+  ["agent not found", 404, "Agent with id 529 not found", {}, "agent-unavailable"],
+  ["conversation not found", 404, "Conversation not found", {}, "not-found"],
+  ["a field missing or invalid", 400, "Prompt is required", {}, "bad-request"],
+  ["server error", 500, "Internal Server Error", {}, "upstream-down"],
+] as const)("a refusal is told as our code and never repeated: %s", async (...row) => {
+  const [phrase, status, words, headers, code, wait] = row;
   const { asking, sent, log } = await ask((_asked, response) => refuse(response, status, words, headers));
   const failure = await failureOf(asking);
   expect({ code: failure.code, retryAfter: failure.retryAfter }).toEqual({ code, retryAfter: wait });
   expect(sent()).toHaveLength(1);
-  expect(log).toMatchObject([{ call: "ask", project: 529, problem: code, detail: `${status} ${words}` }]);
+  expect(log).toMatchObject([{ call: "ask", project: 529, problem: code }]);
+  expect(log[0]?.detail).toMatch(new RegExp(`^${status} ${phrase} \\(json, \\d+ characters\\)$`));
 });

@@ -1,5 +1,6 @@
 /** Calls to the upstream API: the one place where the key is put on, and where a refusal becomes a failure of ours. */
 import { bodyWords, errorCode, errorWords } from "./error-words.ts";
+import { bodyShape, failureDetail } from "./failure-detail.ts";
 import { failureOf } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import type { KeyGuard } from "./key-guard.ts";
@@ -16,7 +17,7 @@ export type Call = {
   about: "project" | "conversation";
   /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
   carriesInput?: boolean;
-  /** What must not show up in the log: the question, the session id. */
+  /** What an error may repeat of ours and what must not decide what it means: the question, the session id. */
   unsaid?: readonly string[];
   /** The most this call may take, in milliseconds; default 20 s, or less where the settings say less. */
   totalMs?: number;
@@ -64,14 +65,22 @@ export function createCalls(options: {
     const text = status >= 400 ? await readText(response, errorBytes, "cut").catch(() => "") : "";
     call.signal.throwIfAborted();
     response.discard();
-    throw failure(call, status, status >= 400 ? bodyWords(text) : "(a redirect, not followed)", response);
+    const shape = status >= 400 ? bodyShape(text) : "a redirect, not followed";
+    throw failure(call, status, bodyWords(text), shape, response);
   }
 
-  function failure(call: Call, status: number, words: string, response?: TransportResponse): UpstreamFailure {
+  function failure(
+    call: Call,
+    status: number,
+    words: string,
+    shape: string,
+    response: TransportResponse,
+  ): UpstreamFailure {
     return failureOf({
       status,
       words: guard.scrub(words.replace(/\s+/g, " "), call.unsaid),
-      retryAfter: retryAfter(response?.header("retry-after"), options.clock()),
+      shape,
+      retryAfter: retryAfter(response.header("retry-after"), options.clock()),
       about: call.about,
       carriesInput: call.carriesInput ?? false,
     });
@@ -93,14 +102,12 @@ export function createCalls(options: {
       if (text.trim() === "") return null;
       const body = parse(text);
       if (body === undefined) {
-        throw new UpstreamFailure(
-          "upstream-down",
-          `${response.status} ${guard.scrub(bodyWords(text)).slice(0, 100)}`,
-        );
+        const words = guard.scrub(bodyWords(text), call.unsaid);
+        throw new UpstreamFailure("upstream-down", failureDetail(response.status, words, bodyShape(text)));
       }
       guard.refuseKeyIn(body);
       if (fields(body)?.["status"] === "error")
-        throw failure(call, errorCode(body) ?? 500, errorWords(body), response);
+        throw failure(call, errorCode(body) ?? 500, errorWords(body), bodyShape(text), response);
       return body;
     },
   };

@@ -17,7 +17,7 @@ import type { Timeouts, Transport } from "./transport.ts";
 import { createUndiciTransport } from "./undici-transport.ts";
 import type { Upstream } from "./upstream.ts";
 
-/** For the operator: what happened, in upstream's words where it had any. Never the key, a question or a session id. */
+/** For the operator: what happened, in our own words. Never upstream's, the key, a question or an id of upstream's. */
 export type UpstreamLogEntry = {
   call: Exclude<keyof Upstream, "close">;
   /** null for pictures, which belong to no project. */

@@ -40,7 +40,7 @@ describe("a status and its words", () => {
     ["conversation", 504, "", true, "upstream-down"],
     ["conversation", 418, "", true, "upstream-down"],
   ] as const)("on a %s route: %i %s", (about, status, words, carriesInput, code) => {
-    const failure = failureOf({ status, words, about, carriesInput, retryAfter: undefined });
+    const failure = failureOf({ status, words, about, carriesInput, shape: "empty", retryAfter: undefined });
     expect(failure.code).toBe(code);
     expect(failure.retryAfter).toBeUndefined();
   });
@@ -52,7 +52,8 @@ describe("a status and its words", () => {
     [500, "", "upstream-down", undefined],
     [401, "", "agent-unavailable", undefined],
   ] as const)("with a wait: %i %s", (status, words, code, wait) => {
-    const failure = failureOf({ status, words, about: "conversation", carriesInput: true, retryAfter: 30 });
+    const answer = { status, words, shape: "empty", about: "conversation", carriesInput: true } as const;
+    const failure = failureOf({ ...answer, retryAfter: 30 });
     expect({ code: failure.code, wait: failure.retryAfter }).toEqual({ code, wait });
   });
 });

@@ -1,12 +1,15 @@
 /** Upstream's failures in our problem codes (contract section 1, "Error envelope"). */
 import type { ProblemCode } from "../protocol/problems.ts";
+import { failureDetail, knownPhrase, mistakeDetail } from "./failure-detail.ts";
 import { UpstreamFailure } from "./failures.ts";
 import { TransportFailure } from "./transport.ts";
 
 export type ErrorAnswer = {
   status: number;
-  /** What upstream said, scrubbed. */
+  /** What upstream said, without the question: decides the code, and never gets any further. */
   words: string;
+  /** What its body was, for the log (`bodyShape`). */
+  shape: string;
   retryAfter: number | undefined;
   /** What the call was about, for what a 404 means. */
   about: "project" | "conversation";
@@ -14,16 +17,16 @@ export type ErrorAnswer = {
   carriesInput: boolean;
 };
 
-const usedUp = (words: string) => /credit|exhaust|quota/i.test(words) && !/memory/i.test(words);
-const tooFast = /\brate\b|rate.?limit|too many|throttl|\bbusy\b|overload/i;
+const usedUp = (words: string) => knownPhrase(words) === "credits or queries used up";
+const tooFast = (words: string) => knownPhrase(words) === "throttled";
 
 export function failureOf(answer: ErrorAnswer): UpstreamFailure {
   const code = codeOf(answer);
   const wait = code === "upstream-busy" ? answer.retryAfter : undefined;
-  return new UpstreamFailure(code, `${answer.status} ${answer.words}`.slice(0, 500), wait);
+  return new UpstreamFailure(code, failureDetail(answer.status, answer.words, answer.shape), wait);
 }
 
-function codeOf({ status, words, retryAfter, about, carriesInput }: ErrorAnswer): ProblemCode {
+function codeOf({ status, words, retryAfter, about, carriesInput }: Omit<ErrorAnswer, "shape">): ProblemCode {
   switch (status) {
     case 400:
     case 422:
@@ -55,9 +58,10 @@ function namesAgent(words: string): boolean {
 
 /** An error told inside a stream, before any text came. */
 export function failureInStream(words: string, status: number | null): UpstreamFailure {
-  const detail = `error in the stream: ${words || "(no words)"}`.slice(0, 500);
+  const shape = words === "" ? "no words" : `${words.length} characters`;
+  const detail = `error in the stream: ${failureDetail(status, words, shape)}`;
   if (usedUp(words)) return new UpstreamFailure("budget-used-up", detail);
-  if (tooFast.test(words)) return new UpstreamFailure("upstream-busy", detail);
+  if (tooFast(words)) return new UpstreamFailure("upstream-busy", detail);
   const answer = { status: status ?? 500, words, retryAfter: undefined, carriesInput: true };
   return new UpstreamFailure(codeOf({ ...answer, about: "conversation" }), detail);
 }
@@ -65,9 +69,6 @@ export function failureInStream(words: string, status: number | null): UpstreamF
 /** Anything thrown on the way, as a failure of ours. */
 export function asUpstreamFailure(error: unknown): UpstreamFailure {
   if (error instanceof UpstreamFailure) return error;
-  const detail =
-    error instanceof TransportFailure
-      ? `${error.kind}: ${error.message}`
-      : `unexpected: ${error instanceof Error ? `${error.name} ${error.message}` : "not an error"}`;
-  return new UpstreamFailure("upstream-down", detail.slice(0, 500));
+  const detail = error instanceof TransportFailure ? `${error.kind}: ${error.message}` : mistakeDetail(error);
+  return new UpstreamFailure("upstream-down", detail);
 }

@@ -1,4 +1,4 @@
-/** Upstream's failures, told in our problem codes; their own words stay in `detail`, which is for the log only. */
+/** Upstream's failures, told in our problem codes; what the operator may want to know besides is in `detail`. */
 import type { ProblemCode } from "../protocol/problems.ts";
 
 export class UpstreamFailure extends Error {
@@ -6,7 +6,7 @@ export class UpstreamFailure extends Error {
   readonly code: ProblemCode;
   /** Whole seconds upstream asked us to wait. */
   readonly retryAfter: number | undefined;
-  /** What upstream said, for the operator's log; never sent to a browser. */
+  /** For the operator's log, in our words alone; never sent to a browser. */
   readonly detail: string;
 
   constructor(code: ProblemCode, detail: string, retryAfter?: number) {
