@@ -119,6 +119,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "proxy",
+          css: true,
           include: ["proxy/**/*.test.ts", "demo/**/*.test.ts", "*.test.ts"],
           environment: "node",
         },
@@ -127,6 +128,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          css: true,
           include: ["demo/**/*.e2e.ts"],
           environment: "node",
           testTimeout: 60_000,

@@ -91,6 +91,20 @@ describe("a visitor's first question", () => {
     await context.close();
   });
 
+  it("waits for one file of the widget, and what answers need comes while the question is written", async () => {
+    const { page, context, requests } = await visit(browser);
+    const fetched = () =>
+      requests.map((address) => new URL(address).pathname).filter((path) => path.startsWith("/assets/"));
+    await page.goto(house.address);
+    const chat = chatOn(page);
+    await chat.open();
+    await page.waitForTimeout(500);
+    expect(fetched()).toHaveLength(1);
+    await page.keyboard.type("W");
+    await expect.poll(() => fetched().length).toBe(2);
+    await context.close();
+  });
+
   it("sends nothing and stores nothing before the visitor acts, beyond the tag and the agent's face", async () => {
     const { page, context, requests } = await visit(browser);
     await page.goto(house.address);

@@ -4,14 +4,17 @@ import { Starters } from "./starters.tsx";
 
 export function Empty() {
   const { face, texts } = useChat();
+  const disclosure = face.value.texts.disclosure ?? texts.value.disclosure;
   return (
     <div class="empty">
       <p class="welcome" dir="auto">
         {texts.value.welcome}
       </p>
-      <p class="disclosure" dir="auto">
-        {face.value.texts.disclosure ?? texts.value.disclosure}
-      </p>
+      {disclosure && (
+        <p class="disclosure" dir="auto">
+          {disclosure}
+        </p>
+      )}
       <Starters />
     </div>
   );

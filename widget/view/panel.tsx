@@ -29,6 +29,9 @@ export function Panel() {
     chat.close();
   }
 
+  // Nobody pays for a conversation's parts before showing a wish for one; then they are there before the answer is.
+  const bring = () => void conversationParts.bring();
+
   return (
     // Its role says what it is; the rule cannot see through the condition. Keys are only listened to, for Escape.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -40,6 +43,8 @@ export function Panel() {
       tabIndex={-1}
       ref={frame}
       onKeyDown={onKeyDown}
+      onInput={bring}
+      onPointerOver={bring}
     >
       <Header />
       <Transcript />

@@ -47,6 +47,13 @@ it("a conversation whose parts cannot be fetched is shown as plain text, grows, 
   expect(all("[aria-busy=true]")).toHaveLength(1);
 });
 
+it("nothing is fetched for a conversation that nobody has begun", async () => {
+  parts.state.value = "coming";
+  parts.bring.mockClear();
+  await draw(chatForTests(), <Transcript />);
+  expect(parts.bring).not.toHaveBeenCalled();
+});
+
 it("what could not be fetched is asked for again with the next question", async () => {
   parts.state.value = "missing";
   const chat = chatForTests();

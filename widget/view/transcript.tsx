@@ -14,10 +14,12 @@ export function Transcript() {
   const parts = conversationParts.state.value;
   const turns = growing ? [...settled, growing] : settled;
 
+  const begun = turns.length > 0 || conversation.restoring.value || conversation.problem.value !== null;
+
   // With each further turn once more, which does something only where fetching has failed before.
   useEffect(() => {
-    void conversationParts.bring();
-  }, [turns.length]);
+    if (begun) void conversationParts.bring();
+  }, [begun, turns.length]);
 
   if (turns.length > 0 && typeof parts === "object") return <parts.Turns turns={turns} />;
   return (
