@@ -1,6 +1,6 @@
 /** The agent's public face out of upstream's settings: what is named here gets out, and nothing else ever does. */
 import type { AgentFace } from "../protocol/bodies.ts";
-import { fields, flag } from "./loose-values.ts";
+import { fields, flag, list } from "./loose-values.ts";
 import { tidy } from "./plain-text.ts";
 import { pictureAddress } from "./web-address.ts";
 
@@ -48,9 +48,7 @@ export function hasTitle(settings: unknown): boolean {
 }
 
 function starters(value: unknown): string[] {
-  // A PHP list with gaps arrives as an object.
-  const values = Array.isArray(value) ? value : Object.values(fields(value) ?? {});
-  const questions = values.flatMap((question) => tidy(question, longestStarter) ?? []);
+  const questions = list(value).flatMap((question) => tidy(question, longestStarter) ?? []);
   return [...new Set(questions)].slice(0, mostStarters);
 }
 

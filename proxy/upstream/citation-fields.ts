@@ -1,6 +1,6 @@
 /** What upstream says about one source, in the shape visitors get it. */
 import type { Citation } from "../protocol/bodies.ts";
-import { fields, id, parse } from "./loose-values.ts";
+import { fields, id, listIn, parse } from "./loose-values.ts";
 import { tidy } from "./plain-text.ts";
 import { firstWebAddress } from "./web-address.ts";
 
@@ -42,10 +42,7 @@ export type Reference = { id: number | null; source: Source | null };
 
 /** A list of citations: a JSON list, one written as text, or a PHP list with gaps; null when it is none of them. */
 export function citationList(value: unknown): readonly unknown[] | null {
-  const given = typeof value === "string" ? parse(value) : value;
-  if (Array.isArray(given)) return given;
-  const gaps = fields(given);
-  return gaps && Object.keys(gaps).every((key) => /^\d+$/.test(key)) ? Object.values(gaps) : null;
+  return listIn(typeof value === "string" ? parse(value) : value);
 }
 
 /** Null when the entry is neither. */

@@ -195,6 +195,15 @@ describe("the transcript", () => {
     ["a list as data", { data: [record(1)] }],
     ["no envelope", { messages: { data: [record(1)] } }],
     ["only a list", [record(1)]],
+    ["a list with numbers for keys", { data: { messages: { data: { 0: record(1) } } } }],
+    ["a list with gaps", { data: { messages: { data: { 3: null, 7: record(1) } } } }],
+    ["messages with numbers for keys", { data: { messages: { 0: record(1) } } }],
+    ["data with numbers for keys", { data: { 0: record(1) } }],
+    [
+      "a list with response",
+      { data: { messages: { data: [{ ...record(1), openai_response: "", response: "A1" }] } } },
+    ],
+    ["a list with response alone", { data: [{ id: 1, user_query: "Q1", response: "A1" }] }],
     ["some records broken", { data: { messages: { data: [null, 5, {}, { id: "x" }, record(1)] } } }],
   ])("is read from %s", async (_, body) => {
     const { upstream } = await serve((_asked, response) => sendJson(response, 200, body));
@@ -213,6 +222,29 @@ describe("the transcript", () => {
     });
     await upstream.messages(5, session, never);
     expect(service.asked).toHaveLength(calls);
+  });
+
+  it.each([
+    ["an empty list", { data: { messages: { data: [] } } }],
+    ["an empty list as an object", { data: { messages: { data: {}, total: 0 } } }],
+    ["nothing but an empty list", { data: [] }],
+  ])("is empty from %s", async (_, body) => {
+    const { upstream } = await serve((_asked, response) => sendJson(response, 200, body));
+    expect(await upstream.messages(5, session, never)).toEqual([]);
+  });
+
+  it.each([
+    ["null", null],
+    ["an empty object", {}],
+    ["data that is null", { data: null }],
+    ["data that is empty", { data: {} }],
+    ["messages that are text", { data: { conversation: {}, messages: "none" } }],
+    ["a list that is text", { data: { messages: { data: "none" } } }],
+    ["a list with names for keys", { data: { messages: { data: { one: record(1) } } } }],
+    ["records nobody can read", { data: { messages: { data: [1, { id: "x" }] } } }],
+  ])("that cannot be read is not taken for an empty one: %s", async (_, body) => {
+    const { upstream } = await serve((_asked, response) => sendJson(response, 200, body));
+    expect(await failureOf(upstream.messages(5, session, never))).toMatchObject({ code: "upstream-down" });
   });
 
   it("of an unknown conversation is not found", async () => {

@@ -9,9 +9,16 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A JSON list, or an empty one. */
+/** A list as PHP writes them, null for anything else: one with gaps, or forced, is an object with numbers for keys. */
+export function listIn(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  const numbered = fields(value);
+  return numbered && Object.keys(numbered).every((key) => /^\d+$/.test(key)) ? Object.values(numbered) : null;
+}
+
+/** A list, or an empty one. */
 export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return listIn(value) ?? [];
 }
 
 export function string(value: unknown): string | null {

@@ -3,7 +3,8 @@ import { reactions, type Reaction } from "../protocol/bodies.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Calls } from "./calls.ts";
 import { citationList } from "./citation-fields.ts";
-import { fields, firstText, id, list } from "./loose-values.ts";
+import { UpstreamFailure } from "./failures.ts";
+import { fields, firstText, id, list, listIn } from "./loose-values.ts";
 
 /** One record: a question and its answer, with the sources still as ids. */
 export type StoredRecord = {
@@ -66,17 +67,29 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
   };
 }
 
-/** Looks for the list where it is documented (`data.messages.data`) and where doubles may have it. */
+/**
+ * Looks for the list where it is documented (`data.messages.data`) and where doubles may have it. Throws
+ * `UpstreamFailure` when there is none: what cannot be read is not an empty conversation.
+ */
 function pageIn(body: unknown): Page {
   const data = fields(body)?.["data"];
   for (const holder of [fields(data)?.["messages"], data, fields(body)?.["messages"], body]) {
     const paginator = fields(holder);
-    const values = Array.isArray(holder) ? holder : paginator?.["data"];
-    if (!Array.isArray(values)) continue;
-    const records = list(values).flatMap((value) => recordIn(value) ?? []);
+    const values = valuesIn(holder, holder !== body);
+    if (!values) continue;
+    const records = values.flatMap((value) => recordIn(value) ?? []);
+    if (records.length === 0 && values.length > 0) break;
     return { records, more: paginator !== null && hasMore(paginator) };
   }
-  return { records: [], more: false };
+  throw new UpstreamFailure("upstream-down", "stored messages in no shape we know");
+}
+
+/** The list that a holder has under `data` or is itself; `{}` is only taken for one where one is expected. */
+function valuesIn(holder: unknown, expected: boolean): readonly unknown[] | null {
+  const inner = fields(holder)?.["data"];
+  const values = listIn(inner ?? holder);
+  const isEmptyObject = values?.length === 0 && !Array.isArray(inner ?? holder);
+  return isEmptyObject && !(expected && inner) ? null : values;
 }
 
 function hasMore(paginator: Readonly<Record<string, unknown>>): boolean {
