@@ -210,6 +210,13 @@ describe("a stream that ends too early", () => {
     expect(heard.text()).toBe(answer);
   });
 
+  it.each([null, "", undefined])("reads a stored answer under its other name beside %s", async (empty) => {
+    const stored = [{ ...record, openai_response: empty, response: answer }];
+    const { asking, heard } = await ask(stream(begun(2)), { stored });
+    expect(await asking).toEqual({ message: messageId });
+    expect(heard.text()).toBe(answer);
+  });
+
   it("doesn't mind white space around the stored answer", async () => {
     const { asking, heard } = await ask(stream('data: {"message":"\\n Hello "}\n\n'), {
       stored: [{ ...record, openai_response: "Hello\nthere" }],
