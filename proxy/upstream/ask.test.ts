@@ -21,12 +21,20 @@ afterEach(() => stop());
 /** A service that plays `send` for the question, and knows `stored` messages and every citation. */
 async function ask(
   send: Play,
-  options: { stored?: unknown[]; newerThan?: number; signal?: AbortSignal } = {},
+  options: {
+    stored?: unknown[];
+    /** What a page of stored messages has in place of all of them. */
+    page?: (number: number) => object;
+    newerThan?: number;
+    signal?: AbortSignal;
+  } = {},
 ) {
   const service = await startService((asked, response) => {
     if (asked.method === "POST") return send(asked, response);
     if (asked.path.startsWith(messagesPath)) {
-      const messages = { current_page: 1, data: options.stored ?? [], next_page_url: null };
+      const number = Number(new URL(asked.path, "http://x").searchParams.get("page"));
+      const all = { current_page: 1, data: options.stored ?? [], next_page_url: null };
+      const messages = options.page?.(number) ?? all;
       return sendJson(response, 200, { data: { conversation: {}, messages }, status: "success" });
     }
     const id = Number(asked.path.split("/").pop());
@@ -215,6 +223,33 @@ describe("a stream that ends too early", () => {
     const { asking, heard } = await ask(stream(begun(2)), { stored });
     expect(await asking).toEqual({ message: messageId });
     expect(heard.text()).toBe(answer);
+  });
+
+  const old = Array.from({ length: 25 }, (_, at) => ({ ...record, id: 400 + at, user_query: `Old ${at}` }));
+  const pagesOf = (all: unknown[], pages: object) => (number: number) => ({
+    current_page: number,
+    data: all.slice((number - 1) * 20, number * 20),
+    ...pages,
+  });
+  it.each([
+    ["says how many pages there are", [...old, record], { last_page: 2, next_page_url: null }],
+    ["says so as text", [...old, record], { last_page: "2" }],
+    ["says how many messages there are", [...old, record], { total: 26, per_page: "20" }],
+  ])(
+    "is completed from the last page when the oldest come first and the service %s",
+    async (_, all, pages) => {
+      const { asking, heard, service, waits } = await ask(stream(begun(4)), { page: pagesOf(all, pages) });
+      expect(await asking).toEqual({ message: messageId });
+      expect([heard.text(), waits]).toEqual([answer, []]);
+      expect(service.calls().filter((call) => call.includes("page=2"))).toHaveLength(1);
+    },
+  );
+
+  it("is completed from the first page alone when the newest come first", async () => {
+    const page = pagesOf([record, ...old.toReversed()], { last_page: 2 });
+    const { asking, service } = await ask(stream(begun(4)), { page });
+    expect(await asking).toEqual({ message: messageId });
+    expect(service.calls().filter((call) => call.includes("page=2"))).toEqual([]);
   });
 
   it("doesn't mind white space around the stored answer", async () => {

@@ -224,6 +224,19 @@ describe("the transcript", () => {
     expect(service.asked).toHaveLength(calls);
   });
 
+  it("of a long conversation holds its newest ten pages, whichever way the service turns them", async () => {
+    const ids = Array.from({ length: 24 }, (_, at) => at + 1);
+    for (const all of [ids, ids.toReversed()]) {
+      const { upstream } = await serve(({ path }, response) => {
+        const page = Number(new URL(path, "http://x").searchParams.get("page"));
+        const data = all.slice(page * 2 - 2, page * 2).map((id) => record(id));
+        sendJson(response, 200, { data: { messages: { data, current_page: page, last_page: 12 } } });
+      });
+      const transcript = await upstream.messages(5, session, never);
+      expect(transcript.map(({ id }) => id)).toEqual(ids.slice(4));
+    }
+  });
+
   it.each([
     ["an empty list", { data: { messages: { data: [] } } }],
     ["an empty list as an object", { data: { messages: { data: {}, total: 0 } } }],

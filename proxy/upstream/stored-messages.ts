@@ -15,7 +15,12 @@ export type StoredRecord = {
   reaction: Reaction;
 };
 
-type Page = { records: StoredRecord[]; more: boolean };
+type Page = {
+  records: StoredRecord[];
+  more: boolean;
+  /** How many pages there are; null when it does not say. */
+  last: number | null;
+};
 
 const mostPages = 10;
 
@@ -42,21 +47,26 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
   }
 
   return {
-    /** The newest page, in at most `totalMs`. */
+    /** The newest records: a page, or two where the first is not the newest; each in at most `totalMs`. */
     async newest(
       project: number,
       session: string,
       totalMs: number,
       signal: AbortSignal,
     ): Promise<StoredRecord[]> {
-      return (await page(project, session, 1, signal, totalMs)).records;
+      const first = await page(project, session, 1, signal, totalMs);
+      if (first.last === null || first.last < 2 || isNewestFirst(first) === true) return first.records;
+      const last = await page(project, session, first.last, signal, totalMs);
+      return [...first.records, ...last.records];
     },
 
     /** Everything, oldest first; of a conversation beyond ten pages the newest ten. */
     async all(project: number, session: string, signal: AbortSignal): Promise<StoredRecord[]> {
       const records = new Map<number, StoredRecord>();
-      for (let number = 1; number <= mostPages; number++) {
-        const { records: found, more } = await page(project, session, number, signal);
+      const first = await page(project, session, 1, signal);
+      const skipped = isNewestFirst(first) === false ? Math.max(0, (first.last ?? 0) - mostPages) : 0;
+      for (let number = skipped + 1; number <= skipped + mostPages; number++) {
+        const { records: found, more } = number === 1 ? first : await page(project, session, number, signal);
         const before = records.size;
         for (const record of found) if (!records.has(record.id)) records.set(record.id, record);
         // A page that brings nothing new comes from a service that does not turn pages.
@@ -65,6 +75,13 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
       return [...records.values()].sort((a, b) => a.id - b.id);
     },
   };
+}
+
+/** Whether a page obeys the order asked for, as its ids tell; null when there are too few to tell. */
+function isNewestFirst({ records }: Page): boolean | null {
+  const first = records[0];
+  const last = records.at(-1);
+  return first && last && first.id !== last.id ? first.id > last.id : null;
 }
 
 /**
@@ -79,7 +96,7 @@ function pageIn(body: unknown): Page {
     if (!values) continue;
     const records = values.flatMap((value) => recordIn(value) ?? []);
     if (records.length === 0 && values.length > 0) break;
-    return { records, more: paginator !== null && hasMore(paginator) };
+    return { records, more: paginator !== null && hasMore(paginator), last: pagesIn(paginator) };
   }
   throw new UpstreamFailure("upstream-down", "stored messages in no shape we know");
 }
@@ -96,8 +113,16 @@ function hasMore(paginator: Readonly<Record<string, unknown>>): boolean {
   // Only whether there is a next address counts; the address itself is upstream's and is never called.
   if (firstText(paginator["next_page_url"]) !== null) return true;
   const current = id(paginator["current_page"]);
-  const last = id(paginator["last_page"]);
+  const last = pagesIn(paginator);
   return current !== null && last !== null && current < last;
+}
+
+function pagesIn(paginator: Readonly<Record<string, unknown>> | null): number | null {
+  const last = id(paginator?.["last_page"]);
+  if (last !== null) return last;
+  const total = id(paginator?.["total"]);
+  const each = id(paginator?.["per_page"]);
+  return total === null || !each ? null : Math.ceil(total / each);
 }
 
 function recordIn(value: unknown): StoredRecord | null {
