@@ -225,6 +225,16 @@ describe("a stream that ends too early", () => {
     expect(heard.text()).toBe(answer);
   });
 
+  it("doesn't mind other line ends, spaces and accents in the stored answer", async () => {
+    const frames = ["Cafe\u0301\n", "is  open", " today"].map(
+      (message) => `data: ${JSON.stringify({ message })}\n\n`,
+    );
+    const stored = [{ ...record, openai_response: "Caf\u00e9\r\nis open today\r\nand tomorrow" }];
+    const { asking, heard } = await ask(stream(frames.join("")), { stored });
+    expect(await asking).toEqual({ message: messageId });
+    expect(heard.text()).toBe("Cafe\u0301\nis  open today\nand tomorrow");
+  });
+
   const old = Array.from({ length: 25 }, (_, at) => ({ ...record, id: 400 + at, user_query: `Old ${at}` }));
   const pagesOf = (all: unknown[], pages: object) => (number: number) => ({
     current_page: number,

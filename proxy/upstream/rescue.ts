@@ -1,4 +1,5 @@
 /** Finds an answer among the stored messages when its stream did not say everything. */
+import { continuation } from "./continuation.ts";
 import type { StoredMessages, StoredRecord } from "./stored-messages.ts";
 import type { UpstreamQuestion } from "./upstream.ts";
 
@@ -62,14 +63,4 @@ function match(
   return null;
 }
 
-const oneSpaced = (text: string) => text.replace(/\s+/g, " ").trim();
-
-/** What follows in the stored answer after what was streamed; null when it begins differently. */
-export function continuation(stored: string, streamed: string): string | null {
-  if (stored.startsWith(streamed)) return stored.slice(streamed.length);
-  const answer = stored.trimStart();
-  const begun = streamed.trimStart();
-  if (answer.startsWith(begun)) return answer.slice(begun.length);
-  const shown = begun.trimEnd();
-  return answer.startsWith(shown) ? answer.slice(shown.length) : null;
-}
+const oneSpaced = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();

@@ -1,0 +1,44 @@
+/** Where a stored answer goes on after what was streamed of it, however the two were written down. */
+
+/**
+ * What follows in the stored answer after what was streamed; null when it begins differently. Where the two are not the
+ * same to the letter, white space and the composition of accents don't count: stored texts were seen trimmed, with
+ * other line ends, with other spaces.
+ */
+export function continuation(stored: string, streamed: string): string | null {
+  if (stored.startsWith(streamed)) return stored.slice(streamed.length);
+  const begun = bare(streamed);
+  if (!bare(stored).startsWith(begun)) return null;
+  return withoutOverlap(endOf(streamed), after(stored, begun.length));
+}
+
+/** Decomposed, because then a text's length is the sum of its characters' lengths, wherever it is cut. */
+const bare = (text: string) => text.normalize("NFD").replace(/\s+/g, "");
+
+/** What is left of a text behind its first `length` bare units; a cut within a character leaves that one's rest. */
+function after(text: string, length: number): string {
+  let passed = 0;
+  let at = 0;
+  while (passed < length) {
+    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    // Most characters are plain; asking Unicode about each would be slow.
+    const units = /[!-~]/.test(character) ? character : bare(character);
+    at += character.length;
+    passed += units.length;
+    if (passed > length) return units.slice(length - passed) + text.slice(at);
+  }
+  return text.slice(at);
+}
+
+const endOf = (text: string) => /\s*$/.exec(text)?.[0] ?? "";
+
+/** A text without that part of the white space at its beginning which already stands before it. */
+function withoutOverlap(before: string, text: string): string {
+  const shown = before.replace(/\r\n?/g, "\n");
+  const rest = text.replace(/^\s+/, (space) => space.replace(/\r\n?/g, "\n"));
+  const most = Math.min(shown.length, rest.length - rest.trimStart().length);
+  for (let length = most; length > 0; length--) {
+    if (shown.endsWith(rest.slice(0, length))) return rest.slice(length);
+  }
+  return rest;
+}
