@@ -1,4 +1,5 @@
 /** Calls to the upstream API: the one place where the key is put on, and where a refusal becomes a failure of ours. */
+import { decodedBody } from "./content-encoding.ts";
 import { bodyWords, errorCode, errorWords } from "./error-words.ts";
 import { bodyShape, failureDetail } from "./failure-detail.ts";
 import { failureOf } from "./failure-mapping.ts";
@@ -39,7 +40,7 @@ export function createCalls(options: {
 }) {
   const { guard, transport, timeouts } = options;
 
-  function send(call: Call, accept: string, totalMs: number): Promise<TransportResponse> {
+  async function send(call: Call, accept: string, totalMs: number): Promise<TransportResponse> {
     call.signal.throwIfAborted();
     const headers: Record<string, string> = {
       authorization: `Bearer ${options.key}`,
@@ -49,7 +50,7 @@ export function createCalls(options: {
       "user-agent": "customgpt-widget-proxy",
     };
     if (call.body !== undefined) headers["content-type"] = "application/json";
-    return transport.send({
+    const response = await transport.send({
       method: call.method,
       url: call.url,
       headers,
@@ -57,6 +58,7 @@ export function createCalls(options: {
       signal: call.signal,
       timeouts: { ...timeouts, totalMs: Math.min(totalMs, timeouts.totalMs) },
     });
+    return { ...response, body: decodedBody(response) };
   }
 
   async function refuseUnlessFine(call: Call, response: TransportResponse): Promise<void> {
@@ -98,7 +100,7 @@ export function createCalls(options: {
     async json(call: Call): Promise<unknown> {
       const response = await send(call, "application/json", call.totalMs ?? usualTotalMs);
       await refuseUnlessFine(call, response);
-      const text = await readText(response, jsonBytes, "refuse");
+      const text = await readText(response, jsonBytes, "refuse").finally(() => response.discard());
       if (text.trim() === "") return null;
       const body = parse(text);
       if (body === undefined) {
