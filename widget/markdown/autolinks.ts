@@ -41,7 +41,7 @@ export function readBare(text: string, at: number, inBrackets: boolean): Autolin
   if (/[\w/.@:<-]/.test(text[at - 1] ?? "")) return null;
   const found = matchAt(bare, text, at)?.[0] ?? "";
   const written = withoutTail(inBrackets ? (found.split("]")[0] ?? "") : found);
-  if (!written || /:\/*$|^www$/i.test(written)) return null;
+  if (!written || /^(?:https?:\/*|www\.?)$/i.test(written)) return null;
   const address = /^www/i.test(written) ? `http://${written}` : written;
   return { text: written, address, end: at + written.length };
 }

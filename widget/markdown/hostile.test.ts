@@ -192,7 +192,7 @@ function depth(value: unknown): number {
   return found;
 }
 
-describe("a hostile answer", () => {
+describe("a hostile answer", { timeout: 60_000 }, () => {
   it.each(Object.entries(hostile))("of %j costs in proportion when read whole", (_, make) => {
     expect(growth(make, whole, 8000)).toBeLessThan(mostGrowth);
   });
