@@ -174,7 +174,6 @@ describe("a stream that ends too early", () => {
       beginStream(response);
       response.write(begun(4));
     },
-    "a finish without text": stream('data: {"status":"finish","id":433,"citations":[]}\n\n'),
     "an empty body": stream(""),
     "a format nobody knows": stream("what is this\nand this\n"),
   };
@@ -289,6 +288,41 @@ describe("a stream that ends too early", () => {
     expect(heard.text()).toBe(answer);
     expect(waits.length).toBeLessThanOrEqual(3);
   });
+});
+
+describe("an answer that is finished but empty", () => {
+  const empty: Record<string, Play> = {
+    "a finish with its id": stream('data: {"status":"finish","id":433,"citations":[]}\n\n'),
+    "a finish after white space": stream(
+      'data: {"message":" \\n"}\n\ndata: {"status":"finish","id":433}\n\n',
+    ),
+    "[DONE] alone": stream("data: [DONE]\n\n"),
+    "JSON with null": (_, response) =>
+      sendJson(response, 200, { status: "success", data: { ...record, openai_response: null } }),
+    "JSON with nothing": (_, response) =>
+      sendJson(response, 200, { data: { ...record, openai_response: "" } }),
+  };
+
+  it.each(Object.entries(empty))(
+    "is taken from the stored message, asked for at once: %s",
+    async (_, play) => {
+      const { asking, heard, waits, log } = await ask(play, { stored: [record] });
+      expect(await asking).toEqual({ message: messageId });
+      expect([heard.text().trim(), waits]).toEqual([answer, []]);
+      expect(log).toMatchObject([{ problem: null, detail: "the answer was finished without text" }]);
+    },
+  );
+
+  it.each(Object.entries(empty))(
+    "is cut, without more tries, when that is empty too: %s",
+    async (_, play) => {
+      const stored = [{ ...record, openai_response: null }];
+      const { asking, waits, service, log } = await ask(play, { stored });
+      expect(await failureOf(asking)).toMatchObject({ code: "answer-cut" });
+      expect([waits, service.asked.length]).toEqual([[], 2]);
+      expect(log).toMatchObject([{ problem: "answer-cut", detail: "the answer was finished without text" }]);
+    },
+  );
 });
 
 describe("an error inside the stream", () => {

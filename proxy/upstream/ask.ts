@@ -22,20 +22,21 @@ export function createAsk(options: {
   guard: KeyGuard;
   citations: Citations;
   rescue: ReturnType<typeof createRescue>;
-  /** Told when a broken stream's answer was found among the stored messages. */
+  /** Told when an answer that did not come whole was found among the stored messages. */
   rescued(project: number, detail: string): void;
 }): Upstream["ask"] {
   const { calls, guard, citations, rescue } = options;
 
   /**
-   * Reads the stream to its end. Resolves with why it broke, or null; rejects where no stored message can help.
+   * Reads the stream to its end. Resolves with null when the answer is whole, otherwise with the failure that it is
+   * unless the stored messages have the rest; rejects where they cannot help.
    */
   async function readStream(
     question: UpstreamQuestion,
     reader: ReturnType<typeof createAnswerReader>,
     text: ReturnType<typeof createAnswerText>,
     signal: AbortSignal,
-  ): Promise<TransportFailure | null> {
+  ): Promise<UpstreamFailure | null> {
     // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
     // told for sure from here, and a question asked twice is charged twice and stands twice in the conversation.
     const response = await calls.open(sending(options.addresses, question, signal));
@@ -50,8 +51,8 @@ export function createAsk(options: {
       response.discard();
     }
     signal.throwIfAborted();
-    const { error } = reader.state();
-    if (!error) return broken;
+    const { error, finished } = reader.state();
+    if (!error) return finished ? emptiness(text.soFar()) : cut(broken, text.soFar());
     const failure = failureInStream(guard.scrub(error.words, unsaid(question)), error.status);
     throw text.soFar() === "" ? failure : new UpstreamFailure("answer-cut", failure.detail);
   }
@@ -59,25 +60,24 @@ export function createAsk(options: {
   return async function ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal) {
     const text = createAnswerText(guard, (piece) => sink.delta(piece));
     const reader = createAnswerReader(text);
-    const broken = await readStream(question, reader, text, signal);
+    const missing = await readStream(question, reader, text, signal);
     const { finished, citations: told } = reader.state();
     let { message } = reader.state();
     let sources = told;
 
-    if (!finished || text.soFar().trim() === "") {
-      const found = await rescue.answer(question, text.soFar(), signal);
-      if (!found) throw cut(broken, text.soFar());
-      options.rescued(
-        question.project,
-        broken ? broken.message : "the stream ended without its answer's end",
-      );
+    if (missing) {
+      // What upstream has finished it has stored; only what broke may still be on its way.
+      const find = finished ? rescue.now : rescue.soon;
+      const found = await find(question, text.soFar(), signal);
+      if (!found) throw missing;
+      options.rescued(question.project, missing.detail);
       text.push(found.rest);
       message = found.record.id;
       if (found.record.citations.length > 0) sources = found.record.citations;
     } else if (message === null) {
-      const record = await rescue.record(question, text.soFar(), signal);
-      message = record?.id ?? null;
-      sources ??= record?.citations ?? null;
+      const found = await rescue.now(question, text.soFar(), signal);
+      message = found?.record.id ?? null;
+      sources ??= found?.record.citations ?? null;
     }
 
     text.complete();
@@ -89,6 +89,11 @@ export function createAsk(options: {
     }
     return { message };
   };
+}
+
+function emptiness(text: string): UpstreamFailure | null {
+  if (text.trim() !== "") return null;
+  return new UpstreamFailure("answer-cut", "the answer was finished without text");
 }
 
 function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure {

@@ -13,37 +13,29 @@ export function createRescue(
   stored: StoredMessages,
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
 ) {
-  async function look(
+  /** One look: the stored answer to this question that goes on where the stream ended, or null. */
+  async function now(
     question: UpstreamQuestion,
     streamed: string,
     signal: AbortSignal,
   ): Promise<Rescue | null> {
-    const records = await stored.newest(question.project, question.session, oneTryMs, signal);
+    const { project, session } = question;
+    const records = await stored.newest(project, session, oneTryMs, signal).catch(() => []);
+    signal.throwIfAborted();
     return match(records, question, streamed);
   }
 
   return {
-    /** The stored answer to this question that goes on where the stream ended, or null after the last try. */
-    async answer(question: UpstreamQuestion, streamed: string, signal: AbortSignal): Promise<Rescue | null> {
+    now,
+    /** The same, looked for several times, or null after the last try. */
+    async soon(question: UpstreamQuestion, streamed: string, signal: AbortSignal): Promise<Rescue | null> {
       for (const wait of waits) {
         if (wait > 0) await sleep(wait, signal);
         signal.throwIfAborted();
-        const found = await look(question, streamed, signal).catch(() => null);
-        signal.throwIfAborted();
+        const found = await now(question, streamed, signal);
         if (found) return found;
       }
       return null;
-    },
-
-    /** One look for the record of an answer that is complete but came without its id. */
-    async record(
-      question: UpstreamQuestion,
-      streamed: string,
-      signal: AbortSignal,
-    ): Promise<StoredRecord | null> {
-      const found = await look(question, streamed, signal).catch(() => null);
-      signal.throwIfAborted();
-      return found?.record ?? null;
     },
   };
 }
