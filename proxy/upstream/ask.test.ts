@@ -290,6 +290,49 @@ describe("a stream that ends too early", () => {
   });
 });
 
+describe("a connection that fails after the question was sent, before any answer", () => {
+  const plays: Record<string, Play> = {
+    "a reset": (_, response) => void response.destroy(),
+    "100 Continue, which undici takes for a broken answer": (_, response) => {
+      response.writeContinue();
+      beginStream(response);
+      response.end(sameAnswer["named events"]);
+    },
+    "words that are no HTTP": (_, response) => void response.socket?.end("HTTP/1.1 banana\r\n\r\n"),
+    "silence beyond the limit": () => undefined,
+  };
+
+  it.each(Object.entries(plays))("is answered from the stored message after %s", async (_, play) => {
+    const { asking, heard, sent, log } = await ask(play, { stored: [record], newerThan: 400 });
+    expect(await asking).toEqual({ message: messageId });
+    expect(heard.text()).toBe(answer);
+    expect(sent()).toHaveLength(1);
+    expect(log).toMatchObject([{ call: "ask", problem: null }]);
+  });
+
+  it.each(Object.entries(plays))(
+    "is upstream being down when nothing is stored after %s",
+    async (_, play) => {
+      const { asking, sent, waits } = await ask(play, { newerThan: 400 });
+      expect(await failureOf(asking)).toMatchObject({ code: "upstream-down" });
+      expect(sent()).toHaveLength(1);
+      expect(waits).toEqual([500, 1500, 3000]);
+    },
+  );
+
+  it("is upstream being down at once when nothing was sent", async () => {
+    const service = await startService(() => undefined);
+    const { upstream, waits, log } = clientFor(service.base);
+    await service.close();
+    expect(await failureOf(upstream.ask(question, collect().sink, never))).toMatchObject({
+      code: "upstream-down",
+    });
+    await upstream.close();
+    expect(waits).toEqual([]);
+    expect(log[0]?.detail).toMatch(/^broken: ECONNREFUSED/);
+  });
+});
+
 describe("an answer that is finished but empty", () => {
   const empty: Record<string, Play> = {
     "a finish with its id": stream('data: {"status":"finish","id":433,"citations":[]}\n\n'),

@@ -5,7 +5,7 @@ import { createAnswerReader } from "./answer-reader.ts";
 import { createAnswerText } from "./answer-text.ts";
 import type { Call, Calls } from "./calls.ts";
 import type { Citations } from "./citations.ts";
-import { failureInStream } from "./failure-mapping.ts";
+import { asUpstreamFailure, failureInStream } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import type { KeyGuard } from "./key-guard.ts";
 import { clip, tidy } from "./plain-text.ts";
@@ -39,7 +39,9 @@ export function createAsk(options: {
   ): Promise<UpstreamFailure | null> {
     // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
     // told for sure from here, and a question asked twice is charged twice and stands twice in the conversation.
-    const response = await calls.open(sending(options.addresses, question, signal));
+    const response = await calls.open(sending(options.addresses, question, signal)).catch(unanswered);
+    signal.throwIfAborted();
+    if (response instanceof UpstreamFailure) return response;
     let broken: TransportFailure | null = null;
     try {
       await readAnswerBody(response.body, reader);
@@ -89,6 +91,12 @@ export function createAsk(options: {
     }
     return { message };
   };
+}
+
+/** What a question that got no answer is, unless it was carried out all the same; throws what it surely was not. */
+function unanswered(error: unknown): UpstreamFailure {
+  if (error instanceof TransportFailure && error.isSent) return asUpstreamFailure(error);
+  throw error;
 }
 
 function emptiness(text: string): UpstreamFailure | null {

@@ -43,9 +43,12 @@ export class TransportFailure extends Error {
   override readonly name = "TransportFailure";
   /** `timeout`: nothing came in time. `broken`: refused, reset, no such host, not HTTP. */
   readonly kind: "timeout" | "broken";
+  /** Whether the request was on its way, so that it may have been carried out; false only when it surely was not. */
+  readonly isSent: boolean;
 
-  constructor(kind: "timeout" | "broken", message: string) {
+  constructor(kind: "timeout" | "broken", message: string, isSent = true) {
     super(message);
     this.kind = kind;
+    this.isSent = isSent;
   }
 }

@@ -81,7 +81,7 @@ describe("a response", () => {
 describe("limits", () => {
   it("the first byte", async () => {
     const { send, service } = await serve(() => undefined);
-    await expect(send()).rejects.toMatchObject({ name: "TransportFailure", kind: "timeout" });
+    await expect(send()).rejects.toMatchObject({ name: "TransportFailure", kind: "timeout", isSent: true });
     expect(service.asked).toHaveLength(1);
     expect(await service.asked[0]?.left).toBe(true);
   });
@@ -118,7 +118,7 @@ describe("limits", () => {
     endings.push(() => transport.close());
     const url = new URL("http://never-resolved.example/");
     const sending = transport.send({ method: "GET", url, headers: {}, signal: never, timeouts });
-    await expect(sending).rejects.toMatchObject({ kind: "timeout" });
+    await expect(sending).rejects.toMatchObject({ kind: "timeout", isSent: false });
   });
 });
 
@@ -127,12 +127,13 @@ describe("breaking", () => {
     const { send, service } = await serve(() => undefined);
     await service.close();
     endings.pop();
-    await expect(send()).rejects.toMatchObject({ name: "TransportFailure", kind: "broken" });
+    await expect(send()).rejects.toMatchObject({ name: "TransportFailure", kind: "broken", isSent: false });
   });
 
   it("a reset before the headers, without a second try", async () => {
     const { send, service } = await serve((_, response) => void response.destroy());
-    await expect(send({ method: "POST", body: "{}" })).rejects.toMatchObject({ kind: "broken" });
+    const sending = send({ method: "POST", body: "{}" });
+    await expect(sending).rejects.toMatchObject({ kind: "broken", isSent: true });
     await expect(send()).rejects.toMatchObject({ kind: "broken" });
     expect(service.asked).toHaveLength(2);
   });

@@ -53,7 +53,9 @@ function dispatch(
     controller?.abort(new Error("The call was ended."));
   };
   const abort = () => stop(signal.reason);
-  const late = () => stop(new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`));
+  // undici has a controller once the connection stands, right before it writes.
+  const isSent = () => controller !== undefined;
+  const late = () => stop(new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`, isSent()));
   // Real time, as undici's own limits are: whoever replaces the clock replaces the transport.
   const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(timeouts.totalMs)));
   deadline.addEventListener("abort", late);
@@ -88,7 +90,7 @@ function dispatch(
     onResponseError(_, error) {
       if (over) return;
       settle();
-      const failure = asFailure(error);
+      const failure = asFailure(error, isSent());
       reject(failure);
       queue.fail(failure);
     },
@@ -117,10 +119,11 @@ const timeoutCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-function asFailure(error: Error): TransportFailure {
+function asFailure(error: Error, isSent: boolean): TransportFailure {
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
   return new TransportFailure(
     timeoutCodes.has(code) ? "timeout" : "broken",
     `${code} ${error.message}`.trim(),
+    isSent,
   );
 }
