@@ -238,6 +238,27 @@ describe("fetching the face", () => {
     await expect(face(5, never)).rejects.toThrow("agent-unavailable");
   });
 
+  it.each([
+    ["null", null],
+    ["an empty object", {}],
+    ["PHP's empty object", []],
+  ])("is plain, with the project's name, from settings that are %s", async (_, settings) => {
+    const { face } = faces((path) => (path.endsWith("settings") ? settings : { project_name: "Project" }));
+    expect(await face(5, never)).toEqual({ ...nothing, title: "Project" });
+  });
+
+  it("is plain without any name when the project is empty too", async () => {
+    expect(await faces(() => []).face(5, never)).toEqual(nothing);
+  });
+
+  it.each([
+    ["a list", [1]],
+    ["text", "none"],
+    ["a number", 5],
+  ])("is not drawn from settings that are %s", async (_, settings) => {
+    await expect(faces(() => settings).face(5, never)).rejects.toThrow("upstream-down");
+  });
+
   it("does without the project when the settings have a title, and not otherwise", async () => {
     const titled = { chatbot_title: "Moist" };
     const unnamed = (settings: object) => (path: string) => {
