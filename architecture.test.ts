@@ -2,9 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { looseObject, optional, object, parse, record, string } from "valibot";
 import { describe, expect, it } from "vitest";
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
+
+const lockfile = object({
+  packages: record(string(), looseObject({ optionalDependencies: optional(record(string(), string())) })),
+});
 
 type Source = { path: string; text: string; imports: string[]; packages: string[] };
 
@@ -191,6 +196,15 @@ describe("said once", () => {
 
   it("the lockfile records no download address", () => {
     expect(readFileSync("package-lock.json", "utf8")).not.toContain('"resolved"');
+  });
+
+  it("the lockfile holds every platform's packages, without which `npm ci` refuses it on an empty machine", () => {
+    const lock: unknown = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    const { packages } = parse(lockfile, lock);
+    const locked = Object.keys(packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + 13));
+    const wanted = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(wanted.filter((name) => !locked.includes(name))).toEqual([]);
   });
 });
 
