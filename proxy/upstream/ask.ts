@@ -5,7 +5,7 @@ import { createAnswerReader } from "./answer-reader.ts";
 import { createAnswerText } from "./answer-text.ts";
 import type { Call, Calls } from "./calls.ts";
 import type { Citations } from "./citations.ts";
-import { asUpstreamFailure, failureInStream } from "./failure-mapping.ts";
+import { type About, asUpstreamFailure, failureInStream } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import type { KeyGuard } from "./key-guard.ts";
 import { clip, tidy } from "./plain-text.ts";
@@ -22,6 +22,8 @@ export function createAsk(options: {
   guard: KeyGuard;
   citations: Citations;
   rescue: ReturnType<typeof createRescue>;
+  /** Whether nothing was ever asked in a session begun here; true only once. */
+  isUntried(session: string): boolean;
   /** Told when an answer that did not come whole was found among the stored messages. */
   rescued(project: number, detail: string): void;
 }): Upstream["ask"] {
@@ -39,7 +41,9 @@ export function createAsk(options: {
   ): Promise<UpstreamFailure | null> {
     // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
     // told for sure from here, and a question asked twice is charged twice and stands twice in the conversation.
-    const response = await calls.open(sending(options.addresses, question, signal)).catch(unanswered);
+    const about = options.isUntried(question.session) ? "conversation" : "session";
+    const call = sending(options.addresses, question, about, signal);
+    const response = await calls.open(call).catch(unanswered);
     signal.throwIfAborted();
     if (response instanceof UpstreamFailure) return response;
     let broken: TransportFailure | null = null;
@@ -55,7 +59,7 @@ export function createAsk(options: {
     signal.throwIfAborted();
     const { error, finished } = reader.state();
     if (!error) return finished ? emptiness(text.soFar()) : cut(broken, text.soFar());
-    const failure = failureInStream(guard.scrub(error.words, unsaid(question)), error.status);
+    const failure = failureInStream(guard.scrub(error.words, unsaid(question)), error.status, about);
     throw text.soFar() === "" ? failure : new UpstreamFailure("answer-cut", failure.detail);
   }
 
@@ -111,7 +115,7 @@ function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure
   return new UpstreamFailure(silent ? "upstream-down" : "answer-cut", detail);
 }
 
-function sending(addresses: Addresses, question: UpstreamQuestion, signal: AbortSignal): Call {
+function sending(addresses: Addresses, question: UpstreamQuestion, about: About, signal: AbortSignal): Call {
   const { project, session, prompt, language, page } = question;
   const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? { lang: language } : {};
   const context = page ? pageContext(page.title, page.url) : null;
@@ -126,7 +130,7 @@ function sending(addresses: Addresses, question: UpstreamQuestion, signal: Abort
       stream: true,
       ...(context ? { custom_context: context } : {}),
     },
-    about: "conversation",
+    about,
     carriesInput: true,
     unsaid: unsaid(question),
     signal,

@@ -2,7 +2,7 @@
 import { decodedBody } from "./content-encoding.ts";
 import { bodyWords, errorCode, errorWords } from "./error-words.ts";
 import { bodyShape, failureDetail } from "./failure-detail.ts";
-import { failureOf } from "./failure-mapping.ts";
+import { type About, failureOf } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import type { KeyGuard } from "./key-guard.ts";
 import { fields, parse } from "./loose-values.ts";
@@ -14,8 +14,7 @@ export type Call = {
   url: URL;
   /** Sent as JSON. */
   body?: unknown;
-  /** What a 404 would be about. */
-  about: "project" | "conversation";
+  about: About;
   /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
   carriesInput?: boolean;
   /** What an error may repeat of ours and what must not decide what it means: the question, the session id. */

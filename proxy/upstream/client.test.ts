@@ -266,6 +266,42 @@ describe("the transcript", () => {
   });
 });
 
+describe("a session this caller may no longer use", () => {
+  const forbidden: Play = ({ path, method }, response) =>
+    method === "POST" && path.endsWith("/conversations")
+      ? sendJson(response, 201, { data: { session_id: session } })
+      : refuse(response, 403, "This conversation is not accessible");
+  const question = { project: 5, session, prompt: "Hi" };
+
+  it("is not found, so that the visitor can start over", async () => {
+    const { upstream } = await serve(forbidden);
+    expect(await failureOf(upstream.messages(5, session, never))).toMatchObject({ code: "not-found" });
+    const asking = upstream.ask(question, collect().sink, never);
+    expect(await failureOf(asking)).toMatchObject({ code: "not-found" });
+  });
+
+  it("is the owner's trouble when it has only just begun, since starting over would not help", async () => {
+    const { upstream } = await serve(forbidden);
+    await upstream.begin(5, "N", never);
+    const codes = [];
+    for (let count = 0; count < 2; count++) {
+      codes.push((await failureOf(upstream.ask(question, collect().sink, never))).code);
+    }
+    expect(codes).toEqual(["agent-unavailable", "not-found"]);
+  });
+
+  it("is not said to be forgotten", async () => {
+    const { upstream } = await serve(forbidden);
+    expect(await failureOf(upstream.forget(5, session, never))).toMatchObject({ code: "agent-unavailable" });
+  });
+
+  it("is told apart from an agent that nobody may use", async () => {
+    const { upstream } = await serve((_, response) => refuse(response, 403, "No"));
+    expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "agent-unavailable" });
+    expect(await failureOf(upstream.face(5, never))).toMatchObject({ code: "agent-unavailable" });
+  });
+});
+
 describe("reacting and forgetting", () => {
   it("puts the reaction", async () => {
     const { upstream, service } = await serve((_, response) =>

@@ -64,12 +64,20 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     log({ call, project, problem: null, detail: guard.scrub(detail) });
   const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
   const rescue = createRescue(stored, options.sleep);
+  const untried = new Set<string>();
+  /** Forgets the oldest beyond a thousand: whoever begins a conversation asks in it within moments. */
+  function noteUntried(session: string) {
+    const [oldest] = untried;
+    if (untried.size >= 1000 && oldest !== undefined) untried.delete(oldest);
+    untried.add(session);
+  }
   const ask = createAsk({
     calls,
     addresses,
     guard,
     citations,
     rescue,
+    isUntried: (session) => untried.delete(session),
     rescued: (project, detail) => unnoticed("ask", project, detail),
   });
   const face = createAgentFace({
@@ -114,8 +122,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         });
         // `data.id` is a number of the account's and no session id, though some clients take it for one.
         const session = fields(fields(body)?.["data"])?.["session_id"] ?? fields(body)?.["session_id"];
-        if (isSession(session)) return session;
-        throw new UpstreamFailure("upstream-down", "a new conversation without a usable session id");
+        if (!isSession(session)) {
+          throw new UpstreamFailure("upstream-down", "a new conversation without a usable session id");
+        }
+        noteUntried(session);
+        return session;
       }),
     ask: (question, sink, signal) => run("ask", question.project, signal, () => ask(question, sink, signal)),
     messages: (project, session, signal) =>

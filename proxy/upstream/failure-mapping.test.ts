@@ -19,6 +19,16 @@ describe("a status and its words", () => {
     ["conversation", 401, "API Token is either missing or invalid", false, "agent-unavailable"],
     ["project", 403, "", false, "agent-unavailable"],
     ["conversation", 403, "", true, "agent-unavailable"],
+    ["session", 403, "", true, "not-found"],
+    ["session", 403, "Forbidden", true, "not-found"],
+    ["session", 403, "You are not allowed to use this conversation", false, "not-found"],
+    ["session", 403, "This conversation of agent 5 is not accessible", true, "not-found"],
+    ["session", 403, "API Token is either missing or invalid", true, "agent-unavailable"],
+    ["session", 403, "This agent is private", true, "agent-unavailable"],
+    ["session", 401, "", true, "agent-unavailable"],
+    ["session", 404, "", true, "not-found"],
+    ["session", 404, agent, true, "agent-unavailable"],
+    ["session", 422, "", true, "bad-request"],
     ["conversation", 402, "Payment required", true, "budget-used-up"],
     ["project", 404, "", false, "agent-unavailable"],
     ["conversation", 404, agent, true, "agent-unavailable"],
@@ -67,9 +77,10 @@ describe("an error in a stream", () => {
     ["", 402, "budget-used-up"],
     ["", 401, "agent-unavailable"],
     ["Agent with id 5 not found", 404, "agent-unavailable"],
+    ["No", 403, "not-found"],
     ["", null, "upstream-down"],
   ] as const)("%s (%s)", (words, status, code) => {
-    expect(failureInStream(words, status).code).toBe(code);
+    expect(failureInStream(words, status, "session").code).toBe(code);
   });
 });
 

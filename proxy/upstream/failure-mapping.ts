@@ -4,6 +4,12 @@ import { failureDetail, knownPhrase, mistakeDetail } from "./failure-detail.ts";
 import { UpstreamFailure } from "./failures.ts";
 import { TransportFailure } from "./transport.ts";
 
+/**
+ * What a call was about, for what a 404 and a 403 mean: "session" is a conversation that worked before, so that a 403
+ * says it is no longer this caller's to use (contract section 1); to begin anew may help then.
+ */
+export type About = "project" | "conversation" | "session";
+
 export type ErrorAnswer = {
   status: number;
   /** What upstream said, without the question: decides the code, and never gets any further. */
@@ -11,13 +17,13 @@ export type ErrorAnswer = {
   /** What its body was, for the log (`bodyShape`). */
   shape: string;
   retryAfter: number | undefined;
-  /** What the call was about, for what a 404 means. */
-  about: "project" | "conversation";
+  about: About;
   /** Whether the call carried something of the visitor's, which a 400 may be about. */
   carriesInput: boolean;
 };
 
 const usedUp = (words: string) => knownPhrase(words) === "credits or queries used up";
+const namesToken = (words: string) => knownPhrase(words) === "token missing or invalid";
 const tooFast = (words: string) => knownPhrase(words) === "throttled";
 
 export function failureOf(answer: ErrorAnswer): UpstreamFailure {
@@ -33,8 +39,11 @@ function codeOf({ status, words, retryAfter, about, carriesInput }: Omit<ErrorAn
       // Without anything of the visitor's in it, only what the owner configured can have been wrong.
       return carriesInput ? "bad-request" : "agent-unavailable";
     case 401:
-    case 403:
       return "agent-unavailable";
+    case 403:
+      return about === "session" && !namesToken(words) && !namesAgent(words)
+        ? "not-found"
+        : "agent-unavailable";
     case 402:
       return "budget-used-up";
     case 404:
@@ -57,13 +66,13 @@ function namesAgent(words: string): boolean {
 }
 
 /** An error told inside a stream, before any text came. */
-export function failureInStream(words: string, status: number | null): UpstreamFailure {
+export function failureInStream(words: string, status: number | null, about: About): UpstreamFailure {
   const shape = words === "" ? "no words" : `${words.length} characters`;
   const detail = `error in the stream: ${failureDetail(status, words, shape)}`;
   if (usedUp(words)) return new UpstreamFailure("budget-used-up", detail);
   if (tooFast(words)) return new UpstreamFailure("upstream-busy", detail);
   const answer = { status: status ?? 500, words, retryAfter: undefined, carriesInput: true };
-  return new UpstreamFailure(codeOf({ ...answer, about: "conversation" }), detail);
+  return new UpstreamFailure(codeOf({ ...answer, about }), detail);
 }
 
 /** Anything thrown on the way, as a failure of ours. */

@@ -38,7 +38,7 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
       method: "GET",
       // Newest first is the documented default; said anyway, since a double may have another one.
       url: addresses.messages(project, session, { page: String(number), order: "desc" }),
-      about: "conversation",
+      about: "session",
       unsaid: [session],
       ...(totalMs === undefined ? {} : { totalMs }),
       signal,
