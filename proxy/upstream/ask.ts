@@ -73,8 +73,7 @@ export function createAsk(options: {
 
     if (missing) {
       // What upstream has finished it has stored; only what broke may still be on its way.
-      const find = finished ? rescue.now : rescue.soon;
-      const found = await find(question, text.soFar(), signal);
+      const found = await rescue[finished ? "now" : "soon"](question, text.soFar(), signal);
       if (!found) throw missing;
       options.rescued(question.project, missing.detail);
       text.push(found.rest);

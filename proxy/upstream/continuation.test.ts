@@ -1,5 +1,5 @@
 /** The rest of a stored answer, found behind a streamed beginning that was written down differently. */
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { continuation } from "./continuation.ts";
 
@@ -41,7 +41,7 @@ describe("what goes on after a streamed beginning", () => {
 });
 
 it("streamed and rest together are always the stored answer, but for white space and composition", () => {
-  const letter = fc.constantFrom(
+  const letter = constantFrom(
     "a",
     "e",
     "\u0301",
@@ -53,15 +53,15 @@ it("streamed and rest together are always the stored answer, but for white space
     "\ud83d\ude00",
     "\ud55c",
   );
-  const text = fc.array(letter, { maxLength: 12 }).map((letters) => letters.join(""));
+  const text = array(letter, { maxLength: 12 }).map((letters) => letters.join(""));
   const bare = (words: string) => words.normalize("NFD").replace(/\s/g, "");
-  fc.assert(
-    fc.property(text, text, fc.constantFrom("NFC", "NFD"), (begun, more, form) => {
+  assert(
+    property(text, text, constantFrom("NFC", "NFD"), (begun, more, form) => {
       const stored = begun.normalize("NFC").replaceAll("\n", "\r\n") + more;
       const streamed = begun.normalize(form).replaceAll(" ", "  ");
       const rest = continuation(stored, streamed);
-      if (rest === null) return bare(stored).startsWith(bare(streamed)) === false;
-      return bare(streamed + rest) === bare(stored);
+      if (rest === null) expect(bare(stored).startsWith(bare(streamed))).toBe(false);
+      else expect(bare(streamed + rest)).toBe(bare(stored));
     }),
   );
 });
