@@ -2,8 +2,6 @@
 import { paletteOf } from "../../widget/options/color.ts";
 import { directionOf } from "../../widget/text/language.ts";
 import { chatStyles, mountPanel } from "../../widget/view/mount.tsx";
-// The parts that the chat fetches by itself elsewhere are in the gallery's one file.
-import "../../widget/view/conversation-parts.ts";
 import galleryStyles from "./gallery.css?inline";
 import { chatFor, exhibits, type Exhibit } from "./scenes.ts";
 
