@@ -54,6 +54,20 @@ describe("after a reload", () => {
     expect(proxy.calls).toEqual(["transcript c1", "ask c1 t1"]);
   });
 
+  it("an answer that was stored without a word can be asked for again", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    proxy.stored.push({ ...earlier, message: "m1", prompt: "And?", answer: "", citations: [] });
+    await conversation.restore();
+    expect(conversation.settled.value.at(-1)).toMatchObject({
+      question: "And?",
+      end: "failed",
+      problem: { code: "answer-cut" },
+    });
+    conversation.retry("m1");
+    await settleDown();
+    expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
+  });
+
   it("nothing is fetched when nothing is remembered", async () => {
     const { conversation, proxy } = setUp(null);
     await conversation.restore();

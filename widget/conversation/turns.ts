@@ -41,17 +41,23 @@ export function createLiveTurn(pending: Pending): LiveTurn {
 
 export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): SettledTurn {
   if (ending.end === "stored") return Object.freeze({ ...settledFrom(ending.stored), id: pending.id });
+  const answer = seen.answer.value;
   return Object.freeze({
     id: pending.id,
     question: pending.question,
-    answer: seen.answer.value,
+    answer,
     citations,
     message: ending.end === "answered" ? ending.message : null,
     reaction: "neutral" as const,
-    end: ending.end,
-    problem: ending.end === "failed" ? ending.problem : null,
+    ...(ending.end === "answered"
+      ? answered(answer)
+      : { end: ending.end, problem: ending.end === "failed" ? ending.problem : null }),
   });
 }
+
+/** An answer without a word is none: whoever asked is told so, and may ask again. */
+const answered = (answer: string): Pick<SettledTurn, "end" | "problem"> =>
+  answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "answer-cut" } };
 
 export const settledFrom = (stored: TranscriptMessage): SettledTurn =>
   Object.freeze({
@@ -61,6 +67,5 @@ export const settledFrom = (stored: TranscriptMessage): SettledTurn =>
     citations: stored.citations,
     message: stored.message,
     reaction: stored.reaction,
-    end: "answered" as const,
-    problem: null,
+    ...answered(stored.answer),
   });
