@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { useChat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
+import { coversWindow, turnRound } from "./focus.ts";
 import { conversationParts } from "./load-parts.ts";
 import { titleOf } from "./title.ts";
 import { Transcript } from "./transcript.tsx";
@@ -18,12 +19,19 @@ export function Panel() {
     () =>
       effect(() => {
         const closed = !chat.open.value;
-        if (frame.current) Object.assign(frame.current, { hidden: closed, inert: closed });
+        const panel = frame.current;
+        if (!panel) return;
+        Object.assign(panel, {
+          hidden: closed,
+          inert: closed,
+          ariaModal: coversWindow(panel) ? "true" : null,
+        });
       }),
     [chat],
   );
 
   function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Tab" && frame.current && coversWindow(frame.current)) turnRound(frame.current, event);
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !chat.close) return;
     event.preventDefault();
     chat.close();
