@@ -5,7 +5,7 @@ import { createCodeReader } from "./code-spans.ts";
 import { emphasise, type Piece } from "./emphasis.ts";
 import { decodeReference, reference } from "./entities.ts";
 import { isUnfinishedTarget, matchAt, normalLabel, readLabel, readTarget, type Target } from "./links.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText, withoutLinks } from "./plain-text.ts";
 import { safeLink } from "./safe-link.ts";
 import type { Inline } from "./tree.ts";
 import { settledEnd, trimEnd } from "./withhold.ts";
@@ -28,14 +28,6 @@ const referenceAt = new RegExp(reference, "y");
 const lineBreak = /<br[ \t]*\/?>/iy;
 const unfinishedTag = /<[a-z/][^\s<>]*$/iy;
 const marker = /^\^?(\d{1,3})$/;
-
-/** Inside a link there are no links: bare addresses and markers become text again. */
-function withoutLinks(pieces: readonly Piece[]): Piece[] {
-  return pieces.flatMap((piece): readonly Piece[] => {
-    if (piece.kind === "link") return piece.inlines;
-    return [piece.kind === "marker" ? { kind: "text", text: plainText([piece]) } : piece];
-  });
-}
 
 /** Returns the inlines, and whether something was left open at the end. */
 export function parseInlines(whole: string, reading: Reading): { inlines: Inline[]; unclosed: boolean } {

@@ -16,8 +16,15 @@ function textNodeOf(component: object): Text | null {
  * back to the beginning. Preact never draws it a second time.
  */
 export class GrowingText extends Component<{ text: string }> {
+  private node: Text | null = null;
+
+  // Only now: while an update is considered, Preact has not yet told the new vnode its node.
+  override componentDidMount(): void {
+    this.node = textNodeOf(this);
+  }
+
   override shouldComponentUpdate({ text }: { text: string }): boolean {
-    const node = textNodeOf(this);
+    const { node } = this;
     if (!node) return true;
     const shown = node.data;
     if (text === shown) return false;
