@@ -88,7 +88,7 @@ const outcomes: Record<Exclude<FaultName, CitationFault | FaceFault | ListFault>
   "text-in-choices": "whole",
   "text-bare": "whole",
   "text-repeated-in-finish": "whole",
-  "empty-answer": { late: "answer-cut" },
+  "empty-answer": { refused: "answer-cut" },
   "decimal-citations": "whole",
   "object-citations": "whole",
   "null-citations": "whole text",
