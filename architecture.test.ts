@@ -37,7 +37,8 @@ function sourcesUnder(folder: string): Source[] {
 }
 
 const isTest = (path: string) =>
-  /\.(test|e2e)\.tsx?$/.test(path) || /\/(testing|recordings)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
+  /\.(test|e2e|bench)\.tsx?$/.test(path) ||
+  /\/(testing|recordings)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
 const all = ["widget", "proxy", "demo"].flatMap(sourcesUnder);
 const shipped = all.filter((source) => !isTest(source.path));
 

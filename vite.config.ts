@@ -117,6 +117,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "bench", include: ["{widget,proxy}/**/*.bench.ts"], fileParallelism: false },
+      },
+      {
+        extends: true,
         test: {
           name: "proxy",
           css: true,

@@ -22,7 +22,8 @@ function map() {
     const files = readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
       .map((name) => name.replaceAll("\\", "/"))
       .filter(
-        (name) => /\.tsx?$/.test(name) && !/\.(test|e2e)\.tsx?$/.test(name) && !name.includes("testing/"),
+        (name) =>
+          /\.tsx?$/.test(name) && !/\.(test|e2e|bench)\.tsx?$/.test(name) && !name.includes("testing/"),
       )
       .sort((one, other) =>
         one.includes("/") === other.includes("/") ? (one < other ? -1 : 1) : one.includes("/") ? 1 : -1,
