@@ -481,7 +481,7 @@ describe("leaving", () => {
     leaving.abort(reason);
     await expect(asking).rejects.toBe(reason);
     expect(await sent()[0]?.left).toBe(true);
-    expect(performance.now() - before).toBeLessThan(250);
+    expect(performance.now() - before).toBeLessThan(3000);
     expect(sent()).toHaveLength(1);
   });
 
