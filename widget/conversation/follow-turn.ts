@@ -30,6 +30,13 @@ export type Home = { place: Place | null };
 export const isGone = (problem: VisitorProblem) =>
   problem.code === "not-found" || problem.code === "not-allowed";
 
+/**
+ * A proxy that lost a turn cannot tell whether the agent is still writing; the agent stores an answer when it is whole.
+ * So many looks, a quarter of a minute together, while the question is not older than any answer takes (milliseconds).
+ */
+const looks = 5;
+const longestAnswer = 5 * 60_000;
+
 /** Resolves to null when it was given up: aborted, or no longer wanted. */
 export async function followTurn(
   turn: Pending,
@@ -42,6 +49,7 @@ export async function followTurn(
   const patience = createPatience(world);
   let taken = turn.taken;
   let last = 0;
+  let looked = 0;
   let begun = false;
   const heard: { ending: Ending | null } = { ending: null };
 
@@ -95,7 +103,9 @@ export async function followTurn(
     }
     if (refusal && follows && isGone(refusal)) {
       const stored = await findStored(turn, place, world, signal);
-      if (stored) return stored;
+      if (stored !== "not yet") return stored;
+      if (looked === looks || world.now() - turn.at > longestAnswer) return cut;
+      if (looked++ === 0) patience.renew();
     }
     if (!hearer.wanted()) return null;
     hearer.phase("reconnecting");
@@ -105,17 +115,17 @@ export async function followTurn(
   }
 }
 
-/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. Null: ask later. */
+/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
 async function findStored(
   turn: Pending,
   place: Place,
   world: World,
   signal: AbortSignal,
-): Promise<Ending | null> {
+): Promise<Ending | "not yet"> {
   const reply = await world.transport.transcript(place, signal);
-  if (!reply.ok) return isGone(reply.problem) ? cut : null;
+  if (!reply.ok) return isGone(reply.problem) ? cut : "not yet";
   const stored = reply.value.messages.at(-1);
-  return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : cut;
+  return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
 }
 
 const cut: Ending = { end: "failed", problem: { code: "answer-cut" } };
