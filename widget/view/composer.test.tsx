@@ -31,6 +31,16 @@ describe("typing a question", () => {
     expect(event.defaultPrevented).toBe(true);
   });
 
+  it("stays in the field while an earlier conversation is being fetched", async () => {
+    const { chat, input } = await composer(({ conversation }) => {
+      conversation.restoring.value = true;
+    });
+    await type(input, "And in winter?");
+    await press(input, "Enter");
+    expect(chat.conversation.ask).not.toHaveBeenCalled();
+    expect(input.value).toBe("And in winter?");
+  });
+
   it("breaks the line with Shift and Enter", async () => {
     const { chat, input } = await composer();
     await type(input, "one");
@@ -158,6 +168,15 @@ describe("the limit of a question", () => {
     await type(input, "x".repeat(113));
     expect(one(".count").textContent).toBe("7 characters left");
     expect(input.getAttribute("aria-describedby")).toBe(one(".count").id);
+  });
+
+  it("counts an emoji as one character", async () => {
+    const { chat, input } = await composer((given) => {
+      given.face.value = faceWith({ longestPrompt: 4 });
+    });
+    await type(input, "🙂🙂🙂🙂");
+    await press(input, "Enter");
+    expect(chat.conversation.ask).toHaveBeenCalledExactlyOnceWith("🙂🙂🙂🙂");
   });
 
   it("stops a question that is too long, and says by how much", async () => {

@@ -16,8 +16,10 @@ export function Composer() {
   const text = useSignal(draft.value);
   const field = useRef<HTMLTextAreaElement>(null);
   const growing = conversation.growing.value !== null;
-  const tooLong = text.value.length > face.value.longestPrompt;
-  const ready = !growing && !tooLong && text.value.trim() !== "";
+  // Counted as the proxy counts: an emoji is one character.
+  const used = Array.from(text.value).length;
+  const tooLong = used > face.value.longestPrompt;
+  const ready = !growing && !conversation.restoring.value && !tooLong && text.value.trim() !== "";
   const { send, stop, question, placeholder } = texts.value;
 
   function write(words: string) {
@@ -81,7 +83,7 @@ export function Composer() {
           <Icon drawing={growing ? icons.stop : icons.send} />
         </button>
       </div>
-      <CharacterCount used={text.value.length} most={face.value.longestPrompt} />
+      <CharacterCount used={used} most={face.value.longestPrompt} />
       <Terms />
     </form>
   );
