@@ -1,10 +1,12 @@
 /** The conversation as plain text, for when the file that draws it properly could not be fetched. */
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
+import { focusPanel } from "./focus.ts";
+import { conversationParts } from "./load-parts.ts";
 import { problemWords } from "./problem-words.ts";
 
 export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
-  const { face, texts } = useChat();
+  const { conversation, face, texts } = useChat();
   return turns.map((turn) => (
     <div key={turn.id} class="plain">
       <p part="message" data-from="visitor" class="question" dir="auto">
@@ -14,7 +16,22 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
         {turn.answer}
       </p>
       {"problem" in turn && turn.problem && (
-        <p part="notice">{problemWords(turn.problem, face.value, texts.value)}</p>
+        <p part="notice" role="alert">
+          {problemWords(turn.problem, face.value, texts.value)}{" "}
+          {turn === turns.at(-1) && (
+            <button
+              type="button"
+              class="starter"
+              onClick={(event) => {
+                focusPanel(event.currentTarget);
+                void conversationParts.bring();
+                conversation.retry(turn.id);
+              }}
+            >
+              {texts.value.retry}
+            </button>
+          )}
+        </p>
       )}
     </div>
   ));
