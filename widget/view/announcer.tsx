@@ -50,13 +50,14 @@ export function Announcer() {
         });
   });
 
+  // Drawn by value: a signal put there as it is writes its text twice, and a screen reader may say it twice.
   return (
     <>
       <div class="unseen" aria-live="polite" ref={here}>
-        {calmly}
+        {calmly.value}
       </div>
       <div class="unseen" aria-live="assertive">
-        {atOnce}
+        {atOnce.value}
       </div>
     </>
   );
