@@ -91,6 +91,26 @@ describe("an answer", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
+  it("that the agent still writes after the proxy was restarted is waited for", async () => {
+    const { conversation, proxy, state } = setUp([answerOf(words)], [{ events: 3 }]);
+    let pauses = 0;
+    state.whilePausing = () => {
+      proxy.restart();
+      if (++pauses === 3)
+        proxy.stored.push({
+          message: "m9",
+          prompt: "Cost?",
+          answer: words,
+          citations: [],
+          reaction: "neutral",
+        });
+    };
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: words, message: "m9", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
   it("that is nowhere any more has failed as cut, with what came of it, and is asked anew on retry", async () => {
     const { conversation, proxy, state } = setUp([answerOf(words), answerOf("Ten.")], [{ events: 3 }]);
     state.whilePausing = () => {
