@@ -1,0 +1,242 @@
+/** Every promise of this page, kept in a real browser: rules, names, focus, what screen readers are told, sizes and colours. */
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+const question = "Which attributes does the script tag have?";
+const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true };
+
+let browser: Browser;
+let house: House;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 500, everyMs: 6 } })]);
+});
+beforeEach(() => house.faultsOff());
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+async function openPage(options: BrowserContextOptions = {}, attributes = "") {
+  const visited = await visit(browser, { reducedMotion: "reduce", ...options });
+  await visited.page.route(`${house.address}/accessibility`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/<script(?=[^>]*widget\.js)/, `<script ${attributes}`);
+    await route.fulfill({ response, body });
+  });
+  await visited.page.goto(`${house.address}/accessibility`);
+  const chat = chatOn(visited.page);
+  await chat.launcher.waitFor({ state: "visible" });
+  return { ...visited, chat };
+}
+
+const growing = (page: Page, least: number) =>
+  page.waitForFunction(
+    (length) =>
+      (
+        document.querySelector("customgpt-widget")?.shadowRoot?.querySelector("[part=answer]")?.textContent ??
+        ""
+      ).length > length,
+    least,
+  );
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement?.shadowRoot?.activeElement;
+    return element ? (element.getAttribute("part") ?? element.ariaLabel ?? element.textContent) : "the page";
+  });
+
+async function rulesBroken(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const run: unknown = Reflect.get(window, "axe");
+    if (typeof run !== "object" || run === null) throw new Error("axe is not there");
+    const { violations } = await Reflect.get(run, "run").call(run, "customgpt-widget");
+    return violations.map((each: { id: string; nodes: { target: unknown }[] }) =>
+      [each.id, ...each.nodes.map((node) => JSON.stringify(node.target))].join(" "),
+    );
+  });
+}
+
+/** What can be pressed and is smaller than WCAG 2.2 asks (2.5.8). */
+const tooSmall = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...(document
+        .querySelector("customgpt-widget")
+        ?.shadowRoot?.querySelectorAll("button, textarea, a.citation") ?? []),
+    ]
+      .map((element) => ({
+        name: element.ariaLabel ?? element.textContent,
+        box: element.getBoundingClientRect(),
+      }))
+      .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 24)
+      .map(({ name }) => name),
+  );
+
+describe("no rule of accessibility is broken", () => {
+  it.each<[string, BrowserContextOptions, string]>([
+    ["in light", {}, ""],
+    ["in dark, on a small phone", { colorScheme: "dark", ...phone }, ""],
+    ["in forced colours, in German", { forcedColors: "active" }, 'data-language="de"'],
+    ["in yellow", {}, 'data-color="#ffe100"'],
+    ["in black, in dark", { colorScheme: "dark" }, 'data-color="#000"'],
+    ["in white", {}, 'data-color="#fff"'],
+    ["in pink, in dark", { colorScheme: "dark" }, 'data-color="#ff69b4"'],
+  ])("%s: closed, open, waiting, streaming, answered, failed", async (_, options, attributes) => {
+    const { page, chat, context } = await openPage(options, attributes);
+    expect(await rulesBroken(page), "closed").toEqual([]);
+    await chat.open();
+    expect(await rulesBroken(page), "open").toEqual([]);
+    await chat.ask(question);
+    await page.locator(".waiting").waitFor();
+    expect(await rulesBroken(page), "waiting").toEqual([]);
+    await growing(page, 20);
+    expect(await rulesBroken(page), "streaming").toEqual([]);
+    await chat.answered();
+    expect(await rulesBroken(page), "answered").toEqual([]);
+    expect(await tooSmall(page)).toEqual([]);
+    house.fault("server-error");
+    await chat.ask("And this?");
+    await chat.notice.waitFor();
+    expect(await rulesBroken(page), "failed").toEqual([]);
+    expect(await tooSmall(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+it("a growing answer looks like the finished one, and its beginning stays where it is", async () => {
+  const { page, chat, context } = await openPage();
+  await chat.open();
+  await chat.ask(question);
+  await growing(page, 60);
+  const look = () =>
+    chat.answer.evaluate((answer) => {
+      const words = answer.querySelector("p");
+      const opacities = [];
+      for (let each: Element | null = words; each; each = each.parentElement)
+        opacities.push(getComputedStyle(each).opacity);
+      const { top, left } = (words ?? answer).getBoundingClientRect();
+      return { color: getComputedStyle(words ?? answer).color, opacities, top, left };
+    });
+  const before = await look();
+  await chat.answered();
+  expect(await look()).toEqual(before);
+  await context.close();
+});
+
+it("a screen reader is told that the answer is coming, once, and then all of it, once", async () => {
+  const { page, chat, context } = await openPage();
+  await chat.open();
+  await chat.input.pressSequentially("W");
+  await page.locator("[aria-live=polite]").waitFor({ state: "attached" });
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Reflect.set(window, "heard", heard);
+    const root = document.querySelector("customgpt-widget")?.shadowRoot;
+    for (const region of root?.querySelectorAll("[aria-live=polite], [aria-live=assertive]") ?? []) {
+      const listen = () => region.textContent && heard.push(region.textContent);
+      new MutationObserver(listen).observe(region, { childList: true, characterData: true, subtree: true });
+    }
+  });
+  await chat.ask(question);
+  const answer = await chat.answered();
+  await page.waitForTimeout(300);
+  const heard = await page.evaluate((): string[] => Reflect.get(window, "heard"));
+  const plain = (text = "") => text.replace(/\s+/g, "");
+  expect(heard).toHaveLength(2);
+  expect(heard[0]).toBe("Looking through the guide…");
+  expect(plain(heard[1])).toBe(plain(`Answer: ${answer}`));
+  await context.close();
+});
+
+describe("the focus", () => {
+  it("is never lost: after a starter, stop, try again, start over, Escape", async () => {
+    const { page, chat, context } = await openPage();
+    await chat.open();
+    await chat.starters.first().press("Enter");
+    await growing(page, 10);
+    expect(await focused(page)).toBe("input");
+    await chat.stop.press("Enter");
+    await chat.notice.waitFor();
+    expect(await focused(page)).toBe("send");
+    await page.getByRole("button", { name: "Try again" }).press("Enter");
+    await growing(page, 10);
+    expect(await focused(page)).toBe("input");
+    await page.getByRole("button", { name: "More options" }).press("Enter");
+    await page.keyboard.press("Enter");
+    await chat.starters.first().waitFor();
+    expect(await focused(page)).toBe("More options");
+    await page.keyboard.press("Escape");
+    await chat.panel.waitFor({ state: "hidden" });
+    expect(await focused(page)).toContain("launcher");
+    await context.close();
+  });
+
+  it("goes through the panel in the order one reads it", async () => {
+    const { page, chat, context } = await openPage();
+    await chat.open();
+    await page.getByRole("button", { name: "More options" }).focus();
+    const order = [];
+    for (let presses = 0; presses < 8; presses++) {
+      order.push(await focused(page));
+      await page.keyboard.press("Tab");
+    }
+    const four = ["starter", "starter", "starter", "starter"];
+    expect(order).toEqual(["More options", "close", "transcript", ...four, "input"]);
+    await context.close();
+  });
+
+  it("stays in a panel that covers the window, in both directions, and leaves one that does not", async () => {
+    const small = await openPage({ viewport: { width: 320, height: 568 } });
+    await small.chat.open();
+    expect(await small.chat.panel.getAttribute("aria-modal")).toBe("true");
+    await small.chat.send.focus();
+    await small.page.keyboard.press("Tab");
+    expect(await focused(small.page)).toBe("More options");
+    await small.page.keyboard.press("Shift+Tab");
+    expect(await focused(small.page)).toBe("send");
+    await small.context.close();
+
+    const { page, chat, context } = await openPage();
+    await chat.open();
+    expect(await chat.panel.getAttribute("aria-modal")).toBe(null);
+    await page.getByRole("button", { name: "More options" }).focus();
+    await page.keyboard.press("Shift+Tab");
+    expect(await focused(page)).toContain("launcher");
+    await context.close();
+  });
+});
+
+it("at 400 percent everything is still there, and nothing scrolls sideways", async () => {
+  const { page, chat, context } = await openPage({ viewport: { width: 320, height: 256 } });
+  await chat.open();
+  await chat.ask(question);
+  await chat.answered();
+  const box = await page
+    .locator("[part=transcript]")
+    .evaluate(({ scrollWidth, clientWidth, clientHeight }) => ({ scrollWidth, clientWidth, clientHeight }));
+  expect(box.scrollWidth).toBe(box.clientWidth);
+  expect(box.clientHeight).toBeGreaterThan(100);
+  expect(await page.evaluate(() => getComputedStyle(document.body).overflow)).toBe("visible");
+  await context.close();
+});
+
+it("an invitation that is too long for the field ends in dots", async () => {
+  const { chat, context } = await openPage(
+    phone,
+    `data-placeholder="${"Ask about anything you like ".repeat(4)}"`,
+  );
+  await chat.open();
+  const { height, scrollHeight } = await chat.input.evaluate((field) => ({
+    height: field.clientHeight,
+    scrollHeight: field.scrollHeight,
+  }));
+  expect(scrollHeight).toBe(height);
+  await context.close();
+});
