@@ -21,7 +21,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const scripts = new Map(
   readdirSync(here)
     .filter((name) => name.endsWith(".js") && name !== "serve.js")
-    .map((name) => [`/${name}`, { type: "text/javascript; charset=utf-8", body: readFileSync(join(here, name)) }]),
+    .map((name) => [
+      `/${name}`,
+      { type: "text/javascript; charset=utf-8", body: readFileSync(join(here, name)) },
+    ]),
 );
 
 const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
@@ -35,6 +38,7 @@ const demo = await startDemo({ settings, files, scripts, log }).catch((error: un
   give([error instanceof Error ? error.message : "The demo could not be started."]),
 );
 say("");
-for (const line of startText({ proxy: demo, settings, hasWidget: files.has("/widget.js"), warnings })) say(line);
+for (const line of startText({ proxy: demo, settings, hasWidget: files.has("/widget.js"), warnings }))
+  say(line);
 say(`\nOpen ${demo.url} and click the round button. Ctrl-C ends it.`);
 untilStopped(demo, say);
