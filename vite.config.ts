@@ -72,6 +72,30 @@ function chatFileName(): Plugin {
   };
 }
 
+/**
+ * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
+ * again. The lazy files share code with the chat by its address: this makes it the address that the chat came from.
+ */
+function sameChatForLazyFiles(): Plugin {
+  const search = "new URL(import.meta.url).search";
+  return {
+    name: "same-chat-for-lazy-files",
+    applyToEnvironment: (environment) => environment.name === "chat",
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== "chunk") continue;
+        file.code = file.code
+          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, `import("$1"+${search})`)
+          .replace(
+            /^import\{([^}]*)\}from"(\.\/main-[\w-]+\.js)";/,
+            (_line, names: string, from: string) =>
+              `const{${names.replaceAll(" as ", ":")}}=await import("${from}"+${search});`,
+          );
+      }
+    },
+  };
+}
+
 /** Every file browsers load lies beside its brotli and gzip twin, so the proxy never compresses at run time. */
 function compressBeside(folder: string) {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -85,7 +109,7 @@ function compressBeside(folder: string) {
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [chatFileName()],
+  plugins: [chatFileName(), sameChatForLazyFiles()],
   // Only the config's own `lib`, not an environment's, keeps Vite from wrapping each `import()` into a helper that puts
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
   build: { lib: { entry: "widget/chat.tsx" } },
