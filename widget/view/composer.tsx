@@ -76,8 +76,11 @@ export function Composer() {
           title={growing ? stop : send}
           aria-disabled={!growing && !ready}
           onClick={(event) => {
+            // Not left to the form: a sandboxed frame may have forms that never submit.
+            event.preventDefault();
+            if (!growing) ask();
             // The second click of a double click on "send" must not stop the answer it asked for.
-            if (growing && event.detail < 2) conversation.stop();
+            else if (event.detail < 2) conversation.stop();
           }}
         >
           <Icon drawing={growing ? icons.stop : icons.send} />
