@@ -31,13 +31,13 @@ function addTags(script: HTMLOrSVGScriptElement | null): void {
 function addChat({ said, home }: FoundTag): void {
   const option = optionsIn(said);
   const agent = option("agent");
-  const proxy = option("proxy") ?? home;
+  const proxy = option("proxy")?.replace(/\/*$/, "/") ?? home;
   const key = `${proxy} ${agent} ${option("target")}`;
   if (chats.has(key)) return;
   const doors = {
     proxy,
     load: createChatLoader((attempt) => {
-      const address = new URL(__CHAT_FILE__, home ?? `${proxy}/`).href;
+      const address = new URL(__CHAT_FILE__, home ?? `${proxy}`).href;
       return import(/* @vite-ignore */ attempt ? `${address}?r=${attempt}` : address);
     }),
   };

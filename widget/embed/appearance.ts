@@ -17,8 +17,8 @@ export function textIn(face: object, name: string): string {
   return typeof text === "string" ? text : "";
 }
 
-// What floats is shielded from the page's rules; what stands in the page can be sized by them.
-const inPlace = "display:block;position:relative;height:100%;min-height:480px";
+// What floats is shielded from the page's rules; what stands in the page can be sized by them, but not folded up.
+const inPlace = "display:block!important;position:relative!important;height:100%;min-height:480px!important";
 const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
 
 /** The element's place, and what colours and measures everything in it shares. */
