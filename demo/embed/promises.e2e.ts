@@ -1,0 +1,313 @@
+/** What the widget promises the page it stands on: to leave it as it was, whatever the page looks like. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+
+let here: Neighbours;
+
+beforeAll(async () => {
+  here = await openNeighbours();
+});
+afterAll(async () => {
+  await here.close();
+});
+
+const question = "What does the proxy do?";
+
+/** Everything of the page that is none of the widget's business. */
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const attributes = (element: Element) =>
+      [...element.attributes].map(({ name, value }) => `${name}=${value}`);
+    return {
+      title: document.title,
+      head: document.head.innerHTML,
+      root: attributes(document.documentElement),
+      body: attributes(document.body),
+      own: document.querySelector("main")?.outerHTML,
+      styles: [
+        getComputedStyle(document.body).cssText,
+        getComputedStyle(document.documentElement).cssText,
+      ].join(""),
+      size: [
+        document.documentElement.scrollWidth,
+        document.documentElement.scrollHeight,
+        innerWidth,
+        innerHeight,
+      ],
+      sheets: document.adoptedStyleSheets.length,
+      scroll: [scrollX, scrollY],
+      history: [history.length, location.href, JSON.stringify(history.state)],
+      focus: document.activeElement?.id,
+      selection: String(getSelection()),
+      cookie: document.cookie,
+      windowKeys: Object.getOwnPropertyNames(window).filter((name) => name !== "CustomGPTWidget"),
+      documentKeys: Object.getOwnPropertyNames(document),
+      prototypes: [
+        Object,
+        Array,
+        Function,
+        String,
+        Element,
+        HTMLElement,
+        Event,
+        EventTarget,
+        Promise,
+        Response,
+      ].map((each) => Object.getOwnPropertyNames(each.prototype).length),
+      fetch: String(fetch),
+    };
+  });
+
+describe("the page", () => {
+  it("is the same before and after the widget, and after a whole conversation", async () => {
+    const { page, context, chat, complaints } = await here.enter(
+      `<!doctype html><html lang="en" class="a" data-theme="own"><head><title>Own title</title>
+      <meta name="viewport" content="width=900"></head><body style="margin: 3px; color: red" class="own">
+      <main><p id="text">Words to select</p><input id="field"><div style="height: 3000px"></div></main></body></html>`,
+    );
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>("#field")?.focus();
+      getSelection()?.selectAllChildren(document.querySelector("#text") ?? document.body);
+      document.querySelector<HTMLElement>("#field")?.focus();
+      scrollTo(0, 700);
+    });
+    const before = await look(page);
+    const added = () => page.evaluate(() => [localStorage.length, sessionStorage.length]);
+    await page.evaluate((address) => {
+      const tag = document.createElement("script");
+      tag.src = address;
+      document.body.append(tag);
+    }, `${here.house.address}/widget.js`);
+    await chat.launcher.waitFor({ state: "visible" });
+    await page.waitForTimeout(300);
+    expect(await look(page)).toEqual(before);
+    expect(await added()).toEqual([0, 0]);
+
+    await page.evaluate("CustomGPTWidget('open')");
+    await chat.input.waitFor({ state: "visible" });
+    expect(await added()).toEqual([0, 0]);
+    await page.evaluate(`CustomGPTWidget("ask", ${JSON.stringify(question)})`);
+    await chat.answered();
+    await page.evaluate("CustomGPTWidget('close')");
+    await chat.panel.waitFor({ state: "hidden" });
+    // A visitor did something, so the focus was free to move.
+    expect(await look(page)).toEqual({ ...before, focus: "", selection: "" });
+    expect(await added()).toEqual([1, 0]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("never hears the keys typed into the chat, and keeps its own", async () => {
+    const { page, context, chat, complaints } = await here.enter(
+      `<!doctype html><title>Own</title><body><input id="field">${here.tag()}<script>
+      window.heard = [];
+      for (const type of ["keydown", "keyup", "keypress", "input", "beforeinput", "paste", "compositionstart"])
+        for (const target of [window, document, document.body])
+          target.addEventListener(type, (event) => heard.push(type + " " + event.key));
+      </script>`,
+    );
+    await chat.open();
+    await page.waitForFunction(
+      () => document.activeElement?.shadowRoot?.activeElement?.localName === "textarea",
+    );
+    await page.keyboard.type("/k?j ");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("ArrowDown");
+    expect(await chat.input.inputValue()).toBe("/k?j ");
+    await page.keyboard.press("Enter");
+    await chat.answered();
+    await page.keyboard.press("Escape");
+    await chat.panel.waitFor({ state: "hidden" });
+    expect(await page.evaluate("heard")).toEqual([]);
+    await page.locator("#field").press("k");
+    expect(await page.evaluate("heard.length")).toBeGreaterThan(6);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+const measure = async (page: Page) => {
+  await page.mouse.move(3, 3);
+  await page.waitForTimeout(400);
+  return page.evaluate(() => {
+    const root = document.querySelector("customgpt-widget")?.shadowRoot;
+    const names = ["launcher", "panel", "header", "composer", "input", "send", "close", "starter"];
+    return names.map((name) => {
+      const part = root?.querySelector(`[part~="${name}"]`);
+      if (!part) return [name, "missing"];
+      const box = part.getBoundingClientRect();
+      const style = getComputedStyle(part);
+      return [
+        name,
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        style.fontSize,
+        style.fontFamily,
+        style.lineHeight,
+        style.letterSpacing,
+        style.color,
+        style.backgroundColor,
+        style.textTransform,
+        style.direction,
+        style.textAlign,
+        style.visibility,
+        style.opacity,
+        style.cursor,
+      ];
+    });
+  });
+};
+
+const hostileStyles = [
+  "* { all: unset !important }",
+  "*, *::before, *::after { box-sizing: content-box !important; transition: none !important; letter-spacing: 3px !important; margin: 9px !important; opacity: 0.4 !important }",
+  "div, section, article, customgpt-widget, body > *:last-child { display: none !important }",
+  "html { font-size: 62.5%; letter-spacing: 4px; text-transform: uppercase; line-height: 3; visibility: visible; word-spacing: 9px }",
+  "button, textarea, input, h2, p, a, svg, img { all: unset !important; font-size: 40px !important; display: none !important; fill: red !important; width: 3px !important; max-width: 5px !important }",
+  "body { font: italic 40px/3 serif; text-align: center; color: red; cursor: wait; user-select: none; -webkit-user-select: none; pointer-events: none; text-indent: 50px; white-space: pre }",
+  "body > * { pointer-events: none !important; visibility: hidden !important; transform: scale(0.5) !important; filter: blur(3px) !important; position: relative !important; width: 10px !important; contain: strict !important; content-visibility: hidden !important }",
+  "body { margin: 0; display: flex; flex-direction: row-reverse; min-height: 200vh }",
+  ":root { --accent: red; --surface: red; --text: red; --offset: 300px; --fill: red; --font: cursive; --on-accent: red }",
+];
+
+describe("a page's styles", () => {
+  const html = (style: string) =>
+    `<!doctype html><html lang="en"><title>Own</title><style>${style}</style><body><p>Own</p>${here.tag()}`;
+
+  async function seenWith(style: string) {
+    const { page, context, chat, complaints } = await here.enter(html(style));
+    await chat.open();
+    await chat.starters.first().waitFor({ state: "visible" });
+    const measured = await measure(page);
+    await context.close();
+    return { measured, complaints };
+  }
+  let plain: Awaited<ReturnType<typeof seenWith>>;
+  beforeAll(async () => {
+    plain = await seenWith("");
+  });
+
+  it.each(hostileStyles)("change neither size, place nor face of anything in the chat: %s", async (style) => {
+    expect(plain.measured[0]?.slice(0, 5)).toEqual(["launcher", 1200, 720, 56, 56]);
+    expect(await seenWith(style)).toEqual(plain);
+  });
+
+  it("cannot fold up a chat that stands in the page", async () => {
+    const { page, context, chat } = await here.enter(
+      `<!doctype html><style>* { all: unset !important } div { display: none !important }</style><body>${here.tag()}
+      <main><customgpt-widget mode="inline"></customgpt-widget></main>`,
+    );
+    await chat.ask(question);
+    await chat.answered();
+    expect((await chat.panel.boundingBox())?.height).toBe(480);
+    expect((await chat.panel.boundingBox())?.width).toBeGreaterThan(600);
+    await page.close();
+    await context.close();
+  });
+});
+
+describe("a visitor's wishes", () => {
+  it("prints nothing of the chat", async () => {
+    const { page, context, chat } = await here.enter(`<!doctype html><body>${here.tag()}`);
+    await chat.open();
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("customgpt-widget").isVisible()).toBe(false);
+    expect(await chat.panel.isVisible()).toBe(false);
+    await context.close();
+  });
+
+  it("moves nothing where less motion is wanted, and shows its edges in forced colours", async () => {
+    const { page, context, chat } = await here.enter(`<!doctype html><body>${here.tag()}`, {
+      profile: { reducedMotion: "reduce", forcedColors: "active" },
+    });
+    await chat.launcher.waitFor({ state: "visible" });
+    expect(await chat.launcher.evaluate((each) => getComputedStyle(each).borderTopColor)).not.toBe(
+      "rgba(0, 0, 0, 0)",
+    );
+    await chat.open();
+    const moving = await page.evaluate(() =>
+      [...(document.querySelector("customgpt-widget")?.shadowRoot?.querySelectorAll("*") ?? [])]
+        .filter(
+          (each) =>
+            /transform|all/.test(getComputedStyle(each).transitionProperty) &&
+            getComputedStyle(each).transitionDuration !== "0s",
+        )
+        .map((each) => each.className),
+    );
+    expect(moving).toEqual([]);
+    const shots = process.env["E2E_SCREENSHOTS"];
+    if (shots) await page.screenshot({ path: `${shots}/forced.png` });
+    await context.close();
+  });
+
+  it("reads from right to left on such a page, with the launcher in the same corner", async () => {
+    const { page, context, chat } = await here.enter(
+      `<!doctype html><html dir="rtl" lang="ar"><body><p>نص</p>${here.tag('async data-language="ar"')}`,
+    );
+    await chat.open();
+    await chat.ask("مرحبا");
+    await chat.answered();
+    const shots = process.env["E2E_SCREENSHOTS"];
+    if (shots) await page.screenshot({ path: `${shots}/rtl.png` });
+    expect((await chat.launcher.boundingBox())?.x).toBeGreaterThan(1195);
+    expect(
+      await chat.questions
+        .first()
+        .locator("p")
+        .evaluate((each) => getComputedStyle(each).direction),
+    ).toBe("rtl");
+    await context.close();
+  });
+
+  it("fills a phone's screen, keeps the page behind still, and gives it back", async () => {
+    const { page, context, chat, complaints } = await here.enter(
+      `<!doctype html><meta name="viewport" content="width=device-width"><body><div style="height:4000px">Own</div>${here.tag()}`,
+      {
+        profile: {
+          viewport: { width: 390, height: 844 },
+          hasTouch: true,
+          isMobile: true,
+          deviceScaleFactor: 2,
+        },
+      },
+    );
+    await page.evaluate(() => scrollTo(0, 500));
+    await chat.launcher.waitFor({ state: "visible" });
+    await chat.launcher.tap();
+    await chat.input.waitFor({ state: "visible" });
+    await page.waitForTimeout(300);
+    const box = await chat.panel.boundingBox();
+    expect(box && [box.x, box.y, box.width, box.height]).toEqual([0, 0, 390, 844]);
+    expect(await chat.launcher.isVisible()).toBe(false);
+    expect(await chat.input.evaluate((each) => getComputedStyle(each).fontSize)).toBe("16px");
+    const shots = process.env["E2E_SCREENSHOTS"];
+    if (shots) await page.screenshot({ path: `${shots}/phone.png` });
+    await chat.ask(question);
+    await chat.answered();
+    const session = await context.newCDPSession(page);
+    for (const [y, distance] of [
+      [400, -300],
+      [400, 600],
+      [30, -300],
+      [810, -300],
+      [810, 300],
+    ] as const) {
+      await session.send("Input.synthesizeScrollGesture", {
+        x: 195,
+        y,
+        yDistance: distance,
+        gestureSourceType: "touch",
+        speed: 3000,
+      });
+      expect(await page.evaluate(() => scrollY), `${y} ${distance}`).toBe(500);
+    }
+    await page.locator('customgpt-widget [part~="close"]').tap();
+    await chat.launcher.waitFor({ state: "visible" });
+    expect(await page.evaluate(() => scrollY)).toBe(500);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

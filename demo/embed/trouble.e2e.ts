@@ -1,0 +1,200 @@
+/** Pages that change under the chat, redefine what it stands on, or keep it from its proxy: it comes back, and says what is wrong. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { stretchWire, type Wire } from "../testing/wire.ts";
+
+let here: Neighbours;
+let wire: Wire;
+
+beforeAll(async () => {
+  here = await openNeighbours();
+  wire = await stretchWire(here.house.address);
+});
+afterAll(async () => {
+  await wire.close();
+  await here.close();
+});
+
+const question = "What does the proxy do?";
+const plain = (head = "", body = here.tag()) =>
+  `<!doctype html><html lang="en"><head><title>Own</title>${head}</head><body><main>Own</main>${body}</body></html>`;
+const wired = (attributes = "async") => `<script src="${wire.address}/widget.js" ${attributes}></script>`;
+
+describe("a page that changes under the chat", () => {
+  it.each([
+    ["empties its body", "document.body.innerHTML = '<p>Next page</p>'"],
+    [
+      "swaps its body for a new one",
+      "document.documentElement.replaceChild(document.createElement('body'), document.body)",
+    ],
+    [
+      "swaps in a body that is a copy of its own, chat and tag included",
+      `const next = document.body.cloneNode(true);
+      document.body.replaceWith(next);
+      for (const old of next.querySelectorAll("script")) {
+        const fresh = document.createElement("script");
+        for (const { name, value } of old.attributes) fresh.setAttribute(name, value);
+        old.replaceWith(fresh);
+      }`,
+    ],
+    [
+      "swaps its body from a parsed text",
+      "document.body = new DOMParser().parseFromString(document.documentElement.outerHTML, 'text/html').body",
+    ],
+    ["removes the element", "document.querySelector('customgpt-widget').remove()"],
+    [
+      "goes elsewhere by pushState",
+      "history.pushState({}, '', '/elsewhere'); document.querySelector('main').textContent = 'Elsewhere'",
+    ],
+  ])("%s has the chat back, once, open and with its conversation", async (_, change) => {
+    const { page, context, chat, complaints } = await here.enter(plain());
+    await chat.open();
+    await chat.ask(question);
+    const answer = await chat.answered();
+    await page.evaluate(`{${change}}`);
+    await page.waitForTimeout(600);
+    expect(await page.locator("customgpt-widget").count()).toBe(1);
+    expect(await chat.questions.count()).toBe(1);
+    expect(await chat.answered()).toBe(answer);
+    await chat.ask("Is it accessible?");
+    await chat.answered(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("and goes away and back has one chat, with its conversation", async () => {
+    const { page, context, chat, complaints } = await here.enter(plain());
+    await chat.open();
+    await chat.ask(question);
+    const answer = await chat.answered();
+    const away = here.site.put(plain());
+    await page.goto(away);
+    await chat.panel.waitFor({ state: "visible" });
+    expect(await chat.answered()).toBe(answer);
+    await page.goBack();
+    await chat.panel.waitFor({ state: "visible" });
+    expect(await page.locator("customgpt-widget").count()).toBe(1);
+    expect(await chat.answered()).toBe(answer);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("a page that redefines what others stand on", () => {
+  it("changes nothing that is sent, kept or read", async () => {
+    const { context, chat, complaints } = await here.enter(
+      plain(
+        `<script>
+        Array.prototype.toJSON = function () { return "[" + this.join() + "]" };
+        Array.prototype.each = Array.prototype.last = function () {};
+        Object.prototype.extra = function () {};
+        Element.prototype.remove2 = 1;
+        window.name = "own"; window.$ = window._ = window.process = window.module = window.exports = {};
+        </script>`,
+        `${here.tag("defer")}<script>addEventListener("load", () => {
+          window.fetch = () => Promise.reject(new Error("patched"));
+          window.XMLHttpRequest = window.EventSource = null;
+        })</script>`,
+      ),
+    );
+    await chat.open();
+    await chat.ask("Which attributes does the script tag have?");
+    expect((await chat.answered()).length).toBeGreaterThan(60);
+    await chat.ask("Is it accessible?");
+    await chat.answered(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("storage", () => {
+  it.each([
+    [
+      "is blocked",
+      `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError") } })`,
+    ],
+    ["is full", `Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }`],
+    ["holds rubbish", `Storage.prototype.getItem = () => '{"version":1,"place":[],"pending":{"id":7}}'`],
+    [
+      "is not there",
+      `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { value: null })`,
+    ],
+  ])("that %s costs the memory and nothing else", async (_, script) => {
+    const { context, chat, complaints } = await here.enter(plain(`<script>${script}</script>`));
+    await chat.open();
+    await chat.ask(question);
+    await chat.answered();
+    await chat.ask("Is it accessible?");
+    await chat.answered(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("in a frame without an origin: the chat says that it cannot reach anybody", async () => {
+    const { page, context, complaints } = await here.enter(
+      `<!doctype html><body><iframe sandbox="allow-scripts" width="800" height="700" src="${here.site.put(plain())}"></iframe>`,
+    );
+    const frame = page.frameLocator("iframe");
+    const part = (name: string) => frame.locator(`customgpt-widget [part~="${name}"]`);
+    await part("launcher").click();
+    await part("input").fill(question);
+    await part("send").click();
+    await part("notice").first().waitFor({ timeout: 15_000 });
+    expect(await part("notice").first().innerText()).toContain("can’t be reached");
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("a proxy that cannot be reached", () => {
+  it("leaves the launcher there, is told kindly, and is asked again", async () => {
+    const { page, context, chat, complaints } = await here.enter(plain("", ""));
+    await page.evaluate(
+      `{const tag = document.createElement("script"); tag.src = "${wire.address}/widget.js"; document.body.append(tag)}`,
+    );
+    await chat.launcher.waitFor({ state: "visible" });
+    await chat.open();
+    await chat.ask(question);
+    await chat.answered();
+    wire.down(true);
+    await chat.ask("Is it accessible?");
+    await chat.notice.first().waitFor({ state: "visible", timeout: 40_000 });
+    expect(await chat.notice.first().innerText()).toContain("can’t be reached");
+    wire.down(false);
+    await page.locator('customgpt-widget [part~="notice"] button').first().click();
+    expect((await chat.answered(2)).length).toBeGreaterThan(20);
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await context.close();
+  });
+
+  it("whose face is blocked still has a launcher, and a chat that says what is wrong", async () => {
+    const { page, context, chat, complaints } = await here.enter(plain("", wired()), {
+      headers: { "content-security-policy": `script-src ${wire.address}; connect-src 'none'` },
+    });
+    await chat.launcher.waitFor({ state: "visible" });
+    await chat.open();
+    await chat.ask(question);
+    await chat.notice.first().waitFor({ state: "visible", timeout: 40_000 });
+    expect(await chat.notice.first().innerText()).toContain("can’t be reached");
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await page.close();
+    await context.close();
+  });
+
+  it("when the chat's own file is fetched: pressing again brings it", async () => {
+    const { page, context, chat, complaints } = await here.enter(plain("", ""));
+    let refused = 0;
+    await context.route(/\/assets\/main-/, (route) => (refused++ < 2 ? route.abort() : route.continue()));
+    await page.evaluate(
+      `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js"; document.body.append(tag)}`,
+    );
+    await chat.launcher.click();
+    await expect.poll(() => complaints.at(-1)).toContain("the chat cannot be loaded");
+    await chat.launcher.click();
+    await chat.input.waitFor({ state: "visible" });
+    await chat.ask(question);
+    await chat.answered();
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await context.close();
+  });
+});
