@@ -1,0 +1,300 @@
+/** What visitors do and what goes wrong on any day: told calmly, mended with one button, and never asked for twice. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createLog } from "../../proxy/servers/create-log.ts";
+import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
+import { readSettings } from "../../proxy/settings/read-settings.ts";
+import { startStandin } from "../../proxy/servers/start-standin.ts";
+import type { FaultName } from "../../proxy/standin/standin.ts";
+import { startDemo } from "../start-demo.ts";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+import { stretchWire } from "../testing/wire.ts";
+
+const question = "Which attributes does the script tag have?";
+
+let browser: Browser;
+let house: House;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 300, everyMs: 8 } })]);
+});
+beforeEach(() => house.faultsOff());
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+async function openChat(address = house.address) {
+  const visited = await visit(browser, { reducedMotion: "reduce" });
+  await visited.page.goto(`${address}/faq`);
+  const chat = chatOn(visited.page);
+  await chat.open();
+  const remedy = visited.page.locator('customgpt-widget [part~="notice"] button');
+  return { ...visited, chat, remedy, ...watchers(visited.page) };
+}
+
+type Page = Awaited<ReturnType<typeof visit>>["page"];
+
+function watchers(page: Page) {
+  const grown = (length: number) =>
+    page.waitForFunction(
+      (least) =>
+        ([
+          ...(document.querySelector("customgpt-widget")?.shadowRoot?.querySelectorAll('[part~="answer"]') ??
+            []),
+        ].at(-1)?.textContent?.length ?? 0) > least,
+      length,
+    );
+  const reopen = async () => {
+    const chat = chatOn(page);
+    await page.waitForTimeout(300);
+    if (!(await chat.panel.isVisible())) await chat.open();
+  };
+  return { grown, reopen };
+}
+
+describe("a problem", () => {
+  it.each<[FaultName, keeps: "nothing" | "the first half"]>([
+    ["unauthorized", "nothing"],
+    ["out-of-credits", "nothing"],
+    ["throttled", "nothing"],
+    ["stream-error-message", "the first half"],
+    ["empty-answer", "nothing"],
+  ])("such as %s is said in words, keeps %s, and is over after one more try", async (fault, keeps) => {
+    const { chat, remedy, context } = await openChat();
+    house.fault(fault);
+    await chat.ask(question);
+    await chat.notice.waitFor();
+    expect(await chat.notice.innerText()).not.toMatch(/\d{3}|upstream|error|undefined|null|token|gateway/i);
+    expect((await chat.answer.innerText()).length > 20).toBe(keeps === "the first half");
+    expect(await remedy.count()).toBe(1);
+    expect(await chat.send.isVisible()).toBe(true);
+
+    house.faultsOff();
+    const before = house.questionsSeen();
+    await expect.poll(() => remedy.getAttribute("aria-disabled"), { timeout: 5_000 }).toBe("false");
+    await remedy.click();
+    await remedy.waitFor({ state: "detached" });
+    expect((await chat.answered()).length).toBeGreaterThan(100);
+    expect(await chat.questions.count()).toBe(1);
+    expect(await chat.notice.count()).toBe(0);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+});
+
+describe("without a network", () => {
+  it("says so, keeps the question, and asks it once when the visitor tries again", async () => {
+    const { chat, remedy, context } = await openChat();
+    const before = house.questionsSeen();
+    await context.setOffline(true);
+    await chat.ask(question);
+    await remedy.waitFor({ timeout: 10_000 });
+    expect(await chat.notice.innerText()).toContain("offline");
+    await context.setOffline(false);
+    await remedy.click();
+    expect((await chat.answered()).length).toBeGreaterThan(100);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+
+  it("an answer that was growing is completed when the network is back, and was asked for once", async () => {
+    const wire = await stretchWire(house.address);
+    const { chat, context, grown, page } = await openChat(wire.address);
+    const before = house.questionsSeen();
+    await chat.ask(question);
+    await grown(40);
+    await context.setOffline(true);
+    wire.down(true);
+    await page.getByText("Reconnecting").waitFor();
+    expect((await chat.answer.innerText()).length).toBeGreaterThan(40);
+    wire.down(false);
+    await context.setOffline(false);
+    expect((await chat.answered()).length).toBeGreaterThan(700);
+    expect(await chat.notice.count()).toBe(0);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+    await wire.close();
+  });
+});
+
+it("a proxy that is started again in mid-answer still brings the answer, from the agent's own records", async () => {
+  const standin = await startStandin(0, { firstMs: 100, everyMs: 15 });
+  const project = await agentOf(standin.base, standin.key);
+  const first = await proxyBefore(standin.base, standin.key, project, "0");
+  const wire = await stretchWire(first.url);
+  const { chat, context, grown } = await openChat(wire.address);
+  await chat.ask(question);
+  await grown(10);
+  // It breaks down and does not take its leave.
+  wire.down(true);
+  await first.close(0);
+  const second = await proxyBefore(standin.base, standin.key, project, String(first.port));
+  wire.down(false);
+  expect((await chat.answered()).length).toBeGreaterThan(700);
+  const sent = standin.standin.seen.requests.filter(
+    ({ method, path }) => method === "POST" && path.endsWith("/messages"),
+  );
+  expect(sent).toHaveLength(1);
+  expect(await chat.notice.count()).toBe(0);
+  await context.close();
+  await wire.close();
+  await second.close(0);
+  await standin.close();
+});
+
+/** An agent that has read the pages of the house, made as an owner makes one. */
+async function agentOf(base: URL, key: string): Promise<string> {
+  const call = async (path: string, body?: object) => {
+    const response = await fetch(`${base.href}/${path}`, {
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+    });
+    const { data }: { data: { id: number; is_chat_active: boolean } } = await response.json();
+    return data;
+  };
+  const { id } = await call("projects", {
+    project_name: "Guide",
+    sitemap_path: `${house.address}/sitemap.xml`,
+  });
+  await expect
+    .poll(async () => (await call(`projects/${id}`)).is_chat_active, { timeout: 10_000 })
+    .toBeTruthy();
+  return String(id);
+}
+
+async function proxyBefore(base: URL, key: string, project: string, port: string) {
+  const read = readSettings(
+    {
+      PORT: port,
+      LOG_LEVEL: "silent",
+      CUSTOMGPT_API_KEY: key,
+      CUSTOMGPT_PROJECT_ID: project,
+      CUSTOMGPT_BASE_URL: base.href,
+      PROXY_SECRET: "the same before and after, and long enough",
+    },
+    () => "",
+  );
+  if ("errors" in read) throw new Error(read.errors.join("\n"));
+  const files = readWidgetFiles("dist/widget");
+  return startDemo({ settings: read.settings, files, scripts: new Map(), log: createLog("silent") });
+}
+
+describe("a reload", () => {
+  it.each(["right after sending", "while the first word is awaited"])(
+    "%s finds the answer, asked for once",
+    async (when) => {
+      const { chat, context, page, reopen } = await openChat();
+      const before = house.questionsSeen();
+      await chat.ask(question);
+      if (when !== "right after sending") await vi.waitUntil(() => house.questionsSeen() > before);
+      await page.reload();
+      await reopen();
+      expect((await chat.answered()).length).toBeGreaterThan(100);
+      expect(await chat.questions.count()).toBe(1);
+      expect(house.questionsSeen() - before).toBe(1);
+      await context.close();
+    },
+  );
+});
+
+describe("asking", () => {
+  it("two quick presses of Enter ask once", async () => {
+    const { chat, context, page } = await openChat();
+    const before = house.questionsSeen();
+    await chat.input.fill(question);
+    await chat.input.focus();
+    await Promise.all([page.keyboard.press("Enter"), page.keyboard.press("Enter")]);
+    await chat.answered();
+    expect(await chat.questions.count()).toBe(1);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+
+  it("a question over the limit stays in the field, and what is too much is counted", async () => {
+    const { chat, context, page } = await openChat();
+    const pasted = "🙂 word ".repeat(1_500);
+    await chat.input.fill(pasted);
+    await page.getByText("characters too many").waitFor();
+    await chat.input.press("Enter");
+    await page.waitForTimeout(100);
+    expect(await chat.questions.count()).toBe(0);
+    expect(await chat.input.inputValue()).toBe(pasted);
+    const [field, panel] = [await chat.input.boundingBox(), await chat.panel.boundingBox()];
+    expect((field?.height ?? 0) / (panel?.height ?? 1)).toBeLessThan(0.4);
+    await context.close();
+  });
+
+  it("what is written while an answer grows stays in the field, and can be asked afterwards", async () => {
+    const { chat, context, grown } = await openChat();
+    await chat.ask(question);
+    await grown(20);
+    await chat.input.fill("Is it accessible? 👩‍🦽");
+    await chat.input.press("Enter");
+    await chat.answered();
+    expect(await chat.input.inputValue()).toBe("Is it accessible? 👩‍🦽");
+    await chat.input.press("Enter");
+    await chat.questions.nth(1).waitFor();
+    expect(await chat.questions.nth(1).innerText()).toContain("👩‍🦽");
+    await chat.answered(2);
+    await context.close();
+  });
+
+  it("stopped before the first word, the next question is answered", async () => {
+    const { chat, context } = await openChat();
+    await chat.ask(question);
+    await chat.stop.click();
+    await chat.notice.waitFor();
+    expect(await chat.notice.innerText()).toContain("stopped");
+    await chat.ask("Is it accessible?");
+    expect((await chat.answered(2)).length).toBeGreaterThan(20);
+    await expect.poll(() => house.streamsOpen()).toBe(0);
+    await context.close();
+  });
+
+  it("starting over in mid-answer leaves nothing, here and at the service", async () => {
+    const { chat, context, grown, page } = await openChat();
+    await chat.ask(question);
+    await grown(20);
+    await page.getByRole("button", { name: "More options" }).click();
+    await page.getByRole("menuitem", { name: "Start over" }).click();
+    await chat.starters.first().waitFor();
+    await expect.poll(() => house.streamsOpen()).toBe(0);
+    await chat.ask("Is it accessible?");
+    expect((await chat.answered()).length).toBeGreaterThan(20);
+    expect(await chat.questions.count()).toBe(1);
+    await context.close();
+  });
+});
+
+describe("an answer", () => {
+  it("once rated and rated otherwise keeps the last rating over a reload", async () => {
+    const { chat, context, page, reopen } = await openChat();
+    const thumb = (name: string) => page.getByRole("button", { name, exact: true });
+    await chat.ask(question);
+    await chat.answered();
+    let saved = 0;
+    page.on("requestfinished", (request) => (saved += Number(request.method() === "PUT")));
+    await thumb("Good answer").click();
+    await thumb("Bad answer").click();
+    expect(await thumb("Good answer").getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(() => saved, { timeout: 5_000 }).toBe(2);
+    await page.reload();
+    await reopen();
+    await chat.answered();
+    expect(await thumb("Bad answer").getAttribute("aria-pressed")).toBe("true");
+    await context.close();
+  });
+
+  it("shows a source without an address as words that lead nowhere", async () => {
+    const { chat, context } = await openChat();
+    house.fault("citation-javascript-url");
+    await chat.ask("How do I run the proxy on a server?");
+    await chat.answered();
+    await chat.citations.first().waitFor();
+    expect(await chat.citations.first().evaluate((card) => card.matches("a, :has(a)"))).toBe(false);
+    await context.close();
+  });
+});
