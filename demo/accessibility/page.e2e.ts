@@ -227,7 +227,7 @@ it("at 400 percent everything is still there, and nothing scrolls sideways", asy
   await context.close();
 });
 
-it("an invitation that is too long for the field ends in dots", async () => {
+it("an invitation that is too long for the field stays on one line", async () => {
   const { chat, context } = await openPage(
     phone,
     `data-placeholder="${"Ask about anything you like ".repeat(4)}"`,
