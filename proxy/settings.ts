@@ -16,11 +16,14 @@ export type Setting<Value, Fallback> = {
   readonly name: string;
   readonly kind: Kind<Value>;
   readonly fallback: Fallback;
-  /** A secret may also come as a file's path in `NAME_FILE`, and is never printed. */
+  /** A secret is never printed, and is the one kind of setting that may also lie in a file, named by `NAME_FILE`. */
   readonly secret?: true;
   /** One sentence for the README. */
   readonly doc: string;
 };
+
+/** The variable that names the file in which a secret lies. */
+export const fileVariable = (name: string) => `${name}_FILE`;
 
 function setting<Value, Fallback>(
   name: string,

@@ -1,6 +1,6 @@
 /** The parts of the guide that are made from the code's own tables: options, settings, problem codes, policy, languages. */
 import { problems } from "../../proxy/protocol/problems.ts";
-import { settingTable } from "../../proxy/settings.ts";
+import { settingRows } from "../../proxy/settings/rows.ts";
 import { optionRows } from "../../widget/options/rows.ts";
 import { languages } from "../../widget/text/language.ts";
 import { escapeText, escapeWithCode } from "./escape.ts";
@@ -10,8 +10,8 @@ import { contentSecurityPolicy } from "./policy.ts";
 type Row = { name: string; says: string; more: string };
 
 const parts: Readonly<Record<string, () => string>> = {
-  options: () => drawTable("Options of the tag", ["Attribute", "What it does"], options()),
-  settings: () => drawTable("Settings of the proxy", ["Variable", "What it does"], settings()),
+  options: () => drawTable("Options of the tag", ["Attribute", "What it does"], readmeRows(optionRows())),
+  settings: () => drawTable("Settings of the proxy", ["Variable", "What it does"], readmeRows(settingRows())),
   problems: () => drawTable("Problem codes", ["Code", "What happened"], problemCodes()),
   policy: () => escapeText(contentSecurityPolicy.replaceAll("; ", ";\n")),
   languages: () => new Intl.ListFormat("en").format(languages.map(languageName)),
@@ -29,29 +29,13 @@ export function fillGenerated(source: string): string {
   });
 }
 
-function options(): Row[] {
-  return optionRows().map(([name = "", takes = "", usual = "", says = ""]) => ({
+/** The rows of a table of the README: name, what it takes, its default, what it does. */
+function readmeRows(rows: readonly (readonly string[])[]): Row[] {
+  return rows.map(([name = "", takes = "", usual = "", says = ""]) => ({
     name,
     says,
     more: `Takes ${takes}.${usual && ` Usually ${usual}.`}`,
   }));
-}
-
-function settings(): Row[] {
-  return Object.values(settingTable).map(({ name, doc, kind, fallback, ...rest }) => {
-    const usual = defaultOf(fallback);
-    const file = "secret" in rest ? ` Also as a file, in \`${name}_FILE\`.` : "";
-    return {
-      name: `\`${name}\``,
-      says: doc + file,
-      more: `Takes ${kind.takes}.${usual && ` Usually ${usual}.`}`,
-    };
-  });
-}
-
-function defaultOf(fallback: unknown): string {
-  if (typeof fallback === "string" || typeof fallback === "number") return `\`${fallback}\``;
-  return fallback instanceof URL ? `\`${fallback.href}\`` : "";
 }
 
 function problemCodes(): Row[] {

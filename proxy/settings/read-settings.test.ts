@@ -142,8 +142,28 @@ describe("a bad value stops the start with one line that names it and says what 
     expect(errorsOf({ PROXY_SECRET: "x", PROXY_SECRET_FILE: "/none" })[0]).toMatch(/given twice/);
   });
 
-  it("refuses to share between instances, which this version cannot", () => {
-    expect(errorsOf({ REDIS_URL: "redis://localhost" })[0]).toMatch(/^REDIS_URL .*not in this version/);
+  it("says it when a secret's file is empty, and shows neither its path nor what else is in it", () => {
+    expect(errorsOf({ PROXY_SECRET_FILE: "/run/secret" }, () => "\n")).toEqual([
+      "PROXY_SECRET is empty in the file that PROXY_SECRET_FILE names; it takes at least 32 characters.",
+    ]);
+  });
+
+  it.each(["PORT_FILE", "CUSTOMGPT_PROJECT_ID_FILE", "ALLOWED_ORIGINS_FILE"])(
+    "says that %s is not read, rather than to start without the value its owner gave",
+    (name) => {
+      const line = `${name} is set, but only CUSTOMGPT_API_KEY and PROXY_SECRET can be read from a file; set ${name.slice(0, -5)} itself.`;
+      expect(errorsOf({ [name]: "/run/secrets/value" })).toEqual([line]);
+    },
+  );
+
+  it("leaves a file variable alone that is empty, or of no setting", () => {
+    expect(errorsOf({ PORT_FILE: " ", LESSONS_FILE: "/etc/x" })).toEqual([]);
+  });
+
+  it.each(["REDIS_URL", "REDIS_URL_FILE"])("refuses %s, because this version shares nothing", (name) => {
+    expect(errorsOf({ [name]: "redis://:pass-word@localhost" })).toEqual([
+      `${name} is set, but sharing between instances is not in this version; leave it out.`,
+    ]);
   });
 });
 
@@ -176,4 +196,10 @@ it("the README's table has a row for every setting", () => {
   expect(settingRows().map(([name]) => name)).toEqual(
     Object.values(settingTable).map((setting) => `\`${setting.name}\``),
   );
+});
+
+it("the README's table says of each secret, and of nothing else, that it may lie in a file", () => {
+  const rows = settingRows().filter((row) => row.join().includes("_FILE"));
+  expect(rows.map(([name]) => name)).toEqual(["`CUSTOMGPT_API_KEY`", "`PROXY_SECRET`"]);
+  expect(rows[0]?.[3]).toMatch(/ Or, as a file: `CUSTOMGPT_API_KEY_FILE`\.$/);
 });

@@ -1,5 +1,5 @@
 /** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
-import { settingTable, type Setting, type Settings } from "../settings.ts";
+import { fileVariable, settingTable, type Setting, type Settings } from "../settings.ts";
 
 /** Either the settings and some hints, or the lines that stop the start, each naming its variable. */
 export type ReadSettings =
@@ -42,7 +42,8 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
     turnsKept: read(table.turnsKept),
     heartbeatSeconds: read(table.heartbeatSeconds),
   };
-  if (errors.length === 0) errors.push(...contradictions(settings, env));
+  errors.push(...misplaced(env));
+  if (errors.length === 0) errors.push(...contradictions(settings));
   return errors.length > 0 ? { errors } : { settings, warnings: warningsAbout(settings, env) };
 }
 
@@ -52,18 +53,39 @@ function givenText(
   readFile: (path: string) => string,
 ): { text: string } | { wrong: string } | undefined {
   const direct = env[setting.name]?.trim();
-  const path = setting.secret ? env[`${setting.name}_FILE`]?.trim() : undefined;
+  const file = fileVariable(setting.name);
+  const path = setting.secret ? env[file]?.trim() : undefined;
   // An empty variable means "not set": that is how compose files and CI systems leave one out.
   if (!path) return direct ? { text: direct } : undefined;
-  if (direct) return { wrong: `is given twice, here and as ${setting.name}_FILE` };
+  if (direct) return { wrong: `is given twice, here and as ${file}` };
   try {
-    return { text: readFile(path).trim() };
+    const text = readFile(path).trim();
+    return text === "" ? { wrong: `is empty in the file that ${file} names` } : { text };
   } catch {
-    return { wrong: `cannot be read from the file that ${setting.name}_FILE names` };
+    // Neither the path nor the error is told: a key that was put there by mistake would be printed with them.
+    return { wrong: `cannot be read from the file that ${file} names` };
   }
 }
 
-function contradictions(settings: Settings, env: Environment): string[] {
+const all: readonly Setting<unknown, unknown>[] = Object.values(settingTable);
+const secrets = all.filter((setting) => setting.secret).map((setting) => setting.name);
+
+/** What was given in a way that nobody reads: to start without it would be to start as its owner did not mean. */
+function misplaced(env: Environment): string[] {
+  const isSet = (name: string) => Boolean(env[name]?.trim());
+  const unread = all.filter((setting) => !setting.secret && isSet(fileVariable(setting.name)));
+  return [
+    ...unread.map(
+      ({ name }) =>
+        `${fileVariable(name)} is set, but only ${secrets.join(" and ")} can be read from a file; set ${name} itself.`,
+    ),
+    ...["REDIS_URL", "REDIS_URL_FILE"]
+      .filter(isSet)
+      .map((name) => `${name} is set, but sharing between instances is not in this version; leave it out.`),
+  ];
+}
+
+function contradictions(settings: Settings): string[] {
   const lines: string[] = [];
   if (settings.apiKey !== null && settings.project === null)
     lines.push(
@@ -77,17 +99,11 @@ function contradictions(settings: Settings, env: Environment): string[] {
     lines.push(
       "AGENTS is set but CUSTOMGPT_API_KEY is not; it takes agents of the account whose key is given.",
     );
-  if (env["REDIS_URL"]?.trim())
-    lines.push(
-      "REDIS_URL is set, but sharing between instances is not in this version; it takes nothing yet.",
-    );
   return lines;
 }
 
 function warningsAbout(settings: Settings, env: Environment): string[] {
-  const known = Object.values(settingTable).flatMap((setting) =>
-    "secret" in setting ? [setting.name, `${setting.name}_FILE`] : [setting.name],
-  );
+  const known = all.flatMap(({ name, secret }) => (secret ? [name, fileVariable(name)] : [name]));
   const warnings: string[] = [];
   for (const name of Object.keys(env)) {
     if (known.includes(name)) continue;

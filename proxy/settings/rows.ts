@@ -1,5 +1,5 @@
 /** The README's table of environment settings, made from the settings themselves. */
-import { settingTable, type Setting } from "../settings.ts";
+import { fileVariable, settingTable, type Setting } from "../settings.ts";
 
 /** Rows of variable, what it takes, its default, and what it does, in the table's order. */
 export function settingRows(): string[][] {
@@ -7,8 +7,12 @@ export function settingRows(): string[][] {
     `\`${setting.name}\``,
     setting.kind.takes,
     defaultOf(setting),
-    setting.doc,
+    setting.doc + fileNote(setting),
   ]);
+}
+
+function fileNote({ name, secret }: Setting<unknown, unknown>): string {
+  return secret ? ` Or, as a file: \`${fileVariable(name)}\`.` : "";
 }
 
 function defaultOf({ fallback }: Setting<unknown, unknown>): string {
