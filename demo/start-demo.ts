@@ -6,6 +6,7 @@ import type { WidgetFiles } from "../proxy/routes/widget-files.ts";
 import { type RunningProxy, startProxy } from "../proxy/servers/start-proxy.ts";
 import type { RunningStandin } from "../proxy/servers/start-standin.ts";
 import type { Settings } from "../proxy/settings.ts";
+import { isLoopback } from "../proxy/settings/kinds.ts";
 import { agentSettings } from "./site/agent.ts";
 import { createSite } from "./site/site.ts";
 
@@ -25,7 +26,7 @@ export async function startDemo({ settings, files, scripts, log, pace }: DemoSta
   let url = "";
   let standin: RunningStandin | null = null;
   const site = createSite({ origin: () => url, scripts });
-  const onlyThisMachine = /^(localhost|127(\.\d+){3}|::1)$/.test(settings.host);
+  const onlyThisMachine = isLoopback(settings.host);
 
   return startProxy({
     settings,

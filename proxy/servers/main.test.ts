@@ -61,6 +61,29 @@ describe("the program", () => {
     expect(program.out()).toMatch(/the stand-in is answering/);
   }, 20_000);
 
+  it("says loudly, on the screen and in the log, that a real site's visitors meet the stand-in", async () => {
+    const program = run({ NODE_ENV: "production", LOG_LEVEL: "warn" });
+    await urlOf(program);
+    for (let tries = 0; tries < 100 && !program.out().includes('"level":40'); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    program.process.kill("SIGTERM");
+    await program.ended;
+    expect(program.out()).toMatch(/^WARNING: NODE_ENV is production, .*made-up agent/m);
+    expect(program.out()).toMatch(/^\{"level":40,.*made-up agent/m);
+  }, 20_000);
+
+  it("says that the service cannot be reached rather than that it answers", async () => {
+    const program = run({
+      CUSTOMGPT_API_KEY: "5|some-key",
+      CUSTOMGPT_PROJECT_ID: "42",
+      CUSTOMGPT_BASE_URL: "http://127.0.0.1:9/api/v1",
+    });
+    await urlOf(program);
+    program.process.kill("SIGTERM");
+    expect(await program.ended).toBe(0);
+    expect(program.out()).toMatch(/^Agent 42 is NOT answering: CustomGPT\.ai cannot be reached/m);
+  }, 20_000);
+
   it("ends at once at the second signal", async () => {
     const program = run({});
     const proxy = createExchange(await urlOf(program));

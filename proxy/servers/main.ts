@@ -7,7 +7,7 @@ import { seedAgent } from "../standin/seed-pages.ts";
 import { createLog } from "./create-log.ts";
 import { readWidgetFiles } from "./read-widget-files.ts";
 import { startProxy } from "./start-proxy.ts";
-import { startText } from "./start-text.ts";
+import { agentPatience, standinAlarm, startText } from "./start-text.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 const say = (line: string) => console.log(line);
@@ -32,5 +32,12 @@ const proxy = await startProxy({
 }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The proxy could not be started."]),
 );
-for (const line of startText({ proxy, settings, hasWidget: files.has("/widget.js"), warnings })) say(line);
 untilStopped(proxy, say);
+const agents = await proxy.checkAgents(agentPatience);
+for (const line of startText({ proxy, settings, agents, hasWidget: files.has("/widget.js"), warnings }))
+  say(line);
+const alarm = standinAlarm(proxy, settings, process.env["NODE_ENV"]);
+if (alarm !== null) {
+  console.error(alarm);
+  log.warn(alarm);
+}

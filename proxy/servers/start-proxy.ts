@@ -6,6 +6,7 @@ import { createProxy, type ProxyOptions } from "../app.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
 import { createUpstream } from "../upstream/client.ts";
+import { checkAgents, ownersMistake, type CheckedAgent } from "./check-agents.ts";
 import { startNodeServer } from "./node.ts";
 import { startStandin, type RunningStandin } from "./start-standin.ts";
 
@@ -30,6 +31,8 @@ export type RunningProxy = {
   port: number;
   /** Null when the real service answers. */
   standin: RunningStandin | null;
+  /** Asks each agent of the real service whether it answers, for so many milliseconds at most; none with the stand-in. */
+  checkAgents(milliseconds: number): Promise<readonly CheckedAgent[]>;
   /** Lets running answers end for so many milliseconds, ends the rest as cut, and releases everything. */
   close(graceMilliseconds: number): Promise<void>;
 };
@@ -61,7 +64,11 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     },
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
     clock: Date.now,
-    log: (event) => (event.problem === null ? log.info(event, "upstream") : log.warn(event, "upstream")),
+    log(event) {
+      if (event.problem === null) return log.info(event, "upstream");
+      const mend = standin ? null : ownersMistake(event.problem, event.detail, event.project, settings);
+      return log.warn(mend === null ? event : { ...event, mend }, "upstream");
+    },
     allowPrivatePictures: standin !== null,
   });
   async function close(): Promise<void> {
@@ -91,6 +98,8 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     url: server.url,
     port: server.port,
     standin,
+    checkAgents: (milliseconds) =>
+      standin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),
     async close(grace) {
       await proxy.drain(grace);
       await close();

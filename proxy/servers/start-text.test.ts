@@ -1,16 +1,26 @@
 /** What an operator reads at the start. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readSettings } from "../settings/read-settings.ts";
-import { startText } from "./start-text.ts";
+import type { CheckedAgent } from "./check-agents.ts";
+import { standinAlarm, startText } from "./start-text.ts";
 
-function textFor(env: Record<string, string>, standin = true): string {
+const toy = { base: new URL("http://127.0.0.1:8788/api/v1"), key: "1|toy" };
+
+function settingsOf(env: Record<string, string>) {
   const read = readSettings(env, () => "");
   if ("errors" in read) throw new Error(read.errors.join());
-  const running = { base: new URL("http://127.0.0.1:8788/api/v1"), key: "1|toy" };
+  return read;
+}
+
+/** Without agents the stand-in is answering. */
+function textFor(env: Record<string, string>, agents: readonly CheckedAgent[] = []): string {
+  const read = settingsOf(env);
+  const withStandin = agents.length === 0;
   return startText({
-    proxy: { url: "http://127.0.0.1:8787", standin: standin ? running : null },
+    proxy: { url: "http://127.0.0.1:8787", standin: withStandin ? toy : null },
     settings: read.settings,
-    hasWidget: standin,
+    agents,
+    hasWidget: withStandin,
     warnings: read.warnings,
   }).join("\n");
 }
@@ -34,11 +44,35 @@ it("with a key it says which agents answer and which sites may ask, and shows no
       ALLOWED_ORIGINS: "https://shop.example.com",
       PROXY_SECRET: "also-very-secret-and-long-enough-too",
     },
-    false,
+    [
+      { alias: "default", project: 42, trouble: null },
+      { alias: "help", project: 43, trouble: "it is asleep (404)" },
+    ],
   );
-  expect(text).toMatch(/Agent 42 of CustomGPT\.ai is answering/);
-  expect(text).toContain('Agent 43 answers as "help"');
+  expect(text).toMatch(/Agent 42 of CustomGPT\.ai is answering, at https:/);
+  expect(text).toContain('Agent 43 is NOT answering as "help": it is asleep (404).');
   expect(text).toContain("https://shop.example.com");
   expect(text).toContain("npm run build");
   expect(text).not.toMatch(/very-secret|stand-in|not survive/);
+});
+
+describe("where a real site's visitors may be answered by the stand-in", () => {
+  const alarm = (env: Record<string, string>, nodeEnv?: string, standin: unknown = toy) =>
+    standinAlarm({ standin }, settingsOf(env).settings, nodeEnv);
+
+  it.each([
+    ["NODE_ENV is production", {}, "production"],
+    ["HOST is 0.0.0.0", { HOST: "0.0.0.0" }, undefined],
+    ["ALLOWED_ORIGINS is set", { ALLOWED_ORIGINS: "https://shop.example.com" }, undefined],
+  ])("the operator is told loudly, and why: %s", (reason, env, nodeEnv) => {
+    expect(alarm(env, nodeEnv)).toMatch(
+      new RegExp(`^WARNING: ${reason}, but no key is set: visitors get .*made-up agent.*CUSTOMGPT_API_KEY`),
+    );
+  });
+
+  it("and is left in peace where it is only tried out, or where a key is set", () => {
+    for (const host of ["127.0.0.1", "localhost", "::1"]) expect(alarm({ HOST: host })).toBeNull();
+    expect(alarm({}, "development")).toBeNull();
+    expect(alarm({ HOST: "0.0.0.0" }, "production", null)).toBeNull();
+  });
 });

@@ -1,16 +1,23 @@
 /** What the operator reads when the proxy has started: where it is, who answers, who may ask. */
 import type { Settings } from "../settings.ts";
+import { isLoopback } from "../settings/kinds.ts";
+import type { CheckedAgent } from "./check-agents.ts";
 import type { RunningStandin } from "./start-standin.ts";
+
+/** How long the start's text waits for the agents to be asked, in milliseconds; the proxy answers meanwhile. */
+export const agentPatience = 4000;
 
 type Started = {
   proxy: { url: string; standin: Pick<RunningStandin, "base" | "key"> | null };
   settings: Settings;
+  /** What each agent of the real service said when it was asked just now. */
+  agents: readonly CheckedAgent[];
   hasWidget: boolean;
   warnings: readonly string[];
 };
 
 /** Lines of plain words; never a secret. */
-export function startText({ proxy, settings, hasWidget, warnings }: Started): string[] {
+export function startText({ proxy, settings, agents, hasWidget, warnings }: Started): string[] {
   const lines = [`The proxy is ready at ${proxy.url}`];
   if (proxy.standin) {
     lines.push(
@@ -18,10 +25,8 @@ export function startText({ proxy, settings, hasWidget, warnings }: Started): st
       "To let your own agent answer, set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again.",
       `The stand-in's own API is at ${proxy.standin.base.href} (key: ${proxy.standin.key})`,
     );
-  } else {
-    lines.push(`Agent ${settings.project} of CustomGPT.ai is answering, at ${settings.baseUrl.href}`);
-    for (const [alias, project] of settings.agents) lines.push(`Agent ${project} answers as "${alias}".`);
   }
+  for (const agent of agents) lines.push(agentLine(agent, settings));
   lines.push(
     settings.allowedOrigins.length > 0
       ? `Sites that may use it, besides its own pages: ${settings.allowedOrigins.join(", ")}`
@@ -33,4 +38,32 @@ export function startText({ proxy, settings, hasWidget, warnings }: Started): st
     lines.push("The widget's files are not here, so /widget.js is not served; `npm run build` makes them.");
   for (const warning of warnings) lines.push(`Warning: ${warning}`);
   return lines;
+}
+
+function agentLine({ alias, project, trouble }: CheckedAgent, settings: Settings): string {
+  const name = project === settings.project ? "" : ` as "${alias}"`;
+  return trouble === null
+    ? `Agent ${project} of CustomGPT.ai is answering${name}, at ${settings.baseUrl.href}`
+    : `Agent ${project} is NOT answering${name}: ${trouble}.`;
+}
+
+/** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
+export function standinAlarm(
+  proxy: { standin: unknown },
+  settings: Pick<Settings, "host" | "allowedOrigins">,
+  nodeEnv: string | undefined,
+): string | null {
+  const reason =
+    nodeEnv === "production"
+      ? "NODE_ENV is production"
+      : settings.allowedOrigins.length > 0
+        ? "ALLOWED_ORIGINS is set"
+        : isLoopback(settings.host)
+          ? null
+          : `HOST is ${settings.host}`;
+  if (!proxy.standin || reason === null) return null;
+  return (
+    `WARNING: ${reason}, but no key is set: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +
+    "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again."
+  );
 }

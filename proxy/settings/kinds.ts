@@ -65,14 +65,15 @@ function numberKind(takes: string, pattern: RegExp, least: number, most: number)
   };
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** Whether a host, as in an address or as one to listen on, can only be reached from this machine. */
+export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
 /** An https address, or an http one on this machine: the key travels to it. */
 export const serviceAddress: Kind<URL> = {
   takes: "an https address (http only on this machine), without credentials, query or fragment",
   read(given) {
     const url = URL.canParse(given) ? new URL(given) : null;
-    const safe = url?.protocol === "https:" || (url?.protocol === "http:" && loopback.test(url.hostname));
+    const safe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
     if (!url || !safe || url.search || url.hash) return { wrong: `is ${quoted(given)}` };
     if (url.username || url.password) return { wrong: "holds credentials (not shown)" };
     url.pathname = url.pathname.replace(/\/+$/, "");

@@ -1,0 +1,66 @@
+/** What an owner is told at the start, and in the log, of an agent that does not answer. */
+import { afterEach, expect, it } from "vitest";
+import { openBakery, type Bakery } from "../testing/bakery.ts";
+
+let bakery: Bakery | null = null;
+afterEach(async () => {
+  await bakery?.close();
+  bakery = null;
+});
+
+async function troubles(environment: Record<string, string>, before: (bakery: Bakery) => void = () => {}) {
+  bakery = await openBakery(environment);
+  before(bakery);
+  const checked = await bakery.proxy.checkAgents(300);
+  return checked.map(({ alias, trouble }) => [alias, trouble]);
+}
+
+it("an agent that answers is no trouble, and one known by another name is asked as well", async () => {
+  expect(await troubles({ AGENTS: "help=999" })).toEqual([
+    ["default", null],
+    ["help", expect.stringMatching(/knows no such project: correct AGENTS.*\(404 agent not found/)],
+  ]);
+});
+
+it("a refused key is called that, and the log's line names its variable too", async () => {
+  const [found] = await troubles({ CUSTOMGPT_API_KEY: "5|not-the-key" });
+  expect(found?.[1]).toMatch(/^CustomGPT\.ai refused the key: correct CUSTOMGPT_API_KEY/);
+  const lines = bakery?.logged.filter((line) => line.includes("agent-unavailable")) ?? [];
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/"mend":"CustomGPT\.ai refused the key: correct CUSTOMGPT_API_KEY/);
+  expect(lines[0]).not.toContain("not-the-key");
+});
+
+it("a visitor's question that the key is refused for is logged with the variable's name as well", async () => {
+  bakery = await openBakery({ CUSTOMGPT_API_KEY: "5|not-the-key" });
+  expect((await bakery.start("When?")).status).toBe(502);
+  expect(bakery.logged.join("\n")).toMatch(/"call":"begin".*CUSTOMGPT_API_KEY/);
+});
+
+it("a project that is not there names the project's variable", async () => {
+  const [found] = await troubles({ CUSTOMGPT_PROJECT_ID: "999" });
+  expect(found?.[1]).toMatch(/knows no such project: correct CUSTOMGPT_PROJECT_ID/);
+});
+
+it("a key that may not use the agent names both", async () => {
+  const [found] = await troubles({}, ({ standin }) => void standin.faults.on("forbidden"));
+  expect(found?.[1]).toMatch(/does not let this key.*CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID/);
+});
+
+it("a service that is not there is called unreachable, with its address", async () => {
+  const [found] = await troubles({ CUSTOMGPT_BASE_URL: "http://127.0.0.1:9/api/v1" });
+  expect(found?.[1]).toMatch(/cannot be reached at http:\/\/127\.0\.0\.1:9\/api\/v1.*CUSTOMGPT_BASE_URL/);
+});
+
+it("a service that says nothing is waited for only so long", async () => {
+  const began = performance.now();
+  const [found] = await troubles({}, ({ standin }) => void standin.faults.on("stalled-before-headers"));
+  expect(found?.[1]).toMatch(/cannot be reached.*no answer within 0\.3 seconds/);
+  expect(performance.now() - began).toBeLessThan(3000);
+});
+
+it("a service that has trouble of its own is not blamed on the owner", async () => {
+  const [found] = await troubles({}, ({ standin }) => void standin.faults.on("bad-gateway"));
+  expect(found?.[1]).toMatch(/answers with an error just now \(502/);
+  expect(found?.[1]).not.toMatch(/CUSTOMGPT_[A-Z]/);
+});

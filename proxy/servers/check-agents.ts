@@ -1,0 +1,63 @@
+/** Asks at the start whether each agent answers to the key, and finds in a failure which setting its owner has to mend. */
+import { defaultAgent } from "../protocol/paths.ts";
+import type { ProblemCode } from "../protocol/problems.ts";
+import type { Settings } from "../settings.ts";
+import { UpstreamFailure } from "../upstream/failures.ts";
+import type { Upstream } from "../upstream/upstream.ts";
+
+export type CheckedAgent = {
+  alias: string;
+  project: number;
+  /** Null when it is answering; else what is wrong and what mends it, as the rest of a sentence. */
+  trouble: string | null;
+};
+
+type Agents = Pick<Settings, "project" | "agents" | "baseUrl">;
+
+/** Asks all agents at once and waits no longer than so many milliseconds; never rejects. */
+export async function checkAgents(
+  upstream: Pick<Upstream, "face">,
+  settings: Agents,
+  milliseconds: number,
+): Promise<CheckedAgent[]> {
+  const first = settings.project === null ? [] : [[defaultAgent, settings.project] as const];
+  const signal = AbortSignal.timeout(milliseconds);
+  return Promise.all(
+    [...first, ...settings.agents].map(async ([alias, project]) => {
+      const trouble = await upstream.face(project, signal).then(
+        () => null,
+        (error: unknown) => troubleOf(error, project, settings, milliseconds),
+      );
+      return { alias, project, trouble };
+    }),
+  );
+}
+
+function troubleOf(error: unknown, project: number, settings: Agents, milliseconds: number): string {
+  const late = `no answer within ${milliseconds / 1000} seconds`;
+  const { code, detail } =
+    error instanceof UpstreamFailure ? error : { code: "upstream-down" as const, detail: late };
+  const mistake = ownersMistake(code, detail, project, settings);
+  if (mistake !== null) return `${mistake} (${detail})`;
+  const where = settings.baseUrl.href;
+  return /^\d{3}\b/.test(detail)
+    ? `CustomGPT.ai, at ${where}, answers with an error just now (${detail})`
+    : `CustomGPT.ai cannot be reached at ${where}: look at this machine's network, and at CUSTOMGPT_BASE_URL (${detail})`;
+}
+
+/** For a failure that only the owner can mend: whose fault it is, naming the variable; otherwise null. */
+export function ownersMistake(
+  problem: ProblemCode | null,
+  detail: string,
+  project: number | null,
+  settings: Pick<Settings, "project">,
+): string | null {
+  if (problem !== "agent-unavailable") return null;
+  const said = detail.replace(/^error in the stream: /, "");
+  const variable = project === settings.project ? "CUSTOMGPT_PROJECT_ID" : "AGENTS";
+  if (/^401\b|token missing or invalid/.test(said))
+    return "CustomGPT.ai refused the key: correct CUSTOMGPT_API_KEY and start again";
+  if (/^40[04]\b|^410\b|^422\b|agent not found/.test(said))
+    return `CustomGPT.ai knows no such project: correct ${variable}, or give that account's key as CUSTOMGPT_API_KEY, and start again`;
+  return `CustomGPT.ai does not let this key use the agent: look at CUSTOMGPT_API_KEY and ${variable}`;
+}
