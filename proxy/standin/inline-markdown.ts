@@ -80,6 +80,7 @@ export function absolute(href: string | undefined, base: string | null): string 
   return address.href.replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
-function escapeText(text: string): string {
+/** Plain words as markdown that shows them as they are. */
+export function escapeText(text: string): string {
   return text.replace(/[\\`*[\]<~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&");
 }

@@ -1,7 +1,9 @@
 /** Finds the passages that answer a question, and knows when none does. */
 import MiniSearch from "minisearch";
 import type { Passage } from "./passages.ts";
-import { plainForm, plainWords } from "./words.ts";
+import { asksYesOrNo } from "./question-parts.ts";
+import { meantWord } from "./spelling.ts";
+import { plainForm, plainWords, rawWords, understood } from "./words.ts";
 
 export type Found = {
   /** The page's id. */
@@ -9,6 +11,8 @@ export type Found = {
   passage: Passage;
   /** Larger is better; only comparable within one search. */
   score: number;
+  /** False when the passage is only understood together with its heading, because another question was asked. */
+  alone: boolean;
 };
 
 export type Search = {
@@ -21,19 +25,32 @@ export type Search = {
 
 /** Characters below which a passage rather announces something than says it. */
 const thin = 100;
+/** How much of a question must be covered when a passage's heading or title names something of it. */
+const enoughNamed = 0.35;
+/** And when only its text does: a long one has some of many words by chance. */
+const enoughMentioned = (words: number) => (words <= 3 ? 0.55 : 0.7);
+/** How much of the heading and of the question must be the same before a passage is understood without its heading. */
+const sameQuestion = { heading: 0.5, question: 0.55 };
+/** Answers the heading's own question and no other. */
+const verdict = /^(yes|no|not|only)\b/i;
 
 type Entry = { id: number; title: string; heading: string; above: string; words: string };
+type Kept = { page: number; passage: Passage; boost: number; heading: Set<string>; about: Set<string> };
 
-/** How much of a passage's heading was asked for, from 0 to 1: "Add the chat" before "Add the chat to a shop". */
-function aimed(passage: Passage, asked: readonly string[]): number {
-  const heading = plainWords(passage.heading);
-  return heading.filter((word) => asked.includes(word)).length / Math.max(1, heading.length);
+/** Words that only announce or only lead elsewhere answer less than others. */
+function boostOf({ words, markdown }: Passage): number {
+  const unlinked = markdown.replace(/\[(?:\\.|[^\]])*\]\([^)]*\)/g, "");
+  return (words.length < thin ? 0.7 : 1) * (unlinked.length < words.length / 2 ? 0.3 : 1);
 }
 
 export function createSearch(): Search {
-  const all: { page: number; passage: Passage }[] = [];
+  const all: Kept[] = [];
   /** In how many passages a word occurs. */
   const spread = new Map<string, number>();
+  /** In how many headings a word occurs; "it" in a question means what most of them are about. */
+  const headed = new Map<string, number>();
+  /** Every word as the pages write it. */
+  const written = new Set(understood);
   const index = new MiniSearch<Entry>({
     fields: ["title", "heading", "above", "words"],
     tokenize: (text) => text.split(/[^\p{L}\p{N}]+/u),
@@ -42,6 +59,21 @@ export function createSearch(): Search {
 
   /** How telling a word is: rare ones more than common ones, unknown ones like rare ones. */
   const weight = (word: string) => Math.log(1 + all.length / (Math.max(2, spread.get(word) ?? 0) + 0.5));
+  const sum = (words: Iterable<string>) => [...words].reduce((total, word) => total + weight(word), 0);
+
+  /** The question's important words, each once, mistyped ones as they were meant. */
+  function meantBy(question: string): string[] {
+    const forms = rawWords(question).flatMap((word) => {
+      const form = plainForm(word);
+      if (form === null || spread.has(form)) return form ?? [];
+      return plainForm(meantWord(word, written) ?? word) ?? [];
+    });
+    return [...new Set(forms)];
+  }
+
+  function subject(): string {
+    return [...headed].reduce((most, one) => (one[1] > most[1] ? one : most), ["", 1])[0];
+  }
 
   return {
     add(page, title, passages) {
@@ -49,43 +81,52 @@ export function createSearch(): Search {
         const above = passage.above.join(" ");
         const { heading, words } = passage;
         index.add({ id: all.length, title, heading, above, words });
-        for (const word of new Set(plainWords(`${title} ${heading} ${above} ${words}`))) {
-          spread.set(word, (spread.get(word) ?? 0) + 1);
-        }
-        all.push({ page, passage });
+        const text = `${title} ${heading} ${above} ${words}`;
+        for (const word of rawWords(text)) written.add(word);
+        for (const word of new Set(plainWords(text))) spread.set(word, (spread.get(word) ?? 0) + 1);
+        const about = new Set(plainWords(`${title} ${heading}`));
+        for (const word of new Set(plainWords(heading))) headed.set(word, (headed.get(word) ?? 0) + 1);
+        all.push({ page, passage, boost: boostOf(passage), heading: new Set(plainWords(heading)), about });
       }
     },
     find(question) {
-      const asked = [...new Set(plainWords(question))];
+      const asked = meantBy(question);
       if (asked.length === 0) return [];
-      const total = asked.reduce((sum, word) => sum + weight(word), 0);
-      const enough = asked.length <= 2 ? 0.55 : asked.length <= 4 ? 0.5 : 0.35;
+      const named = new Set(/\b(it|this)\b/i.test(question) ? [...asked, subject()] : asked);
       const results = index.search(asked.join(" "), {
         processTerm: (word) => word,
         boost: { heading: 3, title: 2, above: 1 },
         prefix: (word) => word.length > 3,
-        fuzzy: (word) => (word.length > 4 ? 0.2 : false),
-        boostDocument: (id) => ((all[id]?.passage.words.length ?? 0) < thin ? 0.7 : 1),
+        boostDocument: (id) => all[id]?.boost ?? 1,
       });
       return results
         .flatMap((result) => {
           const entry = all[result.id];
           if (entry === undefined) return [];
+          const { page, passage, heading, about } = entry;
           const exact = new Set(result.terms);
           const covered = result.queryTerms.reduce(
-            (sum, word) => sum + weight(word) * (exact.has(word) ? 1 : 0.8),
+            (total, word) => total + weight(word) * (exact.has(word) ? 1 : 0.8),
             0,
           );
-          const share = covered / total;
-          if (share < enough) return [];
-          const score = result.score * share ** 2 * (1 + aimed(entry.passage, asked));
-          return [{ ...entry, score }];
+          const share = covered / sum(asked);
+          const isNamed = asked.some((word) => about.has(word));
+          if (share < (isNamed ? enoughNamed : enoughMentioned(asked.length))) return [];
+          const isAimed = asked.some((word) => heading.has(word));
+          const aimed = isAimed ? [...heading].filter((word) => named.has(word)).length / heading.size : 0;
+          const isVerdict = verdict.test(passage.words);
+          const alone = isVerdict
+            ? aimed === 1 && asksYesOrNo(question)
+            : (aimed >= sameQuestion.heading && share >= sameQuestion.question) ||
+              !passage.heading.endsWith("?");
+          const fits = (1 + aimed) * (isVerdict && !alone ? 0.5 : 1);
+          return [{ page, passage, alone, score: result.score * share ** 2 * fits }];
         })
         .sort((one, other) => other.score - one.score);
     },
     opening() {
       const first = all[0];
-      return first && { ...first, score: 1 };
+      return first && { page: first.page, passage: first.passage, score: 1, alone: true };
     },
   };
 }

@@ -3,11 +3,13 @@
 const unimportant = new Set(
   `a about actually all also am an and any anyone anything are as at be been being but by can cannot could did do does
   doing done each else for from get give go going got had has have having he hello help her here hey hi him his how i if
-  in into is it its just kind know let like look made make many may maybe me mean might more most much must my need no
-  not of ok on one only or other our out over please possible really right say see shall she should show so some
-  someone something sort tell than thank thanks that the their them then there these they thing things this those to
+  in into is it its just kind know let like look make many may maybe me mean might more most much must my need no
+  not now of ok on one only or other our out over please per possible really right say see self shall she should show so some
+  someone something sort speak support supported tell than thank thanks that the their them then there these they thing things this those to
   too understand up us use used uses using very want was way we well were what whats when where whether which while who whom
-  whose why will wish with without wonder work works working would yes yet you your yours explain describe exactly s t re ve ll d m`.split(
+  whose why will wish with without wonder work works working would yes yet you your yours explain describe exactly s t re ve ll d m
+  auf aus bei das dem den der des die du ein eine einem einen einer es euch fur funktioniert geht gibt hat ich ihr im ist
+  kann konnen lauft mein meine meinem meinen meiner muss sich sie sind uns viel von wann warum wer wie wo zu zum zur`.split(
     /\s+/,
   ),
 );
@@ -22,10 +24,44 @@ const sameAs: Readonly<Record<string, string>> = {
   bot: "chat",
   chatbot: "chat",
   widget: "chat",
+  install: "add",
+  integrate: "add",
+  fuge: "add",
+  einbauen: "add",
+  einbinden: "add",
+  uninstall: "remove",
   safe: "secure",
   safety: "security",
-  pricing: "price",
+  price: "cost",
+  pricing: "cost",
+  pay: "cost",
+  fee: "cost",
+  expensive: "cost",
+  charge: "cost",
+  kosten: "cost",
+  kostet: "cost",
+  preis: "cost",
+  kostenlos: "free",
+  license: "licence",
+  licensed: "licence",
   delete: "remove",
+  erase: "remove",
+  mobile: "phone",
+  smartphone: "phone",
+  iphone: "phone",
+  android: "phone",
+  fast: "slow",
+  speed: "slow",
+  performance: "slow",
+  docker: "container",
+  kubernetes: "container",
+  podman: "container",
+  deploy: "server",
+  deployment: "server",
+  host: "server",
+  production: "server",
+  webseite: "website",
+  schlussel: "key",
 };
 
 /** The plain form of a word, or null for one that says nothing. The same form for `embed`, `embeds`, `embedding`. */
@@ -51,9 +87,25 @@ function stem(word: string): string {
   return short.length > 4 ? short.replace(/e$/, "") : short;
 }
 
+/** Words that are understood though no page may have them. */
+export const understood: readonly string[] = Object.keys(sameAs);
+
 const sameForms = new Map(Object.entries(sameAs).map(([word, same]) => [stem(word), stem(same)]));
+
+/** Asks for a price without naming one. */
+const askingPrice = /\bhow much (?=(?:is|are|for|do|does|will|would)\b)/gi;
+
+/** All words of a text as they are written, in small letters. */
+export function rawWords(text: string): string[] {
+  return (
+    text
+      .replace(askingPrice, "cost ")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
 
 /** The important words of a text in their plain form, in order, with repetitions. */
 export function plainWords(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => plainForm(word) ?? []);
+  return rawWords(text).flatMap((word) => plainForm(word) ?? []);
 }

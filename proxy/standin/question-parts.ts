@@ -1,0 +1,54 @@
+/** Takes a message apart into the questions it asks, so that each one can be answered by itself. */
+import { plainWords } from "./words.ts";
+
+/** How a question begins, in English and German, and how somebody asks without a question mark. */
+const opener =
+  "what|how|where|which|who|whose|why|when|is|are|am|do|does|did|can|could|will|would|should|may|has|have|tell|show|explain|" +
+  "was|wie|wo|welche[nrs]?|wer|warum|wann|ist|sind|kann|k[oö]nnen|gibt|hat|habe|muss|darf|funktioniert|l[aä]uft";
+
+const asking = new RegExp(
+  `^(?:[^,!]*[,!]\\s*)?(?:(?:and|und|so|also|but|aber|or|oder)\\s+)?(?:${opener})(?:['’]s|['’]re)?\\b`,
+  "i",
+);
+/** “What does it cost, and can I …”: what follows the “and” must begin a question of its own. */
+const seam = new RegExp(
+  `(?<=[?!;…]|[.]\\s)\\s*|\\n+|,?\\s+(?:and|und|plus|&|sowie)\\s+(?:also\\s+|auch\\s+)?(?=(?:${opener})(?:['’]s|['’]re)?\\s)`,
+  "i",
+);
+
+/** Questions of one message that are answered; whoever asks more can ask again. */
+const most = 4;
+
+/**
+ * The questions of a message in its own words, at least one. What names nothing ("Who can see it?") stays with the
+ * question before it, and what asks nothing ("I have a bakery.") is left out beside what does.
+ */
+export function questionParts(message: string): string[] {
+  const parts: string[] = [];
+  for (const piece of message.split(seam).map((text) => text.trim())) {
+    const before = parts.at(-1);
+    if (before !== undefined && (plainWords(piece).length === 0 || plainWords(before).length === 0)) {
+      parts[parts.length - 1] = `${before} ${piece}`.trim();
+    } else if (piece !== "") parts.push(piece);
+  }
+  const asked = parts.filter(asks);
+  return (asked.length > 0 ? asked : parts.length > 0 ? parts : [message]).slice(0, most);
+}
+
+/** Whether a part of a message wants an answer, and does not only tell something. */
+export function asks(part: string): boolean {
+  return part.endsWith("?") || asking.test(part);
+}
+
+/** The things that a question names side by side: "price and docker". Only itself when it names one. */
+export function namedTogether(question: string): string[] {
+  const things = question.split(/\s*,\s*|\s+(?:and|und|or|oder|plus|&)\s+/i);
+  return things.filter((thing) => plainWords(thing).length > 0).slice(0, most);
+}
+
+/** Whether yes or no answers it. */
+export function asksYesOrNo(question: string): boolean {
+  return /^(?:is|are|am|do|does|did|can|could|will|would|should|may|has|have|ist|sind|kann|gibt|hat|muss|darf)\b/i.test(
+    question.trim(),
+  );
+}
