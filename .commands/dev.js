@@ -1,34 +1,90 @@
 /** `npm run dev`: like `npm start`, and builds and starts again whenever a source file changes. */
 import { spawn } from "node:child_process";
-import { watch } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./ensure.js";
+import { changedSources, lookAtSources } from "./sources.js";
 
-/** @type {import("node:child_process").ChildProcess | undefined} */
-let server;
+const env = { ...process.env };
+// One secret for as long as this runs, so that a conversation's id still opens after the next start.
+if (!env.PROXY_SECRET?.trim() && !env.PROXY_SECRET_FILE?.trim())
+  env.PROXY_SECRET = randomBytes(32).toString("base64url");
 
-function restart() {
-  server?.kill("SIGTERM");
-  server = spawn(process.execPath, [join(root, ".commands/start.js")], { cwd: root, stdio: "inherit" });
+/** @type {import("node:child_process").ChildProcess | null} */
+let server = null;
+
+/** In a process of its own, so that nothing of an earlier build lingers. Whether it worked; if not, it has said why. */
+async function build() {
+  const words = [join(root, ".commands/build.js"), "--without-types"];
+  return (await ended(spawn(process.execPath, words, { cwd: root, stdio: "inherit" }))) === 0;
 }
 
-/** @type {NodeJS.Timeout | undefined} */
-let waiting;
-for (const folder of ["widget", "proxy", "demo"]) {
-  watch(join(root, folder), { recursive: true }, (_, file) => {
-    if (file?.includes(".test.") || file?.includes(".e2e.")) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      console.log(`\n${file ?? folder} changed, building again …`);
-      restart();
-    }, 200);
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number | null>}
+ */
+function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
+function startServer() {
+  const started = Date.now();
+  const words = [join(root, "dist/demo/serve.js"), "--in-the-making"];
+  const child = spawn(process.execPath, words, { cwd: root, stdio: "inherit", env });
+  server = child;
+  child.once("exit", (code) => {
+    if (server !== child) return;
+    server = null;
+    // A wrong setting or a taken port: no change of a source file would mend that.
+    if (builds === 1 && Date.now() - started < 5000) process.exit(code ?? 1);
+    console.log("\nThe server ended. Waiting for the next change …");
   });
+}
+
+/** Gives a running answer a second to end; the second signal ends the server at once. */
+async function stopServer() {
+  const child = server;
+  server = null;
+  if (!child) return;
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGTERM"), 1000);
+  await ended(child);
+  clearTimeout(late);
+}
+
+/**
+ * Waits for a change, and then until no more come: a checkout changes many files, one after the other.
+ * @param {ReadonlyMap<string, string>} known
+ */
+async function nextChange(known) {
+  for (;;) {
+    const seen = lookAtSources(root);
+    const names = changedSources(known, seen);
+    await sleep(names.length > 0 ? 150 : 400);
+    if (names.length > 0 && changedSources(seen, lookAtSources(root)).length === 0) return names;
+  }
 }
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  process.on(signal, () => {
-    server?.kill("SIGTERM");
-    process.exit(0);
-  });
+  process.on(signal, () => void stopServer().then(() => process.exit(0)));
 }
-restart();
+
+let builds = 0;
+for (;;) {
+  const known = lookAtSources(root);
+  const isBuilt = await build();
+  if (isBuilt) {
+    builds++;
+    await stopServer();
+    startServer();
+  } else {
+    console.log(
+      server
+        ? "\nThe server from before still runs. Waiting for the next change …"
+        : "\nWaiting for the next change …",
+    );
+  }
+  console.log(`\n${(await nextChange(known)).join(", ")} changed, building again …`);
+}

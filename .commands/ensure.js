@@ -5,8 +5,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
+// The build names its folders relative to the project, from wherever a command is called.
+process.chdir(root);
 
-const oldest = [20, 19];
+/**
+ * What runs a package's program, without a shell that would stumble over spaces in paths.
+ * @param {string} path of the program's file in `node_modules`
+ * @returns {string[]}
+ */
+export const program = (path) => [process.execPath, `node_modules/${path}`];
+
+const oldest = /** @type {const} */ ([20, 19]);
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   console.error(`This project needs Node ${oldest.join(".")} or newer; this is ${process.versions.node}.`);

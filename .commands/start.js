@@ -1,5 +1,5 @@
 /** `npm start`: builds what is needed and starts stand-in, proxy and demo site at one address. */
-import { build } from "./build.js";
+import { buildBundles } from "./bundles.js";
 
-await build();
+await buildBundles();
 await import(new URL("../dist/demo/serve.js", import.meta.url).href);

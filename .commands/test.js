@@ -1,36 +1,31 @@
 /** `npm test`: everything that must hold, in one command, each step named and timed. */
 import { spawnSync } from "node:child_process";
-import { root } from "./ensure.js";
+import { program, root } from "./ensure.js";
 import { findChromium } from "./chromium.js";
 import { needProgram } from "./debian.js";
 
-const bin = (/** @type {string} */ name) => `node_modules/.bin/${name}`;
+const vitest = [...program("vitest/vitest.mjs"), "run"];
 
 /** @type {[string, string[]][]} */
 const steps = [
-  ["types", [bin("tsc"), "-p", "."]],
-  ["lint", [bin("oxlint"), "--type-aware", "--deny-warnings"]],
-  ["format", [bin("prettier"), "--check", "--log-level", "warn", "."]],
+  ["types", [...program("typescript/bin/tsc"), "-p", "."]],
+  ["lint", [...program("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"]],
+  ["format", [...program("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."]],
   ["build", [process.execPath, ".commands/build.js"]],
-  [
-    "unit, contract, architecture and sizes",
-    [bin("vitest"), "run", "--project", "widget", "--project", "proxy"],
-  ],
-  ["browser", [bin("vitest"), "run", "--project", "browser"]],
+  ["unit, contract, architecture and sizes", [...vitest, "--project", "widget", "--project", "proxy"]],
+  ["browser", [...vitest, "--project", "browser"]],
 ];
 
 const chromium = findChromium();
 needProgram("curl", "to follow CustomGPT.ai's quickstart as a reader would");
 let failed = 0;
-for (const [name, command] of steps) {
+for (const [name, [node = "", ...words]] of steps) {
   console.log(`\n── ${name}`);
   const began = Date.now();
-  const [program = "", ...words] = command;
-  const result = spawnSync(program, words, {
+  const result = spawnSync(node, words, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, E2E_CHROMIUM: chromium },
-    shell: process.platform === "win32",
   });
   const passed = result.status === 0;
   if (!passed) failed++;

@@ -1,0 +1,15 @@
+/** Builds what browsers and servers run into `dist/`, and tells a failure in a few lines. */
+import { describeBuildError } from "./build-error.js";
+import { root } from "./ensure.js";
+
+/** Ends the process with 1 when something in the sources cannot be built. */
+export async function buildBundles() {
+  const { createBuilder } = await import("vite");
+  try {
+    const builder = await createBuilder({ root, logLevel: "warn" });
+    await builder.buildApp();
+  } catch (error) {
+    console.error(`\nThe build failed.\n${describeBuildError(error)}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,109 @@
+/** What somebody notices who builds the project, or works on it with `npm run dev`. */
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeBuildError } from "./.commands/build-error.js";
+import { changedSources, lookAtSources } from "./.commands/sources.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "mein schönes Projekt "));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("npm run dev sees", () => {
+  const at = (name: string) => join(folder, "looked-at", name);
+  const look = () => lookAtSources(join(folder, "looked-at"));
+
+  function write(name: string, text: string): void {
+    mkdirSync(join(at(name), ".."), { recursive: true });
+    writeFileSync(at(name), text);
+  }
+
+  it("a file that another one of the same size and time was put in place of, as git does", () => {
+    write("widget/view/panel.tsx", "one");
+    const before = look();
+    const { atime, mtime } = statSync(at("widget/view/panel.tsx"));
+    write("widget/view/panel.tsx.new", "two");
+    utimesSync(at("widget/view/panel.tsx.new"), atime, mtime);
+    renameSync(at("widget/view/panel.tsx.new"), at("widget/view/panel.tsx"));
+    expect(changedSources(before, look())).toEqual(["widget/view/panel.tsx"]);
+  });
+
+  it("files that are new, changed or gone, all of them by name", () => {
+    write("proxy/app.ts", "one");
+    write("proxy/old.ts", "one");
+    const before = look();
+    expect(changedSources(before, look())).toEqual([]);
+    write("proxy/app.ts", "longer");
+    write("demo/home/page.html", "new");
+    write("vite.config.ts", "new");
+    rmSync(at("proxy/old.ts"));
+    expect(changedSources(before, look())).toEqual([
+      "demo/home/page.html",
+      "proxy/app.ts",
+      "proxy/old.ts",
+      "vite.config.ts",
+    ]);
+  });
+
+  it("nothing in a test, of which nothing is built", () => {
+    const before = look();
+    for (const name of ["proxy/app.test.ts", "demo/home/page.e2e.ts", "proxy/testing/bakery.ts"])
+      write(name, "one");
+    expect(changedSources(before, look())).toEqual([]);
+  });
+});
+
+describe("npm run build", () => {
+  /** This project's sources, copied to a folder of that name, with the same packages. */
+  function copyOfProject(name: string): string {
+    const copy = join(folder, name);
+    for (const part of [".commands", "widget", "proxy", "demo", "package.json", "package-lock.json"])
+      cpSync(part, join(copy, part), { recursive: true });
+    cpSync("vite.config.ts", join(copy, "vite.config.ts"));
+    symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
+    return copy;
+  }
+
+  const build = (project: string) =>
+    spawnSync(process.execPath, [join(project, ".commands/build.js"), "--without-types"], {
+      cwd: tmpdir(),
+      encoding: "utf8",
+    });
+
+  it("works in a folder with spaces and umlauts, and tells a mistake in a few lines that say where", () => {
+    const project = copyOfProject("über uns");
+    const right = build(project);
+    expect(right.stderr).toBe("");
+    expect(right.status).toBe(0);
+    for (const file of ["widget/widget.js", "module/module.js", "proxy/server.js", "demo/serve.js"])
+      expect(statSync(join(project, "dist", file)).size).toBeGreaterThan(1000);
+
+    appendFileSync(join(project, "widget/chat.tsx"), "const wrong = = 1;\n");
+    const wrong = build(project);
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toMatch(
+      /The build failed\.\n  widget\/chat\.tsx:\d+:15 {2}\S.*\n {6}const wrong = = 1;\n$/,
+    );
+    expect(wrong.stderr.split("\n").length).toBeLessThan(8);
+  }, 120_000);
+
+  it("repeats what was thrown when it is of no kind it knows", () => {
+    expect(describeBuildError(new Error("The disk is full."))).toBe("  The disk is full.");
+    expect(describeBuildError("odd")).toBe("  odd");
+  });
+});
