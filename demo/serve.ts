@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createLog } from "../proxy/servers/create-log.ts";
 import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
-import { startText } from "../proxy/servers/start-text.ts";
+import { agentPatience, standinAlarm, startText } from "../proxy/servers/start-text.ts";
 import { untilStopped } from "../proxy/servers/until-stopped.ts";
 import { readSettings } from "../proxy/settings/read-settings.ts";
 import { startDemo } from "./start-demo.ts";
@@ -31,14 +31,20 @@ const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
 if ("errors" in read) give(read.errors);
 
 const { settings, warnings } = read;
-const files = readWidgetFiles(join(here, "../widget"));
+const built = readWidgetFiles(join(here, "../widget"));
+// `npm run dev` says so: a browser that keeps a file for minutes would not show what was just changed.
+const isInTheMaking = process.argv.includes("--in-the-making");
+const files = new Map([...built].map(([path, file]) => [path, { ...file, isInTheMaking }]));
 // Requests are not worth a line each to somebody who looks at a demo; LOG_LEVEL=info brings them back.
 const log = createLog(process.env["LOG_LEVEL"] ? settings.logLevel : "warn");
 const demo = await startDemo({ settings, files, scripts, log }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The demo could not be started."]),
 );
+untilStopped(demo, say);
+const agents = await demo.checkAgents(agentPatience);
+const alarm = standinAlarm(demo, settings, process.env["NODE_ENV"]);
 say("");
-for (const line of startText({ proxy: demo, settings, hasWidget: files.has("/widget.js"), warnings }))
+for (const line of startText({ proxy: demo, settings, agents, hasWidget: files.has("/widget.js"), warnings }))
   say(line);
 say(`\nOpen ${demo.url} and click the round button. Ctrl-C ends it.`);
-untilStopped(demo, say);
+if (alarm !== null) process.stderr.write(`\n${alarm}\n`);

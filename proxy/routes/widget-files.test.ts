@@ -17,6 +17,7 @@ const proxy = createFakeProxy(
   new Map([
     ["/widget.js", file],
     ["/assets/main-abc.js", { ...file, immutable: true }],
+    ["/assets/new.js", { ...file, immutable: true, isInTheMaking: true }],
     ["/assets/bare-abc.js", { ...file, immutable: true, brotli: undefined, gzip: undefined }],
   ]),
 );
@@ -39,6 +40,11 @@ describe("the widget's files", () => {
     });
     const asset = await get("/assets/main-abc.js");
     expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  });
+
+  it("are asked for anew each time while somebody works on them", async () => {
+    const response = await get("/assets/new.js");
+    expect(response.headers.get("cache-control")).toBe("no-cache");
   });
 
   it.each([

@@ -15,6 +15,8 @@ export type WidgetFile = {
   etag: string;
   /** Whether the name changes with the content. */
   immutable: boolean;
+  /** Asked for anew at each use, while somebody works on it; default false. */
+  isInTheMaking?: boolean;
 };
 
 /** The files by their paths, such as `/widget.js`. */
@@ -32,7 +34,7 @@ export function widgetFiles(files: WidgetFiles): Handler {
     const headers: Record<string, string> = {
       etag,
       vary: "Accept-Encoding",
-      "cache-control": file.immutable ? forEver : fiveMinutes,
+      "cache-control": file.isInTheMaking ? "no-cache" : file.immutable ? forEver : fiveMinutes,
       // A module script is always fetched with CORS, and a page may ask for CORP of all it embeds.
       "access-control-allow-origin": "*",
       "cross-origin-resource-policy": "cross-origin",
