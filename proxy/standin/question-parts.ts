@@ -12,7 +12,7 @@ const asking = new RegExp(
 );
 /** “What does it cost, and can I …”: what follows the “and” must begin a question of its own. */
 const seam = new RegExp(
-  `(?<=[?!;…]|[.]\\s)\\s*|\\n+|,?\\s+(?:and|und|plus|&|sowie)\\s+(?:also\\s+|auch\\s+)?(?=(?:${opener})(?:['’]s|['’]re)?\\s)`,
+  `(?<=[.?!;…])\\s+|\\n+|,?\\s+(?:and|und|plus|&|sowie)\\s+(?:also\\s+|auch\\s+)?(?=(?:${opener})(?:['’]s|['’]re)?\\s)`,
   "i",
 );
 

@@ -90,6 +90,34 @@ test("a greeting before a question does not hide the question", () => {
   expect(site().ask("Hello, how do I embed the widget?").pages[0]).toBe("Embed");
 });
 
+test("a No stands alone only where its own question was asked", () => {
+  const search = createSearch();
+  const page = readPage(
+    "<main><h1>Help</h1><h2>Is there a plugin for shops?</h2><p>No, not yet.</p></main>",
+    null,
+  );
+  search.add(0, "Help", passagesOf(page));
+  const say = (prompt: string) => answer({ name: "Site", search, settings: defaultSettings }, prompt).text;
+  expect(say("Is there a plugin for shops?")).toBe("No, not yet.");
+  for (const other of ["Can I use it in a shop?", "Which plugins for shops are there?"]) {
+    expect(say(other)).toBe("**Is there a plugin for shops?**\n\nNo, not yet.");
+  }
+});
+
+test("several questions are answered one below the other, each with its page", () => {
+  const { text, pages } = site().ask("What rate limit is there, and does it work in WordPress?");
+  expect(text).toBe(
+    "**Rate limits**\n\nEach visitor may ask ten questions a minute.\n\n" +
+      "**WordPress**\n\nInstall the plugin and set the address of your proxy in its settings.",
+  );
+  expect(pages).toEqual(["Proxy", "Embed"]);
+});
+
+test("what a visitor wrote is repeated as plain words", () => {
+  const { text } = site().ask("Is there <b>a</b> [picture](http://x.test)? What rate limit is there?");
+  expect(text).toMatch(/^\*\*Is there \\<b>a\\<\/b> \\\[picture\\\]\(/);
+});
+
 test("keeps a table as a table", () => {
   expect(site().ask("which options are there").text).toContain("| data-color | The accent of the widget |");
 });

@@ -4,8 +4,8 @@ const unimportant = new Set(
   `a about actually all also am an and any anyone anything are as at be been being but by can cannot could did do does
   doing done each else for from get give go going got had has have having he hello help her here hey hi him his how i if
   in into is it its just kind know let like look make many may maybe me mean might more most much must my need no
-  not now of ok on one only or other our out over please per possible really right say see self shall she should show so some
-  someone something sort speak support supported tell than thank thanks that the their them then there these they thing things this those to
+  not now of ok on one only or other our out over please per possible product really right say see self shall she should show so some
+  someone something sort speak support supported tell than thank thanks that the their them then there these they thing things this those to tool
   too understand up us use used uses using very want was way we well were what whats when where whether which while who whom
   whose why will wish with without wonder work works working would yes yet you your yours explain describe exactly s t re ve ll d m
   auf aus bei das dem den der des die du ein eine einem einen einer es euch fur funktioniert geht gibt hat ich ihr im ist
@@ -30,6 +30,7 @@ const sameAs: Readonly<Record<string, string>> = {
   einbauen: "add",
   einbinden: "add",
   uninstall: "remove",
+  attribute: "option",
   safe: "secure",
   safety: "security",
   price: "cost",
