@@ -3,6 +3,6 @@ import { spawnSync } from "node:child_process";
 import { program, root } from "./ensure.js";
 
 const [node = "", vitest = ""] = program("vitest/vitest.mjs");
-const words = [vitest, "run", "--project", "bench", "--reporter", "verbose", ...process.argv.slice(2)];
+const words = [vitest, "run", "--project", "bench", "--reporter", "default", ...process.argv.slice(2)];
 const result = spawnSync(node, words, { cwd: root, stdio: "inherit" });
 process.exit(result.status ?? 1);

@@ -1,5 +1,5 @@
-/** What hostile answers cost: how much more four times the text takes, beside plain prose in the same run. */
-import { describe, expect, it } from "vitest";
+/** What hostile answers cost, as ratios: four times the text beside the text, and as much plain prose in the same run. */
+import { afterAll, describe, expect, it } from "vitest";
 import { createMarkdownParser, parseMarkdown } from "./parser.ts";
 import { hostile } from "./testing/hostile.ts";
 
@@ -28,29 +28,63 @@ function milliseconds(work: () => void): number {
 /** Four times the text costs four times as much, sixteen times if by the square; between the two lies noise. */
 const mostGrowth = 11;
 
-/** How much more four times the text costs; what is too quick to measure counts as linear. */
-function growth(make: (size: number) => string, read: (text: string) => void, size: number): number {
-  const small = make(size);
-  const large = make(size * 4);
-  let least = Infinity;
-  for (let attempt = 0; attempt < 6 && least > mostGrowth; attempt++) {
-    const long = milliseconds(() => read(large));
-    if (long < 60) return 4;
-    const short = Math.min(
-      milliseconds(() => read(small)),
-      milliseconds(() => read(small)),
-    );
-    least = Math.min(least, long / short);
-  }
-  return least;
+/** What takes less, in milliseconds, is too quick to tell growth from noise. */
+const leastMeasured = 60;
+
+type Read = (text: string) => void;
+type Costs = { growth: number | null; besideProse: number };
+
+const sentence = "The café opens at seven, every day but Monday, and bread is sold until noon.";
+const prose = (size: number) => Array.from({ length: Math.ceil(size / 78) }, () => sentence).join("\n\n");
+
+function leastOf(times: number, work: () => void): number {
+  return Math.min(...Array.from({ length: times }, () => milliseconds(work)));
 }
 
+/** How much more four times the text costs, null when that was too quick; and how much more than as much prose. */
+function costsOf(make: (size: number) => string, read: Read, size: number): Costs {
+  const small = make(size);
+  const large = make(size * 4);
+  const plain = prose(large.length);
+  let growth = Infinity;
+  let long = Infinity;
+  for (let attempt = 0; attempt < 6 && growth > mostGrowth; attempt++) {
+    long = Math.min(
+      long,
+      milliseconds(() => read(large)),
+    );
+    if (long < leastMeasured) break;
+    growth = Math.min(growth, long / leastOf(2, () => read(small)));
+  }
+  const besideProse = long / leastOf(3, () => read(plain));
+  return { growth: long < leastMeasured ? null : growth, besideProse };
+}
+
+const rows: { name: string; how: string; costs: Costs }[] = [];
+
+/** The dearest first; "quick" where the growth could not be told. */
+afterAll(() => {
+  const lines = rows
+    .sort((one, other) => other.costs.besideProse - one.costs.besideProse)
+    .map(({ name, how, costs }) => {
+      const growth = costs.growth === null ? "quick" : `${costs.growth.toFixed(1)} ×`;
+      return `${growth.padStart(8)}${`${costs.besideProse.toFixed(1)} ×`.padStart(14)}   ${how}, ${JSON.stringify(name)}`;
+    });
+  const head = `4 × the text  beside prose   answer (in proportion is 4 ×, by the square 16 ×; at most ${mostGrowth} ×)`;
+  process.stdout.write(`${[head, ...lines].join("\n")}\n`);
+});
+
 describe("a hostile answer's cost", { timeout: 120_000 }, () => {
-  it.each(Object.entries(hostile))("of %j costs in proportion when read whole", (_, make) => {
-    expect(growth(make, whole, 8000)).toBeLessThan(mostGrowth);
+  function measured(name: string, how: string, costs: Costs): number {
+    rows.push({ name, how, costs });
+    return costs.growth ?? 4;
+  }
+
+  it.each(Object.entries(hostile))("of %j costs in proportion when read whole", (name, make) => {
+    expect(measured(name, "whole", costsOf(make, whole, 8000))).toBeLessThan(mostGrowth);
   });
 
-  it.each(Object.entries(hostile))("of %j costs in proportion when read in pieces", (_, make) => {
-    expect(growth(make, pieces, 5000)).toBeLessThan(mostGrowth);
+  it.each(Object.entries(hostile))("of %j costs in proportion when read in pieces", (name, make) => {
+    expect(measured(name, "in pieces", costsOf(make, pieces, 5000))).toBeLessThan(mostGrowth);
   });
 });
