@@ -17,8 +17,8 @@ const standIn = `
 <h1>The stand-in</h1>
 <p>The stand-in is a local double of CustomGPT.ai's API. It speaks the same paths, bodies and streams, so the whole product can be
 tried, developed and tested without an account, without a key and without cost.</p>
-<h2>What the stand-in is not</h2>
-<p>It is not the real service. Its answers are passages copied out of the pages it indexed, chosen by a search. It does not remember
+<h2>What are its limits?</h2>
+<p>The stand-in is not the real service. Its answers are passages copied out of the pages it indexed, chosen by a search. It does not remember
 earlier questions, does not translate and does not reason. Everything it stores is gone when the proxy stops.</p>
 <h2>Does it cost anything?</h2>
 <p>No. The stand-in needs no account and sends nothing to CustomGPT.ai, so no query is charged. Real answers are charged by your
