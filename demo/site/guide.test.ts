@@ -141,7 +141,12 @@ describe("the chat about this product", () => {
       "AGENTS",
       "#7a3cff",
     ],
-    ["How do I start the proxy?\nIs it accessible?", ["/proxy", "/accessibility"], "npm start", "screen reader"],
+    [
+      "How do I start the proxy?\nIs it accessible?",
+      ["/proxy", "/accessibility"],
+      "npm start",
+      "screen reader",
+    ],
     ["price and docker", ["/faq"], "cost nothing", "any image with Node.js"],
     ["Does it use cookies and is it GDPR compliant?", ["/faq"], "no cookies", "No software is by itself"],
     ["Is it free? Which browsers are supported?", ["/faq"], "cost nothing", "Firefox"],
