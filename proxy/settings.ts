@@ -68,7 +68,7 @@ export const settingTable = {
     "ALLOWED_ORIGINS",
     originList,
     [],
-    "The sites that may use the proxy; none means only pages from the proxy's own origin.",
+    "The sites whose pages may use the proxy; while none is listed, only pages of its own address may.",
   ),
   proxySecret: secretSetting(
     "PROXY_SECRET",
@@ -79,7 +79,7 @@ export const settingTable = {
     "HOST",
     text("a host name or an IP address", /^[\w.:[\]-]{1,253}$/),
     "127.0.0.1",
-    "The address to listen on; `0.0.0.0` means every one.",
+    "The address to listen on; `0.0.0.0` stands for all addresses of the machine.",
   ),
   port: setting("PORT", wholeNumber(0, 65_535), 8787, "The port to listen on; 0 takes a free one."),
   trustProxy: setting(
@@ -92,7 +92,7 @@ export const settingTable = {
     "LOG_LEVEL",
     oneOf(["fatal", "error", "warn", "info", "debug", "silent"]),
     "info",
-    "The least important lines to log.",
+    "How severe a line must be to be logged.",
   ),
   longestPrompt: setting(
     "LONGEST_PROMPT",
@@ -116,7 +116,7 @@ export const settingTable = {
     "UPSTREAM_FIRST_BYTE_SECONDS",
     seconds(0.1, 600),
     60,
-    "How long the first byte of its answer may take.",
+    "How long it may take to begin an answer.",
   ),
   upstreamIdleSeconds: setting(
     "UPSTREAM_IDLE_SECONDS",
@@ -140,7 +140,7 @@ export const settingTable = {
     "TURNS_KEPT",
     wholeNumber(1, 1_000_000),
     2000,
-    "How many answers, running and finished, are held in memory at most.",
+    "How many answers, finished or still being written, are held in memory at most.",
   ),
   heartbeatSeconds: setting(
     "HEARTBEAT_SECONDS",

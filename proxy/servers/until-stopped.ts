@@ -11,7 +11,7 @@ export function untilStopped(proxy: Pick<RunningProxy, "close">, say: (line: str
     process.on(signal, () => {
       if (stopping) process.exit(0);
       stopping = true;
-      say("Stopping: running answers may end, new questions are refused.");
+      say("Stopping: answers that are being written are finished first, new questions are refused.");
       proxy.close(grace).then(
         () => process.exit(0),
         () => process.exit(1),
