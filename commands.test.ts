@@ -1,5 +1,5 @@
 /** What somebody notices who builds the project, or works on it with `npm run dev`. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -79,22 +79,48 @@ describe("npm run build", () => {
     return copy;
   }
 
-  const build = (project: string) =>
+  let project: string;
+  beforeAll(() => {
+    project = copyOfProject("über uns");
+  });
+
+  const build = () =>
     spawnSync(process.execPath, [join(project, ".commands/build.js"), "--without-types"], {
       cwd: tmpdir(),
       encoding: "utf8",
     });
 
+  it("goes before npm start and changes nothing for what is started then", async () => {
+    const { NODE_ENV: _, ...env } = process.env;
+    const started = spawn(process.execPath, [join(project, ".commands/start.js")], {
+      env: { ...env, PORT: "0", CUSTOMGPT_API_KEY: "", CUSTOMGPT_PROJECT_ID: "", ALLOWED_ORIGINS: "" },
+    });
+    let out = "";
+    const isSaid = new Promise<void>((resolve) => {
+      const hear = (bytes: unknown) => {
+        out += String(bytes);
+        if (out.includes("Ctrl-C ends it.")) setTimeout(resolve, 200);
+      };
+      started.stdout.on("data", hear);
+      started.stderr.on("data", hear);
+      started.once("exit", () => resolve());
+    });
+    await isSaid;
+    started.kill("SIGTERM");
+    expect(out).toMatch(/stand-in is answering/);
+    // The build tools call themselves production; a proxy on this machine is none.
+    expect(out).not.toMatch(/WARNING/);
+  }, 120_000);
+
   it("works in a folder with spaces and umlauts, and tells a mistake in a few lines that say where", () => {
-    const project = copyOfProject("über uns");
-    const right = build(project);
+    const right = build();
     expect(right.stderr).toBe("");
     expect(right.status).toBe(0);
     for (const file of ["widget/widget.js", "module/module.js", "proxy/server.js", "demo/serve.js"])
       expect(statSync(join(project, "dist", file)).size).toBeGreaterThan(1000);
 
     appendFileSync(join(project, "widget/chat.tsx"), "const wrong = = 1;\n");
-    const wrong = build(project);
+    const wrong = build();
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toMatch(
       /The build failed\.\n  widget\/chat\.tsx:\d+:15 {2}\S.*\n {6}const wrong = = 1;\n$/,

@@ -5,11 +5,16 @@ import { root } from "./ensure.js";
 /** Ends the process with 1 when something in the sources cannot be built. */
 export async function buildBundles() {
   const { createBuilder } = await import("vite");
+  const { NODE_ENV } = process.env;
   try {
     const builder = await createBuilder({ root, logLevel: "warn" });
     await builder.buildApp();
   } catch (error) {
     console.error(`\nThe build failed.\n${describeBuildError(error)}`);
     process.exit(1);
+  } finally {
+    // Vite calls whatever it builds production; what is started afterwards must not take itself for that.
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   }
 }
