@@ -12,7 +12,7 @@ type AddTag = (tag: HTMLOrSVGScriptElement | null) => void;
 declare global {
   interface Window {
     /** The stub, which has `q`, or the real one, which has `add`. */
-    CustomGPTWidget?: ((...words: unknown[]) => unknown) & { q?: Iterable<ArrayLike<unknown>>; add?: AddTag };
+    CustomGPTWidget?: ((...words: unknown[]) => unknown) & { q?: Iterable<Iterable<unknown>>; add?: AddTag };
   }
 }
 
@@ -54,7 +54,7 @@ export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: Ad
   return {
     serve(chats) {
       first = chats;
-      for (const words of waiting.splice(0)) run(...Array.from(words));
+      for (const words of waiting.splice(0)) run(...words);
     },
     close() {
       if (window.CustomGPTWidget === run) delete window.CustomGPTWidget;

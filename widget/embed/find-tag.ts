@@ -20,7 +20,7 @@ function readBlock(): Readonly<Record<string, unknown>> {
     const said: unknown = JSON.parse(text ?? "{}");
     return { ...(typeof said === "object" && said) };
   } catch {
-    warn("the JSON block cannot be read.");
+    warn("the JSON cannot be read.");
     return {};
   }
 }

@@ -13,7 +13,6 @@ export function createLauncher(press: () => void, reach: () => void): HTMLButton
   button.type = "button";
   button.className = "launcher unknown";
   button.setAttribute("part", "launcher");
-  button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   button.append(icon);
   button.addEventListener("click", press);

@@ -59,10 +59,13 @@ describe("before anyone clicks", () => {
     expect(part("launcher").getAttribute("aria-label")).toBe("Help");
   });
 
-  it("a button in the usual colour appears when the proxy does not answer", async () => {
+  it("a button in the usual colour appears when the proxy does not answer, and the owner is told why that may be", async () => {
     page.state.face = null;
-    mount();
+    mount().open();
     await settleDown();
+    expect(warnings).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining(`is ${location.origin} in ALLOWED_ORIGINS?`),
+    );
     expect(part("launcher").className).not.toContain("unknown");
     expect(styles()).toContain("rgb(51,85,221)");
   });
@@ -130,7 +133,7 @@ describe("opening and closing", () => {
     expect(page.state.parts?.close).toBeNull();
   });
 
-  it("fails quietly when the chat cannot be fetched, and works at the next press", async () => {
+  it("says so on the button when the chat cannot be fetched, and works at the next press", async () => {
     page.state.failures = 2;
     const problems: unknown[] = [];
     mount().on("problem", (problem) => problems.push(problem));
@@ -139,10 +142,14 @@ describe("opening and closing", () => {
     expect(page.attempts).toEqual([0, 1]);
     expect(problems).toEqual([{ code: "unreachable" }]);
     expect(part("launcher").getAttribute("aria-expanded")).toBe("false");
+    expect(part("launcher").getAttribute("aria-label")).toBe("The chat cannot be loaded. Try again");
+    expect(part("launcher").title).toBe("The chat cannot be loaded. Try again");
     part("launcher").click();
     await settleDown();
     expect(page.attempts).toEqual([0, 1, 2]);
     expect(page.notes).toEqual(["start", "show"]);
+    expect(part("launcher").getAttribute("aria-label")).toBe("Ask us");
+    expect(part("launcher").title).toBe("");
   });
 });
 

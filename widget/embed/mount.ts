@@ -28,6 +28,9 @@ export type Mounted = {
   readonly refresh: () => void;
 };
 
+/** In English only: the other languages are in the half that could not be fetched. */
+const unavailable = "The chat cannot be loaded. Try again";
+
 /** Milliseconds the launcher waits for the agent's colour. */
 const longestWaitForColor = 1_500;
 
@@ -68,24 +71,30 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
 
   function paint(): void {
     settings.replaceSync(hostStyles(option, face("color")));
-    launcher.setAttribute("aria-label", option("label") ?? option("title") ?? (face("title") || "Chat"));
+    const name = option("label") ?? option("title") ?? (face("title") || "Chat");
+    launcher.setAttribute("aria-label", launcher.title || name);
   }
 
   const reveal = () => launcher.classList.remove("unknown");
 
   async function loadFace(): Promise<unknown> {
     const fetched = await fetchFace(fetchNow, proxy, agent);
-    if (typeof fetched === "object" && fetched) {
+    if (fetched) {
       shown = fetched;
       paint();
       const picture = face("launcherPicture");
       if (picture) {
         const image = new Image();
         image.alt = "";
+        image.width = image.height = 56;
         image.src = proxy + picture;
         image.addEventListener("load", () => launcher.replaceChildren(image));
       }
-    } else fetching = null;
+    } else {
+      fetching = null;
+      // A refusal may not be read by the page it refuses, so all that is known is that no face came.
+      warn(`the proxy cannot be read: is ${location.origin} in ALLOWED_ORIGINS?`);
+    }
     reveal();
     return fetched;
   }
@@ -102,16 +111,19 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   /** Does something with the chat once it is there. */
   async function withChat(use: (chat: StartedChat) => void): Promise<void> {
     launcher.setAttribute("aria-busy", `${!started}`);
+    launcher.title = "";
     try {
       use(await (chat ??= startChat()));
     } catch (error) {
       if (isOver) return;
       chat = null;
+      launcher.title = unavailable;
       warn(`the chat cannot be loaded: ${String(error)}`);
       emit("problem", { code: "unreachable" });
       show(false, false);
     }
     launcher.setAttribute("aria-busy", "false");
+    paint();
   }
 
   /** `focus`: whether the focus may move, as it may only when the visitor did something. */
@@ -184,7 +196,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       if (isOver) return;
       paint();
       queueMicrotask(() => emit("ready", {}));
-      if (!proxy) return warn("say where the proxy is, with the option proxy.");
+      if (!proxy) return warn("there is no proxy.");
       if (option("color")) reveal();
       revealing = setTimeout(reveal, longestWaitForColor);
       void theFace();

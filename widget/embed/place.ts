@@ -27,7 +27,7 @@ export function place(element: HTMLElement, target: string | null): () => void {
     } catch {
       // Not a selector at all: then nothing stands anywhere either.
     }
-    if (!element.isConnected) warn(`there is no "${target}" to put the chat into.`);
+    if (!element.isConnected) warn(`there is no target "${target}".`);
   }
   put();
   return () => {

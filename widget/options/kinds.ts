@@ -61,11 +61,10 @@ export const pixels = /* @__NO_SIDE_EFFECTS__ */ (usual: number): Option<number>
 
 /** One of the words; the first is the usual one. */
 export const choice = /* @__NO_SIDE_EFFECTS__ */ <Word extends string>(
-  usual: Word,
-  ...others: Word[]
+  ...words: [usual: Word, ...Word[]]
 ): Option<Word> => ({
-  usual,
-  read: (given) => [usual, ...others].find((word) => word === wordOf(given)),
+  usual: words[0],
+  read: (given) => words.find((word) => word === wordOf(given)),
 });
 
 /** Several texts: a JSON array, or one string with `|` between them. */

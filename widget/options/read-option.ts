@@ -15,6 +15,6 @@ export function readOption<Value>(
   if (given === null) return usual;
   const value = read(given);
   if (value === undefined)
-    warn(`${name} cannot be ${typeof given === "string" ? `"${given.slice(0, 60)}"` : `a ${typeof given}`}.`);
+    warn(`${name} cannot be "${typeof given === "string" ? given.slice(0, 60) : typeof given}".`);
   return value ?? usual;
 }
