@@ -8,7 +8,7 @@ import type { Upstream } from "../upstream/upstream.ts";
 export type CheckedAgent = {
   alias: string;
   project: number;
-  /** Null when it is answering; else what is wrong and what mends it, as the rest of a sentence. */
+  /** Null when it is answering; else what is wrong and what mends it, as a sentence without its full stop. */
   trouble: string | null;
 };
 
@@ -38,11 +38,12 @@ function troubleOf(error: unknown, project: number, settings: Agents, millisecon
   const { code, detail } =
     error instanceof UpstreamFailure ? error : { code: "upstream-down" as const, detail: late };
   const mistake = ownersMistake(code, detail, project, settings);
-  if (mistake !== null) return `${mistake} (${detail})`;
+  const heard = detail.replace(/ \((.*)\)$/, ", $1");
+  if (mistake !== null) return `${mistake} (${heard})`;
   const where = settings.baseUrl.href;
   return /^\d{3}\b/.test(detail)
-    ? `CustomGPT.ai, at ${where}, answers with an error just now (${detail})`
-    : `CustomGPT.ai cannot be reached at ${where}: look at this machine's network, and at CUSTOMGPT_BASE_URL (${detail})`;
+    ? `CustomGPT.ai, at ${where}, answers with an error just now (${heard})`
+    : `CustomGPT.ai cannot be reached at ${where}: look at this machine's network, and at CUSTOMGPT_BASE_URL (${heard})`;
 }
 
 /** For a failure that only the owner can mend: whose fault it is, naming the variable; otherwise null. */

@@ -81,7 +81,7 @@ describe("the program", () => {
     await urlOf(program);
     program.process.kill("SIGTERM");
     expect(await program.ended).toBe(0);
-    expect(program.out()).toMatch(/^Agent 42 is NOT answering: CustomGPT\.ai cannot be reached/m);
+    expect(program.out()).toMatch(/^Agent 42 is NOT answering\. CustomGPT\.ai cannot be reached/m);
   }, 20_000);
 
   it("ends at once at the second signal", async () => {

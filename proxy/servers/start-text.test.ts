@@ -46,11 +46,11 @@ it("with a key it says which agents answer and which sites may ask, and shows no
     },
     [
       { alias: "default", project: 42, trouble: null },
-      { alias: "help", project: 43, trouble: "it is asleep (404)" },
+      { alias: "help", project: 43, trouble: "It is asleep (404)" },
     ],
   );
   expect(text).toMatch(/Agent 42 of CustomGPT\.ai is answering, at https:/);
-  expect(text).toContain('Agent 43 is NOT answering as "help": it is asleep (404).');
+  expect(text).toContain('Agent 43 is NOT answering as "help". It is asleep (404).');
   expect(text).toContain("https://shop.example.com");
   expect(text).toContain("npm run build");
   expect(text).not.toMatch(/very-secret|stand-in|not survive/);

@@ -44,7 +44,7 @@ function agentLine({ alias, project, trouble }: CheckedAgent, settings: Settings
   const name = project === settings.project ? "" : ` as "${alias}"`;
   return trouble === null
     ? `Agent ${project} of CustomGPT.ai is answering${name}, at ${settings.baseUrl.href}`
-    : `Agent ${project} is NOT answering${name}: ${trouble}.`;
+    : `Agent ${project} is NOT answering${name}. ${trouble}.`;
 }
 
 /** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
