@@ -103,7 +103,7 @@ export function startChat(parts: ChatParts): StartedChat {
       shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
       Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
-    effect(() => speak(bestLanguage(languages.value), frame, table)),
+    effect(() => speak(languages.value, frame, table)),
     effect(() => {
       const problem = running.problem.value;
       if (problem) emit("problem", { code: problem.code });
@@ -176,19 +176,19 @@ function worldOf(parts: ChatParts, agent: string, memory: Memory, languages: () 
   };
 }
 
-/** Fetches the language's words and turns the frame its way; a language chosen meanwhile wins. */
-function speak(
-  language: ReturnType<typeof bestLanguage>,
-  frame: HTMLElement,
-  table: { value: Texts },
-): () => void {
+/**
+ * Fetches our words in the best language there is, and turns the frame the way of the one that is wanted most: it is the
+ * one that visitor and agent write, also where our own few words are not to be had in it. A later choice wins.
+ */
+function speak(wanted: readonly string[], frame: HTMLElement, table: { value: Texts }): () => void {
+  const language = bestLanguage(wanted);
   let overtaken = false;
   async function learn(): Promise<void> {
     const texts = await loadTexts(language);
     if (overtaken) return;
     table.value = texts;
     frame.lang = language;
-    frame.dir = directionOf(language);
+    frame.dir = directionOf(wanted[0] ?? language);
   }
   void learn();
   return () => (overtaken = true);

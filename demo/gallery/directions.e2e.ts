@@ -1,0 +1,35 @@
+/** Right to left and left to right in a real browser: the chat goes the way of its own language, not of the page's. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+
+let here: Neighbours;
+
+beforeAll(async () => {
+  here = await openNeighbours();
+});
+afterAll(async () => {
+  await here.close();
+});
+
+it.each([
+  ["right to left on a page that goes left to right", "ltr", "en", "ar", "rtl"],
+  ["left to right on a page that goes right to left", "rtl", "ar", "de", "ltr"],
+] as const)("is laid out %s", async (_, pageDirection, pageLanguage, language, direction) => {
+  const { context, chat, complaints } = await here.enter(
+    `<!doctype html><html dir="${pageDirection}" lang="${pageLanguage}"><body>${here.tag(`async data-language="${language}"`)}`,
+  );
+  await chat.open();
+  await expect.poll(() => chat.panel.evaluate((panel) => getComputedStyle(panel).direction)).toBe(direction);
+  await chat.ask("What does the proxy do?");
+  await chat.answered();
+  const middle = async (part: typeof chat.panel) => {
+    const box = await part.boundingBox();
+    return box ? box.x + box.width / 2 : Number.NaN;
+  };
+  // The visitor's words, the button that sends them and the way out stand at the end of their lines.
+  const panel = await middle(chat.panel);
+  const ends = [chat.questions.first().locator("p"), chat.send, chat.panel.locator("[part=close]")];
+  for (const end of ends) expect(Math.sign((await middle(end)) - panel)).toBe(direction === "ltr" ? 1 : -1);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
