@@ -1,7 +1,8 @@
 /** A chat without a proxy: the view's real interface, with answers that a timer types out. */
 import { signal, type Signal } from "@preact/signals";
 import type { AgentFace } from "../../proxy/protocol/bodies.ts";
-import type { GrowingTurn, SettledTurn, VisitorProblem } from "../../widget/conversation/turn.ts";
+import type { ProblemOutside } from "../../widget/conversation/conversation.ts";
+import type { GrowingTurn, SettledTurn } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
 import type { Texts } from "../../widget/text/texts.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
@@ -13,7 +14,7 @@ export type Scene = {
   settled?: readonly SettledTurn[];
   /** Asked as soon as the gallery stands. `for ever` leaves it waiting for its first words. */
   asking?: { sample: Sample; pace: "for ever" | "typed" };
-  problem?: VisitorProblem;
+  problem?: ProblemOutside;
   restoring?: boolean;
   starters?: readonly string[];
   face?: Partial<AgentFace>;

@@ -65,7 +65,7 @@ export const exhibits: readonly Exhibit[] = [
   },
   {
     name: "Something failed outside a turn",
-    scene: { settled: [settledTurn(shortAnswer)], problem: { code: "unreachable" } },
+    scene: { settled: [settledTurn(shortAnswer)], problem: { code: "unreachable", again() {} } },
   },
   {
     name: "Near the limit, with the owner's words",

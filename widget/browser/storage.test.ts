@@ -23,6 +23,9 @@ describe("a remembered conversation", () => {
     const storage = storageWith();
     createMemory(() => storage, key).remember({ place, pending });
     expect(createMemory(() => storage, key).recall()).toEqual({ place, pending });
+    const stopped = { ...pending, stopped: "As far as" };
+    createMemory(() => storage, key).remember({ place, pending: stopped });
+    expect(createMemory(() => storage, key).recall()).toEqual({ place, pending: stopped });
     createMemory(() => storage, key).forget();
     expect(storage.length).toBe(0);
     expect(createMemory(() => storage, key).recall()).toBeNull();

@@ -57,7 +57,14 @@ function readPlace(value: unknown): Place | null {
 
 function readPending(value: unknown): Pending | null {
   if (!isLoose(value)) return null;
-  const { id, question, at, taken, after } = value;
+  const { id, question, at, taken, after, stopped } = value;
   if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
-  return { id, question, at, taken: taken === true, after: textOrNull(after) };
+  return {
+    id,
+    question,
+    at,
+    taken: taken === true,
+    after: textOrNull(after),
+    ...(typeof stopped === "string" && { stopped }),
+  };
 }

@@ -10,7 +10,7 @@ export interface Conversation {
   /** True while an earlier conversation is being fetched. */
   readonly restoring: ReadonlySignal<boolean>;
   /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
-  readonly problem: ReadonlySignal<VisitorProblem | null>;
+  readonly problem: ReadonlySignal<ProblemOutside | null>;
 
   /** Asks; does nothing while an answer grows or when the question is blank. */
   ask(question: string): void;
@@ -24,6 +24,9 @@ export interface Conversation {
   dismissProblem(): void;
 }
 
+/** With `again`, what failed can be done once more. */
+export type ProblemOutside = VisitorProblem & { readonly again?: () => void };
+
 export type Told = {
   /** The visitor asked; not called for a question found again after a reload. */
   asked?(turn: { id: string; question: string }): void;
@@ -32,7 +35,7 @@ export type Told = {
 };
 
 export type RunningConversation = Conversation & {
-  /** Brings back what is remembered, and follows an answer that was still being written. Called once, first. */
+  /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
   restore(): Promise<void>;
   /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
   leave(): void;

@@ -1,30 +1,33 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch, signal } from "@preact/signals";
-import type { RunningConversation, Told } from "./conversation.ts";
+import type { ProblemOutside, RunningConversation, Told } from "./conversation.ts";
 import { followTurn } from "./follow-turn.ts";
 import type { Ending, Home } from "./follow-turn.ts";
 import { isUnsure } from "./patience.ts";
 import { createRatings } from "./ratings.ts";
-import { fetchRemembered } from "./restoring.ts";
+import { fetchRemembered, joined } from "./restoring.ts";
 import { forgetUpstream, stopUpstream } from "./stopping.ts";
 import { createLiveTurn, settle } from "./turns.ts";
 import type { LiveTurn } from "./turns.ts";
-import type { GrowingTurn, Phase, SettledTurn, VisitorProblem } from "./turn.ts";
+import type { GrowingTurn, Phase, SettledTurn } from "./turn.ts";
 import type { Pending, World } from "./world.ts";
+
+/** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
+const longestKept = 50_000;
 
 export function createConversation(world: World, told: Told = {}): RunningConversation {
   const { transport, memory } = world;
   const settled = signal<readonly SettledTurn[]>([]);
   const growing = signal<GrowingTurn | null>(null);
   const restoring = signal(false);
-  const problem = signal<VisitorProblem | null>(null);
+  const problem = signal<ProblemOutside | null>(null);
   const left = new AbortController();
   let home: Home = { place: null };
   let live: LiveTurn | null = null;
   /** What must be over before the next question is sent: a stop that is on its way. */
   let before: Promise<void> = Promise.resolve();
-  /** The last turn, when it is unknown whether the proxy has an answer to it: to be looked for, not asked anew. */
-  let unsure: Pending | null = null;
+  /** The last turn when it ended in a way that only we can remember: stopped, or unknown whether the proxy has an answer. */
+  let ended: Pending | null = null;
   /** Asked while an earlier conversation was being fetched. */
   let early: string | null = null;
 
@@ -38,8 +41,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     (why) => (problem.value = why),
   );
 
-  const remember = (pending: Pending | null = live?.pending ?? null) =>
-    memory.remember({ place: home.place, pending });
+  const remember = () => memory.remember({ place: home.place, pending: live?.pending ?? ended });
 
   function ask(question: string): void {
     const trimmed = question.trim();
@@ -68,6 +70,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
   function begin(pending: Pending): void {
     const turn = createLiveTurn(pending);
     live = turn;
+    ended = null;
     remember();
     growing.value = turn.seen;
     turn.over = run(turn, home);
@@ -102,8 +105,9 @@ export function createConversation(world: World, told: Told = {}): RunningConver
       settled.value = [...settled.value, done];
       growing.value = null;
     });
-    unsure = isUnsure(done.problem) ? turn.pending : null;
-    remember(unsure);
+    if (isUnsure(done.problem)) ended = turn.pending;
+    if (done.end === "stopped") ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
+    remember();
     told.settled?.(done);
     askEarly();
   }
@@ -121,7 +125,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     batch(() => {
       settled.value = settled.value.slice(0, -1);
       // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
-      begin(unsure?.id === id ? unsure : newTurn(last.question));
+      begin(ended?.id === id && ended.stopped === undefined ? ended : newTurn(last.question));
     });
   }
 
@@ -145,10 +149,13 @@ export function createConversation(world: World, told: Told = {}): RunningConver
 
   async function restore(): Promise<void> {
     const known = memory.recall();
-    if (!known) return;
-    const itsHome: Home = { place: known.place };
-    home = itsHome;
-    restoring.value = true;
+    if (!known || restoring.value) return;
+    // The second time, what was asked meanwhile goes on in its home.
+    const itsHome = home.place ? home : (home = { place: known.place });
+    batch(() => {
+      restoring.value = true;
+      problem.value = null;
+    });
     const found = await fetchRemembered(world, left.signal, known);
     if (home !== itsHome || left.signal.aborted) return;
     if (!found) {
@@ -157,9 +164,11 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     }
     batch(() => {
       restoring.value = false;
-      settled.value = found?.settled ?? [];
-      problem.value = found?.problem ?? null;
-      if (found?.pending) begin(found.pending);
+      if (found?.problem) problem.value = { ...found.problem, again: () => void restore() };
+      const pending = live ? null : found?.pending;
+      const here = settled.value.filter((turn) => turn.id !== pending?.id || turn.end === "answered");
+      settled.value = joined(found?.settled ?? [], here);
+      if (pending && !here.some((turn) => turn.id === pending.id)) begin(pending);
       else askEarly();
     });
   }

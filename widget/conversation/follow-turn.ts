@@ -128,7 +128,7 @@ async function findStored(
   return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
 }
 
-const cut: Ending = { end: "failed", problem: { code: "answer-cut" } };
+export const cut: Ending = { end: "failed", problem: { code: "answer-cut" } };
 
 /** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */
 export const isAnswerTo = (turn: Pending, { message, prompt }: TranscriptMessage): boolean =>

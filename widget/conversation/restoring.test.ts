@@ -148,10 +148,83 @@ describe("after a reload", () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "unreachable");
     await conversation.restore();
-    expect(conversation.problem.value).toEqual({ code: "unreachable" });
+    expect(conversation.problem.value).toMatchObject({ code: "unreachable" });
     conversation.ask("Count!");
     await settleDown();
     expect(proxy.calls.at(-1)).toBe("ask c1 t1");
+  });
+
+  it("a conversation that could not be fetched can be fetched again, before or after going on with it", async () => {
+    for (const goesOn of [false, true]) {
+      const { conversation, proxy } = setUp({ place, pending: null });
+      proxy.failing.set("transcript", "unreachable");
+      await conversation.restore();
+      if (goesOn) conversation.ask("Count!");
+      await settleDown();
+      conversation.problem.value?.again?.();
+      expect(conversation.problem.value).toBeNull();
+      await settleDown();
+      expect(conversation.problem.value?.code).toBe("unreachable");
+      proxy.failing.clear();
+      if (goesOn) proxy.stored.push({ ...earlier, message: "m1", prompt: "Count!", citations: [] });
+      conversation.problem.value?.again?.();
+      await settleDown();
+      expect(conversation.problem.value).toBeNull();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(
+        goesOn ? ["Hello.", "One two three."] : ["Hello."],
+      );
+    }
+  });
+
+  it("fetching it again leaves an answer alone that is being written", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "unreachable");
+    await conversation.restore();
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    proxy.failing.clear();
+    conversation.problem.value?.again?.();
+    await settleDown();
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+    release();
+    await settleDown();
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("an answer that was stopped is there as far as it came, and can be asked for again", async () => {
+    for (const isStored of [false, true]) {
+      const first = setUp({ place, pending: null });
+      await first.conversation.restore();
+      first.conversation.growing.subscribe((turn) =>
+        turn?.answer.subscribe((text) => text === "One two " && first.conversation.stop()),
+      );
+      first.conversation.ask("Count!");
+      await settleDown();
+      const { conversation, proxy } = setUp(first.state.kept.value);
+      if (isStored)
+        proxy.stored.push({ ...earlier, message: "m1", prompt: "Count!", answer: "One two ", citations: [] });
+      await conversation.restore();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two "]);
+      expect(proxy.calls).toEqual(["transcript c1"]);
+      if (isStored) continue;
+      expect(conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "stopped" });
+      conversation.retry(conversation.settled.value.at(-1)?.id ?? "");
+      await settleDown();
+      expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
+    }
+  });
+
+  it("an answer that was stopped before the conversation had a name is not forgotten once it has one", async () => {
+    const { conversation, proxy, state } = setUp(null);
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.stop();
+    release();
+    await settleDown();
+    expect(state.kept.value).toMatchObject({ place, pending: { question: "Count!", stopped: "" } });
   });
 
   it("a question asked meanwhile waits for the earlier turns and for the answer being written", async () => {

@@ -1,6 +1,6 @@
 /** Brings back a remembered conversation: the turns it has, and the one that may still be followed. */
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
-import { isAnswerTo, isGone } from "./follow-turn.ts";
+import { cut, isAnswerTo, isGone } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import { createLiveTurn, settle, settledFrom } from "./turns.ts";
 import type { SettledTurn, VisitorProblem } from "./turn.ts";
@@ -8,6 +8,16 @@ import type { Pending, Remembered, World } from "./world.ts";
 
 /** A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it. */
 const freshFor = 10 * 60_000;
+
+/** Earlier turns, fetched late, before those that are there already, of which they may hold some. */
+export function joined(
+  earlier: readonly SettledTurn[],
+  here: readonly SettledTurn[],
+): readonly SettledTurn[] {
+  const isHere = (turn: SettledTurn) =>
+    here.some((own) => (own.message ? own.message === turn.message : own.question === turn.question));
+  return [...earlier.filter((turn) => !isHere(turn)), ...here];
+}
 
 export type Restored = {
   readonly settled: readonly SettledTurn[];
@@ -39,11 +49,14 @@ function restored(
   if (!pending) return { settled, pending };
   const last = messages.at(-1);
   const isStored = last !== undefined && isAnswerTo(pending, last);
-  if (pending.taken || now - pending.at < freshFor) {
+  const { stopped } = pending;
+  if (stopped === undefined && (pending.taken || now - pending.at < freshFor)) {
     // Followed to its end it brings everything that is stored, so it must not stand there twice.
     return { settled: isStored ? settled.slice(0, -1) : settled, pending };
   }
   if (isStored) return { settled, pending: null };
-  const lost = settle(createLiveTurn(pending), { end: "failed", problem: { code: "answer-cut" } });
-  return { settled: [...settled, lost], pending: null };
+  const turn = createLiveTurn(pending);
+  turn.hear(stopped ?? "");
+  const ending = stopped === undefined ? cut : ({ end: "stopped" } as const);
+  return { settled: [...settled, settle(turn, ending)], pending: null };
 }

@@ -42,7 +42,7 @@ export interface Transport {
   forget(place: Place): Promise<Reply<null>>;
 }
 
-/** A question that was about to be sent, or sent, and has no complete answer yet. */
+/** A question that was about to be sent, or sent, and has no complete answer. */
 export type Pending = {
   readonly id: string;
   readonly question: string;
@@ -52,6 +52,8 @@ export type Pending = {
   readonly taken: boolean;
   /** The last message known before it; null when there was none. */
   readonly after: string | null;
+  /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
+  readonly stopped?: string;
 };
 
 export type Remembered = { readonly place: Place | null; readonly pending: Pending | null };

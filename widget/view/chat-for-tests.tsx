@@ -4,8 +4,8 @@ import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
 import type { AgentFace, AgentTexts, Citation } from "../../proxy/protocol/bodies.ts";
-import type { Conversation } from "../conversation/conversation.ts";
-import type { GrowingTurn, SettledTurn, VisitorProblem } from "../conversation/turn.ts";
+import type { Conversation, ProblemOutside } from "../conversation/conversation.ts";
+import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { english } from "../text/english.ts";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 
@@ -77,7 +77,7 @@ export function chatForTests() {
     settled: signal<readonly SettledTurn[]>([]),
     growing: signal<GrowingTurn | null>(null),
     restoring: signal(false),
-    problem: signal<VisitorProblem | null>(null),
+    problem: signal<ProblemOutside | null>(null),
     ask: vi.fn<Conversation["ask"]>(),
     stop: vi.fn<Conversation["stop"]>(),
     retry: vi.fn<Conversation["retry"]>(),

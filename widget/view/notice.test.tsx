@@ -85,3 +85,12 @@ it("something wrong outside any turn stands above the composer until it is dismi
   await does(() => named("Dismiss").click());
   expect(chat.conversation.dismissProblem).toHaveBeenCalledOnce();
 });
+
+it("what failed outside any turn can be tried again where that is possible", async () => {
+  const chat = chatForTests();
+  const again = vi.fn<() => void>();
+  chat.conversation.problem.value = { code: "unreachable", again };
+  const { named } = await draw(chat, <ProblemNotice />);
+  await does(() => named("Try again").click());
+  expect(again).toHaveBeenCalledOnce();
+});

@@ -83,7 +83,7 @@ export function ProblemNotice() {
     <div class="aside">
       <Notice
         words={problemWords(problem, chat.face.value, chat.texts.value)}
-        remedy={null}
+        remedy={problem.again ? { label: chat.texts.value.retry, act: problem.again } : null}
         dismiss={() => chat.conversation.dismissProblem()}
       />
     </div>
