@@ -99,6 +99,52 @@ describe("reading", () => {
   });
 });
 
+describe("what is wider than the panel", () => {
+  it("can be scrolled clear of the button that copies it, and cuts off nothing", async () => {
+    const { page, context } = await gallery();
+    const chat = exhibit(page, "A long answer");
+    const code = chat.locator(".code").last();
+    const gap = await code.evaluate((block) => {
+      const pre = block.querySelector("pre");
+      const text = block.querySelector("code span");
+      const button = block.querySelector("button");
+      if (!pre || !text || !button) throw new Error("There is no code block with a button.");
+      pre.scrollTo(10_000, 0);
+      const words = block.ownerDocument.createRange();
+      words.selectNodeContents(text);
+      return button.getBoundingClientRect().left - words.getBoundingClientRect().right;
+    });
+    expect(gap).toBeGreaterThanOrEqual(0);
+    await code.scrollIntoViewIfNeeded();
+    await expect.poll(() => code.getByRole("button", { name: "Copy code" }).isVisible()).toBe(true);
+    const pill = chat.locator("td code");
+    expect(await pill.evaluate((each) => getComputedStyle(each).boxShadow)).toContain("inset");
+    await context.close();
+  });
+});
+
+describe("the end of a conversation", () => {
+  it("is out of the composer's shade once one was taken there, and until then there is a way to it", async () => {
+    const { page, context } = await gallery();
+    const chat = exhibit(page, "A long answer");
+    const way = chat.getByRole("button", { name: "Go to the latest" });
+    await way.click();
+    const actions = chat.locator(".actions").last();
+    const composer = chat.locator("[part=composer]");
+    const room = async () => {
+      const [end, field] = [await actions.boundingBox(), await composer.boundingBox()];
+      return end && field ? field.y - end.y - end.height : Number.NaN;
+    };
+    await expect.poll(room).toBeGreaterThanOrEqual(16);
+    await chat.locator("[part=transcript]").evaluate((frame) => {
+      frame.scrollBy(0, -40);
+    });
+    expect(await room()).toBeLessThan(0);
+    await expect.poll(() => way.count()).toBe(1);
+    await context.close();
+  });
+});
+
 function distanceFromTop(element: ReturnType<Page["locator"]>): Promise<number> {
   return element.evaluate((question) => {
     const frame = question.closest("[part=transcript]");

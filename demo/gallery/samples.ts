@@ -36,7 +36,7 @@ Every account can send money in **euros**, in *other currencies*, and at once.
 | Transfer | Arrives | Fee | Limit a day |
 | :-- | :-- | --: | --: |
 | SEPA | next working day | 0.00 € | 50,000 € |
-| Instant | in ten seconds | 0.00 € | 10,000 € |
+| \`instant\` | in ten seconds | 0.00 € | 10,000 € |
 | Worldwide | two to four days | 0.4 %, at least 3.00 € | 25,000 € |
 
 ### From the app
@@ -53,6 +53,12 @@ Ask for a token under \`Settings → Developers\`, then:
 curl https://api.fjord.example/v2/transfers \\
   --header "authorization: Bearer $TOKEN" \\
   --json '{"to": "DE02 1203 0000 0000 2020 51", "amount": "25.00", "reference": "Rent for the workshop, May"}'
+\`\`\`
+
+Or just \`npx fjord transfer\`, which asks for the rest:
+
+\`\`\`
+npx fjord transfer --to DE02120300000000202051 --amount 25.00 --reference "Rent for the workshop, May" --when 2027-05-01
 \`\`\`
 
 > A token can never move more than the limit you gave it.

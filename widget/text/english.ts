@@ -25,6 +25,7 @@ export const english: Texts = {
   terms: "Terms of use",
   opensInNewTab: "(opens in a new tab)",
   copyAnswer: "Copy answer",
+  copyCode: "Copy code",
   copied: "Copied",
   goodAnswer: "Good answer",
   badAnswer: "Bad answer",

@@ -25,6 +25,7 @@ export const german: Texts = {
   terms: "Nutzungsbedingungen",
   opensInNewTab: "(öffnet einen neuen Tab)",
   copyAnswer: "Antwort kopieren",
+  copyCode: "Code kopieren",
   copied: "Kopiert",
   goodAnswer: "Gute Antwort",
   badAnswer: "Schlechte Antwort",

@@ -36,6 +36,8 @@ export type Texts = {
   /** Said after a link that leaves the page. */
   opensInNewTab: string;
   copyAnswer: string;
+  /** On the button in the corner of a code block. */
+  copyCode: string;
   copied: string;
   goodAnswer: string;
   badAnswer: string;

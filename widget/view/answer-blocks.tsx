@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { plainText } from "../markdown/plain-text.ts";
 import type { Block, ListItem } from "../markdown/tree.ts";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import { GrowingText } from "./growing-text.tsx";
 import { steady } from "./steady.ts";
 
@@ -119,15 +120,18 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
     }
     case "code":
       return (
-        <pre dir="ltr" {...sideways(look)}>
-          <code {...languageClass(block.language)}>
-            {chunks(block.text).map((text, index) => (
-              <span key={index}>
-                <GrowingText text={text} />
-              </span>
-            ))}
-          </code>
-        </pre>
+        <div class="code" dir="ltr">
+          <pre {...sideways(look)}>
+            <code {...languageClass(block.language)}>
+              {chunks(block.text).map((text, index) => (
+                <span key={index}>
+                  <GrowingText text={text} />
+                </span>
+              ))}
+            </code>
+          </pre>
+          {!look.growing && look.copy && drawCopy(block.text, look.copy, look)}
+        </div>
       );
     case "quote":
       return <blockquote>{drawBlocks(block.blocks, look)}</blockquote>;
@@ -138,6 +142,10 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
     case "rule":
       return <hr />;
   }
+}
+
+function drawCopy(code: string, copy: (text: string) => Promise<void>, { texts }: AnswerLook) {
+  return <CopyButton label={texts.copyCode} texts={texts} copy={() => copy(code)} />;
 }
 
 function languageClass(language: string | null): { class?: string } {

@@ -13,6 +13,8 @@ export type AnswerLook = {
   readonly citations: readonly Citation[];
   readonly texts: Texts;
   readonly onMarker: ((citation: Citation) => void) | undefined;
+  /** Puts text on the clipboard; absent where there is none. */
+  readonly copy: ((text: string) => Promise<void>) | undefined;
 };
 
 const tags = { strong: "strong", emphasis: "em", strike: "del" } as const;

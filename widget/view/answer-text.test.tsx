@@ -224,6 +224,34 @@ describe("a growing answer", () => {
     expect(place.textContent).toBe("three");
   });
 
+  it("has a button on each code block that copies it, once the answer is whole", async () => {
+    const copy = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const draw = (growing: boolean) =>
+      act(() =>
+        render(
+          <AnswerText
+            source={"```js\nlet a = 1\n```"}
+            growing={growing}
+            citations={[]}
+            texts={english}
+            copy={copy}
+          />,
+          place,
+        ),
+      );
+    await draw(true);
+    expect(place.querySelector("button")).toBeNull();
+    await draw(false);
+    const button = find("button");
+    expect(button.getAttribute("aria-label")).toBe("Copy code");
+    await act(async () => {
+      button.dispatchEvent(new Event("click", { bubbles: true }));
+      await Promise.resolve();
+    });
+    expect(copy).toHaveBeenCalledExactlyOnceWith("let a = 1\n");
+    expect(find("output").textContent).toBe("Copied");
+  });
+
   it("puts long answers and long code into pieces that can be skipped", async () => {
     const answer = await start(`${"word\n\n".repeat(40)}\`\`\`\n${"x = 1\n".repeat(1000)}`);
     expect([...place.querySelectorAll(".blocks")].map((group) => group.className)).toEqual([

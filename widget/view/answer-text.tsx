@@ -20,6 +20,8 @@ export type AnswerTextProps = {
   texts: Texts;
   /** Told when a marker is followed to its source. */
   onMarker?: (citation: Citation) => void;
+  /** Puts the text of a code block on the clipboard. */
+  copy?: (text: string) => Promise<void>;
 };
 
 /** Reads a text that mostly grows; one that does not go on as before is read from its beginning. */
@@ -56,12 +58,12 @@ function soon(draw: () => void): () => void {
   return cancel;
 }
 
-export function AnswerText({ source, growing, citations, texts, onMarker }: AnswerTextProps) {
+export function AnswerText({ source, growing, citations, texts, onMarker, copy }: AnswerTextProps) {
   const [read] = useState(createReader);
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const look = useMemo(
-    () => ({ growing, citations, texts, onMarker }),
-    [growing, citations, texts, onMarker],
+    () => ({ growing, citations, texts, onMarker, copy }),
+    [growing, citations, texts, onMarker, copy],
   );
 
   useEffect(() => {

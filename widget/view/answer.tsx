@@ -12,6 +12,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const chat = useChat();
   const texts = chat.texts.value;
   const phase = "phase" in turn ? turn.phase.value : null;
+  const copy = useCallback((text: string) => chat.copy(text), [chat]);
   const opened = useCallback((citation: Citation) => chat.citationOpened(citation), [chat]);
   return (
     <>
@@ -24,6 +25,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
             onMarker={opened}
+            copy={copy}
           />
         )}
       </div>

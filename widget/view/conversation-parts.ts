@@ -1,5 +1,6 @@
 /** What only a begun conversation needs, as a file of its own: fetched while the visitor reads the welcome or types. */
 import answerText from "./answer-text.css?inline";
+import answerWide from "./answer-wide.css?inline";
 import answer from "./answer.css?inline";
 import citations from "./citations.css?inline";
 import notice from "./notice.css?inline";
@@ -10,4 +11,6 @@ export { ProblemNotice } from "./notice.tsx";
 export { Turns } from "./turns.tsx";
 
 /** To be put into a constructed style sheet beside the chat's other styles. */
-export const conversationStyles: string = [turns, answer, answerText, citations, notice].join("\n");
+export const conversationStyles: string = [turns, answer, answerText, answerWide, citations, notice].join(
+  "\n",
+);

@@ -11,8 +11,8 @@ export type ReadingPlace = {
   readonly toLatest: () => void;
 };
 
-/** How much of the end may be out of sight before one is "away" from it, in pixels. */
-const slack = 32;
+/** So far above the composer, out of its shade, the end of the conversation comes to stand (pixels). */
+const clearance = 16;
 
 /** `last` is the id of the newest turn, whose element is the last one of class `turn` in the scroller. */
 export function useReadingPlace(last: string | null): ReadingPlace {
@@ -30,7 +30,7 @@ export function useReadingPlace(last: string | null): ReadingPlace {
     const end = lastTurn()?.lastElementChild;
     if (!frame || !end) return;
     const below = end.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
-    frame.scrollBy({ top: below + slack / 2, behavior });
+    frame.scrollBy({ top: below + clearance, behavior });
   }
 
   useLayoutEffect(() => {
@@ -61,7 +61,7 @@ export function useReadingPlace(last: string | null): ReadingPlace {
         const entry = entries.at(-1);
         if (entry) away.value = entry.boundingClientRect.top > (entry.rootBounds?.bottom ?? Infinity);
       },
-      { root: frame, rootMargin: `0px 0px ${slack}px` },
+      { root: frame },
     );
     if (turn.lastElementChild) sight.observe(turn.lastElementChild);
     const growth = new ResizeObserver(() => {
