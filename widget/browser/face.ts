@@ -4,6 +4,11 @@ import { isLoose, textOrNull } from "./shapes.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
+/** How the service fills in two titles for every agent: nobody's own words, and English on a German page too. */
+const untouched: readonly unknown[] = ["Sources", "Try asking these questions..."];
+
+const ownTitle = (value: unknown) => (untouched.includes(value) ? null : textOrNull(value));
+
 /** Field by field; what is missing or wrong, the whole of it too when the proxy cannot be reached, is drawn plainly. */
 export function readFace(value: unknown): AgentFace {
   const given = isLoose(value) ? value : {};
@@ -25,8 +30,8 @@ export function readFace(value: unknown): AgentFace {
       thinking: textOrNull(texts["thinking"]),
       outage: textOrNull(texts["outage"]),
       outOfQueries: textOrNull(texts["outOfQueries"]),
-      tryAsking: textOrNull(texts["tryAsking"]),
-      sources: textOrNull(texts["sources"]),
+      tryAsking: ownTitle(texts["tryAsking"]),
+      sources: ownTitle(texts["sources"]),
       terms: textOrNull(texts["terms"]),
       disclosure: textOrNull(texts["disclosure"]),
     },
