@@ -3,6 +3,9 @@
 const svg = "http://www.w3.org/2000/svg";
 const bubble = "M3 4h18v13h-9l-5 4v-4H3z";
 
+/** The button's name after a failure. In English only: the other languages are in the half that could not be fetched. */
+export const unavailable = "The chat cannot be loaded. Try again";
+
 /** `press` is called when it is pressed, `reach` as soon as a visitor reaches for it. */
 export function createLauncher(press: () => void, reach: () => void): HTMLButtonElement {
   const button = document.createElement("button");
@@ -18,4 +21,12 @@ export function createLauncher(press: () => void, reach: () => void): HTMLButton
   button.addEventListener("click", press);
   for (const intent of ["pointerenter", "focus"]) button.addEventListener(intent, reach);
   return button;
+}
+
+/** Puts the owner's picture in the bubble's place, once it has come. */
+export function showPicture(launcher: Element, address: string): void {
+  const image = new Image(56, 56);
+  image.alt = "";
+  image.src = address;
+  image.addEventListener("load", () => launcher.replaceChildren(image));
 }

@@ -9,7 +9,7 @@ import type { ChatModule, ChatParts, Emit, StartedChat } from "./contract.ts";
 import { listen } from "./handle.ts";
 import type { Handle } from "./handle.ts";
 import css from "./launcher.css?inline";
-import { createLauncher } from "./launcher.ts";
+import { createLauncher, showPicture, unavailable } from "./launcher.ts";
 import { sheetOf } from "./styles.ts";
 import { warn } from "./warn.ts";
 
@@ -27,9 +27,6 @@ export type Mounted = {
   /** Something may have been said anew about the options. */
   readonly refresh: () => void;
 };
-
-/** In English only: the other languages are in the half that could not be fetched. */
-const unavailable = "The chat cannot be loaded. Try again";
 
 /** Milliseconds the launcher waits for the agent's colour. */
 const longestWaitForColor = 1_500;
@@ -83,13 +80,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       shown = fetched;
       paint();
       const picture = face("launcherPicture");
-      if (picture) {
-        const image = new Image();
-        image.alt = "";
-        image.width = image.height = 56;
-        image.src = proxy + picture;
-        image.addEventListener("load", () => launcher.replaceChildren(image));
-      }
+      if (picture) showPicture(launcher, proxy + picture);
     } else {
       fetching = null;
       // A refusal may not be read by the page it refuses, so all that is known is that no face came.

@@ -1,15 +1,21 @@
 /** Where our own element stands on the page, and when the page is ready for it. */
 import { warn } from "./warn.ts";
 
+declare global {
+  interface Document {
+    /** Absent in engines that render no page ahead of its visit. */
+    readonly prerendering?: boolean;
+  }
+}
+
 /** How often in a minute a removed element is put back; whoever removes it more often means it. */
 const mostReturns = 10;
 
 /** Calls back when the page may be changed: parsed, and not merely prerendered. */
 export function whenPageIsReady(start: () => void): void {
-  const waitFor =
-    "prerendering" in document && document.prerendering
-      ? "prerenderingchange"
-      : document.readyState === "loading" && "DOMContentLoaded";
+  const waitFor = document.prerendering
+    ? "prerenderingchange"
+    : document.readyState === "loading" && "DOMContentLoaded";
   if (waitFor) document.addEventListener(waitFor, () => whenPageIsReady(start), { once: true });
   else start();
 }

@@ -10,9 +10,7 @@ export type Option<Value> = {
 
 /** A given value as one small word; `?`, which no option takes, for anything that is no plain value. */
 const wordOf = (given: unknown): string =>
-  typeof given === "string" || typeof given === "number" || typeof given === "boolean"
-    ? `${given}`.trim().toLowerCase()
-    : "?";
+  /string|number|boolean/.test(typeof given) ? String(given).trim().toLowerCase() : "?";
 
 const longestText = 2_000;
 
