@@ -1,42 +1,11 @@
 /** The proxy's environment settings: the one table from which reading, type and the README's table (settings/) follow. */
-import {
-  agentList,
-  oneOf,
-  originList,
-  secret,
-  seconds,
-  serviceAddress,
-  text,
-  wholeNumber,
-  type Kind,
-} from "./settings/kinds.ts";
-
-export type Setting<Value, Fallback> = {
-  /** The environment variable. */
-  readonly name: string;
-  readonly kind: Kind<Value>;
-  readonly fallback: Fallback;
-  /** A secret is never printed, and is the one kind of setting that may also lie in a file, named by `NAME_FILE`. */
-  readonly secret?: true;
-  /** One sentence for the README. */
-  readonly doc: string;
-};
-
-/** The variable that names the file in which a secret lies. */
-export const fileVariable = (name: string) => `${name}_FILE`;
-
-function setting<Value, Fallback>(
-  name: string,
-  kind: Kind<Value>,
-  fallback: Fallback,
-  doc: string,
-): Setting<Value, Fallback> {
-  return { name, kind, fallback, doc };
-}
-
-function secretSetting(name: string, kind: Kind<string>, doc: string): Setting<string, null> {
-  return { name, kind, fallback: null, secret: true, doc };
-}
+import { identityTable } from "./settings/identity-settings.ts";
+import { agentList, oneOf, originList, secret, serviceAddress, text, wholeNumber } from "./settings/kinds.ts";
+import { limitTable } from "./settings/limit-settings.ts";
+import { operatorTable } from "./settings/operator-settings.ts";
+import { secretSetting, setting, type Setting } from "./settings/setting.ts";
+import { turnTable } from "./settings/turn-settings.ts";
+import { upstreamTable } from "./settings/upstream-settings.ts";
 
 const key = secret("the key as CustomGPT.ai shows it, without spaces", (given) =>
   /^[!-~]{1,400}$/.test(given),
@@ -106,48 +75,11 @@ export const settingTable = {
     65_536,
     "The most bytes a request's body may have.",
   ),
-  upstreamConnectSeconds: setting(
-    "UPSTREAM_CONNECT_SECONDS",
-    seconds(0.1, 60),
-    5,
-    "How long connecting to CustomGPT.ai may take.",
-  ),
-  upstreamFirstByteSeconds: setting(
-    "UPSTREAM_FIRST_BYTE_SECONDS",
-    seconds(0.1, 600),
-    60,
-    "How long it may take to begin an answer.",
-  ),
-  upstreamIdleSeconds: setting(
-    "UPSTREAM_IDLE_SECONDS",
-    seconds(0.1, 600),
-    60,
-    "How long it may be silent within an answer.",
-  ),
-  upstreamTotalSeconds: setting(
-    "UPSTREAM_TOTAL_SECONDS",
-    seconds(0.1, 3600),
-    300,
-    "How long a whole answer may take.",
-  ),
-  turnKeepSeconds: setting(
-    "TURN_KEEP_SECONDS",
-    seconds(1, 86_400),
-    600,
-    "How long a finished answer can still be fetched by a browser that lost its connection.",
-  ),
-  turnsKept: setting(
-    "TURNS_KEPT",
-    wholeNumber(1, 1_000_000),
-    2000,
-    "How many answers, finished or still being written, are held in memory at most.",
-  ),
-  heartbeatSeconds: setting(
-    "HEARTBEAT_SECONDS",
-    seconds(0.05, 300),
-    15,
-    "How often a silent stream gets a comment line that keeps it open.",
-  ),
+  ...upstreamTable,
+  ...turnTable,
+  ...limitTable,
+  ...identityTable,
+  ...operatorTable,
 } as const;
 
 export type Settings = {

@@ -25,7 +25,14 @@ export type Problem = {
   message: string;
   /** Whole seconds after which trying again may help. */
   retryAfter?: number;
+  /** The owner's own words for the visitor, in place of the widget's. */
+  words?: string;
+  /** With `not-allowed`: work to do first; its solution goes into the header `visitor-proof` of the same request. */
+  proof?: ProofChallenge;
 };
+
+/** A puzzle for the visitor's machine, as the library altcha-lib makes and solves it; to be passed on as it is. */
+export type ProofChallenge = { readonly [field: string]: unknown };
 
 /** The body of every response that is not a success. */
 export type Refusal = { problem: Problem };

@@ -1,5 +1,11 @@
 /** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
-import { fileVariable, settingTable, type Setting, type Settings } from "../settings.ts";
+import { settingTable, type Settings } from "../settings.ts";
+import { readIdentity } from "./identity-settings.ts";
+import { readLimits } from "./limit-settings.ts";
+import { readOperator } from "./operator-settings.ts";
+import { fileVariable, type Setting } from "./setting.ts";
+import { readTurns } from "./turn-settings.ts";
+import { readUpstream } from "./upstream-settings.ts";
 
 /** Either the settings and some hints, or the lines that stop the start, each naming its variable. */
 export type ReadSettings =
@@ -34,13 +40,11 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
     logLevel: read(table.logLevel),
     longestPrompt: read(table.longestPrompt),
     largestBody: read(table.largestBody),
-    upstreamConnectSeconds: read(table.upstreamConnectSeconds),
-    upstreamFirstByteSeconds: read(table.upstreamFirstByteSeconds),
-    upstreamIdleSeconds: read(table.upstreamIdleSeconds),
-    upstreamTotalSeconds: read(table.upstreamTotalSeconds),
-    turnKeepSeconds: read(table.turnKeepSeconds),
-    turnsKept: read(table.turnsKept),
-    heartbeatSeconds: read(table.heartbeatSeconds),
+    ...readUpstream(read),
+    ...readTurns(read),
+    ...readLimits(read),
+    ...readIdentity(read),
+    ...readOperator(read),
   };
   errors.push(...misplaced(env));
   if (errors.length === 0) errors.push(...contradictions(settings));
@@ -74,15 +78,10 @@ const secrets = all.filter((setting) => setting.secret).map((setting) => setting
 function misplaced(env: Environment): string[] {
   const isSet = (name: string) => Boolean(env[name]?.trim());
   const unread = all.filter((setting) => !setting.secret && isSet(fileVariable(setting.name)));
-  return [
-    ...unread.map(
-      ({ name }) =>
-        `${fileVariable(name)} is set, but only ${secrets.join(" and ")} can be read from a file; set ${name} itself.`,
-    ),
-    ...["REDIS_URL", "REDIS_URL_FILE"]
-      .filter(isSet)
-      .map((name) => `${name} is set, but sharing between instances is not in this version; leave it out.`),
-  ];
+  return unread.map(
+    ({ name }) =>
+      `${fileVariable(name)} is set, but only ${secrets.join(", ")} can be read from a file; set ${name} itself.`,
+  );
 }
 
 function contradictions(settings: Settings): string[] {
@@ -98,6 +97,12 @@ function contradictions(settings: Settings): string[] {
   if (settings.apiKey === null && settings.agents.size > 0)
     lines.push(
       "AGENTS is set but CUSTOMGPT_API_KEY is not; it takes agents of the account whose key is given.",
+    );
+  if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port)
+    lines.push("METRICS_PORT is the same as PORT; it takes another one, or METRICS_TOKEN instead of it.");
+  if (settings.redisUrl !== null && settings.proxySecret === null)
+    lines.push(
+      "PROXY_SECRET is not set but REDIS_URL is; it takes one long random text that all instances share.",
     );
   return lines;
 }

@@ -1,5 +1,10 @@
 /** The README's table of environment settings, made from the settings themselves. */
-import { fileVariable, settingTable, type Setting } from "../settings.ts";
+import * as v from "valibot";
+import { settingTable } from "../settings.ts";
+import { ratesText } from "./rates.ts";
+import { fileVariable, type Setting } from "./setting.ts";
+
+const rateList = v.array(v.object({ most: v.number(), seconds: v.number() }));
 
 /** Rows of variable, what it takes, its default, and what it does, in the table's order. */
 export function settingRows(): string[][] {
@@ -18,5 +23,7 @@ function fileNote({ name, secret }: Setting<unknown, unknown>): string {
 function defaultOf({ fallback }: Setting<unknown, unknown>): string {
   if (fallback instanceof URL || typeof fallback === "string" || typeof fallback === "number")
     return `\`${String(fallback)}\``;
+  const asRates = v.safeParse(rateList, fallback);
+  if (asRates.success && asRates.output.length > 0) return `\`${ratesText(asRates.output)}\``;
   return "";
 }

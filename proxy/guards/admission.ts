@@ -1,0 +1,48 @@
+/** Letting a question through: every limit, the streams at once and the owner's budget, decided in one step. */
+
+/** At most so many in any span of so many seconds. */
+export type Rate = { readonly most: number; readonly seconds: number };
+
+export type AdmissionRules = {
+  visitor: readonly Rate[];
+  address: readonly Rate[];
+  agent: readonly Rate[];
+  total: readonly Rate[];
+  /** New visitors from one address. */
+  newVisitor: readonly Rate[];
+  /** Answers being written at once; null is no limit. */
+  streams: { visitor: number; address: number; agent: number | null; total: number };
+  /** Upstream queries, by the day and the month of UTC; null is no limit. */
+  budget: { day: number | null; month: number | null };
+  /** Seconds after which a lease that nobody gave back (its instance died) no longer counts as a stream. */
+  leaseSeconds: number;
+};
+
+/** Who asks, as far as limits care. */
+export type Asker = {
+  /** Null for somebody without a token, who becomes a new visitor. */
+  visitor: string | null;
+  /** From `addressBucket`; null where the server knows none. */
+  address: string | null;
+  agent: string;
+};
+
+/** One admitted question: a query of the budget, and a stream until it is given back. Each method works once. */
+export type Lease = {
+  /** The answer has ended; the query was spent. */
+  end(): void;
+  /** Upstream surely never took the question: its query and its place in the rates are given back too. */
+  refund(): void;
+};
+
+export type BudgetLeft = { day: number | null; month: number | null };
+
+export type Admission = {
+  /**
+   * Takes one from every limit, or nothing at all. Throws `Refused`: `too-many` with the wait, `budget-used-up` with
+   * the wait until the next day or month, `upstream-busy` when limits cannot be counted and the owner wants no guessing.
+   */
+  admit(asker: Asker): Promise<Lease>;
+  /** What is left to spend; nulls without a budget. Rejects when it cannot be known. */
+  left(): Promise<BudgetLeft>;
+};

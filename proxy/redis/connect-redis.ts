@@ -1,0 +1,112 @@
+/** Connects to Redis so that its absence costs a request at most a moment: no queue while away, one try a command. */
+import { Redis as Client } from "ioredis";
+import { RedisAway, type Redis, type Script } from "./redis.ts";
+
+export type RedisOptions = {
+  url: string;
+  /** Milliseconds a command may take. */
+  patienceMs?: number;
+  /** Called once each time Redis goes away or comes back. */
+  changed?: (isHere: boolean) => void;
+};
+
+const usualPatience = 100;
+/** The longest wait between two tries to connect, in milliseconds. */
+const longestPause = 1000;
+
+/** Resolves when the first connection stands, or has failed once: then it goes on trying in the background. */
+export async function connectRedis({ url, patienceMs, changed }: RedisOptions): Promise<Redis> {
+  const options = {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2000,
+    retryStrategy: (tries: number) => Math.min(50 * tries, longestPause),
+  };
+  const client = new Client(url, { ...options, commandTimeout: patienceMs ?? usualPatience });
+  // A connection that listens can do nothing else.
+  const listener = new Client(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
+  const watchers = new Set<() => void>();
+  const hearers = new Map<string, Set<(message: string) => void>>();
+  const digests = new Map<Script, string>();
+  let isHere = false;
+
+  function note(here: boolean): void {
+    if (here === isHere) return;
+    isHere = here;
+    changed?.(here);
+    for (const watcher of watchers) watcher();
+  }
+  for (const each of [client, listener]) each.on("error", () => {});
+  client.on("ready", () => note(true));
+  client.on("close", () => note(false));
+  listener.on("message", (channel: string, message: string) => {
+    for (const hear of hearers.get(channel) ?? []) hear(message);
+  });
+  await client.connect().catch(() => {});
+  void listener.connect().catch(() => {});
+
+  async function answered(
+    script: Script,
+    keys: readonly string[],
+    rest: (string | number)[],
+  ): Promise<unknown> {
+    let digest = digests.get(script);
+    if (digest === undefined) {
+      digest = String(await client.script("LOAD", script.text));
+      digests.set(script, digest);
+    }
+    try {
+      return await client.evalsha(digest, keys.length, ...keys, ...rest);
+    } catch (error) {
+      // A restarted Redis has forgotten its scripts; what was refused for that reason has not run.
+      if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
+      return client.eval(script.text, keys.length, ...keys, ...rest);
+    }
+  }
+
+  return {
+    async run(script, keys, values) {
+      try {
+        const result = await answered(script, keys, [...values]);
+        note(true);
+        return result;
+      } catch (error) {
+        if (
+          error instanceof Error &&
+          error.name === "ReplyError" &&
+          !/^(LOADING|READONLY|MASTERDOWN)/.test(error.message)
+        )
+          throw new Error(`The Redis script "${script.name}" failed: ${error.message}`, { cause: error });
+        note(false);
+        throw new RedisAway(`Redis did not answer "${script.name}".`);
+      }
+    },
+    subscribe(channel, hear) {
+      const known = hearers.get(channel);
+      if (known) known.add(hear);
+      else {
+        hearers.set(channel, new Set([hear]));
+        listener.subscribe(channel).catch(() => {});
+      }
+      return () => {
+        const left = hearers.get(channel);
+        if (!left?.delete(hear) || left.size > 0) return;
+        hearers.delete(channel);
+        listener.unsubscribe(channel).catch(() => {});
+      };
+    },
+    get isHere() {
+      return isHere;
+    },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    async close() {
+      client.disconnect();
+      listener.disconnect();
+      await Promise.resolve();
+    },
+  };
+}

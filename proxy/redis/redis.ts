@@ -1,0 +1,24 @@
+/** Redis or Valkey as the rest of the proxy needs it: scripts that run as one step, and messages between instances. */
+
+/** A Lua script. `name` tells it apart in errors; the same script is always the same object. */
+export type Script = { readonly name: string; readonly text: string };
+
+export type Redis = {
+  /**
+   * Runs a script as one atomic step. All keys carry one hash tag or the server is no cluster. Rejects with
+   * `RedisAway` when no answer came in time; the script may have run all the same.
+   */
+  run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>;
+  /** Hears what is published on a channel until the returned function is called. Survives reconnecting. */
+  subscribe(channel: string, hear: (message: string) => void): () => void;
+  /** Whether the last command was answered. */
+  readonly isHere: boolean;
+  /** Called whenever `isHere` changes, until the returned function is called. */
+  watch(changed: () => void): () => void;
+  close(): Promise<void>;
+};
+
+/** Redis did not answer in time, or cannot be reached. */
+export class RedisAway extends Error {
+  override readonly name = "RedisAway";
+}

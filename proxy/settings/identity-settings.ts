@@ -1,0 +1,53 @@
+/** Who visitors are: how owners name theirs, and what a visitor's machine has to work out first. */
+import { oneOf, secret, text, wholeNumber } from "./kinds.ts";
+import { secretSetting, setting, type Read } from "./setting.ts";
+
+const claim = text("a text of at most 200 characters", /^[^\p{Cc}]{1,200}$/u);
+
+export const identityTable = {
+  identitySecret: secretSetting(
+    "IDENTITY_SECRET",
+    secret("at least 32 characters", (given) => given.length >= 32),
+    "Your site signs the identity of its signed-in visitors with it (a JWT, HS256).",
+  ),
+  identityKey: secretSetting(
+    "IDENTITY_PUBLIC_KEY",
+    secret("an RSA public key in PEM", (given) =>
+      /^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(given),
+    ),
+    "Checks identities that your site signs with the private key (a JWT, RS256).",
+  ),
+  identityIssuer: setting(
+    "IDENTITY_ISSUER",
+    claim,
+    null,
+    "What an identity's `iss` must be; unset takes any.",
+  ),
+  identityAudience: setting(
+    "IDENTITY_AUDIENCE",
+    claim,
+    null,
+    "What an identity's `aud` must hold; unset takes any.",
+  ),
+  visitorDays: setting(
+    "VISITOR_DAYS",
+    wholeNumber(1, 365),
+    30,
+    "How many days a visitor's token is good for; it is renewed while it is used.",
+  ),
+  proofOfWork: setting(
+    "PROOF_OF_WORK",
+    oneOf(["never", "busy", "always"]),
+    "never",
+    "When a new visitor's browser has to work for a moment before its first question: against scripts, without captchas.",
+  ),
+} as const;
+
+export const readIdentity = (read: Read) => ({
+  identitySecret: read(identityTable.identitySecret),
+  identityKey: read(identityTable.identityKey),
+  identityIssuer: read(identityTable.identityIssuer),
+  identityAudience: read(identityTable.identityAudience),
+  visitorDays: read(identityTable.visitorDays),
+  proofOfWork: read(identityTable.proofOfWork),
+});

@@ -1,0 +1,29 @@
+/** What operators see and switch while the proxy runs. */
+import { secret, text, wholeNumber } from "./kinds.ts";
+import { secretSetting, setting, type Read } from "./setting.ts";
+
+export const operatorTable = {
+  metricsPort: setting(
+    "METRICS_PORT",
+    wholeNumber(0, 65_535),
+    null,
+    "A port of its own for `/metrics`, on HOST; 0 takes a free one.",
+  ),
+  metricsToken: secretSetting(
+    "METRICS_TOKEN",
+    secret("at least 16 characters", (given) => given.length >= 16),
+    "Lets `/metrics` be read on the main port, with this as its bearer token.",
+  ),
+  pauseFile: setting(
+    "PAUSE_FILE",
+    text("a path", /^\S.{0,999}$/),
+    null,
+    "A file that switches things off while it says so, a line each: an origin, `agent:` and an alias, or `*`.",
+  ),
+} as const;
+
+export const readOperator = (read: Read) => ({
+  metricsPort: read(operatorTable.metricsPort),
+  metricsToken: read(operatorTable.metricsToken),
+  pauseFile: read(operatorTable.pauseFile),
+});

@@ -1,0 +1,31 @@
+/** Rates as operators write them: `20/minute,150/hour,500/day`. */
+import { listItems, quoted, type Kind } from "./kinds.ts";
+
+/** At most so many in any span of so many seconds. */
+export type Rate = { readonly most: number; readonly seconds: number };
+
+const spans: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
+
+/** Rates with commas between them, or `none`. */
+export const rates: Kind<readonly Rate[]> = {
+  takes: 'rates such as "20/minute,150/hour,500/day", each span once, or "none"',
+  read(given) {
+    if (given.toLowerCase() === "none") return { value: [] };
+    const found = new Map<number, number>();
+    for (const item of listItems(given)) {
+      const [, most, span = ""] = /^([1-9]\d{0,8})\/(minute|hour|day)$/i.exec(item) ?? [];
+      const seconds = spans[span.toLowerCase()];
+      if (most === undefined || seconds === undefined) return { wrong: `has ${quoted(item)}` };
+      if (found.has(seconds)) return { wrong: `has two rates for one ${span}` };
+      found.set(seconds, Number(most));
+    }
+    return { value: Array.from(found, ([seconds, most]) => ({ most, seconds })) };
+  },
+};
+
+/** A rate's default as the README shows it. */
+export function ratesText(list: readonly Rate[]): string {
+  if (list.length === 0) return "none";
+  const spanOf = (seconds: number) => Object.entries(spans).find(([, length]) => length === seconds)?.[0];
+  return list.map(({ most, seconds }) => `${most}/${spanOf(seconds) ?? `${seconds} s`}`).join(",");
+}

@@ -1,0 +1,57 @@
+/** How answers are kept and sent on, and what several instances share. */
+import { oneOf, redisAddress, seconds, wholeNumber } from "./kinds.ts";
+import { secretSetting, setting, type Read } from "./setting.ts";
+
+export const turnTable = {
+  turnKeepSeconds: setting(
+    "TURN_KEEP_SECONDS",
+    seconds(1, 86_400),
+    600,
+    "How long a finished answer can still be fetched by a browser that lost its connection.",
+  ),
+  turnsKept: setting(
+    "TURNS_KEPT",
+    wholeNumber(1, 1_000_000),
+    2000,
+    "How many answers, finished or still being written, are held in memory at most.",
+  ),
+  heartbeatSeconds: setting(
+    "HEARTBEAT_SECONDS",
+    seconds(0.05, 300),
+    15,
+    "How often a silent stream gets a comment line that keeps it open.",
+  ),
+  slowReaderSeconds: setting(
+    "SLOW_READER_SECONDS",
+    seconds(0.1, 600),
+    30,
+    "How long a connection that takes nothing more is kept before it is cut; the answer itself is not.",
+  ),
+  drainSeconds: setting(
+    "DRAIN_SECONDS",
+    seconds(0, 600),
+    8,
+    "How long running answers may take to end when the proxy is told to stop.",
+  ),
+  redisUrl: secretSetting(
+    "REDIS_URL",
+    redisAddress,
+    "Redis or Valkey, in which several instances share limits, budgets and running answers.",
+  ),
+  redisAway: setting(
+    "REDIS_AWAY",
+    oneOf(["refuse", "local"]),
+    "refuse",
+    "While Redis is away, new questions are refused, or each instance counts by itself; running answers go on.",
+  ),
+} as const;
+
+export const readTurns = (read: Read) => ({
+  turnKeepSeconds: read(turnTable.turnKeepSeconds),
+  turnsKept: read(turnTable.turnsKept),
+  heartbeatSeconds: read(turnTable.heartbeatSeconds),
+  slowReaderSeconds: read(turnTable.slowReaderSeconds),
+  drainSeconds: read(turnTable.drainSeconds),
+  redisUrl: read(turnTable.redisUrl),
+  redisAway: read(turnTable.redisAway),
+});

@@ -1,0 +1,58 @@
+/** How long CustomGPT.ai may take, and how much it is asked at a time. */
+import { seconds, wholeNumber } from "./kinds.ts";
+import { setting, type Read } from "./setting.ts";
+
+export const upstreamTable = {
+  upstreamConnectSeconds: setting(
+    "UPSTREAM_CONNECT_SECONDS",
+    seconds(0.1, 60),
+    5,
+    "How long connecting to CustomGPT.ai may take.",
+  ),
+  upstreamFirstByteSeconds: setting(
+    "UPSTREAM_FIRST_BYTE_SECONDS",
+    seconds(0.1, 600),
+    60,
+    "How long it may take to begin an answer.",
+  ),
+  upstreamIdleSeconds: setting(
+    "UPSTREAM_IDLE_SECONDS",
+    seconds(0.1, 600),
+    60,
+    "How long it may be silent within an answer.",
+  ),
+  upstreamTotalSeconds: setting(
+    "UPSTREAM_TOTAL_SECONDS",
+    seconds(0.1, 3600),
+    300,
+    "How long a whole answer may take.",
+  ),
+  upstreamConcurrency: setting(
+    "UPSTREAM_CONCURRENCY",
+    wholeNumber(1, 100_000),
+    200,
+    "How many answers CustomGPT.ai writes for one instance at a time; further questions wait in a short, fair queue.",
+  ),
+  upstreamQueue: setting(
+    "UPSTREAM_QUEUE",
+    wholeNumber(0, 100_000),
+    100,
+    "How many questions may wait in that queue; the next one is told that the service is busy.",
+  ),
+  upstreamQueueSeconds: setting(
+    "UPSTREAM_QUEUE_SECONDS",
+    seconds(0, 120),
+    10,
+    "How long a question may wait in it.",
+  ),
+} as const;
+
+export const readUpstream = (read: Read) => ({
+  upstreamConnectSeconds: read(upstreamTable.upstreamConnectSeconds),
+  upstreamFirstByteSeconds: read(upstreamTable.upstreamFirstByteSeconds),
+  upstreamIdleSeconds: read(upstreamTable.upstreamIdleSeconds),
+  upstreamTotalSeconds: read(upstreamTable.upstreamTotalSeconds),
+  upstreamConcurrency: read(upstreamTable.upstreamConcurrency),
+  upstreamQueue: read(upstreamTable.upstreamQueue),
+  upstreamQueueSeconds: read(upstreamTable.upstreamQueueSeconds),
+});
