@@ -3,6 +3,9 @@ import type { ProblemCode } from "../protocol/problems.ts";
 
 export type TurnOutcome = "answered" | "stopped" | "failed";
 
+/** `open`: upstream fails and is left alone; `half-open`: one question tries whether it is back. */
+export type CircuitState = "closed" | "half-open" | "open";
+
 export type Meters = {
   /** A question went upstream. */
   turnBegan(agent: string): void;
@@ -16,6 +19,14 @@ export type Meters = {
   upstream(call: string, state: number | "timeout" | "broken" | "refused by us"): void;
   /** A reader's connection was opened (1) or closed (-1). */
   reader(change: 1 | -1): void;
+  /** A question began (1) or ended (-1) to wait for its place upstream. */
+  waiting(change: 1 | -1): void;
+  /** The circuit to upstream changed. */
+  circuit(state: CircuitState): void;
+  /** Redis went away or came back. */
+  redis(isHere: boolean): void;
+  /** Told once how to find out what is left to spend: asked whenever somebody reads the measurements. */
+  budget(left: () => Promise<{ day: number | null; month: number | null }>): void;
 };
 
 /** Measures nothing. */
@@ -26,4 +37,8 @@ export const noMeters: Meters = {
   problem: () => {},
   upstream: () => {},
   reader: () => {},
+  waiting: () => {},
+  circuit: () => {},
+  redis: () => {},
+  budget: () => {},
 };
