@@ -148,7 +148,7 @@ describe("health", () => {
     expect(await (await proxy.call("GET", "/healthz")).text()).toBe('{"status":"ok"}');
     expect(proxy.upstream.calls).toEqual([]);
     expect(await (await proxy.call("GET", "/readyz", { headers: { origin: "" } })).text()).toBe(
-      '{"status":"ready"}',
+      '{"status":"ready","upstream":"ok","redis":"none"}',
     );
   });
 
@@ -156,7 +156,10 @@ describe("health", () => {
     const proxy = createFakeProxy();
     proxy.upstream.failing.set("face", new UpstreamFailure("agent-unavailable", "the key sk-123"));
     const first = await proxy.call("GET", "/readyz");
-    expect([first.status, await first.text()]).toEqual([503, '{"status":"not ready"}']);
+    expect([first.status, await first.text()]).toEqual([
+      503,
+      '{"status":"not ready","upstream":"away","redis":"none"}',
+    ]);
     proxy.upstream.failing.clear();
     await proxy.time.pass(29_000);
     expect((await proxy.call("GET", "/readyz")).status).toBe(503);

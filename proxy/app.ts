@@ -4,12 +4,15 @@ import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
 import { requestLog } from "./guards/request-log.ts";
+import type { Meters } from "./meters/meters.ts";
 import { patterns } from "./protocol/paths.ts";
+import type { Redis } from "./redis/redis.ts";
 import { face } from "./routes/face.ts";
 import { refusalFor } from "./routes/failure.ts";
 import { feedback } from "./routes/feedback.ts";
 import { forget } from "./routes/forget.ts";
 import { healthy, ready } from "./routes/health.ts";
+import { metrics, type Measurements } from "./routes/metrics.ts";
 import { createParts, type PartsOptions } from "./routes/create-parts.ts";
 import type { Handler } from "./routes/parts.ts";
 import { picture } from "./routes/picture.ts";
@@ -23,6 +26,12 @@ import { widgetFiles, type WidgetFiles } from "./routes/widget-files.ts";
 export type ProxyOptions = PartsOptions & {
   files: WidgetFiles;
   newId: () => string;
+  /** Default: nothing is measured. */
+  meters?: Meters;
+  /** Whose health `/readyz` tells; default none. */
+  redis?: Redis | null;
+  /** The measurements at `/metrics`, for whoever holds the token; default: there is no such path. */
+  measurements?: (Measurements & { token: string }) | null;
 };
 
 export type Proxy = {
@@ -47,10 +56,12 @@ export function createProxy(options: ProxyOptions): Proxy {
   on("feedback", { PUT: feedback(parts) });
   on("conversation", { DELETE: forget(parts) });
   on("picture", { GET: picture(parts) });
-  on("healthy", { GET: healthy });
-  on("ready", { GET: ready(parts) });
+  on("healthy", { GET: healthy(parts) });
+  on("ready", { GET: ready({ ...parts, redis: options.redis ?? null, redisAway: settings.redisAway }) });
   on("widget", { GET: widgetFiles(options.files) });
   on("assets", { GET: widgetFiles(options.files) });
+
+  app.get("/metrics", metrics(options.measurements ?? null));
 
   app.notFound((c) => refuse(c, new Refused("not-found")));
   app.onError((error, c) => refuse(c, refusalFor(error, log, c.get("requestId"))));

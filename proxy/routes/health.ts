@@ -1,41 +1,71 @@
 /** `GET /healthz` and `GET /readyz`: for operators' probes; they tell nothing about key, project or configuration. */
 import { defaultAgent } from "../protocol/paths.ts";
+import type { Redis, Script } from "../redis/redis.ts";
+import { diagnosticStream } from "./diagnostic-stream.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { untilDone } from "./until-done.ts";
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
-/** The process answers. */
-export const healthy: Handler = (c) => c.json({ status: "ok" }, 200, headers);
-
-/** Milliseconds for which a finding counts, so that probing costs no upstream calls. */
-const findingLife = 30_000;
-
-/** New questions are taken, and the default agent could be seen upstream within the last while. */
-export function ready(parts: Parts): Handler {
-  let seen: Promise<boolean> | null = null;
-  let until = 0;
-
-  function isSeen(): Promise<boolean> {
-    if (seen && parts.clock() < until) return seen;
-    until = parts.clock() + findingLife;
-    seen = look(parts);
-    return seen;
-  }
-
-  return async (c) =>
-    parts.turns.accepting && (await isSeen())
-      ? c.json({ status: "ready" }, 200, headers)
-      : c.json({ status: "not ready" }, 503, headers);
+/** The process answers; with `?stream`, in pieces, by which one sees whether something in front collects them. */
+export function healthy({ schedule }: Pick<Parts, "schedule">): Handler {
+  const stream = diagnosticStream(schedule);
+  return (c) => (c.req.query("stream") === undefined ? c.json({ status: "ok" }, 200, headers) : stream(c));
 }
 
-async function look({ agents, upstream }: Parts): Promise<boolean> {
-  const project = agents.get(defaultAgent);
-  if (project === undefined) return false;
-  try {
+export type ReadyParts = Pick<Parts, "agents" | "upstream" | "clock"> & {
+  turns: { readonly accepting: boolean };
+  /** Null without Redis. */
+  redis: Pick<Redis, "run"> | null;
+  /** What becomes of new questions while Redis is away: with `refuse`, the proxy is not ready then. */
+  redisAway: "refuse" | "local";
+};
+
+/** Milliseconds for which a finding counts, so that probing costs next to nothing. */
+const agentLife = 30_000;
+const redisLife = 1000;
+
+/** New questions are taken, the default agent could be seen upstream within the last while, and Redis answers. */
+export function ready({ turns, agents, upstream, redis, redisAway, clock }: ReadyParts): Handler {
+  const agentSeen = remembered(agentLife, clock, async () => {
+    const project = agents.get(defaultAgent);
+    if (project === undefined) throw new Error("There is no default agent.");
     await upstream.face(project, untilDone());
-    return true;
-  } catch {
-    return false;
-  }
+  });
+  const redisSeen = remembered(redisLife, clock, async () => {
+    await redis?.run(ping, [], []);
+  });
+
+  return async (c) => {
+    const [agentIsHere, redisIsHere] = await Promise.all([agentSeen(), redisSeen()]);
+    const mayAsk = agentIsHere && (redisIsHere || redisAway === "local");
+    const status = !turns.accepting ? "stopping" : mayAsk ? "ready" : "not ready";
+    const body = {
+      status,
+      upstream: agentIsHere ? "ok" : "away",
+      redis: redis === null ? "none" : redisIsHere ? "ok" : "away",
+    };
+    return c.json(body, status === "ready" ? 200 : 503, headers);
+  };
+}
+
+const ping: Script = { name: "ping", text: "return 1" };
+
+/** Whether it worked the last time, tried again when that is longer ago; many that ask at once wait for one try. */
+function remembered(
+  milliseconds: number,
+  clock: () => number,
+  look: () => Promise<void>,
+): () => Promise<boolean> {
+  let seen: Promise<boolean> | null = null;
+  let until = 0;
+  return () => {
+    if (seen && clock() < until) return seen;
+    until = clock() + milliseconds;
+    seen = look().then(
+      () => true,
+      () => false,
+    );
+    return seen;
+  };
 }

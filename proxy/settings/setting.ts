@@ -15,7 +15,7 @@ export type Setting<Value, Fallback> = {
 /** The variable that names the file in which a secret lies. */
 export const fileVariable = (name: string) => `${name}_FILE`;
 
-export function setting<Value, Fallback>(
+export function setting<Value, const Fallback>(
   name: string,
   kind: Kind<Value>,
   fallback: Fallback,

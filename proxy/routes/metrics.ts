@@ -1,0 +1,25 @@
+/** `GET /metrics` on the main port: only for whoever holds the operator's token; nobody else learns that it is there. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { Refused } from "../guards/refusal.ts";
+import type { Handler } from "./parts.ts";
+
+/** The measurements as a text, and the content type that goes with it. */
+export type Measurements = { type: string; text: () => Promise<string> };
+
+/** Null where there is no token: then there is nothing by that name. */
+export function metrics(access: (Measurements & { token: string }) | null): Handler {
+  const wanted = access && digest(access.token);
+  return async (c) => {
+    const given = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    if (!access || !wanted || given === undefined || !timingSafeEqual(digest(given), wanted))
+      throw new Refused("not-found");
+    return c.body(await access.text(), 200, {
+      "content-type": access.type,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
+  };
+}
+
+/** Of one length whatever was given, so that comparing tells nothing. */
+const digest = (text: string) => createHash("sha256").update(text).digest();
