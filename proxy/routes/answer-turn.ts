@@ -1,4 +1,5 @@
 /** Has upstream answer a turn's question; belongs to the turn, not to the connection that asked. */
+import { forRequest } from "../meters/request-names.ts";
 import type { Question } from "../protocol/bodies.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import { problemOf } from "../guards/refusal.ts";
@@ -38,7 +39,7 @@ export async function answerTurn(
         delta: (text) => turn.write(text),
         citations: (citations) => turn.cite(publicCitations(parts, citations)),
       },
-      turn.signal,
+      forRequest(turn.signal, request),
     );
     if (message !== null) conversations.noteMessage(conversation.id, message);
     turn.finish(message === null ? null : sealMessage(parts, conversation, message));

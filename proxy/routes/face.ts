@@ -9,7 +9,7 @@ import { untilDone } from "./until-done.ts";
 export function face(parts: Parts): Handler {
   return async (c) => {
     const { alias, project } = namedAgent(c, parts);
-    const shown = await parts.upstream.face(project, untilDone());
+    const shown = await parts.upstream.face(project, untilDone(c.get("requestId")));
     const body = JSON.stringify(publicFace(parts, alias, shown));
     const headers = {
       etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,

@@ -10,7 +10,7 @@ export function feedback(parts: Parts): Handler {
     const message = openMessage(parts, conversation, c.req.param("message") ?? "");
     const { reaction } = await readFeedback(c.req.raw, parts.limits);
     const { project, session } = conversation;
-    await parts.upstream.react(project, session, message, reaction, untilDone());
+    await parts.upstream.react(project, session, message, reaction, untilDone(c.get("requestId")));
     return c.body(null, 204);
   };
 }

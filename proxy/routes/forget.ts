@@ -13,7 +13,7 @@ export function forget(parts: Parts): Handler {
     parts.conversations.forget(id);
     parts.turns.forget(turnKeyStart(conversation));
     try {
-      await parts.upstream.forget(project, session, untilDone());
+      await parts.upstream.forget(project, session, untilDone(c.get("requestId")));
     } catch (error) {
       parts.conversations.recall(id);
       throw error;

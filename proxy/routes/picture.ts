@@ -1,4 +1,5 @@
 /** Pictures that upstream named (avatars, sources' previews), fetched by us so that browsers load nothing elsewhere. */
+import { forRequest } from "../meters/request-names.ts";
 import type { Citation } from "../protocol/bodies.ts";
 import { pathTo } from "../protocol/paths.ts";
 import { Refused } from "../guards/refusal.ts";
@@ -27,7 +28,10 @@ export function picture(parts: Parts): Handler {
   return async (c) => {
     const address = parts.sealer.open(label, c.req.param("picture") ?? "");
     if (address === null) throw new Refused("not-found");
-    const { type, bytes } = await parts.upstream.picture(address, c.req.raw.signal);
+    const { type, bytes } = await parts.upstream.picture(
+      address,
+      forRequest(c.req.raw.signal, c.get("requestId")),
+    );
     return c.body(new Uint8Array(bytes), 200, {
       "content-type": type,
       "cache-control": "public, max-age=86400",

@@ -1,4 +1,5 @@
 /** `POST /v1/agents/{agent}/conversations`: begins a conversation and answers its first question in one request. */
+import { forRequest } from "../meters/request-names.ts";
 import type { Question } from "../protocol/bodies.ts";
 import { readQuestion } from "../guards/body.ts";
 import type { Turn } from "../turns/turn.ts";
@@ -35,7 +36,8 @@ export function startConversation(parts: Parts): Handler {
 async function begin(parts: Parts, turn: Turn, beginning: Beginning): Promise<void> {
   const { agent, question, origin, request } = beginning;
   try {
-    const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), turn.signal);
+    const signal = forRequest(turn.signal, request);
+    const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), signal);
     const { visitor, token } = parts.visitors.issue(origin, beginning.visitor ?? undefined);
     const conversation = sealConversation(parts, { ...agent, session, visitor });
     parts.turns.alsoKnownAs(turnKey(conversation, question.turn), turn);

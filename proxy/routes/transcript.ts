@@ -1,4 +1,5 @@
 /** `GET /v1/conversations/{conversation}/messages`: what was said so far, oldest first. */
+import { forRequest } from "../meters/request-names.ts";
 import type { Transcript } from "../protocol/bodies.ts";
 import { ownConversation, sealMessage } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
@@ -8,7 +9,11 @@ export function transcript(parts: Parts): Handler {
   return async (c) => {
     const conversation = ownConversation(c, parts);
     const { project, session, id } = conversation;
-    const stored = await parts.upstream.messages(project, session, c.req.raw.signal);
+    const stored = await parts.upstream.messages(
+      project,
+      session,
+      forRequest(c.req.raw.signal, c.get("requestId")),
+    );
     for (const message of stored) parts.conversations.noteMessage(id, message.id);
     const messages = stored.map(({ id, prompt, answer, citations, reaction }) => ({
       message: sealMessage(parts, conversation, id),

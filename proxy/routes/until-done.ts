@@ -1,4 +1,8 @@
 /** A signal for calls that a leaving browser must not cut short: a rating, a deletion, what many wait for. */
-export function untilDone(): AbortSignal {
-  return new AbortController().signal;
+import { forRequest } from "../meters/request-names.ts";
+
+/** `request` is the id of the request that the call is for, if it is for one. */
+export function untilDone(request?: string): AbortSignal {
+  const { signal } = new AbortController();
+  return request === undefined ? signal : forRequest(signal, request);
 }

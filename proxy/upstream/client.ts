@@ -1,4 +1,5 @@
 /** Puts the parts together: CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
+import { requestOf } from "../meters/request-names.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import { createAddresses, isSession } from "./addresses.ts";
 import { createAgentFace } from "./agent-face.ts";
@@ -27,6 +28,8 @@ export type UpstreamLogEntry = {
   detail: string;
   /** Whole seconds upstream asked us to wait. */
   retryAfter?: number;
+  /** The id of the request it was for, where it was for one. */
+  request?: string;
 };
 
 export type UpstreamOptions = {
@@ -103,7 +106,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const { code, detail, retryAfter } = asUpstreamFailure(error);
       const failure = new UpstreamFailure(code, guard.scrub(detail), retryAfter);
       const wait = retryAfter === undefined ? {} : { retryAfter };
-      log({ call, project, problem: code, detail: failure.detail, ...wait });
+      const request = requestOf(signal);
+      const named = request === undefined ? {} : { request };
+      log({ call, project, problem: code, detail: failure.detail, ...wait, ...named });
       throw failure;
     }
   }
