@@ -6,6 +6,7 @@ import { createProxy, type ProxyOptions } from "../app.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
 import { createUpstream } from "../upstream/client.ts";
+import { undiciTransports } from "../upstream/undici-transports.ts";
 import { checkAgents, ownersMistake, type CheckedAgent } from "./check-agents.ts";
 import { startNodeServer } from "./node.ts";
 import { startStandin, type RunningStandin } from "./start-standin.ts";
@@ -70,6 +71,10 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
       return log.warn(mend === null ? event : { ...event, mend }, "upstream");
     },
     allowPrivatePictures: standin !== null,
+    ...undiciTransports({
+      connectMs: settings.upstreamConnectSeconds * 1000,
+      allowPrivatePictures: standin !== null,
+    }),
   });
   async function close(): Promise<void> {
     // What is left by now is answers that only have their last bytes to send.

@@ -11,11 +11,9 @@ import { UpstreamFailure } from "./failures.ts";
 import { createKeyGuard } from "./key-guard.ts";
 import { fields } from "./loose-values.ts";
 import { createPictures } from "./pictures.ts";
-import { publicLookup } from "./public-address.ts";
 import { createRescue } from "./rescue.ts";
 import { createStoredMessages } from "./stored-messages.ts";
 import type { Timeouts, Transport } from "./transport.ts";
-import { createUndiciTransport } from "./undici-transport.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** For the operator: what happened, in our own words. Never upstream's, the key, a question or an id of upstream's. */
@@ -44,20 +42,14 @@ export type UpstreamOptions = {
   log: (event: UpstreamLogEntry) => void;
   /** Pictures may come from loopback and private networks; only for the stand-in on this machine. Default false. */
   allowPrivatePictures?: boolean;
-  /** Default: undici. */
-  transport?: Transport;
-  /** Default: undici, refusing to connect to addresses that are not public. */
-  pictureTransport?: Transport;
+  transport: Transport;
+  /** Must refuse to connect to addresses that are not public, unless private pictures are allowed. */
+  pictureTransport: Transport;
 };
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { key, timeouts, clock, log } = options;
-  const { connectMs } = timeouts;
+  const { key, timeouts, clock, log, transport, pictureTransport } = options;
   const allowPrivate = options.allowPrivatePictures ?? false;
-  const transport = options.transport ?? createUndiciTransport({ connectMs });
-  const pictureTransport =
-    options.pictureTransport ??
-    createUndiciTransport({ connectMs, reuse: false, ...(allowPrivate ? {} : { lookup: publicLookup() }) });
 
   const guard = createKeyGuard(key);
   const addresses = createAddresses(options.base);

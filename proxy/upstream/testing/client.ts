@@ -2,6 +2,7 @@
 import type { Citation } from "../../protocol/bodies.ts";
 import { createUpstream, type UpstreamLogEntry, type UpstreamOptions } from "../client.ts";
 import { UpstreamFailure } from "../failures.ts";
+import { undiciTransports } from "../undici-transports.ts";
 
 export const key = "1234|abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN0123456789";
 export const session = "1198da61-7d3c-4b1c-9c77-5f6f1f6f2a10";
@@ -21,6 +22,7 @@ export function clientFor(base: URL, more: Partial<UpstreamOptions> = {}) {
     clock: () => Date.now(),
     log: (event) => log.push(event),
     allowPrivatePictures: true,
+    ...undiciTransports({ connectMs: 500, allowPrivatePictures: more.allowPrivatePictures ?? true }),
     ...more,
   });
   return { upstream, log, waits };
