@@ -1,0 +1,87 @@
+/** Stops calling a service that is down, and finds out with single calls whether it has come back. */
+import { UpstreamFailure } from "./failures.ts";
+
+/** `closed`: calls go through. `open`: none does. `half-open`: one is out to see. */
+export type CircuitState = "closed" | "open" | "half-open";
+
+/** What a call says about the service; `unknown` for one that was ended by its caller. */
+export type Verdict = "alive" | "down" | "unknown";
+
+/** Failures in a row, of whichever calls, after which nobody else need wait for another one. */
+const mostFailures = 5;
+const firstPauseMs = 1000;
+const longestPauseMs = 60_000;
+
+export type Circuit = {
+  state(): CircuitState;
+  /** Throws `upstream-busy` while no call may go. */
+  check(): void;
+  /** The same for a call that goes now. What it came to must be told exactly once. */
+  begin(): (verdict: Verdict) => void;
+};
+
+export function createCircuit(options: {
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  changed?: (state: CircuitState, detail: string) => void;
+}): Circuit {
+  const { clock, changed = () => {} } = options;
+  let state: CircuitState = "closed";
+  let failures = 0;
+  let pauseMs = firstPauseMs;
+  let until = 0;
+  /** Calls begun before the last change tell of a time that is over. */
+  let era = 0;
+
+  function become(next: CircuitState, detail: string): void {
+    state = next;
+    era++;
+    changed(next, detail);
+  }
+
+  function open(milliseconds: number, detail: string): void {
+    pauseMs = Math.min(milliseconds, longestPauseMs);
+    until = clock() + pauseMs;
+    become("open", `${detail}; asked again in ${pauseMs} ms`);
+  }
+
+  function check(): void {
+    if (state === "closed" || (state === "open" && clock() >= until)) return;
+    const left = state === "open" ? until - clock() : pauseMs;
+    throw new UpstreamFailure(
+      "upstream-busy",
+      "refused by us: the service was down a moment ago",
+      Math.max(1, Math.ceil(left / 1000)),
+    );
+  }
+
+  function judge(verdict: Verdict): void {
+    if (state === "closed") {
+      if (verdict === "alive") failures = 0;
+      if (verdict === "down" && ++failures >= mostFailures)
+        open(firstPauseMs, `${failures} calls failed in a row`);
+    } else if (verdict === "alive") {
+      failures = 0;
+      become("closed", "the service answers again");
+    } else if (verdict === "down") {
+      open(pauseMs * 2, "the service is still down");
+    } else {
+      // The probe's caller left: the next call is the probe.
+      state = "open";
+      era++;
+    }
+  }
+
+  return {
+    state: () => state,
+    check,
+    begin() {
+      check();
+      if (state === "open") become("half-open", "one call goes to see whether the service is back");
+      const begun = era;
+      return (verdict) => {
+        if (era === begun) judge(verdict);
+      };
+    },
+  };
+}

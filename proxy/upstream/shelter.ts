@@ -1,0 +1,168 @@
+/** Stands between our visitors and the service: a thousand of them at once, or one who never stops, is no storm there. */
+import { noMeters, type Meters } from "../meters/meters.ts";
+import { createCircuit, type CircuitState } from "./circuit.ts";
+import { UpstreamFailure } from "./failures.ts";
+import { createFairQueue, type FairQueue } from "./fair-queue.ts";
+import { createHeldPlaces } from "./held-places.ts";
+import { createPauses } from "./pauses.ts";
+import type { Schedule } from "./schedule.ts";
+import { createSharedFlights } from "./shared-flight.ts";
+import type { Picture, Upstream } from "./upstream.ts";
+
+/** For the operator: the circuit changed. */
+export type ShelterLogEntry = { circuit: CircuitState; detail: string };
+
+export type ShelterOptions = {
+  /** Questions that are answered at a time. A quarter as many other calls go beside them, and as many pictures. */
+  concurrency: number;
+  /** Questions that may wait; as many other calls and as many pictures. */
+  queueLength: number;
+  /** Milliseconds that each waits at most. */
+  queueMs: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  schedule: Schedule;
+  meters?: Meters;
+  log?: (entry: ShelterLogEntry) => void;
+};
+
+/** How things stand with questions: answered now, waiting; and whether the service is called at all. */
+export type ShelterState = { running: number; waiting: number; circuit: CircuitState };
+
+export type ShelteredUpstream = Upstream & { state(): ShelterState };
+
+type Kind = Exclude<keyof Upstream, "close">;
+
+/**
+ * The same service behind a queue, the pauses it asked for, and a circuit. What is refused here is `upstream-busy` with
+ * a wait, and never went up. Nothing is repeated.
+ */
+export function sheltered(upstream: Upstream, options: ShelterOptions): ShelteredUpstream {
+  const { concurrency, queueLength: length, queueMs: longestMs, clock, schedule, log } = options;
+  const meters = options.meters ?? noMeters;
+  const queueOf = (concurrency: number) => createFairQueue({ concurrency, length, longestMs, schedule });
+  const questions = queueOf(concurrency);
+  const others = queueOf(Math.ceil(concurrency / 4));
+  const pictures = queueOf(Math.ceil(concurrency / 4));
+  const held = createHeldPlaces(schedule);
+  const pauses = createPauses<Kind>(clock);
+  const circuit = createCircuit({ clock, changed: (state, detail) => log?.({ circuit: state, detail }) });
+  const joinFace = createSharedFlights<Awaited<ReturnType<Upstream["face"]>>>();
+  const joinPicture = createSharedFlights<Picture>();
+  /** Projects whose face the client below has once had, and shows again by itself while the service is away. */
+  const seen = new Set<number>();
+
+  /** Runs one call unless a pause or the circuit is against it, and learns from what it came to. */
+  async function run<Result>(kind: Kind, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    const judge = refusing(kind, () => {
+      check(kind);
+      return circuit.begin();
+    });
+    try {
+      const result = await work();
+      judge("alive");
+      return result;
+    } catch (error) {
+      const told = error instanceof UpstreamFailure && !signal.aborted;
+      if (told) pauses.note(kind, error);
+      judge(told ? (error.code === "upstream-down" ? "down" : "alive") : "unknown");
+      throw error;
+    }
+  }
+
+  function check(kind: Kind): void {
+    // A conversation that cannot be asked anything need not be begun.
+    pauses.check(kind, ...(kind === "begin" ? (["ask"] as const) : []));
+    circuit.check();
+  }
+
+  /** Counts what is refused here. */
+  function refusing<Result>(kind: Kind, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      meters.upstream(kind, "refused by us");
+      throw error;
+    }
+  }
+
+  async function enter(queue: FairQueue, kind: Kind, lane: string, signal: AbortSignal): Promise<() => void> {
+    return queue.enter(lane, signal).catch((error: unknown) => {
+      if (error instanceof UpstreamFailure) meters.upstream(kind, "refused by us");
+      throw error;
+    });
+  }
+
+  /** One of the calls that are short: queued by conversation. */
+  async function other<Result>(
+    kind: Kind,
+    lane: string,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    signal.throwIfAborted();
+    refusing(kind, () => check(kind));
+    const leave = await enter(others, kind, lane, signal);
+    return run(kind, signal, work).finally(leave);
+  }
+
+  return {
+    ...upstream,
+    state: () => ({ ...questions.count(), circuit: circuit.state() }),
+
+    async begin(project, name, signal) {
+      signal.throwIfAborted();
+      refusing("begin", () => check("begin"));
+      const leave = await enter(questions, "begin", `new in ${project}`, signal);
+      try {
+        const session = await run("begin", signal, () => upstream.begin(project, name, signal));
+        held.keep(session, leave, signal);
+        return session;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+
+    async ask(question, sink, signal) {
+      const kept = held.take(question.session);
+      try {
+        signal.throwIfAborted();
+        refusing("ask", () => check("ask"));
+      } catch (error) {
+        kept?.();
+        throw error;
+      }
+      const leave = kept ?? (await enter(questions, "ask", `in ${question.session}`, signal));
+      return run("ask", signal, () => upstream.ask(question, sink, signal)).finally(leave);
+    },
+
+    messages: (project, session, signal) =>
+      other("messages", session, signal, () => upstream.messages(project, session, signal)),
+    react: (project, session, message, reaction, signal) =>
+      other("react", session, signal, () => upstream.react(project, session, message, reaction, signal)),
+    forget: (project, session, signal) =>
+      other("forget", session, signal, () => upstream.forget(project, session, signal)),
+
+    /** The client below remembers faces, so everyone who wants the same one goes as one, and a seen one needs no leave. */
+    face: (project, signal) =>
+      joinFace(String(project), signal, async (shared) => {
+        if (seen.has(project)) return upstream.face(project, shared);
+        const face = await other("face", "face", shared, () => upstream.face(project, shared));
+        seen.add(project);
+        return face;
+      }),
+
+    /** Pictures come from anywhere: what becomes of them says nothing about the service. */
+    picture: (address, signal) =>
+      joinPicture(address, signal, async (shared) => {
+        const leave = await enter(
+          pictures,
+          "picture",
+          URL.canParse(address) ? new URL(address).host : "",
+          shared,
+        );
+        return upstream.picture(address, shared).finally(leave);
+      }),
+  };
+}
