@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createLog } from "../proxy/servers/create-log.ts";
+import { endOnCrash } from "../proxy/servers/on-crash.ts";
 import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
 import { agentPatience, standinAlarm, startText } from "../proxy/servers/start-text.ts";
 import { untilStopped } from "../proxy/servers/until-stopped.ts";
@@ -27,6 +28,7 @@ const scripts = new Map(
     ]),
 );
 
+endOnCrash();
 const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
 if ("errors" in read) give(read.errors);
 
@@ -40,7 +42,7 @@ const log = createLog(process.env["LOG_LEVEL"] ? settings.logLevel : "warn");
 const demo = await startDemo({ settings, files, scripts, log }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The demo could not be started."]),
 );
-untilStopped(demo, say);
+untilStopped(demo, settings.drainSeconds, say);
 const agents = await demo.checkAgents(agentPatience);
 const alarm = standinAlarm(demo, settings, process.env["NODE_ENV"]);
 say("");

@@ -1,4 +1,5 @@
 /** Anything that was thrown, as the refusal a browser is given. */
+import { errorOutline } from "../guards/error-outline.ts";
 import { Refused } from "../guards/refusal.ts";
 import type { Log } from "../guards/request-log.ts";
 import { UpstreamFailure } from "../upstream/failures.ts";
@@ -9,10 +10,6 @@ export function refusalFor(error: unknown, log: Log, request: string): Refused {
   if (error instanceof UpstreamFailure) return new Refused(error.code, { retryAfter: error.retryAfter });
   // A mistake of ours, or a browser that left. The visitor can do no more about it than about a service that is away.
   const isLeaving = error instanceof Error && error.name === "AbortError";
-  if (!isLeaving) log.error({ id: request, stack: stackOf(error) }, "unexpected error");
+  if (!isLeaving) log.error({ id: request, ...errorOutline(error) }, "unexpected error");
   return new Refused("upstream-down");
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : typeof error;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { readSettings } from "../settings/read-settings.ts";
 import { seedAgent } from "../standin/seed-pages.ts";
 import { createLog } from "./create-log.ts";
+import { endOnCrash } from "./on-crash.ts";
 import { readWidgetFiles } from "./read-widget-files.ts";
 import { startProxy } from "./start-proxy.ts";
 import { agentPatience, standinAlarm, startText } from "./start-text.ts";
@@ -17,6 +18,7 @@ function give(lines: readonly string[]): never {
   process.exit(1);
 }
 
+endOnCrash();
 const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
 if ("errors" in read) give(read.errors);
 
@@ -32,7 +34,7 @@ const proxy = await startProxy({
 }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The proxy could not be started."]),
 );
-untilStopped(proxy, say);
+untilStopped(proxy, settings.drainSeconds, say);
 const agents = await proxy.checkAgents(agentPatience);
 for (const line of startText({ proxy, settings, agents, hasWidget: files.has("/widget.js"), warnings }))
   say(line);

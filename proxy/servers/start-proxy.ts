@@ -9,6 +9,7 @@ import { createUpstream } from "../upstream/client.ts";
 import { undiciTransports } from "../upstream/undici-transports.ts";
 import { checkAgents, ownersMistake, type CheckedAgent } from "./check-agents.ts";
 import { startNodeServer } from "./node.ts";
+import { startMeasuring } from "./start-measuring.ts";
 import { startStandin, type RunningStandin } from "./start-standin.ts";
 
 export type ProxyStart = {
@@ -30,6 +31,8 @@ export type RunningProxy = {
   /** As one types it into a browser, without a closing slash. */
   url: string;
   port: number;
+  /** Where the measurements can be read without a token; null without METRICS_PORT. */
+  metricsUrl: string | null;
   /** Null when the real service answers. */
   standin: RunningStandin | null;
   /** Asks each agent of the real service whether it answers, for so many milliseconds at most; none with the stand-in. */
@@ -49,6 +52,11 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     port: settings.port,
   });
 
+  const measuring = await startMeasuring(settings).catch(async (error: unknown) => {
+    await server.close(0);
+    throw error;
+  });
+
   const { apiKey, project } = settings;
   const standin =
     apiKey === null || project === null
@@ -65,7 +73,8 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     },
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
     clock: Date.now,
-    log(event) {
+    log({ request, ...told }) {
+      const event = request === undefined ? told : { id: request, ...told };
       if (event.problem === null) return log.info(event, "upstream");
       const mend = standin ? null : ownersMistake(event.problem, event.detail, event.project, settings);
       return log.warn(mend === null ? event : { ...event, mend }, "upstream");
@@ -81,6 +90,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     await server.close(1000);
     await upstream.close();
     await standin?.close();
+    await measuring.close();
   }
 
   const proxy = createProxy({
@@ -96,12 +106,15 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     newId: randomUUID,
     schedule,
     log,
+    meters: measuring.meters,
+    measurements: measuring.measurements,
   });
   answer = proxy.fetch;
 
   return {
     url: server.url,
     port: server.port,
+    metricsUrl: measuring.url,
     standin,
     checkAgents: (milliseconds) =>
       standin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),

@@ -17,7 +17,7 @@ function textFor(env: Record<string, string>, agents: readonly CheckedAgent[] = 
   const read = settingsOf(env);
   const withStandin = agents.length === 0;
   return startText({
-    proxy: { url: "http://127.0.0.1:8787", standin: withStandin ? toy : null },
+    proxy: { url: "http://127.0.0.1:8787", metricsUrl: null, standin: withStandin ? toy : null },
     settings: read.settings,
     agents,
     hasWidget: withStandin,

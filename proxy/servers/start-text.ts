@@ -8,7 +8,7 @@ import type { RunningStandin } from "./start-standin.ts";
 export const agentPatience = 4000;
 
 type Started = {
-  proxy: { url: string; standin: Pick<RunningStandin, "base" | "key"> | null };
+  proxy: { url: string; metricsUrl: string | null; standin: Pick<RunningStandin, "base" | "key"> | null };
   settings: Settings;
   /** What each agent of the real service said when it was asked just now. */
   agents: readonly CheckedAgent[];
@@ -34,6 +34,7 @@ export function startText({ proxy, settings, agents, hasWidget, warnings }: Star
   );
   if (settings.proxySecret === null)
     lines.push("PROXY_SECRET is not set, so a random one is used: conversations will not survive a restart.");
+  if (proxy.metricsUrl !== null) lines.push(`Measurements can be read at ${proxy.metricsUrl}`);
   if (!hasWidget)
     lines.push("The widget's files are not here, so /widget.js is not served; `npm run build` makes them.");
   for (const warning of warnings) lines.push(`Warning: ${warning}`);
