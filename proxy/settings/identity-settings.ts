@@ -1,10 +1,17 @@
-/** Who visitors are: how owners name theirs, and what a visitor's machine has to work out first. */
+/** Who visitors are and which sites they may come from: how owners name theirs, and what a visitor's machine has to work out first. */
+import { agentOrigins } from "./agent-origins.ts";
 import { oneOf, secret, text, wholeNumber } from "./kinds.ts";
 import { secretSetting, setting, type Read } from "./setting.ts";
 
 const claim = text("a text of at most 200 characters", /^[^\p{Cc}]{1,200}$/u);
 
 export const identityTable = {
+  agentOrigins: setting(
+    "AGENT_ORIGINS",
+    agentOrigins,
+    new Map<string, readonly string[]>(),
+    "The sites of single agents: an agent listed here may be used by these alone, every other one by ALLOWED_ORIGINS.",
+  ),
   identitySecret: secretSetting(
     "IDENTITY_SECRET",
     secret("at least 32 characters", (given) => given.length >= 32),
@@ -44,6 +51,7 @@ export const identityTable = {
 } as const;
 
 export const readIdentity = (read: Read) => ({
+  agentOrigins: read(identityTable.agentOrigins),
   identitySecret: read(identityTable.identitySecret),
   identityKey: read(identityTable.identityKey),
   identityIssuer: read(identityTable.identityIssuer),

@@ -65,13 +65,13 @@ function numberKind(takes: string, pattern: RegExp, least: number, most: number)
   };
 }
 
-/** Whether a host, as in an address or as one to listen on, can only be reached from this machine. */
 /** A Redis address; it may hold a password, so it is never printed. */
 export const redisAddress = secret(
   'an address such as "redis://user:password@host:6379/0", or "rediss://" for TLS',
   (given) => /^rediss?:\/\/[^/]/.test(given) && URL.canParse(given),
 );
 
+/** Whether a host, as in an address or as one to listen on, can only be reached from this machine. */
 export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
 /** An https address, or an http one on this machine: the key travels to it. */

@@ -70,6 +70,30 @@ describe("good values", () => {
     expect(settings.logLevel).toBe("warn");
   });
 
+  it("of limits are rates for a minute, an hour or a day, or none at all", () => {
+    const { settings } = settingsOf({ VISITOR_LIMIT: "5/minute, 40/Day", ADDRESS_LIMIT: "none" });
+    expect(settings.visitorLimit).toEqual([
+      { most: 5, seconds: 60 },
+      { most: 40, seconds: 86_400 },
+    ]);
+    expect(settings.addressLimit).toEqual([]);
+    expect(settingsOf({ DAY_BUDGET: "0" }).settings).toMatchObject({ dayBudget: 0, monthBudget: null });
+  });
+
+  it("may give an agent sites of its own, several and with a star", () => {
+    const { settings } = settingsOf({
+      CUSTOMGPT_API_KEY: key,
+      CUSTOMGPT_PROJECT_ID: "42",
+      AGENTS: "shop=123",
+      AGENT_ORIGINS:
+        "shop=https://Shop.example.com, default=https://example.com,shop=https://*.shop.example.org",
+    });
+    expect([...settings.agentOrigins]).toEqual([
+      ["shop", ["https://shop.example.com", "https://*.shop.example.org"]],
+      ["default", ["https://example.com"]],
+    ]);
+  });
+
   it("may be secrets that lie in files", () => {
     const files: Record<string, string> = { "/run/key": `${key}\n`, "/run/secret": "s".repeat(40) };
     const { settings } = settingsOf(
@@ -105,6 +129,17 @@ describe("a bad value stops the start with one line that names it and says what 
     ["ALLOWED_ORIGINS", "https://user@example.com"],
     ["LOG_LEVEL", "loud"],
     ["TRUST_PROXY", "true"],
+    ["AGENT_ORIGINS", "https://shop.example.com"],
+    ["AGENT_ORIGINS", "shop=*"],
+    ["AGENT_ORIGINS", "Shop=https://shop.example.com"],
+    ["AGENT_ORIGINS", "shop=https://shop.example.com/cart"],
+    ["VISITOR_LIMIT", "20"],
+    ["VISITOR_LIMIT", "20/second"],
+    ["VISITOR_LIMIT", "20/minute,30/minute"],
+    ["VISITOR_LIMIT", "0/minute"],
+    ["DAY_BUDGET", "-1"],
+    ["REDIS_AWAY", "allow"],
+    ["LIMIT_MESSAGE", "x".repeat(301)],
     ["TURN_KEEP_SECONDS", "0"],
   ])("%s=%s", (name, value) => {
     const errors = errorsOf({ [name]: value });
@@ -151,7 +186,9 @@ describe("a bad value stops the start with one line that names it and says what 
   it.each(["PORT_FILE", "CUSTOMGPT_PROJECT_ID_FILE", "ALLOWED_ORIGINS_FILE"])(
     "says that %s is not read, rather than to start without the value its owner gave",
     (name) => {
-      const line = `${name} is set, but only CUSTOMGPT_API_KEY and PROXY_SECRET can be read from a file; set ${name.slice(0, -5)} itself.`;
+      const secrets =
+        "CUSTOMGPT_API_KEY, PROXY_SECRET, REDIS_URL, IDENTITY_SECRET, IDENTITY_PUBLIC_KEY, METRICS_TOKEN";
+      const line = `${name} is set, but only ${secrets} can be read from a file; set ${name.slice(0, -5)} itself.`;
       expect(errorsOf({ [name]: "/run/secrets/value" })).toEqual([line]);
     },
   );
@@ -160,10 +197,22 @@ describe("a bad value stops the start with one line that names it and says what 
     expect(errorsOf({ PORT_FILE: " ", LESSONS_FILE: "/etc/x" })).toEqual([]);
   });
 
-  it.each(["REDIS_URL", "REDIS_URL_FILE"])("refuses %s, because this version shares nothing", (name) => {
-    expect(errorsOf({ [name]: "redis://:pass-word@localhost" })).toEqual([
-      `${name} is set, but sharing between instances is not in this version; leave it out.`,
+  it("asks for the secret that instances share, without showing the address that holds a password", () => {
+    const lines = errorsOf({ REDIS_URL: "redis://:pass-word@localhost" });
+    expect(lines).toEqual([
+      "PROXY_SECRET is not set but REDIS_URL is; it takes one long random text that all instances share.",
     ]);
+    expect(errorsOf({ REDIS_URL: "http://:pass-word@localhost" }).join()).not.toContain("pass-word");
+  });
+
+  it("knows only agents that there are in the list of agents' own sites", () => {
+    expect(errorsOf({ AGENT_ORIGINS: "shop=https://shop.example.com" })).toEqual([
+      'AGENT_ORIGINS names the agent "shop", which is not in AGENTS; it takes agents that there are.',
+    ]);
+  });
+
+  it("takes one port for the metrics and another for the rest", () => {
+    expect(errorsOf({ PORT: "9000", METRICS_PORT: "9000" })[0]).toMatch(/^METRICS_PORT is the same as PORT/);
   });
 });
 
@@ -199,7 +248,14 @@ it("the README's table has a row for every setting", () => {
 });
 
 it("the README's table says of each secret, and of nothing else, that it may lie in a file", () => {
-  const rows = settingRows().filter((row) => row.join().includes("_FILE"));
-  expect(rows.map(([name]) => name)).toEqual(["`CUSTOMGPT_API_KEY`", "`PROXY_SECRET`"]);
+  const rows = settingRows().filter((row) => row.join().includes("Or, as a file:"));
+  expect(rows.map(([name]) => name)).toEqual([
+    "`CUSTOMGPT_API_KEY`",
+    "`PROXY_SECRET`",
+    "`REDIS_URL`",
+    "`IDENTITY_SECRET`",
+    "`IDENTITY_PUBLIC_KEY`",
+    "`METRICS_TOKEN`",
+  ]);
   expect(rows[0]?.[3]).toMatch(/ Or, as a file: `CUSTOMGPT_API_KEY_FILE`\.$/);
 });

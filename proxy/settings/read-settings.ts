@@ -1,4 +1,5 @@
 /** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
+import { defaultAgent } from "../protocol/paths.ts";
 import { settingTable, type Settings } from "../settings.ts";
 import { readIdentity } from "./identity-settings.ts";
 import { readLimits } from "./limit-settings.ts";
@@ -98,6 +99,11 @@ function contradictions(settings: Settings): string[] {
     lines.push(
       "AGENTS is set but CUSTOMGPT_API_KEY is not; it takes agents of the account whose key is given.",
     );
+  for (const alias of settings.agentOrigins.keys())
+    if (alias !== defaultAgent && !settings.agents.has(alias))
+      lines.push(
+        `AGENT_ORIGINS names the agent "${alias}", which is not in AGENTS; it takes agents that there are.`,
+      );
   if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port)
     lines.push("METRICS_PORT is the same as PORT; it takes another one, or METRICS_TOKEN instead of it.");
   if (settings.redisUrl !== null && settings.proxySecret === null)
