@@ -1,0 +1,76 @@
+/** Whose network address a request counts against: the peer's, or the one that proxies of the owner's vouch for. */
+
+/**
+ * The address a request is counted under, or null where none is known. An IPv4 address stands for itself; an IPv6 one
+ * for its /64, which is the least that one household or one rented server gets; `::ffff:1.2.3.4` is 1.2.3.4.
+ *
+ * `trusted` is how many proxies of the owner's stand in front. Each of them appends the address it was called from to
+ * `X-Forwarded-For`, so with n of them the n-th from the right is the last one that they wrote; whatever stands left
+ * of it the client may have made up. When the header holds fewer, or no address in that place, the peer counts.
+ */
+export function clientAddress(
+  peer: string | null | undefined,
+  forwardedFor: string | null | undefined,
+  trusted: number,
+): string | null {
+  const hops = trusted > 0 && forwardedFor ? forwardedFor.split(",") : [];
+  const vouchedFor = hops[hops.length - trusted];
+  return addressBucket(vouchedFor ?? "") ?? addressBucket(peer ?? "");
+}
+
+/** The bucket of one address as it stands in a header or on a socket: port, brackets, quotes and zone are dropped. */
+function addressBucket(written: string): string | null {
+  const bare = written.trim().replace(/^"(.*)"$/, "$1");
+  const inBrackets = /^\[([^\]]*)\](:\d{1,5})?$/.exec(bare)?.[1];
+  const withPort = /^([\d.]+):\d{1,5}$/.exec(bare)?.[1];
+  const address = (inBrackets ?? withPort ?? bare).replace(/%.*$/, "");
+  const four = ipv4Groups(address);
+  if (four) return address;
+  const groups = ipv6Groups(address);
+  if (!groups) return null;
+  const [, , , , , mark, high = 0, low = 0] = groups;
+  if (mark === 0xffff && groups.slice(0, 5).every((group) => group === 0))
+    return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(":")}::/64`;
+}
+
+/** The address as two groups of 16 bits; null for anything but four plain decimal numbers. */
+function ipv4Groups(address: string): [number, number] | null {
+  const numbers = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
+    .exec(address)
+    ?.slice(1)
+    .map(Number);
+  const [a, b, c, d] = numbers ?? [];
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return null;
+  return Math.max(a, b, c, d) > 255 ? null : [a * 256 + b, c * 256 + d];
+}
+
+/** The eight groups of an IPv6 address (RFC 4291, section 2.2), or null. */
+function ipv6Groups(address: string): number[] | null {
+  // The longest one has 45 letters; nothing longer is worth taking apart.
+  if (address.length > 45) return null;
+  const halves = address.split("::");
+  if (halves.length > 2) return null;
+  const [start, end] = halves.map((half, place) => groupsOf(half, place === halves.length - 1));
+  if (!start) return null;
+  if (!end) return halves.length === 1 && start.length === 8 ? start : null;
+  const missing = 8 - start.length - end.length;
+  return missing < 1 ? null : [...start, ...Array.from({ length: missing }, () => 0), ...end];
+}
+
+/** One side of the `::`, of which the last may end as an IPv4 address; null when it is not well-formed. */
+function groupsOf(half: string, isLast: boolean): number[] | null {
+  if (half === "") return [];
+  const groups: number[] = [];
+  const pieces = half.split(":");
+  for (const [place, piece] of pieces.entries()) {
+    const four = isLast && place === pieces.length - 1 ? ipv4Groups(piece) : null;
+    if (four) groups.push(...four);
+    else if (/^[\da-f]{1,4}$/i.test(piece)) groups.push(Number.parseInt(piece, 16));
+    else return null;
+  }
+  return groups;
+}
