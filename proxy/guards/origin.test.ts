@@ -1,7 +1,7 @@
 /** Which sites get in, and what their browsers are told. */
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { isAllowedOrigin, originGuard } from "./origin.ts";
+import { isAllowedFor, isAllowedOrigin, originGuard } from "./origin.ts";
 import { Refused } from "./refusal.ts";
 import type { RequestContext } from "./request-context.ts";
 
@@ -31,7 +31,7 @@ describe("an allowed site", () => {
       expect(await response.text()).toBe(`from ${origin}`);
       expect(response.headers.get("access-control-allow-origin")).toBe(origin);
       expect(response.headers.get("access-control-allow-credentials")).toBeNull();
-      expect(response.headers.get("access-control-expose-headers")).toBe("retry-after");
+      expect(response.headers.get("access-control-expose-headers")).toBe("retry-after, visitor-token");
       expect(response.headers.get("vary")).toContain("Origin");
     },
   );
@@ -41,7 +41,8 @@ describe("an allowed site", () => {
       {
         origin: "https://shop.example.com",
         "access-control-request-method": "POST",
-        "access-control-request-headers": "authorization,content-type,last-event-id",
+        "access-control-request-headers":
+          "authorization,content-type,last-event-id,visitor-identity,visitor-proof",
       },
       { method: "OPTIONS" },
     );
@@ -51,6 +52,19 @@ describe("an allowed site", () => {
     expect(response.headers.get("access-control-allow-headers")).toContain("authorization");
     expect(response.headers.get("access-control-max-age")).toBe("86400");
     expect(response.headers.get("access-control-allow-private-network")).toBeNull();
+  });
+
+  it.each(["private", "local"])("may not reach into a %s network through its visitors", async (kind) => {
+    const response = await ask(
+      {
+        origin: "https://shop.example.com",
+        "access-control-request-method": "POST",
+        [`access-control-request-${kind}-network`]: "true",
+      },
+      { method: "OPTIONS" },
+    );
+    expect(response.status).toBe(403);
+    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
   });
 
   it.each([
@@ -137,4 +151,40 @@ it("a request of no browser passes this first gate, without an origin", async ()
 it("a star stands for host letters only", () => {
   expect(isAllowedOrigin("https://a@b.example.org", ["https://*.example.org"])).toBe(false);
   expect(isAllowedOrigin("https://a.example.org:8443", ["https://*.example.org:8443"])).toBe(true);
+});
+
+describe("an agent with sites of its own", () => {
+  const rules = {
+    allowed: ["https://example.com"],
+    ofAgents: new Map([["shop", ["https://shop.example.com", "https://*.shop.example.org"]]]),
+    behindProxy: false,
+  };
+
+  async function mayUse(agent: string, headers: Record<string, string>): Promise<string> {
+    const app = new Hono<RequestContext>();
+    app.use("/v1/*", originGuard(rules));
+    app.onError((_, c) => c.text("not even let in"));
+    app.get("/v1/agents/:agent", (c) => c.text(String(isAllowedFor(c, c.req.param("agent"), rules))));
+    const request = new Request(`http://chat.example.com/v1/agents/${agent}`, {
+      headers: { host: "chat.example.com", ...headers },
+    });
+    return (await app.fetch(request)).text();
+  }
+
+  it.each([
+    ["shop", "https://shop.example.com", "true"],
+    ["shop", "https://a.shop.example.org", "true"],
+    ["shop", "https://example.com", "false"],
+    ["default", "https://example.com", "true"],
+    ["default", "https://shop.example.com", "false"],
+    ["default", "https://evil.test", "not even let in"],
+    ["shop", "https://evil.test", "not even let in"],
+    ["shop", "https://chat.example.com", "true"],
+  ])("%s used by %s: %s", async (agent, origin, answer) => {
+    expect(await mayUse(agent, { origin })).toBe(answer);
+  });
+
+  it("is shown to the proxy's own pages, whose requests for it name no origin", async () => {
+    expect(await mayUse("shop", { "sec-fetch-site": "same-origin" })).toBe("true");
+  });
 });

@@ -1,18 +1,30 @@
 /** Which sites may speak to the proxy, and what their browsers are told about it (CORS). */
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { identityHeader, proofHeader, renewalHeader } from "../protocol/headers.ts";
+import { identityHeader, proofHeader, renewalHeader } from "../protocol/headers.ts";
 import { patterns } from "../protocol/paths.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Refused } from "./refusal.ts";
 
-type OriginRules = {
+export type OriginRules = {
   /** Origins as `new URL(…).origin` writes them, or `https://*.example.com` for every host below one. */
   allowed: readonly string[];
+  /** Agents with sites of their own: these alone may use them, `allowed` may not. Nobody's unless told otherwise. */
+  ofAgents?: ReadonlyMap<string, readonly string[]>;
   /** Whether a proxy of ours stands in front, so that `X-Forwarded-Host` names the host visitors see. */
   behindProxy: boolean;
 };
 
 const methods = ["GET", "POST", "PUT", "DELETE"];
-const requestHeaders = ["content-type", "authorization", "last-event-id", "accept"];
+const requestHeaders = [
+  "content-type",
+  "authorization",
+  "last-event-id",
+  "accept",
+  identityHeader,
+  proofHeader,
+];
+const shownHeaders = ["retry-after", renewalHeader].join(", ");
 /** Seconds a browser may remember a preflight; Chromium caps it at 7200. */
 const preflightLife = "86400";
 
@@ -30,6 +42,16 @@ export function isAllowedOrigin(origin: string, allowed: readonly string[]): boo
 }
 
 /**
+ * Whether the site that a request came from may use this agent. For routes, which alone know the agent: the guard
+ * below lets every site in that may use some agent.
+ */
+export function isAllowedFor(c: Context<RequestContext>, agent: string, rules: OriginRules): boolean {
+  const origin = c.get("origin");
+  if (origin === null || c.get("isOwnSite")) return true;
+  return isAllowedOrigin(origin, rules.ofAgents?.get(agent) ?? rules.allowed);
+}
+
+/**
  * Lets a request pass when its browser says it comes from an allowed site or from the proxy's own pages.
  *
  * The origin is only the first gate: a script outside any browser writes whatever `Origin` it likes. It keeps other
@@ -37,6 +59,7 @@ export function isAllowedOrigin(origin: string, allowed: readonly string[]): boo
  * passes: it is a same-origin GET (browsers leave the header out there) or no browser at all.
  */
 export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContext> {
+  const known = [...rules.allowed, ...[...(rules.ofAgents?.values() ?? [])].flat()];
   return async (c, next) => {
     const origin = c.req.header("origin");
     c.header("vary", "Origin");
@@ -46,14 +69,17 @@ export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContex
       const site = c.req.header("sec-fetch-site");
       if (!isPicture && (site === "cross-site" || site === "same-site")) throw new Refused("not-allowed");
       c.set("origin", null);
+      c.set("isOwnSite", false);
       return next();
     }
-    if (!isAllowedOrigin(origin, rules.allowed) && !isOwn(origin)) throw new Refused("not-allowed");
+    const isOwnSite = isOwn(origin);
+    if (!isOwnSite && !isAllowedOrigin(origin, known)) throw new Refused("not-allowed");
     c.set("origin", origin);
+    c.set("isOwnSite", isOwnSite);
     if (c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined)
       return preflight();
     c.header("access-control-allow-origin", origin);
-    c.header("access-control-expose-headers", "retry-after");
+    c.header("access-control-expose-headers", shownHeaders);
     return next();
 
     function isOwn(origin: string): boolean {
@@ -65,11 +91,15 @@ export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContex
 
     function preflight(): Response {
       const method = c.req.header("access-control-request-method") ?? "";
+      // A public page that reaches for a machine inside a private network: browsers ask first, and we say no.
+      const isInward = ["private", "local"].some(
+        (kind) => c.req.header(`access-control-request-${kind}-network`) !== undefined,
+      );
       const asked = (c.req.header("access-control-request-headers") ?? "").toLowerCase().split(",");
       const unknown = asked
         .map((name) => name.trim())
         .find((name) => name !== "" && !requestHeaders.includes(name));
-      if (!methods.includes(method) || unknown !== undefined) throw new Refused("not-allowed");
+      if (isInward || !methods.includes(method) || unknown !== undefined) throw new Refused("not-allowed");
       return c.body(null, 204, {
         "access-control-allow-origin": origin ?? "",
         "access-control-allow-methods": methods.join(", "),

@@ -28,4 +28,20 @@ describe("a refusal", () => {
     expect(parts.status).toBe(405);
     expect(parts.headers).toMatchObject({ allow: "GET", "content-type": "application/json" });
   });
+
+  it("carries the owner's words for the visitor, and work to do first, when there are any", () => {
+    const words = "Busy today: call 01234.";
+    const proof = { algorithm: "SHA-256", challenge: "abc" };
+    expect(JSON.parse(refusalParts(new Refused("too-many", { words })).body)).toMatchObject({
+      problem: { code: "too-many", words },
+    });
+    const { body, status } = refusalParts(new Refused("not-allowed", { proof }));
+    expect(JSON.parse(body)).toMatchObject({ problem: { code: "not-allowed", proof } });
+    expect(status).toBe(403);
+    expect(problemOf("too-many", 1)).toEqual({
+      code: "too-many",
+      message: problems["too-many"].message,
+      retryAfter: 1,
+    });
+  });
 });

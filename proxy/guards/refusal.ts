@@ -1,9 +1,19 @@
 /** How the proxy says no: a thrown `Refused` becomes the one JSON shape every refusal has. */
-import { problems, type Problem, type ProblemCode, type Refusal } from "../protocol/problems.ts";
+import {
+  problems,
+  type Problem,
+  type ProblemCode,
+  type ProofChallenge,
+  type Refusal,
+} from "../protocol/problems.ts";
 
 type Details = {
   /** Whole seconds after which trying again may help. */
   retryAfter?: number | undefined;
+  /** The owner's own words for the visitor. */
+  words?: string | undefined;
+  /** Work that the visitor's machine has to do first. */
+  proof?: ProofChallenge | undefined;
   /** In place of the code's usual status, where HTTP has an exacter one. */
   status?: 405;
   /** Further response headers, such as the `allow` that goes with a 405. */
@@ -23,11 +33,17 @@ export class Refused extends Error {
   }
 }
 
-/** A problem as browsers are told it: our code, our sentence, whole seconds. */
-export function problemOf(code: ProblemCode, retryAfter?: number): Problem {
+/** A problem as browsers are told it: our code, our sentence, whole seconds, and what the owner or a guard adds. */
+export function problemOf(
+  code: ProblemCode,
+  retryAfter?: number,
+  { words, proof }: Pick<Details, "words" | "proof"> = {},
+): Problem {
   const problem: Problem = { code, message: problems[code].message };
   if (retryAfter !== undefined && Number.isFinite(retryAfter))
     problem.retryAfter = Math.max(1, Math.ceil(retryAfter));
+  if (words !== undefined) problem.words = words;
+  if (proof !== undefined) problem.proof = proof;
   return problem;
 }
 
@@ -37,7 +53,9 @@ export function refusalParts({ code, details }: Refused): {
   status: (typeof problems)[ProblemCode]["status"] | 405;
   headers: Record<string, string>;
 } {
-  const problem = problemOf(code, details.retryAfter);
+  const problem = problemOf(code, details.retryAfter, details);
+  if (details.words !== undefined) problem.words = details.words;
+  if (details.proof !== undefined) problem.proof = details.proof;
   const headers: Record<string, string> = {
     ...details.headers,
     "content-type": "application/json",

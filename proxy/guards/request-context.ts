@@ -14,5 +14,9 @@ export type RequestContext = {
     problem: ProblemCode;
     /** The allowed origin it came from; null when it named none. */
     origin: string | null;
+    /** Whether that origin is the proxy's own: its pages may use every agent. */
+    isOwnSite: boolean;
+    /** The network address it counts against, from `clientAddress`; null where the server knows none. */
+    address: string | null;
   };
 };
