@@ -48,7 +48,7 @@ function sourcesUnder(folder: string): Source[] {
 
 const isTest = (path: string) =>
   /\.(test|e2e|bench)\.tsx?$/.test(path) ||
-  /\/(testing|recordings)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
+  /\/(testing|recordings|bench)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
 const all = ["widget", "proxy", "demo"].flatMap(sourcesUnder);
 const shipped = all.filter((source) => !isTest(source.path));
 
@@ -65,7 +65,7 @@ const floors: readonly (readonly [prefix: string, room: string, floor: number])[
   ["proxy/routes/", "routes", 4],
   ["proxy/app.ts", "app", 5],
   ["proxy/servers/", "servers", 6],
-  ["proxy/cli/", "cli", 6],
+  ["proxy/cli/", "cli", 7],
   ["widget/options/", "options", 2],
   ["widget/text/", "text", 2],
   ["widget/markdown/", "markdown", 2],

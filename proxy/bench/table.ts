@@ -1,0 +1,51 @@
+/** The figures side by side, as lines for a terminal. */
+import { median, type Figures } from "./measures.ts";
+
+/** What the proxy promises: our figure over nginx's (of what each adds to direct, where so marked), or as it is. */
+const targets: Readonly<
+  Record<string, { most: number; of: "nginx" | "added" | "more than nginx" | "itself" }>
+> = {
+  "first event, ms": { most: 3, of: "added" },
+  "CPU s per 100,000 events": { most: 2, of: "nginx" },
+  "CPU µs per JSON request": { most: 5, of: "nginx" },
+  "MB per 1,000 slow streams": { most: 25, of: "more than nginx" },
+  "stop to upstream's end, ms": { most: 10, of: "itself" },
+  "MB more for 100 stuck readers": { most: 40, of: "itself" },
+};
+
+export function table(found: ReadonlyMap<string, readonly Figures[]>): string {
+  const figure = (name: string, row: string) =>
+    median(
+      (found.get(name) ?? [])
+        .flatMap((figures) => figures[row] ?? [])
+        .filter((value) => !Number.isNaN(value)),
+    );
+  const rows = [...new Set([...(found.get("ours") ?? [])].flatMap((figures) => Object.keys(figures)))];
+  const lines = rows.map((row) => {
+    const [direct, nginx, ours] = ["direct", "nginx", "ours"].map((name) => figure(name, row));
+    return [row, shown(direct), shown(nginx), shown(ours), judged(row, direct ?? 0, nginx ?? 0, ours ?? 0)];
+  });
+  const all = [["", "direct", "nginx", "ours", "ours beside nginx"], ...lines];
+  return all
+    .map(([name = "", ...cells]) => name.padEnd(32) + cells.map((cell) => cell.padStart(12)).join(""))
+    .join("\n");
+}
+
+function judged(row: string, direct: number, nginx: number, ours: number): string {
+  const target = targets[row];
+  if (!target) return `  ${(ours / nginx).toFixed(2)} ×`;
+  const value = {
+    nginx: ours / nginx,
+    added: (ours - direct) / (nginx - direct),
+    "more than nginx": ours - nginx,
+    itself: ours,
+  }[target.of];
+  const unit = target.of === "nginx" ? " ×" : target.of === "added" ? " × what nginx adds" : "";
+  const verdict = value <= target.most ? "kept" : "MISSED";
+  return `  ${value.toFixed(2)}${unit} (at most ${target.most}: ${verdict})`;
+}
+
+function shown(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return "-";
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
+}
