@@ -1,14 +1,28 @@
 /** Puts a `Request → Response` function behind a Node HTTP server that is hard to tire. */
-import { createServer, type Server } from "node:http";
+import { createServer, ServerResponse, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { readingOf } from "../turns/turn-stream.ts";
+import { writeTurn } from "./write-turn.ts";
 
 export type NodeServerOptions = {
   fetch: (request: Request, from: { address?: string | undefined }) => Promise<Response> | Response;
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** How long a connection that takes nothing of its response is kept, in seconds; default 30. */
+  slowReaderSeconds?: number;
+  /** How long a request's head may take, in seconds; default 10. */
+  headersSeconds?: number;
+  /** How long a whole request may take, in seconds; default 20. */
+  requestSeconds?: number;
+  /** The most connections at once; further ones are closed at once. Default 10,000. */
+  mostConnections?: number;
 };
+
+/** So many requests are answered on one connection before it is closed, so that a balancer can spread them anew. */
+const requestsPerConnection = 1000;
 
 export type NodeServer = {
   port: number;
@@ -19,23 +33,40 @@ export type NodeServer = {
 };
 
 /** Rejects with a sentence for the operator when the address cannot be listened on. */
-export async function startNodeServer({ fetch, host, port }: NodeServerOptions): Promise<NodeServer> {
+export async function startNodeServer(options: NodeServerOptions): Promise<NodeServer> {
+  const { fetch, host, port } = options;
+  const { slowReaderSeconds = 30, headersSeconds = 10, requestSeconds = 20 } = options;
   const listener = getRequestListener(
-    (request, env) => fetch(request, { address: env.incoming.socket.remoteAddress }),
+    async (request, { incoming, outgoing }) => {
+      const response = await fetch(request, { address: incoming.socket.remoteAddress });
+      return outgoing instanceof ServerResponse ? sentDirectly(response, outgoing) : response;
+    },
     { hostname: "localhost" },
   );
   const server = createServer(
     {
       maxHeaderSize: 16_384,
       // Slow requests are cut; how long an answer may take is not bounded by these.
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      connectionsCheckingInterval: 2_000,
+      headersTimeout: headersSeconds * 1000,
+      requestTimeout: requestSeconds * 1000,
+      connectionsCheckingInterval: Math.min(2000, headersSeconds * 200),
       // Longer than most load balancers keep theirs, so that it is they who close.
       keepAliveTimeout: 75_000,
+      // Notices a peer that vanished without a word.
+      keepAlive: true,
+      keepAliveInitialDelay: 60_000,
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => {
+      // Nothing was read or written for that long. A reset, so that the system drops at once what it holds for it.
+      outgoing.on("timeout", (socket) => {
+        if (socket.writableLength > 0) socket.resetAndDestroy();
+      });
+      void listener(incoming, outgoing);
+    },
   );
+  server.timeout = slowReaderSeconds * 1000;
+  server.maxRequestsPerSocket = requestsPerConnection;
+  server.maxConnections = options.mostConnections ?? 10_000;
   const address = await listening(server, host, port);
   const shownHost = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {
@@ -43,6 +74,16 @@ export async function startNodeServer({ fetch, host, port }: NodeServerOptions):
     url: `http://${shownHost.includes(":") ? `[${shownHost}]` : shownHost}:${address.port}`,
     close: (grace) => closed(server, grace),
   };
+}
+
+/** A turn is written by us: a web stream in between costs as much as all the rest. */
+function sentDirectly(response: Response, outgoing: ServerResponse): Response {
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+  const reading = isStream && response.body ? readingOf(response.body) : undefined;
+  if (!reading) return response;
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  writeTurn(reading, outgoing);
+  return RESPONSE_ALREADY_SENT;
 }
 
 function listening(server: Server, host: string, port: number): Promise<AddressInfo> {
