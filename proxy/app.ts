@@ -12,6 +12,7 @@ import { refusalFor } from "./routes/failure.ts";
 import { feedback } from "./routes/feedback.ts";
 import { forget } from "./routes/forget.ts";
 import { healthy, ready } from "./routes/health.ts";
+import { latestConversation } from "./routes/latest-conversation.ts";
 import { metrics, type Measurements } from "./routes/metrics.ts";
 import { createParts, type PartsOptions } from "./routes/create-parts.ts";
 import type { Handler } from "./routes/parts.ts";
@@ -50,7 +51,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   app.use("/v1/*", originGuard({ allowed: settings.allowedOrigins, behindProxy: settings.trustProxy > 0 }));
 
   on("face", { GET: face(parts) });
-  on("conversations", { POST: startConversation(parts) });
+  on("conversations", { GET: latestConversation(parts), POST: startConversation(parts) });
   on("messages", { GET: transcript(parts), POST: sendMessage(parts) });
   on("turn", { GET: resumeTurn(parts), DELETE: stopTurn(parts) });
   on("feedback", { PUT: feedback(parts) });

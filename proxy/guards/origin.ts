@@ -1,7 +1,6 @@
 /** Which sites may speak to the proxy, and what their browsers are told about it (CORS). */
 import type { Context, MiddlewareHandler } from "hono";
 import { identityHeader, proofHeader, renewalHeader } from "../protocol/headers.ts";
-import { identityHeader, proofHeader, renewalHeader } from "../protocol/headers.ts";
 import { patterns } from "../protocol/paths.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Refused } from "./refusal.ts";

@@ -1,7 +1,8 @@
-/** Visitors' tokens: signed by us, bound to the site they were given out on, good for a while. */
+/** Visitors' tokens: signed by us, bound to an agent and the site they were given out on, renewed while they are used. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { derivedKey } from "./derived-key.ts";
+import { isPerson } from "./identity.ts";
 
 type VisitorOptions = {
   /** At least 32 characters; whoever knows it can be any visitor. */
@@ -9,49 +10,80 @@ type VisitorOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   randomBytes: (count: number) => Uint8Array;
-  /** How long a token is good for, in seconds; 30 days unless told otherwise. */
-  life?: number;
+  /** How long a token is good for, in days; 30 unless told otherwise. */
+  days?: number;
 };
+
+/** Where a token is good: `agent` is an alias, `origin` is null for a client that named none. */
+export type TokenPlace = { agent: string; origin: string | null };
 
 export type Visitors = {
-  /** A token for this visitor, or for a new one. `origin` is null for a client that named none. */
-  issue(origin: string | null, visitor?: string): { visitor: string; token: string };
-  /** The visitor a token stands for; null when it is not ours, altered, expired or from another site. */
-  read(token: string, origin: string | null): string | null;
+  /** A token for this visitor, or for a new one. Persons have none: they come with their identity. */
+  issue(given: TokenPlace & { visitor?: string | undefined }): { visitor: string; token: string };
+  /**
+   * The visitor a token stands for, and a fresh token once it is half through its life or a day old; null when it is
+   * not ours, altered, expired, for another agent or from another site. Never throws.
+   */
+  read(token: string, here: TokenPlace): { visitor: string; renewal: string | null } | null;
 };
 
-const version = "v1";
-const thirtyDays = 30 * 24 * 60 * 60;
-const claims = v.object({ visitor: v.string(), origin: v.nullable(v.string()), expires: v.number() });
+const version = "v2";
+const day = 24 * 60 * 60;
+/** More than any token of ours: a longer one is not worth its hash. */
+const longestToken = 2048;
+const claims = v.object({
+  visitor: v.string(),
+  agent: v.string(),
+  origin: v.nullable(v.string()),
+  issued: v.number(),
+  expires: v.number(),
+});
 
-export function createVisitors({ secret, clock, randomBytes, life = thirtyDays }: VisitorOptions): Visitors {
+export function createVisitors({ secret, clock, randomBytes, days = 30 }: VisitorOptions): Visitors {
   const key = derivedKey(secret, "visitor token");
+  const life = days * day;
   const now = () => Math.floor(clock() / 1000);
 
   function signature(signed: string): Buffer {
-    return createHmac("sha256", key).update(signed).digest();
+    // Compared as it is written, so that the spare bits of its last letter cannot give one token two spellings.
+    return Buffer.from(createHmac("sha256", key).update(signed).digest("base64url"));
   }
 
-  return {
-    issue(origin, visitor = Buffer.from(randomBytes(16)).toString("base64url")) {
-      const payload = JSON.stringify({ visitor, origin, expires: now() + life });
-      const signed = `${version}.${Buffer.from(payload).toString("base64url")}`;
-      return { visitor, token: `${signed}.${signature(signed).toString("base64url")}` };
-    },
+  const issue: Visitors["issue"] = ({ agent, origin, visitor: known }) => {
+    const visitor = known ?? Buffer.from(randomBytes(16)).toString("base64url");
+    const issued = now();
+    const payload = JSON.stringify({ visitor, agent, origin, issued, expires: issued + life });
+    const signed = `${version}.${Buffer.from(payload).toString("base64url")}`;
+    return { visitor, token: `${signed}.${signature(signed).toString()}` };
+  };
 
-    read(token, origin) {
+  return {
+    issue,
+
+    read(token, { agent, origin }) {
       const dot = token.lastIndexOf(".");
-      const signed = token.slice(0, Math.max(dot, 0));
-      const given = Buffer.from(token.slice(dot + 1), "base64url");
+      if (token.length > longestToken || dot === -1) return null;
+      const signed = token.slice(0, dot);
+      const given = Buffer.from(token.slice(dot + 1));
       const expected = signature(signed);
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
       if (!signed.startsWith(`${version}.`)) return null;
       const payload = Buffer.from(signed.slice(version.length + 1), "base64url").toString();
-      const { visitor, origin: home, expires } = v.parse(claims, JSON.parse(payload));
-      if (expires <= now()) return null;
+      const {
+        visitor,
+        agent: itsAgent,
+        origin: home,
+        issued,
+        expires,
+      } = v.parse(claims, JSON.parse(payload));
+      // Shortening VISITOR_DAYS shortens what was given out before as well.
+      if (Math.min(expires, issued + life) <= now() || itsAgent !== agent) return null;
       // A same-origin GET names no origin, so a missing one proves nothing either way.
       if (origin !== null && home !== null && origin !== home) return null;
-      return visitor;
+      // A token alone never stands for somebody whom the owner's site has to vouch for.
+      if (isPerson(visitor)) return null;
+      const isOld = now() - issued >= Math.min(day, life / 2);
+      return { visitor, renewal: isOld ? issue({ agent, origin: home, visitor }).token : null };
     },
   };
 }

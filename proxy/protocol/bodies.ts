@@ -43,6 +43,9 @@ export type TranscriptMessage = {
 /** Answer to `GET …/messages`: oldest first. */
 export type Transcript = { conversation: string; messages: TranscriptMessage[] };
 
+/** Answer to `GET …/agents/{agent}/conversations`: a person's latest conversation; null when they have none. */
+export type LatestConversation = { conversation: string | null };
+
 /** Answer to a `POST` that asked for `application/json`: the finished answer in one piece. */
 export type WholeAnswer = {
   conversation: string;

@@ -1,7 +1,9 @@
 /** A conversation as browsers know it: a sealed id that works only together with its visitor's token. */
 import type { Context } from "hono";
 import * as v from "valibot";
+import { presentVisitor } from "../guards/present-visitor.ts";
 import { Refused } from "../guards/refusal.ts";
+import { identityHeader } from "../protocol/headers.ts";
 import type { RequestContext } from "../guards/request-context.ts";
 import type { Agent } from "./agent.ts";
 import type { Parts } from "./parts.ts";
@@ -22,25 +24,21 @@ export function sealConversation(parts: Parts, sealed: Omit<Conversation, "id">)
   return { ...sealed, id: parts.sealer.seal(label, JSON.stringify([alias, project, session, visitor])) };
 }
 
-/** The visitor whose token the request carries, or null when it carries none that is good here. */
-export function presentVisitor(c: Context<RequestContext>, { visitors }: Parts): string | null {
-  const token = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  return token === undefined ? null : visitors.read(token, c.get("origin"));
-}
-
 /**
- * The conversation that the path names. Throws `not-allowed` without a good token or with another visitor's, and
- * `not-found` for an id that is not ours, an agent no longer configured, or a forgotten conversation.
+ * The conversation that the path names. Throws `not-allowed` without a good token or identity or with another visitor's,
+ * and `not-found` for an id that is not ours, an agent no longer configured, or a forgotten conversation.
  */
-export function ownConversation(
+export async function ownConversation(
   c: Context<RequestContext>,
   parts: Parts,
   { evenForgotten = false } = {},
-): Conversation {
-  const visitor = presentVisitor(c, parts);
-  if (visitor === null) throw new Refused("not-allowed");
+): Promise<Conversation> {
+  const isNamed = [identityHeader, "authorization"].some((name) => c.req.header(name) !== undefined);
+  if (!isNamed) throw new Refused("not-allowed");
+  // Only the conversation says which agent the token has to be for.
   const conversation = openConversation(parts, c.req.param("conversation") ?? "");
   if (!conversation) throw new Refused("not-found");
+  const visitor = await presentVisitor(c, parts, conversation.alias);
   if (conversation.visitor !== visitor) throw new Refused("not-allowed");
   if (!evenForgotten && parts.conversations.isForgotten(conversation.id)) throw new Refused("not-found");
   return conversation;

@@ -1,8 +1,14 @@
 /** Puts together what the routes work with, from the settings and from what only a running process has. */
 import type { Log } from "../guards/request-log.ts";
+import { createIdentities } from "../guards/identity.ts";
+import { createIdentityMemory } from "../guards/identity-memory.ts";
+import { createBusy } from "../guards/proof/busy.ts";
+import { createProofs } from "../guards/proof/proofs.ts";
+import { createSpent } from "../guards/proof/spent.ts";
 import { createSealer } from "../guards/sealed-id.ts";
 import { createVisitors } from "../guards/visitor.ts";
 import { defaultAgent } from "../protocol/paths.ts";
+import type { Redis } from "../redis/redis.ts";
 import type { Settings } from "../settings.ts";
 import { Conversations } from "../turns/conversations.ts";
 import type { Schedule } from "../turns/schedule.ts";
@@ -19,17 +25,21 @@ export type PartsOptions = {
   randomBytes: (count: number) => Uint8Array;
   schedule: Schedule;
   log: Log;
+  /** Shared by all instances; default none. */
+  redis?: Redis | null;
+  /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */
+  load?: () => number;
 };
 
 export function createParts(options: PartsOptions): Parts {
-  const { settings, upstream, clock, randomBytes, schedule, log } = options;
+  const { settings, upstream, clock, schedule, log } = options;
   return {
     agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
     upstream,
     turns: new TurnStore({ most: settings.turnsKept, keep: settings.turnKeepSeconds * 1000, schedule }),
     conversations: new Conversations(),
     sealer: createSealer(settings.proxySecret),
-    visitors: createVisitors({ secret: settings.proxySecret, clock, randomBytes }),
+    ...newcomerParts(options),
     limits: {
       largestBody: settings.largestBody,
       longestPrompt: settings.longestPrompt,
@@ -38,5 +48,38 @@ export function createParts(options: PartsOptions): Parts {
     schedule,
     clock,
     log,
+  };
+}
+
+/** What tells visitors apart, and asks new ones for work. */
+function newcomerParts({
+  settings,
+  clock,
+  randomBytes,
+  redis = null,
+  load = () => 0,
+}: PartsOptions): Pick<Parts, "visitors" | "identities" | "latest" | "proofs" | "busy"> {
+  const { proxySecret: secret } = settings;
+  const busy = createBusy({ clock, load });
+  return {
+    visitors: createVisitors({ secret, clock, randomBytes, days: settings.visitorDays }),
+    identities: createIdentities({
+      secret: settings.identitySecret,
+      publicKey: settings.identityKey,
+      issuer: settings.identityIssuer,
+      audience: settings.identityAudience,
+      proxySecret: secret,
+      clock,
+    }),
+    latest: createIdentityMemory(redis),
+    proofs: createProofs({
+      mode: settings.proofOfWork,
+      secret,
+      clock,
+      randomBytes,
+      isBusy: busy.isBusy,
+      spent: createSpent(redis, clock),
+    }),
+    busy,
   };
 }

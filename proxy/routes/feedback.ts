@@ -6,7 +6,7 @@ import { untilDone } from "./until-done.ts";
 
 export function feedback(parts: Parts): Handler {
   return async (c) => {
-    const conversation = ownConversation(c, parts);
+    const conversation = await ownConversation(c, parts);
     const message = openMessage(parts, conversation, c.req.param("message") ?? "");
     const { reaction } = await readFeedback(c.req.raw, parts.limits);
     const { project, session } = conversation;

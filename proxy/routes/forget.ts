@@ -1,4 +1,5 @@
 /** `DELETE /v1/conversations/{conversation}`: forgets a conversation, upstream too. */
+import { isPerson } from "../guards/identity.ts";
 import { ownConversation } from "./conversation.ts";
 import { untilDone } from "./until-done.ts";
 import type { Handler, Parts } from "./parts.ts";
@@ -7,8 +8,8 @@ import { turnKeyStart } from "./turn-key.ts";
 /** 204 also when it was forgotten before. */
 export function forget(parts: Parts): Handler {
   return async (c) => {
-    const conversation = ownConversation(c, parts, { evenForgotten: true });
-    const { project, session, id } = conversation;
+    const conversation = await ownConversation(c, parts, { evenForgotten: true });
+    const { project, session, id, visitor, alias } = conversation;
     // First here, so that no question that comes meanwhile brings it back to life upstream.
     parts.conversations.forget(id);
     parts.turns.forget(turnKeyStart(conversation));
@@ -18,6 +19,7 @@ export function forget(parts: Parts): Handler {
       parts.conversations.recall(id);
       throw error;
     }
+    if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);
     return c.body(null, 204);
   };
 }

@@ -1,5 +1,9 @@
 /** What the routes work with, put together once by app.ts. */
 import type { Context } from "hono";
+import type { Identities } from "../guards/identity.ts";
+import type { IdentityMemory } from "../guards/identity-memory.ts";
+import type { Busy } from "../guards/proof/busy.ts";
+import type { Proofs } from "../guards/proof/proofs.ts";
 import type { Log } from "../guards/request-log.ts";
 import type { Sealer } from "../guards/sealed-id.ts";
 import type { RequestContext } from "../guards/request-context.ts";
@@ -26,6 +30,12 @@ export type Parts = {
   conversations: Conversations;
   sealer: Sealer;
   visitors: Visitors;
+  identities: Identities;
+  /** Each person's latest conversation. */
+  latest: IdentityMemory;
+  proofs: Proofs;
+  /** Told of each new visitor; new visitors have to work while much is going on. */
+  busy: Busy;
   limits: Limits;
   schedule: Schedule;
   /** Milliseconds since 1970. */

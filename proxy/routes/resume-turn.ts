@@ -6,8 +6,8 @@ import type { Handler, Parts } from "./parts.ts";
 import { turnKey } from "./turn-key.ts";
 
 export function resumeTurn(parts: Parts): Handler {
-  return (c) => {
-    const conversation = ownConversation(c, parts);
+  return async (c) => {
+    const conversation = await ownConversation(c, parts);
     const turn = parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
     if (!turn) throw new Refused("not-found");
     const after = c.req.header("last-event-id") ?? c.req.query("after") ?? "0";

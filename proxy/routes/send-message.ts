@@ -13,7 +13,7 @@ const runningWait = 2;
 
 export function sendMessage(parts: Parts): Handler {
   return async (c) => {
-    const conversation = ownConversation(c, parts);
+    const conversation = await ownConversation(c, parts);
     const question = await readQuestion(c.req.raw, parts.limits);
     const key = turnKey(conversation, question.turn);
     if (parts.conversations.isForgotten(conversation.id)) throw new Refused("not-found");

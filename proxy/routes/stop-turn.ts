@@ -6,8 +6,8 @@ import { turnKey } from "./turn-key.ts";
 
 /** 204 also when the turn had ended already: what was wanted is so. */
 export function stopTurn(parts: Parts): Handler {
-  return (c) => {
-    const conversation = ownConversation(c, parts);
+  return async (c) => {
+    const conversation = await ownConversation(c, parts);
     const turn = parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
     if (!turn) throw new Refused("not-found");
     turn.stop();

@@ -7,7 +7,7 @@ import { publicCitations } from "./picture.ts";
 
 export function transcript(parts: Parts): Handler {
   return async (c) => {
-    const conversation = ownConversation(c, parts);
+    const conversation = await ownConversation(c, parts);
     const { project, session, id } = conversation;
     const stored = await parts.upstream.messages(
       project,

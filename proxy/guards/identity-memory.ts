@@ -1,0 +1,66 @@
+/** Which conversation a person had last with an agent, so that it follows them to another device. */
+import type { Redis, Script } from "../redis/redis.ts";
+
+export type IdentityMemory = {
+  /** The conversation's sealed id; null when none is known. Never rejects. */
+  latest(person: string, agent: string): Promise<string | null>;
+  /** Notes a conversation a person began. Never rejects. */
+  note(person: string, agent: string, conversation: string): Promise<void>;
+  /** Forgets the conversation, if it is still the latest one. Never rejects. */
+  forget(person: string, agent: string, conversation: string): Promise<void>;
+};
+
+/** Seconds a conversation is kept in mind after it began. */
+const thirtyDays = 30 * 24 * 60 * 60;
+/** How many are kept in this process. */
+const usualMost = 50_000;
+
+const get: Script = { name: "person-latest", text: `return redis.call("GET", KEYS[1])` };
+const put: Script = {
+  name: "person-note",
+  text: `return redis.call("SET", KEYS[1], ARGV[1], "EX", ARGV[2])`,
+};
+const drop: Script = {
+  name: "person-forget",
+  text: `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("DEL", KEYS[1]) end return 0`,
+};
+
+/**
+ * In Redis where there is one, and in this process as well: while Redis is away, each instance knows what it has seen.
+ * Losing it costs a person nothing but finding an earlier conversation on a new device.
+ */
+export function createIdentityMemory(redis: Redis | null, most = usualMost): IdentityMemory {
+  const own = new Map<string, string>();
+  const keyOf = (person: string, agent: string) => `customgpt:latest:${agent}:${person}`;
+
+  async function shared(script: Script, key: string, values: readonly (string | number)[]): Promise<unknown> {
+    try {
+      return await redis?.run(script, [key], values);
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    async latest(person, agent) {
+      const key = keyOf(person, agent);
+      const found = await shared(get, key, []);
+      if (typeof found === "string") return found;
+      // Redis answers null for what it does not hold, and then another instance may have forgotten it.
+      return found === null ? null : (own.get(key) ?? null);
+    },
+    async note(person, agent, conversation) {
+      const key = keyOf(person, agent);
+      own.delete(key);
+      own.set(key, conversation);
+      const [oldest] = own.keys();
+      if (own.size > most && oldest !== undefined) own.delete(oldest);
+      await shared(put, key, [conversation, thirtyDays]);
+    },
+    async forget(person, agent, conversation) {
+      const key = keyOf(person, agent);
+      if (own.get(key) === conversation) own.delete(key);
+      await shared(drop, key, [conversation]);
+    },
+  };
+}
