@@ -112,13 +112,13 @@ describe("who is refused", () => {
 
 describe("wrong doors", () => {
   it.each([
-    ["GET", start, "POST"],
+    ["PUT", start, "GET, HEAD, POST"],
     ["PUT", "/v1/agents/default", "GET, HEAD"],
     ["PATCH", "/v1/conversations/x/messages", "GET, HEAD, POST"],
     ["GET", "/v1/conversations/x", "DELETE"],
     ["POST", "/v1/conversations/x/turns/y", "GET, HEAD, DELETE"],
     ["DELETE", "/widget.js", "GET, HEAD"],
-    ["OPTIONS", start, "POST"],
+    ["OPTIONS", start, "GET, HEAD, POST"],
   ])("%s %s is told which methods there are", async (method, path, allow) => {
     const response = await createFakeProxy().call(method, path);
     expect(response.headers.get("allow")).toBe(allow);

@@ -101,8 +101,13 @@ export function createIdentities(options: IdentityOptions): Identities {
 }
 
 function checkKey(pem: string): void {
-  const key = createPublicKey(pem);
-  const size = key.asymmetricKeyDetails?.modulusLength ?? 2048;
-  if (key.asymmetricKeyType !== "rsa" || size < 2048)
-    throw new Error("IDENTITY_PUBLIC_KEY is no RSA key of at least 2048 bits.");
+  let size: number | undefined;
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(pem);
+    if (asymmetricKeyType === "rsa") size = asymmetricKeyDetails?.modulusLength ?? 2048;
+  } catch {
+    // Said below, without what the library says: it names no variable.
+  }
+  if (size === undefined || size < 2048)
+    throw new Error("IDENTITY_PUBLIC_KEY is not an RSA public key of at least 2048 bits in PEM.");
 }
