@@ -119,6 +119,7 @@ export default defineConfig({
     module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
     gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),
     proxy: serverBundle("proxy/servers/main.ts", "dist/proxy", "server.js"),
+    check: serverBundle("proxy/cli/main.ts", "dist/proxy", "check-setup.js"),
     demo: serverBundle("demo/serve.ts", "dist/demo", "serve.js"),
   },
   builder: {
@@ -126,7 +127,7 @@ export default defineConfig({
     sharedPlugins: true,
     async buildApp(builder) {
       rmSync("dist", { recursive: true, force: true });
-      for (const name of ["chat", "tag", "module", "gallery", "proxy", "demo"]) {
+      for (const name of ["chat", "tag", "module", "gallery", "proxy", "check", "demo"]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -36,12 +36,16 @@ export function installFromDebian(name, why) {
 }
 
 /**
- * Ends the process with a sentence when the program is not there and cannot be installed.
+ * Ends the process with a sentence when the program is not there and cannot be installed. `sign` is what has it do
+ * nothing but show that it is there.
  * @param {string} name
  * @param {string} why
+ * @param {string} sign
  */
-export function needProgram(name, why) {
-  const isThere = () => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0;
+export function needProgram(name, why, sign = "--version") {
+  // Debian keeps servers where a user's PATH does not lead.
+  const env = { ...process.env, PATH: `${process.env.PATH ?? ""}:/usr/sbin` };
+  const isThere = () => spawnSync(name, [sign], { stdio: "ignore", env }).status === 0;
   if (isThere()) return;
   installFromDebian(name, why);
   if (isThere()) return;

@@ -18,6 +18,8 @@ const steps = [
 
 const chromium = findChromium();
 needProgram("curl", "to follow CustomGPT.ai's quickstart as a reader would");
+needProgram("redis-server", "to share limits and answers between proxies as on a server");
+needProgram("nginx", "to stream through it as on a server", "-v");
 let failed = 0;
 for (const [name, [node = "", ...words]] of steps) {
   console.log(`\n── ${name}`);

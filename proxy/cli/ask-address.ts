@@ -1,0 +1,24 @@
+/** One request to a deployed proxy, without following where it sends one, and with its failure as a value. */
+import { reasonOf } from "./finding.ts";
+
+export type Asked = { response: Response; body: string } | { failed: string };
+
+type Asking = { method?: string; headers?: Record<string, string>; patience: number };
+
+/** `failed` is the reason in few words, such as `ECONNREFUSED`. `patience` in milliseconds. */
+export async function askAddress(
+  url: URL,
+  { method = "GET", headers = {}, patience }: Asking,
+): Promise<Asked> {
+  try {
+    const signal = AbortSignal.timeout(patience);
+    const response = await fetch(url, { method, headers, redirect: "manual", signal });
+    return { response, body: await response.text() };
+  } catch (error) {
+    return { failed: reasonOf(error) };
+  }
+}
+
+/** How an answer is named in a finding. */
+export const told = (asked: Asked): string =>
+  "failed" in asked ? `cannot be reached (${asked.failed})` : `answers with status ${asked.response.status}`;

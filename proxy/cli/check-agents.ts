@@ -1,0 +1,35 @@
+/** Asks CustomGPT.ai for each agent with the key, as the proxy does when it starts. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkAgents } from "../servers/check-agents.ts";
+import type { Settings } from "../settings.ts";
+import { createUpstream } from "../upstream/client.ts";
+import { undiciTransports } from "../upstream/undici-transports.ts";
+import { ok, problem, type Finding } from "./finding.ts";
+
+/** `patience` in milliseconds, for all together. Spends no query. */
+export async function checkKeyAndAgents(settings: Settings, patience: number): Promise<Finding[]> {
+  if (settings.apiKey === null) return [];
+  const upstream = createUpstream({
+    base: settings.baseUrl,
+    key: settings.apiKey,
+    timeouts: { connectMs: patience, firstByteMs: patience, idleMs: patience, totalMs: patience },
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
+    clock: Date.now,
+    log: () => {},
+    ...undiciTransports({ connectMs: patience, allowPrivatePictures: false }),
+  });
+  try {
+    const agents = await checkAgents(upstream, settings, patience);
+    return agents.map(({ alias, project, trouble }) =>
+      trouble === null
+        ? ok("agent", `Agent ${project} answers to the key, as "${alias}".`)
+        : problem(
+            "agent",
+            `Agent ${project}, "${alias}", does not answer.`,
+            `${trouble.replace(/ and start again/, "")}.`,
+          ),
+    );
+  } finally {
+    await upstream.close();
+  }
+}

@@ -1,0 +1,41 @@
+/** Looks whether the sites that may use the proxy are there, and whether they are safe ones. */
+import { isLoopback } from "../settings/kinds.ts";
+import { ok, reasonOf, warning, type Finding } from "./finding.ts";
+
+/** Asks each exact origin for its first page; a wildcard stands for no single site and is taken as it is. */
+export function checkOrigins(origins: readonly string[], patience: number): Promise<Finding[]> {
+  return Promise.all(origins.map((origin) => checkOrigin(origin, patience)));
+}
+
+async function checkOrigin(origin: string, patience: number): Promise<Finding> {
+  if (origin.includes("*")) return ok("origins", `${origin} stands for all sites below that name.`);
+  const { protocol, hostname } = new URL(origin);
+  if (protocol === "http:" && !isLoopback(hostname))
+    return warning(
+      "origins",
+      `${origin} is not encrypted: anybody on the way can write into its pages and use the proxy from them.`,
+      `Serve the site by https and list ${origin.replace("http:", "https:")}.`,
+    );
+  try {
+    const response = await fetch(origin, {
+      method: "HEAD",
+      redirect: "manual",
+      signal: AbortSignal.timeout(patience),
+    });
+    const to = response.headers.get("location");
+    const moved = to !== null && URL.canParse(to, origin) ? new URL(to, origin).origin : origin;
+    if (moved !== origin)
+      return warning(
+        "origins",
+        `${origin} sends its visitors on to ${moved}, whose pages are not meant by it.`,
+        `List ${moved} in ALLOWED_ORIGINS, unless it is there already.`,
+      );
+    return ok("origins", `${origin} is there.`);
+  } catch (error) {
+    return warning(
+      "origins",
+      `${origin} cannot be reached from here (${reasonOf(error)}).`,
+      "Look for a slip in ALLOWED_ORIGINS; a site that only others can reach is fine.",
+    );
+  }
+}

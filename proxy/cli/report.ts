@@ -1,0 +1,21 @@
+/** Findings as lines for a person, or as JSON for a program. */
+import type { Finding } from "./finding.ts";
+
+const marks = { ok: "ok     ", warning: "warning", problem: "PROBLEM" } as const;
+
+export function asText(findings: readonly Finding[]): string {
+  const lines = findings.flatMap(({ about, state, found, mend }) => [
+    `${marks[state]}  ${about}: ${found}`,
+    ...(mend === undefined ? [] : [`         ${mend}`]),
+  ]);
+  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length;
+  const end = `${count("ok")} ok, ${count("warning")} to think about, ${count("problem")} to mend`;
+  return [...lines, "", end].join("\n");
+}
+
+export function asJson(findings: readonly Finding[]): string {
+  return JSON.stringify({ ok: isWell(findings), findings }, null, 2);
+}
+
+/** Whether nothing has to be mended; warnings do not count. */
+export const isWell = (findings: readonly Finding[]) => findings.every(({ state }) => state !== "problem");
