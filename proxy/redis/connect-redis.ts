@@ -1,5 +1,5 @@
 /** Connects to Redis so that its absence costs a request at most a moment: no queue while away, one try a command. */
-import { Redis as Client } from "ioredis";
+import Client from "ioredis";
 import { RedisAway, type Redis, type Script } from "./redis.ts";
 
 export type RedisOptions = {
