@@ -105,11 +105,11 @@ function showBudget(
   registry: Registry,
   left: () => Promise<{ day: number | null; month: number | null }>,
 ): void {
-  new Gauge({
+  const budget = new Gauge({
     name: "customgpt_widget_budget_left",
     help: "Questions that may still be spent; absent without a budget, and while it cannot be known.",
     labelNames: ["span"],
-    registers: [registry],
+    registers: [],
     async collect() {
       this.reset();
       try {
@@ -121,4 +121,5 @@ function showBudget(
       }
     },
   });
+  registry.registerMetric(budget);
 }
