@@ -4,7 +4,7 @@ import type { Frame } from "./answer-frames.ts";
 import type { AnswerText } from "./answer-text.ts";
 import { createBareText } from "./bare-text.ts";
 import { errorCode, errorWords } from "./error-words.ts";
-import { fields, parse } from "./loose-values.ts";
+import { fields, list, parse } from "./loose-values.ts";
 
 export type AnswerState = {
   /** Upstream said the answer is complete. */
@@ -66,7 +66,7 @@ export function createAnswerReader(text: AnswerText) {
     const status = typeof body["status"] === "string" ? body["status"].trim().toLowerCase() : "";
     const meaning = meaningOf(status === "" ? event : status);
     const piece = pieceText(body);
-    if (meaning === "error" || (status === "" && piece === "" && isError(body))) {
+    if (meaning === "error" || (status === "" && isError(body))) {
       return fail(errorWords(body), errorCode(body));
     }
     const inner = fields(body["data"]);
@@ -145,7 +145,16 @@ function objectsByLine(data: string): Body[] {
   return objects.length === lines.length ? objects : [];
 }
 
+/** Whether a body without a status bears what no piece of an answer does: its words are then upstream's own. */
 function isError(body: Body): boolean {
-  const status = body["status"];
-  return Boolean(body["error"]) || (typeof status === "number" && status >= 400);
+  const { status, error, success, exception, errors } = body;
+  const isComplaint = (value: unknown) => Object.keys(fields(value) ?? list(value)).length > 0;
+  return (
+    Boolean(error) ||
+    Boolean(exception) ||
+    success === false ||
+    (typeof status === "number" && status >= 400) ||
+    errorCode(body) !== null ||
+    isComplaint(errors)
+  );
 }

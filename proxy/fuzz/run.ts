@@ -1,0 +1,52 @@
+/** How long fuzzing goes on: some seconds in every test run, as often as FUZZ_RUNS says when that is set. */
+import fc from "fast-check";
+
+const runs = Number(process.env["FUZZ_RUNS"] ?? 0);
+const seed = Number(process.env["FUZZ_SEED"] ?? 0);
+
+/** Milliseconds of one property when FUZZ_RUNS does not say otherwise. */
+const usualMs = 5000;
+/** For vitest; a long run may take hours. */
+export const patience = runs > 0 ? 24 * 3600_000 : 60_000;
+
+/**
+ * Tries a property. A failure's message holds the seed, to be given as FUZZ_SEED, and the smallest case. A rejection
+ * that nobody handles fails the case it happened in.
+ */
+export async function fuzz<Values extends [unknown, ...unknown[]]>(
+  arbitraries: { [Index in keyof Values]: fc.Arbitrary<Values[Index]> },
+  property: (...values: Values) => Promise<void>,
+): Promise<void> {
+  const loose: unknown[] = [];
+  const note = (reason: unknown) => void loose.push(reason);
+  process.on("unhandledRejection", note);
+  try {
+    await fc.assert(
+      fc.asyncProperty<Values>(...arbitraries, async (...values) => {
+        await inTime(property(...values));
+        await new Promise((resolve) => setImmediate(resolve));
+        if (loose.length > 0)
+          throw new Error("a rejection that nobody handled", { cause: loose.splice(0)[0] });
+      }),
+      {
+        ...(runs > 0 ? { numRuns: runs } : { numRuns: 100_000, interruptAfterTimeLimit: usualMs }),
+        ...(seed === 0 ? {} : { seed }),
+        includeErrorInReport: true,
+      },
+    );
+  } finally {
+    process.off("unhandledRejection", note);
+  }
+}
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("it hung")), 10_000);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
