@@ -1,0 +1,89 @@
+/** A really started proxy with a paid key behind it, a hostile upstream, and short ways to attack it. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { startProxy, type RunningProxy } from "../../servers/start-proxy.ts";
+import { readSettings } from "../../settings/read-settings.ts";
+import { createExchange, type Exchange } from "../../testing/exchange.ts";
+import { speakRaw, type RawAnswer } from "./raw-request.ts";
+import { startHostileUpstream, type HostileUpstream } from "./hostile-upstream.ts";
+
+/** The key that must stay inside; shaped as the service's are. */
+export const key = "4711|KeyThatMustNeverLeaveTheProxyAtAll0123456789abcd";
+export const site = "https://shop.example.com";
+export const startPath = "/v1/agents/default/conversations";
+
+export type Siege = Exchange & {
+  url: string;
+  proxy: RunningProxy;
+  upstream: HostileUpstream;
+  /** Each log line as JSON. */
+  logged: string[];
+  /** A question from the allowed site that begins a conversation. */
+  begin(prompt?: string, headers?: Record<string, string>): Promise<Response>;
+  /** The bytes as they are, and all that comes back. */
+  speak(...pieces: string[]): Promise<RawAnswer>;
+  close(): Promise<void>;
+};
+
+/** Quick: short patience with upstream, no limits on volume unless the test sets them. */
+export async function openSiege(environment: Record<string, string> = {}): Promise<Siege> {
+  const upstream = await startHostileUpstream();
+  const read = readSettings(
+    {
+      CUSTOMGPT_API_KEY: key,
+      CUSTOMGPT_PROJECT_ID: "7",
+      CUSTOMGPT_BASE_URL: upstream.base,
+      ALLOWED_ORIGINS: `${site},https://*.example.org`,
+      PROXY_SECRET: "a secret that only this proxy has, long enough",
+      PORT: "0",
+      UPSTREAM_FIRST_BYTE_SECONDS: "0.6",
+      UPSTREAM_IDLE_SECONDS: "0.6",
+      ...unlimited,
+      ...environment,
+    },
+    () => "",
+  );
+  if ("errors" in read) throw new Error(read.errors.join("\n"));
+  const logged: string[] = [];
+  const note = (...words: unknown[]) => void logged.push(JSON.stringify(words));
+  const proxy = await startProxy({
+    settings: read.settings,
+    files: new Map(),
+    agent: () => Promise.reject(new Error("A key is set, so no stand-in is asked for.")),
+    log: { info: note, warn: note, error: note },
+  });
+  const exchange = createExchange(proxy.url);
+  return {
+    ...exchange,
+    url: proxy.url,
+    proxy,
+    upstream,
+    logged,
+    begin: (prompt = "When do you open?", headers = {}) =>
+      exchange.start(prompt, randomUUID(), { origin: site, ...headers }),
+    speak: (...pieces) => speakRaw(proxy.port, pieces),
+    async close() {
+      await proxy.close(0);
+      await upstream.close();
+    },
+  };
+}
+
+/** For attacks on anything but volume. */
+export const unlimited = {
+  VISITOR_LIMIT: "none",
+  ADDRESS_LIMIT: "none",
+  NEW_VISITOR_LIMIT: "none",
+  REQUEST_LIMIT: "none",
+  ADDRESS_STREAMS: "1000",
+};
+
+/** Waits until it is so, for two seconds at most, and returns how many milliseconds that took. */
+export async function until(isSo: () => boolean, patience = 2000): Promise<number> {
+  const began = performance.now();
+  while (!isSo()) {
+    if (performance.now() - began > patience) throw new Error("It did not happen in time.");
+    await pause(2);
+  }
+  return performance.now() - began;
+}
