@@ -1,5 +1,6 @@
 /** The default transport: undici's `dispatch`, which follows nothing, adds nothing and repeats nothing. */
 import type { LookupFunction } from "node:net";
+import { clearTimeout, setTimeout as after } from "node:timers";
 import { Agent, type Dispatcher } from "undici";
 import { createByteQueue } from "./byte-queue.ts";
 import {
@@ -43,27 +44,30 @@ function dispatch(
   const settle = () => {
     over = true;
     signal.removeEventListener("abort", abort);
-    deadline.removeEventListener("abort", late);
+    clearTimeout(deadline);
   };
-  const stop = (reason: unknown) => {
+  // The reason is only made when it is needed: an error takes a look at the whole stack.
+  const stop = (why: () => unknown) => {
     if (over) return;
     settle();
+    const reason = why();
     reject(reason);
     queue.drop(reason);
     controller?.abort(new Error("The call was ended."));
   };
-  const abort = () => stop(signal.reason);
+  const abort = () => stop(() => signal.reason);
   // undici has a controller once the connection stands, right before it writes.
   const isSent = () => controller !== undefined;
-  const late = () => stop(new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`, isSent()));
+  const late = () =>
+    stop(() => new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`, isSent()));
   // Real time, as undici's own limits are: whoever replaces the clock replaces the transport.
-  const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(timeouts.totalMs)));
-  deadline.addEventListener("abort", late);
+  const deadline = after(late, timeouts.totalMs);
+  deadline.unref();
   signal.addEventListener("abort", abort);
   const queue = createByteQueue({
     pause: () => controller?.pause(),
     resume: () => controller?.resume(),
-    stop: () => stop(new TransportFailure("broken", "read no further")),
+    stop: () => stop(() => new TransportFailure("broken", "read no further")),
   });
 
   const handler: Dispatcher.DispatchHandler = {
@@ -77,7 +81,7 @@ function dispatch(
         const value = headers[name];
         return Array.isArray(value) ? value[0] : value;
       };
-      resolve({ status, header, body: queue.bytes, discard: () => stop(new Error("not read")) });
+      resolve({ status, header, body: queue.bytes, discard: () => stop(() => new Error("not read")) });
     },
     onResponseData(_, bytes) {
       if (!over) queue.push(bytes);
