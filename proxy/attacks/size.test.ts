@@ -143,6 +143,16 @@ describe("two requests in one", () => {
     expect(answer.closed).toBe(true);
   });
 
+  it("17: sent one behind the other are answered one behind the other, none left hanging", async () => {
+    const one = () => {
+      const content = question();
+      return post(`content-length: ${content.length}`) + content;
+    };
+    const answer = await siege.speak(one() + one() + one());
+    expect(answer.text.match(/HTTP\/1\.1 200/g)).toHaveLength(3);
+    expect(answer.text.match(/event: done/g)).toHaveLength(3);
+  });
+
   it("17: a head of more than sixteen kilobytes is refused", async () => {
     expect((await refused(post(`x-long: ${"x".repeat(17_000)}`))).status).toBe(431);
   });

@@ -80,7 +80,8 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
 function sentDirectly(response: Response, outgoing: ServerResponse): Response {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const reading = isStream && response.body ? readingOf(response.body) : undefined;
-  if (!reading) return response;
+  // Behind another answer on the same connection: that connection is not ours to write to yet.
+  if (!reading || !outgoing.socket) return response;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   writeTurn(reading, outgoing);
   return RESPONSE_ALREADY_SENT;
