@@ -19,10 +19,9 @@ export type NodeServerOptions = {
   requestSeconds?: number;
   /** The most connections at once; further ones are closed at once. Default 10,000. */
   mostConnections?: number;
+  /** After so many a connection is closed, so that a balancer can spread them anew; default 1000. */
+  requestsPerConnection?: number;
 };
-
-/** So many requests are answered on one connection before it is closed, so that a balancer can spread them anew. */
-const requestsPerConnection = 1000;
 
 export type NodeServer = {
   port: number;
@@ -65,7 +64,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
     },
   );
   server.timeout = slowReaderSeconds * 1000;
-  server.maxRequestsPerSocket = requestsPerConnection;
+  server.maxRequestsPerSocket = options.requestsPerConnection ?? 1000;
   server.maxConnections = options.mostConnections ?? 10_000;
   const address = await listening(server, host, port);
   const shownHost = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;

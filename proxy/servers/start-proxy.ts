@@ -50,6 +50,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     fetch: (request, from) => site?.(request) ?? answer(request, from),
     host: settings.host,
     port: settings.port,
+    slowReaderSeconds: settings.slowReaderSeconds,
   });
 
   const measuring = await startMeasuring(settings).catch(async (error: unknown) => {

@@ -1,0 +1,169 @@
+/** Peers that are slow on purpose: with their requests, and with taking what they are sent. */
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { turnStream } from "../turns/turn-stream.ts";
+import { Turn } from "../turns/turn.ts";
+import { startNodeServer, type NodeServer, type NodeServerOptions } from "./node.ts";
+
+let server: NodeServer | null = null;
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await server?.close(0);
+  server = null;
+});
+
+async function start(options: Partial<NodeServerOptions>) {
+  const fetch = () => new Response("hello");
+  server = await startNodeServer({ fetch, host: "127.0.0.1", port: 0, ...options });
+  return server;
+}
+
+/** A connection that has sent this text; `over` resolves with all that came when it ends, however it ends. */
+function speak(port: number, text: string) {
+  const socket = connect(port, "127.0.0.1", () => socket.write(text));
+  sockets.push(socket);
+  let heard = "";
+  socket.on("data", (bytes) => (heard += bytes.toString("latin1")));
+  socket.on("error", () => undefined);
+  return { socket, over: new Promise<string>((resolve) => socket.on("close", () => resolve(heard))) };
+}
+
+const get = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+const post = "POST / HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n";
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function secondsUntil(over: Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await over;
+  return (performance.now() - began) / 1000;
+}
+
+describe("a request that trickles in", () => {
+  it("is cut when its head takes too long, one letter at a time", async () => {
+    const { port } = await start({ headersSeconds: 0.5, requestSeconds: 60 });
+    const { socket, over } = speak(port, "GET / HTTP/1.1\r\nhost: a\r\nx-slow: ");
+    const drip = setInterval(() => socket.write("x"), 50);
+    expect(await secondsUntil(over)).toBeLessThan(3);
+    clearInterval(drip);
+    expect(await over).toMatch(/^HTTP\/1\.1 408/);
+  });
+
+  it("is cut when its body takes too long", async () => {
+    const { port } = await start({
+      headersSeconds: 0.5,
+      requestSeconds: 0.7,
+      fetch: async (request) => new Response(await request.text()),
+    });
+    const { socket, over } = speak(port, post);
+    const drip = setInterval(() => socket.write("x"), 100);
+    expect(await secondsUntil(over)).toBeLessThan(3);
+    clearInterval(drip);
+    expect(await over).not.toMatch(/ 200 /);
+  });
+});
+
+describe("a reader that takes nothing", () => {
+  /** A turn of forty megabytes that nobody has read yet. */
+  function longTurn(): Turn {
+    const turn = new Turn({ prompt: "a", largest: 100_000_000 });
+    const piece = "x".repeat(100_000);
+    for (let count = 0; count < 400; count++) turn.write(piece);
+    return turn;
+  }
+
+  function serving(turn: Turn): Partial<NodeServerOptions> {
+    const schedule = (milliseconds: number, work: () => void) => {
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    };
+    const headers = { "content-type": "text/event-stream; charset=utf-8" };
+    return {
+      fetch: () => new Response(turnStream(turn, { after: 0, schedule, heartbeat: 50 }), { headers }),
+    };
+  }
+
+  it("is cut off, and the turn goes on", async () => {
+    const turn = longTurn();
+    const { port } = await start({ slowReaderSeconds: 0.4, ...serving(turn) });
+    const { socket, over } = speak(port, get);
+    socket.pause();
+    await pause(1500);
+    socket.resume();
+    const heard = await over;
+    expect(heard).toMatch(/^HTTP\/1\.1 200[\s\S]*event: delta/);
+    expect(heard.length).toBeLessThan(20_000_000);
+    expect(turn.ending).toBeNull();
+    expect(turn.signal.aborted).toBe(false);
+  });
+
+  it("is cut off from any other response as well", async () => {
+    const { port } = await start({
+      slowReaderSeconds: 0.4,
+      fetch: () => new Response("x".repeat(30_000_000)),
+    });
+    const { socket, over } = speak(port, get);
+    socket.pause();
+    await pause(1500);
+    socket.resume();
+    expect((await over).length).toBeLessThan(30_000_000);
+  });
+
+  it("is not who reads slowly but steadily, nor who waits for an answer that is silent", async () => {
+    const turn = longTurn();
+    const { port } = await start({ slowReaderSeconds: 0.4, ...serving(turn) });
+    const steady = speak(port, get);
+    const reading = setInterval(() => {
+      steady.socket.resume();
+      setTimeout(() => steady.socket.pause(), 5);
+    }, 50);
+    await pause(1200);
+    clearInterval(reading);
+    steady.socket.resume();
+    await pause(800);
+    turn.finish("m");
+    await pause(300);
+    steady.socket.end();
+    expect((await steady.over).slice(-60)).toMatch(/event: done[\s\S]*\r\n0\r\n\r\n$/);
+  });
+
+  it("is not held the forty megabytes that wait for each of twenty", async () => {
+    const turn = longTurn();
+    const { port } = await start({ slowReaderSeconds: 20, ...serving(turn) });
+    const before = process.memoryUsage();
+    for (let count = 0; count < 20; count++) speak(port, get).socket.pause();
+    await pause(500);
+    const after = process.memoryUsage();
+    expect(after.external + after.heapUsed - before.external - before.heapUsed).toBeLessThan(100_000_000);
+  });
+});
+
+describe("too many connections", () => {
+  it("are closed at once, and those that were there go on", async () => {
+    const { port } = await start({ mostConnections: 2 });
+    const first = speak(port, "");
+    const second = speak(port, "");
+    await pause(50);
+    expect(await speak(port, get).over).toBe("");
+    first.socket.write(get);
+    await pause(50);
+    first.socket.end();
+    expect(await first.over).toMatch(/hello$/);
+    second.socket.destroy();
+  });
+
+  it("are not kept for ever: after so many requests an answer says that it is the last, and a further one is refused", async () => {
+    const { port } = await start({ requestsPerConnection: 3 });
+    const { socket, over } = speak(port, get);
+    for (let count = 0; count < 3; count++) {
+      await pause(50);
+      socket.write(get);
+    }
+    await pause(50);
+    socket.destroy();
+    const heard = await over;
+    expect(heard.match(/hello/g)).toHaveLength(3);
+    expect(heard.match(/connection: close\r\n[\s\S]*?hello/gi)).toHaveLength(1);
+    expect(heard).toMatch(/HTTP\/1\.1 503/);
+  });
+});
