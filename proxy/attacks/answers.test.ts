@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents, type ReadEvent } from "../testing/read-events.ts";
 import { json } from "./testing/hostile-upstream.ts";
-import { openSiege, site, startPath, type Siege } from "./testing/siege.ts";
+import { openSiege, type Siege } from "./testing/siege.ts";
+import { site, startPath } from "./testing/siege-words.ts";
 
 let siege: Siege;
 let events: ReadEvent[];

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readEvents, readRefusal } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { head } from "./testing/raw-request.ts";
-import { key, openSiege, site, startPath, type Siege } from "./testing/siege.ts";
+import { openSiege, type Siege } from "./testing/siege.ts";
+import { key, site, startPath } from "./testing/siege-words.ts";
 
 let siege: Siege;
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { head } from "./testing/raw-request.ts";
-import { openSiege, site, startPath, type Siege } from "./testing/siege.ts";
+import { openSiege, type Siege } from "./testing/siege.ts";
+import { site, startPath } from "./testing/siege-words.ts";
 
 let siege: Siege;
 let mine: Opened;

@@ -2,7 +2,8 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { head } from "./testing/raw-request.ts";
-import { openSiege, site, startPath, type Siege } from "./testing/siege.ts";
+import { openSiege, type Siege } from "./testing/siege.ts";
+import { site, startPath } from "./testing/siege-words.ts";
 
 let siege: Siege;
 beforeAll(async () => {

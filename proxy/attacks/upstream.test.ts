@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { answerOf, eventsOf, readEvents, readRefusal } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
-import { key, openSiege, until, type Siege } from "./testing/siege.ts";
+import { openSiege, until, type Siege } from "./testing/siege.ts";
+import { key } from "./testing/siege-words.ts";
 
 let siege: Siege;
 beforeAll(async () => {

@@ -5,12 +5,8 @@ import { startProxy, type RunningProxy } from "../../servers/start-proxy.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { createExchange, type Exchange } from "../../testing/exchange.ts";
 import { speakRaw, type RawAnswer } from "./raw-request.ts";
+import { key, site } from "./siege-words.ts";
 import { startHostileUpstream, type HostileUpstream } from "./hostile-upstream.ts";
-
-/** The key that must stay inside; shaped as the service's are. */
-export const key = "4711|KeyThatMustNeverLeaveTheProxyAtAll0123456789abcd";
-export const site = "https://shop.example.com";
-export const startPath = "/v1/agents/default/conversations";
 
 export type Siege = Exchange & {
   url: string;
