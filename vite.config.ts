@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { readWidgetFiles } from "./proxy/servers/read-widget-files.ts";
+import { packWidgetFiles } from "./proxy/servers/worker-files.ts";
 
 /** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
 const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
@@ -54,6 +56,41 @@ function serverBundle(entry: string, outDir: string, entryFileNames: string): En
       copyPublicDir: false,
       // Started by `npx` too, so its first line says what runs it.
       rolldownOptions: { output: { entryFileNames, format: "es", banner: "#!/usr/bin/env node" } },
+    },
+  };
+}
+
+/** Workers are one file too, in which nothing of Node's own is bundled: workerd brings `node:` modules of its own. */
+function workerBundle(entry: string, outDir: string, entryFileNames: string): EnvironmentOptions {
+  return {
+    consumer: "server",
+    resolve: {
+      noExternal: true,
+      conditions: ["workerd", "worker", "module", "import"],
+      builtins: [/^node:/],
+    },
+    build: {
+      target: "es2023",
+      outDir,
+      emptyOutDir: false,
+      lib: false,
+      ssr: entry,
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions: { output: { entryFileNames, format: "es", codeSplitting: false } },
+    },
+  };
+}
+
+/** Puts the widget, which lies beside the worker's folder and is built before it, into the worker. */
+function widgetInWorker(): Plugin {
+  return {
+    name: "widget-in-worker",
+    applyToEnvironment: (environment) => environment.name === "worker",
+    transform(code, id) {
+      if (!id.endsWith("/proxy/servers/worker.ts")) return null;
+      const files = readWidgetFiles(join(this.environment.config.build.outDir, "../widget"));
+      return code.replace(/\bWIDGET_FILES\b/g, () => JSON.stringify(packWidgetFiles(files)));
     },
   };
 }
@@ -109,7 +146,7 @@ function compressBeside(folder: string) {
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [chatFileName(), sameChatForLazyFiles()],
+  plugins: [chatFileName(), sameChatForLazyFiles(), widgetInWorker()],
   // Only the config's own `lib`, not an environment's, keeps Vite from wrapping each `import()` into a helper that puts
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
   build: { lib: { entry: "widget/chat.tsx" } },
@@ -119,6 +156,7 @@ export default defineConfig({
     module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
     gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),
     proxy: serverBundle("proxy/servers/main.ts", "dist/proxy", "server.js"),
+    worker: workerBundle("proxy/servers/worker.ts", "dist/proxy", "worker.js"),
     check: serverBundle("proxy/cli/main.ts", "dist/proxy", "check-setup.js"),
     demo: serverBundle("demo/serve.ts", "dist/demo", "serve.js"),
   },
@@ -132,6 +170,9 @@ export default defineConfig({
         if (environment) await builder.build(environment);
       }
       compressBeside("dist/widget");
+      const { worker } = builder.environments;
+      // Last, because it holds the compressed files as well.
+      if (worker) await builder.build(worker);
     },
   },
   test: {

@@ -1,0 +1,24 @@
+/** The settings' limits, as the admission of questions takes them. */
+import type { AdmissionRules } from "../guards/admission.ts";
+import type { Settings } from "../settings.ts";
+
+/** Seconds beyond the longest answer, for what is done before and after it. */
+const leeway = 60;
+
+export function admissionRules(settings: Settings): AdmissionRules {
+  return {
+    visitor: settings.visitorLimit,
+    address: settings.addressLimit,
+    agent: settings.agentLimit,
+    total: settings.totalLimit,
+    newVisitor: settings.newVisitorLimit,
+    streams: {
+      visitor: settings.visitorStreams,
+      address: settings.addressStreams,
+      agent: settings.agentStreams,
+      total: settings.totalStreams,
+    },
+    budget: { day: settings.dayBudget, month: settings.monthBudget },
+    leaseSeconds: settings.upstreamTotalSeconds + leeway,
+  };
+}
