@@ -1,0 +1,174 @@
+/** The Lua that decides and books inside Redis: nobody else can come in between (Redis or Valkey, from version 5 on). */
+import type { Script } from "../../redis/redis.ts";
+import { groupsInSpan } from "./sliding-window.ts";
+
+/**
+ * Time is Redis' own: instances whose clocks differ must agree on when a minute or a day ends, or the sum of what they
+ * let through would not be the limit. Only where months begin is told by the caller, as four beginnings around now.
+ */
+const shared = `
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local dayLength = 86400000
+local function text(number) return string.format('%.0f', number) end
+
+local function monthAt(moment, first)
+  for place = first, first + 2 do
+    local from, to = tonumber(ARGV[place]), tonumber(ARGV[place + 1])
+    if moment >= from and moment < to then return from, to end
+  end
+  return error('the clocks of this proxy and of Redis are more than a month apart')
+end
+
+local function fieldsAt(moment, first)
+  local month, nextMonth = monthAt(moment, first)
+  local day = math.floor(moment / dayLength)
+  return 'day:' .. text(day), 'month:' .. text(month), (day + 1) * dayLength, nextMonth
+end
+
+local function spend(key, moment, first, queries)
+  local day, month = fieldsAt(moment, first)
+  for _, field in ipairs({ day, month }) do
+    if queries > 0 or redis.call('HEXISTS', key, field) == 1 then
+      if redis.call('HINCRBY', key, field, queries) < 0 then redis.call('HSET', key, field, 0) end
+    end
+  end
+  redis.call('PEXPIRE', key, 70 * dayLength)
+end
+
+local function groupsOf(key, span)
+  local groups = {}
+  for last, count in string.gmatch(redis.call('GET', key) or '', '(%d+) (%d+)') do
+    if tonumber(last) + span > now then groups[#groups + 1] = { tonumber(last), tonumber(count) } end
+  end
+  return groups
+end
+
+local function keep(key, groups, span)
+  local parts = {}
+  for _, group in ipairs(groups) do parts[#parts + 1] = text(group[1]) .. ' ' .. text(group[2]) end
+  if #parts == 0 then redis.call('DEL', key)
+  else redis.call('SET', key, table.concat(parts, ' '), 'PX', text(groups[#groups][1] + span - now)) end
+end
+
+local function placeOf(moment, span) return math.floor(moment * ${groupsInSpan} / span) end
+`;
+
+/**
+ * KEYS: budget, one for each rate, one for each stream cap (the first is all together).
+ * ARGV: lease, its milliseconds, 4 months, budget of the day, of the month (-1: none), number of rates, most and span of
+ * each rate, the stream caps. Answers: 1 when booked, milliseconds until the budget and until the rates would let it
+ * pass, 1 when there are too many streams.
+ */
+export const admitScript: Script = {
+  name: "admit",
+  text: `${shared}
+local lease, leaseLength = ARGV[1], tonumber(ARGV[2])
+local rates = tonumber(ARGV[9])
+local budgetWait, rateWait, full = 0, 0, 0
+
+local dayField, monthField, nextDay, nextMonth = fieldsAt(now, 3)
+local function isSpent(cap, field)
+  return cap >= 0 and tonumber(redis.call('HGET', KEYS[1], field) or '0') >= cap
+end
+if isSpent(tonumber(ARGV[7]), dayField) then budgetWait = nextDay - now end
+if isSpent(tonumber(ARGV[8]), monthField) then budgetWait = nextMonth - now end
+
+local windows = {}
+for rate = 1, rates do
+  local most, span = tonumber(ARGV[8 + 2 * rate]), tonumber(ARGV[9 + 2 * rate])
+  local groups = groupsOf(KEYS[1 + rate], span)
+  windows[rate] = groups
+  local count = 1
+  for _, group in ipairs(groups) do count = count + group[2] end
+  for _, group in ipairs(groups) do
+    if count <= most then break end
+    count = count - group[2]
+    if count <= most then rateWait = math.max(rateWait, group[1] + span - now) end
+  end
+end
+
+for at = 2 + rates, #KEYS do
+  redis.call('ZREMRANGEBYSCORE', KEYS[at], '-inf', text(now))
+  if redis.call('ZCARD', KEYS[at]) >= tonumber(ARGV[8 + rates + at]) then full = 1 end
+end
+
+if budgetWait > 0 or rateWait > 0 or full == 1 then return { 0, budgetWait, rateWait, full } end
+
+for rate = 1, rates do
+  local span, groups = tonumber(ARGV[9 + 2 * rate]), windows[rate]
+  local group = groups[#groups]
+  if group and placeOf(now, span) <= placeOf(group[1], span) then
+    group[1], group[2] = math.max(group[1], now), group[2] + 1
+  else
+    groups[#groups + 1] = { now, 1 }
+  end
+  keep(KEYS[1 + rate], groups, span)
+end
+for at = 2 + rates, #KEYS do
+  redis.call('ZADD', KEYS[at], text(now + leaseLength), lease)
+  redis.call('PEXPIRE', KEYS[at], leaseLength)
+end
+local isNewDay = redis.call('HEXISTS', KEYS[1], dayField) == 0
+spend(KEYS[1], now, 3, 1)
+if isNewDay then
+  for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+    local kind, number = string.match(field, '^(%a+):(%d+)$')
+    local oldest = kind == 'day' and math.floor(now / dayLength) - 1 or tonumber(ARGV[3])
+    if tonumber(number) < oldest then redis.call('HDEL', KEYS[1], field) end
+  end
+end
+return { 1, 0, 0, 0 }
+`,
+};
+
+/**
+ * KEYS as for admit. ARGV: lease, its milliseconds, 4 months, 1 to refund (0: it was spent), number of rates, the span of
+ * each. Works once: a lease that is no longer held has ended or run out, and its query stays spent. Answers 1 or 0.
+ */
+export const giveBackScript: Script = {
+  name: "give back",
+  text: `${shared}
+local lease, leaseLength = ARGV[1], tonumber(ARGV[2])
+local rates = tonumber(ARGV[8])
+local ends = tonumber(redis.call('ZSCORE', KEYS[2 + rates], lease) or '0')
+for at = 2 + rates, #KEYS do redis.call('ZREM', KEYS[at], lease) end
+if ends <= now then return 0 end
+if ARGV[7] ~= '1' then return 1 end
+
+local booked = ends - leaseLength
+for rate = 1, rates do
+  local span = tonumber(ARGV[8 + rate])
+  local left = {}
+  for _, group in ipairs(groupsOf(KEYS[1 + rate], span)) do
+    if placeOf(group[1], span) == placeOf(booked, span) then group[2] = group[2] - 1 end
+    if group[2] > 0 then left[#left + 1] = group end
+  end
+  keep(KEYS[1 + rate], left, span)
+end
+spend(KEYS[1], booked, 3, -1)
+return 1
+`,
+};
+
+/**
+ * Books queries that were let through while Redis was away; the same batch once only. KEYS: budget, the batch's mark.
+ * ARGV: queries (less than 0 gives back), a time in their day, 4 months.
+ */
+export const bookScript: Script = {
+  name: "book",
+  text: `${shared}
+if not redis.call('SET', KEYS[2], '1', 'NX', 'PX', dayLength) then return 0 end
+spend(KEYS[1], tonumber(ARGV[2]), 3, tonumber(ARGV[1]))
+return 1
+`,
+};
+
+/** KEYS: budget. ARGV: two unused, 4 months. Answers what is spent of the day and of the month. */
+export const spentScript: Script = {
+  name: "spent",
+  text: `${shared}
+local day, month = fieldsAt(now, 3)
+return { tonumber(redis.call('HGET', KEYS[1], day) or '0'), tonumber(redis.call('HGET', KEYS[1], month) or '0') }
+`,
+};

@@ -1,0 +1,61 @@
+/** Whether a rate keeps its word, however askers time their questions. */
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { groupsInSpan, waitFor, withOneLess, withOneMore, type Window } from "./sliding-window.ts";
+
+const rate = { most: 7, seconds: 10 };
+const span = 10_000;
+const pauses = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 50, maxLength: 200 });
+
+it("never lets more than the most into any span, and never holds more than a handful of numbers", () => {
+  fc.assert(
+    fc.property(pauses, (between) => {
+      let window: Window = [];
+      let now = 1_790_000_000_000;
+      const letIn: number[] = [];
+      for (const pause of between) {
+        now += pause;
+        if (waitFor(window, rate, now) > 0) continue;
+        window = withOneMore(window, rate, now);
+        letIn.push(now);
+        expect(window.length / 2).toBeLessThanOrEqual(groupsInSpan + 1);
+        expect(letIn.filter((time) => time > now - span).length).toBeLessThanOrEqual(rate.most);
+      }
+    }),
+  );
+});
+
+it("makes nobody wait more than a tenth of the span longer than a perfect memory would", () => {
+  fc.assert(
+    fc.property(pauses, (between) => {
+      let window: Window = [];
+      let now = 1_790_000_000_000;
+      const times: number[] = [];
+      for (const pause of between) {
+        now += pause;
+        const wait = waitFor(window, rate, now);
+        const recent = times.filter((time) => time > now - span);
+        const perfect = recent.length < rate.most ? 0 : (recent.at(-rate.most) ?? 0) + span - now;
+        expect(wait - perfect).toBeLessThanOrEqual(span / groupsInSpan);
+        expect(waitFor(window, rate, now + wait)).toBe(0);
+        if (wait > 0) continue;
+        window = withOneMore(window, rate, now);
+        times.push(now);
+      }
+    }),
+  );
+});
+
+it("forgets one that is given back, and leaves the others when that one no longer counts", () => {
+  const now = 1_790_000_000_000;
+  const later = withOneMore(withOneMore([], rate, now), rate, now + 5000);
+  expect(withOneLess(later, rate, now)).toEqual([now + 5000, 1]);
+  expect(withOneLess(later, rate, now - 60_000)).toEqual(later);
+});
+
+it("stays strict when the clock is set back", () => {
+  let window: Window = [];
+  const now = 1_790_000_000_000;
+  for (let n = 0; n < 7; n++) window = withOneMore(window, rate, now - n * 100_000);
+  expect(waitFor(window, rate, now - 700_000)).toBeGreaterThan(0);
+});

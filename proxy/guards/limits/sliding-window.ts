@@ -1,0 +1,60 @@
+/** Counts what happened within the last while, exactly enough never to let more than the limit into any such while. */
+import type { Rate } from "../admission.ts";
+
+/**
+ * What happened, in groups: the time of a group's last event (milliseconds) and how many there were, in turns. A group
+ * holds what fell into one tenth of the span, and counts until its last event is a span ago. So never are more than
+ * `most` let into any span, a burst is forgotten after exactly a span, and what came in one by one at most a tenth later.
+ */
+export type Window = readonly number[];
+
+/** Groups in a span: a window never holds more than one more than this. */
+export const groupsInSpan = 10;
+
+const spanOf = ({ seconds }: Rate) => seconds * 1000;
+const placeOf = (time: number, rate: Rate) => Math.floor((time * groupsInSpan) / spanOf(rate));
+
+/** The groups that still count. */
+export function livePart(window: Window, rate: Rate, now: number): Window {
+  let gone = 0;
+  while (gone < window.length && (window[gone] ?? 0) + spanOf(rate) <= now) gone += 2;
+  return gone === 0 ? window : window.slice(gone);
+}
+
+/** Milliseconds until one more fits; 0 when it does now. */
+export function waitFor(window: Window, rate: Rate, now: number): number {
+  const live = livePart(window, rate, now);
+  let count = 1;
+  for (let at = 1; at < live.length; at += 2) count += live[at] ?? 0;
+  for (let at = 0; count > rate.most && at < live.length; at += 2) {
+    count -= live[at + 1] ?? 0;
+    if (count <= rate.most) return (live[at] ?? now) + spanOf(rate) - now;
+  }
+  return 0;
+}
+
+export function withOneMore(window: Window, rate: Rate, now: number): Window {
+  const live = livePart(window, rate, now);
+  const last = live.at(-2);
+  const count = live.at(-1) ?? 0;
+  // A clock that was set back must not open a group before one that is there.
+  const isSameGroup = last !== undefined && placeOf(now, rate) <= placeOf(last, rate);
+  if (live.length === 0) return [now, 1];
+  // `concat` makes arrays of exactly their length; many thousand of these are kept.
+  return isSameGroup ? live.slice(0, -2).concat([Math.max(last, now), count + 1]) : live.concat([now, 1]);
+}
+
+/** Gives back one that was counted at this time; where its group no longer counts, nothing is given back. */
+export function withOneLess(window: Window, rate: Rate, then: number): Window {
+  const left: number[] = [];
+  for (let at = 0; at < window.length; at += 2) {
+    const last = window[at] ?? 0;
+    const isIts = placeOf(last, rate) === placeOf(then, rate);
+    const count = (window[at + 1] ?? 0) - (isIts ? 1 : 0);
+    if (count > 0) left.push(last, count);
+  }
+  return left;
+}
+
+/** When nothing of it counts any more, in milliseconds since 1970. */
+export const endOf = (window: Window, rate: Rate): number => (window.at(-2) ?? 0) + spanOf(rate);
