@@ -1,5 +1,5 @@
 /** Whose limits a request counts against, however its headers are written. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientAddress } from "./client-address.ts";
 
