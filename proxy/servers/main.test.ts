@@ -1,50 +1,20 @@
 /** The proxy as a program, built and run as an owner runs it. */
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createExchange } from "../testing/exchange.ts";
+import { buildProgram, said, type Program, type Running } from "../testing/program.ts";
 import { eventsOf } from "../testing/read-events.ts";
 
-let folder: string;
+let built: Program;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "proxy-program-"));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    ssr: { noExternal: true },
-    build: {
-      ssr: "proxy/servers/main.ts",
-      outDir: join(folder, "proxy"),
-      target: "node20",
-      rolldownOptions: { output: { format: "es", entryFileNames: "server.mjs" } },
-    },
-  });
+  built = await buildProgram("proxy/servers/main.ts");
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => built.remove());
 
-type Program = { process: ChildProcessWithoutNullStreams; out: () => string; ended: Promise<number | null> };
+const run = (environment: Record<string, string>) => built.run(environment);
 
-/** Runs it with nothing of this machine's environment but the path. */
-function run(environment: Record<string, string>): Program {
-  const program = spawn(process.execPath, [join(folder, "proxy/server.mjs")], {
-    env: { PATH: process.env["PATH"] ?? "", PORT: "0", ...environment },
-  });
-  let out = "";
-  for (const stream of [program.stdout, program.stderr]) stream.on("data", (bytes) => (out += String(bytes)));
-  const ended = new Promise<number | null>((resolve) => program.on("close", resolve));
-  return { process: program, out: () => out, ended };
-}
-
-async function urlOf({ out }: Program): Promise<string> {
-  for (let tries = 0; tries < 500; tries++) {
-    const url = /ready at (http:\S+)/.exec(out())?.[1];
-    if (url !== undefined && out().includes("PROXY_SECRET")) return url;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`It never got ready: ${out()}`);
+async function urlOf(program: Running): Promise<string> {
+  await said(program, /PROXY_SECRET/);
+  return said(program, /ready at (http:\S+)/);
 }
 
 describe("the program", () => {

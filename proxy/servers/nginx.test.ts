@@ -53,7 +53,7 @@ describe("behind nginx with its default buffering", () => {
     expect(spread).toBeGreaterThan((pieces * everyMs) / 2);
   });
 
-  it("it still does when nginx compresses, which leaves the stream alone", async () => {
+  it("that holds when nginx compresses, which leaves the stream alone", async () => {
     nginx = await startNginx(proxy.url, {
       http: "gzip on; gzip_proxied any; gzip_types application/json text/javascript;",
     });
@@ -62,7 +62,7 @@ describe("behind nginx with its default buffering", () => {
     expect(spread).toBeGreaterThan((pieces * everyMs) / 2);
   });
 
-  it("it even does when nginx is told to compress event streams", async () => {
+  it("event streams arrive so even when nginx is told to compress them", async () => {
     nginx = await startNginx(proxy.url, {
       http: "gzip on; gzip_proxied any; gzip_min_length 1; gzip_types text/event-stream;",
     });

@@ -35,14 +35,8 @@ export async function startNginx(
     stdio: "ignore",
     env: { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/sbin` },
   });
-  let isGone = false;
-  const gone = new Promise<void>((resolve) => {
-    for (const event of ["exit", "error"]) {
-      child.once(event, () => {
-        isGone = true;
-        resolve();
-      });
-    }
+  const gone = new Promise<null>((resolve) => {
+    for (const event of ["exit", "error"]) child.once(event, () => resolve(null));
   });
   const url = `http://127.0.0.1:${port}`;
   async function stop(): Promise<void> {
@@ -51,11 +45,12 @@ export async function startNginx(
     rmSync(folder, { recursive: true, force: true });
   }
 
-  for (let tries = 0; tries < 200 && !isGone; tries++) {
+  for (let tries = 0; tries < 200; tries++) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null);
     await answer?.body?.cancel();
     if (answer) return { url, stop };
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    const pause = new Promise<true>((resolve) => setTimeout(() => resolve(true), 25));
+    if ((await Promise.race([gone, pause])) === null) break;
   }
   await stop();
   throw new Error("nginx did not start; is it installed?");

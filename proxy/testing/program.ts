@@ -1,0 +1,58 @@
+/** A server of ours as a program: built into a folder of its own and run as an owner runs it. */
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+
+export type Running = {
+  process: ChildProcessWithoutNullStreams;
+  /** All it has written so far, to both outputs. */
+  out: () => string;
+  /** Its exit code. */
+  ended: Promise<number | null>;
+};
+
+export type Program = {
+  /** Runs it with nothing of this machine's environment but the path. `words` go to Node, before the program's file. */
+  run(environment: Record<string, string>, words?: readonly string[]): Running;
+  remove(): void;
+};
+
+export async function buildProgram(entry: string): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), "proxy-program-"));
+  await build({
+    configFile: false,
+    logLevel: "error",
+    ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir: join(folder, "proxy"),
+      target: "node20",
+      rolldownOptions: { output: { format: "es", entryFileNames: "server.mjs" } },
+    },
+  });
+  return {
+    run(environment, words = []) {
+      const program = spawn(process.execPath, [...words, join(folder, "proxy/server.mjs")], {
+        env: { PATH: process.env["PATH"] ?? "", PORT: "0", ...environment },
+      });
+      let out = "";
+      for (const stream of [program.stdout, program.stderr])
+        stream.on("data", (bytes) => (out += String(bytes)));
+      const ended = new Promise<number | null>((resolve) => program.on("close", resolve));
+      return { process: program, out: () => out, ended };
+    },
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** What the pattern's first group finds in the output, as soon as it is there. */
+export async function said({ out }: Running, pattern: RegExp): Promise<string> {
+  for (let tries = 0; tries < 500; tries++) {
+    const found = pattern.exec(out());
+    if (found) return found[1] ?? found[0];
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`It never said ${pattern.source}: ${out()}`);
+}
