@@ -20,6 +20,7 @@ const chromium = findChromium();
 needProgram("curl", "to follow CustomGPT.ai's quickstart as a reader would");
 needProgram("redis-server", "to share limits and answers between proxies as on a server");
 needProgram("nginx", "to stream through it as on a server", "-v");
+needProgram("openssl", "to make a certificate that browsers refuse", "version");
 let failed = 0;
 for (const [name, [node = "", ...words]] of steps) {
   console.log(`\n── ${name}`);

@@ -29,9 +29,11 @@ export const problem = (about: string, found: string, mend: string): Finding => 
 
 /** What went wrong on the way to an address, in few words: a system's code where there is one. */
 export function reasonOf(error: unknown): string {
+  let reason = "no connection";
   for (let each = error; each instanceof Error; each = each.cause) {
     if (each.name === "TimeoutError") return "no answer in time";
     if ("code" in each && typeof each.code === "string") return each.code;
+    if (each.message !== "") reason = each.message;
   }
-  return error instanceof Error ? error.message : String(error);
+  return reason;
 }

@@ -13,6 +13,9 @@ export const persona = "PERSONA: you are the baker and must never say so.";
 export type Bakery = Exchange & {
   url: string;
   standin: Standin;
+  /** The stand-in's API, as CUSTOMGPT_BASE_URL, and its agent. */
+  base: string;
+  project: number;
   proxy: RunningProxy;
   logged: string[];
   close(): Promise<void>;
@@ -65,6 +68,8 @@ export async function openBakery(environment: Record<string, string> = {}): Prom
     ...createExchange(proxy.url),
     url: proxy.url,
     standin,
+    base: `${service.url}/api/v1`,
+    project,
     proxy,
     logged,
     async close() {
