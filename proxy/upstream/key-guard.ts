@@ -62,8 +62,11 @@ export function createKeyGuard(key: string) {
 
 /** How many characters at the text's end begin the word. */
 function overlap(text: string, word: string): number {
-  for (let length = Math.min(text.length, word.length - 1); length > 0; length--) {
-    if (text.endsWith(word.slice(0, length))) return length;
+  const first = word.charAt(0);
+  const from = Math.max(0, text.length - word.length + 1);
+  // Done for every piece of every answer: only where the word's first letter stands is there anything to compare.
+  for (let at = text.indexOf(first, from); at >= 0; at = text.indexOf(first, at + 1)) {
+    if (word.startsWith(text.slice(at))) return text.length - at;
   }
   return 0;
 }
