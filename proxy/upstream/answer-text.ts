@@ -4,7 +4,7 @@ import type { KeyGuard } from "./key-guard.ts";
 import { endsInHalf } from "./plain-text.ts";
 
 /** No honest answer is longer (UTF-16 units). */
-const longest = 1_000_000;
+const longest = 250_000;
 
 export type AnswerText = ReturnType<typeof createAnswerText>;
 
