@@ -25,7 +25,7 @@ export function table(found: ReadonlyMap<string, readonly Figures[]>): string {
     const [direct, nginx, ours] = ["direct", "nginx", "ours"].map((name) => figure(name, row));
     return [row, shown(direct), shown(nginx), shown(ours), judged(row, direct ?? 0, nginx ?? 0, ours ?? 0)];
   });
-  const all = [["", "direct", "nginx", "ours", "ours beside nginx"], ...lines];
+  const all = [["", "direct", "nginx", "ours", "  ours beside nginx"], ...lines];
   return all
     .map(([name = "", ...cells]) => name.padEnd(32) + cells.map((cell) => cell.padStart(12)).join(""))
     .join("\n");
