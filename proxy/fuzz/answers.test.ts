@@ -1,5 +1,5 @@
 /** Fuzzes what upstream may send while it answers: the real client, any bytes in any pieces. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UpstreamFailure } from "../upstream/failures.ts";
 import { clientFor, collect } from "../upstream/testing/client.ts";

@@ -1,5 +1,5 @@
 /** How long fuzzing goes on: some seconds in every test run, as often as FUZZ_RUNS says when that is set. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 0);
 const seed = Number(process.env["FUZZ_SEED"] ?? 0);

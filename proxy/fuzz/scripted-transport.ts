@@ -45,6 +45,31 @@ export function createScriptedTransport(
   return scripted;
 }
 
+/** Pictures come from elsewhere: nothing of ours may go there. */
+export function createPictureTransport(moves: readonly Move[]): Transport & { wrong: string[] } {
+  let next = 0;
+  const scripted = {
+    wrong: [] as string[],
+    async send({ headers, url }: TransportRequest) {
+      if (headers["authorization"] !== undefined || url.href.includes(session))
+        scripted.wrong.push(`a picture's request says too much: ${url.href}`);
+      const { status, headers: given, chunks, ending } = moves[next++] ?? goodMove;
+      if (status === null)
+        throw new TransportFailure(ending === "timeout" ? "timeout" : "broken", "scripted");
+      const png = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 0]);
+      const type = { "content-type": "image/png", ...given };
+      return {
+        status,
+        header: (name: string) => Object.entries(type).find(([known]) => known === name)?.[1],
+        body: written(chunks ?? [png], ending),
+        discard: () => {},
+      };
+    },
+    close: async () => {},
+  };
+  return scripted;
+}
+
 async function* written(chunks: readonly Uint8Array[], ending: Move["ending"]) {
   yield* chunks;
   if (ending !== "end") throw new TransportFailure(ending, "scripted");

@@ -1,5 +1,5 @@
 /** Everything a service may answer with, good, bad and mad, for fuzzing. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { key, ownNames, session, words } from "./secrets.ts";
 
 /** One answer of upstream's. A `null` status is a connection that breaks before any. */
