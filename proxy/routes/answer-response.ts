@@ -17,6 +17,8 @@ const streamHeaders = {
   "x-content-type-options": "nosniff",
 };
 
+/** Seconds after which one more reader of a turn may try again. */
+const crowdedWait = 2;
 /** Milliseconds that a follow-up's response head may be held back. */
 const longestHold = 5000;
 /** The same for a new conversation, from the moment it is known: without its id the visitor cannot press Stop. */
@@ -56,13 +58,24 @@ export function streamResponse(
   turn: Turn,
   after: number,
 ): Response {
-  const { schedule, limits } = parts;
-  return c.body(turnStream(turn, { after, schedule, heartbeat: limits.heartbeat }), 200, streamHeaders);
+  const { schedule, limits, meters } = parts;
+  // Its body would be dropped unread, and never left.
+  if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
+  if (turn.readers >= limits.readers) throw new Refused("too-many", { retryAfter: crowdedWait });
+  turn.readers++;
+  meters.reader(1);
+  const left = () => {
+    turn.readers--;
+    meters.reader(-1);
+  };
+  const stream = turnStream(turn, { after, schedule, heartbeat: limits.heartbeat, left });
+  return c.body(stream, 200, streamHeaders);
 }
 
 function refuseFailed({ ending }: Turn): void {
   if (ending?.kind !== "failed") return;
-  throw new Refused(ending.problem.code, { retryAfter: ending.problem.retryAfter });
+  const { code, retryAfter, words } = ending.problem;
+  throw new Refused(code, { retryAfter, words });
 }
 
 function wholeAnswer(turn: Turn, asked: { turn: string; conversation: string | null }): WholeAnswer {

@@ -40,11 +40,16 @@ export async function ownConversation(
   if (!conversation) throw new Refused("not-found");
   const visitor = await presentVisitor(c, parts, conversation.alias);
   if (conversation.visitor !== visitor) throw new Refused("not-allowed");
-  if (!evenForgotten && parts.conversations.isForgotten(conversation.id)) throw new Refused("not-found");
+  if (!evenForgotten && (await parts.conversations.isForgotten(conversation.id)))
+    throw new Refused("not-found");
   return conversation;
 }
 
-function openConversation({ sealer, agents }: Parts, id: string): Conversation | null {
+/** Null for an id that is not ours, and for an agent no longer configured. */
+export function openConversation(
+  { sealer, agents }: Pick<Parts, "sealer" | "agents">,
+  id: string,
+): Conversation | null {
   const text = sealer.open(label, id);
   if (text === null) return null;
   const [alias, project, session, visitor] = v.parse(sealedSchema, JSON.parse(text));

@@ -1,4 +1,5 @@
 /** Puts together what the routes work with, from the settings and from what only a running process has. */
+import type { Admission } from "../guards/admission.ts";
 import type { Log } from "../guards/request-log.ts";
 import { createIdentities } from "../guards/identity.ts";
 import { createIdentityMemory } from "../guards/identity-memory.ts";
@@ -7,14 +8,15 @@ import { createProofs } from "../guards/proof/proofs.ts";
 import { createSpent } from "../guards/proof/spent.ts";
 import { createSealer } from "../guards/sealed-id.ts";
 import { createVisitors } from "../guards/visitor.ts";
+import { noMeters, type Meters } from "../meters/meters.ts";
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Redis } from "../redis/redis.ts";
 import type { Settings } from "../settings.ts";
-import { Conversations } from "../turns/conversations.ts";
 import type { Schedule } from "../turns/schedule.ts";
-import { TurnStore } from "../turns/turn-store.ts";
 import type { Upstream } from "../upstream/upstream.ts";
+import { adoptTurn } from "./adopt-turn.ts";
 import type { Parts } from "./parts.ts";
+import { turnParts } from "./turn-parts.ts";
 
 export type PartsOptions = {
   /** `project` and `proxySecret` must be there by now. */
@@ -25,6 +27,9 @@ export type PartsOptions = {
   randomBytes: (count: number) => Uint8Array;
   schedule: Schedule;
   log: Log;
+  admission: Admission;
+  /** Default: nothing is measured. */
+  meters?: Meters;
   /** Shared by all instances; default none. */
   redis?: Redis | null;
   /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */
@@ -32,23 +37,27 @@ export type PartsOptions = {
 };
 
 export function createParts(options: PartsOptions): Parts {
-  const { settings, upstream, clock, schedule, log } = options;
-  return {
+  const { settings, upstream, admission, meters = noMeters, clock, schedule, log } = options;
+  const sealer = createSealer(settings.proxySecret);
+  const parts: Parts = {
     agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
     upstream,
-    turns: new TurnStore({ most: settings.turnsKept, keep: settings.turnKeepSeconds * 1000, schedule }),
-    conversations: new Conversations(),
-    sealer: createSealer(settings.proxySecret),
+    ...turnParts(options, { sealer }, (orphan) => void adoptTurn(parts, orphan)),
+    sealer,
+    admission,
+    meters,
     ...newcomerParts(options),
     limits: {
       largestBody: settings.largestBody,
       longestPrompt: settings.longestPrompt,
       heartbeat: settings.heartbeatSeconds * 1000,
+      readers: 10,
     },
     schedule,
     clock,
     log,
   };
+  return parts;
 }
 
 /** What tells visitors apart, and asks new ones for work. */

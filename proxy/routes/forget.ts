@@ -3,7 +3,6 @@ import { isPerson } from "../guards/identity.ts";
 import { ownConversation } from "./conversation.ts";
 import { untilDone } from "./until-done.ts";
 import type { Handler, Parts } from "./parts.ts";
-import { turnKeyStart } from "./turn-key.ts";
 
 /** 204 also when it was forgotten before. */
 export function forget(parts: Parts): Handler {
@@ -11,12 +10,12 @@ export function forget(parts: Parts): Handler {
     const conversation = await ownConversation(c, parts, { evenForgotten: true });
     const { project, session, id, visitor, alias } = conversation;
     // First here, so that no question that comes meanwhile brings it back to life upstream.
-    parts.conversations.forget(id);
-    parts.turns.forget(turnKeyStart(conversation));
+    await parts.conversations.forget(id);
+    await parts.turns.forget(id);
     try {
       await parts.upstream.forget(project, session, untilDone(c.get("requestId")));
     } catch (error) {
-      parts.conversations.recall(id);
+      await parts.conversations.recall(id);
       throw error;
     }
     if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);

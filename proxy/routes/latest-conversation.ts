@@ -13,7 +13,7 @@ export function latestConversation(parts: Parts): Handler {
     const visitor = await presentVisitor(c, parts, alias);
     if (visitor === null || !isPerson(visitor)) throw new Refused("not-allowed");
     const found = await parts.latest.latest(visitor, alias);
-    const conversation = found !== null && !parts.conversations.isForgotten(found) ? found : null;
+    const conversation = found !== null && !(await parts.conversations.isForgotten(found)) ? found : null;
     return c.json({ conversation } satisfies LatestConversation, 200, {
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",

@@ -1,5 +1,6 @@
 /** What the routes work with, put together once by app.ts. */
 import type { Context } from "hono";
+import type { Admission } from "../guards/admission.ts";
 import type { Identities } from "../guards/identity.ts";
 import type { IdentityMemory } from "../guards/identity-memory.ts";
 import type { Busy } from "../guards/proof/busy.ts";
@@ -8,9 +9,9 @@ import type { Log } from "../guards/request-log.ts";
 import type { Sealer } from "../guards/sealed-id.ts";
 import type { RequestContext } from "../guards/request-context.ts";
 import type { Visitors } from "../guards/visitor.ts";
-import type { Conversations } from "../turns/conversations.ts";
+import type { Meters } from "../meters/meters.ts";
 import type { Schedule } from "../turns/schedule.ts";
-import type { TurnStore } from "../turns/turn-store.ts";
+import type { Conversations, Turns } from "../turns/turns.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 
 export type Limits = {
@@ -20,13 +21,15 @@ export type Limits = {
   longestPrompt: number;
   /** Milliseconds between a silent stream's comment lines. */
   heartbeat: number;
+  /** Connections that may read one turn at once. */
+  readers: number;
 };
 
 export type Parts = {
   /** Public alias to upstream project. */
   agents: ReadonlyMap<string, number>;
   upstream: Upstream;
-  turns: TurnStore;
+  turns: Turns;
   conversations: Conversations;
   sealer: Sealer;
   visitors: Visitors;
@@ -36,6 +39,9 @@ export type Parts = {
   proofs: Proofs;
   /** Told of each new visitor; new visitors have to work while much is going on. */
   busy: Busy;
+  /** Every limit; asked once for each question that goes upstream. */
+  admission: Admission;
+  meters: Meters;
   limits: Limits;
   schedule: Schedule;
   /** Milliseconds since 1970. */

@@ -8,7 +8,7 @@ import { turnKey } from "./turn-key.ts";
 export function resumeTurn(parts: Parts): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, parts);
-    const turn = parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
+    const turn = await parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
     if (!turn) throw new Refused("not-found");
     const after = c.req.header("last-event-id") ?? c.req.query("after") ?? "0";
     if (!/^\d{1,9}$/.test(after)) throw new Refused("bad-request");

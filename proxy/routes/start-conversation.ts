@@ -5,62 +5,73 @@ import { readQuestion } from "../guards/body.ts";
 import { isPerson } from "../guards/identity.ts";
 import { presentVisitor } from "../guards/present-visitor.ts";
 import { proofHeader } from "../protocol/headers.ts";
-import type { Turn } from "../turns/turn.ts";
 import { namedAgent, type Agent } from "./agent.ts";
 import { answerResponse } from "./answer-response.ts";
-import { answerTurn, failTurn } from "./answer-turn.ts";
-import { sealConversation } from "./conversation.ts";
-import { joinOrBegin } from "./join-or-begin.ts";
+import { answerTurn } from "./answer-turn.ts";
+import { joinOrBegin, type Begun } from "./begin-turn.ts";
+import { sealConversation, type Conversation } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { turnKey } from "./turn-key.ts";
+import { failAnswer } from "./write-answer.ts";
 
-type Beginning = {
-  agent: Agent;
-  question: Question;
-  origin: string | null;
-  visitor: string | null;
-  request: string;
-};
+type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string | null };
 
 export function startConversation(parts: Parts): Handler {
   return async (c) => {
     const agent = namedAgent(c, parts);
     const origin = c.get("origin");
     const visitor = await presentVisitor(c, parts, agent.alias);
-    const person = visitor !== null && isPerson(visitor) ? visitor : null;
     const question = await readQuestion(c.req.raw, parts.limits);
     // Nobody has a token yet: the turn's UUID, which only its browser knows, is what lets one join.
-    const key = JSON.stringify(["new", agent.alias, origin, person, question.turn]);
-    if (visitor === null && !parts.turns.find(key)) {
-      await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
-      parts.busy.newcomer();
-    }
-    const { turn, isNew } = joinOrBegin(parts, key, question);
-    if (isNew) void begin(parts, turn, { agent, question, origin, visitor, request: c.get("requestId") });
+    const key = JSON.stringify(["new", agent.alias, origin, personOf(visitor), question.turn]);
+    const { turn, begun } = await joinOrBegin(
+      c,
+      parts,
+      { key, prompt: question.prompt, conversation: null },
+      { agent: agent.alias, visitor },
+      async () => {
+        if (visitor !== null) return;
+        await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
+        parts.busy.newcomer();
+      },
+    );
+    if (begun) void begin(parts, begun, { agent, question, origin, visitor });
     return answerResponse(c, parts, turn, { turn: question.turn, conversation: null });
   };
 }
 
-async function begin(parts: Parts, turn: Turn, beginning: Beginning): Promise<void> {
-  const { agent, question, origin, request } = beginning;
+async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<void> {
+  const { writer, lease, request } = begun;
+  let conversation: Conversation;
   try {
-    const signal = forRequest(turn.signal, request);
-    const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), signal);
-    const person = beginning.visitor !== null && isPerson(beginning.visitor) ? beginning.visitor : null;
-    // A person's conversation opens with their identity only; the token they are given is that of nobody in particular.
-    const known = person === null ? (beginning.visitor ?? undefined) : undefined;
-    const { visitor, token } = parts.visitors.issue({ agent: agent.alias, origin, visitor: known });
-    const conversation = sealConversation(parts, { ...agent, session, visitor: person ?? visitor });
-    if (person !== null) void parts.latest.note(person, agent.alias, conversation.id);
-    parts.turns.alsoKnownAs(turnKey(conversation, question.turn), turn);
-    parts.conversations.noteRunning(conversation.id, turn);
-    turn.open({ conversation: conversation.id, visitor: token });
-    await answerTurn(parts, turn, { question, conversation, request });
+    conversation = await open(parts, begun, beginning);
   } catch (error) {
-    failTurn(parts, turn, error, request);
-    turn.untouched = true;
+    failAnswer(parts, writer, error, request, () => true);
+    lease.refund();
+    return;
   }
+  await answerTurn(parts, begun, beginning.question, conversation);
 }
+
+async function open(
+  parts: Parts,
+  { turn, writer, request }: Begun,
+  { agent, question, origin, visitor }: Beginning,
+): Promise<Conversation> {
+  const signal = forRequest(writer.signal, request);
+  const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), signal);
+  const person = personOf(visitor);
+  // A person's conversation opens with their identity only; the token they are given is that of nobody in particular.
+  const known = person === null ? (visitor ?? undefined) : undefined;
+  const issued = parts.visitors.issue({ agent: agent.alias, origin, visitor: known });
+  const conversation = sealConversation(parts, { ...agent, session, visitor: person ?? issued.visitor });
+  if (person !== null) void parts.latest.note(person, agent.alias, conversation.id);
+  parts.turns.alsoKnownAs(turn, turnKey(conversation, question.turn), conversation.id);
+  await writer.open({ conversation: conversation.id, visitor: issued.token });
+  return conversation;
+}
+
+const personOf = (visitor: string | null) => (visitor !== null && isPerson(visitor) ? visitor : null);
 
 /** What the conversation is called in the owner's dashboard. */
 function nameFor(prompt: string): string {

@@ -8,9 +8,8 @@ import { turnKey } from "./turn-key.ts";
 export function stopTurn(parts: Parts): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, parts);
-    const turn = parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
-    if (!turn) throw new Refused("not-found");
-    turn.stop();
+    const isThere = await parts.turns.stop(turnKey(conversation, c.req.param("turn") ?? ""));
+    if (!isThere) throw new Refused("not-found");
     return c.body(null, 204);
   };
 }

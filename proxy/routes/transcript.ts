@@ -14,7 +14,8 @@ export function transcript(parts: Parts): Handler {
       session,
       forRequest(c.req.raw.signal, c.get("requestId")),
     );
-    for (const message of stored) parts.conversations.noteMessage(id, message.id);
+    const newest = stored.at(-1);
+    if (newest) await parts.conversations.noteMessage(id, newest.id);
     const messages = stored.map(({ id, prompt, answer, citations, reaction }) => ({
       message: sealMessage(parts, conversation, id),
       prompt,

@@ -4,8 +4,11 @@ import { createProxy, type Proxy } from "../app.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import type { Redis } from "../redis/redis.ts";
+import { createCountedAdmission, type CountedAdmission } from "./admit-all.ts";
 import { createFakeUpstream, type Asking, type FakeUpstream } from "./fake-upstream.ts";
 import { createManualTime, settled, type ManualTime } from "./manual-time.ts";
+import type { Schedule } from "../turns/schedule.ts";
 import { readEvents, type ReadEvent } from "./read-events.ts";
 
 export const site = "https://shop.example.com";
@@ -13,6 +16,7 @@ export const turnId = (number: number) => `00000000-0000-4000-a000-${String(numb
 
 export type FakeProxy = Proxy & {
   upstream: FakeUpstream;
+  admission: CountedAdmission;
   time: ManualTime;
   logged: object[];
   /** A request from the allowed site, with a JSON body if one is given. */
@@ -25,14 +29,19 @@ export type FakeProxy = Proxy & {
 
 type Call = { body?: unknown; token?: string; headers?: Record<string, string>; signal?: AbortSignal };
 
+/** One of several instances: what it shares, and what tells it apart. */
+export type Instance = { redis: Redis; schedule: Schedule; /** Four digits. */ name: string };
+
 export function createFakeProxy(
   overrides: Partial<Settings> = {},
   files: WidgetFiles = new Map(),
+  instance: Instance | null = null,
 ): FakeProxy {
   const read = readSettings({ ALLOWED_ORIGINS: `${site},https://*.example.org` }, () => "");
   if ("errors" in read) throw new Error(read.errors.join("\n"));
   const settings = { ...read.settings, ...overrides, project: 7, proxySecret: "s".repeat(32) };
-  const upstream = createFakeUpstream();
+  const upstream = createFakeUpstream(instance?.name);
+  const admission = createCountedAdmission();
   const time = createManualTime();
   const logged: object[] = [];
   const note = (fields: object, message: string) => void logged.push({ ...fields, message });
@@ -43,8 +52,11 @@ export function createFakeProxy(
     upstream,
     files,
     clock: time.clock,
-    schedule: time.schedule,
-    randomBytes: (count) => createHash("sha256").update(`${drawn++}`).digest().subarray(0, count),
+    schedule: instance?.schedule ?? time.schedule,
+    redis: instance?.redis ?? null,
+    admission,
+    randomBytes: (count) =>
+      createHash("sha256").update(`${instance?.name} ${drawn++}`).digest().subarray(0, count),
     newId: () => `request-${++ids}`,
     log: { info: note, warn: note, error: note },
   });
@@ -52,6 +64,7 @@ export function createFakeProxy(
   const fake: FakeProxy = {
     ...proxy,
     upstream,
+    admission,
     time,
     logged,
     call(method, path, { body, token, headers, signal } = {}) {
@@ -71,7 +84,7 @@ export function createFakeProxy(
       for (let tries = 0; tries < 100; tries++) {
         const asking = upstream.askings[number - 1];
         if (asking) return asking;
-        await settled();
+        await (instance ? new Promise((resolve) => setTimeout(resolve, 10)) : settled());
       }
       throw new Error(`Question ${number} never reached upstream.`);
     },

@@ -3,9 +3,11 @@ import type { Citation } from "../protocol/bodies.ts";
 import { UpstreamFailure } from "../upstream/failures.ts";
 import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/upstream.ts";
 
-/** One question that has reached upstream. */
+/** One question that has reached upstream, or whose answer is looked for. */
 export type Asking = {
   question: UpstreamQuestion;
+  /** With `recover`, what there was of the answer. */
+  soFar: string;
   sink: AnswerSink;
   signal: AbortSignal;
   finish: (message: number | null) => void;
@@ -16,6 +18,7 @@ export type FakeUpstream = Upstream & {
   /** Everything that was called, as `name argument argument`. */
   readonly calls: string[];
   readonly askings: Asking[];
+  readonly recoverings: Asking[];
   stored: StoredMessage[];
   pictures: Map<string, Picture>;
   /** When set, the named call fails with it. */
@@ -32,7 +35,8 @@ export const citation: Citation = {
   image: "https://bakery.test/hours.png",
 };
 
-export function createFakeUpstream(): FakeUpstream {
+/** `group` stands in its sessions, to tell those of several apart. */
+export function createFakeUpstream(group = "8000"): FakeUpstream {
   const calls: string[] = [];
   const failing = new Map<keyof Upstream, Error>();
   let sessions = 0;
@@ -44,6 +48,7 @@ export function createFakeUpstream(): FakeUpstream {
   const fake: FakeUpstream = {
     calls,
     askings: [],
+    recoverings: [],
     stored: [],
     pictures: new Map(),
     failing,
@@ -53,18 +58,18 @@ export function createFakeUpstream(): FakeUpstream {
       const extra = { persona: "the secret persona" };
       return { ...extra, ...bareFace };
     },
-    async begin(project, name) {
-      note("begin", project, name);
+    async begin(project, title) {
+      note("begin", project, title);
       await fake.beginning;
-      return `00000000-0000-4000-8000-${String(++sessions).padStart(12, "0")}`;
+      return `00000000-0000-4000-${group}-${String(++sessions).padStart(12, "0")}`;
     },
     async ask(question, sink, signal) {
       note("ask", question.project, question.prompt);
-      return new Promise<{ message: number | null }>((resolve, reject) => {
-        signal.addEventListener("abort", () => reject(signal.reason));
-        const finish = (message: number | null) => resolve({ message });
-        fake.askings.push({ question, sink, signal, finish, fail: reject });
-      });
+      return answered(fake.askings, { question, soFar: "", sink, signal });
+    },
+    async recover(question, soFar, sink, signal) {
+      note("recover", question.project, question.prompt);
+      return answered(fake.recoverings, { question, soFar, sink, signal });
     },
     async messages(project, session) {
       note("messages", project, session);
@@ -87,6 +92,17 @@ export function createFakeUpstream(): FakeUpstream {
     },
   };
   return fake;
+}
+
+/** Resolves as the test says, or rejects when it is stopped. */
+function answered(
+  askings: Asking[],
+  asked: Pick<Asking, "question" | "soFar" | "sink" | "signal">,
+): Promise<{ message: number | null }> {
+  return new Promise((resolve, reject) => {
+    asked.signal.addEventListener("abort", () => reject(asked.signal.reason));
+    askings.push({ ...asked, finish: (message) => resolve({ message }), fail: reject });
+  });
 }
 
 const bareFace = {

@@ -1,17 +1,12 @@
-/** What is remembered of a conversation between its turns: little, and of the latest conversations only. */
-import type { Turn } from "./turn.ts";
+/** What this process remembers of conversations between their turns: little, and of the latest conversations only. */
+import type { Conversations } from "./turns.ts";
 
-type Memory = {
-  /** The newest upstream message id known; undefined when none is. */
-  newest?: number;
-  running?: Turn;
-  forgotten?: true;
-};
+type Memory = { newest?: number; forgotten?: true };
 
 /** How many conversations are remembered unless told otherwise. */
 const usualMost = 50_000;
 
-export class Conversations {
+export class LocalConversations implements Conversations {
   readonly #memories = new Map<string, Memory>();
   readonly #most: number;
 
@@ -23,29 +18,11 @@ export class Conversations {
     return this.#memories.get(conversation)?.newest;
   }
 
-  /** Notes an upstream message id; an older one than the known changes nothing. */
   noteMessage(conversation: string, message: number): void {
     const memory = this.#remember(conversation);
     memory.newest = Math.max(memory.newest ?? message, message);
   }
 
-  /** The conversation's turn that is still being answered. */
-  running(conversation: string): Turn | undefined {
-    const running = this.#memories.get(conversation)?.running;
-    return running?.ending ? undefined : running;
-  }
-
-  noteRunning(conversation: string, turn: Turn): void {
-    this.#remember(conversation).running = turn;
-  }
-
-  /** Lets go of a turn that is over, and with it of its text. */
-  noteEnded(conversation: string, turn: Turn): void {
-    const memory = this.#memories.get(conversation);
-    if (memory?.running === turn) delete memory.running;
-  }
-
-  /** Whether the visitor had it deleted: upstream would bring a deleted conversation back to life on the next send. */
   isForgotten(conversation: string): boolean {
     return this.#memories.get(conversation)?.forgotten === true;
   }
@@ -56,7 +33,6 @@ export class Conversations {
     memory.forgotten = true;
   }
 
-  /** Takes `forget` back, when upstream did not delete it after all. */
   recall(conversation: string): void {
     delete this.#remember(conversation).forgotten;
   }

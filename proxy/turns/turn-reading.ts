@@ -9,6 +9,8 @@ export type ReadingOptions = {
   schedule: Schedule;
   /** Milliseconds between the comment lines that keep a silent connection open. */
   heartbeat: number;
+  /** Called once, when the reader is gone. */
+  left?: () => void;
 };
 
 /** What a turn is to a reader. */
@@ -23,6 +25,7 @@ export class TurnReading {
   readonly #turn: ReadableTurn;
   readonly #options: ReadingOptions;
   #release: (() => void) | null = null;
+  #isLeft = false;
 
   constructor(turn: ReadableTurn, options: ReadingOptions) {
     this.#turn = turn;
@@ -70,6 +73,8 @@ export class TurnReading {
   /** The reader is gone or has everything; leaves nothing behind. */
   leave(): void {
     this.#release?.();
+    if (!this.#isLeft) this.#options.left?.();
+    this.#isLeft = true;
   }
 }
 

@@ -1,5 +1,4 @@
-/** Every turn that runs or ended lately, by the keys under which browsers may ask for it; bounded in number and time. */
-import type { Problem } from "../protocol/problems.ts";
+/** The turns this process holds, its own and those it reads of other instances; bounded in number and time. */
 import type { Schedule } from "./schedule.ts";
 import { Turn } from "./turn.ts";
 
@@ -11,18 +10,29 @@ type StoreOptions = {
   schedule: Schedule;
 };
 
+type Entry = {
+  keys: string[];
+  /** Null while there is none yet. */
+  conversation: string | null;
+  /** Whether the answer is written here, so that shutting down has to wait for it. */
+  own: boolean;
+};
+
+type Held = { prompt: string; keys: readonly string[]; conversation: string | null; own: boolean };
+
 export class TurnStore {
   readonly #turns = new Map<string, Turn>();
-  /** Each turn's keys; running turns and ended ones apart, oldest first. */
-  readonly #running = new Map<Turn, string[]>();
-  readonly #ended = new Map<Turn, string[]>();
+  /** Running turns and ended ones apart, oldest first. */
+  readonly #running = new Map<Turn, Entry>();
+  readonly #ended = new Map<Turn, Entry>();
+  /** The turn that runs in each conversation. */
+  readonly #talking = new Map<string, Turn>();
   /** Takes back the later dropping of an ended turn. */
   readonly #cancels = new Map<Turn, () => void>();
   readonly #most: number;
   readonly #keep: number;
   readonly #schedule: Schedule;
-  #closed = false;
-  #whenEmpty: (() => void) | null = null;
+  #whenIdle: (() => void) | null = null;
 
   constructor({ most, keep, schedule }: StoreOptions) {
     this.#most = most;
@@ -34,78 +44,104 @@ export class TurnStore {
     return this.#turns.get(key);
   }
 
-  /**
-   * A new turn under this key, in place of an ended one that had it. Null when the store is full of running turns or
-   * the proxy is shutting down. Nothing is awaited here, so two requests can never both begin the same turn.
-   */
-  begin(key: string, prompt: string): Turn | null {
-    if (this.#closed || this.#running.size >= this.#most) return null;
-    const replaced = this.#turns.get(key);
-    if (replaced) this.#drop(replaced);
+  get isFull(): boolean {
+    return this.#running.size >= this.#most;
+  }
+
+  /** A new turn under these keys, in place of those that had them; null when the store is full of running turns. */
+  hold({ prompt, keys, conversation, own }: Held): Turn | null {
+    for (const key of keys) {
+      const replaced = this.#turns.get(key);
+      if (replaced) this.drop(replaced);
+    }
+    if (this.isFull) return null;
     const [oldest] = this.#ended.keys();
-    if (oldest && this.#running.size + this.#ended.size >= this.#most) this.#drop(oldest);
+    if (oldest && this.#running.size + this.#ended.size >= this.#most) this.drop(oldest);
     const turn = new Turn({ prompt, onEnd: (ended) => this.#settle(ended) });
-    this.#running.set(turn, [key]);
-    this.#turns.set(key, turn);
+    this.#running.set(turn, { keys: [...keys], conversation, own });
+    for (const key of keys) this.#turns.set(key, turn);
+    if (conversation !== null) this.#talking.set(conversation, turn);
     return turn;
   }
 
-  /** Makes the turn known by one more key. */
-  alsoKnownAs(key: string, turn: Turn): void {
-    const keys = this.#running.get(turn) ?? this.#ended.get(turn);
-    if (!keys) return;
-    keys.push(key);
+  /** The conversation's turn that is still being answered, as far as this process knows. */
+  talking(conversation: string): Turn | undefined {
+    return this.#talking.get(conversation);
+  }
+
+  /** Makes the turn known by one more key, in this conversation. */
+  alsoKnownAs(turn: Turn, key: string, conversation: string): void {
+    const entry = this.#running.get(turn);
+    if (!entry) return;
+    entry.keys.push(key);
+    entry.conversation = conversation;
     this.#turns.set(key, turn);
+    this.#talking.set(conversation, turn);
   }
 
-  /** Stops and drops every turn with a key that begins like this. */
-  forget(keyStart: string): void {
-    for (const turns of [this.#running, this.#ended]) {
-      for (const [turn, keys] of turns) {
-        if (!keys.some((key) => key.startsWith(keyStart))) continue;
-        turn.stop();
-        this.#drop(turn);
-      }
-    }
+  /** From now on the answer is written here, or from now on it is not. */
+  own(turn: Turn, own: boolean): void {
+    const entry = this.#running.get(turn);
+    if (entry) entry.own = own;
+    if (!own) this.#noteIdle();
   }
 
-  get accepting(): boolean {
-    return !this.#closed;
+  /** Every turn of a conversation. */
+  of(conversation: string): Turn[] {
+    return [...this.#running, ...this.#ended].flatMap(([turn, entry]) =>
+      entry.conversation === conversation ? [turn] : [],
+    );
   }
 
-  /** Begins no more turns, waits for the running ones up to so many milliseconds, then ends the rest with the problem. */
-  async drain(milliseconds: number, problem: Problem): Promise<void> {
-    this.#closed = true;
-    if (this.#running.size === 0) return;
+  /** The turns written here that have not ended. */
+  running(): Turn[] {
+    return [...this.#running].flatMap(([turn, { own }]) => (own ? [turn] : []));
+  }
+
+  /** Resolves when no turn is written here any more, or after so many milliseconds. */
+  async untilIdle(milliseconds: number): Promise<void> {
+    if (this.running().length === 0) return;
     await new Promise<void>((resolve) => {
       const cancel = this.#schedule(milliseconds, resolve);
-      this.#whenEmpty = () => {
+      this.#whenIdle = () => {
         cancel();
         resolve();
       };
     });
-    for (const turn of this.#running.keys()) turn.fail(problem);
+    this.#whenIdle = null;
   }
 
-  #settle(turn: Turn): void {
-    const keys = this.#running.get(turn);
-    if (!keys) return;
-    this.#running.delete(turn);
-    this.#ended.set(turn, keys);
-    this.#cancels.set(
-      turn,
-      this.#schedule(this.#keep, () => this.#drop(turn)),
-    );
-    if (this.#running.size === 0) this.#whenEmpty?.();
-  }
-
-  #drop(turn: Turn): void {
-    const keys = this.#running.get(turn) ?? this.#ended.get(turn) ?? [];
-    for (const key of keys) if (this.#turns.get(key) === turn) this.#turns.delete(key);
+  drop(turn: Turn): void {
+    const entry = this.#running.get(turn) ?? this.#ended.get(turn);
+    if (!entry) return;
+    for (const key of entry.keys) if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    this.#silence(turn, entry);
     this.#running.delete(turn);
     this.#ended.delete(turn);
     // Otherwise the timer would hold on to the turn and its text.
     this.#cancels.get(turn)?.();
     this.#cancels.delete(turn);
+    this.#noteIdle();
+  }
+
+  #settle(turn: Turn): void {
+    const entry = this.#running.get(turn);
+    if (!entry) return;
+    this.#silence(turn, entry);
+    this.#running.delete(turn);
+    this.#ended.set(turn, entry);
+    this.#cancels.set(
+      turn,
+      this.#schedule(this.#keep, () => this.drop(turn)),
+    );
+    this.#noteIdle();
+  }
+
+  #silence(turn: Turn, { conversation }: Entry): void {
+    if (conversation !== null && this.#talking.get(conversation) === turn) this.#talking.delete(conversation);
+  }
+
+  #noteIdle(): void {
+    if (this.#whenIdle && this.running().length === 0) this.#whenIdle();
   }
 }

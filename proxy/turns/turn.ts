@@ -3,6 +3,7 @@ import type { Citation } from "../protocol/bodies.ts";
 import type { StreamEventName, StreamEvents } from "../protocol/events.ts";
 import { problems, type Problem } from "../protocol/problems.ts";
 import { eventBytes } from "./event-bytes.ts";
+import type { TurnWriter } from "./turn-writer.ts";
 
 /** How a turn ended. */
 export type Ending =
@@ -16,7 +17,8 @@ type TurnOptions = {
   largest?: number;
 };
 
-export class Turn {
+/** One turn as its readers see it; kept in this process only, it is also what its answer is written into. */
+export class Turn implements TurnWriter {
   /** What was asked: the same turn may not stand for another question. */
   readonly prompt: string;
   /** The events so far; event number n is at n - 1. Never changed but by adding. */
@@ -35,6 +37,8 @@ export class Turn {
    * cannot ask twice.
    */
   untouched = false;
+  /** How many connections are reading it. */
+  readers = 0;
 
   readonly #controller = new AbortController();
   readonly #watchers = new Set<() => void>();
@@ -88,8 +92,14 @@ export class Turn {
   }
 
   /** Ends the turn with a problem; the upstream call is aborted if it still runs. */
-  fail(problem: Problem): void {
+  fail(problem: Problem, untouched = false): void {
+    if (!this.ending) this.untouched = untouched;
     this.#end({ kind: "failed", problem }, "problem", problem);
+    this.#controller.abort();
+  }
+
+  /** Ends the upstream call, whatever readers have been told by now. */
+  abort(): void {
     this.#controller.abort();
   }
 

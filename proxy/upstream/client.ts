@@ -11,6 +11,7 @@ import { UpstreamFailure } from "./failures.ts";
 import { createKeyGuard } from "./key-guard.ts";
 import { fields } from "./loose-values.ts";
 import { createPictures } from "./pictures.ts";
+import { createRecover } from "./recover.ts";
 import { createRescue } from "./rescue.ts";
 import { createStoredMessages } from "./stored-messages.ts";
 import type { Timeouts, Transport } from "./transport.ts";
@@ -75,6 +76,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     isUntried: (session) => untried.delete(session),
     rescued: (project, detail) => unnoticed("ask", project, detail),
   });
+  const recover = createRecover({
+    guard,
+    citations,
+    rescue,
+    rescued: (project, detail) => unnoticed("recover", project, detail),
+  });
   const face = createAgentFace({
     calls,
     addresses,
@@ -126,6 +133,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         return session;
       }),
     ask: (question, sink, signal) => run("ask", question.project, signal, () => ask(question, sink, signal)),
+    recover: (question, soFar, sink, signal) =>
+      run("recover", question.project, signal, () => recover(question, soFar, sink, signal)),
     messages: (project, session, signal) =>
       run("messages", project, signal, async () => {
         const records = await stored.all(project, session, signal);

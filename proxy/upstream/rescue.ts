@@ -5,6 +5,8 @@ import type { UpstreamQuestion } from "./upstream.ts";
 
 /** Upstream may still be writing when its stream breaks, so there are a few tries (waits in milliseconds). */
 const waits = [0, 500, 1500, 3000];
+/** Whoever asked is gone, and upstream may have the larger part of its answer still to write. */
+const lateWaits = [...waits, 5000, 10_000, 10_000, 15_000];
 const oneTryMs = 5000;
 
 export type Rescue = { record: StoredRecord; rest: string };
@@ -25,18 +27,30 @@ export function createRescue(
     return match(records, question, streamed);
   }
 
+  /** The same, looked for several times, or null after the last try. */
+  async function after(
+    waits: readonly number[],
+    question: UpstreamQuestion,
+    streamed: string,
+    signal: AbortSignal,
+  ): Promise<Rescue | null> {
+    for (const wait of waits) {
+      if (wait > 0) await sleep(wait, signal);
+      signal.throwIfAborted();
+      const found = await now(question, streamed, signal);
+      if (found) return found;
+    }
+    return null;
+  }
+
   return {
     now,
-    /** The same, looked for several times, or null after the last try. */
-    async soon(question: UpstreamQuestion, streamed: string, signal: AbortSignal): Promise<Rescue | null> {
-      for (const wait of waits) {
-        if (wait > 0) await sleep(wait, signal);
-        signal.throwIfAborted();
-        const found = await now(question, streamed, signal);
-        if (found) return found;
-      }
-      return null;
-    },
+    /** Looks for a few seconds. */
+    soon: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
+      after(waits, question, streamed, signal),
+    /** Looks for the better part of a minute. */
+    late: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
+      after(lateWaits, question, streamed, signal),
   };
 }
 

@@ -48,6 +48,16 @@ export type Upstream = {
    * upstream connection at once and rejects with the signal's reason.
    */
   ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal): Promise<{ message: number | null }>;
+  /**
+   * Brings an answer to its end whose asker died: looks among the stored messages for up to a minute, and feeds what
+   * follows after `soFar` into the sink. Nothing is asked again. Rejects with `answer-cut` when it is not to be found.
+   */
+  recover(
+    question: UpstreamQuestion,
+    soFar: string,
+    sink: AnswerSink,
+    signal: AbortSignal,
+  ): Promise<{ message: number | null }>;
   /** The stored messages, oldest first. */
   messages(project: number, session: string, signal: AbortSignal): Promise<StoredMessage[]>;
   react(

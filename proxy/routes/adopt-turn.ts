@@ -1,0 +1,33 @@
+/** Brings an answer to its end whose instance died or was stopped: nothing is asked again, upstream has it stored. */
+import { problemOf } from "../guards/refusal.ts";
+import { forRequest } from "../meters/request-names.ts";
+import type { Orphan } from "../turns/shared-turns.ts";
+import { openConversation } from "./conversation.ts";
+import type { Parts } from "./parts.ts";
+import { writeAnswer } from "./write-answer.ts";
+
+/** Never rejects. */
+export async function adoptTurn(parts: Parts, orphan: Orphan): Promise<void> {
+  const { turn, writer, prompt, newerThan } = orphan;
+  const request = "adopted";
+  const conversation = openConversation(parts, orphan.conversation);
+  parts.log.info({ id: request, hasConversation: conversation !== null }, "turn taken over");
+  // A conversation is told before its question is asked; without one there was none asked.
+  if (!conversation) return writer.fail(problemOf("upstream-down"), orphan.conversation === "");
+  const { project, session } = conversation;
+  const question = { project, session, prompt, ...(newerThan === undefined ? {} : { newerThan }) };
+  const isCited = turn.citations.length > 0;
+  await writeAnswer(parts, {
+    writer,
+    conversation,
+    request,
+    at: parts.clock(),
+    ask: (sink) =>
+      parts.upstream.recover(
+        question,
+        turn.answer,
+        isCited ? { ...sink, citations: () => {} } : sink,
+        forRequest(writer.signal, request),
+      ),
+  });
+}

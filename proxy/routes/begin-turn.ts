@@ -1,0 +1,61 @@
+/** The same turn sent twice is one question: the second request joins what the first one began, and costs nothing. */
+import type { Context } from "hono";
+import type { Asker, Lease } from "../guards/admission.ts";
+import { problemOf, Refused } from "../guards/refusal.ts";
+import type { RequestContext } from "../guards/request-context.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { TurnWriter } from "../turns/turn-writer.ts";
+import type { Asking } from "../turns/turns.ts";
+import { refusalFor } from "./failure.ts";
+import type { Parts } from "./parts.ts";
+
+/** A turn whose question is this request's to ask. */
+export type Begun = {
+  turn: Turn;
+  writer: TurnWriter;
+  lease: Lease;
+  agent: string;
+  /** The id of the request that began it, for the log. */
+  request: string;
+  /** Milliseconds since 1970. */
+  at: number;
+};
+
+/** Seconds after which a full or closing proxy may be tried again. */
+const fullWait = 5;
+/** Seconds after which a visitor whose last question is still being answered may try again. */
+const runningWait = 2;
+
+/**
+ * The turn under this key, and what it takes to ask its question when it is new. Throws `bad-request` when the turn
+ * stands for another question already, `too-many` while the conversation's last one is being answered, `upstream-busy`
+ * when no more turns can run, and what a limit says against it. `newcomer` may throw too: it is asked before the limits.
+ */
+export async function joinOrBegin(
+  c: Context<RequestContext>,
+  parts: Parts,
+  asking: Asking,
+  asker: Pick<Asker, "agent" | "visitor">,
+  newcomer: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ turn: Turn; begun: Begun | null }> {
+  const claim = await parts.turns.claim(asking);
+  if (claim.kind === "joined") return { turn: claim.turn, begun: null };
+  if (claim.kind === "other-question") throw new Refused("bad-request");
+  if (claim.kind === "forgotten") throw new Refused("not-found");
+  // A conversation is one talk: upstream's answers carry no sign of their question, so two at once could be mixed up.
+  // It is the visitor who is too fast (in two tabs, say), not the service that is busy; hence `too-many`.
+  if (claim.kind === "busy") throw new Refused("too-many", { retryAfter: runningWait });
+  if (claim.kind === "full") throw new Refused("upstream-busy", { retryAfter: fullWait });
+  const { turn, writer } = claim;
+  const request = c.get("requestId");
+  try {
+    await newcomer();
+    const lease = await parts.admission.admit({ ...asker, address: c.get("address") ?? null });
+    const begun = { turn, writer, lease, agent: asker.agent, request, at: parts.clock() };
+    return { turn, begun };
+  } catch (error) {
+    const { code, details } = refusalFor(error, parts.log, request);
+    parts.turns.release(turn, problemOf(code, details.retryAfter, details));
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** Where turns are kept: in this process, or shared through Redis with all others. */
+import { errorOutline } from "../guards/error-outline.ts";
+import { LocalConversations } from "../turns/conversations.ts";
+import { createLedger } from "../turns/ledger.ts";
+import { LocalTurns } from "../turns/local-turns.ts";
+import { createSharedConversations } from "../turns/shared-conversations.ts";
+import { createSharedTurns, type Orphan } from "../turns/shared-turns.ts";
+import { TurnStore } from "../turns/turn-store.ts";
+import type { PartsOptions } from "./create-parts.ts";
+import type { Parts } from "./parts.ts";
+
+/** Seconds beyond the longest answer after which a turn that nobody writes is let go of. */
+const spare = 300;
+const label = "turn's beginning";
+
+export function turnParts(
+  options: PartsOptions,
+  { sealer }: Pick<Parts, "sealer">,
+  adopt: (orphan: Orphan) => void,
+): Pick<Parts, "turns" | "conversations"> {
+  const { settings, schedule, randomBytes, log, redis = null } = options;
+  const keep = settings.turnKeepSeconds * 1000;
+  const store = new TurnStore({ most: settings.turnsKept, keep, schedule });
+  const remembered = new LocalConversations();
+  const local = new LocalTurns(store, remembered);
+  if (!redis) return { turns: local, conversations: remembered };
+
+  const instance = Buffer.from(randomBytes(12)).toString("base64url");
+  const life = (settings.upstreamTotalSeconds + spare) * 1000;
+  const ledger = createLedger({ redis, instance, life, keep });
+  const turns = createSharedTurns({
+    redis,
+    ledger,
+    local,
+    store,
+    whenAway: settings.redisAway,
+    seal: { seal: (text) => sealer.seal(label, text), open: (sealed) => sealer.open(label, sealed) },
+    schedule,
+    adopt,
+    report: (error) => log.error(errorOutline(error), "a turn could not be shared"),
+  });
+  return { turns, conversations: createSharedConversations(ledger, remembered) };
+}

@@ -1,0 +1,74 @@
+/** The turns that this instance writes for all: their journals, and what concerns them together. */
+import { problems, type Problem } from "../protocol/problems.ts";
+import { Journal, type JournalOptions } from "./journal.ts";
+import type { Incarnation } from "./ledger.ts";
+import { Turn } from "./turn.ts";
+import type { Asking } from "./turns.ts";
+
+type Shared = Pick<JournalOptions, "ledger" | "redis" | "seal" | "report">;
+type Begun = Pick<JournalOptions, "turn" | "incarnation" | "record" | "saved" | "isKnown">;
+
+/** Milliseconds that a turn which was given up is kept for those who wait for it elsewhere. */
+const releasedKeep = 2000;
+const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
+
+export class Journals {
+  readonly #journals = new Map<Turn, Journal>();
+  readonly #shared: Shared;
+  readonly #closed: (turn: Turn) => void;
+
+  /** `closed` is told of each turn whose journal is complete, or no longer this instance's. */
+  constructor(shared: Shared, closed: (turn: Turn) => void) {
+    this.#shared = shared;
+    this.#closed = closed;
+  }
+
+  of(turn: Turn): Journal | undefined {
+    return this.#journals.get(turn);
+  }
+
+  open(begun: Begun): Journal {
+    const closed = ({ turn }: Journal) => {
+      this.#journals.delete(turn);
+      this.#closed(turn);
+    };
+    const journal = new Journal({ ...this.#shared, ...begun, closed });
+    this.#journals.set(begun.turn, journal);
+    return journal;
+  }
+
+  /** For a turn that was just claimed; `isKnown` tells whether in Redis, too. */
+  begin(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Journal {
+    const { prompt, conversation, key } = asking;
+    const record = { prompt, conversation: conversation ?? "", newer: "", keys: [key] };
+    return this.open({ turn, incarnation, record, saved: 0, isKnown });
+  }
+
+  /** Tells other instances, as soon as they can be told, that a turn was claimed here and will not be asked. */
+  giveUp(incarnation: Incarnation, asking: Asking): void {
+    const turn = new Turn({ prompt: asking.prompt });
+    this.begin(turn, incarnation, asking, true).fail(busy, true, releasedKeep);
+  }
+
+  /** Ends a turn that was begun and will not be asked. */
+  release(turn: Turn, problem: Problem): void {
+    this.#journals.get(turn)?.fail(problem, true, releasedKeep);
+  }
+
+  stop(id: string): void {
+    for (const journal of this.#journals.values()) if (journal.incarnation.id === id) journal.stop();
+  }
+
+  /** Tells Redis what it missed. */
+  catchUp(): void {
+    for (const journal of this.#journals.values()) if (journal.isBehind) journal.sync();
+  }
+
+  /** Lets other instances go on with every turn; those they cannot have end with the problem. */
+  async handOver(problem: Problem): Promise<void> {
+    const handing = [...this.#journals.values()].map(async (journal) => {
+      if (!(await journal.handOver())) journal.fail(problem);
+    });
+    await Promise.all(handing);
+  }
+}

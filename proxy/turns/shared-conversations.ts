@@ -1,0 +1,45 @@
+/** What is remembered of conversations, shared by all instances; while Redis is away, what this one knows. */
+import { RedisAway } from "../redis/redis.ts";
+import type { LocalConversations } from "./conversations.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Conversations } from "./turns.ts";
+
+export function createSharedConversations(ledger: Ledger, local: LocalConversations): Conversations {
+  async function known(conversation: string): Promise<{ newest: number | undefined; isForgotten: boolean }> {
+    try {
+      return await ledger.memory(conversation);
+    } catch (error) {
+      if (!(error instanceof RedisAway)) throw error;
+      return { newest: undefined, isForgotten: false };
+    }
+  }
+
+  return {
+    async newest(conversation) {
+      const own = local.newest(conversation);
+      const { newest } = await known(conversation);
+      return newest === undefined ? own : Math.max(newest, own ?? newest);
+    },
+    async noteMessage(conversation, message) {
+      local.noteMessage(conversation, message);
+      await ledger.memory(conversation, message).catch(() => {});
+    },
+    async isForgotten(conversation) {
+      // A recall elsewhere is not told here, so only Redis' silence makes the own memory count.
+      try {
+        return (await ledger.memory(conversation)).isForgotten;
+      } catch (error) {
+        if (!(error instanceof RedisAway)) throw error;
+        return local.isForgotten(conversation);
+      }
+    },
+    async forget(conversation) {
+      await ledger.memory(conversation, "", "1");
+      local.forget(conversation);
+    },
+    async recall(conversation) {
+      local.recall(conversation);
+      await ledger.memory(conversation, "", "0");
+    },
+  };
+}

@@ -1,0 +1,198 @@
+/** Turns that several instances share through Redis: begun on one, read, stopped and gone on with through any. */
+import type { Problem } from "../protocol/problems.ts";
+import { RedisAway, type Redis } from "../redis/redis.ts";
+import { Journals } from "./journals.ts";
+import type { Incarnation, Ledger, Look } from "./ledger.ts";
+import type { LocalTurns } from "./local-turns.ts";
+import { mirror } from "./mirror.ts";
+import { keepPresent, type Pace } from "./presence.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Seal } from "./stored-event.ts";
+import type { Turn } from "./turn.ts";
+import type { TurnStore } from "./turn-store.ts";
+import type { TurnWriter } from "./turn-writer.ts";
+import type { Asking, Claim, Turns } from "./turns.ts";
+
+/** A turn whose writer died or stopped: whoever gets it has to bring its answer to an end. */
+export type Orphan = {
+  turn: Turn;
+  writer: TurnWriter;
+  prompt: string;
+  conversation: string;
+  newerThan?: number;
+};
+
+export type SharedTurnsOptions = {
+  redis: Redis;
+  ledger: Ledger;
+  local: LocalTurns;
+  store: TurnStore;
+  /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
+  whenAway: "refuse" | "local";
+  seal: Seal;
+  schedule: Schedule;
+  adopt: (orphan: Orphan) => void;
+  /** Told of what Redis refused. */
+  report: (error: unknown) => void;
+  pace?: Pace;
+};
+
+const usualPace: Pace = { beat: 1000, lease: 3000 };
+/** How often in a row a writer must be found missing: one whose lease ran out while Redis was away gets time to say so. */
+const looks = 3;
+
+export function createSharedTurns(options: SharedTurnsOptions): Turns {
+  const { redis, ledger, local, store, seal, schedule, report } = options;
+  const pace = options.pace ?? usualPace;
+  const journals = new Journals({ ledger, redis, seal, report }, (turn) => {
+    if (!turn.ending) store.own(turn, false);
+  });
+  const born = new WeakMap<Turn, string>();
+  const pending = new Map<string, Promise<Claim>>();
+  let births = 0;
+
+  /** The turn as this process holds it, if what it holds cannot have been begun anew elsewhere. */
+  function held(key: string): Turn | undefined {
+    const turn = store.find(key);
+    return turn?.ending?.kind === "failed" && !journals.of(turn) ? undefined : turn;
+  }
+
+  /** A turn of another instance, kept up to date here. */
+  function follow(key: string, seen: Look): Turn | null {
+    const known = store.find(seen.id) ?? store.find(key);
+    if (known && born.get(known) === seen.born) {
+      if (store.find(key) !== known) store.alsoKnownAs(known, key, seen.conversation);
+      return known;
+    }
+    const keys = [...new Set([seen.id, key])];
+    const conversation = seen.conversation === "" ? null : seen.conversation;
+    const turn = store.hold({ prompt: seen.prompt, keys, conversation, own: false });
+    if (!turn) return null;
+    born.set(turn, seen.born);
+    const options = { turn, ledger, seal, schedule, pause: pace.beat, looks, report };
+    const mayAdopt = () => local.accepting;
+    const adopted = (now: Look) => adopt(turn, keys, now);
+    turn.signal.addEventListener("abort", mirror({ ...options, mayAdopt, adopted }, seen));
+    return turn;
+  }
+
+  function adopt(turn: Turn, keys: readonly string[], seen: Look): void {
+    const { prompt, conversation, newer } = seen;
+    const record = { prompt, conversation, newer, keys };
+    store.own(turn, true);
+    const saved = turn.events.length;
+    const writer = journals.open({ turn, incarnation: seen, record, saved, isKnown: true });
+    if (seen.isStopped) return writer.stop();
+    const newerThan = newer === "" ? {} : { newerThan: Number(newer) };
+    options.adopt({ turn, writer, prompt, conversation, ...newerThan });
+  }
+
+  async function find(key: string): Promise<Turn | null> {
+    const known = held(key);
+    if (known) return known;
+    const seen = await ledger.look(key, 0);
+    return seen ? follow(key, seen) : null;
+  }
+
+  async function claim(asking: Asking): Promise<Claim> {
+    const { key, prompt } = asking;
+    const known = held(key);
+    if (known) return known.prompt === prompt ? { kind: "joined", turn: known } : { kind: "other-question" };
+    if (!local.accepting || store.isFull) return { kind: "full" };
+    const birth = `${ledger.instance}.${++births}`;
+    const away = (error: unknown) => {
+      if (error instanceof RedisAway && options.whenAway === "local") return null;
+      // It may have been claimed all the same; whoever finds it so must not wait for this instance.
+      journals.giveUp({ id: key, born: birth }, asking);
+      throw error;
+    };
+    const claimed = await ledger.claim(asking, birth).catch(away);
+    if (claimed === null) {
+      const here = local.claim(asking);
+      return here.kind === "begun" ? begun(here.turn, { id: key, born: birth }, asking, false) : here;
+    }
+    if (claimed.what === "known") {
+      const seen = await ledger.look(key, 0);
+      const turn = seen && follow(key, seen);
+      return turn ? { kind: "joined", turn } : { kind: "full" };
+    }
+    if (claimed.what !== "begun") return { kind: claimed.what };
+    const { id } = claimed;
+    const { conversation } = asking;
+    const turn = store.hold({ prompt, keys: [...new Set([id, key])], conversation, own: true });
+    if (turn) return begun(turn, { id, born: birth }, asking, true);
+    journals.giveUp({ id, born: birth }, asking);
+    return { kind: "full" };
+  }
+
+  function begun(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Claim {
+    born.set(turn, incarnation.born);
+    return { kind: "begun", turn, writer: journals.begin(turn, incarnation, asking, isKnown) };
+  }
+
+  function forgetHere(conversation: string): void {
+    for (const turn of store.of(conversation)) {
+      journals.of(turn)?.stop();
+      turn.stop();
+      store.drop(turn);
+    }
+  }
+
+  const unhear = [
+    ledger.hearAll((kind, [conversation]) => {
+      if (kind === "forget" && conversation !== undefined) forgetHere(conversation);
+    }),
+    ledger.hearInstance((kind, [id]) => {
+      if (kind === "stop" && id !== undefined) journals.stop(id);
+    }),
+  ];
+  const leave = keepPresent({ redis, ledger, schedule, pace, arrived: () => journals.catchUp() });
+
+  async function drain(milliseconds: number, problem: Problem): Promise<void> {
+    local.close();
+    await store.untilIdle(milliseconds);
+    await journals.handOver(problem);
+    for (const turn of store.running()) turn.fail(problem);
+    for (const end of unhear) end();
+    await leave();
+  }
+
+  return {
+    find,
+    claim(asking) {
+      // A second request for the same turn waits for what the first one learns.
+      const before = pending.get(asking.key) ?? Promise.resolve();
+      const mine = before.then(
+        () => claim(asking),
+        () => claim(asking),
+      );
+      pending.set(asking.key, mine);
+      const done = () => void (pending.get(asking.key) === mine && pending.delete(asking.key));
+      mine.then(done, done);
+      return mine;
+    },
+    release(turn: Turn, problem: Problem) {
+      journals.release(turn, problem);
+      store.drop(turn);
+    },
+    alsoKnownAs(turn, key, conversation) {
+      store.alsoKnownAs(turn, key, conversation);
+      journals.of(turn)?.alsoKnownAs(key, conversation);
+    },
+    async stop(key) {
+      const turn = store.find(key);
+      const journal = turn && journals.of(turn);
+      journal?.stop();
+      if (journal || turn?.ending?.kind === "answered" || turn?.ending?.kind === "stopped") return true;
+      return ledger.stop(key);
+    },
+    async forget(conversation) {
+      forgetHere(conversation);
+      await ledger.forget(conversation);
+    },
+    get accepting() {
+      return local.accepting;
+    },
+    drain,
+  };
+}

@@ -1,0 +1,90 @@
+/** A turn's events as they lie in Redis: the stream's own text, but for the visitor's token, which is sealed. */
+import * as v from "valibot";
+import { isStreamEventName, type StreamEventName, type StreamEvents } from "../protocol/events.ts";
+import { isProblemCode, type ProblemCode } from "../protocol/problems.ts";
+import type { TurnWriter } from "./turn-writer.ts";
+
+/** Hides a text from whoever can read Redis; the sealer of the guards, under a label of its own. */
+export type Seal = {
+  seal(text: string): string;
+  open(sealed: string): string | null;
+};
+
+export type StagedEvent = {
+  [Name in StreamEventName]: { event: Name; data: StreamEvents[Name]; untouched?: boolean };
+}[StreamEventName];
+
+const citation = v.object({
+  id: v.string(),
+  title: v.string(),
+  url: v.nullable(v.string()),
+  description: v.nullable(v.string()),
+  image: v.nullable(v.string()),
+});
+const problem = v.looseObject({
+  code: v.custom<ProblemCode>(isProblemCode),
+  message: v.string(),
+  retryAfter: v.exactOptional(v.number()),
+  words: v.exactOptional(v.string()),
+});
+const data = {
+  conversation: v.object({ conversation: v.string(), visitor: v.string() }),
+  delta: v.object({ text: v.string() }),
+  citations: v.array(citation),
+  done: v.object({ message: v.nullable(v.string()), stopped: v.exactOptional(v.literal(true)) }),
+};
+
+export function storedEvent({ event, data }: Pick<StagedEvent, "event" | "data">, seal: Seal): string {
+  const json = JSON.stringify(data);
+  return `${event} ${event === "conversation" ? seal.seal(json) : json}`;
+}
+
+const decoder = new TextDecoder();
+
+/** The same for an event that is already a part of a turn. */
+export function storedBytes(bytes: Uint8Array, seal: Seal): string {
+  const text = decoder.decode(bytes);
+  const json = text.slice(text.indexOf("\ndata: ") + 7, -2);
+  const event = /\nevent: (\w+)\n/.exec(text)?.[1] ?? "";
+  return `${event} ${event === "conversation" ? seal.seal(json) : json}`;
+}
+
+/** Writes a stored event into a turn; false for one that is none of ours, such as one sealed with another secret. */
+export function writeStored(stored: string, turn: TurnWriter, seal: Seal): boolean {
+  const space = stored.indexOf(" ");
+  const event = stored.slice(0, space);
+  const text = stored.slice(space + 1);
+  const json = event === "conversation" ? seal.open(text) : text;
+  if (!isStreamEventName(event) || json === null) return false;
+  const told: unknown = JSON.parse(json);
+  switch (event) {
+    case "conversation":
+      void turn.open(v.parse(data.conversation, told));
+      break;
+    case "delta":
+      turn.write(v.parse(data.delta, told).text);
+      break;
+    case "citations":
+      turn.cite(v.parse(data.citations, told));
+      break;
+    case "done": {
+      const { message, stopped } = v.parse(data.done, told);
+      if (stopped) turn.stop();
+      else turn.finish(message);
+      break;
+    }
+    case "problem":
+      turn.fail(v.parse(problem, told));
+  }
+  return true;
+}
+
+/** Writes an event into a turn for its readers. */
+export function writeStaged({ event, data, untouched }: StagedEvent, turn: TurnWriter): void {
+  if (event === "conversation") void turn.open(data);
+  else if (event === "delta") turn.write(data.text);
+  else if (event === "citations") turn.cite(data);
+  else if (event === "problem") turn.fail(data, untouched);
+  else if (data.stopped) turn.stop();
+  else turn.finish(data.message);
+}

@@ -1,0 +1,19 @@
+/** What an answer is written into, whether readers see it at once or after it was saved for other instances. */
+import type { Citation } from "../protocol/bodies.ts";
+import type { StreamEvents } from "../protocol/events.ts";
+import type { Problem } from "../protocol/problems.ts";
+
+/** Everything but the first of `finish`, `stop` and `fail` does nothing once one of them was called. */
+export type TurnWriter = {
+  /** Aborts when nobody wants the rest: stopped, or handed over to another instance. */
+  readonly signal: AbortSignal;
+  /** Tells the new conversation. What it returns resolves when another instance could go on from here. */
+  open(opened: StreamEvents["conversation"]): Promise<void> | void;
+  write(text: string): void;
+  cite(citations: Citation[]): void;
+  finish(message: string | null): void;
+  /** Ends the turn as the visitor wanted; the signal aborts at once. */
+  stop(): void;
+  /** `untouched`: upstream surely never took the question, so that sending the turn again may ask it. Default false. */
+  fail(problem: Problem, untouched?: boolean): void;
+};
