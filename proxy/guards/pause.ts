@@ -5,7 +5,7 @@ import type { Log } from "./request-log.ts";
 
 /** The file as the server lets it be read; both throw when it is not there. */
 export type PauseFile = {
-  /** When it was last changed, as any number that differs then. */
+  /** When it was last changed, as a number that differs then. */
   modified(path: string): number;
   read(path: string): string;
 };

@@ -1,7 +1,7 @@
 /** Whether a rate keeps its word, however askers time their questions. */
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { groupsInSpan, waitFor, withOneLess, withOneMore, type Window } from "./sliding-window.ts";
+import { groupsInSpan, waitFor, withOneLess, withOneMore, type Tally } from "./sliding-tally.ts";
 
 const rate = { most: 7, seconds: 10 };
 const span = 10_000;
@@ -10,15 +10,15 @@ const pauses = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 50, maxL
 it("never lets more than the most into any span, and never holds more than a handful of numbers", () => {
   fc.assert(
     fc.property(pauses, (between) => {
-      let window: Window = [];
+      let tally: Tally = [];
       let now = 1_790_000_000_000;
       const letIn: number[] = [];
       for (const pause of between) {
         now += pause;
-        if (waitFor(window, rate, now) > 0) continue;
-        window = withOneMore(window, rate, now);
+        if (waitFor(tally, rate, now) > 0) continue;
+        tally = withOneMore(tally, rate, now);
         letIn.push(now);
-        expect(window.length / 2).toBeLessThanOrEqual(groupsInSpan + 1);
+        expect(tally.length / 2).toBeLessThanOrEqual(groupsInSpan + 1);
         expect(letIn.filter((time) => time > now - span).length).toBeLessThanOrEqual(rate.most);
       }
     }),
@@ -28,18 +28,18 @@ it("never lets more than the most into any span, and never holds more than a han
 it("makes nobody wait more than a tenth of the span longer than a perfect memory would", () => {
   fc.assert(
     fc.property(pauses, (between) => {
-      let window: Window = [];
+      let tally: Tally = [];
       let now = 1_790_000_000_000;
       const times: number[] = [];
       for (const pause of between) {
         now += pause;
-        const wait = waitFor(window, rate, now);
+        const wait = waitFor(tally, rate, now);
         const recent = times.filter((time) => time > now - span);
         const perfect = recent.length < rate.most ? 0 : (recent.at(-rate.most) ?? 0) + span - now;
         expect(wait - perfect).toBeLessThanOrEqual(span / groupsInSpan);
-        expect(waitFor(window, rate, now + wait)).toBe(0);
+        expect(waitFor(tally, rate, now + wait)).toBe(0);
         if (wait > 0) continue;
-        window = withOneMore(window, rate, now);
+        tally = withOneMore(tally, rate, now);
         times.push(now);
       }
     }),
@@ -54,8 +54,8 @@ it("forgets one that is given back, and leaves the others when that one no longe
 });
 
 it("stays strict when the clock is set back", () => {
-  let window: Window = [];
+  let tally: Tally = [];
   const now = 1_790_000_000_000;
-  for (let n = 0; n < 7; n++) window = withOneMore(window, rate, now - n * 100_000);
-  expect(waitFor(window, rate, now - 700_000)).toBeGreaterThan(0);
+  for (let n = 0; n < 7; n++) tally = withOneMore(tally, rate, now - n * 100_000);
+  expect(waitFor(tally, rate, now - 700_000)).toBeGreaterThan(0);
 });

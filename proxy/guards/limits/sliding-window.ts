@@ -6,24 +6,24 @@ import type { Rate } from "../admission.ts";
  * holds what fell into one tenth of the span, and counts until its last event is a span ago. So never are more than
  * `most` let into any span, a burst is forgotten after exactly a span, and what came in one by one at most a tenth later.
  */
-export type Window = readonly number[];
+export type Tally = readonly number[];
 
-/** Groups in a span: a window never holds more than one more than this. */
+/** Groups in a span: a tally never holds more than one more than this. */
 export const groupsInSpan = 10;
 
 const spanOf = ({ seconds }: Rate) => seconds * 1000;
 const placeOf = (time: number, rate: Rate) => Math.floor((time * groupsInSpan) / spanOf(rate));
 
 /** The groups that still count. */
-export function livePart(window: Window, rate: Rate, now: number): Window {
+function livePart(tally: Tally, rate: Rate, now: number): Tally {
   let gone = 0;
-  while (gone < window.length && (window[gone] ?? 0) + spanOf(rate) <= now) gone += 2;
-  return gone === 0 ? window : window.slice(gone);
+  while (gone < tally.length && (tally[gone] ?? 0) + spanOf(rate) <= now) gone += 2;
+  return gone === 0 ? tally : tally.slice(gone);
 }
 
 /** Milliseconds until one more fits; 0 when it does now. */
-export function waitFor(window: Window, rate: Rate, now: number): number {
-  const live = livePart(window, rate, now);
+export function waitFor(tally: Tally, rate: Rate, now: number): number {
+  const live = livePart(tally, rate, now);
   let count = 1;
   for (let at = 1; at < live.length; at += 2) count += live[at] ?? 0;
   for (let at = 0; count > rate.most && at < live.length; at += 2) {
@@ -33,8 +33,8 @@ export function waitFor(window: Window, rate: Rate, now: number): number {
   return 0;
 }
 
-export function withOneMore(window: Window, rate: Rate, now: number): Window {
-  const live = livePart(window, rate, now);
+export function withOneMore(tally: Tally, rate: Rate, now: number): Tally {
+  const live = livePart(tally, rate, now);
   const last = live.at(-2);
   const count = live.at(-1) ?? 0;
   // A clock that was set back must not open a group before one that is there.
@@ -45,16 +45,16 @@ export function withOneMore(window: Window, rate: Rate, now: number): Window {
 }
 
 /** Gives back one that was counted at this time; where its group no longer counts, nothing is given back. */
-export function withOneLess(window: Window, rate: Rate, then: number): Window {
+export function withOneLess(tally: Tally, rate: Rate, then: number): Tally {
   const left: number[] = [];
-  for (let at = 0; at < window.length; at += 2) {
-    const last = window[at] ?? 0;
+  for (let at = 0; at < tally.length; at += 2) {
+    const last = tally[at] ?? 0;
     const isIts = placeOf(last, rate) === placeOf(then, rate);
-    const count = (window[at + 1] ?? 0) - (isIts ? 1 : 0);
+    const count = (tally[at + 1] ?? 0) - (isIts ? 1 : 0);
     if (count > 0) left.push(last, count);
   }
   return left;
 }
 
 /** When nothing of it counts any more, in milliseconds since 1970. */
-export const endOf = (window: Window, rate: Rate): number => (window.at(-2) ?? 0) + spanOf(rate);
+export const endOf = (tally: Tally, rate: Rate): number => (tally.at(-2) ?? 0) + spanOf(rate);

@@ -1,6 +1,6 @@
 /** The windows of many keys in bounded memory: a key that still counts is never dropped to make room for another. */
 import type { Rate } from "../admission.ts";
-import { endOf, waitFor, withOneLess, withOneMore, type Window } from "./sliding-window.ts";
+import { endOf, waitFor, withOneLess, withOneMore, type Tally } from "./sliding-window.ts";
 
 /** A key and the rates it is held to; one key always has the same rates. */
 export type Limit = { readonly key: string; readonly rates: readonly Rate[] };
@@ -22,7 +22,7 @@ const fullWait = 10_000;
 
 /** Takes about 300 bytes a key with three rates, and 16 more for each further group of events. */
 export function createWindowTable(capacity: number): WindowTable {
-  const table = new Map<string, { rates: readonly Rate[]; windows: readonly Window[] }>();
+  const table = new Map<string, { rates: readonly Rate[]; windows: readonly Tally[] }>();
   let round = table.entries();
 
   function sweep(now: number, looks: number): void {
@@ -68,7 +68,7 @@ export function createWindowTable(capacity: number): WindowTable {
         const known = table.get(key)?.windows;
         if (!known) continue;
         const windows = rates.map((rate, place) => withOneLess(known[place] ?? [], rate, then));
-        if (windows.every((window) => window.length === 0)) table.delete(key);
+        if (windows.every((tally) => tally.length === 0)) table.delete(key);
         else table.set(key, { rates, windows });
       }
     },
