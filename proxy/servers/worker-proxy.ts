@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProxy, type Proxy } from "../app.ts";
+import type { Log } from "../guards/request-log.ts";
 import { createMemoryAdmission } from "../guards/limits/memory-admission.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
@@ -9,6 +10,7 @@ import { readSettings } from "../settings/read-settings.ts";
 import type { Schedule } from "../turns/schedule.ts";
 import { createUpstream } from "../upstream/client.ts";
 import { createFetchTransport } from "../upstream/fetch-transport.ts";
+import { sheltered, type ShelteredUpstream } from "../upstream/shelter.ts";
 import { admissionRules } from "./admission-rules.ts";
 import { ownersMistake } from "./check-agents.ts";
 import { openLedger } from "./worker-ledger.ts";
@@ -46,14 +48,41 @@ export async function startWorkerProxy({
 
   const log = createConsoleLog(settings.logLevel, Date.now, write);
   for (const warning of warnings) log.warn({}, warning);
+  const upstream = openUpstream(settings, apiKey, log);
+  const admission = createMemoryAdmission({
+    rules: admissionRules(settings),
+    clock: Date.now,
+    words: settings.limitMessage,
+    ledger: await openLedger(storage),
+  });
+  return createProxy({
+    settings: {
+      ...settings,
+      project,
+      proxySecret: settings.proxySecret ?? (await ownSecret(storage)),
+    },
+    upstream,
+    files,
+    clock: Date.now,
+    randomBytes,
+    newId: randomUUID,
+    schedule,
+    log,
+    admission,
+    load: () => upstream.state().running / settings.upstreamConcurrency,
+  });
+}
+
+/** The service by fetch, behind the same queue, pauses and circuit as on Node. */
+function openUpstream(settings: Settings, key: string, log: Log): ShelteredUpstream {
   const transport = createFetchTransport({
     fetch: (address, init) => fetch(address, init),
     schedule,
     decodes: new Set(["gzip", "br"]),
   });
-  const upstream = createUpstream({
+  const client = createUpstream({
     base: settings.baseUrl,
-    key: apiKey,
+    key,
     timeouts: {
       connectMs: settings.upstreamConnectSeconds * 1000,
       firstByteMs: settings.upstreamFirstByteSeconds * 1000,
@@ -71,28 +100,14 @@ export async function startWorkerProxy({
     transport,
     pictureTransport: publicNamesOnly(transport),
   });
-  const admission = createMemoryAdmission({
-    rules: admissionRules(settings),
+  return sheltered(client, {
+    concurrency: settings.upstreamConcurrency,
+    queueLength: settings.upstreamQueue,
+    queueMs: settings.upstreamQueueSeconds * 1000,
     clock: Date.now,
-    words: settings.limitMessage,
-    ledger: await openLedger(storage),
-  });
-  const options = {
-    settings: {
-      ...settings,
-      project,
-      proxySecret: settings.proxySecret ?? (await ownSecret(storage)),
-    },
-    upstream,
-    files,
-    clock: Date.now,
-    randomBytes,
-    newId: randomUUID,
     schedule,
-    log,
-    admission,
-  };
-  return createProxy(options);
+    log: (entry) => log.warn(entry, "upstream"),
+  });
 }
 
 /** What is set but cannot be kept here: to start without it would be to start as the owner did not mean. */
