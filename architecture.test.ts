@@ -48,7 +48,7 @@ function sourcesUnder(folder: string): Source[] {
 
 const isTest = (path: string) =>
   /\.(test|e2e|bench)\.tsx?$/.test(path) ||
-  /\/(testing|recordings|bench)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
+  /\/(testing|recordings|fuzz|bench)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
 const all = ["widget", "proxy", "demo"].flatMap(sourcesUnder);
 const shipped = all.filter((source) => !isTest(source.path));
 
