@@ -5,7 +5,7 @@ const runs = Number(process.env["FUZZ_RUNS"] ?? 0);
 const seed = Number(process.env["FUZZ_SEED"] ?? 0);
 
 /** Milliseconds of one property when FUZZ_RUNS does not say otherwise. */
-const usualMs = 5000;
+const usualMs = 3500;
 /** For vitest; a long run may take hours. */
 export const patience = runs > 0 ? 24 * 3600_000 : 60_000;
 

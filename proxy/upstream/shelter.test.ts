@@ -207,6 +207,24 @@ describe("a service that is down", () => {
     expect(await failureOf(shelter.face(8, never))).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
   });
 
+  it("is still looked to for answers whose askers died, so many at a time", async () => {
+    const { shelter, upstream, down } = open({ queueLength: 0 });
+    await down();
+    let now = 0;
+    let most = 0;
+    upstream.recover = async () => {
+      most = Math.max(most, ++now);
+      await settled();
+      now--;
+      return { message: 1 };
+    };
+    const looks = Array.from({ length: 20 }, (_, index) =>
+      shelter.recover({ project: 7, session: `${index}`, prompt: "" }, "", collect().sink, never),
+    );
+    expect(await Promise.all(looks)).toHaveLength(20);
+    expect(most).toBe(2);
+  });
+
   it("is not one whose key is wrong, whose pictures are gone, or whose callers leave", async () => {
     const { upstream, shelter, ask } = open();
     upstream.failing.set("messages", new UpstreamFailure("agent-unavailable", ""));

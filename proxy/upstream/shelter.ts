@@ -44,6 +44,8 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
   const questions = queueOf(concurrency);
   const others = queueOf(Math.ceil(concurrency / 4));
   const pictures = queueOf(Math.ceil(concurrency / 4));
+  // Where an instance died, its answers are all looked for at once, for a minute each; none may be lost to impatience.
+  const recoveries = createFairQueue({ concurrency, length: 10_000, longestMs: 600_000, schedule });
   const held = createHeldPlaces(schedule);
   const pauses = createPauses<Kind>(clock);
   const circuit = createCircuit({ clock, changed: (state, detail) => log?.({ circuit: state, detail }) });
@@ -135,6 +137,12 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
       }
       const leave = kept ?? (await enter(questions, "ask", `in ${question.session}`, signal));
       return run("ask", signal, () => upstream.ask(question, sink, signal)).finally(leave);
+    },
+
+    /** Tries again by itself while the service is away, so neither a pause nor the circuit is in its way. */
+    async recover(question, soFar, sink, signal) {
+      const leave = await enter(recoveries, "recover", question.session, signal);
+      return upstream.recover(question, soFar, sink, signal).finally(leave);
     },
 
     messages: (project, session, signal) =>
