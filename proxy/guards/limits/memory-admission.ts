@@ -20,7 +20,7 @@ export type MemoryAdmissionOptions = {
 
 const usualCapacity = 200_000;
 
-/** With the usual capacity it takes at most about 100 MB, whoever comes. */
+/** With the usual capacity a process grows by about 130 MB at most, whoever comes. */
 export function createMemoryAdmission(options: MemoryAdmissionOptions): Admission {
   const { rules, clock, words, ledger, capacity = usualCapacity } = options;
   const budget = createBudget(rules.budget, ledger);

@@ -1,7 +1,7 @@
 /** Whether a rate keeps its word, however askers time their questions. */
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { groupsInSpan, waitFor, withOneLess, withOneMore, type Tally } from "./sliding-tally.ts";
+import { groupsInSpan, waitFor, withOneLess, withOneMore, type Tally } from "./sliding-window.ts";
 
 const rate = { most: 7, seconds: 10 };
 const span = 10_000;

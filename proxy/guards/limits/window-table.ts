@@ -20,7 +20,7 @@ const looksEach = 4;
 /** Milliseconds that somebody new is told to wait while there is no room. */
 const fullWait = 10_000;
 
-/** Takes about 300 bytes a key with three rates, and 16 more for each further group of events. */
+/** Takes about 400 bytes a key with three rates, and 16 more for each further group of events. */
 export function createWindowTable(capacity: number): WindowTable {
   const table = new Map<string, { rates: readonly Rate[]; windows: readonly Tally[] }>();
   let round = table.entries();
