@@ -4,9 +4,7 @@ import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
 import { requestLog } from "./guards/request-log.ts";
-import type { Meters } from "./meters/meters.ts";
 import { patterns } from "./protocol/paths.ts";
-import type { Redis } from "./redis/redis.ts";
 import { face } from "./routes/face.ts";
 import { refusalFor } from "./routes/failure.ts";
 import { feedback } from "./routes/feedback.ts";
@@ -27,10 +25,6 @@ import { widgetFiles, type WidgetFiles } from "./routes/widget-files.ts";
 export type ProxyOptions = PartsOptions & {
   files: WidgetFiles;
   newId: () => string;
-  /** Default: nothing is measured. */
-  meters?: Meters;
-  /** Whose health `/readyz` tells; default none. */
-  redis?: Redis | null;
   /** The measurements at `/metrics`, for whoever holds the token; default: there is no such path. */
   measurements?: (Measurements & { token: string }) | null;
 };
@@ -38,7 +32,10 @@ export type ProxyOptions = PartsOptions & {
 export type Proxy = {
   /** Answers a request; never rejects. `address` is the peer's network address. */
   fetch: (request: Request, from?: { address?: string | undefined }) => Promise<Response>;
-  /** Begins no more turns, waits for the running ones up to so many milliseconds, and ends the rest as cut. */
+  /**
+   * Begins no more turns, waits for the running ones up to so many milliseconds, and hands the rest over to other
+   * instances; without Redis it ends them as cut.
+   */
   drain: (milliseconds: number) => Promise<void>;
 };
 

@@ -86,7 +86,7 @@ function newcomerParts({
       secret,
       clock,
       randomBytes,
-      isBusy: busy.isBusy,
+      isBusy: () => busy.isBusy(),
       spent: createSpent(redis, clock),
     }),
     busy,

@@ -1,5 +1,5 @@
 /** An `Admission` that lets everything through until told otherwise, and remembers what became of it. */
-import { Refused } from "../guards/refusal.ts";
+import type { Refused } from "../guards/refusal.ts";
 import type { Admission, Asker } from "../guards/admission.ts";
 
 export type CountedAdmission = Admission & {

@@ -21,8 +21,8 @@ export type FakeProxy = Proxy & {
   logged: object[];
   /** A request from the allowed site, with a JSON body if one is given. */
   call(method: string, path: string, given?: Call): Promise<Response>;
-  /** The n-th question that reached upstream, waiting until it has. */
-  asking(number: number): Promise<Asking>;
+  /** The n-th question that reached upstream, or the n-th of others, waiting until it has. */
+  asking(number: number, others?: readonly Asking[]): Promise<Asking>;
   /** A conversation with one finished answer in it. */
   conversation(prompt?: string): Promise<{ conversation: string; visitor: string; events: ReadEvent[] }>;
 };
@@ -80,9 +80,9 @@ export function createFakeProxy(
         }),
       );
     },
-    async asking(number) {
-      for (let tries = 0; tries < 100; tries++) {
-        const asking = upstream.askings[number - 1];
+    async asking(number, askings = upstream.askings) {
+      for (let tries = 0; tries < 1000; tries++) {
+        const asking = askings[number - 1];
         if (asking) return asking;
         await (instance ? new Promise((resolve) => setTimeout(resolve, 10)) : settled());
       }

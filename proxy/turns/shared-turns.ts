@@ -167,9 +167,9 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
         () => claim(asking),
       );
       pending.set(asking.key, mine);
-      const done = () => void (pending.get(asking.key) === mine && pending.delete(asking.key));
-      mine.then(done, done);
-      return mine;
+      return mine.finally(() => {
+        if (pending.get(asking.key) === mine) pending.delete(asking.key);
+      });
     },
     release(turn: Turn, problem: Problem) {
       journals.release(turn, problem);

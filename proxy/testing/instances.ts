@@ -1,0 +1,81 @@
+/** Several instances of the proxy in one process behind one real Redis; each can be killed, or cut off from it. */
+import { connectRedis } from "../redis/connect-redis.ts";
+import { RedisAway, type Redis } from "../redis/redis.ts";
+import type { Settings } from "../settings.ts";
+import type { Schedule } from "../turns/schedule.ts";
+import { createFakeProxy, type FakeProxy } from "./fake-proxy.ts";
+import { startRedisServer, type RedisServer } from "./redis-server.ts";
+
+export type KillableProxy = FakeProxy & {
+  redis: Redis;
+  /** From now on nothing of it does anything by itself: as after `kill -9`, as far as others can tell. */
+  kill(): void;
+  /** As if the network between it and Redis were down, or up again. */
+  cutOff(away: boolean): void;
+};
+
+export type House = {
+  server: RedisServer;
+  open(overrides?: Partial<Settings>): Promise<KillableProxy>;
+  close(): Promise<void>;
+};
+
+export async function openHouse(): Promise<House> {
+  const server = await startRedisServer();
+  const connections: Redis[] = [];
+  let opened = 0;
+  return {
+    server,
+    async open(overrides = {}) {
+      const connection = await connectRedis({ url: server.url });
+      connections.push(connection);
+      let isDead = false;
+      let isAway = false;
+      const watchers = new Set<() => void>();
+      const redis: Redis = {
+        run: (...call) =>
+          isDead
+            ? new Promise(() => {})
+            : isAway
+              ? Promise.reject(new RedisAway("cut off"))
+              : connection.run(...call),
+        subscribe: (channel, hear) =>
+          connection.subscribe(channel, (message) => {
+            if (!isDead && !isAway) hear(message);
+          }),
+        get isHere() {
+          return connection.isHere && !isAway;
+        },
+        watch(changed) {
+          watchers.add(changed);
+          const unwatch = connection.watch(() => isDead || changed());
+          return () => {
+            watchers.delete(changed);
+            unwatch();
+          };
+        },
+        close: () => connection.close(),
+      };
+      const schedule: Schedule = (milliseconds, work) => {
+        const timer = setTimeout(() => isDead || work(), milliseconds);
+        timer.unref();
+        return () => clearTimeout(timer);
+      };
+      const name = String(8001 + opened++);
+      const proxy = createFakeProxy(overrides, new Map(), { redis, schedule, name });
+      return {
+        ...proxy,
+        redis,
+        kill: () => void (isDead = true),
+        cutOff(away) {
+          isAway = away;
+          for (const watcher of watchers) watcher();
+        },
+      };
+    },
+    async close() {
+      await Promise.all(connections.map((connection) => connection.close()));
+      await server.kill();
+    },
+  };
+}

@@ -1,0 +1,365 @@
+/** What visitors notice when several instances answer them, and when one of them or Redis goes away. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Refused } from "../guards/refusal.ts";
+import { turnId } from "../testing/fake-proxy.ts";
+import { citation } from "../testing/fake-upstream.ts";
+import { openHouse, type House, type KillableProxy } from "../testing/instances.ts";
+import { answerOf, eventsOf, readEvents, readRefusal, type ReadEvent } from "../testing/read-events.ts";
+import { UpstreamFailure } from "../upstream/failures.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+let turns = 1000;
+const start = "/v1/agents/default/conversations";
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function pair(): Promise<[KillableProxy, KillableProxy]> {
+  return [await house.open(), await house.open()];
+}
+
+/** A conversation begun on `a`, and short ways to speak about it through any instance. */
+async function talking(a: KillableProxy) {
+  const number = ++turns;
+  const response = a.call("POST", start, { body: { prompt: "When?", turn: turnId(number) } });
+  const asking = await a.asking(a.upstream.askings.length + 1);
+  asking.sink.delta("At seven.");
+  asking.finish(100);
+  const [opened] = await readEvents(await response);
+  if (opened?.event !== "conversation") throw new Error("no conversation");
+  const { conversation, visitor: token } = opened.data;
+  const path = `/v1/conversations/${conversation}`;
+  return {
+    conversation,
+    ask: (by: KillableProxy, turn: number, prompt = "And on Monday?") =>
+      by.call("POST", `${path}/messages`, { token, body: { prompt, turn: turnId(turn) } }),
+    resume: (by: KillableProxy, turn: number, after = 0) =>
+      by.call("GET", `${path}/turns/${turnId(turn)}?after=${after}`, { token }),
+    stop: (by: KillableProxy, turn: number) => by.call("DELETE", `${path}/turns/${turnId(turn)}`, { token }),
+    forget: (by: KillableProxy) => by.call("DELETE", path, { token }),
+    transcript: (by: KillableProxy) => by.call("GET", `${path}/messages`, { token }),
+  };
+}
+
+async function readSome(response: Response, count: number): Promise<ReadEvent[]> {
+  const events: ReadEvent[] = [];
+  for await (const event of eventsOf(response)) if (events.push(event) === count) break;
+  return events;
+}
+
+describe("the same turn, sent to two instances", () => {
+  it("even at once, is one question, and both are told the same", async () => {
+    const [a, b] = await pair();
+    const { ask } = await talking(a);
+    const turn = ++turns;
+    const responses = [ask(a, turn), ask(b, turn), ask(a, turn), ask(b, turn)];
+    const all = () =>
+      [...a.upstream.askings, ...b.upstream.askings].filter(
+        ({ question }) => question.prompt === "And on Monday?",
+      );
+    await expect.poll(() => all().length).toBe(1);
+    await pause(100);
+    const asked = all();
+    expect(asked).toHaveLength(1);
+    for (const piece of ["Closed", " on", " Mondays."]) {
+      asked[0]?.sink.delta(piece);
+      await pause(5);
+    }
+    asked[0]?.sink.citations([citation]);
+    asked[0]?.finish(102);
+    const told = await Promise.all(responses.map(async (response) => readEvents(await response)));
+    expect(answerOf(told[0] ?? [])).toBe("Closed on Mondays.");
+    for (const other of told) expect(other).toEqual(told[0]);
+    expect(a.admission.askers.length + b.admission.askers.length).toBe(2);
+    expect(asked[0]?.question.newerThan).toBe(100);
+  });
+
+  it("when it began a conversation, gives both the same conversation and token", async () => {
+    const [a, b] = await pair();
+    const body = { prompt: "When?", turn: turnId(++turns) };
+    const responses = [a.call("POST", start, { body }), b.call("POST", start, { body })];
+    const all = () => [...a.upstream.askings, ...b.upstream.askings];
+    await expect.poll(() => all().length).toBe(1);
+    await pause(100);
+    const [asked, ...more] = all();
+    expect(more).toEqual([]);
+    asked?.sink.delta("At seven.");
+    asked?.finish(1);
+    const [one, other] = await Promise.all(responses.map(async (response) => readEvents(await response)));
+    expect(one?.[0]?.event).toBe("conversation");
+    expect(other).toEqual(one);
+  });
+
+  it("is refused by both when a limit is against it, and may be sent again", async () => {
+    const [a, b] = await pair();
+    const { ask } = await talking(a);
+    const turn = ++turns;
+    a.admission.refusal = new Refused("too-many", { retryAfter: 9 });
+    expect(await readRefusal(await ask(a, turn))).toMatchObject({ code: "too-many", retryAfter: 9 });
+    const again = ask(b, turn);
+    (await b.asking(1)).finish(103);
+    expect((await again).status).toBe(200);
+    expect(b.admission.ended).toBe(1);
+  });
+
+  it("may be asked again, elsewhere, only if upstream had not taken it", async () => {
+    const [a, b] = await pair();
+    const { ask } = await talking(a);
+    const [busy, down] = [++turns, ++turns];
+    const first = ask(a, busy);
+    (await a.asking(2)).fail(new UpstreamFailure("upstream-busy", "429"));
+    expect((await first).status).toBe(503);
+    expect(a.admission.refunded).toBe(1);
+    const second = ask(b, busy);
+    (await b.asking(1)).finish(104);
+    expect((await second).status).toBe(200);
+    const third = ask(a, down);
+    (await a.asking(3)).fail(new UpstreamFailure("upstream-down", "reset"));
+    expect((await third).status).toBe(502);
+    expect((await ask(b, down)).status).toBe(502);
+    expect(b.upstream.askings).toHaveLength(1);
+  });
+});
+
+describe("a turn written on another instance", () => {
+  it("is followed live, from the event after the last one the reader has", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    sink.delta("Closed");
+    expect((await readSome(await response, 1)).map(({ id }) => id)).toEqual([1]);
+    const reading = eventsOf(await resume(b, turn, 1));
+    sink.delta(" on");
+    expect((await reading.next()).value).toMatchObject({ id: 2, data: { text: " on" } });
+    sink.delta(" Mondays.");
+    expect((await reading.next()).value).toMatchObject({ id: 3, data: { text: " Mondays." } });
+    finish(102);
+    expect((await reading.next()).value).toMatchObject({ id: 4, event: "done" });
+    expect((await reading.next()).done).toBe(true);
+  });
+
+  it("is stopped through the other, before its first word too", async () => {
+    const [a, b] = await pair();
+    const { ask, stop, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { signal } = await a.asking(2);
+    expect((await stop(b, turn)).status).toBe(204);
+    await expect.poll(() => signal.aborted, { interval: 2, timeout: 500 }).toBe(true);
+    const told = await readEvents(await response);
+    expect(told).toEqual([{ id: 1, event: "done", data: { message: null, stopped: true } }]);
+    expect(await readEvents(await resume(b, turn))).toEqual(told);
+    expect((await stop(b, ++turns)).status).toBe(404);
+  });
+
+  it("keeps the conversation's next question waiting everywhere", async () => {
+    const [a, b] = await pair();
+    const { ask } = await talking(a);
+    const response = ask(a, ++turns);
+    const { finish } = await a.asking(2);
+    expect(await readRefusal(await ask(b, ++turns))).toMatchObject({ code: "too-many" });
+    finish(102);
+    await response;
+    const next = ask(b, ++turns);
+    const asking = await b.asking(1);
+    expect(asking.question.newerThan).toBe(102);
+    asking.finish(103);
+    expect((await next).status).toBe(200);
+  });
+
+  it("ends when its conversation is forgotten through the other, which nothing brings back", async () => {
+    const [a, b] = await pair();
+    const { ask, forget, transcript, resume } = await talking(a);
+    const turn = ++turns;
+    void ask(a, turn);
+    const { signal } = await a.asking(2);
+    expect((await forget(b)).status).toBe(204);
+    await expect.poll(() => signal.aborted, { timeout: 500 }).toBe(true);
+    for (const by of [a, b]) {
+      expect((await ask(by, ++turns)).status).toBe(404);
+      expect((await transcript(by)).status).toBe(404);
+      expect((await resume(by, turn)).status).toBe(404);
+    }
+  });
+
+  it("may have only so many readers", async () => {
+    const [a] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    void ask(a, turn);
+    await a.asking(2);
+    const readers = await Promise.all(Array.from({ length: 10 }, () => resume(a, turn)));
+    expect((await readRefusal(await resume(a, turn))).code).toBe("too-many");
+    await readers[0]?.body?.cancel();
+    expect((await resume(a, turn)).status).toBe(200);
+  });
+});
+
+describe("an instance that dies", () => {
+  it("leaves its answers to the next, which tells the whole of them, to those who follow already too", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    (await a.asking(2)).sink.delta("Closed");
+    const seen = await readSome(await response, 1);
+    const following = readEvents(await resume(b, turn));
+    a.kill();
+    const { soFar, sink, finish, question } = await b.asking(1, b.upstream.recoverings);
+    expect(soFar).toBe("Closed");
+    expect(question).toMatchObject({ prompt: "And on Monday?", newerThan: 100 });
+    const resumed = readEvents(await resume(b, turn, seen.at(-1)?.id));
+    sink.delta(" on Mondays.");
+    sink.citations([citation]);
+    finish(102);
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+    const rest = await resumed;
+    expect(answerOf(rest)).toBe(" on Mondays.");
+    expect(rest.map(({ event }) => event)).toEqual(["delta", "citations", "done"]);
+    expect(b.upstream.askings).toEqual([]);
+  }, 15_000);
+
+  it("says so when the answer is nowhere to be found", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    void ask(a, turn);
+    (await a.asking(2)).sink.delta("Closed");
+    await pause(50);
+    a.kill();
+    const following = readEvents(await resume(b, turn));
+    (await b.asking(1, b.upstream.recoverings)).fail(new UpstreamFailure("answer-cut", "not stored"));
+    expect((await following).at(-1)).toMatchObject({ event: "problem", data: { code: "answer-cut" } });
+  }, 15_000);
+
+  it("after being told to stop, hands over at once what did not end in time", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    void ask(a, turn);
+    const { sink, signal } = await a.asking(2);
+    sink.delta("Closed");
+    const draining = a.drain(100);
+    expect(
+      (await readRefusal(await a.call("POST", start, { body: { prompt: "x", turn: turnId(++turns) } }))).code,
+    ).toBe("upstream-busy");
+    const following = readEvents(await resume(b, turn));
+    await draining;
+    expect(signal.aborted).toBe(true);
+    const began = Date.now();
+    const recovering = await b.asking(1, b.upstream.recoverings);
+    expect(Date.now() - began).toBeLessThan(1000);
+    recovering.sink.delta(" on Mondays.");
+    recovering.finish(102);
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+    expect(a.admission.ended).toBe(2);
+  });
+});
+
+describe("Redis that goes away", () => {
+  it("holds up no answer being written, loses none of it, and has it all once it is back", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    sink.delta("Closed");
+    const reading = eventsOf(await response);
+    await reading.next();
+    const following = readEvents(await resume(b, turn));
+    a.cutOff(true);
+    sink.delta(" on");
+    const began = Date.now();
+    expect((await reading.next()).value).toMatchObject({ id: 2, data: { text: " on" } });
+    sink.delta(" Mondays.");
+    expect((await reading.next()).value).toMatchObject({ id: 3 });
+    expect(Date.now() - began).toBeLessThan(100);
+    expect((await readRefusal(await ask(a, ++turns))).code).toBe("upstream-busy");
+    a.cutOff(false);
+    finish(102);
+    expect((await reading.next()).value).toMatchObject({ id: 4, event: "done" });
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+  });
+
+  it("and comes back empty is told the answer anew, while it is written and after", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    sink.delta("Closed");
+    const following = readEvents(await resume(b, turn));
+    const reading = readEvents(await response);
+    await pause(50);
+    await house.server.kill();
+    sink.delta(" on");
+    await pause(100);
+    await house.server.start();
+    sink.delta(" Mondays.");
+    await pause(2500);
+    finish(102);
+    expect(answerOf(await reading)).toBe("Closed on Mondays.");
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+    const c = await house.open();
+    expect(answerOf(await readEvents(await resume(c, turn)))).toBe("Closed on Mondays.");
+    expect(b.upstream.recoverings).toEqual([]);
+  }, 20_000);
+
+  it("is waited for in vain no longer than a moment, and its writer is not taken for dead meanwhile", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    sink.delta("Closed");
+    const reading = eventsOf(await response);
+    await reading.next();
+    const following = readEvents(await resume(b, turn));
+    house.server.freeze();
+    const began = Date.now();
+    sink.delta(" on");
+    expect((await reading.next()).value).toMatchObject({ id: 2 });
+    expect(Date.now() - began).toBeLessThan(300);
+    await pause(4000);
+    house.server.thaw();
+    await pause(4000);
+    sink.delta(" Mondays.");
+    finish(102);
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+    expect(b.upstream.recoverings).toEqual([]);
+  }, 20_000);
+});
+
+it("nothing that opens a conversation lies in Redis, and nothing for ever", async () => {
+  const [a] = await pair();
+  const { ask } = await talking(a);
+  void ask(a, ++turns);
+  const { question, sink } = await a.asking(2);
+  sink.delta("Closed");
+  await pause(50);
+  const dump = { name: "dump", text: dumpText };
+  const lying = JSON.stringify(await a.redis.run(dump, [], []));
+  expect(lying).toContain("And on Monday?");
+  expect(lying).not.toContain(question.session);
+  expect(lying).not.toMatch(/visitor|v2\./);
+  expect(lying).not.toContain("lives for ever");
+});
+
+const dumpText = `
+local all = {}
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local kind = redis.call('TYPE', key).ok
+  all[#all + 1] = key
+  if redis.call('PTTL', key) < 0 then all[#all + 1] = 'lives for ever' end
+  if kind == 'string' then all[#all + 1] = redis.call('GET', key) end
+  if kind == 'hash' then for _, value in ipairs(redis.call('HGETALL', key)) do all[#all + 1] = value end end
+  if kind == 'stream' then
+    for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do all[#all + 1] = entry[2][2] end
+  end
+end
+return all`;
