@@ -50,6 +50,9 @@ function start(): void {
   chat = startChat(parts);
 }
 
+/** Patient, since the machine that runs the tests may be busy with others. */
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 4000 });
+
 const shadow = () => host.shadowRoot ?? host;
 const text = () => shadow().textContent ?? "";
 const named = (name: string) => happened.filter(([each]) => each === name).map(([, detail]) => detail);
@@ -72,20 +75,20 @@ describe("the opened chat", () => {
     start();
     chat.show(true);
     chat.ask("What does it cost?");
-    await vi.waitUntil(() => named("answer").length > 0);
+    await until(() => named("answer").length > 0);
     const [question] = proxy.sent;
     expect(question?.body).toMatchObject({ prompt: "What does it cost?" });
     expect(named("question")).toMatchObject([{ text: "What does it cost?" }]);
     expect(named("answer")).toMatchObject([
       { question: "What does it cost?", text: "Ten euros.", citations: [{ id: "1", title: "Prices" }] },
     ]);
-    await vi.waitUntil(() => text().includes("Ten euros."));
+    await until(() => text().includes("Ten euros."));
   });
 
   it("sends and stores nothing before the visitor asks", async () => {
     start();
     chat.show(true);
-    await vi.waitUntil(() => text().includes("Guide"));
+    await until(() => text().includes("Guide"));
     chat.show(false);
     expect(proxy.sent).toEqual([]);
     expect(localStorage.length + sessionStorage.length).toBe(0);
@@ -95,7 +98,7 @@ describe("the opened chat", () => {
     start();
     chat.show(true);
     chat.ask("What does it cost?");
-    await vi.waitUntil(() => named("answer").length > 0);
+    await until(() => named("answer").length > 0);
     chat.undo();
     host.remove();
     expect(sessionStorage.getItem("customgpt-widget:https://chat.example.com:default:open")).toBe("1");
@@ -108,20 +111,20 @@ describe("the opened chat", () => {
     };
     proxy.instead.push(() => Response.json({ conversation: "c1", messages: [message] }));
     start();
-    await vi.waitUntil(() => text().includes("Ten euros."));
+    await until(() => text().includes("Ten euros."));
     expect(proxy.turns.size).toBe(1);
   });
 
   it("shows what the owner said on this site, else what the agent's settings say", async () => {
     said = { title: "Ask Ann", welcome: "Good day!" };
     start();
-    await vi.waitUntil(() => text().includes("What is it?"));
+    await until(() => text().includes("What is it?"));
     expect(text()).toContain("Ask Ann");
     expect(text()).toContain("Good day!");
     expect(text()).toContain("A machine.");
     said = { starters: "Only this?", disclosure: "off" };
     chat.refresh();
-    await vi.waitUntil(() => text().includes("Only this?"));
+    await until(() => text().includes("Only this?"));
     expect(text()).toContain("Guide");
     expect(text()).not.toContain("A machine.");
     expect(text()).not.toContain("What is it?");
@@ -131,7 +134,7 @@ describe("the opened chat", () => {
     said = { language: "de-AT", theme: "dark" };
     start();
     const frame = shadow().firstElementChild;
-    await vi.waitUntil(() => frame?.getAttribute("lang") === "de");
+    await until(() => frame?.getAttribute("lang") === "de");
     expect(frame?.getAttribute("dir")).toBe("ltr");
     expect(frame?.getAttribute("data-theme")).toBe("dark");
   });
@@ -139,9 +142,76 @@ describe("the opened chat", () => {
   it("takes out all it put in", async () => {
     start();
     chat.show(true);
-    await vi.waitUntil(() => text().includes("Guide"));
+    await until(() => text().includes("Guide"));
     chat.undo();
     expect(text()).toBe("");
     expect(host.shadowRoot?.adoptedStyleSheets).toEqual([]);
+  });
+
+  const jwt = (sub: string, exp = 1) => `h.${btoa(JSON.stringify({ sub, exp }))}.s`;
+
+  it("names a signed-in visitor to the proxy, and finds the conversation they had elsewhere", async () => {
+    said = { identity: jwt("ann") };
+    const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
+    proxy.instead.push(
+      () => Response.json({ conversation: "c9" }),
+      () => Response.json({ conversation: "c9", messages: [message] }),
+    );
+    start();
+    chat.show(true);
+    await until(() => text().includes("Yes."));
+    expect(proxy.sent.map(({ url }) => new URL(url).pathname)).toEqual([
+      "/v1/agents/default/conversations",
+      "/v1/conversations/c9/messages",
+    ]);
+    expect(proxy.sent.every(({ headers }) => headers.get("visitor-identity") === jwt("ann"))).toBe(true);
+    expect(localStorage.getItem(localStorage.key(0) ?? "")).not.toContain("ann");
+  });
+
+  it("drops the conversation when the visitor is somebody else or nobody, and keeps it for a fresh identity", async () => {
+    said = { identity: jwt("ann") };
+    start();
+    chat.ask("What does it cost?");
+    await until(() => text().includes("Ten euros."));
+    said = { identity: jwt("ann", 2) };
+    chat.refresh();
+    expect(localStorage.length).toBe(1);
+    expect(text()).toContain("Ten euros.");
+    said = { identity: "" };
+    chat.refresh();
+    expect(localStorage.length).toBe(0);
+    await until(() => !text().includes("Ten euros."));
+    chat.ask("And now?");
+    await until(() => proxy.sent.length > 1);
+    expect(proxy.sent.at(-1)?.headers.has("visitor-identity")).toBe(false);
+    expect(proxy.sent.at(-1)?.url).toContain("/v1/agents/default/conversations");
+  });
+
+  it("throws away what it remembers of somebody else", async () => {
+    said = { identity: jwt("ann") };
+    start();
+    chat.ask("What does it cost?");
+    await until(() => named("answer").length > 0);
+    chat.undo();
+    host.remove();
+    said = {};
+    start();
+    expect(localStorage.length).toBe(0);
+    expect(text()).not.toContain("What does it cost?");
+  });
+
+  it("keeps the fresh token that the proxy sends in place of one that grew old", async () => {
+    start();
+    chat.ask("What does it cost?");
+    await until(() => named("answer").length > 0);
+    proxy.instead.push(() =>
+      Response.json(
+        { problem: { code: "too-long", message: "" } },
+        { status: 413, headers: { "visitor-token": "fresh" } },
+      ),
+    );
+    chat.ask("Once more?");
+    await until(() => named("problem").length > 0);
+    expect(localStorage.getItem(localStorage.key(0) ?? "")).toContain('"visitor":"fresh"');
   });
 });

@@ -1,17 +1,16 @@
 /** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
 import { computed, effect, signal } from "@preact/signals";
 import type { AgentFace } from "../proxy/protocol/bodies.ts";
-import { copyText } from "./browser/clipboard.ts";
 import { readFace } from "./browser/face.ts";
 import { keepOpen } from "./browser/open-state.ts";
-import { newId, pause, wantedLanguages } from "./browser/page-facts.ts";
-import { createProxyClient } from "./browser/proxy-client.ts";
+import { wantedLanguages } from "./browser/page-facts.ts";
 import { storageKey } from "./browser/storage-key.ts";
 import { createMemory } from "./browser/storage.ts";
+import { whoIs } from "./browser/who.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createConversation } from "./conversation/create-conversation.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
-import type { Memory, World } from "./conversation/world.ts";
+import { worldOf } from "./chat-world.ts";
 import type { ChatParts, StartedChat } from "./embed/contract.ts";
 import { keepKeys } from "./embed/keys.ts";
 import { addCross, launcherOpenStyles } from "./embed/launcher-open.ts";
@@ -20,10 +19,11 @@ import { paletteOf } from "./options/color.ts";
 import { lateTable } from "./options/table.ts";
 import type { LateName, Options } from "./options/table.ts";
 import { english } from "./text/english.ts";
-import { bestLanguage, directionOf } from "./text/language.ts";
-import { loadTexts } from "./text/load-texts.ts";
+import { speak } from "./speak.ts";
 import type { Texts } from "./text/texts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
+
+const clipboard = () => import("./browser/clipboard.ts");
 
 export function startChat(parts: ChatParts): StartedChat {
   const { host, root, frame, slot, proxy, emit, close } = parts;
@@ -38,7 +38,13 @@ export function startChat(parts: ChatParts): StartedChat {
   const agent = parts.option("agent");
   const mode = parts.option("mode");
   const key = storageKey(proxy, agent);
-  const memory = createMemory(() => localStorage, key);
+  const identity = () => late("identity") || null;
+  let who = whoIs(identity());
+  const memory = createMemory(
+    () => localStorage,
+    key,
+    () => who,
+  );
   const arrived = signal<unknown>(null);
   const open = signal(false);
   const table = signal<Texts>(english);
@@ -74,10 +80,8 @@ export function startChat(parts: ChatParts): StartedChat {
       if (problem) emit("problem", { code: problem.code });
     },
   };
-  const running = createConversation(
-    worldOf(parts, agent, memory, () => languages.value),
-    told,
-  );
+  const world = worldOf(parts, agent, memory, identity, () => languages.value);
+  const running = createConversation(world, told);
   const conversation: Conversation = {
     ...running,
     rate(turn, reaction) {
@@ -96,13 +100,34 @@ export function startChat(parts: ChatParts): StartedChat {
     if (fetched !== null) arrived.value = fetched;
   }
 
+  /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
+  async function follow(): Promise<void> {
+    const asked = who;
+    const jwt = identity();
+    if (!jwt || memory.recall()) return;
+    const { latestPlace } = await import("./browser/latest-place.ts");
+    const place = await latestPlace(parts.fetch, { proxy, agent, identity: jwt });
+    if (!place || who !== asked || memory.recall()) return;
+    memory.remember({ place, pending: null });
+    void running.restore();
+  }
+
   const undo = [
     keepKeys(host),
+    effect(() => {
+      const now = whoIs(identity());
+      if (now === who) return;
+      who = now;
+      running.drop();
+      if (open.peek()) follow().catch(() => {});
+    }),
     effect(() => {
       const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
       shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
       Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
+    // Before anybody can press the button: some browsers let it copy only in the breath of the press.
+    effect(() => void (running.settled.value.length > 0 && clipboard().catch(() => {}))),
     effect(() => speak(languages.value, frame, table)),
     effect(() => {
       const problem = running.problem.value;
@@ -126,7 +151,7 @@ export function startChat(parts: ChatParts): StartedChat {
     mode,
     draft: { value: "" },
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
-    copy: (text) => copyText(text, window, slot),
+    copy: async (text) => (await clipboard()).copyText(text, window, slot),
     citationOpened: (citation) => emit("citation", citation),
     ...(close && { close }),
   });
@@ -135,6 +160,7 @@ export function startChat(parts: ChatParts): StartedChat {
     show(isOpen) {
       open.value = isOpen;
       if (isOpen && arrived.value === null) void fetchFace();
+      if (isOpen) follow().catch(() => {});
       // Before the first question nothing is kept.
       if (close && memory.recall()) keepOpen(() => sessionStorage, key, isOpen);
     },
@@ -149,47 +175,4 @@ export function startChat(parts: ChatParts): StartedChat {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
     },
   };
-}
-
-/** The conversation's world, made of this browser. */
-function worldOf(parts: ChatParts, agent: string, memory: Memory, languages: () => readonly string[]): World {
-  const online = () => navigator.onLine;
-  return {
-    memory,
-    online,
-    transport: createProxyClient({
-      proxy: parts.proxy,
-      agent,
-      fetch: parts.fetch,
-      online,
-      schedule(milliseconds, work) {
-        const timer = setTimeout(work, milliseconds);
-        return () => clearTimeout(timer);
-      },
-    }),
-    newId: () => newId(crypto),
-    now: () => Date.now(),
-    random: () => Math.random(),
-    pause: (milliseconds, signal) => pause(window, milliseconds, signal),
-    // The proxy takes well-formed tags only; a page may call its language anything.
-    language: () => languages().find((tag) => /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i.test(tag)),
-  };
-}
-
-/**
- * Fetches our words in the best language there is, and turns the frame the way of the one that is wanted most: it is the
- * one that visitor and agent write, also where our own few words are not to be had in it. A later choice wins.
- */
-function speak(wanted: readonly string[], frame: HTMLElement, table: { value: Texts }): () => void {
-  const language = bestLanguage(wanted);
-  let overtaken = false;
-  async function learn(): Promise<void> {
-    const texts = await loadTexts(language);
-    if (overtaken) return;
-    table.value = texts;
-    frame.lang = language;
-    frame.dir = directionOf(wanted[0] ?? language);
-  }
-  void learn();
-  return () => (overtaken = true);
 }

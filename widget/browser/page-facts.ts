@@ -37,11 +37,9 @@ export function pause(view: Window, milliseconds: number, signal: AbortSignal): 
 /** A random UUID; made by hand where the page is not a secure context and `randomUUID` is missing. */
 export function newId(crypto: Crypto): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // RFC 9562, version 4: six bits are fixed.
-  const digits = [...bytes].map((byte, index) => {
-    const fixed = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return fixed.toString(16).padStart(2, "0");
-  });
-  return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const bytes = crypto.getRandomValues(new Uint8Array(36));
+  // RFC 9562, version 4: four bits are the version, and two of the sign after the third dash are fixed.
+  return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (sign, at: number) =>
+    (sign === "x" ? (bytes[at] ?? 0) & 15 : ((bytes[at] ?? 0) & 3) | 8).toString(16),
+  );
 }

@@ -1,10 +1,10 @@
 /** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
 import type { Feedback, Question } from "../../proxy/protocol/bodies.ts";
+import { identityHeader, proofHeader, renewalHeader } from "../../proxy/protocol/headers.ts";
 import { pathTo } from "../../proxy/protocol/paths.ts";
 import type { Asked, Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
-import { createEventStreamDecoder } from "./event-stream.ts";
-import { isLoose, parseJson, readProblem, readTranscript, readWholeAnswer } from "./shapes.ts";
+import { isLoose, parseJson, readProblem, readTranscript } from "./shapes.ts";
 import { createWatchdog } from "./watchdog.ts";
 import type { Schedule } from "./watchdog.ts";
 
@@ -12,6 +12,10 @@ export type ProxyClientOptions = {
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   readonly agent: string;
+  /** What the owner's site says of who the visitor is, asked for before each call; null when it says nothing. */
+  readonly identity?: () => string | null;
+  /** A place has got a fresh token, to be kept in place of the old one. */
+  readonly renewed?: (place: Place) => void;
   /** Taken at start, so that nothing the page does to `fetch` later gets in between. */
   readonly fetch: typeof fetch;
   readonly online: () => boolean;
@@ -36,8 +40,9 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   const { proxy, agent, online, schedule } = options;
   const fetchNow = options.fetch;
 
-  function call({ method = "GET", path, place, body, headers, signal }: Call): Promise<Response> {
-    return fetchNow(proxy + path, {
+  async function call({ method = "GET", path, place, body, headers, signal }: Call): Promise<Response> {
+    const identity = options.identity?.();
+    const response = await fetchNow(proxy + path, {
       method,
       signal,
       mode: "cors",
@@ -47,13 +52,20 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
       referrerPolicy: "strict-origin-when-cross-origin",
       headers: {
         accept: "application/json",
-        ...(place && { authorization: `Bearer ${place.visitor}` }),
+        ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
+        ...(identity && { [identityHeader]: identity }),
         ...(body && { "content-type": "application/json" }),
         ...headers,
       },
       // Some pages teach their objects and arrays a `toJSON` of its own kind; an object without a prototype has none.
       body: body ? JSON.stringify({ __proto__: null, ...body }) : null,
     });
+    const token = response.headers.get(renewalHeader);
+    if (token && place) {
+      place.visitor = token;
+      options.renewed?.(place);
+    }
+    return response;
   }
 
   async function stream(
@@ -61,6 +73,25 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     listener: StreamListener,
     wanted: AbortSignal,
   ): Promise<StreamEnd> {
+    /**
+     * A response that is no stream: a refusal, a whole answer from a proxy that cannot stream, or somebody else's page.
+     * Where work is wanted first, it is done, and the same is sent again, once.
+     */
+    async function unstreamed(ok: boolean, text: string, signal: AbortSignal): Promise<StreamEnd> {
+      const body = parseJson(text);
+      if (ok) return (await import("./whole-answer.ts")).tellWhole(body, listener);
+      const end = refusalIn(body) ?? "unreachable";
+      if (typeof end === "string" || !end.proof || given.headers) return end;
+      const { proof } = end;
+      const solution = await import("./solve-proof.ts")
+        .then(({ solve }) => solve(proof, signal))
+        .catch(() => null);
+      return solution ? stream({ ...given, headers: { [proofHeader]: solution } }, listener, wanted) : end;
+    }
+
+    // Comes while the proxy thinks, so that it costs nobody's time, and only those who ask.
+    const decoding = import("./event-stream.ts");
+    decoding.catch(() => {});
     const watchdog = createWatchdog(wanted, schedule);
     let opened = false;
     try {
@@ -69,7 +100,8 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
       const response = await call({ ...given, headers, signal: watchdog.signal });
       const type = response.headers.get("content-type") ?? "";
       if (!response.ok || !response.body || !type.startsWith("text/event-stream"))
-        return readWhole(response.ok, await response.text(), listener);
+        return unstreamed(response.ok, await response.text(), watchdog.signal);
+      const { createEventStreamDecoder } = await decoding;
       opened = true;
       listener.opened();
       const decoder = createEventStreamDecoder((event) => listener.event(event));
@@ -144,21 +176,6 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     forget: (place) =>
       send({ method: "DELETE", path: pathTo("conversation", { conversation: place.conversation }), place }),
   };
-}
-
-/** A response that is no stream: a refusal, a whole answer from a proxy that cannot stream, or somebody else's page. */
-function readWhole(ok: boolean, text: string, listener: StreamListener): StreamEnd {
-  const body = parseJson(text);
-  if (!ok) return refusalIn(body) ?? "unreachable";
-  const whole = readWholeAnswer(body);
-  if (!whole) return "unreachable";
-  const { conversation, visitor, message, answer, citations } = whole;
-  listener.opened();
-  if (visitor) listener.event({ id: 1, event: "conversation", data: { conversation, visitor } });
-  if (answer) listener.event({ id: 2, event: "delta", data: { text: answer } });
-  if (citations.length > 0) listener.event({ id: 3, event: "citations", data: citations });
-  listener.event({ id: 4, event: "done", data: { message } });
-  return "closed";
 }
 
 const refusalIn = (body: unknown): VisitorProblem | null =>

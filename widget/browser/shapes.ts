@@ -1,5 +1,5 @@
 /** Checks what arrives from the network before the rest of the widget believes its types. */
-import type { Citation, Transcript, TranscriptMessage, WholeAnswer } from "../../proxy/protocol/bodies.ts";
+import type { Citation, Transcript, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { reactions } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
@@ -27,10 +27,12 @@ const isProblemCode = (code: unknown): code is ProblemCode =>
 /** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
 export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {
   if (!isLoose(value) || typeof value["code"] !== "string") return null;
-  const { code, retryAfter } = value;
+  const { code, retryAfter, words, proof } = value;
   return {
     code: isProblemCode(code) ? code : "upstream-down",
     ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
+    ...(typeof words === "string" && { words }),
+    ...(isLoose(proof) && { proof }),
   };
 }
 
@@ -71,19 +73,5 @@ function readMessage(value: unknown): TranscriptMessage | null {
     answer,
     citations: readCitations(citations) ?? [],
     reaction: reactions.find((each) => each === reaction) ?? "neutral",
-  };
-}
-
-export function readWholeAnswer(value: unknown): WholeAnswer | null {
-  if (!isLoose(value)) return null;
-  const { conversation, visitor, turn, message, answer, citations } = value;
-  if (typeof conversation !== "string" || typeof turn !== "string" || typeof answer !== "string") return null;
-  return {
-    conversation,
-    ...(typeof visitor === "string" && { visitor }),
-    turn,
-    message: textOrNull(message),
-    answer,
-    citations: readCitations(citations) ?? [],
   };
 }

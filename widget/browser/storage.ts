@@ -7,9 +7,10 @@ const version = 1;
 
 /**
  * `storage` may throw, as `localStorage` itself does in a sandboxed frame or when the visitor blocks it; then all is
- * kept for as long as the page lives. Nothing is written before the first `remember`.
+ * kept for as long as the page lives. Nothing is written before the first `remember`. What was kept for somebody else
+ * than `who` names now is thrown away.
  */
-export function createMemory(storage: () => Storage, key: string): Memory {
+export function createMemory(storage: () => Storage, key: string, who = () => ""): Memory {
   let kept: Remembered | null = null;
 
   function attempt<Result>(use: (storage: Storage) => Result): Result | null {
@@ -20,14 +21,24 @@ export function createMemory(storage: () => Storage, key: string): Memory {
     }
   }
 
+  function forget(): void {
+    kept = null;
+    attempt((storage) => storage.removeItem(key));
+  }
+
   return {
     recall() {
       const text = attempt((storage) => storage.getItem(key));
-      return (text && readRemembered(parseJson(text))) || kept;
+      const value = text && parseJson(text);
+      if (isLoose(value) && (value["who"] ?? "") !== who()) {
+        forget();
+        return null;
+      }
+      return readRemembered(value) || kept;
     },
     remember({ place, pending }) {
       kept = { place, pending };
-      const text = JSON.stringify({ __proto__: null, version, place, pending });
+      const text = JSON.stringify({ __proto__: null, version, who: who(), place, pending });
       const written = attempt((storage) => {
         storage.setItem(key, text);
         return true;
@@ -35,10 +46,7 @@ export function createMemory(storage: () => Storage, key: string): Memory {
       // A full storage must not bring back what has been overtaken.
       if (!written) attempt((storage) => storage.removeItem(key));
     },
-    forget() {
-      kept = null;
-      attempt((storage) => storage.removeItem(key));
-    },
+    forget,
   };
 }
 

@@ -37,6 +37,8 @@ export type Told = {
 export type RunningConversation = Conversation & {
   /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
   restore(): Promise<void>;
+  /** Lets go of the conversation here, for when the visitor is somebody else now. Nothing is stopped or forgotten upstream. */
+  drop(): void;
   /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
   leave(): void;
 };

@@ -1,14 +1,12 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch, signal } from "@preact/signals";
 import type { ProblemOutside, RunningConversation, Told } from "./conversation.ts";
-import { followTurn } from "./follow-turn.ts";
-import type { Ending, Home } from "./follow-turn.ts";
+import { followTurn, type Ending, type Home } from "./follow-turn.ts";
 import { isUnsure } from "./patience.ts";
 import { createRatings } from "./ratings.ts";
-import { fetchRemembered, joined } from "./restoring.ts";
+import { joined, restored } from "./earlier-turns.ts";
 import { forgetUpstream, stopUpstream } from "./stopping.ts";
-import { createLiveTurn, settle } from "./turns.ts";
-import type { LiveTurn } from "./turns.ts";
+import { createLiveTurn, settle, type LiveTurn } from "./turns.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "./turn.ts";
 import type { Pending, World } from "./world.ts";
 
@@ -46,10 +44,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
   function ask(question: string): void {
     const trimmed = question.trim();
     if (!trimmed || live) return;
-    if (restoring.value) {
-      early = trimmed;
-      return;
-    }
+    if (restoring.value) return void (early = trimmed);
     const turn = newTurn(trimmed);
     begin(turn);
     told.asked?.(turn);
@@ -129,8 +124,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     });
   }
 
-  function startOver(): void {
-    const [turn, itsHome, stopping] = [live, home, before];
+  function drop(): void {
     home = { place: null };
     live = null;
     early = null;
@@ -142,6 +136,11 @@ export function createConversation(world: World, told: Told = {}): RunningConver
       problem.value = null;
       restoring.value = false;
     });
+  }
+
+  function startOver(): void {
+    const [turn, itsHome, stopping] = [live, home, before];
+    drop();
     void stopping
       .then(() => forgetUpstream(world, left.signal, itsHome, turn))
       .then((failed) => (problem.value = failed ?? problem.value));
@@ -156,7 +155,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
       restoring.value = true;
       problem.value = null;
     });
-    const found = await fetchRemembered(world, left.signal, known);
+    const found = await restored(world, left.signal, known);
     if (home !== itsHome || left.signal.aborted) return;
     if (!found) {
       home.place = null;
@@ -186,10 +185,12 @@ export function createConversation(world: World, told: Told = {}): RunningConver
       if (turn && home.place) ratings.rate(home.place, turn, reaction);
     },
     startOver,
-    dismissProblem() {
-      problem.value = null;
-    },
+    dismissProblem: () => void (problem.value = null),
     restore,
+    drop() {
+      live?.controller.abort();
+      drop();
+    },
     leave() {
       left.abort();
       live?.controller.abort();

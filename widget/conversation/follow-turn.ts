@@ -135,7 +135,8 @@ export const isAnswerTo = (turn: Pending, { message, prompt }: TranscriptMessage
   message !== turn.after && prompt.trim() === turn.question.trim();
 
 /** Only what visitors need of the proxy's problem; its message is for developers. */
-export const problemOf = ({ code, retryAfter }: VisitorProblem): VisitorProblem => ({
+export const problemOf = ({ code, retryAfter, words }: VisitorProblem): VisitorProblem => ({
   code,
   ...(retryAfter !== undefined && { retryAfter }),
+  ...(words && { words }),
 });

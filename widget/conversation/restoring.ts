@@ -1,31 +1,13 @@
-/** Brings back a remembered conversation: the turns it has, and the one that may still be followed. */
+/** Brings back a remembered conversation: the turns it has, and the one that may still be followed. Fetched when needed. */
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { cut, isAnswerTo, isGone } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import { createLiveTurn, settle, settledFrom } from "./turns.ts";
-import type { SettledTurn, VisitorProblem } from "./turn.ts";
+import type { Restored } from "./earlier-turns.ts";
 import type { Pending, Remembered, World } from "./world.ts";
 
 /** A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it. */
 const freshFor = 10 * 60_000;
-
-/** Earlier turns, fetched late, before those that are there already, of which they may hold some. */
-export function joined(
-  earlier: readonly SettledTurn[],
-  here: readonly SettledTurn[],
-): readonly SettledTurn[] {
-  const isHere = (turn: SettledTurn) =>
-    here.some((own) => (own.message ? own.message === turn.message : own.question === turn.question));
-  return [...earlier.filter((turn) => !isHere(turn)), ...here];
-}
-
-export type Restored = {
-  readonly settled: readonly SettledTurn[];
-  /** The turn to follow; null when there is none. */
-  readonly pending: Pending | null;
-  /** Why the earlier turns could not be fetched; null when they were. */
-  readonly problem: VisitorProblem | null;
-};
 
 /** Resolves to null when the conversation is there no more: it is to be forgotten without a word. */
 export async function fetchRemembered(

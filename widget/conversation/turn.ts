@@ -1,7 +1,7 @@
 /** A turn: a question and its answer, in the states it goes through. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
-import type { ProblemCode } from "../../proxy/protocol/problems.ts";
+import type { ProblemCode, ProofChallenge } from "../../proxy/protocol/problems.ts";
 
 /**
  * What went wrong, as a visitor is told it. To the proxy's own problems come two that only a browser can see: `offline`
@@ -11,6 +11,10 @@ export type VisitorProblem = {
   readonly code: ProblemCode | "unreachable" | "offline";
   /** Whole seconds after which trying again may help. */
   readonly retryAfter?: number;
+  /** The owner's own words for it, as plain text. */
+  readonly words?: string;
+  /** Work that this machine has to do first; the transport's affair. */
+  readonly proof?: ProofChallenge;
 };
 
 /** A finished turn: plain frozen data. */

@@ -4,7 +4,11 @@ import type { StreamEvent } from "../../proxy/protocol/events.ts";
 import type { VisitorProblem } from "./turn.ts";
 
 /** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
-export type Place = { readonly conversation: string; readonly visitor: string };
+export type Place = {
+  readonly conversation: string;
+  /** Replaced by the transport when the proxy sends a fresh one; empty for a person, whom only their identity lets in. */
+  visitor: string;
+};
 
 export type Asked = { readonly turn: string; readonly prompt: string; readonly language?: string };
 

@@ -42,6 +42,8 @@ export const late = {
   placeholder: text(null),
   /** Suggested questions, with `|` between them or as a JSON array. */
   starters: list(),
+  /** Who the visitor is, as a JWT that your site signed: the conversation then follows the person. */
+  identity: text(null),
   /** The sentence saying that a machine answers; `off` leaves it out where the law allows that. */
   disclosure: text(null),
 };

@@ -30,6 +30,16 @@ describe("a problem's words", () => {
   });
 });
 
+it("an owner's own words for a limit come before everybody else's, as plain text", async () => {
+  const words = "Write to <b>help@example.com</b>.";
+  const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
+  expect(problemWords({ code: "too-many", words }, face, english)).toBe(words);
+  expect(problemWords({ code: "budget-used-up", words }, face, english)).toBe(words);
+  const { one, all } = await draw(chatForTests(), <Notice words={words} remedy={null} />);
+  expect(one("[part=notice]").textContent).toBe(words);
+  expect(all("b")).toHaveLength(0);
+});
+
 describe("the way out of a problem", () => {
   it.each([
     ["upstream-down", "Try again"],

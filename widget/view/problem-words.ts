@@ -10,7 +10,8 @@ const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentText
   "upstream-down": "outage",
 };
 
-export function problemWords({ code }: VisitorProblem, face: AgentFace, texts: Texts): string {
+export function problemWords({ code, words }: VisitorProblem, face: AgentFace, texts: Texts): string {
+  if (words) return words;
   const own = ownersWords[code];
   const written = own === undefined ? null : face.texts[own];
   if (written !== null) return written;

@@ -1,0 +1,41 @@
+/** The conversation's world, made of this browser: its network, its memory, its clock. */
+import { newId, pause } from "./browser/page-facts.ts";
+import { createProxyClient } from "./browser/proxy-client.ts";
+import type { Memory, World } from "./conversation/world.ts";
+import type { ChatParts } from "./embed/contract.ts";
+
+/** `identity` and `languages` are asked for anew with every call. */
+export function worldOf(
+  parts: ChatParts,
+  agent: string,
+  memory: Memory,
+  identity: () => string | null,
+  languages: () => readonly string[],
+): World {
+  const online = () => navigator.onLine;
+  return {
+    memory,
+    online,
+    transport: createProxyClient({
+      proxy: parts.proxy,
+      agent,
+      fetch: parts.fetch,
+      identity,
+      renewed(place) {
+        const kept = memory.recall();
+        if (kept?.place?.conversation === place.conversation) memory.remember({ ...kept, place });
+      },
+      online,
+      schedule(milliseconds, work) {
+        const timer = setTimeout(work, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    }),
+    newId: () => newId(crypto),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    pause: (milliseconds, signal) => pause(window, milliseconds, signal),
+    // The proxy takes well-formed tags only; a page may call its language anything.
+    language: () => languages().find((tag) => /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i.test(tag)),
+  };
+}
