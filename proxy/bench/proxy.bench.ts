@@ -57,6 +57,6 @@ async function once(candidate: Candidate): Promise<measure.Figures> {
   const slow = await measure.visitors(candidate, openStreams);
   const memory = await measure.slowStreams(candidate, slow);
   for (const { connection } of slow) connection.close();
-  const stuck = await measure.stuckReaders(candidate, await measure.visitors(candidate, 100));
+  const stuck = await measure.stuckReaders(candidate, await measure.visitors(candidate, 100), origin);
   return { ...memory, ...stuck };
 }

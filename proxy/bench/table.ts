@@ -11,6 +11,7 @@ const targets: Readonly<
   "MB per 1,000 slow streams": { most: 25, of: "more than nginx" },
   "stop to upstream's end, ms": { most: 10, of: "itself" },
   "MB more for 100 stuck readers": { most: 40, of: "itself" },
+  "upstream calls they hold": { most: 0, of: "itself" },
 };
 
 export function table(found: ReadonlyMap<string, readonly Figures[]>): string {
