@@ -19,8 +19,8 @@ export type Meters = {
   upstream(call: string, state: number | "timeout" | "broken" | "refused by us"): void;
   /** A reader's connection was opened (1) or closed (-1). */
   reader(change: 1 | -1): void;
-  /** A question began (1) or ended (-1) to wait for its place upstream. */
-  waiting(change: 1 | -1): void;
+  /** Told once how to find out how many questions wait for their place upstream. */
+  waiting(count: () => number): void;
   /** The circuit to upstream changed. */
   circuit(state: CircuitState): void;
   /** Redis went away or came back. */

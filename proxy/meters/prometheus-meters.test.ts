@@ -44,7 +44,7 @@ it("does not count the length of an answer that failed", async () => {
 it("shows the circuit, what waits, who reads, problems and what upstream said", async () => {
   const { meters, read } = opened();
   meters.circuit("open");
-  meters.waiting(1);
+  meters.waiting(() => 1);
   meters.reader(1);
   meters.reader(1);
   meters.reader(-1);

@@ -11,8 +11,18 @@ type PrometheusOptions = {
 };
 
 const circuitStates: readonly CircuitState[] = ["closed", "half-open", "open"];
-/** The calls of `Upstream`. */
-const calls = new Set(["face", "begin", "ask", "messages", "react", "forget", "picture"]);
+/** The calls of `Upstream`, and those it makes of itself. */
+const calls = new Set([
+  "face",
+  "begin",
+  "ask",
+  "messages",
+  "react",
+  "forget",
+  "picture",
+  "citation",
+  "recover",
+]);
 const failedStates = new Set(["timeout", "broken", "refused by us"]);
 
 export function createPrometheusMeters({ registry, agents }: PrometheusOptions): Meters {
@@ -50,12 +60,22 @@ export function createPrometheusMeters({ registry, agents }: PrometheusOptions):
     "state",
   ]);
   const readers = gauge("readers_open", "Connections that read an answer.", []);
-  const waiting = gauge("upstream_waiting", "Questions waiting for their place upstream.", []);
+  let countWaiting = () => 0;
   const circuit = gauge("upstream_circuit", "1 for the circuit's state, 0 for the others.", ["state"]);
   const redis = gauge("redis_here", "Whether Redis answers; absent without Redis.", []);
   const showCircuit = (state: CircuitState) => {
     for (const each of circuitStates) circuit.set({ state: each }, each === state ? 1 : 0);
   };
+
+  const waiting = new Gauge({
+    name: "customgpt_widget_upstream_waiting",
+    help: "Questions waiting for their place upstream.",
+    registers: [],
+    collect() {
+      this.set(countWaiting());
+    },
+  });
+  registry.registerMetric(waiting);
 
   // What has not happened yet is shown as 0: a rate over a series that appears with its first event misses that event.
   for (const agent of aliases) {
@@ -85,7 +105,7 @@ export function createPrometheusMeters({ registry, agents }: PrometheusOptions):
     upstream: (call, state) =>
       responses.inc({ call: calls.has(call) ? call : "other", state: stateLabel(state) }),
     reader: (change) => readers.inc(change),
-    waiting: (change) => waiting.inc(change),
+    waiting: (count) => void (countWaiting = count),
     circuit: showCircuit,
     redis(isHere) {
       registry.registerMetric(redis);
