@@ -10,7 +10,7 @@ import { whoIs } from "./browser/who.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createConversation } from "./conversation/create-conversation.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
-import { worldOf } from "./chat-world.ts";
+import { worldOf } from "./browser/world.ts";
 import type { ChatParts, StartedChat } from "./embed/contract.ts";
 import { keepKeys } from "./embed/keys.ts";
 import { addCross, launcherOpenStyles } from "./embed/launcher-open.ts";
@@ -19,7 +19,7 @@ import { paletteOf } from "./options/color.ts";
 import { lateTable } from "./options/table.ts";
 import type { LateName, Options } from "./options/table.ts";
 import { english } from "./text/english.ts";
-import { speak } from "./speak.ts";
+import { speak } from "./browser/speak.ts";
 import type { Texts } from "./text/texts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
 

@@ -1,7 +1,7 @@
 /** Has the chat speak and lie the way of the visitor's language. */
-import { bestLanguage, directionOf } from "./text/language.ts";
-import { loadTexts } from "./text/load-texts.ts";
-import type { Texts } from "./text/texts.ts";
+import { bestLanguage, directionOf } from "../text/language.ts";
+import { loadTexts } from "../text/load-texts.ts";
+import type { Texts } from "../text/texts.ts";
 
 /**
  * Fetches our words in the best language there is, and turns the frame the way of the one that is wanted most: it is the

@@ -1,12 +1,11 @@
 /** The conversation's world, made of this browser: its network, its memory, its clock. */
-import { newId, pause } from "./browser/page-facts.ts";
-import { createProxyClient } from "./browser/proxy-client.ts";
-import type { Memory, World } from "./conversation/world.ts";
-import type { ChatParts } from "./embed/contract.ts";
+import { newId, pause } from "./page-facts.ts";
+import { createProxyClient, type ProxyClientOptions } from "./proxy-client.ts";
+import type { Memory, World } from "../conversation/world.ts";
 
 /** `identity` and `languages` are asked for anew with every call. */
 export function worldOf(
-  parts: ChatParts,
+  parts: Pick<ProxyClientOptions, "proxy" | "fetch">,
   agent: string,
   memory: Memory,
   identity: () => string | null,
