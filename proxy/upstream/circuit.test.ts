@@ -46,6 +46,15 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
+  it("opens although another kind of call succeeds in between each time", () => {
+    const { circuit } = closed();
+    for (let count = 0; count < 5; count++) {
+      circuit.begin("begin")("alive");
+      circuit.begin("ask")("down");
+    }
+    expect(circuit.state()).toBe("open");
+  });
+
   it("lets a single call see after the pause, and closes when that is answered", async () => {
     const { time, circuit, changes, fail, refused } = closed();
     fail(5);

@@ -7,7 +7,10 @@ export type CircuitState = "closed" | "open" | "half-open";
 /** What a call says about the service; `unknown` for one that was ended by its caller. */
 export type Verdict = "alive" | "down" | "unknown";
 
-/** Failures in a row, of whichever calls, after which nobody else need wait for another one. */
+/**
+ * Failures in a row of one kind of call, after which nobody else need wait for another one. Each kind for itself: a
+ * service that begins conversations and answers none of them is down, however often the beginning succeeds.
+ */
 const mostFailures = 5;
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
@@ -17,7 +20,7 @@ export type Circuit = {
   /** Throws `upstream-busy` while no call may go. */
   check(): void;
   /** The same for a call that goes now. What it came to must be told exactly once. */
-  begin(): (verdict: Verdict) => void;
+  begin(kind?: string): (verdict: Verdict) => void;
 };
 
 export function createCircuit(options: {
@@ -27,7 +30,7 @@ export function createCircuit(options: {
 }): Circuit {
   const { clock, changed = () => {} } = options;
   let state: CircuitState = "closed";
-  let failures = 0;
+  const failures = new Map<string, number>();
   let pauseMs = firstPauseMs;
   let until = 0;
   /** Calls begun before the last change tell of a time that is over. */
@@ -55,13 +58,13 @@ export function createCircuit(options: {
     );
   }
 
-  function judge(verdict: Verdict): void {
+  function judge(kind: string, verdict: Verdict): void {
     if (state === "closed") {
-      if (verdict === "alive") failures = 0;
-      if (verdict === "down" && ++failures >= mostFailures)
-        open(firstPauseMs, `${failures} calls failed in a row`);
+      const inARow = verdict === "down" ? (failures.get(kind) ?? 0) + 1 : 0;
+      if (verdict !== "unknown") failures.set(kind, inARow);
+      if (inARow >= mostFailures) open(firstPauseMs, `${inARow} calls failed in a row`);
     } else if (verdict === "alive") {
-      failures = 0;
+      failures.clear();
       become("closed", "the service answers again");
     } else if (verdict === "down") {
       open(pauseMs * 2, "the service is still down");
@@ -75,12 +78,12 @@ export function createCircuit(options: {
   return {
     state: () => state,
     check,
-    begin() {
+    begin(kind = "") {
       check();
       if (state === "open") become("half-open", "one call goes to see whether the service is back");
       const begun = era;
       return (verdict) => {
-        if (era === begun) judge(verdict);
+        if (era === begun) judge(kind, verdict);
       };
     },
   };

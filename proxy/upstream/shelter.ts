@@ -58,7 +58,7 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
   async function run<Result>(kind: Kind, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     const judge = refusing(kind, () => {
       check(kind);
-      return circuit.begin();
+      return circuit.begin(kind);
     });
     try {
       const result = await work();
