@@ -133,3 +133,12 @@ it.each([
     /4711|KeyThat|example\.org|customgpt|127\.0\.0\.1|PROXY_SECRET|REDIS_URL|redis:|"7"|project/i,
   );
 });
+
+it("30: the measurements are there for the operator's token only, and nobody else learns that they are", async () => {
+  const watched = await openSiege({ METRICS_TOKEN: "an-operators-own-token" });
+  const ask = (token?: string) => watched.send("GET", "/metrics", token === undefined ? {} : { token });
+  for (const token of [undefined, "an-operators-own-tokem", "", "an-operators-own-token2", key])
+    expect((await ask(token)).status).toBe(404);
+  expect((await ask("an-operators-own-token")).status).toBe(200);
+  await watched.close();
+});
