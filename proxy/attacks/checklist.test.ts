@@ -1,0 +1,50 @@
+/** That the checklist in SECURITY.md, the attacks and the list of guards to remove belong together. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { mutations } from "../../.commands/mutations.js";
+
+type Row = { line: number; guards: string; tests: string[] };
+
+const rows: readonly Row[] = readFileSync("SECURITY.md", "utf8")
+  .split("\n")
+  .flatMap((text) => {
+    const [, line, , guards = "", proof = ""] = /^\| (\d+) \|(.*?)\|(.*?)\|(.*?)\|$/.exec(text) ?? [];
+    const tests = Array.from(proof.matchAll(/`([^`]+\.test\.ts)`/g), ([, file]) => `proxy/${file}`);
+    return line === undefined ? [] : [{ line: Number(line), guards, tests }];
+  });
+
+describe("SECURITY.md's checklist", () => {
+  it("has a row for each of the 54 attacks, in order", () => {
+    expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 54 }, (_, index) => index + 1));
+  });
+
+  it("names tests that there are, and where they are attacks, ones that carry the row's number", () => {
+    const wrong = rows.flatMap(({ line, tests }) => {
+      const missing = tests.filter((file) => !existsSync(file));
+      const attacks = tests.filter((file) => file.startsWith("proxy/attacks/") && existsSync(file));
+      const silent = attacks.filter((file) => !new RegExp(`"${line}: `).test(readFileSync(file, "utf8")));
+      return [...missing, ...silent].map((file) => `${line}: ${file}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("says for each attack which test proves it, or why none can", () => {
+    expect(rows.filter(({ guards, tests }) => tests.length === 0 && guards.trim().length < 40)).toEqual([]);
+  });
+
+  it("has a guard to remove for each row that has a test, or says that there is none to remove", () => {
+    const removed = new Set(mutations.map(({ line }) => line));
+    const neither = rows.filter(
+      ({ line, guards }) => removed.has(line) === guards.includes("nothing to remove"),
+    );
+    expect(neither.map(({ line }) => line)).toEqual([]);
+  });
+});
+
+it.each(mutations)(
+  "the guard to remove for $line ($removes) stands in $file once",
+  ({ file, find, test }) => {
+    expect(readFileSync(file, "utf8").split(find)).toHaveLength(2);
+    expect(existsSync(test)).toBe(true);
+  },
+);
