@@ -45,7 +45,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const app = new Hono<RequestContext>();
 
   app.use(requestLog(options));
-  app.use("/v1/*", originGuard({ allowed: settings.allowedOrigins, behindProxy: settings.trustProxy > 0 }));
+  app.use("/v1/*", originGuard(parts.origins));
 
   on("face", { GET: face(parts) });
   on("conversations", { GET: latestConversation(parts), POST: startConversation(parts) });

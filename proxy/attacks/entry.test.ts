@@ -67,6 +67,22 @@ describe("another site's page", () => {
     },
   );
 
+  it("2: one that may use one agent is refused at the others, and an agent with sites of its own at all else", async () => {
+    const split = await openSiege({ AGENTS: "help=8", AGENT_ORIGINS: "help=https://help.example.net" });
+    const ask = async (agent: string, origin: string) => {
+      const question = { prompt: "When?", turn: "00000000-0000-4000-a000-000000000001" };
+      const given = { headers: { origin }, body: question };
+      const face = await split.send("GET", `/v1/agents/${agent}`, { headers: { origin } });
+      return [face.status, (await split.send("POST", `/v1/agents/${agent}/conversations`, given)).status];
+    };
+    expect(await ask("help", site)).toEqual([403, 403]);
+    expect(await ask("default", "https://help.example.net")).toEqual([403, 403]);
+    expect(split.upstream.heard).toEqual([]);
+    expect(await ask("help", "https://help.example.net")).toEqual([200, 200]);
+    expect(await ask("default", site)).toEqual([200, 200]);
+    await split.close();
+  });
+
   it("53: a preflight is granted our methods and headers only, for a day, and never the private network", async () => {
     const preflight = (headers: Record<string, string>) =>
       siege.send("OPTIONS", startPath, { headers: { origin: site, ...headers } });

@@ -5,7 +5,7 @@ import { presentVisitor } from "../guards/present-visitor.ts";
 import { Refused } from "../guards/refusal.ts";
 import { identityHeader } from "../protocol/headers.ts";
 import type { RequestContext } from "../guards/request-context.ts";
-import type { Agent } from "./agent.ts";
+import { checkSite, type Agent } from "./agent.ts";
 import type { Parts } from "./parts.ts";
 
 export type Conversation = Agent & {
@@ -38,6 +38,7 @@ export async function ownConversation(
   // Only the conversation says which agent the token has to be for.
   const conversation = openConversation(parts, c.req.param("conversation") ?? "");
   if (!conversation) throw new Refused("not-found");
+  checkSite(c, parts, conversation.alias);
   const visitor = await presentVisitor(c, parts, conversation.alias);
   if (conversation.visitor !== visitor) throw new Refused("not-allowed");
   if (!evenForgotten && (await parts.conversations.isForgotten(conversation.id)))

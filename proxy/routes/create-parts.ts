@@ -6,6 +6,8 @@ import { createIdentityMemory } from "../guards/identity-memory.ts";
 import { createBusy } from "../guards/proof/busy.ts";
 import { createProofs } from "../guards/proof/proofs.ts";
 import { createSpent } from "../guards/proof/spent.ts";
+import type { OriginRules } from "../guards/origin.ts";
+import type { Pause } from "../guards/pause.ts";
 import { createSealer } from "../guards/sealed-id.ts";
 import { createVisitors } from "../guards/visitor.ts";
 import { noMeters, type Meters } from "../meters/meters.ts";
@@ -28,6 +30,8 @@ export type PartsOptions = {
   schedule: Schedule;
   log: Log;
   admission: Admission;
+  /** What the owner has switched off for now; default nothing. */
+  pause?: Pause;
   /** Default: nothing is measured. */
   meters?: Meters;
   /** Shared by all instances; default none. */
@@ -41,6 +45,8 @@ export function createParts(options: PartsOptions): Parts {
   const sealer = createSealer(settings.proxySecret);
   const parts: Parts = {
     agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
+    origins: originRules(settings),
+    pause: options.pause ?? { check: () => {} },
     upstream,
     ...turnParts(options, { sealer }, (orphan) => void adoptTurn(parts, orphan)),
     sealer,
@@ -58,6 +64,10 @@ export function createParts(options: PartsOptions): Parts {
     log,
   };
   return parts;
+}
+
+function originRules({ allowedOrigins, agentOrigins, trustProxy }: PartsOptions["settings"]): OriginRules {
+  return { allowed: allowedOrigins, ofAgents: agentOrigins, behindProxy: trustProxy > 0 };
 }
 
 /** What tells visitors apart, and asks new ones for work. */

@@ -3,6 +3,8 @@ import type { Context } from "hono";
 import type { Admission } from "../guards/admission.ts";
 import type { Identities } from "../guards/identity.ts";
 import type { IdentityMemory } from "../guards/identity-memory.ts";
+import type { OriginRules } from "../guards/origin.ts";
+import type { Pause } from "../guards/pause.ts";
 import type { Busy } from "../guards/proof/busy.ts";
 import type { Proofs } from "../guards/proof/proofs.ts";
 import type { Log } from "../guards/request-log.ts";
@@ -28,6 +30,10 @@ export type Limits = {
 export type Parts = {
   /** Public alias to upstream project. */
   agents: ReadonlyMap<string, number>;
+  /** Which sites may use which agent. */
+  origins: OriginRules;
+  /** What the owner has switched off for now. */
+  pause: Pause;
   upstream: Upstream;
   turns: Turns;
   conversations: Conversations;
