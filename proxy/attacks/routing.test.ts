@@ -92,7 +92,7 @@ describe("an id that is none", () => {
           400,
         );
       const token = await siege.send("GET", `/v1/conversations/${name}/messages`, { token: name });
-      expect(token.status).toBe(403);
+      expect(token.status).toBe(404);
       expect(siege.upstream.heard).toEqual([]);
     },
   );
