@@ -77,6 +77,17 @@ it("says that the answer was stopped", async () => {
   expect(calmly()).toBe("You stopped this answer.");
 });
 
+it("keeps nothing of an answer whose conversation is gone", async () => {
+  const { chat, calmly, asks, ends } = await announced();
+  await asks();
+  await ends({});
+  expect(calmly()).toContain("It is a chat.");
+  await does(() => {
+    chat.conversation.settled.value = [];
+  });
+  expect(calmly()).toBe("");
+});
+
 it("says what went wrong outside a turn", async () => {
   const { chat, atOnce } = await announced();
   await does(() => {

@@ -33,7 +33,7 @@ export function Announcer() {
       if (ended.problem) atOnce.value = problemWords(ended.problem, chat.face.peek(), texts);
       else if (ended.end === "stopped") calmly.value = texts.stopped;
       else calmly.value = `${texts.agentAnswered} ${[...(answers ?? [])].at(-1)?.innerText ?? ""}`;
-    }
+    } else if (!growing && settled.length === 0) calmly.value = "";
   }, [growing, settled]);
 
   useEffect(() => {
