@@ -26,9 +26,9 @@ function closed() {
 }
 
 describe("the circuit", () => {
-  it("opens after five failures in a row and says how long it stays open", () => {
+  it("opens after ten failures in a row and says how long it stays open", () => {
     const { circuit, fail, refused } = closed();
-    fail(4);
+    fail(9);
     expect(refused()).toBe(null);
     fail(1);
     expect(circuit.state()).toBe("open");
@@ -37,9 +37,9 @@ describe("the circuit", () => {
 
   it("stays closed while an answer comes now and then, and while callers leave", () => {
     const { circuit, fail, call } = closed();
-    fail(4);
+    fail(9);
     call("alive");
-    fail(4);
+    fail(9);
     for (let count = 0; count < 20; count++) call("unknown");
     expect(circuit.state()).toBe("closed");
     fail(1);
@@ -48,7 +48,7 @@ describe("the circuit", () => {
 
   it("opens although another kind of call succeeds in between each time", () => {
     const { circuit } = closed();
-    for (let count = 0; count < 5; count++) {
+    for (let count = 0; count < 10; count++) {
       circuit.begin("begin")("alive");
       circuit.begin("ask")("down");
     }
@@ -57,7 +57,7 @@ describe("the circuit", () => {
 
   it("lets a single call see after the pause, and closes when that is answered", async () => {
     const { time, circuit, changes, fail, refused } = closed();
-    fail(5);
+    fail(10);
     await time.pass(1000);
     const probe = circuit.begin();
     expect(circuit.state()).toBe("half-open");
@@ -66,13 +66,13 @@ describe("the circuit", () => {
     probe("alive");
     expect(refused()).toBe(null);
     expect(changes).toEqual(["open", "half-open", "closed"]);
-    fail(4);
+    fail(9);
     expect(circuit.state()).toBe("closed");
   });
 
   it("waits longer after each failed try, a minute at most", async () => {
     const { time, call, fail, refused } = closed();
-    fail(5);
+    fail(10);
     const waits: unknown[] = [];
     for (let count = 0; count < 8; count++) {
       waits.push(refused());
@@ -84,7 +84,7 @@ describe("the circuit", () => {
 
   it("lets the next call see when the first one's caller left", async () => {
     const { time, circuit, call, fail, refused } = closed();
-    fail(5);
+    fail(10);
     await time.pass(1000);
     call("unknown");
     expect(refused()).toBe(null);
@@ -95,7 +95,7 @@ describe("the circuit", () => {
   it("hears nothing from calls that were begun before it opened", async () => {
     const { time, circuit, fail, refused } = closed();
     const late = [circuit.begin(), circuit.begin(), circuit.begin()];
-    fail(5);
+    fail(10);
     late[0]?.("alive");
     expect(circuit.state()).toBe("open");
     await time.pass(1000);

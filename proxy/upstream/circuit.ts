@@ -11,7 +11,7 @@ export type Verdict = "alive" | "down" | "unknown";
  * Failures in a row of one kind of call, after which nobody else need wait for another one. Each kind for itself: a
  * service that begins conversations and answers none of them is down, however often the beginning succeeds.
  */
-const mostFailures = 5;
+const mostFailures = 10;
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 

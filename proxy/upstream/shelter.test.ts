@@ -29,7 +29,7 @@ function open(options: Partial<ShelterOptions> = {}) {
     shelter.ask({ project: 7, session, prompt: `from ${session}` }, collect().sink, signal);
   const failing = (call: keyof Upstream, code: "upstream-down" | "upstream-busy", retryAfter?: number) =>
     upstream.failing.set(call, new UpstreamFailure(code, "", retryAfter));
-  const down = async (times = 5) => {
+  const down = async (times = 10) => {
     failing("messages", "upstream-down");
     for (let count = 0; count < times; count++) await failureOf(shelter.messages(7, "any", never));
   };
