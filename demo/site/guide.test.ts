@@ -93,9 +93,9 @@ describe("the chat about this product", () => {
     ["Wordpres plugin?", "/faq", "Is there a WordPress plugin"],
     ["can i use it with shopify", "/embed", "Shopify"],
     ["squarspace", "/embed", "code injection"],
-    ["docker", "/faq", "container"],
-    ["how to deploy to docker", "/faq", "any image with Node.js"],
-    ["kubernetes", "/faq", "Docker or another container"],
+    ["docker", "/proxy", "FROM node"],
+    ["how to deploy to docker", "/proxy", "FROM node"],
+    ["kubernetes", "/proxy", "container"],
     ["how do i host this", "/proxy", "node dist/proxy/server.js"],
     ["hosting", "/proxy", "server"],
     ["pricing", "/faq", "cost nothing"],
@@ -116,13 +116,13 @@ describe("the chat about this product", () => {
     ["what languages do you speak", "/options", "English and German"],
     ["who made this", "/faq", "independent"],
     ["gdpr", "/faq", "agreement"],
-    ["nginx", "/proxy", "TRUST_PROXY"],
+    ["nginx", "/proxy", "X-Accel-Buffering"],
     ["how do i change the color and position", "/embed", "data-position"],
     ["hello, is it open source?", "/faq", "MIT"],
     // In German the words that are the same must do.
     ["Wie viel kostet das?", "/faq", "cost nothing"],
     ["Gibt es ein WordPress Plugin?", "/faq", "Not in this version"],
-    ["Funktioniert es mit Docker?", "/faq", "container"],
+    ["Funktioniert es mit Docker?", "/proxy", "container"],
   ])("understands “%s” and answers from %s", async (question, path, words) => {
     const answer = await ask(question);
     expect(answer.paths[0]).toBe(path);
@@ -147,7 +147,7 @@ describe("the chat about this product", () => {
       "npm start",
       "screen reader",
     ],
-    ["price and docker", ["/faq"], "cost nothing", "any image with Node.js"],
+    ["price and docker", ["/proxy", "/faq"], "FROM node", "cost nothing"],
     ["Does it use cookies and is it GDPR compliant?", ["/faq"], "no cookies", "No software is by itself"],
     ["Is it free? Which browsers are supported?", ["/faq"], "cost nothing", "Firefox"],
   ])("answers both questions of “%s” from %s", async (question, paths, first, second) => {
@@ -163,7 +163,7 @@ describe("the chat about this product", () => {
     "docker",
     "Does it work with React?",
   ])("does not begin the answer to “%s” with the Yes or No to another question", async (question) => {
-    expect((await ask(question)).text).toMatch(/^\*\*(Where|Can|Does)[^\n]*\?\*\*\n/);
+    expect((await ask(question)).text).toMatch(/^\*\*(Where|Can|Does|How)[^\n]*\?\*\*\n/);
   });
 
   it("answers what it knows of two questions, and says which one it does not", async () => {
