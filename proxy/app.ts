@@ -1,5 +1,6 @@
 /** The whole proxy on one screen: what a request passes, and who answers it. */
 import { Hono, type Context } from "hono";
+import { requestLimit } from "./guards/limits/request-limit.ts";
 import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
@@ -42,10 +43,12 @@ export type Proxy = {
 export function createProxy(options: ProxyOptions): Proxy {
   const { settings, log } = options;
   const parts = createParts(options);
+  const limited = { trusted: settings.trustProxy, clock: options.clock, words: settings.limitMessage };
   const app = new Hono<RequestContext>();
 
   app.use(requestLog(options));
   app.use("/v1/*", originGuard(parts.origins));
+  app.use("/v1/*", requestLimit({ ...limited, rates: settings.requestLimit }));
 
   on("face", { GET: face(parts) });
   on("conversations", { GET: latestConversation(parts), POST: startConversation(parts) });

@@ -54,8 +54,6 @@ export function refusalParts({ code, details }: Refused): {
   headers: Record<string, string>;
 } {
   const problem = problemOf(code, details.retryAfter, details);
-  if (details.words !== undefined) problem.words = details.words;
-  if (details.proof !== undefined) problem.proof = details.proof;
   const headers: Record<string, string> = {
     ...details.headers,
     "content-type": "application/json",

@@ -1,14 +1,16 @@
 /** Starts a whole proxy on Node: the server, the upstream (or the stand-in when there is no key), and their end. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { readFileSync, statSync } from "node:fs";
 import type { Logger } from "pino";
 import { createProxy, type ProxyOptions } from "../app.ts";
+import { createPause } from "../guards/pause.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
-import { createUpstream } from "../upstream/client.ts";
 import { undiciTransports } from "../upstream/undici-transports.ts";
-import { checkAgents, ownersMistake, type CheckedAgent } from "./check-agents.ts";
+import { checkAgents, type CheckedAgent } from "./check-agents.ts";
 import { startNodeServer } from "./node.ts";
+import { openUpstream } from "./open-upstream.ts";
+import { startAdmission } from "./start-admission.ts";
 import { startMeasuring } from "./start-measuring.ts";
 import { startStandin, type RunningStandin } from "./start-standin.ts";
 
@@ -63,33 +65,27 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     apiKey === null || project === null
       ? await startStandin(settings.port && settings.port + 1, start.pace)
       : null;
-  const upstream = createUpstream({
+  const { meters } = measuring;
+  const upstream = openUpstream({
+    settings,
     base: standin?.base ?? settings.baseUrl,
     key: standin?.key ?? apiKey ?? "",
-    timeouts: {
-      connectMs: settings.upstreamConnectSeconds * 1000,
-      firstByteMs: settings.upstreamFirstByteSeconds * 1000,
-      idleMs: settings.upstreamIdleSeconds * 1000,
-      totalMs: settings.upstreamTotalSeconds * 1000,
-    },
-    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
-    clock: Date.now,
-    log({ request, ...told }) {
-      const event = request === undefined ? told : { id: request, ...told };
-      if (event.problem === null) return log.info(event, "upstream");
-      const mend = standin ? null : ownersMistake(event.problem, event.detail, event.project, settings);
-      return log.warn(mend === null ? event : { ...event, mend }, "upstream");
-    },
-    allowPrivatePictures: standin !== null,
+    isStandin: standin !== null,
     ...undiciTransports({
       connectMs: settings.upstreamConnectSeconds * 1000,
       allowPrivatePictures: standin !== null,
     }),
+    schedule,
+    meters,
+    log,
   });
+  const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
+  const counting = await startAdmission({ settings: { ...settings, proxySecret }, meters, log });
   async function close(): Promise<void> {
     // What is left by now is answers that only have their last bytes to send.
     await server.close(1000);
     await upstream.close();
+    await counting.close();
     await standin?.close();
     await measuring.close();
   }
@@ -98,16 +94,20 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     settings: {
       ...settings,
       project: standin ? await made(() => start.agent(standin, server.url), close) : (project ?? 0),
-      proxySecret: settings.proxySecret ?? randomBytes(32).toString("base64url"),
+      proxySecret,
     },
     upstream,
+    admission: counting.admission,
+    redis: counting.redis,
+    load: () => upstream.state().running / settings.upstreamConcurrency,
+    pause: createPause(pauseFile, Date.now, settings.pauseFile, log),
     files,
     clock: Date.now,
     randomBytes,
     newId: randomUUID,
     schedule,
     log,
-    meters: measuring.meters,
+    meters,
     measurements: measuring.measurements,
   });
   answer = proxy.fetch;
@@ -125,6 +125,11 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     },
   };
 }
+
+const pauseFile = {
+  modified: (path: string) => statSync(path).mtimeMs,
+  read: (path: string) => readFileSync(path, "utf8"),
+};
 
 /** Releases what was started when the agent cannot be made. */
 async function made(make: () => number | Promise<number>, close: () => Promise<void>): Promise<number> {

@@ -1,18 +1,15 @@
 /** Starts the proxy inside its object: the settings from the bindings, the sending by fetch, the counts in storage. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createProxy, type Proxy } from "../app.ts";
-import type { Log } from "../guards/request-log.ts";
 import { createMemoryAdmission } from "../guards/limits/memory-admission.ts";
+import { noMeters } from "../meters/meters.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { Schedule } from "../turns/schedule.ts";
-import { createUpstream } from "../upstream/client.ts";
 import { createFetchTransport } from "../upstream/fetch-transport.ts";
-import { sheltered, type ShelteredUpstream } from "../upstream/shelter.ts";
 import { admissionRules } from "./admission-rules.ts";
-import { ownersMistake } from "./check-agents.ts";
+import { openUpstream } from "./open-upstream.ts";
 import { openLedger } from "./worker-ledger.ts";
 import { createConsoleLog } from "./worker-log.ts";
 import { publicNamesOnly } from "./worker-pictures.ts";
@@ -48,7 +45,22 @@ export async function startWorkerProxy({
 
   const log = createConsoleLog(settings.logLevel, Date.now, write);
   for (const warning of warnings) log.warn({}, warning);
-  const upstream = openUpstream(settings, apiKey, log);
+  const transport = createFetchTransport({
+    fetch: (address, init) => fetch(address, init),
+    schedule,
+    decodes: new Set(["gzip", "br"]),
+  });
+  const upstream = openUpstream({
+    settings,
+    base: settings.baseUrl,
+    key: apiKey,
+    isStandin: false,
+    transport,
+    pictureTransport: publicNamesOnly(transport),
+    schedule,
+    meters: noMeters,
+    log,
+  });
   const admission = createMemoryAdmission({
     rules: admissionRules(settings),
     clock: Date.now,
@@ -70,43 +82,6 @@ export async function startWorkerProxy({
     log,
     admission,
     load: () => upstream.state().running / settings.upstreamConcurrency,
-  });
-}
-
-/** The service by fetch, behind the same queue, pauses and circuit as on Node. */
-function openUpstream(settings: Settings, key: string, log: Log): ShelteredUpstream {
-  const transport = createFetchTransport({
-    fetch: (address, init) => fetch(address, init),
-    schedule,
-    decodes: new Set(["gzip", "br"]),
-  });
-  const client = createUpstream({
-    base: settings.baseUrl,
-    key,
-    timeouts: {
-      connectMs: settings.upstreamConnectSeconds * 1000,
-      firstByteMs: settings.upstreamFirstByteSeconds * 1000,
-      idleMs: settings.upstreamIdleSeconds * 1000,
-      totalMs: settings.upstreamTotalSeconds * 1000,
-    },
-    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
-    clock: Date.now,
-    log({ request, ...told }) {
-      const event = request === undefined ? told : { id: request, ...told };
-      if (event.problem === null) return log.info(event, "upstream");
-      const mend = ownersMistake(event.problem, event.detail, event.project, settings);
-      return log.warn(mend === null ? event : { ...event, mend }, "upstream");
-    },
-    transport,
-    pictureTransport: publicNamesOnly(transport),
-  });
-  return sheltered(client, {
-    concurrency: settings.upstreamConcurrency,
-    queueLength: settings.upstreamQueue,
-    queueMs: settings.upstreamQueueSeconds * 1000,
-    clock: Date.now,
-    schedule,
-    log: (entry) => log.warn(entry, "upstream"),
   });
 }
 

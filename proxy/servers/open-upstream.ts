@@ -1,0 +1,63 @@
+/** The service as the routes call it: a client with the settings' timeouts, behind the queue, the pauses and the circuit. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "../guards/request-log.ts";
+import type { Meters } from "../meters/meters.ts";
+import type { Settings } from "../settings.ts";
+import { createUpstream } from "../upstream/client.ts";
+import { measured } from "../upstream/measured-transport.ts";
+import type { Schedule } from "../upstream/schedule.ts";
+import { sheltered, type ShelteredUpstream } from "../upstream/shelter.ts";
+import type { Transport } from "../upstream/transport.ts";
+import { ownersMistake } from "./check-agents.ts";
+
+type UpstreamStart = {
+  settings: Settings;
+  base: URL;
+  key: string;
+  /** Whether the stand-in answers: then no mistake in the account's settings can be the reason of a failure. */
+  isStandin: boolean;
+  transport: Transport;
+  pictureTransport: Transport;
+  schedule: Schedule;
+  meters: Meters;
+  log: Pick<Log, "info" | "warn">;
+};
+
+export function openUpstream(start: UpstreamStart): ShelteredUpstream {
+  const { settings, isStandin, schedule, meters, log } = start;
+  const client = createUpstream({
+    base: start.base,
+    key: start.key,
+    timeouts: {
+      connectMs: settings.upstreamConnectSeconds * 1000,
+      firstByteMs: settings.upstreamFirstByteSeconds * 1000,
+      idleMs: settings.upstreamIdleSeconds * 1000,
+      totalMs: settings.upstreamTotalSeconds * 1000,
+    },
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
+    clock: Date.now,
+    log({ request, ...told }) {
+      const event = request === undefined ? told : { id: request, ...told };
+      if (event.problem === null) return log.info(event, "upstream");
+      const mend = isStandin ? null : ownersMistake(event.problem, event.detail, event.project, settings);
+      return log.warn(mend === null ? event : { ...event, mend }, "upstream");
+    },
+    allowPrivatePictures: isStandin,
+    transport: measured(start.transport, meters),
+    pictureTransport: measured(start.pictureTransport, meters, true),
+  });
+  const upstream = sheltered(client, {
+    concurrency: settings.upstreamConcurrency,
+    queueLength: settings.upstreamQueue,
+    queueMs: settings.upstreamQueueSeconds * 1000,
+    clock: Date.now,
+    schedule,
+    meters,
+    log(entry) {
+      meters.circuit(entry.circuit);
+      log.warn(entry, "upstream");
+    },
+  });
+  meters.waiting(() => upstream.state().waiting);
+  return upstream;
+}
