@@ -266,6 +266,18 @@ describe("nobody else", () => {
     expect(proxy.upstream.calls).toHaveLength(before);
   });
 
+  it("but a visitor who keeps coming back does for ever, with the fresh token that each old one is answered with", async () => {
+    const { proxy, path, visitor } = await conversing();
+    let token = visitor;
+    for (let visit = 0; visit < 4; visit++) {
+      await proxy.time.pass(20 * 86_400_000);
+      const response = await proxy.call("GET", `${path}/messages`, { token });
+      expect(response.status).toBe(200);
+      token = response.headers.get("visitor-token") ?? "none";
+    }
+    expect((await proxy.call("GET", `${path}/messages`, { token: visitor })).status).toBe(403);
+  });
+
   it("gets anywhere with an id that is not ours", async () => {
     const { proxy, visitor, message } = await conversing();
     const before = proxy.upstream.calls.length;

@@ -1,0 +1,80 @@
+/** Attacks on conversations of signed-in people: another person's identity, a visitor's token, a signed-out browser. */
+import { randomUUID } from "node:crypto";
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openedBy, type Opened } from "../testing/exchange.ts";
+import { readEvents } from "../testing/read-events.ts";
+import { openSiege, type Siege } from "./testing/siege.ts";
+import { site } from "./testing/siege-words.ts";
+
+const secret = "the site's own secret for its people, 32+";
+const start = "/v1/agents/default/conversations";
+
+let siege: Siege;
+let anns: Opened;
+beforeAll(async () => {
+  siege = await openSiege({ IDENTITY_SECRET: secret });
+  anns = openedBy(await readEvents(await siege.begin("Am I known?", await as("ann"))));
+});
+afterAll(() => siege.close());
+
+/** The headers of a browser in which the site says who is signed in. */
+async function as(person: string | null, from = site, signedWith = secret): Promise<Record<string, string>> {
+  if (person === null) return { origin: from };
+  const identity = await new SignJWT()
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(person)
+    .setExpirationTime("5m")
+    .setJti(randomUUID())
+    .sign(new TextEncoder().encode(signedWith));
+  return { origin: from, "visitor-identity": identity };
+}
+
+const read = (headers: Record<string, string>, token?: string) =>
+  siege.send("GET", `/v1/conversations/${anns.conversation}/messages`, {
+    headers,
+    ...(token === undefined ? {} : { token }),
+  });
+
+it("29: a person's conversation is found and read on their other devices, under any identity that is theirs", async () => {
+  const found = await siege.send("GET", start, { headers: await as("ann") });
+  expect(await found.json()).toEqual({ conversation: anns.conversation });
+  expect((await read(await as("ann"))).status).toBe(200);
+});
+
+it("29: nobody else reads it: another person, a signed-out browser, the token it was begun with, or one signed by others", async () => {
+  const bob = await as("bob");
+  expect((await read(bob)).status).toBe(403);
+  expect((await read(bob, anns.visitor)).status).toBe(403);
+  expect((await read(await as(null), anns.visitor)).status).toBe(403);
+  expect((await read(await as("ann", site, secret.toUpperCase()), anns.visitor)).status).toBe(403);
+  expect((await read(await as("ann", "https://evil.test"))).status).toBe(403);
+  expect(await (await siege.send("GET", start, { headers: bob })).json()).toEqual({ conversation: null });
+});
+
+it("29: signing in does not hand over what a visitor asked before, and signing out does not keep what a person asked", async () => {
+  const nobodys = openedBy(await readEvents(await siege.begin("Before signing in?")));
+  const path = `/v1/conversations/${nobodys.conversation}/messages`;
+  const signedIn = await siege.send("GET", path, { headers: await as("ann"), token: nobodys.visitor });
+  expect(signedIn.status).toBe(403);
+  const asked = { prompt: "And after?", turn: randomUUID() };
+  const after = await siege.send("POST", `/v1/conversations/${anns.conversation}/messages`, {
+    headers: await as(null),
+    token: anns.visitor,
+    body: asked,
+  });
+  expect(after.status).toBe(403);
+});
+
+it("28: an identity that is not good is refused, and never taken for nobody", async () => {
+  const asked = siege.upstream.asked().length;
+  const bad = [
+    await as("ann", site, "somebody else's secret, also 32 long"),
+    { origin: site, "visitor-identity": "x" },
+  ];
+  for (const headers of bad) {
+    expect((await siege.begin("Who am I?", headers)).status).toBe(403);
+    expect((await siege.send("GET", start, { headers })).status).toBe(403);
+  }
+  expect(siege.upstream.asked()).toHaveLength(asked);
+});
