@@ -5,6 +5,9 @@ import { groupsInSpan } from "./sliding-window.ts";
 /**
  * Time is Redis' own: instances whose clocks differ must agree on when a minute or a day ends, or the sum of what they
  * let through would not be the limit. Only where months begin is told by the caller, as four beginnings around now.
+ *
+ * `countOn`: counts that bear another mark than the caller knows have been lost and begun anew, so they go on from what
+ * the caller knows (ARGV 7 to 11: mark, the day's field and count, the month's field and count).
  */
 const shared = `
 local time = redis.call('TIME')
@@ -36,6 +39,28 @@ local function spend(key, moment, first, queries)
   redis.call('PEXPIRE', key, 70 * dayLength)
 end
 
+local function spentNow()
+  local day, month = fieldsAt(now, 3)
+  local function count(field) return tonumber(redis.call('HGET', KEYS[1], field) or '0') end
+  return redis.call('HGET', KEYS[1], 'mark'), day, count(day), month, count(month)
+end
+
+local function countOn(mark)
+  local born = redis.call('HGET', KEYS[1], 'mark')
+  if born and (ARGV[7] == '' or born == ARGV[7]) then return end
+  if not born then
+    redis.call('HSET', KEYS[1], 'mark', mark)
+    redis.call('PEXPIRE', KEYS[1], 70 * dayLength)
+  end
+  if ARGV[7] == '' then return end
+  for at = 8, 10, 2 do
+    local known = tonumber(ARGV[at + 1])
+    if known > tonumber(redis.call('HGET', KEYS[1], ARGV[at]) or '0') then
+      redis.call('HSET', KEYS[1], ARGV[at], text(known))
+    end
+  end
+end
+
 local function groupsOf(key, span)
   local groups = {}
   for last, count in string.gmatch(redis.call('GET', key) or '', '(%d+) (%d+)') do
@@ -56,27 +81,28 @@ local function placeOf(moment, span) return math.floor(moment * ${groupsInSpan} 
 
 /**
  * KEYS: budget, one for each rate, one for each stream cap (the first is all together).
- * ARGV: lease, its milliseconds, 4 months, budget of the day, of the month (-1: none), number of rates, most and span of
- * each rate, the stream caps. Answers: 1 when booked, milliseconds until the budget and until the rates would let it
- * pass, 1 when there are too many streams.
+ * ARGV: lease, its milliseconds, 4 months, 5 of what is known, budget of the day, of the month (-1: none), number of
+ * rates, most and span of each rate, the stream caps. Answers: 1 when booked, milliseconds until the budget and until the
+ * rates would let it pass, 1 when there are too many streams; then what is spent.
  */
 export const admitScript: Script = {
   name: "admit",
   text: `${shared}
 local lease, leaseLength = ARGV[1], tonumber(ARGV[2])
-local rates = tonumber(ARGV[9])
+local rates = tonumber(ARGV[14])
 local budgetWait, rateWait, full = 0, 0, 0
 
+countOn(lease)
 local dayField, monthField, nextDay, nextMonth = fieldsAt(now, 3)
 local function isSpent(cap, field)
   return cap >= 0 and tonumber(redis.call('HGET', KEYS[1], field) or '0') >= cap
 end
-if isSpent(tonumber(ARGV[7]), dayField) then budgetWait = nextDay - now end
-if isSpent(tonumber(ARGV[8]), monthField) then budgetWait = nextMonth - now end
+if isSpent(tonumber(ARGV[12]), dayField) then budgetWait = nextDay - now end
+if isSpent(tonumber(ARGV[13]), monthField) then budgetWait = nextMonth - now end
 
 local windows = {}
 for rate = 1, rates do
-  local most, span = tonumber(ARGV[8 + 2 * rate]), tonumber(ARGV[9 + 2 * rate])
+  local most, span = tonumber(ARGV[13 + 2 * rate]), tonumber(ARGV[14 + 2 * rate])
   local groups = groupsOf(KEYS[1 + rate], span)
   windows[rate] = groups
   local count = 1
@@ -90,13 +116,15 @@ end
 
 for at = 2 + rates, #KEYS do
   redis.call('ZREMRANGEBYSCORE', KEYS[at], '-inf', text(now))
-  if redis.call('ZCARD', KEYS[at]) >= tonumber(ARGV[8 + rates + at]) then full = 1 end
+  if redis.call('ZCARD', KEYS[at]) >= tonumber(ARGV[13 + rates + at]) then full = 1 end
 end
 
-if budgetWait > 0 or rateWait > 0 or full == 1 then return { 0, budgetWait, rateWait, full } end
+if budgetWait > 0 or rateWait > 0 or full == 1 then
+  return { 0, budgetWait, rateWait, full, spentNow() }
+end
 
 for rate = 1, rates do
-  local span, groups = tonumber(ARGV[9 + 2 * rate]), windows[rate]
+  local span, groups = tonumber(ARGV[14 + 2 * rate]), windows[rate]
   local group = groups[#groups]
   if group and placeOf(now, span) <= placeOf(group[1], span) then
     group[1], group[2] = math.max(group[1], now), group[2] + 1
@@ -115,10 +143,10 @@ if isNewDay then
   for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
     local kind, number = string.match(field, '^(%a+):(%d+)$')
     local oldest = kind == 'day' and math.floor(now / dayLength) - 1 or tonumber(ARGV[3])
-    if tonumber(number) < oldest then redis.call('HDEL', KEYS[1], field) end
+    if number and tonumber(number) < oldest then redis.call('HDEL', KEYS[1], field) end
   end
 end
-return { 1, 0, 0, 0 }
+return { 1, 0, 0, 0, spentNow() }
 `,
 };
 
@@ -153,22 +181,23 @@ return 1
 
 /**
  * Books queries that were let through while Redis was away; the same batch once only. KEYS: budget, the batch's mark.
- * ARGV: queries (less than 0 gives back), a time in their day, 4 months.
+ * ARGV: queries (less than 0 gives back), a time in their day, 4 months, 5 of what is known, a mark.
  */
 export const bookScript: Script = {
   name: "book",
   text: `${shared}
 if not redis.call('SET', KEYS[2], '1', 'NX', 'PX', dayLength) then return 0 end
+countOn(ARGV[12])
 spend(KEYS[1], tonumber(ARGV[2]), 3, tonumber(ARGV[1]))
 return 1
 `,
 };
 
-/** KEYS: budget. ARGV: two unused, 4 months. Answers what is spent of the day and of the month. */
+/** KEYS: budget. ARGV: a mark, one unused, 4 months, 5 of what is known. Answers what is spent. */
 export const spentScript: Script = {
   name: "spent",
   text: `${shared}
-local day, month = fieldsAt(now, 3)
-return { tonumber(redis.call('HGET', KEYS[1], day) or '0'), tonumber(redis.call('HGET', KEYS[1], month) or '0') }
+countOn(ARGV[1])
+return { spentNow() }
 `,
 };

@@ -246,6 +246,24 @@ describe("while Redis is away", () => {
     expect(logged).toEqual(["Redis is away", "Redis is back"]);
   });
 
+  it("killed and come back empty: the budget goes on from what any of them knew, refunds or not", async () => {
+    const rules = { budget: { day: 10, month: 300 } };
+    const [one, two] = await twoInstances(rules);
+    const leases = await Promise.all(many(6, () => one.admission.admit(ann)));
+    leases[0]?.refund();
+    await until(async () => (await two.admission.left()).day === 5);
+    expect(await admitted(many(2, () => two.admission.admit(bob)))).toBe(2);
+    await server.kill();
+    await until(() => !one.redis.isHere && !two.redis.isHere);
+    await server.start();
+    for (const { admission } of [one, two])
+      await until(async () => (await admission.left().catch(() => null)) !== null);
+    expect(await one.admission.left()).toEqual({ day: 3, month: 293 });
+    expect(await admitted(many(20, (n) => (n % 2 === 0 ? one : two).admission.admit(ann)))).toBe(3);
+    const restarted = await openInstance(rules);
+    expect(await restarted.ask()).toMatch(/^budget-used-up/);
+  });
+
   it("an end told meanwhile is told again, so that the stream is free", async () => {
     const { ask, admission } = await openInstance(
       { streams: { ...noRules.streams, total: 1 } },

@@ -10,6 +10,7 @@ import { createMemoryAdmission } from "./memory-admission.ts";
 import { createOwedQueries } from "./owed-queries.ts";
 import { refusalFor } from "./refusals.ts";
 import { createScriptCalls } from "./script-calls.ts";
+import { createSpentMemory, spentAnswer } from "./spent-memory.ts";
 
 export type RedisAdmissionOptions = {
   rules: AdmissionRules;
@@ -33,17 +34,17 @@ const meanwhile = {
 };
 /** Seconds that visitors are told to wait while limits cannot be counted. */
 const awayWait = 5;
-const admitAnswer = v.tuple([v.number(), v.number(), v.number(), v.number()]);
-const spentAnswer = v.tuple([v.number(), v.number()]);
+const admitAnswer = v.tupleWithRest([v.number(), v.number(), v.number(), v.number()], v.unknown());
 
 /**
  * While Redis is away, one question at a time finds out whether it is back, by waiting as long as a command may take;
  * all others are refused or counted locally at once. What leases gave back meanwhile is told when it is back, and what
- * was let through locally is booked before anything else is. `close` stops listening to whether Redis is here.
+ * was let through locally is booked before anything else is. A Redis that comes back empty is told what was spent. `close` stops listening to whether Redis is here.
  */
 export function createRedisAdmission(options: RedisAdmissionOptions): Admission & { close: () => void } {
   const { rules, clock, redis, whenAway, log, newId, hash, words = null } = options;
-  const calls = createScriptCalls(rules, clock, hash);
+  const known = createSpentMemory();
+  const calls = createScriptCalls(rules, clock, hash, known);
   const errands = createErrands(redis);
   const owed = createOwedQueries(redis, (...owing) => calls.book(...owing), newId);
   const local = createMemoryAdmission({ rules: localRules(rules), clock, words });
@@ -56,9 +57,19 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
     if (!wasHere) log.warn({}, `Redis is away: until it is back ${meanwhile[whenAway]}.`);
     else {
       log.info({}, "Redis is back: limits are counted for all instances together again.");
-      if (owed.any) owed.settle().catch(() => {});
+      // First what is known to be spent: Redis may have lost its data, and everybody would begin anew.
+      spent()
+        .then(() => (owed.any ? owed.settle() : undefined))
+        .catch(() => {});
       errands.flush();
     }
+  }
+
+  async function spent(): Promise<{ day: number; month: number }> {
+    const { script, keys, values } = calls.spent(newId());
+    const answer = v.parse(spentAnswer, await redis.run(script, keys, values));
+    known.learn(answer);
+    return { day: answer[2], month: answer[4] };
   }
   const unwatch = redis.watch(note);
   note();
@@ -76,7 +87,8 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
       throw error;
     }
     if (errands.kept > 0) errands.flush();
-    const [isAdmitted, budget, rates, streams] = v.parse(admitAnswer, answer);
+    const [isAdmitted, budget, rates, streams, ...told] = v.parse(admitAnswer, answer);
+    known.learn(v.parse(spentAnswer, told));
     const refused = isAdmitted === 1 ? null : refusalFor({ budget, rates, streams: streams === 1 }, words);
     if (refused) throw refused;
     return leaseOf((isRefund) => errands.send(calls.giveBack(asker, lease, isRefund)));
@@ -112,8 +124,7 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
     },
 
     async left() {
-      const { script, keys, values } = calls.spent();
-      const [day, month] = v.parse(spentAnswer, await redis.run(script, keys, values));
+      const { day, month } = await spent();
       const left = (cap: number | null, spent: number) => (cap === null ? null : Math.max(0, cap - spent));
       return { day: left(rules.budget.day, day), month: left(rules.budget.month, month) };
     },

@@ -3,6 +3,7 @@ import type { AdmissionRules, Asker } from "../admission.ts";
 import type { Script } from "../../redis/redis.ts";
 import { admitScript, bookScript, giveBackScript, spentScript } from "./admission-scripts.ts";
 import { limitsOf } from "./asker-limits.ts";
+import type { SpentMemory } from "./spent-memory.ts";
 
 export type ScriptCall = {
   readonly script: Script;
@@ -19,6 +20,7 @@ export function createScriptCalls(
   rules: AdmissionRules,
   clock: () => number,
   hash: (text: string) => string,
+  known: Pick<SpentMemory, "values">,
 ) {
   const name = (scope: string, who: string) =>
     `${prefix}${scope.replace(" ", "-")}:${hash(`${scope} ${who}`)}`;
@@ -48,6 +50,7 @@ export function createScriptCalls(
       const budget = [rules.budget.day ?? -1, rules.budget.month ?? -1];
       const values = [
         ...begin(lease),
+        ...known.values(),
         ...budget,
         rates.length,
         ...rates.flatMap(({ most, span }) => [most, span]),
@@ -64,9 +67,12 @@ export function createScriptCalls(
 
     book(queries: number, time: number, batch: string): ScriptCall {
       const keys = [budgetKey, `${prefix}booked:${batch}`];
-      return { script: bookScript, keys, values: [queries, time, ...months()] };
+      return { script: bookScript, keys, values: [queries, time, ...months(), ...known.values(), batch] };
     },
 
-    spent: (): ScriptCall => ({ script: spentScript, keys: [budgetKey], values: [0, 0, ...months()] }),
+    /** `mark` names the counts if they are new. */
+    spent(mark: string): ScriptCall {
+      return { script: spentScript, keys: [budgetKey], values: [mark, 0, ...months(), ...known.values()] };
+    },
   };
 }
