@@ -125,6 +125,13 @@ describe("at once", () => {
     expect((await siege.follow(mine, "And then?")).status).toBe(200);
   });
 
+  it("42: a visitor's first question counts as theirs, like all later ones", async () => {
+    const siege = await besiege({ VISITOR_LIMIT: "2/hour" });
+    const mine = openedBy(await readEvents(await siege.begin()));
+    expect((await siege.follow(mine, "And then?")).status).toBe(200);
+    expect((await siege.follow(mine, "And after that?")).status).toBe(429);
+  });
+
   it("43: a question sent ten times at once is one upstream message and one query of the budget", async () => {
     const siege = await besiege({ DAY_BUDGET: "1" });
     const turn = "00000000-0000-4000-a000-000000000001";

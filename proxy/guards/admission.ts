@@ -20,8 +20,9 @@ export type AdmissionRules = {
 
 /** Who asks, as far as limits care. */
 export type Asker = {
-  /** Null for somebody without a token, who becomes a new visitor. */
-  visitor: string | null;
+  visitor: string;
+  /** Whether this is somebody without a token, who becomes that visitor with this question. */
+  isNew: boolean;
   /** From `addressBucket`; null where the server knows none. */
   address: string | null;
   agent: string;

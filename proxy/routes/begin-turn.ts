@@ -35,7 +35,7 @@ export async function joinOrBegin(
   c: Context<RequestContext>,
   parts: Parts,
   asking: Asking,
-  asker: Pick<Asker, "agent" | "visitor">,
+  asker: Omit<Asker, "address">,
   newcomer: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ turn: Turn; begun: Begun | null }> {
   const claim = await parts.turns.claim(asking);

@@ -13,7 +13,7 @@ export function sendMessage(parts: Parts): Handler {
     const { id, alias, visitor } = conversation;
     const question = await readQuestion(c.req.raw, parts.limits);
     const asking = { key: turnKey(conversation, question.turn), prompt: question.prompt, conversation: id };
-    const { turn, begun } = await joinOrBegin(c, parts, asking, { agent: alias, visitor });
+    const { turn, begun } = await joinOrBegin(c, parts, asking, { agent: alias, visitor, isNew: false });
     if (begun) void answerTurn(parts, begun, question, conversation);
     return answerResponse(c, parts, turn, { turn: question.turn, conversation: id });
   };

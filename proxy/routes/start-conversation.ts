@@ -14,13 +14,14 @@ import type { Handler, Parts } from "./parts.ts";
 import { turnKey } from "./turn-key.ts";
 import { failAnswer } from "./write-answer.ts";
 
-type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string | null };
+type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string };
 
 export function startConversation(parts: Parts): Handler {
   return async (c) => {
     const agent = namedAgent(c, parts);
     const origin = c.get("origin");
-    const visitor = await presentVisitor(c, parts, agent.alias);
+    const present = await presentVisitor(c, parts, agent.alias);
+    const visitor = present ?? parts.visitors.issue({ agent: agent.alias, origin }).visitor;
     const question = await readQuestion(c.req.raw, parts.limits);
     // Nobody has a token yet: the turn's UUID, which only its browser knows, is what lets one join.
     const key = JSON.stringify(["new", agent.alias, origin, personOf(visitor), question.turn]);
@@ -28,9 +29,9 @@ export function startConversation(parts: Parts): Handler {
       c,
       parts,
       { key, prompt: question.prompt, conversation: null },
-      { agent: agent.alias, visitor },
+      { agent: agent.alias, visitor, isNew: present === null },
       async () => {
-        if (visitor !== null) return;
+        if (present !== null) return;
         await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
         parts.busy.newcomer();
       },
@@ -62,7 +63,7 @@ async function open(
   const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), signal);
   const person = personOf(visitor);
   // A person's conversation opens with their identity only; the token they are given is that of nobody in particular.
-  const known = person === null ? (visitor ?? undefined) : undefined;
+  const known = person === null ? visitor : undefined;
   const issued = parts.visitors.issue({ agent: agent.alias, origin, visitor: known });
   const conversation = sealConversation(parts, { ...agent, session, visitor: person ?? issued.visitor });
   if (person !== null) void parts.latest.note(person, agent.alias, conversation.id);
@@ -71,7 +72,7 @@ async function open(
   return conversation;
 }
 
-const personOf = (visitor: string | null) => (visitor !== null && isPerson(visitor) ? visitor : null);
+const personOf = (visitor: string) => (isPerson(visitor) ? visitor : null);
 
 /** What the conversation is called in the owner's dashboard. */
 function nameFor(prompt: string): string {

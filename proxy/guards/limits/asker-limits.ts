@@ -23,22 +23,21 @@ export function limitsOf(
   const agent = name("agent", asker.agent);
   const from = asker.address ?? "unknown";
   const address = name("address", from);
-  const visitor = asker.visitor === null ? null : name("visitor", asker.visitor);
+  const visitor = name("visitor", asker.visitor);
   const { streams } = rules;
   return {
     rates: [
       { key: total, rates: rules.total },
       { key: agent, rates: rules.agent },
       { key: address, rates: rules.address },
-      visitor === null
-        ? { key: name("new visitor", from), rates: rules.newVisitor }
-        : { key: visitor, rates: rules.visitor },
+      { key: visitor, rates: rules.visitor },
+      ...(asker.isNew ? [{ key: name("new visitor", from), rates: rules.newVisitor }] : []),
     ],
     streams: [
       { key: total, most: streams.total },
       ...(streams.agent === null ? [] : [{ key: agent, most: streams.agent }]),
       { key: address, most: streams.address },
-      ...(visitor === null ? [] : [{ key: visitor, most: streams.visitor }]),
+      { key: visitor, most: streams.visitor },
     ],
   };
 }

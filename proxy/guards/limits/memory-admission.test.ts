@@ -48,14 +48,14 @@ describe("rates", () => {
   });
 
   it.each([
-    ["address", { visitor: "carl", address: ann.address, agent: "shop" }],
-    ["agent", { visitor: "carl", address: "9.9.9.9", agent: ann.agent }],
-    ["total", { visitor: "carl", address: "9.9.9.9", agent: "shop" }],
+    ["address", { visitor: "carl", isNew: false, address: ann.address, agent: "shop" }],
+    ["agent", { visitor: "carl", isNew: false, address: "9.9.9.9", agent: ann.agent }],
+    ["total", { visitor: "carl", isNew: false, address: "9.9.9.9", agent: "shop" }],
   ])("by %s count whoever shares it", async (scope, sharer) => {
     const { ask } = admissionWith({ [scope]: [{ most: 1, seconds: 60 }] });
     expect(await ask()).toBe("admitted");
     expect(await ask(sharer)).toBe("too-many 60");
-    const other = { visitor: "dora", address: "8.8.8.8", agent: "help" };
+    const other = { visitor: "dora", isNew: false, address: "8.8.8.8", agent: "help" };
     expect(await ask(other)).toBe(scope === "total" ? "too-many 60" : "admitted");
   });
 

@@ -96,7 +96,7 @@ describe("two instances on one Redis", () => {
       });
       expect(await admitted(many(100, (n) => (n % 2 === 0 ? one : two).admission.admit(ann)))).toBe(20);
       expect(await one.ask()).toMatch(/^too-many (5\d|60)$/);
-      expect(await one.ask({ visitor: "x", address: "9.9.9.9", agent: "other" })).toMatch(
+      expect(await one.ask({ visitor: "x", isNew: false, address: "9.9.9.9", agent: "other" })).toMatch(
         scope === "total" ? /^too-many/ : /^admitted$/,
       );
     },
@@ -177,7 +177,7 @@ describe("one instance", () => {
   });
 
   it("leaves no address and no visitor in Redis, and nothing that stays for ever", async () => {
-    const asker = { visitor: "visitor-secret", address: "198.51.100.77", agent: "agent-name" };
+    const asker = { visitor: "visitor-secret", isNew: false, address: "198.51.100.77", agent: "agent-name" };
     const rates = [{ most: 9, seconds: 60 }];
     const { admission, redis } = await openInstance({
       visitor: rates,
@@ -188,7 +188,7 @@ describe("one instance", () => {
       budget: { day: 5, month: 5 },
     });
     await admission.admit(asker);
-    await admission.admit({ ...asker, visitor: null });
+    await admission.admit({ ...asker, isNew: true });
     const dump = await redis.run(
       {
         name: "look",

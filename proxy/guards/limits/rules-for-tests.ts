@@ -12,6 +12,6 @@ export const noRules: AdmissionRules = {
   leaseSeconds: 60,
 };
 
-export const ann: Asker = { visitor: "ann", address: "1.2.3.4", agent: "default" };
-export const bob: Asker = { visitor: "bob", address: "5.6.7.8", agent: "default" };
-export const newcomer: Asker = { visitor: null, address: "1.2.3.4", agent: "default" };
+export const ann: Asker = { visitor: "ann", isNew: false, address: "1.2.3.4", agent: "default" };
+export const bob: Asker = { visitor: "bob", isNew: false, address: "5.6.7.8", agent: "default" };
+export const newcomer: Asker = { visitor: "new", isNew: true, address: "1.2.3.4", agent: "default" };
