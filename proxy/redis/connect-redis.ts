@@ -4,18 +4,22 @@ import { RedisAway, type Redis, type Script } from "./redis.ts";
 
 export type RedisOptions = {
   url: string;
-  /** Milliseconds a command may take. */
+  /** Milliseconds a command may take; 250 unless told otherwise. */
   patienceMs?: number;
   /** Called once each time Redis goes away or comes back. */
   changed?: (isHere: boolean) => void;
 };
 
-const usualPatience = 100;
+const usualPatience = 250;
 /** The longest wait between two tries to connect, in milliseconds. */
 const longestPause = 1000;
 
 /** Resolves when the first connection stands, or has failed once: then it goes on trying in the background. */
-export async function connectRedis({ url, patienceMs, changed }: RedisOptions): Promise<Redis> {
+export async function connectRedis({
+  url,
+  patienceMs = usualPatience,
+  changed,
+}: RedisOptions): Promise<Redis> {
   const options = {
     lazyConnect: true,
     enableOfflineQueue: false,
@@ -23,12 +27,12 @@ export async function connectRedis({ url, patienceMs, changed }: RedisOptions): 
     connectTimeout: 2000,
     retryStrategy: (tries: number) => Math.min(50 * tries, longestPause),
   };
-  const client = new Client(url, { ...options, commandTimeout: patienceMs ?? usualPatience });
+  const client = new Client(url, options);
   // A connection that listens can do nothing else.
   const listener = new Client(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
   const watchers = new Set<() => void>();
   const hearers = new Map<string, Set<(message: string) => void>>();
-  const digests = new Map<Script, string>();
+  const digests = new Map<Script, Promise<string>>();
   let isHere = false;
 
   function note(here: boolean): void {
@@ -53,11 +57,13 @@ export async function connectRedis({ url, patienceMs, changed }: RedisOptions): 
   ): Promise<unknown> {
     let digest = digests.get(script);
     if (digest === undefined) {
-      digest = String(await client.script("LOAD", script.text));
+      digest = client.script("LOAD", script.text).then(String);
+      // Whoever comes while it is being loaded waits for the same; after a failure the next one tries anew.
       digests.set(script, digest);
+      digest.catch(() => digests.delete(script));
     }
     try {
-      return await client.evalsha(digest, keys.length, ...keys, ...rest);
+      return await client.evalsha(await digest, keys.length, ...keys, ...rest);
     } catch (error) {
       // A restarted Redis has forgotten its scripts; what was refused for that reason has not run.
       if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
@@ -68,7 +74,7 @@ export async function connectRedis({ url, patienceMs, changed }: RedisOptions): 
   return {
     async run(script, keys, values) {
       try {
-        const result = await answered(script, keys, [...values]);
+        const result = await within(patienceMs, answered(script, keys, [...values]));
         note(true);
         return result;
       } catch (error) {
@@ -109,4 +115,23 @@ export async function connectRedis({ url, patienceMs, changed }: RedisOptions): 
       await Promise.resolve();
     },
   };
+}
+
+/** In how many slices a command's time is counted. */
+const slices = 5;
+
+/** Rejects without an answer for so long. Time in which this process was too busy to listen counts as one slice. */
+function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let left = slices;
+    function wait(): ReturnType<typeof setTimeout> {
+      return setTimeout(() => {
+        left--;
+        if (left === 0) reject(new Error("No answer in time."));
+        else timer = wait();
+      }, milliseconds / slices);
+    }
+    let timer = wait();
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
