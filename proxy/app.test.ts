@@ -152,20 +152,25 @@ describe("health", () => {
     );
   });
 
-  it("asks upstream at most twice a minute", async () => {
+  it("asks upstream twice a minute while it is there, and every five seconds while it is not", async () => {
     const proxy = createFakeProxy();
-    proxy.upstream.failing.set("face", new UpstreamFailure("agent-unavailable", "the key sk-123"));
+    proxy.upstream.failing.set("look", new UpstreamFailure("agent-unavailable", "the key sk-123"));
     const first = await proxy.call("GET", "/readyz");
     expect([first.status, await first.text()]).toEqual([
       503,
       '{"status":"not ready","upstream":"away","redis":"none"}',
     ]);
     proxy.upstream.failing.clear();
-    await proxy.time.pass(29_000);
+    await proxy.time.pass(4000);
     expect((await proxy.call("GET", "/readyz")).status).toBe(503);
-    await proxy.time.pass(2000);
+    await proxy.time.pass(1000);
     expect((await proxy.call("GET", "/readyz")).status).toBe(200);
-    expect(proxy.upstream.calls).toHaveLength(2);
+    proxy.upstream.failing.set("look", new UpstreamFailure("upstream-down", "nobody there"));
+    await proxy.time.pass(29_000);
+    expect((await proxy.call("GET", "/readyz")).status).toBe(200);
+    await proxy.time.pass(1000);
+    expect((await proxy.call("GET", "/readyz")).status).toBe(503);
+    expect(proxy.upstream.calls).toHaveLength(3);
   });
 
   it("is not ready while shutting down", async () => {

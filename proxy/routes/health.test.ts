@@ -15,7 +15,7 @@ type Health = { accepting: boolean; agent: boolean; redis: "none" | "ok" | "away
 async function probe(health: Partial<Health>, redisAway: "refuse" | "local" = "refuse") {
   const { accepting = true, agent = true, redis = "none" } = health;
   const upstream = createFakeUpstream();
-  if (!agent) upstream.failing.set("face", new UpstreamFailure("agent-unavailable", "401"));
+  if (!agent) upstream.failing.set("look", new UpstreamFailure("agent-unavailable", "401"));
   const run = () => (redis === "ok" ? Promise.resolve(1) : Promise.reject(new RedisAway("away")));
   const app = new Hono<RequestContext>();
   app.get(

@@ -22,15 +22,15 @@ export type ReadyParts = Pick<Parts, "agents" | "upstream" | "clock"> & {
 };
 
 /** Milliseconds for which a finding counts, so that probing costs next to nothing. */
-const agentLife = 30_000;
-const redisLife = 1000;
+const agentLife = { here: 30_000, away: 5000 };
+const redisLife = { here: 1000, away: 1000 };
 
-/** New questions are taken, the default agent could be seen upstream within the last while, and Redis answers. */
+/** New questions are taken, the default agent was seen upstream within the last half minute, and Redis answers. */
 export function ready({ turns, agents, upstream, redis, redisAway, clock }: ReadyParts): Handler {
   const agentSeen = remembered(agentLife, clock, async () => {
     const project = agents.get(defaultAgent);
     if (project === undefined) throw new Error("There is no default agent.");
-    await upstream.face(project, untilDone());
+    await upstream.look(project, untilDone());
   });
   const redisSeen = remembered(redisLife, clock, async () => {
     await redis?.run(ping, [], []);
@@ -53,18 +53,22 @@ const ping: Script = { name: "ping", text: "return 1" };
 
 /** Whether it worked the last time, tried again when that is longer ago; many that ask at once wait for one try. */
 function remembered(
-  milliseconds: number,
+  life: { here: number; away: number },
   clock: () => number,
   look: () => Promise<void>,
 ): () => Promise<boolean> {
   let seen: Promise<boolean> | null = null;
   let until = 0;
+  const found = (isHere: boolean) => {
+    until = clock() + (isHere ? life.here : life.away);
+    return isHere;
+  };
   return () => {
     if (seen && clock() < until) return seen;
-    until = clock() + milliseconds;
+    until = Infinity;
     seen = look().then(
-      () => true,
-      () => false,
+      () => found(true),
+      () => found(false),
     );
     return seen;
   };

@@ -58,6 +58,9 @@ export function createFakeUpstream(group = "8000"): FakeUpstream {
       const extra = { persona: "the secret persona" };
       return { ...extra, ...bareFace };
     },
+    async look(project) {
+      note("look", project);
+    },
     async begin(project, title) {
       note("begin", project, title);
       await fake.beginning;

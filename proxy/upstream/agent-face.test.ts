@@ -226,6 +226,19 @@ describe("fetching the face", () => {
     await expect(face(5, never)).rejects.toThrow("upstream-down");
   });
 
+  it("looked at anew is away at once when it is, whatever is remembered", async () => {
+    let answer: (path: string) => unknown = good;
+    const { face, asked } = faces((path) => answer(path));
+    await face(7, never);
+    await face(7, never, true);
+    expect(asked).toHaveLength(4);
+    answer = () => {
+      throw down;
+    };
+    await expect(face(7, never, true)).rejects.toThrow(down);
+    expect(await face(7, never)).toMatchObject({ title: "Project" });
+  });
+
   it("shows no old face of an agent that is gone", async () => {
     let gone = false;
     const { face, later } = faces((path) => {

@@ -67,9 +67,11 @@ export function createAgentFace(options: {
     }
   }
 
-  return async function face(project: number, signal: AbortSignal): Promise<Face> {
+  /** With `anew` what is remembered does not count: a failure is told, whatever could be shown instead. */
+  return async function face(project: number, signal: AbortSignal, anew = false): Promise<Face> {
     signal.throwIfAborted();
     const key = String(project);
+    if (anew) return join(`${key} anew`, signal, (shared) => renew(project, undefined, shared));
     const old = kept.get(key);
     if (old && (clock() < old.freshUntil || pausing.get(key))) return old.face;
     return join(key, signal, (shared) => renew(project, old, shared));

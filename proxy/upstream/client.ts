@@ -114,6 +114,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     face: (project, signal) => run("face", project, signal, () => face(project, signal)),
+    look: (project, signal) =>
+      run("look", project, signal, async () => {
+        await face(project, signal, true);
+      }),
     begin: (project, name, signal) =>
       run("begin", project, signal, async () => {
         const body = await calls.json({

@@ -40,6 +40,8 @@ export type Upstream = {
    * `launcherPicture` are upstream's own addresses here; routes seal them into proxy paths. So are citations' images.
    */
   face(project: number, signal: AbortSignal): Promise<Omit<AgentFace, "agent" | "longestPrompt">>;
+  /** Sees whether the agent is there now; what `face` remembers does not count. Rejects when it is not. */
+  look(project: number, signal: AbortSignal): Promise<void>;
   /** Begins a conversation and returns upstream's session id, a bearer secret. */
   begin(project: number, name: string, signal: AbortSignal): Promise<string>;
   /**
