@@ -91,6 +91,17 @@ it("29: one visitor's token opens nothing of another's: no history, question, tu
   expect((await siege.within(mine, "GET", "/messages")).status).toBe(200);
 });
 
+it("29: somebody else's question and turn, sent again with one's own token, join nothing of theirs", async () => {
+  const copied = await siege.send("POST", "/v1/agents/default/conversations", {
+    headers: { origin: site },
+    token: theirs.visitor,
+    body: { prompt: "When?", turn: mine.turn },
+  });
+  const opened = openedBy(await readEvents(copied));
+  expect(opened.conversation).not.toBe(mine.conversation);
+  expect(opened.visitor).not.toBe(mine.visitor);
+});
+
 it("29: an answer's id of one's own conversation rates nothing in another", async () => {
   const path = `/messages/${messageOf(mine.events)}/feedback`;
   const response = await siege.within(theirs, "PUT", path, { body: { reaction: "disliked" } });

@@ -11,7 +11,7 @@ import { answerTurn } from "./answer-turn.ts";
 import { joinOrBegin, type Begun } from "./begin-turn.ts";
 import { sealConversation, type Conversation } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
-import { turnKey } from "./turn-key.ts";
+import { firstTurnKey, turnKey } from "./turn-key.ts";
 import { failAnswer } from "./write-answer.ts";
 
 type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string };
@@ -23,8 +23,7 @@ export function startConversation(parts: Parts): Handler {
     const present = await presentVisitor(c, parts, agent.alias);
     const visitor = present ?? parts.visitors.issue({ agent: agent.alias, origin }).visitor;
     const question = await readQuestion(c.req.raw, parts.limits);
-    // Nobody has a token yet: the turn's UUID, which only its browser knows, is what lets one join.
-    const key = JSON.stringify(["new", agent.alias, origin, personOf(visitor), question.turn]);
+    const key = firstTurnKey({ agent: agent.alias, origin, visitor: present }, question.turn);
     const { turn, begun } = await joinOrBegin(
       c,
       parts,
@@ -67,7 +66,10 @@ async function open(
   const issued = parts.visitors.issue({ agent: agent.alias, origin, visitor: known });
   const conversation = sealConversation(parts, { ...agent, session, visitor: person ?? issued.visitor });
   if (person !== null) void parts.latest.note(person, agent.alias, conversation.id);
+  // Sent again it is the same turn, in the conversation or, with the token that it brought, once more as a beginning.
   parts.turns.alsoKnownAs(turn, turnKey(conversation, question.turn), conversation.id);
+  const again = firstTurnKey({ agent: agent.alias, origin, visitor }, question.turn);
+  parts.turns.alsoKnownAs(turn, again, conversation.id);
   await writer.open({ conversation: conversation.id, visitor: issued.token });
   return conversation;
 }
