@@ -299,6 +299,16 @@ describe("while Redis is away", () => {
     expect(one.logged).toEqual(["Redis is away", "Redis is back"]);
   });
 
+  it("counted locally: a budget that was used up, or nearly, is not lifted", async () => {
+    const rules = { budget: { day: 12, month: null } };
+    const [one, two] = await twoInstances(rules, { whenAway: "local", patienceMs: 300 });
+    expect(await admitted(many(6, () => two.admission.admit(bob)))).toBe(6);
+    expect(await admitted(many(5, () => one.admission.admit(ann)))).toBe(5);
+    server.freeze();
+    expect(await admitted(many(10, () => one.admission.admit(ann)))).toBe(1);
+    expect(await one.ask()).toMatch(/^budget-used-up \d{2,}/);
+  });
+
   it("at the start already: it says so, and begins when Redis does", async () => {
     await server.kill();
     const { ask, logged } = await openInstance({});

@@ -43,7 +43,7 @@ const admitAnswer = v.tupleWithRest([v.number(), v.number(), v.number(), v.numbe
  */
 export function createRedisAdmission(options: RedisAdmissionOptions): Admission & { close: () => void } {
   const { rules, clock, redis, whenAway, log, newId, hash, words = null } = options;
-  const known = createSpentMemory();
+  const known = createSpentMemory(rules.budget);
   const calls = createScriptCalls(rules, clock, hash, known);
   const errands = createErrands(redis);
   const owed = createOwedQueries(redis, (...owing) => calls.book(...owing), newId);
@@ -96,14 +96,20 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
 
   async function withoutRedis(asker: Asker): Promise<Lease> {
     if (whenAway === "refuse") throw new Refused("upstream-busy", { retryAfter: awayWait });
+    // A quarter of the budget, and no more than was left of the whole.
+    const refused = refusalFor({ budget: known.budget.wait(clock()), rates: 0, streams: false }, words);
+    if (refused) throw refused;
     const lease = await local.admit(asker);
     const then = clock();
     owed.add(1, then);
+    known.budget.spend(1, then);
     return leaseOf((isRefund) => {
       if (!isRefund) return lease.end();
       lease.refund();
       // As in Redis: a lease that has run out stays spent.
-      if (clock() < then + rules.leaseSeconds * 1000) owed.add(-1, then);
+      if (clock() >= then + rules.leaseSeconds * 1000) return;
+      owed.add(-1, then);
+      known.budget.spend(-1, then);
     });
   }
 
