@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import { noMeters, type Meters } from "../meters/meters.ts";
 import { createPrometheusMeters } from "../meters/prometheus-meters.ts";
 import { defaultAgent } from "../protocol/paths.ts";
-import type { Measurements } from "../routes/metrics.ts";
+import { tokenCheck, type Measurements } from "../routes/metrics.ts";
 import type { Settings } from "../settings.ts";
 import { startNodeServer } from "./node.ts";
 
@@ -26,12 +26,16 @@ export async function startMeasuring(settings: MeasuringSettings): Promise<Measu
 
   const registry = new Registry();
   const read: Measurements = { type: registry.contentType, text: () => registry.metrics() };
+  // Who sets a token means it wherever they can be read.
+  const opens = metricsToken === null ? () => true : tokenCheck(metricsToken);
   const server =
     metricsPort === null
       ? null
-      : await startNodeServer({ fetch: (request) => page(request, read), host, port: metricsPort }).catch(
-          named("METRICS_PORT"),
-        );
+      : await startNodeServer({
+          fetch: (request) => page(request, read, opens),
+          host,
+          port: metricsPort,
+        }).catch(named("METRICS_PORT"));
   collectDefaultMetrics({ register: registry });
   return {
     meters: createPrometheusMeters({ registry, agents: [defaultAgent, ...settings.agents.keys()] }),
@@ -41,10 +45,16 @@ export async function startMeasuring(settings: MeasuringSettings): Promise<Measu
   };
 }
 
-async function page(request: Request, { type, text }: Measurements): Promise<Response> {
+async function page(
+  request: Request,
+  { type, text }: Measurements,
+  opens: ReturnType<typeof tokenCheck>,
+): Promise<Response> {
   if (new URL(request.url).pathname !== "/metrics") return new Response(null, { status: 404 });
   if (request.method !== "GET" && request.method !== "HEAD")
     return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
+  if (!opens(request.headers.get("authorization") ?? undefined))
+    return new Response(null, { status: 401, headers: { "www-authenticate": "Bearer" } });
   return new Response(await text(), { headers: { "content-type": type, "cache-control": "no-store" } });
 }
 

@@ -33,7 +33,7 @@ export type RunningProxy = {
   /** As one types it into a browser, without a closing slash. */
   url: string;
   port: number;
-  /** Where the measurements can be read without a token; null without METRICS_PORT. */
+  /** Where the measurements can be read, with METRICS_TOKEN if there is one; null without METRICS_PORT. */
   metricsUrl: string | null;
   /** Null when the real service answers. */
   standin: RunningStandin | null;

@@ -12,7 +12,7 @@ export const operatorTable = {
   metricsToken: secretSetting(
     "METRICS_TOKEN",
     secret("at least 16 characters", (given) => given.length >= 16),
-    "Lets `/metrics` be read on the main port, with this as its bearer token.",
+    "Lets `/metrics` be read on the main port, with this as its bearer token; METRICS_PORT asks for it too then.",
   ),
   pauseFile: setting(
     "PAUSE_FILE",
