@@ -119,7 +119,7 @@ describe("what the proxy writes", () => {
 });
 
 describe("what can be measured", () => {
-  it("is read with the token or on a port of its own, and holds nothing of visitors", async () => {
+  it("is read with the token, also on a port of its own, and holds nothing of visitors", async () => {
     const url = await start();
     const { visitor, conversation } = await happenings(url, ["unauthorized"]);
     const bearer = (token: string) =>
@@ -132,7 +132,8 @@ describe("what can be measured", () => {
     expect(text).toContain("process_resident_memory_bytes");
     expect(text).toMatch(/customgpt_widget_problems_total\{code="agent-unavailable"\} [1-9]/);
     const own = running ? await said(running, /can be read at (http:\S+)/) : "";
-    expect(await (await fetch(own)).text()).toContain("customgpt_widget_turns_total");
+    const headers = { authorization: `Bearer ${metricsToken}` };
+    expect(await (await fetch(own, { headers })).text()).toContain("customgpt_widget_turns_total");
     expect((await fetch(own.replace("/metrics", "/healthz"))).status).toBe(404);
     for (const word of [key, visitor, conversation, "4111", address, "nobody"])
       expect(text).not.toContain(word);
