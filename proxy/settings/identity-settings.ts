@@ -5,6 +5,12 @@ import { secretSetting, setting, type Read } from "./setting.ts";
 
 const claim = text("a text of at most 200 characters", /^[^\p{Cc}]{1,200}$/u);
 
+const pem = secret("an RSA public key in PEM", (given) =>
+  /^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(given),
+);
+/** Files of variables hold one line each, so most of them write a line's end as `\n`. */
+const publicKey: typeof pem = { ...pem, read: (given) => pem.read(given.replaceAll("\\n", "\n")) };
+
 export const identityTable = {
   agentOrigins: setting(
     "AGENT_ORIGINS",
@@ -19,9 +25,7 @@ export const identityTable = {
   ),
   identityKey: secretSetting(
     "IDENTITY_PUBLIC_KEY",
-    secret("an RSA public key in PEM", (given) =>
-      /^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(given),
-    ),
+    publicKey,
     "Checks identities that your site signs with the private key (a JWT, RS256).",
   ),
   identityIssuer: setting(

@@ -211,6 +211,17 @@ describe("a bad value stops the start with one line that names it and says what 
     ]);
   });
 
+  it("wants the key to an identity whose issuer or audience is said", () => {
+    expect(errorsOf({ IDENTITY_ISSUER: "https://example.com" })[0]).toContain("set IDENTITY_SECRET");
+    expect(errorsOf({ IDENTITY_AUDIENCE: "chat", IDENTITY_SECRET: "x".repeat(32) })).toEqual([]);
+  });
+
+  it("takes a public key in one line, as files of variables hold it", () => {
+    const lines = ["-----BEGIN PUBLIC KEY-----", "AAAA", "-----END PUBLIC KEY-----"];
+    const { settings } = settingsOf({ IDENTITY_PUBLIC_KEY: lines.join("\\n") });
+    expect(settings.identityKey).toBe(lines.join("\n"));
+  });
+
   it("takes one port for the metrics and another for the rest", () => {
     expect(errorsOf({ PORT: "9000", METRICS_PORT: "9000" })[0]).toMatch(/^METRICS_PORT is the same as PORT/);
   });

@@ -106,6 +106,11 @@ function contradictions(settings: Settings): string[] {
       );
   if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port)
     lines.push("METRICS_PORT is the same as PORT; it takes another one, or METRICS_TOKEN instead of it.");
+  const vouches = settings.identitySecret !== null || settings.identityKey !== null;
+  if (!vouches && (settings.identityIssuer !== null || settings.identityAudience !== null))
+    lines.push(
+      "IDENTITY_ISSUER or IDENTITY_AUDIENCE is set, but no identity can be checked; set IDENTITY_SECRET or IDENTITY_PUBLIC_KEY too.",
+    );
   if (settings.redisUrl !== null && settings.proxySecret === null)
     lines.push(
       "PROXY_SECRET is not set but REDIS_URL is; it takes one long random text that all instances share.",
