@@ -109,6 +109,11 @@ describe("at once", () => {
     const siege = await besiege({ DAY_BUDGET: "3" });
     siege.upstream.answerAll((response) => json(response, 401, {}));
     for (let index = 0; index < 10; index++) expect((await siege.begin()).status).toBe(502);
+    for (const status of [400, 404, 413, 422, 429]) {
+      siege.upstream.wellBehaved();
+      siege.upstream.answerQuestions((response) => json(response, status, {}));
+      expect((await siege.begin()).status).toBeGreaterThanOrEqual(400);
+    }
     siege.upstream.wellBehaved();
     expect((await siege.begin()).status).toBe(200);
     siege.upstream.answerQuestions((response) => json(response, 500, {}));

@@ -15,6 +15,9 @@ const notTaken: ReadonlySet<ProblemCode> = new Set([
   "too-many",
   "budget-used-up",
   "agent-unavailable",
+  "bad-request",
+  "too-long",
+  "not-found",
 ]);
 
 type Writing = {
