@@ -47,7 +47,7 @@ export async function answerResponse(
   const patience =
     asked.conversation === null ? { afterOpening: holdAfterOpening } : { longest: longestHold };
   await untilAnswering(turn, parts.schedule, patience);
-  if (turn.answer === "") refuseFailed(turn);
+  if (!turn.hasText) refuseFailed(turn);
   return streamResponse(c, parts, turn, 0);
 }
 

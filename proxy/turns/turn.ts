@@ -2,7 +2,7 @@
 import type { Citation } from "../protocol/bodies.ts";
 import type { StreamEventName, StreamEvents } from "../protocol/events.ts";
 import { problems, type Problem } from "../protocol/problems.ts";
-import { eventBytes } from "./event-bytes.ts";
+import { eventBytes, textIn } from "./event-bytes.ts";
 import type { TurnWriter } from "./turn-writer.ts";
 
 /** How a turn ended. */
@@ -25,8 +25,6 @@ export class Turn implements TurnWriter {
   readonly events: Uint8Array[] = [];
   /** Aborts when nobody wants the rest: stopped, or the proxy shuts down. */
   readonly signal: AbortSignal;
-  /** The answer's text so far. */
-  answer = "";
   citations: Citation[] = [];
   /** The conversation this turn began; null while there is none yet, and for a follow-up. */
   opened: StreamEvents["conversation"] | null = null;
@@ -44,6 +42,7 @@ export class Turn implements TurnWriter {
   readonly #watchers = new Set<() => void>();
   readonly #onEnd: (turn: Turn) => void;
   #room: number;
+  #hasText = false;
 
   constructor({ prompt, onEnd = () => {}, largest = 4_000_000 }: TurnOptions) {
     this.prompt = prompt;
@@ -52,9 +51,19 @@ export class Turn implements TurnWriter {
     this.#room = largest;
   }
 
+  /** Whether there is any text of the answer. */
+  get hasText(): boolean {
+    return this.#hasText;
+  }
+
+  /** The answer's text so far, read from its events: kept beside them, every long answer would be there twice. */
+  get answer(): string {
+    return this.#hasText ? this.events.map(textIn).join("") : "";
+  }
+
   /** Whether the first thing a visitor waits for is there: a piece of the answer, or the end. */
   get answering(): boolean {
-    return this.answer !== "" || this.ending !== null;
+    return this.#hasText || this.ending !== null;
   }
 
   /** Calls back after each new event, until the returned function is called. */
@@ -71,7 +80,7 @@ export class Turn implements TurnWriter {
 
   write(text: string): void {
     if (this.ending) return;
-    this.answer += text;
+    this.#hasText = true;
     this.#add("delta", { text });
   }
 
