@@ -1,9 +1,6 @@
 /** Keeps the pauses that the service asks for: until one is over, no call of its kind goes up. */
 import { UpstreamFailure } from "./failures.ts";
 
-/** A longer one is tried again after this: a mistaken header must not switch an agent off for a day. */
-const longestMs = 120_000;
-
 export type Pauses<Kind> = {
   /** Takes note of a failure; one that names no wait changes nothing, for none is made up here. */
   note(kind: Kind, failure: UpstreamFailure): void;
@@ -17,7 +14,7 @@ export function createPauses<Kind>(clock: () => number): Pauses<Kind> {
   return {
     note(kind, { code, retryAfter }) {
       if (code !== "upstream-busy" || retryAfter === undefined) return;
-      const end = clock() + Math.min(retryAfter * 1000, longestMs);
+      const end = clock() + retryAfter * 1000;
       ends.set(kind, Math.max(end, ends.get(kind) ?? 0));
     },
     check(...kinds) {
