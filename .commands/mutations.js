@@ -538,11 +538,20 @@ class Agent extends Plain {
   {
     line: 44,
     removes: "the pause that upstream asks for",
-    file: upstream("shelter"),
-    find: "if (told) pauses.note(kind, error);",
+    file: upstream("gate"),
+    find: "if (told) pauses.note(kind, told);",
     replace: "",
     test: "proxy/upstream/shelter.test.ts",
     name: "pause",
+  },
+  {
+    line: 44,
+    removes: "the peace a service is left in that turns everybody down",
+    file: upstream("gate"),
+    find: "if (project !== undefined) turnedDown.check(project);",
+    replace: "",
+    test: "proxy/upstream/shelter.test.ts",
+    name: "turns everybody down",
   },
   {
     line: 45,

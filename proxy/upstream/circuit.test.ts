@@ -55,6 +55,24 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
+  it("is closed by the kind of call that opened it, or by an answer, not by what merely begins", async () => {
+    const time = createManualTime();
+    const circuit = createCircuit({ clock: time.clock, proof: "ask" });
+    const tenTimes = (kind: string) => {
+      for (let count = 0; count < 10; count++) circuit.begin(kind)("down");
+    };
+    tenTimes("ask");
+    await time.pass(1000);
+    circuit.begin("begin")("alive");
+    expect(circuit.state()).toBe("open");
+    circuit.begin("ask")("alive");
+    expect(circuit.state()).toBe("closed");
+    tenTimes("begin");
+    await time.pass(1000);
+    circuit.begin("ask")("alive");
+    expect(circuit.state()).toBe("closed");
+  });
+
   it("lets a single call see after the pause, and closes when that is answered", async () => {
     const { time, circuit, changes, fail, refused } = closed();
     fail(10);

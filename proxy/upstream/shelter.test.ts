@@ -30,8 +30,12 @@ function open(options: Partial<ShelterOptions> = {}) {
   const failing = (call: keyof Upstream, code: "upstream-down" | "upstream-busy", retryAfter?: number) =>
     upstream.failing.set(call, new UpstreamFailure(code, "", retryAfter));
   const down = async (times = 10) => {
-    failing("messages", "upstream-down");
-    for (let count = 0; count < times; count++) await failureOf(shelter.messages(7, "any", never));
+    failing("begin", "upstream-down");
+    failing("face", "upstream-down");
+    for (let count = 0; count < times; count++) {
+      await failureOf(shelter.begin(9, "name", never));
+      await failureOf(shelter.face(9, never));
+    }
   };
   return { time, upstream, shelter, log, refused, ask, failing, down };
 }
@@ -167,13 +171,13 @@ describe("a pause the service asks for", () => {
     expect(shelter.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
-  it("is two minutes long at most, and never invented", async () => {
+  it("is as long as was asked for, and never invented", async () => {
     const { time, upstream, shelter, failing } = open();
-    failing("react", "upstream-busy", 86_400);
+    failing("react", "upstream-busy", 300);
     const react = () => shelter.react(7, "a", 1, "liked", never);
     await failureOf(react());
-    expect((await failureOf(react())).retryAfter).toBe(120);
-    await time.pass(120_000);
+    expect((await failureOf(react())).retryAfter).toBe(300);
+    await time.pass(300_000);
     failing("react", "upstream-busy");
     expect((await failureOf(react())).retryAfter).toBeUndefined();
     upstream.failing.clear();
@@ -200,11 +204,24 @@ describe("a service that is down", () => {
   });
 
   it("still has its agents' faces shown where they were seen before", async () => {
-    const { shelter, down } = open();
+    const { upstream, shelter, down } = open();
     await shelter.face(7, never);
     await down();
+    upstream.failing.clear();
     expect(await shelter.face(7, never)).toMatchObject({ title: "Bakery" });
     expect(await failureOf(shelter.face(8, never))).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
+  });
+
+  it("keeps nobody from asking when only ratings fail, which are left alone then", async () => {
+    const { upstream, shelter, ask, failing } = open();
+    failing("react", "upstream-down");
+    const react = () => failureOf(shelter.react(7, "a", 1, "liked", never));
+    for (let count = 0; count < 30; count++) await react();
+    expect(upstream.calls.filter((call) => call.startsWith("react"))).toHaveLength(10);
+    expect(await react()).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
+    void ask("a");
+    await settled();
+    expect(upstream.askings).toHaveLength(1);
   });
 
   it("is still looked to for answers whose askers died, so many at a time", async () => {
@@ -239,5 +256,93 @@ describe("a service that is down", () => {
       await expect(left).rejects.toThrow("left");
     }
     expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+  });
+});
+
+describe("a service that turns everybody down and names no time", () => {
+  type Code = "upstream-busy" | "budget-used-up" | "agent-unavailable";
+  const crowd = async (house: ReturnType<typeof open>, count: number, project = 7) => {
+    const codes: string[] = [];
+    for (let visitor = 0; visitor < count; visitor++) {
+      const failure = await failureOf(
+        house.shelter.ask({ project, session: `s${visitor}`, prompt: "?" }, collect().sink, never),
+      );
+      codes.push(`${failure.code} ${failure.retryAfter ?? "-"}`);
+    }
+    return codes;
+  };
+  const turnedDown = (code: Code) => {
+    const house = open();
+    house.upstream.failing.set("ask", new UpstreamFailure(code, ""));
+    return house;
+  };
+  const asked = ({ upstream }: ReturnType<typeof open>) =>
+    upstream.calls.filter((call) => call.startsWith("ask")).length;
+
+  it.each([
+    ["upstream-busy", "upstream-busy 1"],
+    ["budget-used-up", "budget-used-up -"],
+    ["agent-unavailable", "agent-unavailable -"],
+  ] as const)("is asked no more after ten times %s, and all are told the same", async (code, told) => {
+    const house = turnedDown(code);
+    const codes = await crowd(house, 200);
+    expect(asked(house)).toBe(10);
+    expect(new Set(codes.slice(10))).toEqual(new Set([told]));
+  });
+
+  it("is asked by one more each time, after half a second, one, two and at last every half minute", async () => {
+    const house = turnedDown("upstream-busy");
+    await crowd(house, 50);
+    const asks: number[] = [];
+    for (let second = 0; second < 120; second++) {
+      await house.time.pass(1000);
+      const before = asked(house);
+      await crowd(house, 5);
+      asks.push(asked(house) - before);
+    }
+    expect(asks.reduce((sum, count) => sum + count)).toBeLessThan(12);
+    expect(asks.slice(60).filter((count) => count > 0).length).toBeLessThan(4);
+  });
+
+  it("is asked by everybody again as soon as one is answered its first words", async () => {
+    const house = turnedDown("budget-used-up");
+    await crowd(house, 20);
+    house.upstream.failing.clear();
+    await house.time.pass(500);
+    void house.ask("one");
+    await settled();
+    expect((await failureOf(house.ask("meanwhile"))).code).toBe("budget-used-up");
+    house.upstream.askings[0]?.sink.delta("The");
+    void house.ask("two");
+    await settled();
+    expect(house.upstream.askings).toHaveLength(2);
+  });
+
+  it("still shows what was said, and other agents go on when it was about one", async () => {
+    const house = turnedDown("agent-unavailable");
+    await crowd(house, 20);
+    await house.shelter.messages(7, "a", never);
+    expect((await failureOf(house.shelter.begin(7, "name", never))).code).toBe("agent-unavailable");
+    const before = asked(house);
+    await crowd(house, 3, 8);
+    expect(asked(house)).toBe(before + 3);
+    await house.shelter.begin(9, "name", never);
+  });
+
+  it("does not count as answering because it begins conversations", async () => {
+    const house = turnedDown("upstream-busy");
+    for (let visitor = 0; visitor < 60; visitor++) {
+      await house.time.pass(100);
+      const session = await house.shelter.begin(7, "name", never).catch(() => null);
+      if (session !== null) await failureOf(house.ask(session));
+    }
+    expect(asked(house)).toBeLessThan(16);
+  });
+
+  it("is not ready for questions, as its operator is told", async () => {
+    const house = turnedDown("budget-used-up");
+    await house.shelter.look(7, never);
+    await crowd(house, 20);
+    expect((await failureOf(house.shelter.look(7, never))).code).toBe("budget-used-up");
   });
 });

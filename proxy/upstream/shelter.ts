@@ -1,13 +1,13 @@
 /** Stands between our visitors and the service: a thousand of them at once, or one who never stops, is no storm there. */
 import { noMeters, type Meters } from "../meters/meters.ts";
-import { createCircuit, type CircuitState } from "./circuit.ts";
+import type { CircuitState } from "./circuit.ts";
 import { UpstreamFailure } from "./failures.ts";
 import { createFairQueue, type FairQueue } from "./fair-queue.ts";
+import { createGate } from "./gate.ts";
 import { createHeldPlaces } from "./held-places.ts";
-import { createPauses } from "./pauses.ts";
 import type { Schedule } from "./schedule.ts";
 import { createSharedFlights } from "./shared-flight.ts";
-import type { Picture, Upstream } from "./upstream.ts";
+import type { AnswerSink, Picture, Upstream } from "./upstream.ts";
 
 /** For the operator: the circuit changed. */
 export type ShelterLogEntry = { circuit: CircuitState; detail: string };
@@ -47,46 +47,15 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
   // Where an instance died, its answers are all looked for at once, for a minute each; none may be lost to impatience.
   const recoveries = createFairQueue({ concurrency, length: 10_000, longestMs: 600_000, schedule });
   const held = createHeldPlaces(schedule);
-  const pauses = createPauses<Kind>(clock);
-  const circuit = createCircuit({ clock, changed: (state, detail) => log?.({ circuit: state, detail }) });
+  const gate = createGate<Kind>({
+    clock,
+    meters,
+    changed: (state, detail) => log?.({ circuit: state, detail }),
+  });
   const joinFace = createSharedFlights<Awaited<ReturnType<Upstream["face"]>>>();
   const joinPicture = createSharedFlights<Picture>();
   /** Projects whose face the client below has once had, and shows again by itself while the service is away. */
   const seen = new Set<number>();
-
-  /** Runs one call unless a pause or the circuit is against it, and learns from what it came to. */
-  async function run<Result>(kind: Kind, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    const judge = refusing(kind, () => {
-      check(kind);
-      return circuit.begin(kind);
-    });
-    try {
-      const result = await work();
-      judge("alive");
-      return result;
-    } catch (error) {
-      const told = error instanceof UpstreamFailure && !signal.aborted;
-      if (told) pauses.note(kind, error);
-      judge(told ? (error.code === "upstream-down" ? "down" : "alive") : "unknown");
-      throw error;
-    }
-  }
-
-  function check(kind: Kind): void {
-    // A conversation that cannot be asked anything need not be begun.
-    pauses.check(kind, ...(kind === "begin" ? (["ask"] as const) : []));
-    circuit.check();
-  }
-
-  /** Counts what is refused here. */
-  function refusing<Result>(kind: Kind, work: () => Result): Result {
-    try {
-      return work();
-    } catch (error) {
-      meters.upstream(kind, "refused by us");
-      throw error;
-    }
-  }
 
   async function enter(queue: FairQueue, kind: Kind, lane: string, signal: AbortSignal): Promise<() => void> {
     return queue.enter(lane, signal).catch((error: unknown) => {
@@ -103,21 +72,22 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     work: () => Promise<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
-    refusing(kind, () => check(kind));
+    gate.refusing(kind, () => gate.check(kind));
     const leave = await enter(others, kind, lane, signal);
-    return run(kind, signal, work).finally(leave);
+    return gate.run(kind, signal, work).finally(leave);
   }
 
   return {
     ...upstream,
-    state: () => ({ ...questions.count(), circuit: circuit.state() }),
+    state: () => ({ ...questions.count(), circuit: gate.state() }),
 
     async begin(project, name, signal) {
       signal.throwIfAborted();
-      refusing("begin", () => check("begin"));
+      gate.refusing("begin", () => gate.check("begin", project));
       const leave = await enter(questions, "begin", `new in ${project}`, signal);
       try {
-        const session = await run("begin", signal, () => upstream.begin(project, name, signal));
+        const begin = () => upstream.begin(project, name, signal);
+        const session = await gate.run("begin", signal, begin, project);
         held.keep(session, leave, signal);
         return session;
       } catch (error) {
@@ -130,13 +100,14 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
       const kept = held.take(question.session);
       try {
         signal.throwIfAborted();
-        refusing("ask", () => check("ask"));
+        gate.refusing("ask", () => gate.check("ask", question.project));
       } catch (error) {
         kept?.();
         throw error;
       }
       const leave = kept ?? (await enter(questions, "ask", `in ${question.session}`, signal));
-      return run("ask", signal, () => upstream.ask(question, sink, signal)).finally(leave);
+      const asked = (alive: () => void) => upstream.ask(question, noticed(sink, alive), signal);
+      return gate.run("ask", signal, asked, question.project).finally(leave);
     },
 
     /** Tries again by itself while the service is away, so neither a pause nor the circuit is in its way. */
@@ -151,6 +122,12 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
       other("react", session, signal, () => upstream.react(project, session, message, reaction, signal)),
     forget: (project, session, signal) =>
       other("forget", session, signal, () => upstream.forget(project, session, signal)),
+
+    /** For the operator, so past the queue; and away as soon as nobody may ask. */
+    async look(project, signal) {
+      gate.check("look", project);
+      await upstream.look(project, signal);
+    },
 
     /** The client below remembers faces, so everyone who wants the same one goes as one, and a seen one needs no leave. */
     face: (project, signal) =>
@@ -172,5 +149,18 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
         );
         return upstream.picture(address, shared).finally(leave);
       }),
+  };
+}
+
+/** The same sink, which tells of its first piece: a long answer must not keep others waiting for its end. */
+function noticed(sink: AnswerSink, first: () => void): AnswerSink {
+  let isFirst = true;
+  return {
+    ...sink,
+    delta(text) {
+      if (isFirst) first();
+      isFirst = false;
+      sink.delta(text);
+    },
   };
 }
