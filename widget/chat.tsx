@@ -20,7 +20,7 @@ import { lateTable } from "./options/table.ts";
 import type { LateName, Options } from "./options/table.ts";
 import { english } from "./text/english.ts";
 import { speak } from "./browser/speak.ts";
-import type { Texts } from "./text/texts.ts";
+import type { KnownTexts } from "./text/load-texts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
 
 const clipboard = () => import("./browser/clipboard.ts");
@@ -47,7 +47,7 @@ export function startChat(parts: ChatParts): StartedChat {
   );
   const arrived = signal<unknown>(null);
   const open = signal(false);
-  const table = signal<Texts>(english);
+  const table = signal<KnownTexts>(english);
 
   const face = computed(() => dressed(readFace(arrived.value)));
   const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
@@ -150,6 +150,7 @@ export function startChat(parts: ChatParts): StartedChat {
     open,
     mode,
     draft: { value: "" },
+    option: (name, option) => (changes.value, parts.read(name, option)),
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
     copy: async (text) => (await clipboard()).copyText(text, window, slot),
     citationOpened: (citation) => emit("citation", citation),

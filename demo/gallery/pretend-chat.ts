@@ -4,7 +4,7 @@ import type { AgentFace } from "../../proxy/protocol/bodies.ts";
 import type { ProblemOutside } from "../../widget/conversation/conversation.ts";
 import type { GrowingTurn, SettledTurn } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
-import type { Texts } from "../../widget/text/texts.ts";
+import type { KnownTexts } from "../../widget/text/load-texts.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
 import { shortAnswer } from "./samples.ts";
 
@@ -18,7 +18,7 @@ export type Scene = {
   restoring?: boolean;
   starters?: readonly string[];
   face?: Partial<AgentFace>;
-  texts?: Texts;
+  texts?: KnownTexts;
   draft?: string;
 };
 
@@ -117,6 +117,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     open,
     starters: signal(scene.starters ?? []),
     draft: { value: scene.draft ?? "" },
+    option: (_name, { usual }) => usual,
     addressOf: (path) => path,
     // A closed chat comes back by itself, so that its motion can be seen both ways.
     close() {

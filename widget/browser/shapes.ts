@@ -3,7 +3,6 @@ import type { Citation, Transcript, TranscriptMessage } from "../../proxy/protoc
 import { reactions } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
-import { english } from "../text/english.ts";
 
 export type Loose = Readonly<Record<string, unknown>>;
 
@@ -20,9 +19,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A code is known when there are words for it: the protocol's own table carries sentences that nobody here reads. */
+/** The protocol's own table carries sentences that nobody here reads; the compiler sees that none is missing. */
+const known: Record<ProblemCode, 1> = {
+  "bad-request": 1,
+  "not-allowed": 1,
+  "not-found": 1,
+  "too-long": 1,
+  "too-many": 1,
+  "budget-used-up": 1,
+  "agent-unavailable": 1,
+  "upstream-busy": 1,
+  "upstream-down": 1,
+  "answer-cut": 1,
+};
+
 const isProblemCode = (code: unknown): code is ProblemCode =>
-  typeof code === "string" && Object.hasOwn(english.problems, code);
+  typeof code === "string" && Object.hasOwn(known, code);
 
 /** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
 export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {

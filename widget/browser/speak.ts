@@ -1,13 +1,16 @@
 /** Has the chat speak and lie the way of the visitor's language. */
 import { bestLanguage, directionOf } from "../text/language.ts";
-import { loadTexts } from "../text/load-texts.ts";
-import type { Texts } from "../text/texts.ts";
+import { loadTexts, type KnownTexts } from "../text/load-texts.ts";
 
 /**
  * Fetches our words in the best language there is, and turns the frame the way of the one that is wanted most: it is the
  * one that visitor and agent write, also where our own few words are not to be had in it. A later choice wins.
  */
-export function speak(wanted: readonly string[], frame: HTMLElement, table: { value: Texts }): () => void {
+export function speak(
+  wanted: readonly string[],
+  frame: HTMLElement,
+  table: { value: KnownTexts },
+): () => void {
   const language = bestLanguage(wanted);
   let overtaken = false;
   async function learn(): Promise<void> {

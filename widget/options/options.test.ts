@@ -2,9 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readOption } from "./read-option.ts";
 import { optionNames, optionRows } from "./rows.ts";
+import { rare } from "./rare-table.ts";
 import { early, late } from "./table.ts";
 
-const table = { ...early, ...late };
+const table = { ...early, ...late, ...rare };
 
 function parse(given: Record<string, unknown>) {
   const warnings: string[] = [];

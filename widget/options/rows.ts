@@ -1,4 +1,7 @@
 /** The documentation's table of options, made from the option table and the sentences written above its entries. */
+import { rare } from "./rare-table.ts";
+// oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
+import rareSource from "./rare-table.ts?raw";
 import { early, late } from "./table.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import source from "./table.ts?raw";
@@ -6,6 +9,7 @@ import source from "./table.ts?raw";
 const options: Readonly<Record<string, { readonly usual: unknown }>> = {
   ...early,
   ...late,
+  ...rare,
 };
 
 export const optionNames: readonly string[] = Object.keys(options);
@@ -24,7 +28,7 @@ const words = (list: string) =>
 
 /** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
 export function optionRows(): string[][] {
-  const entries = source.matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
+  const entries = (source + rareSource).matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
   return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
     const option = options[name];
     if (!option) throw new Error(`The table has no option "${name}".`);

@@ -1,6 +1,7 @@
 /** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
 import { address, choice, color, flag, list, pixels, text } from "./kinds.ts";
 import type { Option } from "./kinds.ts";
+import type { rare } from "./rare-table.ts";
 
 // The sentence above each option is its documentation: editors show it, and rows.ts puts it into the README.
 
@@ -50,11 +51,14 @@ export const late = {
 
 export type EarlyName = keyof typeof early;
 export type LateName = keyof typeof late;
-export type OptionName = EarlyName | LateName;
+export type RareName = keyof typeof rare;
+export type OptionName = EarlyName | LateName | RareName;
+
+type Tables = typeof early & typeof late & typeof rare;
 
 /** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
 export type Options = {
-  -readonly [Name in keyof (typeof early & typeof late)]: (typeof early & typeof late)[Name]["usual"];
+  -readonly [Name in OptionName]: Tables[Name]["usual"];
 };
 
 /** The same, in the shape that lets the compiler see that an option's name and value belong together. */

@@ -1,7 +1,7 @@
-/** Every sentence in English. */
-import type { Texts } from "./texts.ts";
+/** Every English sentence that can be seen or heard before anything was asked; the others are in english-later.ts. */
+import type { FirstTexts } from "./texts.ts";
 
-export const english: Texts = {
+export const english: FirstTexts = {
   openChat: "Open chat",
   closeChat: "Close chat",
   title: "Chat",
@@ -15,39 +15,12 @@ export const english: Texts = {
   startOver: "Start over",
   menu: "More options",
   transcript: "Conversation",
-  youAsked: "You asked:",
-  agentAnswered: "Answer:",
   thinking: "Looking for the answer…",
-  reconnecting: "The connection was lost. Reconnecting…",
-  stopped: "You stopped this answer.",
-  sources: "Sources",
-  allSources: (count) => `Show all ${count} sources`,
   terms: "Terms of use",
   opensInNewTab: "(opens in a new tab)",
-  copyAnswer: "Copy answer",
-  copyCode: "Copy code",
-  copied: "Copied",
-  goodAnswer: "Good answer",
-  badAnswer: "Bad answer",
-  latest: "Go to the latest",
-  dismiss: "Dismiss",
   restoring: "Fetching your conversation…",
   disclosure: "You are talking to an AI, which can make mistakes.",
-  scrollable: "Scrolls sideways",
   charactersLeft: (count) => (count === 1 ? "1 character left" : `${count} characters left`),
   charactersTooMany: (count) => (count === 1 ? "1 character too many" : `${count} characters too many`),
-  problems: {
-    "bad-request": "That question could not be read. Please put it differently.",
-    "not-allowed": "This chat can’t be continued here.",
-    "not-found": "This conversation is no longer available.",
-    "too-long": "That question is too long. Please shorten it.",
-    "too-many": "That was a lot of questions at once. Please wait a moment.",
-    "budget-used-up": "This chat has reached its limit for now. Please come back later.",
-    "agent-unavailable": "This chat isn’t available right now.",
-    "upstream-busy": "Many people are asking right now. Please try again in a moment.",
-    "upstream-down": "The answer could not be fetched. Please try again in a moment.",
-    "answer-cut": "The answer broke off before it was complete.",
-  },
   unreachable: "The chat can’t be reached right now.",
-  offline: "You seem to be offline. Check your connection and try again.",
 };

@@ -1,24 +1,34 @@
 import { describe, expect, it } from "vitest";
 import { problems } from "../../proxy/protocol/problems.ts";
-import { english } from "./english.ts";
+import { englishLater } from "./english-later.ts";
+import { english as first } from "./english.ts";
 import { german } from "./german.ts";
 import { bestLanguage, directionOf, languages } from "./language.ts";
 import { loadTexts } from "./load-texts.ts";
 import type { Texts } from "./texts.ts";
+
+const english: Texts = { ...first, ...englishLater };
 
 const tables: readonly [string, Texts][] = [
   ["English", english],
   ["German", german],
 ];
 
+/** Every sentence by its name, those with a number or a name in them as they are with these. */
 function sentences(texts: Texts): [string, string][] {
-  const { problems, charactersLeft, charactersTooMany, allSources, ...plain } = texts;
+  const { problems, reasons, charactersLeft, charactersTooMany, allSources, sourcesHere, ...rest } = texts;
+  const { conversationWith, deleteNamed, ...plain } = rest;
   return [
     ...Object.entries(plain),
     ...Object.entries(problems),
+    ...Object.entries(reasons),
     ["charactersLeft", charactersLeft(7)],
     ["charactersTooMany", charactersTooMany(7)],
     ["allSources", allSources(7)],
+    ["sourcesHere", sourcesHere(2, 7)],
+    ["sourcesHere, the only one", sourcesHere(1, 1)],
+    ["conversationWith", conversationWith("Ada")],
+    ["deleteNamed", deleteNamed("Opening hours")],
   ];
 }
 
@@ -39,6 +49,12 @@ describe.each(tables)("the %s table", (_, texts) => {
     expect(texts.charactersLeft(12)).toContain("12");
     expect(texts.charactersTooMany(3)).toContain("3");
     expect(texts.allSources(9)).toContain("9");
+    expect(texts.sourcesHere(2, 9)).toMatch(/2.*9|9.*2/);
+  });
+
+  it("says the name where there is one", () => {
+    expect(texts.conversationWith("Ada")).toContain("Ada");
+    expect(texts.deleteNamed("Opening hours")).toContain("Opening hours");
   });
 
   it("tells no visitor about codes, keys, proxies or upstream", () => {

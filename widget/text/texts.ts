@@ -1,7 +1,8 @@
 /** Every sentence a visitor can see or hear, by name; each language is one table of this shape. */
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 
-export type Texts = {
+/** What can be seen or heard before anything was asked; in English these come with the panel. */
+export type FirstTexts = {
   /** Names the launcher for screen readers. */
   openChat: string;
   closeChat: string;
@@ -16,43 +17,103 @@ export type Texts = {
   send: string;
   stop: string;
   retry: string;
+  /** In the menu: a new conversation; the one so far is kept among the earlier ones. */
   startOver: string;
   /** Names the header's menu. */
   menu: string;
   /** Names the transcript for screen readers. */
   transcript: string;
-  /** Said before each message by screen readers. */
-  youAsked: string;
-  agentAnswered: string;
   /** Shown and said while the first words are awaited. */
   thinking: string;
-  reconnecting: string;
-  stopped: string;
-  sources: string;
-  /** On the button that shows the sources beyond the first few. */
-  allSources: (count: number) => string;
   /** On the link to the owner's terms, when they gave an address. */
   terms: string;
   /** Said after a link that leaves the page. */
   opensInNewTab: string;
-  copyAnswer: string;
-  /** On the button in the corner of a code block. */
-  copyCode: string;
-  copied: string;
-  goodAnswer: string;
-  badAnswer: string;
-  latest: string;
-  dismiss: string;
   restoring: string;
   /** Shown once: one is talking to a machine. */
   disclosure: string;
-  /** Names a table or code block that scrolls sideways. */
-  scrollable: string;
   /** Near the limit: how many characters are left, or by how many the question is too long. */
   charactersLeft: (count: number) => string;
   charactersTooMany: (count: number) => string;
-  problems: Record<ProblemCode, string>;
   /** What to say when the proxy cannot be reached at all. */
   unreachable: string;
+};
+
+/** What comes with a conversation. */
+export type LaterTexts = {
+  /** Said before each message by screen readers. */
+  youAsked: string;
+  agentAnswered: string;
+  reconnecting: string;
+  stopped: string;
+  latest: string;
+  dismiss: string;
+  cancel: string;
+  copied: string;
+  copyAnswer: string;
+  /** On the button in the corner of a code block. */
+  copyCode: string;
+  /** Names a table or code block that scrolls sideways. */
+  scrollable: string;
+  goodAnswer: string;
+  badAnswer: string;
+  /** Asked after a thumb down; a reason is optional. */
+  whyBad: string;
+  reasons: Record<BadReason, string>;
+  /** Names the field for a reason in the visitor's own words. */
+  otherReason: string;
+  sendReason: string;
+  reasonSent: string;
+  sources: string;
+  /** On the button that shows the sources beyond the first few. */
+  allSources: (count: number) => string;
+  /** How many of an answer's sources lead to the page one is on. */
+  sourcesHere: (here: number, all: number) => string;
+  /** Said after a source that leads to a passage of the page one is on. */
+  onThisPage: string;
+  /** Puts a question back into the field, to be asked otherwise. */
+  editQuestion: string;
+  /** Above the field meanwhile. */
+  editing: string;
+  /** Offers to tell the agent which page one is on. */
+  usePage: string;
+  /** Stands on the sign that the page's title and address go along. */
+  usingPage: string;
+  /** Names the cross on that sign. */
+  withoutPage: string;
+  /** Beside a question asked without a network. */
+  waitsForNetwork: string;
+  /** Takes such a question back before it is sent. */
+  takeBack: string;
+  copyConversation: string;
+  printConversation: string;
+  /** The heading of a conversation that was copied or printed; `agent` is its title. */
+  conversationWith: (agent: string) => string;
+  deleteConversation: string;
+  /** What deleting means, before it is done. */
+  deleteExplained: string;
+  /** On the button that does it. */
+  confirmDelete: string;
+  earlierConversations: string;
+  /** Leads from the list to the conversation. */
+  back: string;
+  /** Names the button beside one of the list; `name` is its first question. */
+  deleteNamed: (name: string) => string;
+  /** Where the agent found nothing and has no words of its own for that. */
+  noAnswer: string;
+  contact: string;
+  /** Beside a box to tick. */
+  attachConversation: string;
+  contactMessage: string;
+  /** Names the field for the visitor's e-mail address. */
+  contactAddress: string;
+  sendMessage: string;
+  messageSent: string;
+  problems: Record<ProblemCode, string>;
   offline: string;
 };
+
+/** What can be wrong with an answer, as a visitor may say. */
+export type BadReason = "incorrect" | "incomplete" | "offTopic" | "unclear";
+
+export type Texts = FirstTexts & LaterTexts;

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useChat } from "./chat-context.ts";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
+import { allTexts } from "./use-texts.ts";
 
 /** How long an announcement stays to be found by reading on, in milliseconds. */
 const kept = 8000;
@@ -21,7 +22,7 @@ export function Announcer() {
 
   // An effect of drawing, so that a finished answer stands in the transcript and can be taken from there.
   useEffect(() => {
-    const texts = chat.texts.peek();
+    const texts = allTexts(chat.texts.peek());
     const ended = settled.find((turn) => turn.id === awaited.current);
     if (growing && growing.id !== awaited.current) {
       awaited.current = growing.id;
@@ -37,7 +38,7 @@ export function Announcer() {
   }, [growing, settled]);
 
   useEffect(() => {
-    if (problem) atOnce.value = problemWords(problem, chat.face.peek(), chat.texts.peek());
+    if (problem) atOnce.value = problemWords(problem, chat.face.peek(), allTexts(chat.texts.peek()));
   }, [problem]);
 
   useSignalEffect(() => {

@@ -3,10 +3,11 @@ import type { SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { Feedback } from "./feedback.tsx";
+import { useTexts } from "./use-texts.ts";
 
 export function AnswerActions({ turn }: { turn: SettledTurn }) {
   const chat = useChat();
-  const texts = chat.texts.value;
+  const texts = useTexts();
   return (
     <div class="actions">
       <CopyButton label={texts.copyAnswer} texts={texts} copy={() => chat.copy(turn.answer)} />

@@ -4,8 +4,11 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
-import { english } from "../text/english.ts";
+import { english as first } from "../text/english.ts";
 import { AnswerText } from "./answer-text.tsx";
+import { allTexts } from "./use-texts.ts";
+
+const english = allTexts(first);
 
 const source = (id: string, url: string | null): Citation => ({
   id,

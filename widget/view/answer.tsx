@@ -4,13 +4,14 @@ import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { AnswerText } from "./answer-text.tsx";
 import { useChat } from "./chat-context.ts";
+import { useTexts } from "./use-texts.ts";
 import { Waiting } from "./waiting.tsx";
 
 const none: readonly Citation[] = [];
 
 export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const chat = useChat();
-  const texts = chat.texts.value;
+  const texts = useTexts();
   const phase = "phase" in turn ? turn.phase.value : null;
   const copy = useCallback((text: string) => chat.copy(text), [chat]);
   const opened = useCallback((citation: Citation) => chat.citationOpened(citation), [chat]);

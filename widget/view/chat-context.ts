@@ -4,7 +4,9 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { AgentFace, Citation } from "../../proxy/protocol/bodies.ts";
 import type { Conversation } from "../conversation/conversation.ts";
-import type { Texts } from "../text/texts.ts";
+import type { Option } from "../options/kinds.ts";
+import type { RareName } from "../options/table.ts";
+import type { KnownTexts } from "../text/load-texts.ts";
 
 export type Mode = "floating" | "inline" | "side" | "full";
 
@@ -18,7 +20,8 @@ export type Mode = "floating" | "inline" | "side" | "full";
  */
 export interface Chat {
   readonly conversation: Conversation;
-  readonly texts: ReadonlySignal<Texts>;
+  /** What is drawn with a conversation takes all of them from use-texts.ts. */
+  readonly texts: ReadonlySignal<KnownTexts>;
   readonly face: ReadonlySignal<AgentFace>;
   readonly mode: Mode;
   /** Whether the panel is to be seen. */
@@ -29,6 +32,8 @@ export interface Chat {
   readonly draft: { value: string };
   /** Turns a path on the proxy into an address. */
   addressOf(path: string): string;
+  /** Reads an option of rare-table.ts; what reads it while drawing is drawn again when it changes. */
+  option<Value>(name: RareName, option: Option<Value>): Value;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;
   /** Puts text on the clipboard. */

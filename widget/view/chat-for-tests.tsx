@@ -93,6 +93,7 @@ export function chatForTests() {
     open: signal(true),
     starters: signal<readonly string[]>([]),
     draft: { value: "" },
+    option: (_name, { usual }) => usual,
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),

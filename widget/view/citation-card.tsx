@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { useChat } from "./chat-context.ts";
+import { useTexts } from "./use-texts.ts";
 
 /** The site a visitor would be taken to, without its "www."; empty when there is no web address to go to. */
 function siteOf(url: string | null): string {
@@ -15,6 +16,7 @@ function siteOf(url: string | null): string {
 
 export function CitationCard({ citation }: { citation: Citation }) {
   const chat = useChat();
+  const texts = useTexts();
   const broken = useSignal(false);
   const site = siteOf(citation.url);
   const inside = (
@@ -56,7 +58,7 @@ export function CitationCard({ citation }: { citation: Citation }) {
       onClick={() => chat.citationOpened(citation)}
     >
       {inside}
-      <span class="unseen">{chat.texts.value.opensInNewTab}</span>
+      <span class="unseen">{texts.opensInNewTab}</span>
     </a>
   );
 }

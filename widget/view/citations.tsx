@@ -4,12 +4,14 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { useChat } from "./chat-context.ts";
 import { CitationCard } from "./citation-card.tsx";
+import { useTexts } from "./use-texts.ts";
 
 /** How many sources are shown at once. A fourth alone is shown as well: the button would take its place. */
 const shownAtOnce = 3;
 
 export function Citations({ citations }: { citations: readonly Citation[] }) {
-  const { face, texts } = useChat();
+  const { face } = useChat();
+  const texts = useTexts();
   const all = useSignal(citations.length <= shownAtOnce + 1);
   const list = useRef<HTMLOListElement>(null);
   const shown = all.value ? citations : citations.slice(0, shownAtOnce);
@@ -23,7 +25,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
 
   return (
     <div class="sources">
-      <p class="label">{face.value.texts.sources ?? texts.value.sources}</p>
+      <p class="label">{face.value.texts.sources ?? texts.sources}</p>
       <ol class="cards" ref={list}>
         {shown.map((citation) => (
           <li key={citation.id}>
@@ -40,7 +42,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
             all.value = true;
           }}
         >
-          {texts.value.allSources(citations.length)}
+          {texts.allSources(citations.length)}
         </button>
       )}
     </div>

@@ -3,12 +3,14 @@ import type { SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useTexts } from "./use-texts.ts";
 
 export function Feedback({ turn }: { turn: SettledTurn }) {
-  const { conversation, texts } = useChat();
+  const { conversation } = useChat();
+  const texts = useTexts();
   const thumbs = [
-    { reaction: "liked", label: texts.value.goodAnswer },
-    { reaction: "disliked", label: texts.value.badAnswer },
+    { reaction: "liked", label: texts.goodAnswer },
+    { reaction: "disliked", label: texts.badAnswer },
   ] as const;
   return (
     <span part="feedback" class="feedback">

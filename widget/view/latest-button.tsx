@@ -1,11 +1,11 @@
 /** Takes a reader who is elsewhere to the end of the conversation. */
 import type { ReadonlySignal } from "@preact/signals";
-import { useChat } from "./chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useTexts } from "./use-texts.ts";
 
 export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
-  const label = useChat().texts.value.latest;
+  const label = useTexts().latest;
   if (!shown.value) return null;
   return (
     <div class="latest">

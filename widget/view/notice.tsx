@@ -8,12 +8,13 @@ import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
+import { allTexts, useTexts } from "./use-texts.ts";
 
 export type Remedy = { label: string; act: () => void };
 
 /** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): Remedy | null {
-  const texts = chat.texts.value;
+  const texts = allTexts(chat.texts.value);
   if (code === "too-long" || code === "bad-request") return null;
   if (code === "not-found" || code === "not-allowed") {
     return { label: texts.startOver, act: () => chat.conversation.startOver() };
@@ -30,7 +31,7 @@ type Props = {
 };
 
 export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
-  const texts = useChat().texts.value;
+  const texts = useTexts();
   const ready = useSignal(wait <= 0);
 
   useEffect(
@@ -77,13 +78,14 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
 /** What went wrong outside any turn, above the composer until it is dismissed. */
 export function ProblemNotice() {
   const chat = useChat();
+  const texts = useTexts();
   const problem = chat.conversation.problem.value;
   if (!problem) return null;
   return (
     <div class="aside">
       <Notice
-        words={problemWords(problem, chat.face.value, chat.texts.value)}
-        remedy={problem.again ? { label: chat.texts.value.retry, act: problem.again } : null}
+        words={problemWords(problem, chat.face.value, texts)}
+        remedy={problem.again ? { label: texts.retry, act: problem.again } : null}
         dismiss={() => chat.conversation.dismissProblem()}
       />
     </div>

@@ -3,10 +3,9 @@ import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
 import { conversationParts } from "./load-parts.ts";
-import { problemWords } from "./problem-words.ts";
 
 export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
-  const { conversation, face, texts } = useChat();
+  const { conversation, texts } = useChat();
   return turns.map((turn) => (
     <div key={turn.id} class="plain">
       <p part="message" data-from="visitor" class="question" dir="auto">
@@ -17,7 +16,7 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
       </p>
       {"problem" in turn && turn.problem && (
         <p part="notice" role="alert">
-          {problemWords(turn.problem, face.value, texts.value)}{" "}
+          {turn.problem.words ?? texts.value.unreachable}{" "}
           {turn === turns.at(-1) && (
             <button
               type="button"

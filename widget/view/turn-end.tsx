@@ -5,10 +5,11 @@ import { useChat } from "./chat-context.ts";
 import { Citations } from "./citations.tsx";
 import { Notice, remedyFor } from "./notice.tsx";
 import { problemWords } from "./problem-words.ts";
+import { useTexts } from "./use-texts.ts";
 
 export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
   const chat = useChat();
-  const texts = chat.texts.value;
+  const texts = useTexts();
   return (
     <>
       {turn.end === "stopped" && (

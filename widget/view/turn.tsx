@@ -1,12 +1,12 @@
 /** A question and its answer, growing or settled; the same elements stay while one becomes the other. */
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { Answer } from "./answer.tsx";
-import { useChat } from "./chat-context.ts";
 import { Message } from "./message.tsx";
 import { TurnEnd } from "./turn-end.tsx";
+import { useTexts } from "./use-texts.ts";
 
 export function Turn({ turn, last }: { turn: SettledTurn | GrowingTurn; last: boolean }) {
-  const texts = useChat().texts.value;
+  const texts = useTexts();
   return (
     <div class="turn">
       <Message from="visitor" label={texts.youAsked}>

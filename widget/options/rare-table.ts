@@ -1,0 +1,13 @@
+/** The options that only parts need which come with a conversation; they come with those parts. */
+import { list } from "./kinds.ts";
+import type { Option } from "./kinds.ts";
+import type { Options, RareName } from "./table.ts";
+
+// The sentence above each option is its documentation, as in table.ts.
+
+export const rare = {
+  /** Hosts whose pictures in answers may be shown, such as `cdn.example.com`; other pictures are links. */
+  images: list(),
+};
+
+export const rareTable: { readonly [Name in RareName]: Option<Options[Name]> } = rare;
