@@ -1,32 +1,63 @@
 /** Brings back a remembered conversation: the turns it has, and the one that may still be followed. Fetched when needed. */
+import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
-import { cut, isAnswerTo, isGone } from "./follow-turn.ts";
+import { cut, isAnswerTo, isGone, type Home } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import { createLiveTurn, settle, settledFrom } from "./turns.ts";
-import type { Restored } from "./earlier-turns.ts";
+import type { SettledTurn, VisitorProblem } from "./turn.ts";
+import type { Workings } from "./workings.ts";
 import type { Pending, Remembered, World } from "./world.ts";
 
 /** A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it. */
 const freshFor = 10 * 60_000;
 
-/** Resolves to null when the conversation is there no more: it is to be forgotten without a word. */
-export async function fetchRemembered(
+type Found = {
+  readonly settled: readonly SettledTurn[];
+  /** The turn to follow; null when there is none. */
+  readonly pending: Pending | null;
+};
+
+/** Resolves to why the earlier turns could not be fetched; to null when they were, or are wanted no more. */
+export async function bringBack(
+  inside: Workings,
+  home: Home,
   world: World,
-  left: AbortSignal,
   { place, pending }: Remembered,
-): Promise<Restored | null> {
-  if (!place) return { ...restored([], pending, world.now()), problem: null };
-  const reply = await persist(world, left, () => world.transport.transcript(place, left));
-  if (reply.ok) return { ...restored(reply.value.messages, pending, world.now()), problem: null };
-  if (isGone(reply.problem)) return null;
-  return { ...restored([], pending, world.now()), problem: reply.problem };
+): Promise<VisitorProblem | null> {
+  const { left } = inside;
+  const reply =
+    place && (await persist(world, left.signal, () => world.transport.transcript(place, left.signal)));
+  if (inside.home !== home || left.signal.aborted) return null;
+  const isOver = reply && !reply.ok && isGone(reply.problem);
+  // There no more: it is forgotten without a word.
+  if (isOver) {
+    home.place = null;
+    world.memory.forget();
+  }
+  const messages = reply?.ok ? reply.value.messages : [];
+  show(inside, isOver ? { settled: [], pending: null } : found(messages, pending, world.now()));
+  return !reply || reply.ok || isOver ? null : reply.problem;
 }
 
-function restored(
-  messages: Transcript["messages"],
-  pending: Pending | null,
-  now: number,
-): Omit<Restored, "problem"> {
+function show(inside: Workings, { settled, pending }: Found): void {
+  batch(() => {
+    inside.restoring.value = false;
+    const follow = inside.live ? null : pending;
+    const here = inside.settled.value.filter((turn) => turn.id !== follow?.id || turn.end === "answered");
+    inside.settled.value = joined(settled, here);
+    if (follow && !here.some((turn) => turn.id === follow.id)) inside.begin(follow);
+    else inside.askEarly();
+  });
+}
+
+/** Earlier turns, fetched late, before those that are there already, of which they may hold some. */
+function joined(earlier: readonly SettledTurn[], here: readonly SettledTurn[]): readonly SettledTurn[] {
+  const isHere = (turn: SettledTurn) =>
+    here.some((own) => (own.message ? own.message === turn.message : own.question === turn.question));
+  return [...earlier.filter((turn) => !isHere(turn)), ...here];
+}
+
+function found(messages: Transcript["messages"], pending: Pending | null, now: number): Found {
   const settled = messages.map(settledFrom);
   if (!pending) return { settled, pending };
   const last = messages.at(-1);
