@@ -19,6 +19,8 @@ const streamHeaders = {
 
 /** Seconds after which one more reader of a turn may try again. */
 const crowdedWait = 2;
+/** Seconds after which whoever wants the whole of an answer may ask for it where it is written now. */
+const movedWait = 1;
 /** Milliseconds that a follow-up's response head may be held back. */
 const longestHold = 5000;
 /** The same for a new conversation, from the moment it is known: without its id the visitor cannot press Stop. */
@@ -81,6 +83,7 @@ function refuseFailed({ ending }: Turn): void {
 function wholeAnswer(turn: Turn, asked: { turn: string; conversation: string | null }): WholeAnswer {
   refuseFailed(turn);
   const { answer, citations, opened, ending } = turn;
+  if (ending?.kind === "moved") throw new Refused("upstream-busy", { retryAfter: movedWait });
   const whole: WholeAnswer = {
     conversation: opened?.conversation ?? asked.conversation ?? "",
     turn: asked.turn,

@@ -12,6 +12,8 @@ export type KillableProxy = FakeProxy & {
   kill(): void;
   /** As if the network between it and Redis were down, or up again. */
   cutOff(away: boolean): void;
+  /** What happens once Redis has run the script of this name, before the instance has its answer. */
+  meanwhile: Map<string, () => unknown>;
 };
 
 export type House = {
@@ -32,13 +34,15 @@ export async function openHouse(): Promise<House> {
       let isDead = false;
       let isAway = false;
       const watchers = new Set<() => void>();
+      const meanwhile = new Map<string, () => unknown>();
       const redis: Redis = {
-        run: (...call) =>
-          isDead
-            ? new Promise(() => {})
-            : isAway
-              ? Promise.reject(new RedisAway("cut off"))
-              : connection.run(...call),
+        async run(script, ...given) {
+          if (isDead) return new Promise(() => {});
+          if (isAway) throw new RedisAway("cut off");
+          const answer = await connection.run(script, ...given);
+          await meanwhile.get(script.name)?.();
+          return answer;
+        },
         subscribe: (channel, hear) =>
           connection.subscribe(channel, (message) => {
             if (!isDead && !isAway) hear(message);
@@ -71,6 +75,7 @@ export async function openHouse(): Promise<House> {
           isAway = away;
           for (const watcher of watchers) watcher();
         },
+        meanwhile,
       };
     },
     async close() {

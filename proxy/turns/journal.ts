@@ -3,25 +3,15 @@ import type { Citation } from "../protocol/bodies.ts";
 import type { StreamEvents } from "../protocol/events.ts";
 import type { Problem } from "../protocol/problems.ts";
 import type { Redis } from "../redis/redis.ts";
-import { RedisAway } from "../redis/redis.ts";
-import type { Incarnation, Ledger, TurnRecord } from "./ledger.ts";
-import { storedBytes, storedEvent, writeStaged, type Seal, type StagedEvent } from "./stored-event.ts";
+import type { Incarnation, Ledger } from "./ledger.ts";
+import { writeStaged, type StagedEvent } from "./stored-event.ts";
+import { TurnCopy, type TurnCopyOptions } from "./turn-copy.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnWriter } from "./turn-writer.ts";
 
-export type JournalOptions = {
-  turn: Turn;
-  incarnation: Incarnation;
-  record: TurnRecord;
-  /** How many of the turn's events are in Redis already. */
-  saved: number;
-  /** Whether Redis knows the record. */
-  isKnown: boolean;
+export type JournalOptions = TurnCopyOptions & {
   ledger: Ledger;
   redis: Pick<Redis, "isHere">;
-  seal: Seal;
-  /** Told of what Redis refused. */
-  report: (error: unknown) => void;
   /** Called once, when the turn has ended and Redis has all of it, or it is no longer this instance's to write. */
   closed: (journal: Journal) => void;
 };
@@ -36,30 +26,29 @@ export class Journal implements TurnWriter {
   readonly incarnation: Incarnation;
   readonly signal: AbortSignal;
   readonly #options: JournalOptions;
-  #record: TurnRecord;
-  #isKnown: boolean;
-  #saved: number;
+  readonly #copy: TurnCopy;
   #staged: StagedEvent[] = [];
+  /** Whether the end is staged or told. */
   #isOver = false;
   #isClosed = false;
+  /** Whether Redis is told no more of the turn, which is written for this instance's readers alone. */
+  #isAlone = false;
   #isFlushing = false;
+  /** Whether everything waits: who writes the turn is being decided. */
+  #isHeld = false;
   #flushed: Promise<void> = Promise.resolve();
-  #keepFor: number | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#copy = new TurnCopy(options);
     this.turn = options.turn;
     this.incarnation = options.incarnation;
     this.signal = options.turn.signal;
-    this.#record = options.record;
-    this.#isKnown = options.isKnown;
-    this.#saved = options.saved;
   }
 
   /** Makes the turn known by one more key; saved with the next event. */
   alsoKnownAs(key: string, conversation: string): void {
-    this.#record = { ...this.#record, conversation, keys: [...this.#record.keys, key] };
-    this.#isKnown = false;
+    this.#copy.alsoKnownAs(key, conversation);
   }
 
   async open(opened: StreamEvents["conversation"]): Promise<void> {
@@ -87,32 +76,39 @@ export class Journal implements TurnWriter {
   }
 
   fail(problem: Problem, untouched = false, keepFor?: number): void {
-    this.#keepFor = keepFor;
+    this.#copy.keepFor = keepFor;
     this.#end({ event: "problem", data: problem, untouched });
     this.turn.abort();
   }
 
   /** Whether Redis may miss something, and nothing is on its way there. */
   get isBehind(): boolean {
-    return !this.#isClosed && !this.#isFlushing && (!this.#isKnown || this.#saved < this.turn.events.length);
+    return !this.#isClosed && !this.#isAlone && !this.#isFlushing && !this.#copy.isWhole;
   }
 
   /** Brings Redis up to date, and learns what was asked of the turn while it could not be heard. */
   sync(): void {
-    if (!this.#isClosed) this.#flush(true);
+    this.#flush(true);
   }
 
-  /** Writes no more, here or in Redis; resolves with whether another instance may now take the turn over. */
-  async handOver(): Promise<boolean> {
-    this.sync();
+  /** Lets another instance go on with the turn; one that none can have is ended here, with the problem if need be. */
+  async handOver(problem: Problem): Promise<void> {
+    // What comes from now on waits: whoever takes the turn over may tell it in other words.
+    this.#isHeld = true;
     await this.#flushed;
-    if (this.#isClosed || this.turn.ending) return true;
-    const isOurs = await this.#options.ledger.handOver(this.incarnation).catch(() => false);
-    if (!isOurs) return false;
-    this.#isOver = true;
-    this.#close();
-    this.turn.abort();
-    return true;
+    const isOffered = !this.#isOver && !this.#isClosed && !this.#isAlone && (await this.#offer());
+    this.#isHeld = false;
+    if (isOffered) return this.#leave([]);
+    this.#flush(true);
+    await this.#flushed;
+    this.fail(problem);
+    await this.#flushed;
+  }
+
+  /** Whether another instance may take the turn over from now on. */
+  async #offer(): Promise<boolean> {
+    const isSaved = this.#copy.isWhole || (await this.#copy.save([])) === "saved";
+    return isSaved && this.#options.ledger.handOver(this.incarnation).catch(() => false);
   }
 
   #end(event: StagedEvent): void {
@@ -121,73 +117,49 @@ export class Journal implements TurnWriter {
   }
 
   #stage(event: StagedEvent): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#isClosed) return;
     this.#staged.push(event);
     // With nothing on its way this goes out now, and Redis being away readers have it before this returns.
     this.#flush(false);
   }
 
   #flush(evenEmpty: boolean): void {
-    if (this.#isFlushing) return;
+    if (this.#isFlushing || this.#isHeld || this.#isClosed) return;
     this.#isFlushing = true;
     this.#flushed = this.#drainStaged(evenEmpty);
   }
 
   async #drainStaged(evenEmpty: boolean): Promise<void> {
     let isDue = evenEmpty;
-    while (isDue || this.#staged.length > 0) {
+    while (!this.#isHeld && !this.#isClosed && (isDue || this.#staged.length > 0)) {
+      const isTried = !this.#isAlone && (this.#options.redis.isHere || evenEmpty);
       isDue = false;
       const batch = this.#staged;
       this.#staged = [];
-      const isTried = !this.#isClosed && (this.#options.redis.isHere || evenEmpty);
-      const isSaved = isTried ? await this.#save(batch) : true;
-      for (const event of batch) writeStaged(event, this.turn);
-      if (!isTried || !isSaved) continue;
-      // More than was saved: an answer beyond its bounds ends itself when it is written.
-      isDue = this.#saved < this.turn.events.length;
-      if (!isDue && this.turn.ending) this.#close();
+      const outcome = isTried ? await this.#copy.save(batch) : "away";
+      // Told something that Redis never took, readers who came back would hear another answer under the same numbers.
+      if (outcome === "lost" && this.#copy.hasEvents) await this.#leave(batch);
+      else {
+        if (outcome === "lost" || outcome === "forgotten") this.#isAlone = true;
+        if (outcome === "stopped" || outcome === "forgotten") this.stop();
+        for (const event of batch) writeStaged(event, this.turn);
+        // More than was saved: an answer beyond its bounds ends itself when it is written.
+        isDue = outcome !== "away" && !this.#isAlone && !this.#copy.hasEvents;
+        if (this.turn.ending && (this.#isAlone || this.#copy.isWhole)) this.#close();
+      }
     }
     this.#isFlushing = false;
   }
 
-  /** Has Redis hold all events up to the batch's last; false when it is away. */
-  async #save(batch: readonly StagedEvent[]): Promise<boolean> {
-    const { ledger, seal } = this.#options;
-    const next = batch.map((event) => storedEvent(event, seal));
-    const last = batch.at(-1);
-    const isLast = this.turn.ending !== null || last?.event === "done" || last?.event === "problem";
-    const untouched = this.turn.untouched || (last?.event === "problem" && last.untouched === true);
-    const ending = isLast ? (untouched ? "untouched" : "ended") : "";
-    try {
-      for (let tries = 0; tries < 4; tries++) {
-        const missing = this.turn.events.slice(this.#saved).map((bytes) => storedBytes(bytes, seal));
-        const { what, top, isStopped } = await ledger.append(
-          this.incarnation,
-          this.#saved + 1,
-          [...missing, ...next],
-          {
-            ending,
-            record: this.#isKnown ? null : this.#record,
-            ...(this.#keepFor === undefined ? {} : { keepFor: this.#keepFor }),
-          },
-        );
-        if (what === "saved") {
-          this.#saved = top;
-          this.#isKnown = true;
-          if (isStopped) this.stop();
-          return true;
-        }
-        if (what === "lost") return (this.#close(), true);
-        if (what === "forgotten") return (this.#close(), this.stop(), true);
-        if (what === "gone") this.#isKnown = false;
-        this.#saved = top;
-      }
-    } catch (error) {
-      if (!(error instanceof RedisAway)) this.#options.report(error);
-    }
-    // What it misses by now may be more than this batch: it may have been emptied.
-    this.#isKnown = false;
-    return false;
+  /** Another instance writes the turn: what readers here were not told yet they are told there. */
+  async #leave(dropped: readonly StagedEvent[]): Promise<void> {
+    const untold = [...dropped, ...this.#staged];
+    this.#staged = [];
+    this.#isOver = true;
+    this.turn.move();
+    this.#close();
+    const isStop = ({ event, data }: StagedEvent) => event === "done" && data.stopped === true;
+    if (untold.some(isStop)) await this.#options.ledger.stop(this.incarnation.id).catch(() => false);
   }
 
   #close(): void {

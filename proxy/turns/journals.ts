@@ -66,9 +66,6 @@ export class Journals {
 
   /** Lets other instances go on with every turn; those they cannot have end with the problem. */
   async handOver(problem: Problem): Promise<void> {
-    const handing = [...this.#journals.values()].map(async (journal) => {
-      if (!(await journal.handOver())) journal.fail(problem);
-    });
-    await Promise.all(handing);
+    await Promise.all([...this.#journals.values()].map((journal) => journal.handOver(problem)));
   }
 }

@@ -34,6 +34,7 @@ async function talking(a: KillableProxy) {
   const path = `/v1/conversations/${conversation}`;
   return {
     conversation,
+    token,
     ask: (by: KillableProxy, turn: number, prompt = "And on Monday?") =>
       by.call("POST", `${path}/messages`, { token, body: { prompt, turn: turnId(turn) } }),
     resume: (by: KillableProxy, turn: number, after = 0) =>
@@ -259,6 +260,108 @@ describe("an instance that dies", () => {
     expect(answerOf(await following)).toBe("Closed on Mondays.");
     expect(a.admission.ended).toBe(2);
   });
+
+  it("tells nobody what is written while it hands over: they come back and are told the next one's words", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink } = await a.asking(2);
+    sink.delta("Closed");
+    const reading = readEvents(await response);
+    a.meanwhile.set("turn hand over", () => sink.delta(" on"));
+    await a.drain(10);
+    const seen = await reading;
+    expect(seen.map(({ event }) => event)).toEqual(["delta"]);
+    const resumed = readEvents(await resume(b, turn, seen.at(-1)?.id));
+    const recovering = await b.asking(1, b.upstream.recoverings);
+    recovering.sink.delta(" on Mondays.");
+    recovering.finish(102);
+    expect(answerOf([...seen, ...(await resumed)])).toBe("Closed on Mondays.");
+  });
+
+  it("hands over a stop that comes meanwhile, too", async () => {
+    const [a, b] = await pair();
+    const { ask, stop, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    (await a.asking(2)).sink.delta("Closed");
+    const reading = readEvents(await response);
+    a.meanwhile.set("turn hand over", async () => expect((await stop(a, turn)).status).toBe(204));
+    await a.drain(10);
+    expect((await reading).map(({ event }) => event)).toEqual(["delta"]);
+    expect((await readEvents(await resume(b, turn))).at(-1)).toMatchObject({ data: { stopped: true } });
+  });
+
+  it("refuses whom it cannot tell the whole answer, and the same turn sent to the next is answered", async () => {
+    const [a, b] = await pair();
+    const { conversation, token } = await talking(a);
+    const turn = turnId(++turns);
+    const whole = (by: KillableProxy) =>
+      by.call("POST", `/v1/conversations/${conversation}/messages`, {
+        token,
+        headers: { accept: "application/json" },
+        body: { prompt: "And on Monday?", turn },
+      });
+    const response = whole(a);
+    (await a.asking(2)).sink.delta("Closed");
+    await a.drain(10);
+    expect((await readRefusal(await response)).code).toBe("upstream-busy");
+    const again = whole(b);
+    const recovering = await b.asking(1, b.upstream.recoverings);
+    recovering.sink.delta(" on Mondays.");
+    recovering.finish(102);
+    expect(await (await again).json()).toMatchObject({ answer: "Closed on Mondays." });
+  });
+});
+
+describe("an instance that was taken for dead", () => {
+  it("tells its readers no more, who come back and are told what the next one writes", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, signal } = await a.asking(2);
+    sink.delta("Closed");
+    const reading = readEvents(await response);
+    const following = readEvents(await resume(b, turn));
+    a.cutOff(true);
+    const recovering = await b.asking(1, b.upstream.recoverings);
+    a.cutOff(false);
+    sink.delta(" on");
+    const seen = await reading;
+    expect(seen.map(({ event }) => event)).toEqual(["delta"]);
+    expect(signal.aborted).toBe(true);
+    const resumed = [a, b].map(async (by) => readEvents(await resume(by, turn, seen.at(-1)?.id)));
+    await pause(100);
+    recovering.sink.delta(" on Mondays.");
+    recovering.finish(102);
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+    for (const rest of await Promise.all(resumed)) expect(answerOf(rest)).toBe(" on Mondays.");
+  }, 20_000);
+
+  it("goes on for those readers whom it has told more than Redis took", async () => {
+    const [a, b] = await pair();
+    const { ask, resume, stop } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    sink.delta("Closed");
+    const reading = readEvents(await response);
+    const following = readEvents(await resume(b, turn));
+    a.cutOff(true);
+    sink.delta(" on");
+    const recovering = await b.asking(1, b.upstream.recoverings);
+    a.cutOff(false);
+    sink.delta(" Mondays.");
+    await pause(100);
+    finish(102);
+    expect(answerOf(await reading)).toBe("Closed on Mondays.");
+    expect((await stop(a, turn)).status).toBe(204);
+    recovering.sink.delta(" on Mondays.");
+    recovering.finish(102);
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+  }, 20_000);
 });
 
 describe("Redis that goes away", () => {

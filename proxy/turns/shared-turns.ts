@@ -45,7 +45,7 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
   const { redis, ledger, local, store, seal, schedule, report } = options;
   const pace = options.pace ?? usualPace;
   const journals = new Journals({ ledger, redis, seal, report }, (turn) => {
-    if (!turn.ending) store.own(turn, false);
+    if (turn.ending?.kind === "moved") store.drop(turn);
   });
   const born = new WeakMap<Turn, string>();
   const pending = new Map<string, Promise<Claim>>();

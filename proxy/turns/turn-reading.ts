@@ -30,11 +30,13 @@ export class TurnReading {
   constructor(turn: ReadableTurn, options: ReadingOptions) {
     this.#turn = turn;
     this.#options = options;
+    const { events, ending } = turn;
     // Of an ended turn the last event is always told again: a stream without its end would look cut.
-    this.#position = Math.min(options.after, turn.ending ? turn.events.length - 1 : turn.events.length);
+    const hasEnd = ending !== null && ending.kind !== "moved";
+    this.#position = Math.min(options.after, hasEnd ? events.length - 1 : events.length);
   }
 
-  /** Whether everything is told, the end included. */
+  /** Whether everything is told, the end included, or nothing more will be told here. */
   get isOver(): boolean {
     return this.#turn.ending !== null && this.#position >= this.#turn.events.length;
   }

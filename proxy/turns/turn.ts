@@ -7,7 +7,11 @@ import type { TurnWriter } from "./turn-writer.ts";
 
 /** How a turn ended. */
 export type Ending =
-  { kind: "answered"; message: string | null } | { kind: "stopped" } | { kind: "failed"; problem: Problem };
+  | { kind: "answered"; message: string | null }
+  | { kind: "stopped" }
+  | { kind: "failed"; problem: Problem }
+  /** It goes on elsewhere. */
+  | { kind: "moved" };
 
 type TurnOptions = {
   prompt: string;
@@ -107,6 +111,15 @@ export class Turn implements TurnWriter {
     this.#controller.abort();
   }
 
+  /** Another instance writes it now. Readers here are cut, so that they come back and are told what that one writes. */
+  move(): void {
+    if (this.ending) return;
+    this.ending = { kind: "moved" };
+    this.#tell();
+    this.#settle();
+    this.#controller.abort();
+  }
+
   /** Ends the upstream call, whatever readers have been told by now. */
   abort(): void {
     this.#controller.abort();
@@ -116,8 +129,7 @@ export class Turn implements TurnWriter {
     if (this.ending) return;
     this.ending = ending;
     this.#add(event, data);
-    this.#watchers.clear();
-    this.#onEnd(this);
+    this.#settle();
   }
 
   #add<Name extends StreamEventName>(event: Name, data: StreamEvents[Name]): void {
@@ -128,6 +140,15 @@ export class Turn implements TurnWriter {
       return;
     }
     this.events.push(bytes);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const watcher of this.#watchers) watcher();
+  }
+
+  #settle(): void {
+    this.#watchers.clear();
+    this.#onEnd(this);
   }
 }
