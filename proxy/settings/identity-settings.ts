@@ -1,15 +1,28 @@
 /** Who visitors are and which sites they may come from: how owners name theirs, and what a visitor's machine has to work out first. */
+import { createPublicKey } from "node:crypto";
 import { agentOrigins } from "./agent-origins.ts";
 import { oneOf, secret, text, wholeNumber } from "./kinds.ts";
 import { secretSetting, setting, type Read } from "./setting.ts";
 
 const claim = text("a text of at most 200 characters", /^[^\p{Cc}]{1,200}$/u);
 
-const pem = secret("an RSA public key in PEM", (given) =>
-  /^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(given),
+const pem = secret(
+  "an RSA public key of at least 2048 bits in PEM",
+  (given) => /^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(given) && isStrongRsa(given),
 );
 /** Files of variables hold one line each, so most of them write a line's end as `\n`. */
 const publicKey: typeof pem = { ...pem, read: (given) => pem.read(given.replaceAll("\\n", "\n")) };
+
+/** Judged with the settings, so that the start, the check of a set-up and a worker all tell it the same way. */
+function isStrongRsa(pem: string): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(pem);
+    // A runtime that does not tell the length leaves it to the library that checks signatures.
+    return asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 2048) >= 2048;
+  } catch {
+    return false;
+  }
+}
 
 export const identityTable = {
   agentOrigins: setting(

@@ -1,4 +1,5 @@
 /** What an owner sees when the environment is right, wrong or nearly right. */
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { settingTable } from "../settings.ts";
 import { readSettings } from "./read-settings.ts";
@@ -19,6 +20,9 @@ function errorsOf(env: Record<string, string>, readFile = noFile): readonly stri
   const result = readSettings(env, readFile);
   return "errors" in result ? result.errors : [];
 }
+
+const pemOf = ({ publicKey }: { publicKey: KeyObject }) =>
+  String(publicKey.export({ type: "spki", format: "pem" })).trim();
 
 describe("an empty environment", () => {
   it("starts on this machine, with the stand-in and no foreign site", () => {
@@ -217,9 +221,19 @@ describe("a bad value stops the start with one line that names it and says what 
   });
 
   it("takes a public key in one line, as files of variables hold it", () => {
-    const lines = ["-----BEGIN PUBLIC KEY-----", "AAAA", "-----END PUBLIC KEY-----"];
-    const { settings } = settingsOf({ IDENTITY_PUBLIC_KEY: lines.join("\\n") });
-    expect(settings.identityKey).toBe(lines.join("\n"));
+    const pem = pemOf(generateKeyPairSync("rsa", { modulusLength: 2048 }));
+    const { settings } = settingsOf({ IDENTITY_PUBLIC_KEY: pem.replaceAll("\n", "\\n") });
+    expect(settings.identityKey).toBe(pem);
+  });
+
+  it("refuses what is no public key, a weak one, and one of another kind, wherever settings are read", () => {
+    const nonsense = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----";
+    const weak = pemOf(generateKeyPairSync("rsa", { modulusLength: 1024 }));
+    const other = pemOf(generateKeyPairSync("ec", { namedCurve: "P-256" }));
+    for (const pem of [nonsense, weak, other])
+      expect(errorsOf({ IDENTITY_PUBLIC_KEY: pem })).toEqual([
+        `IDENTITY_PUBLIC_KEY has ${pem.length} characters (not shown) that do not fit; it takes an RSA public key of at least 2048 bits in PEM.`,
+      ]);
   });
 
   it("takes one port for the metrics and another for the rest", () => {
