@@ -28,14 +28,14 @@ async function checkOrigin(origin: string, patience: number): Promise<Finding> {
       return warning(
         "origins",
         `${origin} sends its visitors on to ${moved}, whose pages are not meant by it.`,
-        `List ${moved} in ALLOWED_ORIGINS, unless it is there already.`,
+        `List ${moved} where ${origin} is listed, unless it is there already.`,
       );
     return ok("origins", `${origin} is there.`);
   } catch (error) {
     return warning(
       "origins",
       `${origin} cannot be reached from here (${reasonOf(error)}).`,
-      "Look for a slip in ALLOWED_ORIGINS; a site that only others can reach is fine.",
+      "Look for a slip where it is listed; a site that only others can reach is fine.",
     );
   }
 }

@@ -1,5 +1,6 @@
 /** Looks at the settings a proxy would be started with, for what is missing on the public internet. */
 import type { Settings } from "../settings.ts";
+import { sitesByAgent } from "../settings/agent-origins.ts";
 import { isLoopback } from "../settings/kinds.ts";
 import type { ReadSettings } from "../settings/read-settings.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
@@ -33,14 +34,7 @@ function missing(settings: Settings): Finding[] {
         "Set it to what `openssl rand -base64 32` prints.",
       ),
     );
-  if (settings.allowedOrigins.length === 0)
-    found.push(
-      warning(
-        "origins",
-        "No other site may use the proxy, only pages of its own address.",
-        "List your sites in ALLOWED_ORIGINS, such as https://www.example.com.",
-      ),
-    );
+  found.push(...withoutSites(settings));
   if (settings.apiKey !== null && settings.dayBudget === null && settings.monthBudget === null)
     found.push(
       warning(
@@ -58,4 +52,19 @@ function missing(settings: Settings): Finding[] {
       ),
     );
   return found;
+}
+
+function withoutSites(settings: Settings): Finding[] {
+  const sites = sitesByAgent(settings);
+  const alone = Array.from(sites.keys()).filter((alias) => sites.get(alias)?.length === 0);
+  const mend = "List your sites in ALLOWED_ORIGINS, such as https://www.example.com.";
+  if (alone.length === sites.size)
+    return [warning("origins", "No other site may use the proxy, only pages of its own address.", mend)];
+  return alone.map((alias) =>
+    warning(
+      "origins",
+      `No other site may use the agent "${alias}", only pages of the proxy's own address.`,
+      mend,
+    ),
+  );
 }

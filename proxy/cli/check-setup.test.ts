@@ -107,6 +107,24 @@ describe("the settings", () => {
     });
   });
 
+  it("ask for no other sites where an agent has sites of its own, and look at these", async () => {
+    const { environment } = await bakeryWith({ AGENT_ORIGINS: "default=http://127.0.0.1:2" });
+    const found = about(await check({ environment }), "origins");
+    expect(found).toMatchObject([
+      { found: expect.stringMatching(/^http:\/\/127\.0\.0\.1:2 cannot be reached/) },
+    ]);
+  });
+
+  it("name the agent that no site may use", async () => {
+    const { environment, bakery } = await bakeryWith();
+    const help = { AGENTS: `help=${bakery.project}`, AGENT_ORIGINS: "help=https://*.example.com" };
+    const found = about(await check({ environment: { ...environment, ...help } }), "origins");
+    expect(found[0]).toMatchObject({
+      state: "warning",
+      found: 'No other site may use the agent "default", only pages of the proxy\'s own address.',
+    });
+  });
+
   it("warn of a site that is not there, or not encrypted", async () => {
     const { environment } = await bakeryWith({
       ALLOWED_ORIGINS: "http://127.0.0.1:2,http://shop.example.com",
@@ -171,6 +189,14 @@ describe("a deployed address", () => {
     expect(about(found, "your site")).toMatchObject([
       { state: "problem", mend: expect.stringContaining("Add https://blog.example.com to ALLOWED_ORIGINS") },
     ]);
+  });
+
+  it("is looked at as a page of the asked agent's own sites, where these are known", async () => {
+    const own = { ALLOWED_ORIGINS: "https://elsewhere.example.com", AGENT_ORIGINS: `default=${site}` };
+    const proxy = await standinProxy(own);
+    const { environment } = await bakeryWith(own);
+    const found = await check({ address: new URL(proxy.url), environment });
+    expect(about(found, "your site")).toMatchObject([{ state: "ok", found: `Pages of ${site} may ask.` }]);
   });
 
   it("behind an nginx as it comes is well", async () => {

@@ -1,5 +1,7 @@
 /** Everything there is to check of a set-up: the settings on this machine, and a deployed address if one is named. */
 import { defaultAgent } from "../protocol/paths.ts";
+import type { Settings } from "../settings.ts";
+import { sitesByAgent } from "../settings/agent-origins.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { checkKeyAndAgents } from "./check-agents.ts";
 import { checkCertificate } from "./check-certificate.ts";
@@ -17,7 +19,7 @@ export type SetupToCheck = {
   readFile: (path: string) => string;
   /** A deployed proxy's address; null checks the settings only. */
   address: URL | null;
-  /** A site that embeds the widget; null takes the first of ALLOWED_ORIGINS. */
+  /** A site that embeds the widget; null takes the first that may use the agent. */
   origin: string | null;
   /** The alias of the agent to ask the address for; default `default`. */
   agent?: string;
@@ -48,13 +50,14 @@ export async function checkSetup(setup: SetupToCheck): Promise<Finding[]> {
     if (settings)
       found.push(
         ...(await checkKeyAndAgents(settings, patience)),
-        ...(await checkOrigins(settings.allowedOrigins, patience)),
+        ...(await checkOrigins(sitesOf(settings), patience)),
         ...(settings.redisUrl === null ? [] : await checkRedis(settings.redisUrl)),
       );
   }
   if (!address) return found;
 
-  const first = settings?.allowedOrigins.find((origin) => !origin.includes("*")) ?? null;
+  const sites = settings ? sitesByAgent(settings).get(agent) : undefined;
+  const first = sites?.find((origin) => !origin.includes("*")) ?? null;
   const way = await checkCertificate(address, patience);
   found.push(...way);
   if (way[0]?.state === "problem" && address.protocol === "https:") {
@@ -74,3 +77,6 @@ export async function checkSetup(setup: SetupToCheck): Promise<Finding[]> {
   );
   return found;
 }
+
+/** All sites that may use some agent, each once. */
+const sitesOf = (settings: Settings) => [...new Set(Array.from(sitesByAgent(settings).values()).flat())];

@@ -43,7 +43,7 @@ export async function checkSites(
       return problem(
         "your site",
         `Pages of ${site} are refused: the agent ${told(face)} to them.`,
-        `Add ${site} to ALLOWED_ORIGINS, exactly so, and start the proxy again.`,
+        `Add ${site} to ALLOWED_ORIGINS or, where the agent has sites of its own, ${agent}=${site} to AGENT_ORIGINS, exactly so, and start the proxy again.`,
       );
     if (grant(face) !== site || grant(asked) !== site)
       return problem(

@@ -56,6 +56,34 @@ it("with a key it says which agents answer and which sites may ask, and shows no
   expect(text).not.toMatch(/very-secret|stand-in|not survive/);
 });
 
+describe("which sites may ask", () => {
+  it("is told for agents that have sites of their own", () => {
+    const text = textFor({
+      CUSTOMGPT_API_KEY: "5|very-secret",
+      CUSTOMGPT_PROJECT_ID: "42",
+      AGENTS: "shop=43",
+      ALLOWED_ORIGINS: "https://www.example.com",
+      AGENT_ORIGINS: "shop=https://shop.example.com,shop=https://*.example.org",
+    });
+    expect(text).toContain(
+      'Sites that may use the agent "shop", besides its own pages: https://shop.example.com, https://*.example.org',
+    );
+    expect(text).toContain(
+      "Sites that may use the other agents, besides its own pages: https://www.example.com",
+    );
+  });
+
+  it("is not denied where each agent has sites of its own, and asked for where one has none", () => {
+    const own = { AGENT_ORIGINS: "default=https://www.example.com" };
+    expect(textFor(own)).toContain("https://www.example.com");
+    expect(textFor(own)).not.toMatch(/Only pages from its own address/);
+    const two = { ...own, CUSTOMGPT_API_KEY: "5|very-secret", CUSTOMGPT_PROJECT_ID: "42", AGENTS: "help=43" };
+    expect(textFor(two)).toMatch(
+      /Only pages from its own address may use the other agents; set ALLOWED_ORIGINS/,
+    );
+  });
+});
+
 describe("where a real site's visitors may be answered by the stand-in", () => {
   const alarm = (env: Record<string, string>, nodeEnv?: string, standin: unknown = toy) =>
     standinAlarm({ standin }, settingsOf(env).settings, nodeEnv);
@@ -64,6 +92,7 @@ describe("where a real site's visitors may be answered by the stand-in", () => {
     ["NODE_ENV is production", {}, "production"],
     ["HOST is 0.0.0.0", { HOST: "0.0.0.0" }, undefined],
     ["ALLOWED_ORIGINS is set", { ALLOWED_ORIGINS: "https://shop.example.com" }, undefined],
+    ["AGENT_ORIGINS is set", { AGENT_ORIGINS: "default=https://shop.example.com" }, undefined],
   ])("the operator is told loudly, and why: %s", (reason, env, nodeEnv) => {
     expect(alarm(env, nodeEnv)).toMatch(
       new RegExp(`^WARNING: ${reason}, but no key is set: visitors get .*made-up agent.*CUSTOMGPT_API_KEY`),

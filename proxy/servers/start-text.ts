@@ -1,4 +1,5 @@
 /** What the operator reads when the proxy has started: where it is, who answers, who may ask. */
+import { defaultAgent } from "../protocol/paths.ts";
 import type { Settings } from "../settings.ts";
 import { isLoopback } from "../settings/kinds.ts";
 import type { CheckedAgent } from "./check-agents.ts";
@@ -27,11 +28,7 @@ export function startText({ proxy, settings, agents, hasWidget, warnings }: Star
     );
   }
   for (const agent of agents) lines.push(agentLine(agent, settings));
-  lines.push(
-    settings.allowedOrigins.length > 0
-      ? `Sites that may use it, besides its own pages: ${settings.allowedOrigins.join(", ")}`
-      : "Only pages from its own address may use it; set ALLOWED_ORIGINS to let your site in.",
-  );
+  lines.push(...siteLines(settings));
   if (settings.proxySecret === null)
     lines.push("PROXY_SECRET is not set, so a random one is used: conversations will not survive a restart.");
   if (proxy.metricsUrl !== null) lines.push(`Measurements can be read at ${proxy.metricsUrl}`);
@@ -48,10 +45,23 @@ function agentLine({ alias, project, trouble }: CheckedAgent, settings: Settings
     : `Agent ${project} is NOT answering${name}. ${trouble}.`;
 }
 
+function siteLines({ agents, allowedOrigins, agentOrigins }: Settings): string[] {
+  const may = (what: string, sites: readonly string[]) =>
+    `Sites that may use ${what}, besides its own pages: ${sites.join(", ")}`;
+  const lines = Array.from(agentOrigins, ([alias, sites]) => may(`the agent "${alias}"`, sites));
+  if ([defaultAgent, ...agents.keys()].every((alias) => agentOrigins.has(alias))) return lines;
+  const rest = lines.length === 0 ? "it" : "the other agents";
+  const theirs =
+    allowedOrigins.length > 0
+      ? may(rest, allowedOrigins)
+      : `Only pages from its own address may use ${rest}; set ALLOWED_ORIGINS to let your site in.`;
+  return [...lines, theirs];
+}
+
 /** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
 export function standinAlarm(
   proxy: { standin: unknown },
-  settings: Pick<Settings, "host" | "allowedOrigins">,
+  settings: Pick<Settings, "host" | "allowedOrigins" | "agentOrigins">,
   nodeEnv: string | undefined,
 ): string | null {
   const reason =
@@ -59,9 +69,11 @@ export function standinAlarm(
       ? "NODE_ENV is production"
       : settings.allowedOrigins.length > 0
         ? "ALLOWED_ORIGINS is set"
-        : isLoopback(settings.host)
-          ? null
-          : `HOST is ${settings.host}`;
+        : settings.agentOrigins.size > 0
+          ? "AGENT_ORIGINS is set"
+          : isLoopback(settings.host)
+            ? null
+            : `HOST is ${settings.host}`;
   if (!proxy.standin || reason === null) return null;
   return (
     `WARNING: ${reason}, but no key is set: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +

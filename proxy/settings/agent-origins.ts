@@ -1,4 +1,5 @@
 /** The sites of single agents: `alias=origin` pairs, an alias as often as it has sites. */
+import { defaultAgent } from "../protocol/paths.ts";
 import { listItems, originList, quoted, type Kind } from "./kinds.ts";
 
 /** Each listed agent's origins, written as in ALLOWED_ORIGINS. */
@@ -17,3 +18,19 @@ export const agentOrigins: Kind<ReadonlyMap<string, readonly string[]>> = {
     return { value: sites };
   },
 };
+
+type Sites = {
+  readonly agents: ReadonlyMap<string, number>;
+  readonly allowedOrigins: readonly string[];
+  readonly agentOrigins: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Each agent's alias with the sites that may use it, the proxy's own pages aside: its own ones, else those of all. */
+export function sitesByAgent({
+  agents,
+  allowedOrigins,
+  agentOrigins,
+}: Sites): Map<string, readonly string[]> {
+  const aliases = [defaultAgent, ...agents.keys()];
+  return new Map(aliases.map((alias) => [alias, agentOrigins.get(alias) ?? allowedOrigins]));
+}
