@@ -1,6 +1,7 @@
 /** Looks at the settings a proxy would be started with, for what is missing on the public internet. */
 import type { Settings } from "../settings.ts";
 import { sitesByAgent } from "../settings/agent-origins.ts";
+import { hidesVisitors } from "../settings/front-server.ts";
 import { isLoopback } from "../settings/kinds.ts";
 import type { ReadSettings } from "../settings/read-settings.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
@@ -49,6 +50,14 @@ function missing(settings: Settings): Finding[] {
         "front server",
         `HOST is ${settings.host} and TRUST_PROXY is 0: behind a front server all visitors would share one address's limits.`,
         "Set TRUST_PROXY to the number of your own servers in front; leave it at 0 if there is none.",
+      ),
+    );
+  if (hidesVisitors(settings))
+    found.push(
+      warning(
+        "front server",
+        `HOST is ${settings.host}, so visitors come through a front server, but TRUST_PROXY is 0: they all share one address's limits.`,
+        "Set TRUST_PROXY to the number of your own servers in front.",
       ),
     );
   return found;

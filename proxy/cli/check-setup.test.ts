@@ -64,7 +64,10 @@ describe("the settings", () => {
       port: 0,
     });
     undo.push(() => shop.close(0));
-    const { environment } = await bakeryWith({ ALLOWED_ORIGINS: `${shop.url},https://*.example.com` });
+    const { environment } = await bakeryWith({
+      ALLOWED_ORIGINS: `${shop.url},https://*.example.com`,
+      TRUST_PROXY: "1",
+    });
     const found = await check({ environment });
     expect(found.filter(({ state }) => state !== "ok")).toEqual([]);
     expect(about(found, "agent")[0]?.found).toMatch(/^Agent \d+ answers to the key, as "default"/);
@@ -123,6 +126,15 @@ describe("the settings", () => {
       state: "warning",
       found: 'No other site may use the agent "default", only pages of the proxy\'s own address.',
     });
+  });
+
+  it("warn that all visitors count as one behind a front server that is not believed", async () => {
+    const { environment } = await bakeryWith({ ALLOWED_ORIGINS: "https://*.example.com" });
+    expect(about(await check({ environment }), "front server")).toMatchObject([
+      { state: "warning", mend: expect.stringMatching(/^Set TRUST_PROXY to the number/) },
+    ]);
+    const found = await check({ environment: { ...environment, TRUST_PROXY: "1" } });
+    expect(about(found, "front server")).toEqual([]);
   });
 
   it("warn of a site that is not there, or not encrypted", async () => {

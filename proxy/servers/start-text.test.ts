@@ -84,6 +84,24 @@ describe("which sites may ask", () => {
   });
 });
 
+describe("limits by address", () => {
+  const site = { ALLOWED_ORIGINS: "https://www.example.com" };
+
+  it("are told to count all visitors as one where only a server in front can be reached and is not believed", () => {
+    expect(textFor(site)).toMatch(/Warning: .*TRUST_PROXY is 0.*share the limits of one address/);
+  });
+
+  it("are nothing to warn of with TRUST_PROXY, on all addresses, or on one's own machine", () => {
+    for (const env of [
+      { ...site, TRUST_PROXY: "1" },
+      { ...site, HOST: "0.0.0.0" },
+      { ALLOWED_ORIGINS: "http://localhost:3000" },
+      {},
+    ])
+      expect(textFor(env)).not.toContain("TRUST_PROXY");
+  });
+});
+
 describe("where a real site's visitors may be answered by the stand-in", () => {
   const alarm = (env: Record<string, string>, nodeEnv?: string, standin: unknown = toy) =>
     standinAlarm({ standin }, settingsOf(env).settings, nodeEnv);

@@ -1,6 +1,7 @@
 /** What the operator reads when the proxy has started: where it is, who answers, who may ask. */
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Settings } from "../settings.ts";
+import { hidesVisitors } from "../settings/front-server.ts";
 import { isLoopback } from "../settings/kinds.ts";
 import type { CheckedAgent } from "./check-agents.ts";
 import type { RunningStandin } from "./start-standin.ts";
@@ -34,6 +35,10 @@ export function startText({ proxy, settings, agents, hasWidget, warnings }: Star
   if (proxy.metricsUrl !== null) lines.push(`Measurements can be read at ${proxy.metricsUrl}`);
   if (!hasWidget)
     lines.push("The widget's files are not here, so /widget.js is not served; `npm run build` makes them.");
+  if (hidesVisitors(settings))
+    lines.push(
+      "Warning: TRUST_PROXY is 0, so all visitors who come through the server in front share the limits of one address; set it to the number of your own servers in front.",
+    );
   for (const warning of warnings) lines.push(`Warning: ${warning}`);
   return lines;
 }

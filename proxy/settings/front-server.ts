@@ -1,0 +1,16 @@
+/** Finds out from the settings that a server stands in front whose word about visitors' addresses is not taken. */
+import type { Settings } from "../settings.ts";
+import { sitesByAgent } from "./agent-origins.ts";
+import { isLoopback } from "./kinds.ts";
+
+type FrontSettings = Pick<Settings, "host" | "trustProxy" | "agents" | "allowedOrigins" | "agentOrigins">;
+
+/**
+ * Whether visitors can only come through such a server: sites elsewhere are listed, but the proxy listens to its own
+ * machine alone. All visitors then count as one address.
+ */
+export function hidesVisitors(settings: FrontSettings): boolean {
+  const sites = Array.from(sitesByAgent(settings).values()).flat();
+  const isPublic = sites.some((site) => !isLoopback(new URL(site.replace("*.", "")).hostname));
+  return settings.trustProxy === 0 && isLoopback(settings.host) && isPublic;
+}
