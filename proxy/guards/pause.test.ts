@@ -6,14 +6,22 @@ import { Refused } from "./refusal.ts";
 const shop = "https://shop.example.com";
 
 function pauseWith(text: string | null) {
-  const state = { text, modified: 1, now: 1_790_000_000_000, reads: 0, looks: 0, readable: true };
+  const state = {
+    text,
+    modified: 1,
+    now: 1_790_000_000_000,
+    reads: 0,
+    looks: 0,
+    readable: true,
+    reachable: true,
+  };
   const logged: string[] = [];
   const pause = createPause(
     {
       modified() {
         state.looks++;
-        if (state.text === null) throw new Error("ENOENT");
-        return state.modified;
+        if (!state.reachable) throw new Error("EACCES");
+        return state.text === null ? null : state.modified;
       },
       read() {
         state.reads++;
@@ -95,17 +103,46 @@ describe("the pause file", () => {
     state.readable = false;
     write("");
     expect(lets()).toBe(false);
-    expect(logged).toHaveLength(1);
+    expect(logged.filter((line) => /cannot be read/.test(line))).toHaveLength(1);
     state.readable = true;
     state.now += 1000;
     expect(lets()).toBe(true);
+  });
+
+  it("that cannot even be looked for lifts no pause, and that is told once", () => {
+    const { lets, state, write, logged } = pauseWith("*");
+    expect(lets()).toBe(false);
+    state.reachable = false;
+    for (let second = 0; second < 5; second++) {
+      state.now += 1000;
+      expect(lets()).toBe(false);
+    }
+    expect(logged.filter((line) => /cannot be read/.test(line))).toHaveLength(1);
+    state.reachable = true;
+    write(null);
+    expect(lets()).toBe(true);
+  });
+
+  it("is told of in the log whenever it changes what is paused, so that nobody has to wonder", () => {
+    const { lets, logged, write } = pauseWith(null);
+    lets();
+    expect(logged).toEqual([]);
+    write("*");
+    lets();
+    expect(logged).toEqual(["PAUSE_FILE pauses something"]);
+    write("# *");
+    lets();
+    expect(logged.at(-1)).toBe("PAUSE_FILE pauses nothing any more");
+    write(null);
+    lets();
+    expect(logged).toHaveLength(2);
   });
 
   it("tells of a line that nobody understands, and heeds the others", () => {
     const { lets, logged } = pauseWith("shop.example.com\nagent:help");
     expect(lets(shop, "help")).toBe(false);
     expect(lets()).toBe(true);
-    expect(logged).toHaveLength(1);
+    expect(logged.filter((line) => /says nothing/.test(line))).toHaveLength(1);
   });
 });
 

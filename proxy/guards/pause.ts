@@ -3,10 +3,11 @@ import { isAllowedOrigin } from "./origin.ts";
 import { Refused } from "./refusal.ts";
 import type { Log } from "./request-log.ts";
 
-/** The file as the server lets it be read; both throw when it is not there. */
+/** The file as the server lets it be read. */
 export type PauseFile = {
-  /** When it was last changed, as a number that differs then. */
-  modified(path: string): number;
+  /** When it was last changed, as a number that differs then; null when it is not there. Throws when that cannot be seen. */
+  modified(path: string): number | null;
+  /** Throws when it cannot be read. */
   read(path: string): string;
 };
 
@@ -34,30 +35,34 @@ export function createPause(
   let paused = nothing;
   let looked = -Infinity;
   let modified: number | null = null;
+  let isUnreadable = false;
 
   function look(path: string): void {
     const now = clock();
     // Also when the clock was set back: a switch must not hang until time has caught up.
     if (Math.abs(now - looked) < lookEvery) return;
     looked = now;
-    const was = modified;
     try {
-      modified = file.modified(path);
+      const at = file.modified(path);
+      if (at !== modified) change(at === null ? nothing : readPause(file.read(path), unknownLine));
+      modified = at;
+      isUnreadable = false;
     } catch {
-      modified = null;
-      paused = nothing;
-      return;
-    }
-    if (modified === was) return;
-    try {
-      paused = readPause(file.read(path), (line) =>
-        log?.warn({ line: line.slice(0, 80) }, "A line of PAUSE_FILE says nothing that can be paused"),
-      );
-    } catch {
-      modified = was;
-      log?.warn({}, "PAUSE_FILE cannot be read; what was paused stays so");
+      if (!isUnreadable) log?.warn({}, "PAUSE_FILE cannot be read; what was paused stays so");
+      isUnreadable = true;
     }
   }
+
+  function change(next: Paused): void {
+    const [had, has] = [pausesSomething(paused), pausesSomething(next)];
+    paused = next;
+    const { everything, origins } = next;
+    if (has) log?.warn({ everything, origins, agents: [...next.agents] }, "PAUSE_FILE pauses something");
+    else if (had) log?.warn({}, "PAUSE_FILE pauses nothing any more");
+  }
+
+  const unknownLine = (line: string) =>
+    log?.warn({ line: line.slice(0, 80) }, "A line of PAUSE_FILE says nothing that can be paused");
 
   return {
     check(origin, agent) {
@@ -72,6 +77,9 @@ export function createPause(
     },
   };
 }
+
+const pausesSomething = ({ everything, origins, agents }: Paused) =>
+  everything || origins.length > 0 || agents.size > 0;
 
 function readPause(text: string, unknown: (line: string) => void): Paused {
   const origins: string[] = [];

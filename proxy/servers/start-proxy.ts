@@ -127,7 +127,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
 }
 
 const pauseFile = {
-  modified: (path: string) => statSync(path).mtimeMs,
+  modified: (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null,
   read: (path: string) => readFileSync(path, "utf8"),
 };
 
