@@ -10,9 +10,12 @@ export type Kind<Value> = {
   read(text: string): Reading<Value>;
 };
 
-/** Puts what was given into words, short and on one line. */
+/** Puts what was given into words, short and on one line; without a key or a password that stands there by mistake. */
 export function quoted(text: string): string {
-  const line = text.replace(/\s+/g, " ");
+  const line = text
+    .replace(/\s+/g, " ")
+    .replace(/\d+\|[A-Za-z0-9]{20,}/g, "[a key]")
+    .replace(/:\/\/[^/@]*@/g, "://[credentials]@");
   return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`;
 }
 

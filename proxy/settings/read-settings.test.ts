@@ -201,6 +201,21 @@ describe("a bad value stops the start with one line that names it and says what 
     expect(errorsOf({ PORT_FILE: " ", LESSONS_FILE: "/etc/x" })).toEqual([]);
   });
 
+  it("does not show a key or a password that was put into the wrong variable", () => {
+    const key = `1234|${"Ab3".repeat(16)}`;
+    const lines = errorsOf({
+      CUSTOMGPT_API_KEY: "1234",
+      CUSTOMGPT_PROJECT_ID: key,
+      AGENTS: `help=${key}`,
+      CUSTOMGPT_BASE_URL: "redis://me:pass-word@cache.example.com",
+    });
+    expect(lines).toHaveLength(3);
+    expect(lines.join()).not.toMatch(/Ab3|pass-word/);
+    expect(lines[0]).toBe(
+      'CUSTOMGPT_PROJECT_ID is "[a key]"; it takes a whole number from 1 to 999999999999999.',
+    );
+  });
+
   it("asks for the secret that instances share, without showing the address that holds a password", () => {
     const lines = errorsOf({ REDIS_URL: "redis://:pass-word@localhost" });
     expect(lines).toEqual([
