@@ -81,6 +81,10 @@ describe("the chat about this product", () => {
     ["Where do I find my project id?", "/proxy", "number"],
     ["Does it work with screen readers?", "/accessibility", "name"],
     ["Can I use the keyboard?", "/accessibility", "Escape"],
+    ["How do I set a limit on questions?", "/faq", "DAY_BUDGET"],
+    ["How do I switch the chat off in a hurry?", "/proxy", "PAUSE_FILE"],
+    ["How do I run several instances of the proxy?", "/proxy", "REDIS_URL"],
+    ["How do signed-in visitors keep their conversation?", "/proxy", "data-identity"],
   ])("answers “%s” from %s", async (question, path, words) => {
     const answer = await ask(question);
     expect(answer.paths[0]).toBe(path);
