@@ -12,7 +12,9 @@ local P = KEYS[1]
 local function turnKey(id) return P .. ':turn:' .. id end
 local function eventsKey(id) return P .. ':events:' .. id end
 local function idOf(key) return redis.call('GET', P .. ':alias:' .. key) or key end
-local function note(id, key, conversation, life)
+-- Life is that of a turn which is written, keep that of one which has ended: its names outlast both.
+local function note(id, key, conversation, life, keep)
+  life = life + keep
   if key ~= id then redis.call('SET', P .. ':alias:' .. key, id, 'PX', life) end
   if conversation == '' then return end
   redis.call('SET', P .. ':talking:' .. conversation, id, 'PX', life)
@@ -26,11 +28,11 @@ end
 
 export const script = (name: string, text: string): Script => ({ name: `turn ${name}`, text: named + text });
 
-/** key, prompt, conversation, instance, born, life → [what, id] */
+/** key, prompt, conversation, instance, born, life, keep → [what, id] */
 export const claim = script(
   "claim",
   `
-local key, prompt, conversation, instance, born, life = unpack(ARGV)
+local key, prompt, conversation, instance, born, life, keep = unpack(ARGV)
 local id = idOf(key)
 local known = redis.call('HMGET', turnKey(id), 'prompt', 'state', 'untouched', 'count', 'owner', 'conversation')
 if known[1] and not isForgotten(known[6] or '') then
@@ -54,7 +56,7 @@ if conversation ~= '' then
   if newest then redis.call('HSET', turnKey(id), 'newer', newest) end
 end
 redis.call('PEXPIRE', turnKey(id), life)
-note(id, key, conversation, life)
+note(id, key, conversation, life, keep)
 return {'begun', id}
 `,
 );
@@ -79,7 +81,7 @@ if record ~= '' then
   redis.call('HSET', turn, 'prompt', told.prompt, 'owner', instance, 'born', born, 'conversation', told.conversation)
   if not known[1] then redis.call('HSET', turn, 'state', 'running', 'count', '0') end
   if told.newer ~= '' then redis.call('HSET', turn, 'newer', told.newer) end
-  for _, key in ipairs(told.keys) do note(id, key, told.conversation, life) end
+  for _, key in ipairs(told.keys) do note(id, key, told.conversation, life, keep) end
 end
 local top = tonumber(known[3] or '0')
 local begin = tonumber(first)

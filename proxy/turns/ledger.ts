@@ -79,7 +79,7 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
   return {
     instance,
     async claim({ key, prompt, conversation }: Asking, born: string) {
-      const values = [key, prompt, conversation ?? "", instance, born, life];
+      const values = [key, prompt, conversation ?? "", instance, born, life, keep];
       const [what, id] = v.parse(claimed, await run(scripts.claim, ...values));
       return { what, id };
     },
