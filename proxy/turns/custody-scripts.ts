@@ -55,12 +55,14 @@ redis.call('PUBLISH', P .. ':all', 'forget\\30' .. conversation)
 `,
 );
 
-/** instance, life: the instance lives for as many milliseconds more; 0 ends its lease */
+/** instance, life: the instance lives for as many milliseconds more; 0 ends its lease → 1 when it had one, else 0 */
 export const beat = script(
   "beat",
   `
 if ARGV[2] == '0' then return redis.call('DEL', P .. ':instance:' .. ARGV[1]) end
+local lived = redis.call('EXISTS', P .. ':instance:' .. ARGV[1])
 redis.call('SET', P .. ':instance:' .. ARGV[1], '1', 'PX', ARGV[2])
+return lived
 `,
 );
 

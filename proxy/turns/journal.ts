@@ -87,8 +87,14 @@ export class Journal implements TurnWriter {
   }
 
   /** Brings Redis up to date, and learns what was asked of the turn while it could not be heard. */
-  sync(): void {
+  sync(): Promise<void> {
     this.#flush(true);
+    return this.#flushed;
+  }
+
+  /** From now on it is unknown what Redis still has of the turn. */
+  doubt(): void {
+    this.#copy.doubt();
   }
 
   /** Lets another instance go on with the turn; one that none can have is ended here, with the problem if need be. */
@@ -99,8 +105,7 @@ export class Journal implements TurnWriter {
     const isOffered = !this.#isOver && !this.#isClosed && !this.#isAlone && (await this.#offer());
     this.#isHeld = false;
     if (isOffered) return this.#leave([]);
-    this.#flush(true);
-    await this.#flushed;
+    await this.sync();
     this.fail(problem);
     await this.#flushed;
   }

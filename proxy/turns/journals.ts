@@ -1,5 +1,6 @@
 /** The turns that this instance writes for all: their journals, and what concerns them together. */
 import { problems, type Problem } from "../protocol/problems.ts";
+import { inBatches } from "./in-batches.ts";
 import { Journal, type JournalOptions } from "./journal.ts";
 import type { Incarnation } from "./ledger.ts";
 import { Turn } from "./turn.ts";
@@ -16,6 +17,7 @@ export class Journals {
   readonly #journals = new Map<Turn, Journal>();
   readonly #shared: Shared;
   readonly #closed: (turn: Turn) => void;
+  #isCatchingUp = false;
 
   /** `closed` is told of each turn whose journal is complete, or no longer this instance's. */
   constructor(shared: Shared, closed: (turn: Turn) => void) {
@@ -59,9 +61,17 @@ export class Journals {
     for (const journal of this.#journals.values()) if (journal.incarnation.id === id) journal.stop();
   }
 
-  /** Tells Redis what it missed. */
-  catchUp(): void {
-    for (const journal of this.#journals.values()) if (journal.isBehind) journal.sync();
+  /** Tells Redis what it missed; `isAnew`: that may be everything. Never rejects. */
+  async catchUp(isAnew: boolean): Promise<void> {
+    if (isAnew) for (const journal of this.#journals.values()) journal.doubt();
+    if (this.#isCatchingUp) return;
+    this.#isCatchingUp = true;
+    const behind = [...this.#journals.values()].filter((journal) => journal.isBehind);
+    await inBatches(behind, async (journal) => {
+      await journal.sync();
+      return this.#shared.redis.isHere;
+    });
+    this.#isCatchingUp = false;
   }
 
   /** Lets other instances go on with every turn; those they cannot have end with the problem. */

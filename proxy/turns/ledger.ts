@@ -112,8 +112,8 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
     handOver: async ({ id, born }: Incarnation) => (await run(custody.handOver, id, born, instance)) === 1,
     stop: async (key: string) => (await run(custody.stop, key)) === 1,
     forget: (conversation: string) => run(custody.forget, conversation),
-    /** This instance lives for so many milliseconds more; 0 ends its lease. */
-    beat: (lease: number) => run(custody.beat, instance, lease),
+    /** This instance lives for so many milliseconds more; 0 ends its lease. Whether Redis still knew that it lived. */
+    beat: async (lease: number) => (await run(custody.beat, instance, lease)) === 1,
     /** Notes what is given of a conversation, and tells what is known. */
     async memory(conversation: string, newest: number | "" = "", forgotten: "" | "0" | "1" = "") {
       const values = [conversation, memoryLife, newest, forgotten];

@@ -15,8 +15,11 @@ type PresenceOptions = {
   ledger: Ledger;
   schedule: Schedule;
   pace: Pace;
-  /** Redis holds the lease; called after each sign of life that arrived. */
-  arrived: () => void;
+  /**
+   * Redis holds the lease; called after each sign of life that arrived. `isAnew`: the one before it did not arrive, or
+   * Redis knew nothing of it any more: it may have lost everything else, too.
+   */
+  arrived: (isAnew: boolean) => void;
 };
 
 /** Returns how to end it: the lease ends then too, and the instance's turns are free to be taken. */
@@ -28,17 +31,21 @@ export function keepPresent({
   arrived,
 }: PresenceOptions): () => Promise<void> {
   let isEnded = false;
+  let isAnew = true;
   let cancel = () => {};
 
   async function beat(): Promise<void> {
     cancel();
     cancel = schedule(pace.beat, () => void beat());
     try {
-      await ledger.beat(pace.lease);
+      const lived = await ledger.beat(pace.lease);
+      isAnew ||= !lived;
     } catch {
+      isAnew = true;
       return;
     }
-    if (!isEnded) arrived();
+    if (!isEnded) arrived(isAnew);
+    isAnew = false;
   }
 
   // Back from an absence the lease may have run out, so nothing is waited for.

@@ -413,6 +413,28 @@ describe("Redis that goes away", () => {
     expect(b.upstream.recoverings).toEqual([]);
   }, 20_000);
 
+  it("and comes back empty while the agent is thinking is told at once: nothing is asked twice", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    const following = readEvents(await resume(b, turn));
+    await house.server.kill();
+    await pause(100);
+    await house.server.start();
+    const c = await house.open();
+    await expect.poll(async () => (await resume(c, turn)).status, { timeout: 5000 }).toBe(200);
+    const again = ask(c, turn);
+    await pause(100);
+    sink.delta("Closed on Mondays.");
+    finish(102);
+    for (const told of [await response, await again])
+      expect(answerOf(await readEvents(told))).toBe("Closed on Mondays.");
+    expect(answerOf(await following)).toBe("Closed on Mondays.");
+    expect([...b.upstream.askings, ...c.upstream.askings]).toEqual([]);
+  }, 20_000);
+
   it("is waited for in vain no longer than a moment, and its writer is not taken for dead meanwhile", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);

@@ -146,7 +146,8 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
       if (kind === "stop" && id !== undefined) journals.stop(id);
     }),
   ];
-  const leave = keepPresent({ redis, ledger, schedule, pace, arrived: () => journals.catchUp() });
+  const arrived = (isAnew: boolean) => void journals.catchUp(isAnew);
+  const leave = keepPresent({ redis, ledger, schedule, pace, arrived });
 
   async function drain(milliseconds: number, problem: Problem): Promise<void> {
     local.close();

@@ -48,6 +48,11 @@ export class TurnCopy {
     this.#isKnown = false;
   }
 
+  /** From now on it is unknown what Redis still has. */
+  doubt(): void {
+    this.#isKnown = false;
+  }
+
   /** Whether Redis has every event that readers were told. */
   get hasEvents(): boolean {
     return this.#saved >= this.#options.turn.events.length;
@@ -83,7 +88,7 @@ export class TurnCopy {
       if (!(error instanceof RedisAway)) report(error);
     }
     // What it misses by now may be more than this batch: it may have been emptied.
-    this.#isKnown = false;
+    this.doubt();
     return "away";
   }
 }

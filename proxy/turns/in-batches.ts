@@ -1,0 +1,14 @@
+/** Does many things a few at a time, so that a Redis that has just come back is not asked for all of them at once. */
+
+const size = 10;
+
+/** What is done says whether to go on; the rest is left when one of a batch says no. */
+export async function inBatches<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<boolean>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += size) {
+    const goesOn = await Promise.all(items.slice(start, start + size).map(work));
+    if (goesOn.includes(false)) return;
+  }
+}
