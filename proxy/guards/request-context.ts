@@ -12,6 +12,8 @@ export type RequestContext = {
     requestId: string;
     /** Why it was refused; not set when it was not. */
     problem: ProblemCode;
+    /** Whether that problem was counted already, where the answer failed that this request waited for. */
+    isCounted: boolean;
     /** The allowed origin it came from; null when it named none. */
     origin: string | null;
     /** Whether that origin is the proxy's own: its pages may use every agent. */

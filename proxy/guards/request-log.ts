@@ -34,7 +34,7 @@ export function requestLog({ log, newId, clock, meters }: LogOptions): Middlewar
     const problem: ProblemCode | undefined = c.get("problem");
     const { method } = c.req;
     const line = { id, method, route: routePath(c, -1), status: c.res.status, ms: clock() - begun };
-    if (problem !== undefined) meters?.problem(problem);
+    if (problem !== undefined && !c.get("isCounted")) meters?.problem(problem);
     log.info(problem === undefined ? line : { ...line, problem }, "request");
   };
 }

@@ -7,13 +7,13 @@ export type TurnOutcome = "answered" | "stopped" | "failed";
 export type CircuitState = "closed" | "half-open" | "open";
 
 export type Meters = {
-  /** A question went upstream. */
+  /** A question was let through, to be asked upstream. */
   turnBegan(agent: string): void;
   /** Milliseconds from the question's arrival to its answer's first words. */
   firstDelta(agent: string, milliseconds: number): void;
   /** `length` is in characters. */
   turnEnded(agent: string, ended: { outcome: TurnOutcome; milliseconds: number; length: number }): void;
-  /** A request was refused or a turn failed. */
+  /** A request was refused or a turn failed; once for a request that is refused because its turn failed. */
   problem(code: ProblemCode): void;
   /** A response of upstream's by its status, or how there was none. */
   upstream(call: string, state: number | "timeout" | "broken" | "refused by us"): void;

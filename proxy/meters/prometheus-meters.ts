@@ -36,7 +36,9 @@ export function createPrometheusMeters({ registry, agents }: PrometheusOptions):
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name: `customgpt_widget_${name}`, help, labelNames: ["agent"], buckets, registers });
 
-  const began = counter("questions_total", "Questions that went upstream.", ["agent"]);
+  const began = counter("questions_total", "Questions that were let through, to be asked upstream.", [
+    "agent",
+  ]);
   const ended = counter("turns_total", "Answers by how they ended.", ["agent", "outcome"]);
   const running = gauge("turns_running", "Answers being written.", ["agent"]);
   const first = histogram(

@@ -41,6 +41,7 @@ export async function answerResponse(
 ): Promise<Response> {
   if (prefers(c.req.header("accept"), "application/json", "text/event-stream")) {
     await untilEnded(turn, parts.schedule);
+    refuseFailed(c, turn);
     return c.json(wholeAnswer(turn, asked), 200, {
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
@@ -49,7 +50,7 @@ export async function answerResponse(
   const patience =
     asked.conversation === null ? { afterOpening: holdAfterOpening } : { longest: longestHold };
   await untilAnswering(turn, parts.schedule, patience);
-  if (!turn.hasText) refuseFailed(turn);
+  if (!turn.hasText) refuseFailed(c, turn);
   return streamResponse(c, parts, turn, 0);
 }
 
@@ -74,14 +75,14 @@ export function streamResponse(
   return c.body(stream, 200, streamHeaders);
 }
 
-function refuseFailed({ ending }: Turn): void {
+function refuseFailed(c: Context<RequestContext>, { ending }: Turn): void {
   if (ending?.kind !== "failed") return;
+  c.set("isCounted", true);
   const { code, retryAfter, words } = ending.problem;
   throw new Refused(code, { retryAfter, words });
 }
 
 function wholeAnswer(turn: Turn, asked: { turn: string; conversation: string | null }): WholeAnswer {
-  refuseFailed(turn);
   const { answer, citations, opened, ending } = turn;
   if (ending?.kind === "moved") throw new Refused("upstream-busy", { retryAfter: movedWait });
   const whole: WholeAnswer = {

@@ -46,11 +46,19 @@ async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<
   try {
     conversation = await open(parts, begun, beginning);
   } catch (error) {
+    countUnbegun(parts, begun);
     failAnswer(parts, writer, error, request, () => true);
     lease.refund();
     return;
   }
   await answerTurn(parts, begun, beginning.question, conversation);
+}
+
+/** An answer that failed before there was a conversation to ask in. */
+function countUnbegun({ meters, clock }: Parts, { agent, at, writer }: Begun): void {
+  const outcome = writer.signal.aborted ? "stopped" : "failed";
+  meters.turnBegan(agent);
+  meters.turnEnded(agent, { outcome, milliseconds: clock() - at, length: 0 });
 }
 
 async function open(
