@@ -251,6 +251,38 @@ describe("fetching the face", () => {
     await expect(face(5, never)).rejects.toThrow("agent-unavailable");
   });
 
+  it.each(["agent-unavailable", "upstream-busy"] as const)(
+    "is not asked for at each page that is opened while the answer is %s",
+    async (code) => {
+      let refused = true;
+      const { face, asked, later } = faces((path) => {
+        if (refused) throw new UpstreamFailure(code, "refused");
+        return good(path);
+      });
+      for (let page = 0; page < 5; page++) await expect(face(5, never)).rejects.toThrow(code);
+      expect(asked).toHaveLength(2);
+      refused = false;
+      later(2001);
+      expect((await face(5, never)).title).toBe("Project");
+      refused = true;
+      later(60_001);
+      for (let page = 0; page < 5; page++) await face(5, never).catch(() => null);
+      expect(asked).toHaveLength(6);
+    },
+  );
+
+  it("shows the face as soon as a look at it found it there again", async () => {
+    let refused = true;
+    const { face } = faces((path) => {
+      if (refused) throw new UpstreamFailure("agent-unavailable", "refused");
+      return good(path);
+    });
+    await expect(face(5, never)).rejects.toThrow("agent-unavailable");
+    refused = false;
+    await face(5, never, true);
+    expect((await face(5, never)).title).toBe("Project");
+  });
+
   it.each([
     ["null", null],
     ["an empty object", {}],

@@ -12,6 +12,8 @@ const freshMs = 60_000;
 const staleMs = 3_600_000;
 /** After a failure the old face is shown for so long before upstream is asked again. */
 const pauseMs = 10_000;
+/** The same for a refusal that is told, with no face to show: short, so that who has mended it sees so. */
+const refusalMs = 2000;
 /** A visitor waits for this call; the usual limits are made for answers. */
 const totalMs = 10_000;
 
@@ -27,6 +29,8 @@ export function createAgentFace(options: {
   const { calls, addresses, clock } = options;
   const kept = createBoundedCache<Kept>({ clock, capacity: 1000 });
   const pausing = createBoundedCache<true>({ clock, capacity: 1000 });
+  /** Refusals that stand, such as that of a key: each page that a visitor opens asks for the face. */
+  const refused = createBoundedCache<UpstreamFailure>({ clock, capacity: 1000 });
   const join = createSharedFlights<Face>();
 
   async function fetchFace(project: number, signal: AbortSignal): Promise<Face> {
@@ -60,6 +64,7 @@ export function createAgentFace(options: {
     } catch (error) {
       signal.throwIfAborted();
       const failure = asUpstreamFailure(error);
+      if (failure.code !== "upstream-down") refused.set(key, failure, refusalMs);
       if (!old || (failure.code !== "upstream-down" && failure.code !== "upstream-busy")) throw failure;
       options.stale(project, failure.detail);
       pausing.set(key, true, pauseMs);
@@ -74,6 +79,8 @@ export function createAgentFace(options: {
     if (anew) return join(`${key} anew`, signal, (shared) => renew(project, undefined, shared));
     const old = kept.get(key);
     if (old && (clock() < old.freshUntil || pausing.get(key))) return old.face;
+    const refusal = refused.get(key);
+    if (refusal) throw refusal;
     return join(key, signal, (shared) => renew(project, old, shared));
   };
 }
