@@ -3,6 +3,8 @@
 export const conversationIcons = {
   down: "M12 5v14M5.5 12.5L12 19l6.5-6.5",
   copy: "M9 9h11v11H9zM15 5.5V4H4v11h1.5",
+  /** Mirrored by the style sheet where one reads from right to left. */
+  back: "M19 12H5M11.5 5.5L5 12l6.5 6.5",
   done: "M4.5 12.5l5 5 10-11",
   /** Turned upside down by the style sheet for "bad". */
   good: "M7.5 20.5h-4v-10h4zM7.5 10.5l4-7a2.5 2.5 0 0 1 2.5 2.5v4h4.5a2 2 0 0 1 2 2.4l-1.2 6.5a2 2 0 0 1-2 1.6H7.5",

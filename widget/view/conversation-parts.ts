@@ -4,13 +4,21 @@ import answerWide from "./answer-wide.css?inline";
 import answer from "./answer.css?inline";
 import citations from "./citations.css?inline";
 import notice from "./notice.css?inline";
+import sheet from "./sheet.css?inline";
 import turns from "./turns.css?inline";
 
 export { Announcer } from "./announcer.tsx";
-export { ProblemNotice } from "./notice.tsx";
+export { Asides } from "./asides.tsx";
+export { menuItems } from "./menu-items.ts";
 export { Turns } from "./turns.tsx";
 
 /** To be put into a constructed style sheet beside the chat's other styles. */
-export const conversationStyles: string = [turns, answer, answerText, answerWide, citations, notice].join(
-  "\n",
-);
+export const conversationStyles: string = [
+  turns,
+  answer,
+  answerText,
+  answerWide,
+  citations,
+  notice,
+  sheet,
+].join("\n");

@@ -16,7 +16,7 @@ export function coversWindow(panel: Element): boolean {
 /** Leads a Tab that would leave the panel to its other end: behind a panel that covers everything nobody sees the focus. */
 export function turnRound(panel: HTMLElement, event: KeyboardEvent): void {
   const stops = [...panel.querySelectorAll<HTMLElement>("a[href], button, textarea, [tabindex]")].filter(
-    (stop) => stop.tabIndex >= 0,
+    (stop) => stop.tabIndex >= 0 && !stop.closest("[inert]"),
   );
   const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
   if (event.target !== from && !(event.shiftKey && event.target === panel)) return;

@@ -3,6 +3,7 @@ import { Avatar } from "./avatar.tsx";
 import { useChat } from "./chat-context.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
+import { conversationParts } from "./load-parts.ts";
 import { Menu } from "./menu.tsx";
 import { titleOf } from "./title.ts";
 
@@ -10,6 +11,7 @@ export function Header() {
   const chat = useChat();
   const { conversation, close } = chat;
   const texts = chat.texts.value;
+  const parts = conversationParts.state.value;
   const empty = conversation.settled.value.length === 0 && conversation.growing.value === null;
   return (
     <div part="header" class="header">
@@ -21,6 +23,7 @@ export function Header() {
         label={texts.menu}
         items={[
           { icon: icons.again, label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
+          ...(typeof parts === "object" ? parts.menuItems(chat) : []),
         ]}
       />
       {close && (

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "./icon-button.tsx";
 import { Icon } from "./icon.tsx";
 import { icons } from "./icons.ts";
+import { conversationParts } from "./load-parts.ts";
 
 export type MenuItem = { icon: string; label: string; disabled: boolean; act: () => void };
 
@@ -15,7 +16,10 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
   const entries = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 
   useLayoutEffect(() => {
-    if (open.value) entries()[0]?.focus();
+    if (!open.value) return;
+    entries()[0]?.focus();
+    // The commands beyond the first come with the conversation's parts.
+    void conversationParts.bring();
   }, [open.value]);
 
   function shut() {

@@ -56,7 +56,7 @@ export function Panel() {
     >
       <Header />
       <Transcript />
-      {typeof parts === "object" && <parts.ProblemNotice />}
+      {typeof parts === "object" && <parts.Asides />}
       <Composer />
       {typeof parts === "object" && <parts.Announcer />}
     </div>

@@ -1,0 +1,16 @@
+/** What the header's menu offers beside starting over: each part of the view that has commands is in the list here. */
+import type { Texts } from "../text/texts.ts";
+import type { Chat } from "./chat-context.ts";
+import type { MenuItem } from "./menu.tsx";
+import { allTexts } from "./use-texts.ts";
+
+/** Makes a part's commands. The signals it reads have the menu drawn again when they change. */
+export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];
+
+/** From the top of the menu to its end. */
+const parts: readonly MenuPart[] = [];
+
+export function menuItems(chat: Chat): readonly MenuItem[] {
+  const texts = allTexts(chat.texts.value);
+  return parts.flatMap((part) => part(chat, texts));
+}
