@@ -27,6 +27,33 @@ return 1
 `,
 );
 
+/**
+ * key, instance, born, keep, untouched ('1' or '0'), event → ends, with this event, a turn that this instance writes no
+ * more; also one that it claimed earlier under this key, never heard of and began nothing of. Does nothing to any other.
+ */
+export const giveUp = script(
+  "give up",
+  `
+local key, instance, born, keep, untouched, event = unpack(ARGV)
+local id = idOf(key)
+local turn = turnKey(id)
+local known = redis.call('HMGET', turn, 'owner', 'state', 'born', 'count', 'conversation')
+if known[1] ~= instance or known[2] ~= 'running' then return end
+local function birth(name)
+  return string.sub(name, 1, #instance + 1) == instance .. '.' and tonumber(string.sub(name, #instance + 2))
+end
+local older, newer = birth(known[3]), birth(born)
+if known[3] ~= born and not (known[4] == '0' and older and newer and older < newer) then return end
+local number = tonumber(known[4]) + 1
+redis.call('XADD', eventsKey(id), number .. '-0', 'e', event)
+redis.call('HSET', turn, 'count', number)
+finish(id, known[5] or '', untouched == '1')
+redis.call('PEXPIRE', turn, keep)
+redis.call('PEXPIRE', eventsKey(id), keep)
+redis.call('PUBLISH', P .. ':to:' .. id, 'events\\30' .. number .. '\\30' .. event)
+`,
+);
+
 /** key → 0 when there is none, else 1: it has ended, or its writer is told and will see it however it was told */
 export const stop = script(
   "stop",

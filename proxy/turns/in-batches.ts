@@ -2,13 +2,14 @@
 
 const size = 10;
 
-/** What is done says whether to go on; the rest is left when one of a batch says no. */
+/** What is done says whether to go on; the rest is left when one of a batch says no. Whether none has. */
 export async function inBatches<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<boolean>,
-): Promise<void> {
+): Promise<boolean> {
   for (let start = 0; start < items.length; start += size) {
     const goesOn = await Promise.all(items.slice(start, start + size).map(work));
-    if (goesOn.includes(false)) return;
+    if (goesOn.includes(false)) return false;
   }
+  return true;
 }

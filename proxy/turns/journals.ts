@@ -1,17 +1,17 @@
 /** The turns that this instance writes for all: their journals, and what concerns them together. */
-import { problems, type Problem } from "../protocol/problems.ts";
+import type { Problem } from "../protocol/problems.ts";
+import type { GiveUps } from "./give-ups.ts";
 import { inBatches } from "./in-batches.ts";
 import { Journal, type JournalOptions } from "./journal.ts";
 import type { Incarnation } from "./ledger.ts";
-import { Turn } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 import type { Asking } from "./turns.ts";
 
-type Shared = Pick<JournalOptions, "ledger" | "redis" | "seal" | "report">;
+type Shared = Pick<JournalOptions, "ledger" | "redis" | "seal" | "report"> & { giveUps: GiveUps };
 type Begun = Pick<JournalOptions, "turn" | "incarnation" | "record" | "saved" | "isKnown">;
 
 /** Milliseconds that a turn which was given up is kept for those who wait for it elsewhere. */
 const releasedKeep = 2000;
-const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
 
 export class Journals {
   readonly #journals = new Map<Turn, Journal>();
@@ -46,10 +46,12 @@ export class Journals {
     return this.open({ turn, incarnation, record, saved: 0, isKnown });
   }
 
-  /** Tells other instances, as soon as they can be told, that a turn was claimed here and will not be asked. */
-  giveUp(incarnation: Incarnation, asking: Asking): void {
-    const turn = new Turn({ prompt: asking.prompt });
-    this.begin(turn, incarnation, asking, true).fail(busy, true, releasedKeep);
+  /** Keeps nothing of a turn that is over and that nobody can come for any more, but that Redis may wait for its end. */
+  letGo(turn: Turn): void {
+    const journal = this.#journals.get(turn);
+    if (!journal || !turn.ending) return;
+    this.#journals.delete(turn);
+    this.#shared.giveUps.note(journal.incarnation, turn.untouched);
   }
 
   /** Ends a turn that was begun and will not be asked. */
@@ -71,6 +73,7 @@ export class Journals {
       await journal.sync();
       return this.#shared.redis.isHere;
     });
+    await this.#shared.giveUps.settle();
     this.#isCatchingUp = false;
   }
 

@@ -21,6 +21,12 @@ local function note(id, key, conversation, life, keep)
   redis.call('SADD', P .. ':turns:' .. conversation, id, key)
   redis.call('PEXPIRE', P .. ':turns:' .. conversation, life)
 end
+local function finish(id, conversation, isUntouched)
+  redis.call('HSET', turnKey(id), 'state', 'ended', 'untouched', isUntouched and '1' or '0')
+  if conversation ~= '' and redis.call('GET', P .. ':talking:' .. conversation) == id then
+    redis.call('DEL', P .. ':talking:' .. conversation)
+  end
+end
 local function isForgotten(conversation)
   return conversation ~= '' and redis.call('HGET', P .. ':memory:' .. conversation, 'forgotten') == '1'
 end
@@ -97,12 +103,8 @@ for place = 9, #ARGV do
 end
 redis.call('HSET', turn, 'count', top)
 if ending ~= '' then
-  redis.call('HSET', turn, 'state', 'ended', 'untouched', ending == 'untouched' and '1' or '0')
+  finish(id, redis.call('HGET', turn, 'conversation'), ending == 'untouched')
   life = keep
-  local conversation = redis.call('HGET', turn, 'conversation')
-  if conversation ~= '' and redis.call('GET', P .. ':talking:' .. conversation) == id then
-    redis.call('DEL', P .. ':talking:' .. conversation)
-  end
 end
 redis.call('PEXPIRE', turn, life)
 redis.call('PEXPIRE', eventsKey(id), life)

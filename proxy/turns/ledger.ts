@@ -110,6 +110,9 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
     take: async ({ id, born }: Incarnation, from: string) =>
       (await run(custody.take, id, born, instance, from)) === 1,
     handOver: async ({ id, born }: Incarnation) => (await run(custody.handOver, id, born, instance)) === 1,
+    /** Ends a turn of this instance that it writes no more. */
+    giveUp: ({ id, born }: Incarnation, event: string, untouched: boolean, keepFor: number) =>
+      run(custody.giveUp, id, instance, born, keepFor, untouched ? "1" : "0", event),
     stop: async (key: string) => (await run(custody.stop, key)) === 1,
     forget: (conversation: string) => run(custody.forget, conversation),
     /** This instance lives for so many milliseconds more; 0 ends its lease. Whether Redis still knew that it lived. */

@@ -45,6 +45,18 @@ async function talking(a: KillableProxy) {
   };
 }
 
+/** A question that begins a conversation. */
+const begin = (by: KillableProxy, turn: number, prompt: string) =>
+  by.call("POST", start, { body: { prompt, turn: turnId(turn) } });
+
+/** Resolves when Redis has run the script of this name so many times for the instance. */
+function whenRun(by: KillableProxy, script: string, times = 1): Promise<void> {
+  let count = 0;
+  return new Promise((resolve) => {
+    by.meanwhile.set(script, () => ++count === times && resolve());
+  });
+}
+
 async function readSome(response: Response, count: number): Promise<ReadEvent[]> {
   const events: ReadEvent[] = [];
   for await (const event of eventsOf(response)) if (events.push(event) === count) break;
@@ -435,6 +447,80 @@ describe("Redis that goes away", () => {
     expect([...b.upstream.askings, ...c.upstream.askings]).toEqual([]);
   }, 20_000);
 
+  it("is told nothing afterwards of the questions that were refused meanwhile", async () => {
+    const [a] = await pair();
+    await talking(a);
+    a.cutOff(true);
+    for (let count = 0; count < 50; count++)
+      expect((await readRefusal(await begin(a, ++turns, "Refused?"))).code).toBe("upstream-busy");
+    const told = whenRun(a, "turn give up", 50);
+    a.cutOff(false);
+    await told;
+    expect(JSON.stringify(await dump(a))).not.toContain("Refused?");
+  });
+
+  it("leaves nobody waiting for a question that it took and whose asker it could not tell", async () => {
+    const [a, b] = await pair();
+    const { ask } = await talking(a);
+    const turn = ++turns;
+    house.server.freeze();
+    expect((await readRefusal(await ask(a, turn))).code).toBe("upstream-busy");
+    a.cutOff(true);
+    expect((await readRefusal(await ask(a, turn))).code).toBe("upstream-busy");
+    house.server.thaw();
+    const told = whenRun(a, "turn give up");
+    a.cutOff(false);
+    await told;
+    await expect.poll(() => b.redis.isHere, { timeout: 5000 }).toBe(true);
+    const again = ask(b, turn);
+    (await b.asking(1)).finish(102);
+    expect((await again).status).toBe(200);
+  });
+
+  it("is told afterwards of no more answers than are kept", async () => {
+    const a = await house.open({ redisAway: "local", turnsKept: 5 });
+    await talking(a);
+    a.cutOff(true);
+    a.admission.refusal = new Refused("too-many", { retryAfter: 9 });
+    for (let count = 0; count < 20; count++) expect((await begin(a, ++turns, "Limited?")).status).toBe(429);
+    a.admission.refusal = null;
+    for (let count = 0; count < 20; count++) {
+      const response = begin(a, ++turns, "Meanwhile?");
+      const { sink, finish } = await a.asking(count + 2);
+      sink.delta("Yes.");
+      finish(count);
+      await readEvents(await response);
+    }
+    const told = whenRun(a, "turn give up", 20 + (20 - 5));
+    a.cutOff(false);
+    await told;
+    const lying = JSON.stringify(await dump(a));
+    expect(lying.split("Meanwhile?")).toHaveLength(1 + 5);
+    expect(lying).not.toContain("Limited?");
+  });
+
+  it("is told of an answer that is no longer kept that it ended, so that nobody waits for it", async () => {
+    const [, b] = await pair();
+    const a = await house.open({ redisAway: "local", turnsKept: 1 });
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    sink.delta("Closed");
+    const following = readEvents(await resume(b, turn));
+    a.cutOff(true);
+    sink.delta(" on Mondays.");
+    finish(102);
+    expect(answerOf(await readEvents(await response))).toBe("Closed on Mondays.");
+    void begin(a, ++turns, "Something else?");
+    await a.asking(3);
+    a.cutOff(false);
+    expect((await following).at(-1)).toMatchObject({ event: "problem", data: { code: "answer-cut" } });
+    const again = await readEvents(await ask(b, turn));
+    expect(again.at(-1)).toMatchObject({ event: "problem", data: { code: "answer-cut" } });
+    expect(b.upstream.askings).toEqual([]);
+  }, 20_000);
+
   it("is waited for in vain no longer than a moment, and its writer is not taken for dead meanwhile", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
@@ -467,15 +553,17 @@ it("nothing that opens a conversation lies in Redis, and nothing for ever", asyn
   const { question, sink } = await a.asking(2);
   sink.delta("Closed");
   await pause(50);
-  const dump = { name: "dump", text: dumpText };
-  const lying = JSON.stringify(await a.redis.run(dump, [], []));
+  const lying = JSON.stringify(await dump(a));
   expect(lying).toContain("And on Monday?");
   expect(lying).not.toContain(question.session);
   expect(lying).not.toMatch(/visitor|v2\./);
   expect(lying).not.toContain("lives for ever");
 });
 
-const dumpText = `
+const dump = (by: KillableProxy) => by.redis.run(everything, [], []);
+const everything = {
+  name: "dump",
+  text: `
 local all = {}
 for _, key in ipairs(redis.call('KEYS', '*')) do
   local kind = redis.call('TYPE', key).ok
@@ -487,4 +575,5 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
     for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do all[#all + 1] = entry[2][2] end
   end
 end
-return all`;
+return all`,
+};

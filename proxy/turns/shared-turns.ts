@@ -1,8 +1,10 @@
 /** Turns that several instances share through Redis: begun on one, read, stopped and gone on with through any. */
 import type { Problem } from "../protocol/problems.ts";
-import { RedisAway, type Redis } from "../redis/redis.ts";
+import type { Redis } from "../redis/redis.ts";
+import { createClaims } from "./claims.ts";
+import { GiveUps } from "./give-ups.ts";
 import { Journals } from "./journals.ts";
-import type { Incarnation, Ledger, Look } from "./ledger.ts";
+import type { Ledger, Look } from "./ledger.ts";
 import type { LocalTurns } from "./local-turns.ts";
 import { mirror } from "./mirror.ts";
 import { keepPresent, type Pace } from "./presence.ts";
@@ -11,7 +13,7 @@ import type { Seal } from "./stored-event.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnStore } from "./turn-store.ts";
 import type { TurnWriter } from "./turn-writer.ts";
-import type { Asking, Claim, Turns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 /** A turn whose writer died or stopped: whoever gets it has to bring its answer to an end. */
 export type Orphan = {
@@ -44,12 +46,11 @@ const looks = 3;
 export function createSharedTurns(options: SharedTurnsOptions): Turns {
   const { redis, ledger, local, store, seal, schedule, report } = options;
   const pace = options.pace ?? usualPace;
-  const journals = new Journals({ ledger, redis, seal, report }, (turn) => {
+  const giveUps = new GiveUps({ ledger, seal, report });
+  const journals = new Journals({ ledger, redis, seal, report, giveUps }, (turn) => {
     if (turn.ending?.kind === "moved") store.drop(turn);
   });
   const born = new WeakMap<Turn, string>();
-  const pending = new Map<string, Promise<Claim>>();
-  let births = 0;
 
   /** The turn as this process holds it, if what it holds cannot have been begun anew elsewhere. */
   function held(key: string): Turn | undefined {
@@ -94,41 +95,16 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     return seen ? follow(key, seen) : null;
   }
 
-  async function claim(asking: Asking): Promise<Claim> {
-    const { key, prompt } = asking;
-    const known = held(key);
-    if (known) return known.prompt === prompt ? { kind: "joined", turn: known } : { kind: "other-question" };
-    if (!local.accepting || store.isFull) return { kind: "full" };
-    const birth = `${ledger.instance}.${++births}`;
-    const away = (error: unknown) => {
-      if (error instanceof RedisAway && options.whenAway === "local") return null;
-      // It may have been claimed all the same; whoever finds it so must not wait for this instance.
-      journals.giveUp({ id: key, born: birth }, asking);
-      throw error;
-    };
-    const claimed = await ledger.claim(asking, birth).catch(away);
-    if (claimed === null) {
-      const here = local.claim(asking);
-      return here.kind === "begun" ? begun(here.turn, { id: key, born: birth }, asking, false) : here;
-    }
-    if (claimed.what === "known") {
-      const seen = await ledger.look(key, 0);
-      const turn = seen && follow(key, seen);
-      return turn ? { kind: "joined", turn } : { kind: "full" };
-    }
-    if (claimed.what !== "begun") return { kind: claimed.what };
-    const { id } = claimed;
-    const { conversation } = asking;
-    const turn = store.hold({ prompt, keys: [...new Set([id, key])], conversation, own: true });
-    if (turn) return begun(turn, { id, born: birth }, asking, true);
-    journals.giveUp({ id, born: birth }, asking);
-    return { kind: "full" };
-  }
-
-  function begun(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Claim {
-    born.set(turn, incarnation.born);
-    return { kind: "begun", turn, writer: journals.begin(turn, incarnation, asking, isKnown) };
-  }
+  const claim = createClaims({
+    ...options,
+    giveUps,
+    held,
+    follow,
+    begin(turn, incarnation, asking, isKnown) {
+      born.set(turn, incarnation.born);
+      return journals.begin(turn, incarnation, asking, isKnown);
+    },
+  });
 
   function forgetHere(conversation: string): void {
     for (const turn of store.of(conversation)) {
@@ -138,7 +114,8 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     }
   }
 
-  const unhear = [
+  const undo = [
+    store.watchDrops((turn) => journals.letGo(turn)),
     ledger.hearAll((kind, [conversation]) => {
       if (kind === "forget" && conversation !== undefined) forgetHere(conversation);
     }),
@@ -154,24 +131,13 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     await store.untilIdle(milliseconds);
     await journals.handOver(problem);
     for (const turn of store.running()) turn.fail(problem);
-    for (const end of unhear) end();
+    for (const step of undo) step();
     await leave();
   }
 
   return {
     find,
-    claim(asking) {
-      // A second request for the same turn waits for what the first one learns.
-      const before = pending.get(asking.key) ?? Promise.resolve();
-      const mine = before.then(
-        () => claim(asking),
-        () => claim(asking),
-      );
-      pending.set(asking.key, mine);
-      return mine.finally(() => {
-        if (pending.get(asking.key) === mine) pending.delete(asking.key);
-      });
-    },
+    claim,
     release(turn: Turn, problem: Problem) {
       journals.release(turn, problem);
       store.drop(turn);

@@ -29,6 +29,7 @@ export class TurnStore {
   readonly #talking = new Map<string, Turn>();
   /** Takes back the later dropping of an ended turn. */
   readonly #cancels = new Map<Turn, () => void>();
+  readonly #droppings = new Set<(turn: Turn) => void>();
   readonly #most: number;
   readonly #keep: number;
   readonly #schedule: Schedule;
@@ -121,7 +122,14 @@ export class TurnStore {
     // Otherwise the timer would hold on to the turn and its text.
     this.#cancels.get(turn)?.();
     this.#cancels.delete(turn);
+    for (const dropped of this.#droppings) dropped(turn);
     this.#noteIdle();
+  }
+
+  /** Calls back with each turn that was let go of, until the returned function is called. */
+  watchDrops(dropped: (turn: Turn) => void): () => void {
+    this.#droppings.add(dropped);
+    return () => this.#droppings.delete(dropped);
   }
 
   #settle(turn: Turn): void {
