@@ -1,6 +1,6 @@
 /** Puts a `Request → Response` function behind a Node HTTP server that is hard to tire. */
 import { createServer, ServerResponse, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { readingOf } from "../turns/turn-stream.ts";
@@ -38,7 +38,9 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   const listener = getRequestListener(
     async (request, { incoming, outgoing }) => {
       const response = await fetch(request, { address: incoming.socket.remoteAddress });
-      return outgoing instanceof ServerResponse ? sentDirectly(response, outgoing) : response;
+      return outgoing instanceof ServerResponse
+        ? sentDirectly(response, incoming.socket, outgoing)
+        : response;
     },
     { hostname: "localhost" },
   );
@@ -76,11 +78,17 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
 }
 
 /** A turn is written by us: a web stream in between costs as much as all the rest. */
-function sentDirectly(response: Response, outgoing: ServerResponse): Response {
+function sentDirectly(response: Response, connection: Socket, outgoing: ServerResponse): Response {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const reading = isStream && response.body ? readingOf(response.body) : undefined;
-  // Behind another answer on the same connection: that connection is not ours to write to yet.
-  if (!reading || !outgoing.socket) return response;
+  if (!reading) return response;
+  if (!outgoing.socket && !connection.destroyed) {
+    // Behind another answer on the same connection, which is not ours to write to yet; nor is this one told of its end.
+    const leave = () => reading.leave();
+    connection.once("close", leave);
+    outgoing.once("close", () => connection.off("close", leave));
+    return response;
+  }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   writeTurn(reading, outgoing);
   return RESPONSE_ALREADY_SENT;

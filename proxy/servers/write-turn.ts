@@ -8,7 +8,8 @@ const largestPiece = 16_384;
 /** The response's status and headers must be set, and nothing of it sent. The turn outlives the connection. */
 export function writeTurn(reading: TurnReading, outgoing: ServerResponse): void {
   const { socket } = outgoing;
-  if (!socket) return;
+  // The visitor left before there was anything to send; the end of the response was told before anybody listened.
+  if (!socket || outgoing.destroyed) return reading.leave();
   let blocked = false;
 
   function more(comment: Uint8Array | null): void {
