@@ -1,4 +1,5 @@
 /** A real Redis as the proxy sees it: slow, silent, and falsely suspected. */
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
 import { connectRedis } from "./connect-redis.ts";
@@ -44,4 +45,69 @@ it("is away once it says nothing for so long, and here again when it does", asyn
   server.thaw();
   await expect.poll(() => redis.run(echo, [], ["!"]).catch(() => null)).toBe("!");
   expect(changes).toEqual([false, true]);
+});
+
+/** A way to Redis whose connections can go dead without being closed, as behind a router that forgot them. */
+async function openRelay(port: number) {
+  const pairs: (readonly [Socket, Socket])[] = [];
+  const relay = createServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    for (const socket of [near, far]) socket.on("error", () => undefined);
+    near.pipe(far).pipe(near);
+    pairs.push([near, far]);
+  });
+  await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+  return {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    url: `redis://127.0.0.1:${(relay.address() as AddressInfo).port}`,
+    connections: () => pairs.length,
+    /** What the connections that stand carry is lost from now on; new ones are fine. */
+    mute() {
+      for (const [near, far] of pairs) {
+        near.unpipe(far);
+        far.unpipe(near);
+        near.resume();
+        far.resume();
+      }
+    },
+    close() {
+      for (const sockets of pairs) for (const socket of sockets) socket.destroy();
+      relay.close();
+    },
+  };
+}
+
+it(
+  "is reached anew, and heard again, when its connections go dead without a word",
+  { timeout: 20_000 },
+  async () => {
+    const relay = await openRelay(server.port);
+    const far = await connectRedis({ url: relay.url, patienceMs: 100, silenceMs: 300 });
+    const heard: string[] = [];
+    const publish = { name: "publish", text: "return redis.call('PUBLISH', 'stops', ARGV[1])" };
+    far.subscribe("stops", (message) => void heard.push(message));
+    await expect.poll(() => redis.run(publish, [], ["before"])).toBe(1);
+    await expect.poll(() => heard).toEqual(["before"]);
+
+    relay.mute();
+    // Nobody asks anything of it meanwhile.
+    await expect.poll(() => relay.connections(), { timeout: 5000 }).toBe(4);
+    await expect.poll(() => far.run(echo, [], ["?"]).catch(() => null), { timeout: 5000 }).toBe("?");
+    await expect
+      .poll(async () => (await redis.run(publish, [], ["after"]), heard), { timeout: 5000 })
+      .toContain("after");
+
+    await far.close();
+    relay.close();
+  },
+);
+
+it("keeps its connections while nobody has anything to say", async () => {
+  const relay = await openRelay(server.port);
+  const quiet = await connectRedis({ url: relay.url, silenceMs: 200 });
+  quiet.subscribe("stops", () => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  expect(relay.connections()).toBe(2);
+  await quiet.close();
+  relay.close();
 });

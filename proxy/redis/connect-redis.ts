@@ -6,11 +6,14 @@ export type RedisOptions = {
   url: string;
   /** Milliseconds a command may take; 250 unless told otherwise. */
   patienceMs?: number;
+  /** Milliseconds without an answer after which a connection is given up for a new one; 2000 unless told otherwise. */
+  silenceMs?: number;
   /** Called once each time Redis goes away or comes back. */
   changed?: (isHere: boolean) => void;
 };
 
 const usualPatience = 250;
+const usualSilence = 2000;
 /** The longest wait between two tries to connect, in milliseconds. */
 const longestPause = 1000;
 
@@ -18,6 +21,7 @@ const longestPause = 1000;
 export async function connectRedis({
   url,
   patienceMs = usualPatience,
+  silenceMs = usualSilence,
   changed,
 }: RedisOptions): Promise<Redis> {
   const options = {
@@ -25,6 +29,8 @@ export async function connectRedis({
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2000,
+    // A connection can be dead without being closed: commands vanish, and nothing says so for a quarter of an hour.
+    socketTimeout: silenceMs,
     retryStrategy: (tries: number) => Math.min(50 * tries, longestPause),
   };
   const client = new Client(url, options);
@@ -42,6 +48,11 @@ export async function connectRedis({
     for (const watcher of watchers) watcher();
   }
   for (const each of [client, listener]) each.on("error", () => {});
+  // What listens only says nothing by itself, and would be deaf for ever.
+  const asking = setInterval(() => {
+    for (const each of [client, listener]) if (each.status === "ready") each.ping().catch(() => {});
+  }, silenceMs / 2);
+  asking.unref();
   client.on("ready", () => note(true));
   client.on("close", () => note(false));
   listener.on("message", (channel: string, message: string) => {
@@ -110,6 +121,7 @@ export async function connectRedis({
       return () => watchers.delete(watcher);
     },
     async close() {
+      clearInterval(asking);
       client.disconnect();
       listener.disconnect();
       await Promise.resolve();
