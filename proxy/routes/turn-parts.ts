@@ -28,6 +28,7 @@ export function turnParts(
   const instance = Buffer.from(randomBytes(12)).toString("base64url");
   const life = (settings.upstreamTotalSeconds + spare) * 1000;
   const ledger = createLedger({ redis, instance, life, keep });
+  const report = (error: unknown) => log.error(errorOutline(error), "a turn could not be shared");
   const turns = createSharedTurns({
     redis,
     ledger,
@@ -37,7 +38,7 @@ export function turnParts(
     seal: { seal: (text) => sealer.seal(label, text), open: (sealed) => sealer.open(label, sealed) },
     schedule,
     adopt,
-    report: (error) => log.error(errorOutline(error), "a turn could not be shared"),
+    report,
   });
-  return { turns, conversations: createSharedConversations(ledger, remembered) };
+  return { turns, conversations: createSharedConversations(ledger, remembered, report) };
 }

@@ -4,20 +4,25 @@ import type { LocalConversations } from "./conversations.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Conversations } from "./turns.ts";
 
-export function createSharedConversations(ledger: Ledger, local: LocalConversations): Conversations {
-  async function known(conversation: string): Promise<{ newest: number | undefined; isForgotten: boolean }> {
+/** `report` is told what Redis refuses to do; that it is away is told elsewhere. */
+export function createSharedConversations(
+  ledger: Ledger,
+  local: LocalConversations,
+  report: (error: unknown) => void,
+): Conversations {
+  async function newestOfAll(conversation: string): Promise<number | undefined> {
     try {
-      return await ledger.memory(conversation);
+      return (await ledger.memory(conversation)).newest;
     } catch (error) {
-      if (!(error instanceof RedisAway)) throw error;
-      return { newest: undefined, isForgotten: false };
+      if (!(error instanceof RedisAway)) report(error);
+      return undefined;
     }
   }
 
   return {
     async newest(conversation) {
       const own = local.newest(conversation);
-      const { newest } = await known(conversation);
+      const newest = await newestOfAll(conversation);
       return newest === undefined ? own : Math.max(newest, own ?? newest);
     },
     async noteMessage(conversation, message) {
