@@ -6,7 +6,6 @@ import { openConversation } from "./conversation.ts";
 import type { Parts } from "./parts.ts";
 import { writeAnswer } from "./write-answer.ts";
 
-/** Never rejects. */
 export async function adoptTurn(parts: Parts, orphan: Orphan): Promise<void> {
   const { turn, writer, prompt, newerThan } = orphan;
   const request = "adopted";

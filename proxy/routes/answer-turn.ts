@@ -7,28 +7,32 @@ import type { Conversation } from "./conversation.ts";
 import type { Parts } from "./parts.ts";
 import { writeAnswer } from "./write-answer.ts";
 
-/** Asks, and writes what comes into the turn until the turn has ended. Never rejects. */
+/** Asks, and writes what comes into the turn until the turn has ended. */
 export async function answerTurn(
   parts: Parts,
   { writer, lease, request, at }: Begun,
   question: Question,
   conversation: Conversation,
 ): Promise<void> {
-  const newest = await parts.conversations.newest(conversation.id);
-  const { untouched } = await writeAnswer(parts, {
-    writer,
-    conversation,
-    request,
-    at,
-    ask: (sink) =>
-      parts.upstream.ask(
-        upstreamQuestion(question, conversation, newest),
-        sink,
-        forRequest(writer.signal, request),
-      ),
-  });
-  if (untouched) lease.refund();
-  else lease.end();
+  let untouched = false;
+  try {
+    const newest = await parts.conversations.newest(conversation.id);
+    ({ untouched } = await writeAnswer(parts, {
+      writer,
+      conversation,
+      request,
+      at,
+      ask: (sink) =>
+        parts.upstream.ask(
+          upstreamQuestion(question, conversation, newest),
+          sink,
+          forRequest(writer.signal, request),
+        ),
+    }));
+  } finally {
+    if (untouched) lease.refund();
+    else lease.end();
+  }
 }
 
 function upstreamQuestion(

@@ -19,6 +19,7 @@ import type { Upstream } from "../upstream/upstream.ts";
 import { adoptTurn } from "./adopt-turn.ts";
 import type { Parts } from "./parts.ts";
 import { turnParts } from "./turn-parts.ts";
+import { unattended } from "./unattended.ts";
 
 export type PartsOptions = {
   /** `project` and `proxySecret` must be there by now. */
@@ -48,7 +49,9 @@ export function createParts(options: PartsOptions): Parts {
     origins: originRules(settings),
     pause: options.pause ?? { check: () => {} },
     upstream,
-    ...turnParts(options, { sealer }, (orphan) => void adoptTurn(parts, orphan)),
+    ...turnParts(options, { sealer }, (orphan) =>
+      unattended(parts, { ...orphan, request: "adopted" }, adoptTurn(parts, orphan)),
+    ),
     sealer,
     admission,
     meters,

@@ -6,6 +6,7 @@ import { joinOrBegin } from "./begin-turn.ts";
 import { ownConversation } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { turnKey } from "./turn-key.ts";
+import { unattended } from "./unattended.ts";
 
 export function sendMessage(parts: Parts): Handler {
   return async (c) => {
@@ -14,7 +15,7 @@ export function sendMessage(parts: Parts): Handler {
     const question = await readQuestion(c.req.raw, parts.limits);
     const asking = { key: turnKey(conversation, question.turn), prompt: question.prompt, conversation: id };
     const { turn, begun } = await joinOrBegin(c, parts, asking, { agent: alias, visitor, isNew: false });
-    if (begun) void answerTurn(parts, begun, question, conversation);
+    if (begun) unattended(parts, begun, answerTurn(parts, begun, question, conversation));
     return answerResponse(c, parts, turn, { turn: question.turn, conversation: id });
   };
 }

@@ -12,6 +12,7 @@ import { joinOrBegin, type Begun } from "./begin-turn.ts";
 import { sealConversation, type Conversation } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { firstTurnKey, turnKey } from "./turn-key.ts";
+import { unattended } from "./unattended.ts";
 import { failAnswer } from "./write-answer.ts";
 
 type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string };
@@ -35,7 +36,7 @@ export function startConversation(parts: Parts): Handler {
         parts.busy.newcomer();
       },
     );
-    if (begun) void begin(parts, begun, { agent, question, origin, visitor });
+    if (begun) unattended(parts, begun, begin(parts, begun, { agent, question, origin, visitor }));
     return answerResponse(c, parts, turn, { turn: question.turn, conversation: null });
   };
 }

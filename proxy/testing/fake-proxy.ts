@@ -1,6 +1,7 @@
 /** A whole proxy with a hand-written upstream and hand-moved time, and short ways to speak to it. */
 import { createHash } from "node:crypto";
 import { createProxy, type Proxy } from "../app.ts";
+import { noMeters, type Meters } from "../meters/meters.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
 import { readSettings } from "../settings/read-settings.ts";
@@ -36,6 +37,7 @@ export function createFakeProxy(
   overrides: Partial<Settings> = {},
   files: WidgetFiles = new Map(),
   instance: Instance | null = null,
+  meters: Meters = noMeters,
 ): FakeProxy {
   const read = readSettings({ ALLOWED_ORIGINS: `${site},https://*.example.org` }, () => "");
   if ("errors" in read) throw new Error(read.errors.join("\n"));
@@ -59,6 +61,7 @@ export function createFakeProxy(
       createHash("sha256").update(`${instance?.name} ${drawn++}`).digest().subarray(0, count),
     newId: () => `request-${++ids}`,
     log: { info: note, warn: note, error: note },
+    meters,
   });
 
   const fake: FakeProxy = {
