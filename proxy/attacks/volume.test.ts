@@ -123,6 +123,28 @@ describe("at once", () => {
     expect((await siege.begin()).status).toBe(429);
   });
 
+  it("37: what was stopped while it waited for its place upstream is given back", async () => {
+    const siege = await besiege({ DAY_BUDGET: "4", UPSTREAM_CONCURRENCY: "1", UPSTREAM_IDLE_SECONDS: "60" });
+    const mine = openedBy(await readEvents(await siege.begin()));
+    const hers = openedBy(await readEvents(await siege.begin()));
+    siege.upstream.answerQuestions((response) => stream(response, ["At "], false));
+    const [first, second] = ["00000000-0000-4000-a000-000000000001", "00000000-0000-4000-a000-000000000002"];
+    const answering = await siege.follow(mine, "And then?", first);
+    const waiting = siege.follow(hers, "And then?", second);
+    const stopped = async () => (await siege.within(hers, "DELETE", `/turns/${second}`)).status;
+    await expect.poll(stopped).toBe(204);
+    expect((await readEvents(await waiting)).at(-1)).toMatchObject({
+      event: "done",
+      data: { stopped: true },
+    });
+    await siege.within(mine, "DELETE", `/turns/${first}`);
+    await answering.text();
+    expect(siege.upstream.asked()).toHaveLength(3);
+    siege.upstream.wellBehaved();
+    expect((await siege.begin()).status).toBe(200);
+    expect((await siege.begin()).status).toBe(429);
+  });
+
   it("42: a script that throws its token away each time meets the limit on new visitors, others do not", async () => {
     const siege = await besiege({ NEW_VISITOR_LIMIT: "2/minute" });
     const mine = openedBy(await readEvents(await siege.begin()));

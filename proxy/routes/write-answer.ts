@@ -3,6 +3,7 @@ import type { ProblemCode } from "../protocol/problems.ts";
 import { problemOf } from "../guards/refusal.ts";
 import type { TurnOutcome } from "../meters/meters.ts";
 import type { TurnWriter } from "../turns/turn-writer.ts";
+import { NotAsked } from "../upstream/failures.ts";
 import type { AnswerSink } from "../upstream/upstream.ts";
 import { sealMessage, type Conversation } from "./conversation.ts";
 import { refusalFor } from "./failure.ts";
@@ -68,7 +69,7 @@ export function failAnswer(
   request: string,
   isUntouched: (code: ProblemCode) => boolean,
 ): boolean {
-  if (writer.signal.aborted) return false;
+  if (writer.signal.aborted) return error instanceof NotAsked;
   const { code, details } = refusalFor(error, parts.log, request);
   const untouched = isUntouched(code);
   parts.log.warn({ id: request, problem: code }, "turn failed");

@@ -1,6 +1,15 @@
 /** Upstream's failures, told in our problem codes; what the operator may want to know besides is in `detail`. */
 import type { ProblemCode } from "../protocol/problems.ts";
 
+/** A question that was stopped (`cause` says why) before anything of it left for the service: surely nobody is billed. */
+export class NotAsked extends Error {
+  override readonly name = "NotAsked";
+
+  constructor(cause: unknown) {
+    super("stopped before it was asked", { cause });
+  }
+}
+
 export class UpstreamFailure extends Error {
   override readonly name = "UpstreamFailure";
   readonly code: ProblemCode;

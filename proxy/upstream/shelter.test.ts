@@ -67,11 +67,21 @@ describe("questions", () => {
     const second = ask("b", stop.signal);
     await settled();
     stop.abort(new Error("stopped"));
-    await expect(second).rejects.toThrow("stopped");
+    await expect(second).rejects.toMatchObject({ name: "NotAsked", cause: { message: "stopped" } });
     upstream.askings[0]?.finish(1);
     await settled();
     expect(upstream.calls).toEqual(["ask 7 from a"]);
     expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+  });
+
+  it("that were stopped before they came never go up either, and give back the place kept for them", async () => {
+    const { upstream, ask, shelter } = open({ concurrency: 1 });
+    const stop = new AbortController();
+    const session = await shelter.begin(7, "name", never);
+    stop.abort(new Error("stopped"));
+    await expect(ask(session, stop.signal)).rejects.toMatchObject({ name: "NotAsked" });
+    expect(upstream.askings).toEqual([]);
+    expect(shelter.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
   it("keep the place in which their conversation was begun", async () => {

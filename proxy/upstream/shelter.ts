@@ -1,13 +1,13 @@
 /** Stands between our visitors and the service: a thousand of them at once, or one who never stops, is no storm there. */
 import { noMeters, type Meters } from "../meters/meters.ts";
 import type { CircuitState } from "./circuit.ts";
-import { UpstreamFailure } from "./failures.ts";
+import { NotAsked, UpstreamFailure } from "./failures.ts";
 import { createFairQueue, type FairQueue } from "./fair-queue.ts";
 import { createGate } from "./gate.ts";
 import { createHeldPlaces } from "./held-places.ts";
 import type { Schedule } from "./schedule.ts";
 import { createSharedFlights } from "./shared-flight.ts";
-import type { AnswerSink, Picture, Upstream } from "./upstream.ts";
+import type { AnswerSink, Picture, Upstream, UpstreamQuestion } from "./upstream.ts";
 
 /** For the operator: the circuit changed. */
 export type ShelterLogEntry = { circuit: CircuitState; detail: string };
@@ -77,6 +77,21 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     return gate.run(kind, signal, work).finally(leave);
   }
 
+  /** The place in which a question is asked; throws `NotAsked` when it is stopped before it has one. */
+  async function placeFor({ project, session }: UpstreamQuestion, signal: AbortSignal): Promise<() => void> {
+    let leave = held.take(session);
+    try {
+      signal.throwIfAborted();
+      gate.refusing("ask", () => gate.check("ask", project));
+      leave ??= await enter(questions, "ask", `in ${session}`, signal);
+      signal.throwIfAborted();
+      return leave;
+    } catch (error) {
+      leave?.();
+      throw signal.aborted ? new NotAsked(signal.reason) : error;
+    }
+  }
+
   return {
     ...upstream,
     state: () => ({ ...questions.count(), circuit: gate.state() }),
@@ -97,15 +112,7 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     },
 
     async ask(question, sink, signal) {
-      const kept = held.take(question.session);
-      try {
-        signal.throwIfAborted();
-        gate.refusing("ask", () => gate.check("ask", question.project));
-      } catch (error) {
-        kept?.();
-        throw error;
-      }
-      const leave = kept ?? (await enter(questions, "ask", `in ${question.session}`, signal));
+      const leave = await placeFor(question, signal);
       const asked = (alive: () => void) => upstream.ask(question, noticed(sink, alive), signal);
       return gate.run("ask", signal, asked, question.project).finally(leave);
     },

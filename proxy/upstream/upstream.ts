@@ -33,7 +33,7 @@ export type StoredMessage = {
 
 export type Picture = { type: string; bytes: Uint8Array };
 
-/** Every call rejects with an `UpstreamFailure` (failures.ts) and nothing else. */
+/** Every call that is not aborted rejects with an `UpstreamFailure` (failures.ts) and nothing else. */
 export type Upstream = {
   /**
    * The agent's public face without the parts that are ours (`agent`, `longestPrompt`). Its `avatar`,
@@ -47,7 +47,7 @@ export type Upstream = {
   /**
    * Sends a question, once, never repeated, and feeds the answer into the sink. Resolves when the answer is complete:
    * also when the stream ended without its finish but the stored message is there. Aborting the signal closes the
-   * upstream connection at once and rejects with the signal's reason.
+   * upstream connection at once and rejects with the signal's reason, or with `NotAsked` where nothing was sent yet.
    */
   ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal): Promise<{ message: number | null }>;
   /**
