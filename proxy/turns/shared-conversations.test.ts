@@ -5,13 +5,15 @@ import { LocalConversations } from "./conversations.ts";
 import { createLedger } from "./ledger.ts";
 import { createSharedConversations } from "./shared-conversations.ts";
 
-function failingWith(error: Error) {
+function failingWith(failure: Error) {
   const redis: Redis = {
-    run: () => Promise.reject(error),
+    async run() {
+      throw failure;
+    },
     subscribe: () => () => {},
     isHere: true,
     watch: () => () => {},
-    close: () => Promise.resolve(),
+    close: async () => {},
   };
   const ledger = createLedger({ redis, instance: "a", life: 1000, keep: 1000 });
   const reported: unknown[] = [];
