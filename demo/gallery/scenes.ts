@@ -1,7 +1,7 @@
 /** The states the gallery shows, in the order in which a visitor would meet them. */
 import { problems } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../widget/conversation/turn.ts";
-import { english } from "../../widget/text/english.ts";
+import { arabic } from "../../widget/text/arabic.ts";
 import { german } from "../../widget/text/german.ts";
 import { pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import { arabicAnswer, germanAnswer, longAnswer, picture, shortAnswer, starters } from "./samples.ts";
@@ -50,10 +50,10 @@ const troubles: Exhibit[] = codes.map((code) => ({
   },
 }));
 
-const arabic: Scene = {
+const inArabic: Scene = {
   settled: [settledTurn(arabicAnswer)],
   face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
-  texts: { ...english, sources: "المصادر" },
+  texts: arabic,
 };
 
 export const exhibits: readonly Exhibit[] = [
@@ -87,8 +87,8 @@ export const exhibits: readonly Exhibit[] = [
       },
     },
   },
-  { name: "Right to left", scene: arabic, language: "ar" },
-  { name: "Right to left, dark", scene: arabic, language: "ar", dark: true },
+  { name: "Right to left", scene: inArabic, language: "ar" },
+  { name: "Right to left, dark", scene: inArabic, language: "ar", dark: true },
   { name: "German", scene: { settled: [settledTurn(germanAnswer)], texts: german }, language: "de" },
   { name: "On a phone", scene: states["Answered, with sources"], phone: true },
   { name: "On a phone, empty and dark", scene: states["Empty, with starters"], phone: true, dark: true },

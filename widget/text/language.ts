@@ -1,7 +1,23 @@
 /** Chooses the best language we have for the languages a visitor or an owner asks for. */
 
-/** The languages there are tables for; the first is spoken when no other fits. */
-export const languages = ["en", "de"] as const;
+/** The languages there are tables for, by BCP 47 tag; the first is spoken when no other fits. */
+export const languages = [
+  "en",
+  "de",
+  "fr",
+  "es",
+  "it",
+  "pt",
+  "nl",
+  "pl",
+  "tr",
+  "ar",
+  "he",
+  "hi",
+  "ja",
+  "zh",
+  "ko",
+] as const;
 export type Language = (typeof languages)[number];
 
 /**
@@ -10,7 +26,8 @@ export type Language = (typeof languages)[number];
  */
 export function bestLanguage(wanted: readonly (string | null | undefined)[]): Language {
   for (const tag of wanted) {
-    let range = (tag ?? "").trim().toLowerCase().replaceAll("_", "-");
+    // Old browsers and systems still call Hebrew "iw".
+    let range = (tag ?? "").trim().toLowerCase().replaceAll("_", "-").replace(/^iw\b/, "he");
     while (range) {
       const found = languages.find((language) => language === range);
       if (found) return found;
