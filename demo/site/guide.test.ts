@@ -117,7 +117,7 @@ describe("the chat about this product", () => {
     ["mobile", "/accessibility", "fills the screen"],
     ["how do I make it dark", "/options", "data-theme"],
     ["how fast is it", "/embed", "hardly slows"],
-    ["what languages do you speak", "/options", "English and German"],
+    ["what languages do you speak", "/options", "English, German, French"],
     ["who made this", "/faq", "independent"],
     ["gdpr", "/faq", "agreement"],
     ["nginx", "/proxy", "X-Accel-Buffering"],
