@@ -6,6 +6,7 @@ export const conversationIcons = {
   /** Mirrored by the style sheet where one reads from right to left. */
   back: "M19 12H5M11.5 5.5L5 12l6.5 6.5",
   done: "M4.5 12.5l5 5 10-11",
+  print: "M7 9V3.5h10V9M7 17H4V9.5h16V17h-3M7 14h10v6.5H7z",
   /** Turned upside down by the style sheet for "bad". */
   good: "M7.5 20.5h-4v-10h4zM7.5 10.5l4-7a2.5 2.5 0 0 1 2.5 2.5v4h4.5a2 2 0 0 1 2 2.4l-1.2 6.5a2 2 0 0 1-2 1.6H7.5",
 } as const;

@@ -4,6 +4,7 @@ import answerWide from "./answer-wide.css?inline";
 import answer from "./answer.css?inline";
 import citations from "./citations.css?inline";
 import notice from "./notice.css?inline";
+import passing from "./passing-word.css?inline";
 import sheet from "./sheet.css?inline";
 import turns from "./turns.css?inline";
 
@@ -20,5 +21,6 @@ export const conversationStyles: string = [
   answerWide,
   citations,
   notice,
+  passing,
   sheet,
 ].join("\n");

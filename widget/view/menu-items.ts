@@ -2,13 +2,14 @@
 import type { Texts } from "../text/texts.ts";
 import type { Chat } from "./chat-context.ts";
 import type { MenuItem } from "./menu.tsx";
+import { transcriptItems } from "./transcript-items.ts";
 import { allTexts } from "./use-texts.ts";
 
 /** Makes a part's commands. The signals it reads have the menu drawn again when they change. */
 export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];
 
 /** From the top of the menu to its end. */
-const parts: readonly MenuPart[] = [];
+const parts: readonly MenuPart[] = [transcriptItems];
 
 export function menuItems(chat: Chat): readonly MenuItem[] {
   const texts = allTexts(chat.texts.value);

@@ -6,7 +6,13 @@ import { Icon } from "./icon.tsx";
 import { icons } from "./icons.ts";
 import { conversationParts } from "./load-parts.ts";
 
-export type MenuItem = { icon: string; label: string; disabled: boolean; act: () => void };
+export type MenuItem = {
+  icon: string;
+  label: string;
+  disabled: boolean;
+  /** `menu` is an element of the page near which something may be done. */
+  act: (menu: Element) => void;
+};
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -76,10 +82,10 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
               role="menuitem"
               tabIndex={-1}
               aria-disabled={item.disabled}
-              onClick={() => {
+              onClick={(event) => {
                 if (item.disabled) return;
                 shut();
-                item.act();
+                item.act(event.currentTarget);
               }}
             >
               <Icon drawing={item.icon} />

@@ -1,0 +1,90 @@
+/** The whole conversation copied and printed on a page with the strictest policy, which is left as it was. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+
+let here: Neighbours;
+
+beforeAll(async () => {
+  here = await openNeighbours();
+});
+afterAll(async () => {
+  await here.close();
+});
+
+/** Stands in for the browser's own printing, and keeps what would have been printed. */
+function keepPrinted(): void {
+  window.print = () => {
+    Reflect.set(window.top ?? window, "printed", {
+      inFrame: window !== window.top,
+      title: document.title,
+      direction: getComputedStyle(document.documentElement).direction,
+      text: document.body.innerText,
+      sources: document.querySelectorAll("ol > li[value]").length,
+      color: getComputedStyle(document.querySelector("h1") ?? document.body).fontSize,
+    });
+    window.dispatchEvent(new Event("afterprint"));
+  };
+}
+
+async function talk(attributes = "async") {
+  const policy = `default-src 'none'; script-src ${here.house.address}; connect-src ${here.house.address}; img-src ${here.house.address}; require-trusted-types-for 'script'`;
+  const stay = await here.enter(
+    `<!doctype html><html lang="en"><head><title>Own page</title></head><body><p>Own words</p>${here.tag(attributes)}`,
+    {
+      headers: { "content-security-policy": policy },
+      profile: { permissions: ["clipboard-read", "clipboard-write"] },
+    },
+  );
+  const { page, chat } = stay;
+  await page.addInitScript(keepPrinted);
+  await page.reload();
+  await chat.open();
+  await chat.ask("What does the proxy do?");
+  await chat.answered();
+  const command = async (at: number) => {
+    await page.locator("customgpt-widget [aria-haspopup=menu]").click();
+    await page.locator("customgpt-widget [role=menuitem]").nth(at).click();
+  };
+  return { ...stay, command };
+}
+
+it("prints a document of its own, with numbered sources, and takes it away again", async () => {
+  const { page, context, complaints, requests, command } = await talk();
+  const before = requests.length;
+  await command(2);
+  await page.waitForFunction("window.printed");
+  const printed = await page.evaluate<Record<string, string | number | boolean>>("window.printed");
+  expect(printed).toMatchObject({ inFrame: true, direction: "ltr", color: "22px" });
+  expect(printed["title"]).toMatch(/^Conversation with ./);
+  expect(printed["text"]).toContain("What does the proxy do?");
+  expect(printed["text"]).toMatch(/https?:\/\//);
+  expect(printed["text"]).not.toContain("Own words");
+  expect(printed["sources"]).toBeGreaterThan(0);
+  await expect.poll(() => page.locator("customgpt-widget iframe").count()).toBe(0);
+  expect(await page.title()).toBe("Own page");
+  // The file that can print, and nothing else.
+  expect(requests.slice(before).filter((address) => !address.includes("/assets/"))).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it("prints from right to left where one reads so", async () => {
+  const { page, context, command } = await talk('async data-language="ar"');
+  await command(2);
+  await page.waitForFunction("window.printed");
+  expect(await page.evaluate("window.printed.direction")).toBe("rtl");
+  await context.close();
+});
+
+it("copies the whole conversation, and asks nobody for it", async () => {
+  const { page, context, requests, command } = await talk();
+  const before = requests.length;
+  await command(1);
+  await page.getByText("Copied", { exact: true }).first().waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^# Conversation with /);
+  expect(copied).toContain("**You asked:** What does the proxy do?");
+  expect(copied).toMatch(/\n1\. .+: https?:\/\//);
+  expect(requests.slice(before)).toEqual([]);
+  await context.close();
+});

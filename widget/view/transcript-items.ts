@@ -1,0 +1,48 @@
+/** The menu's commands on the whole conversation: copy it and print it. Both are done here; nothing is sent anywhere. */
+import type { Texts } from "../text/texts.ts";
+import type { Chat } from "./chat-context.ts";
+import { conversationIcons } from "./conversation-icons.ts";
+import { conversationText } from "./conversation-text.ts";
+import type { MenuItem } from "./menu.tsx";
+import { now } from "./now.ts";
+import { sayInPassing } from "./passing-word.tsx";
+
+export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
+  const disabled = chat.conversation.settled.value.length === 0;
+
+  async function copy(menu: Element) {
+    try {
+      await chat.copy(conversationText(chat, dateNear(menu)));
+      sayInPassing(chat, texts.copied);
+    } catch {
+      // Refused by the browser; nothing says that it was copied.
+    }
+  }
+
+  async function print(menu: Element) {
+    const panel = menu.closest("[part=panel]") ?? menu;
+    const date = dateNear(menu);
+    try {
+      const { printConversation } = await import("./print-conversation.tsx");
+      printConversation(chat, panel, date);
+    } catch {
+      sayInPassing(chat, texts.unreachable);
+    }
+  }
+
+  return [
+    { icon: conversationIcons.copy, label: texts.copyConversation, disabled, act: (menu) => void copy(menu) },
+    {
+      icon: conversationIcons.print,
+      label: texts.printConversation,
+      disabled,
+      act: (menu) => void print(menu),
+    },
+  ];
+}
+
+/** Now, as it is written in the language of the chat. */
+function dateNear(menu: Element): string {
+  const language = menu.closest("[lang]")?.getAttribute("lang") || undefined;
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(now());
+}
