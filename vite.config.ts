@@ -31,6 +31,10 @@ function browserBundle(
         preserveEntrySignatures: "allow-extension",
         output: {
           minify: true,
+          // With a second lazy file, what it shares with the entry would else become a file of its own.
+          ...(entryFileNames.startsWith("assets/") && {
+            codeSplitting: { groups: [{ name: "main", tags: ["$initial"] }] },
+          }),
           entryFileNames,
           chunkFileNames: entryFileNames.startsWith("assets/")
             ? "assets/[name]-[hash].js"
@@ -111,7 +115,8 @@ function chatFileName(): Plugin {
 
 /**
  * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
- * again. The lazy files share code with the chat by its address: this makes it the address that the chat came from.
+ * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
+ * chat came from.
  */
 function sameChatForLazyFiles(): Plugin {
   const search = "new URL(import.meta.url).search";
@@ -124,7 +129,7 @@ function sameChatForLazyFiles(): Plugin {
         file.code = file.code
           .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, `import("$1"+${search})`)
           .replace(
-            /^import\{([^}]*)\}from"(\.\/main-[\w-]+\.js)";/,
+            /(?<=^|;)import\{([^}]*)\}from"(\.\/[\w-]+\.js)";/g,
             (_line, names: string, from: string) =>
               `const{${names.replaceAll(" as ", ":")}}=await import("${from}"+${search});`,
           );
