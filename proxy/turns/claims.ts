@@ -23,8 +23,13 @@ type ClaimsOptions = {
   begin: (turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean) => TurnWriter;
 };
 
-/** Returns how to claim a turn. */
-export function createClaims(options: ClaimsOptions): (asking: Asking) => Promise<Claim> {
+type Claims = {
+  claim(asking: Asking): Promise<Claim>;
+  /** Resolves when what was claimed by now is decided. */
+  decided(): Promise<void>;
+};
+
+export function createClaims(options: ClaimsOptions): Claims {
   const { ledger, local, store, giveUps, whenAway, held, follow } = options;
   const pending = new Map<string, Promise<Claim>>();
   let births = 0;
@@ -53,7 +58,9 @@ export function createClaims(options: ClaimsOptions): (asking: Asking) => Promis
     }
     if (claimed.what !== "begun") return { kind: claimed.what };
     const { id } = claimed;
-    const turn = store.hold({ prompt, keys: [...new Set([id, key])], conversation, own: true });
+    const keys = [...new Set([id, key])];
+    // Told to stop while it was on its way, this instance would not be there to answer.
+    const turn = local.accepting ? store.hold({ prompt, keys, conversation, own: true }) : null;
     if (turn) return begun(turn, { id, born }, asking, true);
     giveUps.note({ id, born }, true);
     await giveUps.settle();
@@ -64,16 +71,21 @@ export function createClaims(options: ClaimsOptions): (asking: Asking) => Promis
     return { kind: "begun", turn, writer: options.begin(turn, incarnation, asking, isKnown) };
   }
 
-  return (asking) => {
-    // A second request for the same turn waits for what the first one learns.
-    const before = pending.get(asking.key) ?? Promise.resolve();
-    const mine = before.then(
-      () => claim(asking),
-      () => claim(asking),
-    );
-    pending.set(asking.key, mine);
-    return mine.finally(() => {
-      if (pending.get(asking.key) === mine) pending.delete(asking.key);
-    });
+  return {
+    claim(asking) {
+      // A second request for the same turn waits for what the first one learns.
+      const before = pending.get(asking.key) ?? Promise.resolve();
+      const mine = before.then(
+        () => claim(asking),
+        () => claim(asking),
+      );
+      pending.set(asking.key, mine);
+      return mine.finally(() => {
+        if (pending.get(asking.key) === mine) pending.delete(asking.key);
+      });
+    },
+    async decided() {
+      await Promise.allSettled(pending.values());
+    },
   };
 }

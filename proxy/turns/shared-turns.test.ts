@@ -327,6 +327,27 @@ describe("an instance that dies", () => {
   });
 });
 
+describe("an instance that is told to stop while a question is on its way", () => {
+  it("refuses it before it is gone, and the next one asks it", async () => {
+    const [a, b] = await pair();
+    const { ask } = await talking(a);
+    const turn = ++turns;
+    const drained = new Promise<void>((resolve) => {
+      a.meanwhile.set("turn claim", () => {
+        void a.drain(1000).then(resolve);
+        return pause(50);
+      });
+    });
+    const refused = ask(a, turn);
+    await drained;
+    const again = ask(b, turn);
+    (await b.asking(1)).finish(102);
+    expect((await again).status).toBe(200);
+    expect((await readRefusal(await refused)).code).toBe("upstream-busy");
+    expect(a.upstream.askings).toHaveLength(1);
+  });
+});
+
 describe("an instance that was taken for dead", () => {
   it("tells its readers no more, who come back and are told what the next one writes", async () => {
     const [a, b] = await pair();

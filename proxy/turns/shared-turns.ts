@@ -95,7 +95,7 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     return seen ? follow(key, seen) : null;
   }
 
-  const claim = createClaims({
+  const claims = createClaims({
     ...options,
     giveUps,
     held,
@@ -128,8 +128,10 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
 
   async function drain(milliseconds: number, problem: Problem): Promise<void> {
     local.close();
+    await claims.decided();
     await store.untilIdle(milliseconds);
     await journals.handOver(problem);
+    await giveUps.settle();
     for (const turn of store.running()) turn.fail(problem);
     for (const step of undo) step();
     await leave();
@@ -137,7 +139,7 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
 
   return {
     find,
-    claim,
+    claim: (asking) => claims.claim(asking),
     release(turn: Turn, problem: Problem) {
       journals.release(turn, problem);
       store.drop(turn);
