@@ -10,6 +10,9 @@ import { packWidgetFiles } from "./proxy/servers/worker-files.ts";
 /** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
 const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
 
+/** The scenes every engine must play, in those engines that are tested in a step of their own. */
+const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
+
 /** What browsers load is one ES entry; lib mode leaves `import()` bare, and then minifying must be asked for. */
 function browserBundle(
   entry: string,
@@ -205,10 +208,22 @@ export default defineConfig({
           name: "browser",
           css: true,
           include: ["demo/**/*.e2e.ts"],
+          exclude: otherBrowsers,
           environment: "node",
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "other-browsers",
+          css: true,
+          include: otherBrowsers,
+          environment: "node",
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -11,7 +11,7 @@ if (wanted.length === 0 || wanted.some((word) => "proxy".includes(word))) {
   if (!process.argv.includes("--no-build") || !existsSync(join(root, "dist/proxy/server.js")))
     spawnSync(process.execPath, [join(root, ".commands/build.js"), "--without-types"], { stdio: "inherit" });
   process.env.PATH += ":/usr/sbin";
-  needProgram("nginx", "to measure the proxy beside it", "-v");
+  await needProgram("nginx", "to measure the proxy beside it", "-v");
 }
 
 const [node = "", vitest = ""] = program("vitest/vitest.mjs");

@@ -44,7 +44,7 @@ function downloadedByPlaywright() {
 }
 
 /** The path of a Chromium; ends the process with a sentence that says what to do when there is none. */
-export function findChromium() {
+export async function findChromium() {
   const named = process.env.E2E_CHROMIUM;
   if (named) {
     if (existsSync(named)) return named;
@@ -56,7 +56,7 @@ export function findChromium() {
   const found = [...usual, ...downloadedByPlaywright()].find((path) => existsSync(path));
   if (found) return found;
 
-  installFromDebian("chromium-headless-shell", "for the browser tests");
+  await installFromDebian(["chromium-headless-shell"], "for the browser tests");
   const debians = "/usr/bin/chromium-headless-shell";
   if (existsSync(debians)) return debians;
   console.error(

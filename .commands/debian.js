@@ -1,38 +1,46 @@
 /** Installs programs the tests need from Debian, where that is possible: on Debian, as root, unless told not to. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
-function isDebianAsRoot() {
+/** Why nothing can be installed here, or null when it can. */
+export function whyNoInstalling() {
+  if (process.env.E2E_NO_INSTALL === "1") return "E2E_NO_INSTALL is 1";
   const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
-  return /^ID="?debian"?$/m.test(release) && process.getuid?.() === 0;
+  if (!/^ID="?debian"?$/m.test(release)) return "this is not Debian";
+  return process.getuid?.() === 0 ? null : "only root may install from Debian";
 }
 
 /**
  * @param {string[]} words
  * @param {number} tries
  */
-function apt(words, tries) {
+async function apt(words, tries) {
   for (let attempt = 1; attempt <= tries; attempt++) {
-    const result = spawnSync("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=300", ...words], {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (result.status === 0) return;
+    const [status] = await once(
+      spawn("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=300", ...words], {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      }),
+      "exit",
+    );
+    if (status === 0) return;
     // `apt-get update` does not wait for another run's lock on its lists, so try again in a while.
-    if (attempt < tries) spawnSync("sleep", ["5"]);
+    if (attempt < tries) await sleep(5000);
   }
 }
 
 /**
- * Tries; whoever calls looks whether the program is there now. E2E_NO_INSTALL=1 forbids it.
- * @param {string} name
+ * Tries; whoever calls looks whether the programs are there now. E2E_NO_INSTALL=1 forbids it.
+ * @param {string[]} packages
  * @param {string} why
  */
-export function installFromDebian(name, why) {
-  if (!isDebianAsRoot() || process.env.E2E_NO_INSTALL === "1") return;
-  console.log(`Installing ${name} from Debian ${why} …`);
-  apt(["update"], 12);
-  apt(["install", "-y", "--no-install-recommends", name], 3);
+export async function installFromDebian(packages, why) {
+  if (whyNoInstalling() !== null) return;
+  console.log(`Installing ${packages.join(", ")} from Debian ${why} …`);
+  await apt(["update"], 12);
+  await apt(["install", "-y", "--no-install-recommends", ...packages], 3);
 }
 
 /**
@@ -42,12 +50,12 @@ export function installFromDebian(name, why) {
  * @param {string} why
  * @param {string} sign
  */
-export function needProgram(name, why, sign = "--version") {
+export async function needProgram(name, why, sign = "--version") {
   // Debian keeps servers where a user's PATH does not lead.
   const env = { ...process.env, PATH: `${process.env.PATH ?? ""}:/usr/sbin` };
   const isThere = () => spawnSync(name, [sign], { stdio: "ignore", env }).status === 0;
   if (isThere()) return;
-  installFromDebian(name, why);
+  await installFromDebian([name], why);
   if (isThere()) return;
   console.error(`The tests need the program "${name}" ${why}. Install it and run \`npm test\` again.`);
   process.exit(1);

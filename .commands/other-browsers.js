@@ -1,0 +1,42 @@
+/** Finds Firefox and WebKitGTK for the scenes every engine plays, and installs Debian's where that is possible. */
+import { existsSync } from "node:fs";
+import { installFromDebian, whyNoInstalling } from "./debian.js";
+
+/** The files that drive each engine, and what they need: packages and the programs that come with them. */
+const engines = [
+  {
+    name: "Firefox",
+    file: "demo/home/in-firefox.e2e.ts",
+    needs: { "firefox-esr": "/usr/bin/firefox-esr" },
+  },
+  {
+    name: "WebKitGTK",
+    file: "demo/home/in-webkit.e2e.ts",
+    needs: { "webkit2gtk-driver": "/usr/bin/WebKitWebDriver", xvfb: "/usr/bin/Xvfb" },
+  },
+];
+
+/** @param {(typeof engines)[number]} engine */
+const missingFor = ({ needs }) =>
+  Object.entries(needs).flatMap(([name, program]) => (existsSync(program) ? [] : [name]));
+
+/**
+ * The tests to run, and a sentence for each engine that cannot be tested here. `failed` where it should have been there.
+ * @returns {Promise<{ files: string[], missed: string[], failed: boolean }>}
+ */
+export async function findOtherBrowsers() {
+  const wanted = engines.flatMap(missingFor);
+  if (wanted.length > 0) await installFromDebian(wanted, "to play the scenes in other browsers too");
+  const there = engines.filter((engine) => missingFor(engine).length === 0);
+  const absent = engines.filter((engine) => missingFor(engine).length > 0);
+  const why = whyNoInstalling();
+  return {
+    files: there.map(({ file }) => file),
+    missed: absent.map(
+      (engine) =>
+        `${engine.name} was not tested: there is no ${missingFor(engine).join(" and no ")}, and ` +
+        `${why ?? "installing it has failed"}.`,
+    ),
+    failed: absent.length > 0 && why === null,
+  };
+}

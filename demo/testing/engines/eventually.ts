@@ -1,0 +1,16 @@
+/** Tries something again and again until it works, and in the end fails with what it failed with last. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+const betweenTries = 100;
+
+export async function eventually<Result>(patience: number, attempt: () => Promise<Result>): Promise<Result> {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await sleep(betweenTries);
+  }
+}

@@ -1,0 +1,164 @@
+/** What the chat must do in every engine, as scenes: ask, stream, stop, resume, copy, and all of it by keyboard. */
+import { object, parse, string } from "valibot";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type House, openHouse } from "../house.ts";
+import { openOtherSite, type OtherSite } from "../other-site.ts";
+import type { Engine, Tab } from "./engine.ts";
+
+const soon = { timeout: 20_000 };
+const question = "Which attributes does the script tag have?";
+const short = "What does the proxy do?";
+/** Its answer is short, and still being written for seconds when the service is slow. */
+const slow = "Which browsers does it support?";
+
+/** What is the same in an answer's markdown and in what one reads, but for addresses. */
+const lettersOf = (text: string) => text.replace(/\]\(\S+\)|[^a-z]/gi, "");
+
+/** The strictest page the chat promises to work on, on an origin that is not the proxy's. */
+function strictPolicy(house: House): Record<string, string> {
+  const proxy = house.address;
+  const sources = `script-src ${proxy}; connect-src ${proxy}; img-src ${proxy}`;
+  return {
+    "content-security-policy": `default-src 'none'; ${sources}; require-trusted-types-for 'script'`,
+  };
+}
+
+export function playScenes(open: () => Promise<Engine>): void {
+  let engine: Engine;
+  let house: House;
+  let site: OtherSite;
+  let tab: Tab;
+
+  beforeAll(async () => {
+    site = await openOtherSite();
+    [engine, house] = await Promise.all([
+      open(),
+      openHouse({ pace: { firstMs: 100, everyMs: 15 }, environment: { ALLOWED_ORIGINS: site.address } }),
+    ]);
+  });
+  afterAll(async () => {
+    await engine.close();
+    await house.close();
+    await site.close();
+  });
+
+  beforeEach(async () => {
+    house.faultsOff();
+    tab = await engine.newTab();
+    const body = `<!doctype html><html lang="en"><title>A shop</title><body><p><a href="#top">The page</a>`;
+    const tag = `<script src="${house.address}/widget.js" async></script>`;
+    await tab.goTo(site.put(body + tag, strictPolicy(house)));
+  });
+  afterEach(() => tab.close());
+
+  /** The whole answer as the service has it, got past every browser. */
+  async function wholeAnswer(prompt: string): Promise<string> {
+    const response = await fetch(`${house.address}/v1/agents/default/conversations`, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json", origin: site.address },
+      body: JSON.stringify({ prompt, turn: crypto.randomUUID() }),
+    });
+    return parse(object({ answer: string() }), await response.json()).answer;
+  }
+
+  const focused = () => tab.look((chat) => chat.activeElement?.getAttribute("part"));
+  const isFocused = async (part: string) => {
+    await expect.poll(focused, soon).toBe(part);
+  };
+  const answers = () =>
+    tab.look((chat) =>
+      [...chat.querySelectorAll<HTMLElement>("[part=answer]:not([aria-busy])")].map((each) => each.innerText),
+    );
+  const answered = async () => {
+    await expect.poll(answers, { timeout: 40_000 }).toHaveLength(1);
+    return (await answers()).join("");
+  };
+  const written = () =>
+    tab.look((chat) => chat.querySelector("[part=answer][aria-busy]")?.textContent.length ?? 0);
+  const growing = async () => {
+    await expect.poll(written, soon).toBeGreaterThan(10);
+  };
+
+  async function ask(words: string) {
+    await tab.press("[part=launcher]");
+    await isFocused("input");
+    await tab.type(words);
+    await tab.press("[part=send]");
+  }
+
+  describe("a question", () => {
+    it("is answered piece by piece, with its sources", async () => {
+      await ask(short);
+      await tab.look((chat) => {
+        const lengths = new Set<number>();
+        Reflect.set(window, "lengths", lengths);
+        new MutationObserver(() =>
+          lengths.add(chat.querySelector("[part=answer][aria-busy]")?.textContent.length ?? 0),
+        ).observe(chat, { childList: true, characterData: true, subtree: true });
+      });
+      expect((await answered()).length).toBeGreaterThan(40);
+      expect(await tab.look(() => Reflect.get(window, "lengths").size)).toBeGreaterThan(4);
+      await expect
+        .poll(() => tab.look((chat) => chat.querySelector("a[part=citation]")?.getAttribute("href")), soon)
+        .toContain(house.address);
+    });
+
+    it("can be asked, its answer copied, and the chat left, by keyboard alone", async () => {
+      await expect
+        .poll(() => tab.look((chat) => chat.querySelector(".launcher:not(.unknown)") !== null), soon)
+        .toBe(true);
+      await tab.key("Tab");
+      await tab.key("Tab");
+      await isFocused("launcher");
+      await tab.key("Enter");
+      await isFocused("input");
+      await tab.type(short);
+      await tab.key("Enter");
+      const answer = await answered();
+      const label = () => tab.look((chat) => chat.activeElement?.ariaLabel);
+      for (let presses = 0; presses < 30 && (await label()) !== "Copy answer"; presses++)
+        await tab.key("Tab", "Shift");
+      await tab.key("Enter");
+      await expect
+        .poll(() => tab.look((chat) => chat.querySelector("output:not(:empty)")?.textContent), soon)
+        .toBe("Copied");
+      for (let presses = 0; presses < 30 && (await label()) !== "Your question"; presses++)
+        await tab.key("Tab");
+      await tab.paste();
+      await expect
+        .poll(() => tab.look((chat) => chat.querySelector("textarea")?.value ?? ""), soon)
+        .not.toBe("");
+      const pasted = await tab.look((chat) => chat.querySelector("textarea")?.value ?? "");
+      expect(lettersOf(pasted)).toBe(lettersOf(answer));
+      await tab.key("Escape");
+      await isFocused("launcher");
+      expect(await tab.look((chat) => chat.querySelector(".launcher")?.ariaExpanded)).toBe("false");
+    });
+  });
+
+  describe("an answer", () => {
+    it("can be stopped, at the service too, and what was said stays", async () => {
+      house.fault("slow");
+      await ask(question);
+      await growing();
+      expect(house.streamsOpen()).toBe(1);
+      await tab.press("[part=stop]");
+      await expect.poll(() => house.streamsOpen(), soon).toBe(0);
+      expect((await answered()).length).toBeGreaterThan(5);
+      expect(await tab.look((chat) => chat.querySelector("[part=notice]")?.textContent)).toContain("stopped");
+    });
+
+    it("comes back whole when the page is reloaded in the middle of it, and was asked for once", async () => {
+      const before = house.questionsSeen();
+      house.fault("slow");
+      await ask(slow);
+      await growing();
+      expect(house.streamsOpen()).toBe(1);
+      await tab.reload();
+      const answer = await answered();
+      expect(house.questionsSeen() - before).toBe(1);
+      house.faultsOff();
+      expect(lettersOf(answer)).toBe(lettersOf(await wholeAnswer(slow)));
+    });
+  });
+}
