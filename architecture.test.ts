@@ -70,6 +70,7 @@ const floors: readonly (readonly [prefix: string, room: string, floor: number])[
   ["widget/text/", "text", 2],
   ["widget/markdown/", "markdown", 2],
   ["widget/conversation/", "conversation", 3],
+  ["widget/passage/", "passage", 3],
   ["widget/view/", "view", 4],
   ["widget/browser/", "browser", 4],
   ["widget/chat.tsx", "chat", 6],
@@ -92,7 +93,7 @@ const reaching =
 const mayReach = [
   /^widget\/(embed|browser)\//,
   /^widget\/(tag|module)\.ts$/,
-  /^widget\/view\/(answer-text|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later)\.tsx?$/,
+  /^widget\/view\/(answer-text|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later|here|arrival)\.tsx?$/,
   /^widget\/chat\.tsx$/,
   /^proxy\/servers\//,
   /^proxy\/redis\/connect-redis\.ts$/,

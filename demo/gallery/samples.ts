@@ -3,8 +3,14 @@ import type { Citation } from "../../proxy/protocol/bodies.ts";
 
 export const picture = "/mark.svg";
 
-function citation(id: number, title: string, url: string | null, image: string | null = null): Citation {
-  return { id: String(id), title, url, description: null, image };
+function citation(
+  id: number,
+  title: string,
+  url: string | null,
+  image: string | null = null,
+  description: string | null = null,
+): Citation {
+  return { id: String(id), title, url, description, image };
 }
 
 export const shortAnswer = {
@@ -17,7 +23,13 @@ export const shortAnswer = {
 
 Outside the EEA, please [book a call](https://fjord.example/call) first.`,
   citations: [
-    citation(1, "Opening an account", "https://fjord.example/accounts/open", picture),
+    citation(
+      1,
+      "Opening an account",
+      "https://fjord.example/accounts/open",
+      picture,
+      "Who can open an account with us, what you need for it, and how long it takes until you can use your card.",
+    ),
     citation(
       2,
       "How we check who you are, step by step, and what to have at hand",
@@ -74,6 +86,32 @@ More about limits is in [the price list](https://fjord.example/prices) [1] and i
   ],
 };
 
+/** `here` is the page that the gallery stands on. */
+export const answerFromHere = (here: string) => ({
+  question: "What does an instant transfer cost?",
+  answer: `Nothing, up to 10,000 € a day [1]. Beyond that we ask for 0.4 % [2].
+
+The rules for businesses are at [fjord.example](https://elsewhere.example/fjord), and in [our terms](${here}).`,
+  citations: [
+    citation(
+      1,
+      "Prices and limits",
+      here,
+      picture,
+      "What our accounts, cards and transfers cost, and what they can do.",
+    ),
+    citation(2, "Large transfers", `${here}?page=large`),
+    citation(3, "Instant payments explained", "https://help.elsewhere.example/instant"),
+    citation(
+      4,
+      "The small print",
+      `${here}#small`,
+      null,
+      "Everything that our lawyers would like you to have read.",
+    ),
+  ],
+});
+
 export const arabicAnswer = {
   question: "هل يمكنني فتح حساب من الخارج؟",
   answer: `نعم. إذا كنت تقيم في المنطقة الاقتصادية الأوروبية، يمكنك فتح حساب **بالكامل عبر الإنترنت** في نحو عشر دقائق [1]. ستحتاج إلى:
@@ -84,7 +122,13 @@ export const arabicAnswer = {
 
 اكتب إلينا على \`support@fjord.example\` إن احتجت إلى مساعدة.`,
   citations: [
-    citation(1, "فتح حساب جديد", "https://fjord.example/ar/open", picture),
+    citation(
+      1,
+      "فتح حساب جديد",
+      "https://fjord.example/ar/open",
+      picture,
+      "من يمكنه فتح حساب لدينا، وما الذي يحتاج إليه، وكم يستغرق ذلك.",
+    ),
     citation(2, "كيف نتحقق من هويتك", "https://help.fjord.example/ar/id"),
   ],
 };

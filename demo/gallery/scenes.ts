@@ -4,7 +4,15 @@ import type { VisitorProblem } from "../../widget/conversation/turn.ts";
 import { arabic } from "../../widget/text/arabic.ts";
 import { german } from "../../widget/text/german.ts";
 import { pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
-import { arabicAnswer, germanAnswer, longAnswer, picture, shortAnswer, starters } from "./samples.ts";
+import {
+  answerFromHere,
+  arabicAnswer,
+  germanAnswer,
+  longAnswer,
+  picture,
+  shortAnswer,
+  starters,
+} from "./samples.ts";
 
 export type Exhibit = {
   name: string;
@@ -24,6 +32,7 @@ const states = {
   Answering: { asking: { sample: longAnswer, pace: "typed" } },
   "Answered, with sources": { settled: [settledTurn(shortAnswer, { reaction: "liked" })] },
   "A long answer": { settled: [settledTurn(shortAnswer), settledTurn(longAnswer)] },
+  "Sources on this page": { settled: [settledTurn(answerFromHere(location.href))] },
   Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
   "A problem": { settled: [settledTurn(shortAnswer), failed({ code: "upstream-down" })] },
 } satisfies Record<string, Scene>;

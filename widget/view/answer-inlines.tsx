@@ -5,6 +5,7 @@ import { safeLink } from "../markdown/safe-link.ts";
 import type { Inline } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
 import { GrowingText } from "./growing-text.tsx";
+import { type Leading, linkTo } from "./leading.ts";
 import { steady } from "./steady.ts";
 
 /** What all parts of one answer are drawn with; the same object as long as nothing of it changes. */
@@ -12,7 +13,7 @@ export type AnswerLook = {
   readonly growing: boolean;
   readonly citations: readonly Citation[];
   readonly texts: Texts;
-  readonly onMarker: ((citation: Citation) => void) | undefined;
+  readonly leading: Leading;
   /** Puts text on the clipboard; absent where there is none. */
   readonly copy: ((text: string) => Promise<void>) | undefined;
 };
@@ -24,13 +25,24 @@ const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: Answe
 );
 
 export function drawInlines(inlines: readonly Inline[], look: AnswerLook): ComponentChildren {
-  return inlines.map((inline, index) => drawInline(inline, index, look));
+  const isMarked = look.growing || look.citations.length > 0;
+  return inlines.map((inline, index) =>
+    drawInline(inline, index, look, isMarked && inlines[index + 1]?.kind === "marker"),
+  );
 }
 
-function drawInline(inline: Inline, key: number, look: AnswerLook): ComponentChildren {
+function drawInline(
+  inline: Inline,
+  key: number,
+  look: AnswerLook,
+  isBeforeMarker: boolean,
+): ComponentChildren {
   switch (inline.kind) {
     case "text":
-      return <GrowingText key={key} text={inline.text} />;
+      // A number never stands alone at the front of a line.
+      return (
+        <GrowingText key={key} text={isBeforeMarker ? inline.text.replace(/ $/, "\u202f") : inline.text} />
+      );
     case "code":
       return (
         <code key={key}>
@@ -59,18 +71,20 @@ function drawLink(
   title: string,
   children: ComponentChildren,
   key: number,
-  { texts }: AnswerLook,
+  { texts, leading }: AnswerLook,
 ): ComponentChildren {
-  const web = href?.startsWith("http");
+  if (!href?.startsWith("http")) {
+    return (
+      <a key={key} {...(href && { href })} {...(title && { title })}>
+        {children}
+      </a>
+    );
+  }
+  const { props, said } = linkTo(href, null, leading, texts);
   return (
-    <a
-      key={key}
-      {...(href && { href })}
-      {...(title && { title })}
-      {...(web && { target: "_blank", rel: "noopener noreferrer" })}
-    >
+    <a key={key} {...props} {...(title && { title })}>
       {children}
-      {web && <span class="unseen"> {texts.opensInNewTab}</span>}
+      {said && <span class="unseen"> {said}</span>}
     </a>
   );
 }
@@ -79,19 +93,13 @@ function drawMarker(number: string, key: number, look: AnswerLook): ComponentChi
   const citation = look.citations.find((each) => each.id === number);
   const href = citation?.url && safeLink(citation.url);
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!href) return look.growing ? <sup key={key}>{number}</sup> : `[${number}]`;
+  if (!href) return look.growing || citation ? <sup key={key}>{number}</sup> : `[${number}]`;
+  const { props, said } = linkTo(href, citation, look.leading, look.texts);
   return (
     <sup key={key}>
-      <a
-        class="marker"
-        href={href}
-        title={citation.title}
-        target="_blank"
-        rel="noopener noreferrer"
-        onClick={() => look.onMarker?.(citation)}
-      >
+      <a class="marker" data-number={number} title={citation.title} {...props}>
         {number}
-        <span class="unseen"> {look.texts.opensInNewTab}</span>
+        {said && <span class="unseen"> {said}</span>}
       </a>
     </sup>
   );

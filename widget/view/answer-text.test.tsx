@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { english as first } from "../text/english.ts";
 import { AnswerText } from "./answer-text.tsx";
+import type { Leading } from "./leading.ts";
 import { allTexts } from "./use-texts.ts";
 
 const english = allTexts(first);
@@ -17,6 +18,7 @@ const source = (id: string, url: string | null): Citation => ({
   description: null,
   image: null,
 });
+const leading: Leading = { here: "https://page.example/now", follow() {} };
 const citations = [source("1", "https://a.example/b"), source("2", null), source("3", "javascript:alert(1)")];
 
 let place: HTMLElement;
@@ -35,20 +37,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function show(
-  text: string,
-  sources: readonly Citation[] = citations,
-  onMarker?: (citation: Citation) => void,
-) {
+function show(text: string, sources: readonly Citation[] = citations, leads: Leading = leading) {
   return act(() =>
     render(
-      <AnswerText
-        source={text}
-        growing={false}
-        citations={sources}
-        texts={english}
-        {...(onMarker && { onMarker })}
-      />,
+      <AnswerText source={text} growing={false} citations={sources} texts={english} leading={leads} />,
       place,
     ),
   );
@@ -90,15 +82,15 @@ describe("a settled answer", () => {
     expect(find("p").textContent).toBe("a b");
   });
 
-  it("makes a marker a link to its source, and leaves a marker without one as it was written", async () => {
-    const followed = vi.fn<(citation: Citation) => void>();
-    await show("a [1] b [2] c [3] d [9]", citations, followed);
+  it("makes a marker a link to its source, a raised number where that has no address, and leaves others alone", async () => {
+    const follow = vi.fn<Leading["follow"]>();
+    await show("a [1] b [2] c [3] d [9]", citations, { ...leading, follow });
     expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
       "https://a.example/b",
     ]);
-    expect(find("p").textContent).toBe(`a 1 ${english.opensInNewTab} b [2] c [3] d [9]`);
+    expect(find("p").textContent).toBe(`a\u202f1 ${english.opensInNewTab} b\u202f2 c\u202f3 d\u202f[9]`);
     find("a.marker").dispatchEvent(new Event("click"));
-    expect(followed).toHaveBeenCalledExactlyOnceWith(citations[0]);
+    expect(follow).toHaveBeenCalledExactlyOnceWith(expect.any(Event), "https://a.example/b", citations[0]);
   });
 
   it("names a picture instead of loading it", async () => {
@@ -151,7 +143,12 @@ describe("a growing answer", () => {
   const start = async (first = "") => {
     const text = signal(first);
     const draw = (growing: boolean) =>
-      act(() => render(<AnswerText source={text} growing={growing} citations={[]} texts={english} />, place));
+      act(() =>
+        render(
+          <AnswerText source={text} growing={growing} citations={[]} texts={english} leading={leading} />,
+          place,
+        ),
+      );
     await draw(true);
     await pass(300);
     return {
@@ -215,7 +212,7 @@ describe("a growing answer", () => {
 
   it("shows a marker without its brackets until the sources are known", async () => {
     const answer = await start("so it is [1] and");
-    expect(find("p").textContent).toBe("so it is 1 and");
+    expect(find("p").textContent).toBe("so it is\u202f1 and");
     await answer.end();
     expect(find("p").textContent).toBe("so it is [1] and");
   });
@@ -237,6 +234,7 @@ describe("a growing answer", () => {
             growing={growing}
             citations={[]}
             texts={english}
+            leading={leading}
             copy={copy}
           />,
           place,

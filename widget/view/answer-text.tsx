@@ -6,6 +6,7 @@ import { createMarkdownParser } from "../markdown/parser.ts";
 import type { Block } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
 import { drawAnswer } from "./answer-blocks.tsx";
+import type { Leading } from "./leading.ts";
 
 /** Where no frames come, as in a hidden tab, drawing waits no longer than this. */
 const longestWait = 250;
@@ -18,8 +19,8 @@ export type AnswerTextProps = {
   /** What a `[1]` in the text may point to. */
   citations: readonly Citation[];
   texts: Texts;
-  /** Told when a marker is followed to its source. */
-  onMarker?: (citation: Citation) => void;
+  /** Where its links and markers lead. */
+  leading: Leading;
   /** Puts the text of a code block on the clipboard. */
   copy?: (text: string) => Promise<void>;
 };
@@ -58,12 +59,12 @@ function soon(draw: () => void): () => void {
   return cancel;
 }
 
-export function AnswerText({ source, growing, citations, texts, onMarker, copy }: AnswerTextProps) {
+export function AnswerText({ source, growing, citations, texts, leading, copy }: AnswerTextProps) {
   const [read] = useState(createReader);
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const look = useMemo(
-    () => ({ growing, citations, texts, onMarker, copy }),
-    [growing, citations, texts, onMarker, copy],
+    () => ({ growing, citations, texts, leading, copy }),
+    [growing, citations, texts, leading, copy],
   );
 
   useEffect(() => {

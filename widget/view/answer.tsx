@@ -4,6 +4,7 @@ import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { AnswerText } from "./answer-text.tsx";
 import { useChat } from "./chat-context.ts";
+import { useLeading } from "./leading.ts";
 import { useTexts } from "./use-texts.ts";
 import { Waiting } from "./waiting.tsx";
 
@@ -14,7 +15,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const texts = useTexts();
   const phase = "phase" in turn ? turn.phase.value : null;
   const copy = useCallback((text: string) => chat.copy(text), [chat]);
-  const opened = useCallback((citation: Citation) => chat.citationOpened(citation), [chat]);
+  const leading = useLeading();
   return (
     <>
       {phase === "waiting" && <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />}
@@ -25,7 +26,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
             growing={phase !== null}
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
-            onMarker={opened}
+            leading={leading}
             copy={copy}
           />
         )}

@@ -1,5 +1,6 @@
-/** What stands beside the conversation: a problem outside any turn, a word in passing, and a sheet over everything. */
+/** What stands beside the conversation: a problem outside any turn, a word in passing, a sheet over everything, and the page. */
 import { ProblemNotice } from "./notice.tsx";
+import { PageAround } from "./page-around.tsx";
 import { PassingWord } from "./passing-word.tsx";
 import { SheetOverConversation } from "./sheet.tsx";
 
@@ -9,6 +10,7 @@ export function Asides() {
       <ProblemNotice />
       <PassingWord />
       <SheetOverConversation />
+      <PageAround />
     </>
   );
 }

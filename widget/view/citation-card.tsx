@@ -1,30 +1,32 @@
-/** One source: its number, title, site and, where it has one, its picture. */
+/** One source: its number, title and site, and where it has them, its picture and a summary. */
 import { useSignal } from "@preact/signals";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { safeLink } from "../markdown/safe-link.ts";
 import { useChat } from "./chat-context.ts";
+import { type Leading, linkTo } from "./leading.ts";
 import { useTexts } from "./use-texts.ts";
 
-/** The site a visitor would be taken to, without its "www."; empty when there is no web address to go to. */
-function siteOf(url: string | null): string {
-  try {
-    const { protocol, hostname } = new URL(url ?? "");
-    return /^https?:$/.test(protocol) ? hostname.replace(/^www\./, "") : "";
-  } catch {
-    return "";
-  }
+/** The address a visitor would be taken to and its site, without "www."; null when there is no web address to go to. */
+function aimOf(url: string | null): { href: string; site: string } | null {
+  const href = url && safeLink(url);
+  if (!href?.startsWith("http")) return null;
+  return { href, site: new URL(href).hostname.replace(/^www\./, "") };
 }
 
-export function CitationCard({ citation }: { citation: Citation }) {
+type CardProps = { citation: Citation; summary: string | null; leading: Leading };
+
+export function CitationCard({ citation, summary, leading }: CardProps) {
   const chat = useChat();
   const texts = useTexts();
   const broken = useSignal(false);
-  const site = siteOf(citation.url);
+  const aim = aimOf(citation.url);
+  const link = aim && linkTo(aim.href, citation, leading, texts);
   const inside = (
     <>
       <span class="number">{citation.id}</span>
       <span class="source">
         <bdi class="source-title">{citation.title}</bdi>
-        {site && <span class="site">{site}</span>}
+        {aim && <span class="site">{aim.site}</span>}
       </span>
       {citation.image !== null && !broken.value && (
         <img
@@ -40,25 +42,23 @@ export function CitationCard({ citation }: { citation: Citation }) {
       )}
     </>
   );
-  if (!site || citation.url === null) {
-    return (
-      <span part="citation" class="citation" data-number={citation.id}>
-        {inside}
-      </span>
-    );
-  }
   return (
-    <a
-      part="citation"
-      class="citation"
-      data-number={citation.id}
-      href={citation.url}
-      target="_blank"
-      rel="noopener noreferrer"
-      onClick={() => chat.citationOpened(citation)}
-    >
-      {inside}
-      <span class="unseen">{texts.opensInNewTab}</span>
-    </a>
+    <>
+      {link ? (
+        <a part="citation" class="citation" data-number={citation.id} {...link.props}>
+          {inside}
+          {link.said && <span class="unseen">{link.said}</span>}
+        </a>
+      ) : (
+        <span part="citation" class="citation" data-number={citation.id}>
+          {inside}
+        </span>
+      )}
+      {summary && (
+        <p class="summary" dir="auto">
+          {summary}
+        </p>
+      )}
+    </>
   );
 }

@@ -1,6 +1,11 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { chatForTests, citationWith, does, draw, faceWith, noTexts } from "./chat-for-tests.tsx";
 import { Citations } from "./citations.tsx";
+import { here } from "./here.ts";
+
+afterEach(() => {
+  here.value = location.href;
+});
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => citationWith(String(index + 1)));
 
@@ -60,4 +65,45 @@ it("takes the owner's word for sources", async () => {
   chat.face.value = faceWith({ texts: { ...noTexts, sources: "Read more" } });
   const { one } = await draw(chat, <Citations citations={many(1)} />);
   expect(one(".label").textContent).toBe("Read more");
+});
+
+it("tells how many sources are on this page, and says so of each; those of this site stay in the tab", async () => {
+  here.value = "https://www.example.com/2?utm_source=mail";
+  const { all, one } = await draw(
+    chatForTests(),
+    <Citations citations={[...many(3), citationWith("4", { url: "https://elsewhere.example/" })]} />,
+  );
+  expect(one(".on-page").textContent).toBe("1 of 4 sources is on this page");
+  expect(
+    all("a").map((card) => [card.getAttribute("target"), card.querySelector(".unseen")?.textContent]),
+  ).toEqual([
+    [null, undefined],
+    [null, "(on this page)"],
+    [null, undefined],
+    ["_blank", "(opens in a new tab)"],
+  ]);
+  await does(() => {
+    here.value = "https://www.example.com/9";
+  });
+  expect(all(".on-page")).toHaveLength(0);
+});
+
+it("shows a source's summary beside its link, unless it says nothing that title and other sources do not", async () => {
+  const same = "The bank for people who like the sea.";
+  const { all } = await draw(
+    chatForTests(),
+    <Citations
+      citations={[
+        citationWith("1", { description: "How to open an account from abroad." }),
+        citationWith("2", {
+          title: "How to close an account at once",
+          description: "How to close an account!",
+        }),
+        citationWith("3", { description: same }),
+        citationWith("4", { description: same }),
+      ]}
+    />,
+  );
+  expect(all(".summary").map((each) => each.textContent)).toEqual(["How to open an account from abroad."]);
+  expect(all("a")[0]?.textContent).not.toContain("abroad");
 });

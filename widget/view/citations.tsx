@@ -3,7 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { useChat } from "./chat-context.ts";
+import { placeOf } from "../passage/places.ts";
 import { CitationCard } from "./citation-card.tsx";
+import { useLeading } from "./leading.ts";
+import { summaryOf } from "./summary.ts";
 import { useTexts } from "./use-texts.ts";
 
 /** How many sources are shown at once. A fourth alone is shown as well: the button would take its place. */
@@ -12,10 +15,14 @@ const shownAtOnce = 3;
 export function Citations({ citations }: { citations: readonly Citation[] }) {
   const { face } = useChat();
   const texts = useTexts();
-  const all = useSignal(citations.length <= shownAtOnce + 1);
+  // Of many, number, title and site must do: with summaries the list would be longer than the answer.
+  const few = citations.length <= shownAtOnce + 1;
+  const all = useSignal(few);
   const list = useRef<HTMLOListElement>(null);
   const shown = all.value ? citations : citations.slice(0, shownAtOnce);
   const asked = useRef(false);
+  const leading = useLeading();
+  const onPage = citations.filter(({ url }) => url !== null && placeOf(url, leading.here) === "page").length;
 
   // The button has gone with the focus on it: the first source it brought takes over.
   useLayoutEffect(() => {
@@ -26,10 +33,15 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
   return (
     <div class="sources">
       <p class="label">{face.value.texts.sources ?? texts.sources}</p>
+      {onPage > 0 && <p class="on-page">{texts.sourcesHere(onPage, citations.length)}</p>}
       <ol class="cards" ref={list}>
         {shown.map((citation) => (
           <li key={citation.id}>
-            <CitationCard citation={citation} />
+            <CitationCard
+              citation={citation}
+              summary={few ? summaryOf(citation, citations) : null}
+              leading={leading}
+            />
           </li>
         ))}
       </ol>

@@ -3,8 +3,12 @@ import type { SettledTurn } from "../conversation/turn.ts";
 import { AnswerText } from "./answer-text.tsx";
 import type { Chat } from "./chat-context.ts";
 import { endingWords, sourcesOf } from "./conversation-text.ts";
+import type { Leading } from "./leading.ts";
 import { titleOf } from "./title.ts";
 import { allTexts } from "./use-texts.ts";
+
+/** Nobody follows a link on paper. */
+const onPaper: Leading = { here: "", follow() {} };
 
 export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
   const texts = allTexts(chat.texts.peek());
@@ -33,7 +37,13 @@ function PrintedTurn({ chat, turn }: { chat: Chat; turn: SettledTurn }) {
     <section>
       <h2 dir="auto">{turn.question}</h2>
       <div dir="auto">
-        <AnswerText source={turn.answer} growing={false} citations={turn.citations} texts={texts} />
+        <AnswerText
+          source={turn.answer}
+          growing={false}
+          citations={turn.citations}
+          texts={texts}
+          leading={onPaper}
+        />
       </div>
       {ending && (
         <p class="quiet" dir="auto">

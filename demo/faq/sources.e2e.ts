@@ -1,0 +1,195 @@
+/** Following a source in a real browser: in the same tab, at the passage, with the chat still open beside it. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+import { openOtherSite, type OtherSite } from "../testing/other-site.ts";
+import { tellAnswer } from "../testing/told-answer.ts";
+
+let browser: Browser;
+let house: House;
+let site: OtherSite;
+
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const anAnswer = "You pay nothing for widget and proxy, as both are open source with the MIT licence [1].";
+const passage = "The widget and the proxy cost nothing: they are open source under the MIT licence.";
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openOtherSite()]);
+  house = await openHouse({
+    pace: { firstMs: 30, everyMs: 2 },
+    environment: { ALLOWED_ORIGINS: site.address },
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+  await site.close();
+});
+
+/** Asks on a page and gets a fixed answer with sources at these addresses. */
+async function answered(
+  start: string,
+  addresses: readonly string[],
+  { answer = anAnswer, profile = {} }: { answer?: string; profile?: BrowserContextOptions } = {},
+) {
+  const visited = await visit(browser, { reducedMotion: "reduce", ...profile });
+  await tellAnswer(visited.context, { answer, citations: addresses.map((url) => ({ url })) });
+  await visited.page.goto(start);
+  const chat = chatOn(visited.page);
+  await chat.open();
+  await chat.ask("What does it cost?");
+  await chat.answered();
+  await chat.citations.first().waitFor();
+  return { ...visited, chat };
+}
+
+const markedOn = (page: Page) =>
+  page.evaluate(() =>
+    [...(CSS.highlights.get("customgpt-passage") ?? [])].map((range) =>
+      range instanceof Range ? range.toString().replace(/\s+/g, " ") : "",
+    ),
+  );
+
+/** Whether words of the page are in sight. */
+const inSight = (page: Page, words: string) =>
+  page.evaluate((text) => {
+    const paragraph = [...document.querySelectorAll("main p")].find((each) =>
+      each.textContent.replace(/\s+/g, " ").includes(text),
+    );
+    const box = paragraph?.getBoundingClientRect();
+    return Boolean(box && box.top >= 0 && box.bottom <= innerHeight);
+  }, words);
+
+describe("a source on the same site", () => {
+  it("opens in the same tab, at the passage, which is marked, with the chat open and nothing left behind", async () => {
+    const { page, context, chat, complaints } = await answered(house.address, [`${house.address}/faq`]);
+    expect(await chat.citations.first().getAttribute("target")).toBeNull();
+    await chat.citations.first().click();
+    await page.waitForURL(/\/faq(#|$)/);
+    await expect.poll(() => markedOn(page)).toEqual([passage]);
+    expect(await inSight(page, passage)).toBe(true);
+    await expect.poll(() => chat.panel.isVisible()).toBe(true);
+    expect(context.pages()).toHaveLength(1);
+    expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain("passage");
+
+    await page.mouse.click(400, 500);
+    expect(await markedOn(page)).toEqual([]);
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+    await page.reload();
+    await expect.poll(() => chat.panel.isVisible()).toBe(true);
+    await chat.citations.first().waitFor();
+    expect(await markedOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("is found by the browser itself where it says the same words, and is then not marked twice", async () => {
+    const { page, context, chat } = await answered(house.address, [`${house.address}/faq`], {
+      answer: `${passage} [1]`,
+    });
+    await chat.citations.first().click();
+    await page.waitForURL(/\/faq(#|$)/);
+    await expect.poll(() => inSight(page, passage)).toBe(true);
+    await chat.citations.first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await markedOn(page)).toEqual([]);
+    await context.close();
+  });
+
+  it("is the same place for the card and for the number in the text, and the page is told of both", async () => {
+    const { page, context, chat } = await answered(`${house.address}/faq`, [`${house.address}/faq`]);
+    await page.evaluate(() =>
+      document.addEventListener("customgpt-citation", () => {
+        document.documentElement.dataset["opened"] = `${document.documentElement.dataset["opened"] ?? ""}x`;
+      }),
+    );
+    await page.locator("customgpt-widget a.marker").click();
+    await expect.poll(() => markedOn(page)).toEqual([passage]);
+    await page.evaluate(() => scrollTo(0, 0));
+    await chat.citations.first().click();
+    await expect.poll(() => markedOn(page)).toEqual([passage]);
+    await expect.poll(() => inSight(page, passage)).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.dataset["opened"])).toBe("xx");
+    await context.close();
+  });
+
+  it("that is the page one is on is counted, scrolled to without loading, and leaves no trace in the history", async () => {
+    const { page, context, chat, requests } = await answered(`${house.address}/faq?utm_source=mail#top`, [
+      `${house.address}/faq`,
+      `${house.address}/options`,
+      "https://elsewhere.example/",
+      `${house.address}/faq/#cost`,
+    ]);
+    await page.getByText("2 of 4 sources are on this page").waitFor();
+    expect(await chat.citations.first().textContent()).toContain("(on this page)");
+    expect(await chat.citations.nth(1).textContent()).not.toContain("(");
+    expect(await chat.citations.nth(2).textContent()).toContain("(opens in a new tab)");
+    const before = [
+      requests.filter((each) => each.includes("/faq")).length,
+      await page.evaluate(() => history.length),
+    ];
+    await chat.citations.first().click();
+    await expect.poll(() => markedOn(page)).toEqual([passage]);
+    expect([
+      requests.filter((each) => each.includes("/faq")).length,
+      await page.evaluate(() => history.length),
+    ]).toEqual(before);
+    expect(page.url()).toContain("?utm_source=mail#top");
+    await context.close();
+  });
+
+  it("that says nothing of the kind is shown from its top, with nothing marked", async () => {
+    const { page, context, chat } = await answered(`${house.address}/faq`, [`${house.address}/faq`], {
+      answer: "Penguins live in the south and eat fish all day long [1].",
+    });
+    await page.evaluate(() => scrollTo(0, 900));
+    await chat.citations.first().click();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+    expect(await markedOn(page)).toEqual([]);
+    await context.close();
+  });
+
+  it("is not hidden on a phone by the chat that one comes from, on this page and on the next", async () => {
+    const { page, context, chat } = await answered(
+      `${house.address}/faq`,
+      [`${house.address}/faq`, `${house.address}/security`],
+      { profile: phone },
+    );
+    await chat.citations.first().click();
+    await expect.poll(() => chat.panel.isVisible()).toBe(false);
+    await expect.poll(() => markedOn(page)).toEqual([passage]);
+    expect(await inSight(page, passage)).toBe(true);
+
+    await chat.open();
+    await chat.citations.nth(1).click();
+    await page.waitForURL(/\/security(#|$)/);
+    await chat.launcher.waitFor();
+    expect(await chat.panel.isVisible()).toBe(false);
+    await context.close();
+  });
+});
+
+it("a site that changes its pages without loading them leads to the passage too, once its text is there", async () => {
+  const start = site.put(`<!doctype html><html lang="en"><title>Shop</title>
+    <nav>You pay nothing for widget and proxy, as both are open source with the MIT licence</nav>
+    <main><p>Welcome.</p></main>
+    <script src="${house.address}/widget.js" async></script>
+    <script>
+      navigation.addEventListener("navigate", (event) => {
+        if (new URL(event.destination.url).pathname !== "/prices") return;
+        event.intercept({ handler: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          document.querySelector("main").innerHTML =
+            "<p style='height: 3000px'>Much before.</p><p>${passage}</p><p style='height: 3000px'>Much after.</p>";
+        } });
+      });
+    </script>`);
+  const { page, context, chat } = await answered(start, [`${site.address}/prices`]);
+  await chat.citations.first().click();
+  await expect.poll(() => markedOn(page)).toEqual([passage]);
+  expect(await inSight(page, passage)).toBe(true);
+  expect(await page.evaluate(() => sessionStorage.getItem("customgpt-widget:passage"))).toBeNull();
+  await context.close();
+});

@@ -1,0 +1,54 @@
+/** Marks a passage without touching the page: by the CSS Custom Highlight API, or not at all. */
+
+const name = "customgpt-passage";
+const strongest = 34;
+const steps = 8;
+const stepMs = 60;
+
+const sheetText = (percent: number) => `
+::highlight(${name}) {
+  background-color: color-mix(in srgb, #ffb700 ${percent}%, transparent);
+}
+@media (forced-colors: active) {
+  ::highlight(${name}) {
+    background-color: Highlight;
+    color: HighlightText;
+  }
+}`;
+
+type View = Window & typeof globalThis;
+
+/** The mark stays for so many milliseconds; earlier when the visitor presses anywhere. The returned function takes it away. */
+export function markRange(view: View, range: Range, milliseconds: number): () => void {
+  const page = view.document;
+  if (!("highlights" in view.CSS) || !("adoptedStyleSheets" in page)) return () => {};
+  const mark = new view.Highlight(range);
+  const sheet = new view.CSSStyleSheet();
+  let timer = view.setTimeout(fade, milliseconds);
+  let strength = steps;
+
+  function paint(): void {
+    sheet.replaceSync(sheetText((strongest * strength) / steps));
+  }
+
+  /** A mark has no transitions of its own. */
+  function fade(): void {
+    strength = view.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : strength - 1;
+    if (strength <= 0) return undo();
+    paint();
+    timer = view.setTimeout(fade, stepMs);
+  }
+
+  function undo(): void {
+    view.clearTimeout(timer);
+    view.removeEventListener("pointerdown", undo, true);
+    if (view.CSS.highlights.get(name) === mark) view.CSS.highlights.delete(name);
+    page.adoptedStyleSheets = page.adoptedStyleSheets.filter((each) => each !== sheet);
+  }
+
+  paint();
+  page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+  view.CSS.highlights.set(name, mark);
+  view.addEventListener("pointerdown", undo, true);
+  return undo;
+}

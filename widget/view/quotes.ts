@@ -1,0 +1,52 @@
+/** Finds what an answer says about a source, to look for it on the source's page. */
+
+const blocks = "p, tr, h3, h4, h5, h6";
+const mostSentences = 12;
+const fewestWords = 4;
+
+/** A block's words without what only the chat put there, up to the marker or all of them. */
+function wordsIn(block: Element, marker: Element | null): { before: string; after: string } {
+  const words = { before: "", after: "" };
+  let side: "before" | "after" = "before";
+  const walker = block.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node === marker) side = "after";
+    if (node instanceof Text && !node.parentElement?.closest("sup, .unseen, .leads-to"))
+      words[side] += node.data;
+    if (node instanceof Element && node.matches("td, th, br")) words[side] += " ";
+  }
+  return words;
+}
+
+function sentencesOf(text: string): string[] {
+  return text
+    .replace(/\s+/g, " ")
+    .split(/(?<=[.!?…])\s+|(?<=[。！？])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+function sentenceAt(marker: Element): readonly string[] {
+  const block = marker.closest(blocks);
+  if (!block) return [];
+  const { before, after } = wordsIn(block, marker);
+  // A marker stands behind what it proves, in its sentence or after it; at a block's front it stands before.
+  return sentencesOf(before)
+    .slice(-1)
+    .concat(before.trim() ? [] : sentencesOf(after).slice(0, 1));
+}
+
+/** `clicked` is the marker or card that leads to the source with this number. Nothing marked: anything may be meant. */
+export function quotesFor(clicked: Element, number: string): string[] {
+  const answer = clicked.closest(".message")?.querySelector("[part=answer]");
+  const markers = clicked.matches(".marker")
+    ? [clicked]
+    : [...(answer?.querySelectorAll(`.marker[data-number="${number}"]`) ?? [])];
+  const marked = markers.flatMap(sentenceAt);
+  if (marked.length > 0) return [...new Set(marked)].slice(0, mostSentences);
+  // A row's cells are no sentence that stands anywhere, and headings say little.
+  return [...(answer?.querySelectorAll("p") ?? [])]
+    .flatMap((block) => sentencesOf(wordsIn(block, null).before))
+    .filter((sentence) => sentence.split(" ").length >= fewestWords)
+    .slice(0, mostSentences);
+}
