@@ -191,7 +191,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "bench", include: ["{widget,proxy}/**/*.bench.ts"], fileParallelism: false },
+        test: { name: "bench", include: ["{widget,proxy,demo}/**/*.bench.ts"], fileParallelism: false },
       },
       {
         extends: true,

@@ -9,7 +9,7 @@ export function AnswerActions({ turn }: { turn: SettledTurn }) {
   const chat = useChat();
   const texts = useTexts();
   return (
-    <div class="actions">
+    <div class={turn.reaction === "neutral" ? "actions" : "actions rated"}>
       <CopyButton label={texts.copyAnswer} texts={texts} copy={() => chat.copy(turn.answer)} />
       {chat.face.value.feedback && turn.message !== null && <Feedback turn={turn} />}
     </div>

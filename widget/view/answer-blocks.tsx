@@ -4,6 +4,7 @@ import { plainText } from "../markdown/plain-text.ts";
 import type { Block, ListItem } from "../markdown/tree.ts";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
 import { CopyButton } from "./copy-button.tsx";
+import { groups } from "./groups.ts";
 import { GrowingText } from "./growing-text.tsx";
 import { steady } from "./steady.ts";
 
@@ -13,13 +14,6 @@ type Cells = Table["head"];
 const groupSize = 16;
 const codeChunk = 2048;
 const headings = ["h3", "h3", "h4", "h5", "h6", "h6"] as const;
-
-/** Cuts a list into groups; all but the last stay the same while the list grows. */
-function groups<Member>(members: readonly Member[]): Member[][] {
-  return Array.from({ length: Math.ceil(members.length / groupSize) }, (_, index) =>
-    members.slice(index * groupSize, (index + 1) * groupSize),
-  );
-}
 
 /** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out anew. */
 function chunks(code: string): string[] {
@@ -88,7 +82,7 @@ function drawTable({ head, rows, align }: Table, look: AnswerLook): ComponentChi
           </tr>
         </thead>
         <tbody>
-          {groups(rows).map((some, index) => (
+          {groups(rows, groupSize).map((some, index) => (
             <Rows key={index} rows={some} align={align} look={look} />
           ))}
         </tbody>
@@ -98,7 +92,9 @@ function drawTable({ head, rows, align }: Table, look: AnswerLook): ComponentChi
 }
 
 function drawList(list: Extract<Block, { kind: "list" }>, look: AnswerLook): ComponentChildren {
-  const items = groups(list.items).map((some, index) => <Items key={index} items={some} look={look} />);
+  const items = groups(list.items, groupSize).map((some, index) => (
+    <Items key={index} items={some} look={look} />
+  ));
   // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
   const name = list.loose ? "loose" : "tight";
   return list.start === null ? (
@@ -164,7 +160,7 @@ const Group = steady(
 
 /** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
 export function drawAnswer(blocks: readonly Block[], look: AnswerLook): ComponentChildren {
-  const all = groups(blocks);
+  const all = groups(blocks, groupSize);
   return all.map((some, index) => (
     <Group key={index} blocks={some} whole={index < all.length - 1} look={look} />
   ));

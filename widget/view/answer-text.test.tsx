@@ -253,8 +253,22 @@ describe("a growing answer", () => {
     expect(find("output").textContent).toBe("Copied");
   });
 
+  it("is drawn a little at a time when much comes at once, without losing a word of it", async () => {
+    const much = Array.from({ length: 3000 }, (_, at) => `word${at}`).join(" ");
+    const answer = await start("a");
+    await answer.add(` ${much}`);
+    const early = place.textContent.length;
+    expect(early).toBeGreaterThan(1000);
+    expect(early).toBeLessThan(much.length / 2);
+    await answer.end();
+    expect(place.textContent.length).toBeLessThan(much.length);
+    for (let frame = 0; frame < 10; frame++) await pass(20);
+    expect(place.textContent).toBe(`a ${much}`);
+  });
+
   it("puts long answers and long code into pieces that can be skipped", async () => {
     const answer = await start(`${"word\n\n".repeat(40)}\`\`\`\n${"x = 1\n".repeat(1000)}`);
+    for (let frame = 0; frame < 4; frame++) await pass(20);
     expect([...place.querySelectorAll(".blocks")].map((group) => group.className)).toEqual([
       "blocks whole",
       "blocks whole",

@@ -1,6 +1,6 @@
-/** An answer's markdown as it grows: read piece by piece, drawn once a frame at most. */
+/** An answer's markdown as it grows: read piece by piece, drawn once a frame at most, and only so much at a time. */
 import type { ReadonlySignal } from "@preact/signals";
-import { useEffect, useMemo, useReducer, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { createMarkdownParser } from "../markdown/parser.ts";
 import type { Block } from "../markdown/tree.ts";
@@ -10,6 +10,9 @@ import type { Leading } from "./leading.ts";
 
 /** Where no frames come, as in a hidden tab, drawing waits no longer than this. */
 const longestWait = 250;
+
+/** Characters read between two frames. However much comes at once, the page stays responsive. */
+const mostAtOnce = 4096;
 
 export type AnswerTextProps = {
   /** The answer so far: a signal while it grows, or all of it. */
@@ -25,8 +28,10 @@ export type AnswerTextProps = {
   copy?: (text: string) => Promise<void>;
 };
 
-/** Reads a text that mostly grows; one that does not go on as before is read from its beginning. */
-function createReader(): (text: string, growing: boolean) => readonly Block[] {
+type Reader = (text: string, growing: boolean) => { blocks: readonly Block[]; whole: boolean };
+
+/** Reads a text that mostly grows, a little at each call; one that does not go on as before is read from its beginning. */
+function createReader(): Reader {
   let parser = createMarkdownParser();
   let read = "";
   let ended = false;
@@ -36,11 +41,13 @@ function createReader(): (text: string, growing: boolean) => readonly Block[] {
       read = "";
       ended = false;
     }
-    parser.push(text.slice(read.length));
-    read = text;
-    ended = !growing;
+    const end = read.length + mostAtOnce;
+    const whole = text.length <= end;
+    parser.push(text.slice(read.length, end));
+    read = whole ? text : text.slice(0, end);
+    ended = whole && !growing;
     if (ended) parser.end();
-    return parser.blocks;
+    return { blocks: parser.blocks, whole };
   };
 }
 
@@ -62,26 +69,35 @@ function soon(draw: () => void): () => void {
 export function AnswerText({ source, growing, citations, texts, leading, copy }: AnswerTextProps) {
   const [read] = useState(createReader);
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  const coming = useRef<(() => void) | null>(null);
+  // Not `.value`: that would draw at every piece.
+  const text = typeof source === "string" ? source : source.peek();
+  const { blocks, whole } = read(text, growing);
+  const unfinished = growing || !whole;
   const look = useMemo(
-    () => ({ growing, citations, texts, leading, copy }),
-    [growing, citations, texts, leading, copy],
+    () => ({ growing: unfinished, citations, texts, leading, copy }),
+    [unfinished, citations, texts, leading, copy],
   );
 
-  useEffect(() => {
-    if (typeof source === "string") return undefined;
-    let cancel: (() => void) | null = null;
-    const act = () => {
-      cancel = null;
+  function drawSoon() {
+    coming.current ??= soon(() => {
+      coming.current = null;
       draw(undefined);
-    };
-    const leave = source.subscribe(() => (cancel ??= soon(act)));
+    });
+  }
+
+  useEffect(() => {
+    const leave = typeof source === "string" ? undefined : source.subscribe(drawSoon);
     return () => {
-      leave();
-      cancel?.();
+      leave?.();
+      coming.current?.();
+      coming.current = null;
     };
   }, [source]);
 
-  // Not `.value`: that would draw at every piece.
-  const text = typeof source === "string" ? source : source.peek();
-  return <div class="answer-text">{drawAnswer(read(text, growing), look)}</div>;
+  useEffect(() => {
+    if (!whole) drawSoon();
+  });
+
+  return <div class="answer-text">{drawAnswer(blocks, look)}</div>;
 }

@@ -14,7 +14,7 @@ export type ReadingPlace = {
 /** So far above the composer, out of its shade, the end of the conversation comes to stand (pixels). */
 const clearance = 16;
 
-/** `last` is the id of the newest turn, whose element is the last one of class `turn` in the scroller. */
+/** `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. */
 export function useReadingPlace(last: string | null): ReadingPlace {
   const scroller = useRef<HTMLDivElement>(null);
   const away = useSignal(false);
@@ -22,7 +22,7 @@ export function useReadingPlace(last: string | null): ReadingPlace {
   const before = useRef<string | null>(null);
 
   function lastTurn() {
-    return [...(scroller.current?.querySelectorAll<HTMLElement>(":scope > .turn") ?? [])].at(-1);
+    return scroller.current?.querySelector<HTMLElement>(".newest");
   }
 
   function showEnd(behavior: ScrollBehavior) {

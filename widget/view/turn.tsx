@@ -8,7 +8,7 @@ import { useTexts } from "./use-texts.ts";
 export function Turn({ turn, last }: { turn: SettledTurn | GrowingTurn; last: boolean }) {
   const texts = useTexts();
   return (
-    <div class="turn">
+    <div class={last ? "turn newest" : "turn"}>
       <Message from="visitor" label={texts.youAsked}>
         <p class="question" dir="auto">
           {turn.question}

@@ -1,19 +1,44 @@
 /** The conversation so far, oldest first, and the way to its latest. */
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { useEarlierTurns } from "./earlier-turns.ts";
+import { groups } from "./groups.ts";
 import { LatestButton } from "./latest-button.tsx";
 import { useReadingPlace } from "./reading-place.ts";
+import { steady } from "./steady.ts";
 import { TranscriptFrame } from "./transcript-frame.tsx";
 import { Turn } from "./turn.tsx";
 
-export function Turns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
-  const last = turns.at(-1);
+type AnyTurn = SettledTurn | GrowingTurn;
+
+/** So many turns share an element that browsers pass over while it is out of sight. */
+const groupSize = 16;
+
+const SteadyTurn = steady((turn: { turn: AnyTurn; last: boolean }) => <Turn {...turn} />);
+
+const Group = steady(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTurn | null }) => (
+  <div class="turns">
+    {turns.map((turn) => (
+      <SteadyTurn key={turn.id} turn={turn} last={turn === last} />
+    ))}
+  </div>
+));
+
+export function Turns({ turns }: { turns: readonly AnyTurn[] }) {
+  const last = turns.at(-1) ?? null;
   const place = useReadingPlace(last?.id ?? null);
+  const first = useEarlierTurns(turns, place.scroller);
+  const all = groups(turns, groupSize);
   return (
-    <div class="reading">
+    <div class="reading conversation">
       <TranscriptFrame frame={place.scroller}>
-        {turns.map((turn) => (
-          <Turn key={turn.id} turn={turn} last={turn === last} />
-        ))}
+        {all.map((group, index) => {
+          const drawn = group.slice(Math.max(0, first - index * groupSize));
+          return (
+            drawn.length > 0 && (
+              <Group key={index} turns={drawn} last={index === all.length - 1 ? last : null} />
+            )
+          );
+        })}
       </TranscriptFrame>
       <LatestButton shown={place.away} act={place.toLatest} />
     </div>
