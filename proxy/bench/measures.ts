@@ -117,12 +117,18 @@ export async function slowStreams(candidate: Candidate, all: readonly Visitor[])
   };
 }
 
+/** Waits, 20 seconds at most, until no answer is being written: those whose readers left may go on to their end. */
+async function untilQuiet(origin: Origin): Promise<void> {
+  for (let tries = 0; tries < 200 && origin.open() > 0; tries++) await sleep(100);
+}
+
 /** Readers that stop reading an answer of 32 MB: what they cost, and whose upstream call is open after the time. */
 export async function stuckReaders(
   candidate: Candidate,
   all: readonly Visitor[],
   origin: Origin,
 ): Promise<Figures> {
+  await untilQuiet(origin);
   const before = candidate.program?.memory() ?? Number.NaN;
   const others = origin.open();
   let most = 0;
