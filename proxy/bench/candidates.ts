@@ -1,4 +1,4 @@
-/** The three ways to the same origin, behind one face: straight, through nginx, and through our proxy. */
+/** The ways to the same origin, behind one face: straight, through nginx, through a bare Node, and through our proxy. */
 import { randomUUID } from "node:crypto";
 import { Connection, requestText, type Answer } from "./connection.ts";
 import { origin, type Program } from "./processes.ts";
@@ -13,13 +13,17 @@ export type Visitor = {
 };
 
 export type Candidate = {
-  name: "direct" | "nginx" | "ours";
+  name: "direct" | "nginx" | "bare node" | "ours";
   /** Null for the straight way. */
   program: Program | null;
   visitor(): Promise<Visitor>;
 };
 
-export function bare(name: "direct" | "nginx", port: number, program: Program | null): Candidate {
+export function bare(
+  name: Exclude<Candidate["name"], "ours">,
+  port: number,
+  program: Program | null,
+): Candidate {
   const path = "/api/v1/projects/7/conversations/00000000-0000-4000-8000-000000000001/messages?stream=true";
   return {
     name,

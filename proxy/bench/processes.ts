@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { transformWithOxc } from "vite";
 
 export type Program = {
   port: number;
@@ -108,6 +109,21 @@ export async function startNginx(originPort: number): Promise<Program> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A forwarder without any guard, to see what Node itself costs. */
+export async function startBareNode(originPort: number): Promise<Program> {
+  const port = await freePort();
+  const source = join(import.meta.dirname, "bare-node.ts");
+  const { code } = await transformWithOxc(readFileSync(source, "utf8"), source);
+  // In this folder, so that it finds its package.
+  mkdirSync("dist/bench", { recursive: true });
+  writeFileSync("dist/bench/bare-node.js", code);
+  return start(port, [process.execPath, "dist/bench/bare-node.js"], {
+    ORIGIN_PORT: String(originPort),
+    PORT: String(port),
+    NODE_ENV: "production",
+  });
 }
 
 /** Our built proxy with every guard on and every limit so high that it admits; nodeWords are for profiling. */

@@ -1,9 +1,9 @@
-/** Our proxy beside nginx with a bare `proxy_pass` and beside no proxy at all, in one run: medians and ratios. */
+/** Our proxy beside nginx with a bare `proxy_pass`, a bare Node, and no proxy at all, in one run: medians and ratios. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bare, ours, type Candidate } from "./candidates.ts";
 import * as measure from "./measures.ts";
 import { startOrigin, type Origin } from "./origin.ts";
-import { startNginx, startOurs, takeSecondCore } from "./processes.ts";
+import { startBareNode, startNginx, startOurs, takeSecondCore } from "./processes.ts";
 import { table } from "./table.ts";
 
 /** `BENCH_ROUNDS=1` is quick, more are steadier. */
@@ -16,8 +16,14 @@ beforeAll(async () => {
   takeSecondCore();
   origin = await startOrigin();
   const nginx = await startNginx(origin.port);
+  const node = await startBareNode(origin.port);
   const proxy = await startOurs(origin.port, process.env["BENCH_NODE"]?.split(" "));
-  candidates = [bare("direct", origin.port, null), bare("nginx", nginx.port, nginx), ours(proxy)];
+  candidates = [
+    bare("direct", origin.port, null),
+    bare("nginx", nginx.port, nginx),
+    bare("bare node", node.port, node),
+    ours(proxy),
+  ];
 }, 30_000);
 afterAll(async () => {
   for (const { program } of candidates) await program?.stop();
@@ -26,7 +32,7 @@ afterAll(async () => {
 
 it("is compared", { timeout: 600_000 }, async () => {
   const found = new Map<string, measure.Figures[]>(candidates.map(({ name }) => [name, []]));
-  // The compiler of what runs ours takes its time.
+  // Node's compiler takes its time.
   for (const candidate of [...candidates, ...candidates.slice(2)]) await round(candidate, true);
   for (let number = 0; number < rounds; number++) {
     for (const candidate of candidates) found.get(candidate.name)?.push(await round(candidate, false));

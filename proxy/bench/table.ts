@@ -14,6 +14,8 @@ const targets: Readonly<
   "upstream calls they hold": { most: 0, of: "itself" },
 };
 
+const columns = ["direct", "nginx", "bare node", "ours"];
+
 export function table(found: ReadonlyMap<string, readonly Figures[]>): string {
   const figure = (name: string, row: string) =>
     median(
@@ -23,10 +25,11 @@ export function table(found: ReadonlyMap<string, readonly Figures[]>): string {
     );
   const rows = [...new Set([...(found.get("ours") ?? [])].flatMap((figures) => Object.keys(figures)))];
   const lines = rows.map((row) => {
-    const [direct, nginx, ours] = ["direct", "nginx", "ours"].map((name) => figure(name, row));
-    return [row, shown(direct), shown(nginx), shown(ours), judged(row, direct ?? 0, nginx ?? 0, ours ?? 0)];
+    const [direct = 0, nginx = 0, node = 0, ours = 0] = columns.map((name) => figure(name, row));
+    const beside = `${(ours / node).toFixed(2)} ×`;
+    return [row, ...[direct, nginx, node, ours].map(shown), beside, judged(row, direct, nginx, ours)];
   });
-  const all = [["", "direct", "nginx", "ours", "  ours beside nginx"], ...lines];
+  const all = [["", ...columns, "beside node", "  ours beside nginx"], ...lines];
   return all
     .map(([name = "", ...cells]) => name.padEnd(32) + cells.map((cell) => cell.padStart(12)).join(""))
     .join("\n");
@@ -46,7 +49,7 @@ function judged(row: string, direct: number, nginx: number, ours: number): strin
   return `  ${value.toFixed(2)}${unit} (at most ${target.most}: ${verdict})`;
 }
 
-function shown(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return "-";
+function shown(value: number): string {
+  if (Number.isNaN(value)) return "-";
   return value >= 100 ? value.toFixed(0) : value.toFixed(2);
 }
