@@ -50,11 +50,10 @@ export function createAsk(options: {
     try {
       await readAnswerBody(response.body, reader);
     } catch (error) {
+      response.discard();
       signal.throwIfAborted();
       if (!(error instanceof TransportFailure)) throw error;
       broken = error;
-    } finally {
-      response.discard();
     }
     signal.throwIfAborted();
     const { error, finished } = reader.state();

@@ -4,8 +4,8 @@
 type Source = {
   pause(): void;
   resume(): void;
-  /** The reader is done, early or at the end. */
-  stop(): void;
+  /** The reader is done, early or at the end; so many bytes that arrived it has not read. */
+  stop(unread: number): void;
 };
 
 /** Above the first the source is asked to pause, below the second to go on (bytes). */
@@ -28,7 +28,8 @@ export function createByteQueue(source: Source) {
 
   function leave() {
     left = true;
-    source.stop();
+    waiting.length = 0;
+    source.stop(size);
   }
 
   function take(): Uint8Array | undefined {

@@ -27,7 +27,10 @@ export type TransportResponse = {
   status: number;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
-  /** Read at most once. Leaving the loop early ends the connection; a broken connection throws `TransportFailure`. */
+  /**
+   * Read at most once. Leaving the loop early ends the connection, at once or when the body has not ended by itself within
+   * a moment; a broken connection throws `TransportFailure`.
+   */
   body: AsyncIterable<Uint8Array>;
   /** Ends the connection of a body that will not be read. */
   discard(): void;

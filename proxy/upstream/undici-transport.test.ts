@@ -1,7 +1,7 @@
 /** The default transport: all that every transport must do, and what only one with connections of its own can. */
 import { afterEach, describe, expect, it } from "vitest";
 import { never } from "./testing/client.ts";
-import { startService } from "./testing/service.ts";
+import { beginStream, startService } from "./testing/service.ts";
 import { itIsATransport, timeouts } from "./testing/transport-cases.ts";
 import { createUndiciTransport } from "./undici-transport.ts";
 
@@ -43,6 +43,57 @@ describe("the phase before anything is sent", () => {
     resolve();
     await new Promise((done) => setTimeout(done, 100));
     expect(service.asked).toEqual([]);
+  });
+});
+
+describe("a reader that needs no more of a body", () => {
+  async function serve(lingerMs: number, play: Parameters<typeof startService>[0]) {
+    const ports = new Set<number | undefined>();
+    const service = await startService((request, response) => {
+      ports.add(response.socket?.remotePort);
+      return play(request, response);
+    });
+    const transport = createUndiciTransport({ connectMs: timeouts.connectMs, lingerMs });
+    endings.push(
+      () => transport.close(),
+      () => service.close(),
+    );
+    return {
+      service,
+      ports,
+      async leaveEarly() {
+        const call = { method: "GET", url: service.base, headers: {}, signal: never, timeouts } as const;
+        for await (const bytes of (await transport.send(call)).body) if (bytes.length > 0) break;
+      },
+    };
+  }
+
+  it("leaves the connection to the next call when the body ends by itself", async () => {
+    const ended: unknown[] = [];
+    const { ports, leaveEarly } = await serve(60_000, (_, response) => {
+      beginStream(response);
+      response.write("all that matters");
+      setTimeout(() => response.end("and the end", () => ended.push(1)), 50);
+    });
+    for (const count of [1, 2, 3]) {
+      await leaveEarly();
+      await expect.poll(() => ended).toHaveLength(count);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  it.each([
+    ["goes on for too long", 50, 0],
+    ["is too much", 60_000, 1_000_000],
+  ])("ends the connection when what is left %s", async (_, lingerMs, left) => {
+    const { service, leaveEarly } = await serve(lingerMs, (_, response) => {
+      beginStream(response);
+      response.write("all that matters");
+      setTimeout(() => response.write("x".repeat(left)), 50);
+    });
+    await leaveEarly();
+    expect(await service.asked[0]?.left).toBe(true);
   });
 });
 

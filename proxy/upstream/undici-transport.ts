@@ -14,9 +14,17 @@ type Options = {
   connectMs: number;
   /** Resolves host names in place of the system's own look-up. */
   lookup?: LookupFunction;
+  /**
+   * Milliseconds that a body may still take of which its reader needs no more, so that its connection, which took several
+   * round trips to make, serves the next call; default 1000.
+   */
+  lingerMs?: number;
   /** Keep connections open for the next call; default true. */
   reuse?: boolean;
 };
+
+/** Bytes that such a body may still have. */
+const mostLeft = 64 * 1024;
 
 export function createUndiciTransport(options: Options): Transport {
   const agent = new Agent({
@@ -24,7 +32,7 @@ export function createUndiciTransport(options: Options): Transport {
     pipelining: options.reuse === false ? 0 : 1,
   });
   return {
-    send: (request) => new Promise((resolve, reject) => dispatch(agent, request, resolve, reject)),
+    send: (request) => new Promise((resolve, reject) => dispatch(agent, options, request, resolve, reject)),
     // Not `close()`, which would wait for answers still being written.
     close: () => agent.destroy(),
   };
@@ -32,6 +40,7 @@ export function createUndiciTransport(options: Options): Transport {
 
 function dispatch(
   agent: Agent,
+  { lingerMs = 1000 }: Options,
   request: TransportRequest,
   resolve: (response: TransportResponse) => void,
   reject: (reason: unknown) => void,
@@ -40,6 +49,8 @@ function dispatch(
   if (signal.aborted) return reject(signal.reason);
   let controller: Dispatcher.DispatchController | undefined;
   let over = false;
+  /** Bytes that may still come; null while there is a reader. */
+  let spare: number | null = null;
 
   const settle = () => {
     over = true;
@@ -61,14 +72,25 @@ function dispatch(
   const late = () =>
     stop(() => new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`, isSent()));
   // Real time, as undici's own limits are: whoever replaces the clock replaces the transport.
-  const deadline = after(late, timeouts.totalMs);
-  deadline.unref();
+  let deadline = after(late, timeouts.totalMs).unref();
   signal.addEventListener("abort", abort);
   const queue = createByteQueue({
     pause: () => controller?.pause(),
     resume: () => controller?.resume(),
-    stop: () => stop(() => new TransportFailure("broken", "read no further")),
+    stop(unread) {
+      if (over) return;
+      spare = mostLeft;
+      clearTimeout(deadline);
+      deadline = after(endUnread, lingerMs).unref();
+      passUnread(unread);
+    },
   });
+  const endUnread = () => stop(() => new TransportFailure("broken", "read no further"));
+
+  function passUnread(bytes: number): void {
+    spare = (spare ?? 0) - bytes;
+    if (spare < 0) endUnread();
+  }
 
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(started) {
@@ -84,7 +106,9 @@ function dispatch(
       resolve({ status, header, body: queue.bytes, discard: () => stop(() => new Error("not read")) });
     },
     onResponseData(_, bytes) {
-      if (!over) queue.push(bytes);
+      if (over) return;
+      if (spare === null) queue.push(bytes);
+      else passUnread(bytes.length);
     },
     onResponseEnd() {
       if (over) return;
