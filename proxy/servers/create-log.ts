@@ -1,7 +1,25 @@
 /** The log: one JSON line a thing on standard output. */
 import { pino, stdTimeFunctions, type Logger } from "pino";
 
-/** Without host name and process id: whoever collects the lines knows where they are from. */
-export function createLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime });
+/** Bytes that wait at most. */
+const mostWaiting = 8192;
+
+/**
+ * Without host name and process id: whoever collects the lines knows where they are from. Those of one turn of the event
+ * loop are written together, once its work is done: a write for each would be a tenth of what a request costs.
+ */
+export function createLog(level: string, file: string | 1 = 1): Logger {
+  const out = pino.destination({ dest: file, sync: true, minLength: mostWaiting });
+  let isWaiting = false;
+  function write(line: string): void {
+    out.write(line);
+    if (isWaiting) return;
+    isWaiting = true;
+    setImmediate(() => {
+      isWaiting = false;
+      out.flush();
+    });
+  }
+  process.once("exit", () => out.flushSync());
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, { write });
 }
