@@ -1,6 +1,7 @@
 /** Seals what browsers may hold but not read: upstream's session ids (bearer secrets), message ids, picture addresses. */
 import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 import { derivedKey } from "./derived-key.ts";
+import { createRecent } from "./recent.ts";
 
 export type Sealer = {
   /**
@@ -16,6 +17,8 @@ const nonceLength = 12;
 const tagLength = 16;
 /** More than any text we seal: a longer one is not ours, and not worth decoding. */
 const longestSeal = 8192;
+/** Opened ones that are remembered: a conversation's id comes with each of its requests. A few kilobytes at most each. */
+const mostRemembered = 2000;
 
 /**
  * AES-256-GCM whose nonce is an HMAC of label and text. A nonce then only repeats when the whole message repeats,
@@ -24,6 +27,7 @@ const longestSeal = 8192;
 export function createSealer(secret: string): Sealer {
   const cipherKey = derivedKey(secret, "sealed id cipher");
   const nonceKey = derivedKey(secret, "sealed id nonce");
+  const opened = createRecent<string>(mostRemembered);
 
   function seal(label: string, text: string): string {
     const nonce = createHmac("sha256", nonceKey)
@@ -53,5 +57,9 @@ export function createSealer(secret: string): Sealer {
     }
   }
 
-  return { seal, open };
+  return {
+    seal,
+    // No seal has a space in it.
+    open: (label, sealed) => opened.get(`${sealed} ${label}`, () => open(label, sealed)),
+  };
 }

@@ -3,6 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { derivedKey } from "./derived-key.ts";
 import { isPerson } from "./identity.ts";
+import { createRecent } from "./recent.ts";
 
 type VisitorOptions = {
   /** At least 32 characters; whoever knows it can be any visitor. */
@@ -31,6 +32,8 @@ const version = "v2";
 const day = 24 * 60 * 60;
 /** More than any token of ours: a longer one is not worth its hash. */
 const longestToken = 2048;
+/** Tokens whose signatures are remembered to be good; everything else about them is looked at each time. */
+const mostRemembered = 5000;
 const claims = v.object({
   visitor: v.string(),
   agent: v.string(),
@@ -42,6 +45,7 @@ const claims = v.object({
 export function createVisitors({ secret, clock, randomBytes, days = 30 }: VisitorOptions): Visitors {
   const key = derivedKey(secret, "visitor token");
   const life = days * day;
+  const signedByUs = createRecent<v.InferOutput<typeof claims>>(mostRemembered);
   const now = () => Math.floor(clock() / 1000);
 
   function signature(signed: string): Buffer {
@@ -57,25 +61,25 @@ export function createVisitors({ secret, clock, randomBytes, days = 30 }: Visito
     return { visitor, token: `${signed}.${signature(signed).toString()}` };
   };
 
+  function verified(token: string): v.InferOutput<typeof claims> | null {
+    const dot = token.lastIndexOf(".");
+    if (token.length > longestToken || dot === -1) return null;
+    const signed = token.slice(0, dot);
+    const given = Buffer.from(token.slice(dot + 1));
+    const expected = signature(signed);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+    if (!signed.startsWith(`${version}.`)) return null;
+    const payload = Buffer.from(signed.slice(version.length + 1), "base64url").toString();
+    return v.parse(claims, JSON.parse(payload));
+  }
+
   return {
     issue,
 
     read(token, { agent, origin }) {
-      const dot = token.lastIndexOf(".");
-      if (token.length > longestToken || dot === -1) return null;
-      const signed = token.slice(0, dot);
-      const given = Buffer.from(token.slice(dot + 1));
-      const expected = signature(signed);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-      if (!signed.startsWith(`${version}.`)) return null;
-      const payload = Buffer.from(signed.slice(version.length + 1), "base64url").toString();
-      const {
-        visitor,
-        agent: itsAgent,
-        origin: home,
-        issued,
-        expires,
-      } = v.parse(claims, JSON.parse(payload));
+      const claimed = signedByUs.get(token, () => verified(token));
+      if (!claimed) return null;
+      const { visitor, agent: itsAgent, origin: home, issued, expires } = claimed;
       // Shortening VISITOR_DAYS shortens what was given out before as well.
       if (Math.min(expires, issued + life) <= now() || itsAgent !== agent) return null;
       // A same-origin GET names no origin, so a missing one proves nothing either way.

@@ -16,8 +16,16 @@ export type Budget = {
   left(now: number): BudgetLeft;
 };
 
-export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
-export const monthOf = (time: number): string => new Date(time).toISOString().slice(0, 7);
+const dayLength = 24 * 60 * 60 * 1000;
+let today = { number: Number.NaN, name: "" };
+
+export function dayOf(time: number): string {
+  const number = Math.floor(time / dayLength);
+  // Asked several times for each question, and the same for a whole day.
+  if (number !== today.number) today = { number, name: new Date(time).toISOString().slice(0, 10) };
+  return today.name;
+}
+export const monthOf = (time: number): string => dayOf(time).slice(0, 7);
 
 function nextDay(time: number): number {
   const date = new Date(time);
