@@ -61,7 +61,7 @@ describe("a reader that needs no more of a body", () => {
     return {
       service,
       ports,
-      async leaveEarly() {
+      leaveEarly: async () => {
         const call = { method: "GET", url: service.base, headers: {}, signal: never, timeouts } as const;
         for await (const bytes of (await transport.send(call)).body) if (bytes.length > 0) break;
       },
