@@ -73,11 +73,13 @@ const floors: readonly (readonly [prefix: string, room: string, floor: number])[
   ["widget/passage/", "passage", 3],
   ["widget/view/", "view", 4],
   ["widget/browser/", "browser", 4],
-  ["widget/chat.tsx", "chat", 6],
   ["widget/embed/", "embed", 5],
-  ["widget/tag.ts", "tag", 7],
-  ["widget/module.ts", "module", 7],
-  ["demo/", "demo", 8],
+  ["widget/together.ts", "together", 6],
+  ["widget/remembering.ts", "chat", 7],
+  ["widget/chat.tsx", "chat", 7],
+  ["widget/tag.ts", "tag", 8],
+  ["widget/module.ts", "module", 8],
+  ["demo/", "demo", 9],
 ];
 
 function floorOf(path: string) {
@@ -94,7 +96,7 @@ const mayReach = [
   /^widget\/(embed|browser)\//,
   /^widget\/(tag|module)\.ts$/,
   /^widget\/view\/(answer-text|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later|here|arrival)\.tsx?$/,
-  /^widget\/chat\.tsx$/,
+  /^widget\/(chat\.tsx|remembering\.ts|together\.ts)$/,
   /^proxy\/servers\//,
   /^proxy\/redis\/connect-redis\.ts$/,
   /^proxy\/cli\//,

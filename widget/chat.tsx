@@ -2,11 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { AgentFace } from "../proxy/protocol/bodies.ts";
 import { readFace } from "./browser/face.ts";
-import { keepOpen } from "./browser/open-state.ts";
 import { wantedLanguages } from "./browser/page-facts.ts";
-import { storageKey } from "./browser/storage-key.ts";
-import { createMemory } from "./browser/storage.ts";
-import { whoIs } from "./browser/who.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createConversation } from "./conversation/create-conversation.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
@@ -18,6 +14,7 @@ import { sheetOf } from "./embed/styles.ts";
 import { paletteOf } from "./options/color.ts";
 import { lateTable } from "./options/table.ts";
 import type { LateName, Options } from "./options/table.ts";
+import { createRemembering } from "./remembering.ts";
 import { english } from "./text/english.ts";
 import { speak } from "./browser/speak.ts";
 import type { KnownTexts } from "./text/load-texts.ts";
@@ -37,14 +34,6 @@ export function startChat(parts: ChatParts): StartedChat {
   );
   const agent = parts.option("agent");
   const mode = parts.option("mode");
-  const key = storageKey(proxy, agent);
-  const identity = () => late("identity") || null;
-  let who = whoIs(identity());
-  const memory = createMemory(
-    () => localStorage,
-    key,
-    () => who,
-  );
   const arrived = signal<unknown>(null);
   const open = signal(false);
   const table = signal<KnownTexts>(english);
@@ -70,18 +59,31 @@ export function startChat(parts: ChatParts): StartedChat {
     };
   }
 
+  const remembering = createRemembering({ parts, late, open, texts: table });
+  const { memory, identity } = remembering;
+
   const told: Told = {
     asked({ id, question }) {
-      if (close) keepOpen(() => sessionStorage, key, open.value);
+      remembering.noteOpen();
       emit("question", { turn: id, text: question });
     },
-    settled({ id, question, answer, citations, end, problem }) {
+    settled({ id, question, answer, citations, end, problem }, elsewhere) {
+      if (end === "answered") kept.answered();
+      if (elsewhere) return;
       if (end === "answered") emit("answer", { turn: id, question, text: answer, citations });
       if (problem) emit("problem", { code: problem.code });
     },
   };
-  const world = worldOf(parts, agent, memory, identity, () => languages.value);
+  const world = worldOf(
+    parts,
+    agent,
+    memory,
+    identity,
+    () => languages.value,
+    () => kept.ready(),
+  );
   const running = createConversation(world, told);
+  const kept = remembering.begin(running, world);
   const conversation: Conversation = {
     ...running,
     rate(turn, reaction) {
@@ -100,27 +102,8 @@ export function startChat(parts: ChatParts): StartedChat {
     if (fetched !== null) arrived.value = fetched;
   }
 
-  /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
-  async function follow(): Promise<void> {
-    const asked = who;
-    const jwt = identity();
-    if (!jwt || memory.recall()) return;
-    const { latestPlace } = await import("./browser/latest-place.ts");
-    const place = await latestPlace(parts.fetch, { proxy, agent, identity: jwt });
-    if (!place || who !== asked || memory.recall()) return;
-    memory.remember({ place, pending: null });
-    void running.restore();
-  }
-
   const undo = [
     keepKeys(host),
-    effect(() => {
-      const now = whoIs(identity());
-      if (now === who) return;
-      who = now;
-      running.drop();
-      if (open.peek()) follow().catch(() => {});
-    }),
     effect(() => {
       const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
       shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
@@ -141,7 +124,6 @@ export function startChat(parts: ChatParts): StartedChat {
   ];
   addCross(frame);
   void fetchFace();
-  void running.restore();
   const panel = mountPanel(slot, {
     conversation,
     texts,
@@ -153,6 +135,10 @@ export function startChat(parts: ChatParts): StartedChat {
     option: (name, option) => (changes.value, parts.read(name, option)),
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
     copy: async (text) => (await clipboard()).copyText(text, window, slot),
+    shelf: async () => {
+      const { createShelf } = await import("./browser/earlier.ts");
+      return createShelf(memory, running, world);
+    },
     citationOpened: (citation) => emit("citation", citation),
     ...(close && { close }),
   });
@@ -161,9 +147,7 @@ export function startChat(parts: ChatParts): StartedChat {
     show(isOpen) {
       open.value = isOpen;
       if (isOpen && arrived.value === null) void fetchFace();
-      if (isOpen) follow().catch(() => {});
-      // Before the first question nothing is kept.
-      if (close && memory.recall()) keepOpen(() => sessionStorage, key, isOpen);
+      kept.shown();
     },
     focus: () => panel.focus(),
     ask: (text) => running.ask(text),
@@ -171,6 +155,7 @@ export function startChat(parts: ChatParts): StartedChat {
     refresh: () => changes.value++,
     undo() {
       running.leave();
+      kept.undo();
       panel.undo();
       for (const each of undo) each();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));

@@ -1,11 +1,12 @@
 /** A chat without a proxy: the view's real interface, with answers that a timer types out. */
 import { signal, type Signal } from "@preact/signals";
 import type { AgentFace } from "../../proxy/protocol/bodies.ts";
-import type { ProblemOutside } from "../../widget/conversation/conversation.ts";
+import type { KeptConversation, ProblemOutside, Shelf } from "../../widget/conversation/conversation.ts";
 import type { GrowingTurn, SettledTurn } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
 import type { KnownTexts } from "../../widget/text/load-texts.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
+import { showSheet, type Sheet } from "../../widget/view/shown-sheet.ts";
 import { shortAnswer } from "./samples.ts";
 
 export type Sample = Pick<SettledTurn, "question" | "answer" | "citations">;
@@ -20,6 +21,9 @@ export type Scene = {
   face?: Partial<AgentFace>;
   texts?: KnownTexts;
   draft?: string;
+  /** Lies over the conversation. */
+  sheet?: Sheet;
+  kept?: readonly KeptConversation[];
 };
 
 const face: AgentFace = {
@@ -87,7 +91,17 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
 
   if (scene.asking) answer(scene.asking.sample, scene.asking.pace);
 
-  return {
+  let kept = scene.kept ?? [];
+  const shelf: Shelf = {
+    list: () => kept,
+    resume: () => true,
+    remove(id) {
+      kept = kept.filter((each) => each.id !== id);
+      return Promise.resolve(null);
+    },
+  };
+
+  const chat: Chat & { undo(): void } = {
     conversation: {
       settled,
       growing,
@@ -128,6 +142,9 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     },
     copy: (text) => navigator.clipboard.writeText(text),
     citationOpened: () => {},
+    shelf: () => Promise.resolve(shelf),
     undo: () => clearInterval(timer),
   };
+  if (scene.sheet) showSheet(chat, scene.sheet);
+  return chat;
 }

@@ -2,6 +2,8 @@
 import { problems } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../widget/conversation/turn.ts";
 import { arabic } from "../../widget/text/arabic.ts";
+import type { KeptConversation } from "../../widget/conversation/conversation.ts";
+import { deletionSheet, earlierSheet } from "../../widget/view/kept-menu.tsx";
 import { german } from "../../widget/text/german.ts";
 import { pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import {
@@ -26,6 +28,17 @@ export type Exhibit = {
 const half: Sample = { ...longAnswer, answer: longAnswer.answer.slice(0, 560), citations: [] };
 const nothing: Sample = { ...shortAnswer, answer: "", citations: [] };
 
+const kept: KeptConversation[] = [
+  { id: "1", name: shortAnswer.question, at: Date.UTC(2026, 10, 27, 14, 5), isPresent: true },
+  { id: "2", name: "How do I order a new card?", at: Date.UTC(2026, 10, 25, 9, 30), isPresent: false },
+  {
+    id: "3",
+    name: "What do I need for a mortgage, how long does it take, and can I pay it back early?",
+    at: Date.UTC(2026, 10, 2, 17, 48),
+    isPresent: false,
+  },
+];
+
 const states = {
   "Empty, with starters": { starters, face: { avatar: picture } },
   "Waiting for the first words": { asking: { sample: shortAnswer, pace: "for ever" } },
@@ -34,6 +47,9 @@ const states = {
   "A long answer": { settled: [settledTurn(shortAnswer), settledTurn(longAnswer)] },
   "Sources on this page": { settled: [settledTurn(answerFromHere(location.href))] },
   Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
+  "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet, kept },
+  "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet },
+  "Before it is deleted": { settled: [settledTurn(shortAnswer)], sheet: deletionSheet, kept },
   "A problem": { settled: [settledTurn(shortAnswer), failed({ code: "upstream-down" })] },
 } satisfies Record<string, Scene>;
 

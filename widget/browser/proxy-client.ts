@@ -1,10 +1,10 @@
 /** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
 import type { Feedback, Question } from "../../proxy/protocol/bodies.ts";
-import { identityHeader, proofHeader, renewalHeader } from "../../proxy/protocol/headers.ts";
+import { identityHeader, renewalHeader } from "../../proxy/protocol/headers.ts";
 import { pathTo } from "../../proxy/protocol/paths.ts";
 import type { Asked, Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
-import { isLoose, parseJson, readProblem, readTranscript } from "./shapes.ts";
+import { parseJson, readTranscript, refusalIn } from "./shapes.ts";
 import { createWatchdog } from "./watchdog.ts";
 import type { Schedule } from "./watchdog.ts";
 
@@ -24,8 +24,6 @@ export type ProxyClientOptions = {
 
 /** Milliseconds until the head of a response has to be there; a proxy without streaming needs as long as the answer. */
 const longestHead = 90_000;
-/** Milliseconds a stream may be silent: three times the proxy's usual heartbeat. A network that changed goes silent. */
-const longestSilence = 45_000;
 
 type Call = {
   readonly method?: string;
@@ -73,47 +71,20 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     listener: StreamListener,
     wanted: AbortSignal,
   ): Promise<StreamEnd> {
-    /**
-     * A response that is no stream: a refusal, a whole answer from a proxy that cannot stream, or somebody else's page.
-     * Where work is wanted first, it is done, and the same is sent again, once.
-     */
-    async function unstreamed(ok: boolean, text: string, signal: AbortSignal): Promise<StreamEnd> {
-      const body = parseJson(text);
-      if (ok) return (await import("./whole-answer.ts")).tellWhole(body, listener);
-      const end = refusalIn(body) ?? "unreachable";
-      if (typeof end === "string" || !end.proof || given.headers) return end;
-      const { proof } = end;
-      const solution = await import("./solve-proof.ts")
-        .then(({ solve }) => solve(proof, signal))
-        .catch(() => null);
-      return solution ? stream({ ...given, headers: { [proofHeader]: solution } }, listener, wanted) : end;
-    }
-
     // Comes while the proxy thinks, so that it costs nobody's time, and only those who ask.
-    const decoding = import("./event-stream.ts");
-    decoding.catch(() => {});
+    const answering = import("./answer-stream.ts");
     const watchdog = createWatchdog(wanted, schedule);
-    let opened = false;
+    answering.then(({ endWithPage }) => endWithPage(watchdog)).catch(() => {});
     try {
       watchdog.allow(longestHead);
       const headers = { ...given.headers, accept: "text/event-stream" };
       const response = await call({ ...given, headers, signal: watchdog.signal });
-      const type = response.headers.get("content-type") ?? "";
-      if (!response.ok || !response.body || !type.startsWith("text/event-stream"))
-        return unstreamed(response.ok, await response.text(), watchdog.signal);
-      const { createEventStreamDecoder } = await decoding;
-      opened = true;
-      listener.opened();
-      const decoder = createEventStreamDecoder((event) => listener.event(event));
-      const reader = response.body.getReader();
-      for (;;) {
-        watchdog.allow(longestSilence);
-        const { done, value } = await reader.read();
-        if (done) return "closed";
-        decoder.push(value);
-      }
+      const { hearAnswer } = await answering;
+      // Sent again with its own headers only once.
+      const again = (more: Call["headers"] & {}) => stream({ ...given, headers: more }, listener, wanted);
+      return await hearAnswer(response, listener, watchdog, given.headers ? null : again);
     } catch {
-      return opened || wanted.aborted ? "closed" : "unreachable";
+      return wanted.aborted ? "closed" : "unreachable";
     } finally {
       watchdog.end();
     }
@@ -177,6 +148,3 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
       send({ method: "DELETE", path: pathTo("conversation", { conversation: place.conversation }), place }),
   };
 }
-
-const refusalIn = (body: unknown): VisitorProblem | null =>
-  isLoose(body) ? readProblem(body["problem"]) : null;

@@ -48,6 +48,10 @@ export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCo
   };
 }
 
+/** What a refusal's body tells; null when it is none of ours. */
+export const refusalIn = (body: unknown): VisitorProblem | null =>
+  isLoose(body) ? readProblem(body["problem"]) : null;
+
 /** Null when it is no list; entries that are no citations are left out. */
 export function readCitations(value: unknown): Citation[] | null {
   if (!Array.isArray(value)) return null;

@@ -1,78 +1,121 @@
 /** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
-import type { Memory, Pending, Place, Remembered } from "../conversation/world.ts";
-import { isLoose, parseJson, textOrNull } from "./shapes.ts";
+import type { Memory } from "../conversation/world.ts";
+import type { Lifetime } from "../options/kinds.ts";
+import { readRemembered } from "./kept-shape.ts";
+import { isLoose, parseJson } from "./shapes.ts";
+import type { Loose } from "./shapes.ts";
 
-/** Raised when what is kept changes its form; other versions are not read. */
-const version = 1;
+/** The form of what is kept. 2: it has a date, and holds earlier conversations too. 1, which is read as well, did not. */
+const version = 2;
+const readable: readonly unknown[] = [1, version];
 
-/**
- * `storage` may throw, as `localStorage` itself does in a sandboxed frame or when the visitor blocks it; then all is
- * kept for as long as the page lives. Nothing is written before the first `remember`. What was kept for somebody else
- * than `who` names now is thrown away.
- */
-export function createMemory(storage: () => Storage, key: string, who = () => ""): Memory {
-  let kept: Remembered | null = null;
+const day = 24 * 60 * 60 * 1_000;
+const longestName = 200;
+const mostEarlier = 20;
 
-  function attempt<Result>(use: (storage: Storage) => Result): Result | null {
+export type Keeping = {
+  /** Both may throw, as they do in a sandboxed frame or when the visitor blocks them. */
+  readonly device: () => Storage;
+  readonly tab: () => Storage;
+  readonly key: string;
+  /** How long the owner wants it kept. */
+  readonly lifetime: () => Lifetime;
+  /** What was kept for somebody else than this names now is thrown away. */
+  readonly who: () => string;
+  readonly now: () => number;
+};
+
+export type KeptMemory = Memory & {
+  /** All that is kept, as it was found; null when nothing is. Given a value: that one, if it may be used. */
+  read(value?: unknown): Loose | null;
+  /** Keeps this in place of it. */
+  write(all: Loose, at?: unknown): void;
+  /** Throws away all of it. */
+  clear(): void;
+  readonly key: string;
+  /** The storages that hold something though the owner wants it elsewhere. */
+  elsewhere(): readonly (() => Storage)[];
+};
+
+/** Nothing is written before the first `remember`. Where storage fails, all is kept for as long as the page lives. */
+export function createMemory({ device, tab, key, lifetime, who, now }: Keeping): KeptMemory {
+  /** What could not be written as it is, or is not to be. */
+  let here: Loose | null = null;
+
+  function chosen(): (() => Storage) | null {
+    const kind = lifetime();
+    return kind === "page" ? null : kind === "visit" ? tab : device;
+  }
+
+  function attempt<Result>(use: (storage: Storage) => Result, storage = chosen()): Result | null {
     try {
-      return use(storage());
+      return storage && use(storage());
     } catch {
       return null;
     }
   }
 
-  function forget(): void {
-    kept = null;
+  function isPast({ who: owner = "", at = now() }: Loose): boolean {
+    const days = lifetime();
+    return owner !== who() || (typeof days === "number" && now() - Number(at) > days * day);
+  }
+
+  const textIn = (storage: Storage) => storage.getItem(key);
+  const found = () => here ?? parseJson(attempt(textIn) ?? "");
+
+  const read = (value: unknown = found()): Loose | null =>
+    isLoose(value) && readable.includes(value["version"]) && !isPast(value) ? value : null;
+
+  function write(all: Loose, at: unknown = now()): void {
+    const whole = { ...all, version, who: who(), at };
+    const save = (part: object) =>
+      attempt((storage) => {
+        // Some pages teach their objects a `toJSON` of its own kind; an object without a prototype has none.
+        storage.setItem(key, JSON.stringify({ __proto__: null, ...whole, ...part }));
+        return true;
+      });
+    here = null;
+    if (save({})) return;
+    here = whole;
+    // A full storage must not bring back what has been overtaken, but what it still takes is kept.
+    if (!save({ pending: null }) && !save({ pending: null, place: null }))
+      attempt((storage) => storage.removeItem(key));
+  }
+
+  function clear(): void {
+    here = null;
     attempt((storage) => storage.removeItem(key));
   }
 
-  return {
-    recall() {
-      const text = attempt((storage) => storage.getItem(key));
-      const value = text && parseJson(text);
-      if (isLoose(value) && (value["who"] ?? "") !== who()) {
-        forget();
-        return null;
-      }
-      return readRemembered(value) || kept;
+  const atFirst = found();
+  if (isLoose(atFirst) && isPast(atFirst)) clear();
+
+  const memory: KeptMemory = {
+    read,
+    write,
+    clear,
+    key,
+    elsewhere: () => [device, tab].filter((storage) => storage !== chosen() && attempt(textIn, storage)),
+    recall: () => readRemembered(read()),
+    remember(what) {
+      const before = read();
+      // Once a conversation goes on, a question is no longer its first.
+      const question = before?.["place"] ? undefined : what.pending?.question.slice(0, longestName);
+      write({ ...before, ...what, name: before?.["name"] ?? question });
     },
-    remember({ place, pending }) {
-      kept = { place, pending };
-      const text = JSON.stringify({ __proto__: null, version, who: who(), place, pending });
-      const written = attempt((storage) => {
-        storage.setItem(key, text);
-        return true;
-      });
-      // A full storage must not bring back what has been overtaken.
-      if (!written) attempt((storage) => storage.removeItem(key));
+    forget() {
+      const earlier = read()?.["earlier"];
+      if (earlier) write({ earlier });
+      else clear();
     },
-    forget,
+    putAside(question) {
+      if (!memory.recall()) return;
+      const { earlier, at = now(), name = question, ...rest } = read() ?? {};
+      const others = Object.entries(Object(earlier)).slice(1 - mostEarlier);
+      write({ earlier: Object.fromEntries([...others, [at, { ...rest, at, name }]]) });
+    },
+    placeAside: (turn, place) =>
+      void import("./earlier.ts").then(({ placeAside }) => placeAside(memory, turn, place)).catch(() => {}),
   };
-}
-
-function readRemembered(value: unknown): Remembered | null {
-  if (!isLoose(value) || value["version"] !== version) return null;
-  const place = readPlace(value["place"]);
-  const pending = readPending(value["pending"]);
-  return place || pending ? { place, pending } : null;
-}
-
-function readPlace(value: unknown): Place | null {
-  if (!isLoose(value)) return null;
-  const { conversation, visitor } = value;
-  return typeof conversation === "string" && typeof visitor === "string" ? { conversation, visitor } : null;
-}
-
-function readPending(value: unknown): Pending | null {
-  if (!isLoose(value)) return null;
-  const { id, question, at, taken, after, stopped } = value;
-  if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
-  return {
-    id,
-    question,
-    at,
-    taken: taken === true,
-    after: textOrNull(after),
-    ...(typeof stopped === "string" && { stopped }),
-  };
+  return memory;
 }

@@ -5,6 +5,8 @@ export type Watchdog = {
   readonly signal: AbortSignal;
   /** Something came: allow so many milliseconds of silence from now on. */
   allow(milliseconds: number): void;
+  /** Ends the request now. */
+  abort(): void;
   /** The request is over. */
   end(): void;
 };
@@ -20,12 +22,14 @@ export function createWatchdog(wanted: AbortSignal | undefined, schedule: Schedu
   wanted?.addEventListener("abort", abort);
   return {
     signal: controller.signal,
+    abort,
     allow(milliseconds) {
       cancel();
       cancel = schedule(milliseconds, abort);
     },
     end() {
       cancel();
+      abort();
       wanted?.removeEventListener("abort", abort);
     },
   };

@@ -10,11 +10,13 @@ export function worldOf(
   memory: Memory,
   identity: () => string | null,
   languages: () => readonly string[],
+  ready: () => Promise<void>,
 ): World {
   const online = () => navigator.onLine;
   return {
     memory,
     online,
+    ready,
     transport: createProxyClient({
       proxy: parts.proxy,
       agent,

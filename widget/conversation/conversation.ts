@@ -1,6 +1,7 @@
 /** What others may know of a conversation and do to it: the view, and whoever runs it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
+import type { Workings } from "./workings.ts";
 import type { GrowingTurn, SettledTurn, VisitorProblem } from "./turn.ts";
 
 export interface Conversation {
@@ -19,7 +20,7 @@ export interface Conversation {
   /** Asks a failed or stopped turn's question again, in its place. Only the last turn can be retried. */
   retry(turn: string): void;
   rate(turn: string, reaction: Reaction): void;
-  /** Forgets this conversation, here and upstream, and begins an empty one. */
+  /** Begins an empty conversation; this one is kept among the earlier ones. */
   startOver(): void;
   dismissProblem(): void;
 }
@@ -30,15 +31,40 @@ export type ProblemOutside = VisitorProblem & { readonly again?: () => void };
 export type Told = {
   /** The visitor asked; not called for a question found again after a reload. */
   asked?(turn: { id: string; question: string }): void;
-  /** A turn came to its end. */
-  settled?(turn: SettledTurn): void;
+  /** A turn came to its end; `elsewhere` when another tab had its stream, and tells as well. */
+  settled?(turn: SettledTurn, elsewhere: boolean): void;
 };
 
 export type RunningConversation = Conversation & {
+  /** For what keeps it in step with other tabs. */
+  readonly inside: Workings;
   /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
   restore(): Promise<void>;
-  /** Lets go of the conversation here, for when the visitor is somebody else now. Nothing is stopped or forgotten upstream. */
+  /** Stops, and resolves when that is over upstream. */
+  quiet(): Promise<void>;
+  /** Shows an empty conversation, for when another one is to be shown or the visitor is somebody else now. Forgets nothing. */
   drop(): void;
   /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
   leave(): void;
 };
+
+/** A conversation that is kept on this device. */
+export type KeptConversation = {
+  readonly id: string;
+  /** Its first question; empty when that is not known. */
+  readonly name: string;
+  /** When it was last gone on with, in milliseconds since 1970. */
+  readonly at: number;
+  /** Whether it is the one that is shown. */
+  readonly isPresent: boolean;
+};
+
+/** What can be done with the conversations that are kept on this device. */
+export interface Shelf {
+  /** The present one first, then the others, latest first. */
+  list(): readonly KeptConversation[];
+  /** Shows an earlier one; the present one takes its place in the list. False when it is there no more. */
+  resume(id: string): boolean;
+  /** Deletes it, here and upstream. Resolves to what went wrong, and then it is still there; else to null. */
+  remove(id: string): Promise<VisitorProblem | null>;
+}

@@ -1,30 +1,25 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch } from "@preact/signals";
 import type { RunningConversation, Told } from "./conversation.ts";
-import { outOfReach } from "./patience.ts";
-import { forgetUpstream, stopUpstream } from "./stopping.ts";
-import { createRatings } from "./ratings.ts";
-import { createWorkings } from "./workings.ts";
+import { outOfReach } from "./out-of-reach.ts";
+import type { Ratings } from "./ratings.ts";
+import { begun, createWorkings } from "./workings.ts";
 import type { World } from "./world.ts";
 
 export function createConversation(world: World, told: Told = {}): RunningConversation {
   const inside = createWorkings(world, told);
   const { settled, growing, restoring, problem, left } = inside;
 
-  const ratings = createRatings(
-    (place, message, reaction) => world.transport.react(place, message, reaction),
-    (turn, change) => {
-      settled.value = settled.value.map((each) =>
-        each.id === turn ? Object.freeze({ ...each, reaction: change(each.reaction) }) : each,
-      );
-    },
-    (why) => (problem.value = why),
-  );
+  let ratings: Promise<Ratings> | null = null;
 
   function stop(): void {
     const turn = inside.live;
     if (!turn) return;
-    inside.before = stopUpstream(world, left.signal, inside.home, turn);
+    const { home } = inside;
+    turn.wanted = turn.elsewhere = false;
+    inside.before = begun()
+      .then(({ stopUpstream }) => stopUpstream(world, left.signal, home, turn))
+      .catch(() => turn.controller.abort());
     inside.finish(turn, { end: "stopped" });
   }
 
@@ -35,21 +30,19 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     batch(() => {
       settled.value = settled.value.slice(0, -1);
       // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
-      inside.begin(ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question));
+      const again = ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question);
+      inside.begin({ ...again, at: world.now(), instead: id });
     });
   }
 
-  function drop(): void {
-    inside.clear();
-    world.memory.forget();
-  }
-
   function startOver(): void {
-    const { live, home, before } = inside;
-    drop();
-    void before
-      .then(() => forgetUpstream(world, left.signal, home, live))
-      .then((failed) => (problem.value = failed ?? problem.value));
+    const { live, home } = inside;
+    world.memory.putAside(settled.value[0]?.question);
+    inside.clear();
+    if (!live) return;
+    // The proxy reads on to the answer's end; only its conversation's name is still awaited, if there is none yet.
+    live.wanted = false;
+    if (home.place) live.controller.abort();
   }
 
   async function restore(): Promise<void> {
@@ -61,8 +54,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
       restoring.value = true;
       problem.value = null;
     });
-    // What brings back the turns is itself fetched only where there are some.
-    const failed = await import("./restoring.ts").then(
+    const failed = await begun().then(
       ({ bringBack }) => bringBack(inside, home, world, known),
       () => outOfReach(world),
     );
@@ -77,6 +69,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
   }
 
   return {
+    inside,
     settled,
     growing,
     restoring,
@@ -85,15 +78,25 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     stop,
     retry,
     rate(id, reaction) {
-      const turn = settled.value.find((each) => each.id === id);
-      if (turn && inside.home.place) ratings.rate(inside.home.place, turn, reaction);
+      ratings ??= begun().then(({ createRatings }) => createRatings(inside, world));
+      void ratings.then(
+        ({ rate }) => rate(id, reaction),
+        () => {
+          ratings = null;
+          problem.value = outOfReach(world);
+        },
+      );
     },
     startOver,
     dismissProblem: () => void (problem.value = null),
     restore,
+    quiet() {
+      stop();
+      return inside.before;
+    },
     drop() {
       inside.live?.controller.abort();
-      drop();
+      inside.clear();
     },
     leave() {
       left.abort();

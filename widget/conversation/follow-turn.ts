@@ -1,7 +1,8 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
 import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { createPatience, outOfReach } from "./patience.ts";
+import { outOfReach } from "./out-of-reach.ts";
+import { createPatience } from "./patience.ts";
 import type { Phase, VisitorProblem } from "./turn.ts";
 import type { Place, Pending, StreamListener, World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 /** How long to wait before trying again, and when to stop trying. */
-import type { VisitorProblem } from "./turn.ts";
+import { isUnsure } from "./out-of-reach.ts";
 import type { Reply, World } from "./world.ts";
 
 /** Milliseconds before each further try to find an answer that is known to be on its way: a minute and a half together. */
@@ -30,15 +30,6 @@ export function createPatience(world: Pick<World, "pause" | "random">): Patience
     },
   };
 }
-
-/** What to say when patience has ended. */
-export const outOfReach = (world: Pick<World, "online">): VisitorProblem => ({
-  code: world.online() ? "unreachable" : "offline",
-});
-
-/** Whether it is unknown if the proxy heard the question, so that it may only be asked again under the same id. */
-export const isUnsure = (problem: VisitorProblem | null): boolean =>
-  problem?.code === "unreachable" || problem?.code === "offline";
 
 /** Does a call again while the proxy is out of reach, a few times. */
 export async function persist<Value>(

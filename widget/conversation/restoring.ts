@@ -45,17 +45,34 @@ function show(inside: Workings, { settled, pending }: Found): void {
     const follow = inside.live ? null : pending;
     const here = inside.settled.value.filter((turn) => turn.id !== follow?.id || turn.end === "answered");
     inside.settled.value = joined(settled, here);
-    if (follow && !here.some((turn) => turn.id === follow.id)) inside.begin(follow);
+    if (follow && !here.some((turn) => turn.id === follow.id)) inside.begin(follow, true);
     else inside.askEarly();
   });
 }
 
-/** Earlier turns, fetched late, before those that are there already, of which they may hold some. */
-function joined(earlier: readonly SettledTurn[], here: readonly SettledTurn[]): readonly SettledTurn[] {
-  const isHere = (turn: SettledTurn) =>
-    here.some((own) => (own.message ? own.message === turn.message : own.question === turn.question));
-  return [...earlier.filter((turn) => !isHere(turn)), ...here];
+/**
+ * The turns that are stored, in their order, with those that are here only where they stand; of what is both, this tab's
+ * own stays, so that nothing is drawn anew. What is here without an answer makes way for its answer.
+ */
+function joined(stored: readonly SettledTurn[], here: readonly SettledTurn[]): readonly SettledTurn[] {
+  const placeOf = (own: SettledTurn) =>
+    own.message === null ? -1 : stored.findIndex(({ message }) => message === own.message);
+  const isAnswered = ({ question, message }: SettledTurn) =>
+    message === null && stored.some((turn) => turn.question === question && !here.some(isSameAs(turn)));
+  const kept = here.filter((own) => !isAnswered(own));
+  if (kept.every((own) => placeOf(own) < 0)) return [...stored, ...kept];
+  let next = 0;
+  const inOrder = kept.flatMap((own) => {
+    const place = placeOf(own);
+    if (place < next) return [own];
+    const before = stored.slice(next, place);
+    next = place + 1;
+    return [...before, own];
+  });
+  return [...inOrder, ...stored.slice(next)];
 }
+
+const isSameAs = (turn: SettledTurn) => (own: SettledTurn) => own.message === turn.message;
 
 function found(messages: Transcript["messages"], pending: Pending | null, now: number): Found {
   const settled = messages.map(settledFrom);

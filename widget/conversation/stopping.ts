@@ -1,19 +1,16 @@
-/** Ends a turn, or a whole conversation, at the proxy and upstream. */
-import { isGone } from "./follow-turn.ts";
+/** Ends a turn at the proxy and upstream. */
 import type { Home } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import type { LiveTurn } from "./turns.ts";
-import type { VisitorProblem } from "./turn.ts";
 import type { Place, World } from "./world.ts";
 
-/** Stops a turn: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
+/** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(
   world: World,
   left: AbortSignal,
   home: Home,
   turn: LiveTurn,
 ): Promise<void> {
-  turn.wanted = false;
   const stopAt = (place: Place) => persist(world, left, () => world.transport.stop(place, turn.pending.id));
   const reply = home.place && (await stopAt(home.place));
   // Unknown there, it may be that the stop has overtaken its question.
@@ -24,18 +21,4 @@ export async function stopUpstream(
   }
   await turn.over;
   if (home.place && turn.pending.taken) await stopAt(home.place);
-}
-
-/** Stops what is being answered and has the conversation deleted. Resolves to what went wrong, or null. */
-export async function forgetUpstream(
-  world: World,
-  left: AbortSignal,
-  home: Home,
-  turn: LiveTurn | null,
-): Promise<VisitorProblem | null> {
-  if (turn) await stopUpstream(world, left, home, turn);
-  const { place } = home;
-  if (!place) return null;
-  const reply = await persist(world, left, () => world.transport.forget(place));
-  return reply.ok || isGone(reply.problem) ? null : reply.problem;
 }

@@ -14,6 +14,8 @@ export type LiveTurn = {
   citations: readonly Citation[];
   /** Whether the visitor still waits for it. */
   wanted: boolean;
+  /** Whether another tab has the stream, and remembers. */
+  elsewhere: boolean;
   /** Settles when nothing more comes of it. */
   over: Promise<void>;
   hear(text: string): void;
@@ -29,6 +31,7 @@ export function createLiveTurn(pending: Pending): LiveTurn {
     pending,
     citations: [],
     wanted: true,
+    elsewhere: false,
     over: Promise.resolve(),
     hear(text) {
       answer.value += text;

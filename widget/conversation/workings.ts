@@ -1,14 +1,16 @@
 /** What a conversation is made of inside: what it shows, what it knows besides, and how a turn begins, runs and ends. */
 import { batch, signal, type Signal } from "@preact/signals";
 import type { ProblemOutside, Told } from "./conversation.ts";
-import { followTurn, type Ending, type Home } from "./follow-turn.ts";
-import { isUnsure } from "./patience.ts";
+import type { Ending, Home } from "./follow-turn.ts";
+import { isUnsure, outOfReach } from "./out-of-reach.ts";
 import { createLiveTurn, settle, type LiveTurn } from "./turns.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "./turn.ts";
 import type { Pending, World } from "./world.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
 const longestKept = 50_000;
+
+export const begun = () => import("./begun.ts");
 
 export type Workings = {
   readonly settled: Signal<readonly SettledTurn[]>;
@@ -29,7 +31,10 @@ export type Workings = {
   /** Asks what was asked too early. */
   askEarly(): void;
   newTurn(question: string): Pending;
-  begin(pending: Pending): void;
+  /** The newest message there is. */
+  last(): string | undefined;
+  /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
+  begin(pending: Pending, isKnown?: boolean): void;
   finish(turn: LiveTurn, ending: Ending): void;
   /** Shows an empty conversation. */
   clear(): void;
@@ -61,16 +66,20 @@ export function createWorkings(world: World, told: Told): Workings {
       inside.early = null;
       if (question) inside.ask(question);
     },
-    newTurn(question) {
-      const after = inside.settled.value.findLast((turn) => turn.message !== null)?.message ?? null;
-      return { id: world.newId(), question, at: world.now(), taken: false, after };
-    },
+    newTurn: (question) => ({
+      id: world.newId(),
+      question,
+      at: world.now(),
+      taken: false,
+      after: inside.last() ?? null,
+    }),
+    last: () => inside.settled.value.findLast((turn) => turn.message !== null)?.message ?? undefined,
     /** Remembers the turn first: should the page go away now, the next one finds the answer. */
-    begin(pending) {
+    begin(pending, isKnown = false) {
       const turn = createLiveTurn(pending);
       inside.live = turn;
       inside.ended = null;
-      remember();
+      if (!isKnown) remember();
       inside.growing.value = turn.seen;
       turn.over = run(turn, inside.home);
     },
@@ -84,13 +93,14 @@ export function createWorkings(world: World, told: Told): Workings {
       if (isUnsure(done.problem)) inside.ended = turn.pending;
       if (done.end === "stopped")
         inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
-      remember();
-      told.settled?.(done);
+      if (!turn.elsewhere) remember();
+      told.settled?.(done, turn.elsewhere);
       inside.askEarly();
     },
     clear() {
       inside.home = { place: null };
       inside.live = null;
+      inside.ended = null;
       inside.early = null;
       inside.before = Promise.resolve();
       batch(() => {
@@ -102,17 +112,22 @@ export function createWorkings(world: World, told: Told): Workings {
     },
   };
 
-  const remember = () =>
-    world.memory.remember({ place: inside.home.place, pending: inside.live?.pending ?? inside.ended });
+  function remember(): void {
+    const last = inside.last();
+    const pending = inside.live?.pending ?? inside.ended;
+    world.memory.remember({ place: inside.home.place, pending, ...(last && { last }) });
+  }
 
   async function run(turn: LiveTurn, itsHome: Home): Promise<void> {
     await inside.before;
+    const [file] = await Promise.all([begun().catch(() => null), world.ready()]);
     if (!turn.wanted) return;
     const isSeen = () => inside.live === turn;
     /** The turn is known upstream now: enough for a stop that waited for this. */
     function known(): void {
       turn.pending = { ...turn.pending, taken: true };
-      if (itsHome === inside.home) remember();
+      if (itsHome === inside.home && !turn.elsewhere) remember();
+      if (itsHome !== inside.home && itsHome.place) world.memory.placeAside(turn.pending.id, itsHome.place);
       if (!turn.wanted && itsHome.place) turn.controller.abort();
     }
     const hearer = {
@@ -123,7 +138,9 @@ export function createWorkings(world: World, told: Told): Workings {
       phase: (phase: Phase) => turn.setPhase(phase),
       wanted: () => turn.wanted,
     };
-    const ending = await followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal);
+    const ending: Ending | null = file
+      ? await file.followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal)
+      : { end: "failed", problem: outOfReach(world) };
     if (ending && isSeen()) inside.finish(turn, ending);
   }
 

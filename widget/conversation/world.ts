@@ -56,22 +56,60 @@ export type Pending = {
   readonly taken: boolean;
   /** The last message known before it; null when there was none. */
   readonly after: string | null;
+  /** The unanswered turn in whose place it was asked. */
+  readonly instead?: string;
   /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
   readonly stopped?: string;
 };
 
-export type Remembered = { readonly place: Place | null; readonly pending: Pending | null };
+export type Remembered = {
+  readonly place: Place | null;
+  readonly pending: Pending | null;
+  /** The newest message known; absent where there is none. */
+  readonly last?: string;
+};
 
 /** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
 export interface Memory {
   recall(): Remembered | null;
   remember(what: Remembered): void;
+  /** Forgets the present conversation; earlier ones stay. */
   forget(): void;
+  /** Puts the present conversation among the earlier ones, under its first question. */
+  putAside(question: string | undefined): void;
+  /** A conversation that was put aside while this turn was on its way has got its name. */
+  placeAside(turn: string, place: Place): void;
+}
+
+/**
+ * What tabs that show the same conversation tell each other: who wants to hear a turn from where on, what came of it right
+ * after the event named, how its question was refused, and that the visitor has seen the latest answer.
+ */
+export type Note =
+  | { readonly turn: string; readonly want: number }
+  | {
+      readonly turn: string;
+      readonly after: number;
+      readonly events: readonly StreamEvent[];
+      readonly opened: boolean;
+    }
+  | { readonly turn: string; readonly refused: VisitorProblem }
+  | { readonly turn: null };
+
+/** The other tabs of this browser that show the same conversation. */
+export interface Tabs {
+  tell(note: Note): void;
+  hear(listener: (note: Note) => void): () => void;
+  /** Does the work while no other tab does such work; resolves when it is done, or aborted before it began. */
+  alone(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
 export type World = {
-  readonly transport: Transport;
+  /** Replaced by one that shares its streams, where there may be other tabs. */
+  transport: Transport;
   readonly memory: Memory;
+  /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
+  ready(): Promise<void>;
   /** Makes a UUID for a turn. */
   newId(): string;
   /** Milliseconds since 1970. */

@@ -8,7 +8,7 @@ export type Handle = {
   toggle(): void;
   /** Opens the chat and asks, as if the visitor had written it. */
   ask(text: string): void;
-  /** Forgets the conversation, here and upstream, and begins an empty one. */
+  /** Begins an empty conversation; the one so far is kept among the earlier ones. */
   startOver(): void;
   /**
    * Changes options; those not named, or null, stay as they are. `agent`, `proxy`, `mode` and `target` make a chat what it

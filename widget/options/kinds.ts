@@ -81,3 +81,17 @@ export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | nu
     return items.map((item: string) => item.trim()).filter((item) => item && item.length <= longestText);
   },
 });
+
+/** How long something is kept: while the page is open, while the tab is, or for so many days. */
+export type Lifetime = "page" | "visit" | number;
+
+/** `page`, `visit`, or days from 1 to 365. */
+export const lifetime = /* @__NO_SIDE_EFFECTS__ */ (usual: number): Option<Lifetime> => ({
+  usual,
+  read: (given) => {
+    const word = wordOf(given);
+    const days = Number(/^(\d+)( ?days?)?$/.exec(word)?.[1]);
+    if (word === "page" || word === "visit") return word;
+    return days > 0 && days < 366 ? days : undefined;
+  },
+});

@@ -21,6 +21,7 @@ const takes: Readonly<Record<string, string>> = {
   flag: "yes when present; `false` for no",
   pixels: "pixels, 0 to 500",
   list: "texts",
+  lifetime: "`page`, `visit`, or days from 1 to 365",
 };
 
 const words = (list: string) =>

@@ -1,5 +1,5 @@
 /** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
-import { address, choice, color, flag, list, pixels, text } from "./kinds.ts";
+import { address, choice, color, flag, lifetime, list, pixels, text } from "./kinds.ts";
 import type { Option } from "./kinds.ts";
 import type { rare } from "./rare-table.ts";
 
@@ -45,6 +45,8 @@ export const late = {
   starters: list(),
   /** Who the visitor is, as a JWT that your site signed: the conversation then follows the person. */
   identity: text(null),
+  /** Where conversations are kept in the browser, from the first question on: in the page only, for the visit in this tab, or so many days. */
+  memory: lifetime(30),
   /** The sentence saying that a machine answers; `off` leaves it out where the law allows that. */
   disclosure: text(null),
 };

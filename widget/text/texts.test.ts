@@ -21,7 +21,7 @@ const others = tables.filter(([name]) => name !== "English");
 /** Every sentence by its name, those with a number or a name in them as they are with these. */
 function sentences(texts: Texts): [string, string][] {
   const { problems, reasons, charactersLeft, charactersTooMany, allSources, sourcesHere, ...rest } = texts;
-  const { conversationWith, deleteNamed, ...plain } = rest;
+  const { conversationWith, deleteNamed, unread, ...plain } = rest;
   return [
     ...Object.entries(plain),
     ...Object.entries(problems),
@@ -32,6 +32,7 @@ function sentences(texts: Texts): [string, string][] {
     ["sourcesHere", sourcesHere(2, 7)],
     ["sourcesHere, the only one", sourcesHere(1, 1)],
     ["conversationWith", conversationWith("Ada")],
+    ["unread", unread(7)],
     ["deleteNamed", deleteNamed("Opening hours")],
   ];
 }

@@ -85,6 +85,8 @@ export type LaterTexts = {
   waitsForNetwork: string;
   /** Takes such a question back before it is sent. */
   takeBack: string;
+  /** Part of the launcher's name while answers wait that came when the chat was closed. */
+  unread: (count: number) => string;
   copyConversation: string;
   printConversation: string;
   /** The heading of a conversation that was copied or printed; `agent` is its title. */
@@ -95,6 +97,8 @@ export type LaterTexts = {
   /** On the button that does it. */
   confirmDelete: string;
   earlierConversations: string;
+  /** Stands in place of an empty list of them. */
+  noEarlier: string;
   /** Leads from the list to the conversation. */
   back: string;
   /** Names the button beside one of the list; `name` is its first question. */

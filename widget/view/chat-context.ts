@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { AgentFace, Citation } from "../../proxy/protocol/bodies.ts";
-import type { Conversation } from "../conversation/conversation.ts";
+import type { Conversation, Shelf } from "../conversation/conversation.ts";
 import type { Option } from "../options/kinds.ts";
 import type { RareName } from "../options/table.ts";
 import type { KnownTexts } from "../text/load-texts.ts";
@@ -38,6 +38,8 @@ export interface Chat {
   close?: () => void;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
+  /** The conversations kept on this device. */
+  shelf(): Promise<Shelf>;
   /** Tells the page that a source was opened. */
   citationOpened(citation: Citation): void;
 }

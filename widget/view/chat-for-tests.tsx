@@ -4,7 +4,7 @@ import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
 import type { AgentFace, AgentTexts, Citation } from "../../proxy/protocol/bodies.ts";
-import type { Conversation, ProblemOutside } from "../conversation/conversation.ts";
+import type { Conversation, ProblemOutside, Shelf } from "../conversation/conversation.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { english } from "../text/english.ts";
 import { ChatProvider, type Chat } from "./chat-context.ts";
@@ -85,6 +85,11 @@ export function chatForTests() {
     startOver: vi.fn<Conversation["startOver"]>(),
     dismissProblem: vi.fn<Conversation["dismissProblem"]>(),
   };
+  const shelf = {
+    list: vi.fn<Shelf["list"]>(() => []),
+    resume: vi.fn<Shelf["resume"]>(() => true),
+    remove: vi.fn<Shelf["remove"]>(() => Promise.resolve(null)),
+  };
   return {
     conversation,
     texts: signal(english),
@@ -97,6 +102,7 @@ export function chatForTests() {
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
+    shelf: vi.fn<Chat["shelf"]>(() => Promise.resolve(shelf)),
     citationOpened: vi.fn<Chat["citationOpened"]>(),
   } satisfies Chat;
 }

@@ -5,6 +5,8 @@ export const conversationIcons = {
   copy: "M9 9h11v11H9zM15 5.5V4H4v11h1.5",
   /** Mirrored by the style sheet where one reads from right to left. */
   back: "M19 12H5M11.5 5.5L5 12l6.5 6.5",
+  earlier: "M12 7.5V12l3 2M4.5 12a7.5 7.5 0 1 1 2.2 5.3L4.5 15M4.5 20v-5h5",
+  delete: "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   done: "M4.5 12.5l5 5 10-11",
   print: "M7 9V3.5h10V9M7 17H4V9.5h16V17h-3M7 14h10v6.5H7z",
   /** Turned upside down by the style sheet for "bad". */

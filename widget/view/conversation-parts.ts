@@ -3,6 +3,7 @@ import answerText from "./answer-text.css?inline";
 import answerWide from "./answer-wide.css?inline";
 import answer from "./answer.css?inline";
 import citations from "./citations.css?inline";
+import kept from "./kept.css?inline";
 import notice from "./notice.css?inline";
 import passing from "./passing-word.css?inline";
 import sheet from "./sheet.css?inline";
@@ -22,5 +23,6 @@ export const conversationStyles: string = [
   citations,
   notice,
   passing,
+  kept,
   sheet,
 ].join("\n");

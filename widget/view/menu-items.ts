@@ -2,6 +2,7 @@
 import type { Texts } from "../text/texts.ts";
 import type { Chat } from "./chat-context.ts";
 import type { MenuItem } from "./menu.tsx";
+import { keptMenu } from "./kept-menu.tsx";
 import { transcriptItems } from "./transcript-items.ts";
 import { allTexts } from "./use-texts.ts";
 
@@ -9,7 +10,7 @@ import { allTexts } from "./use-texts.ts";
 export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];
 
 /** From the top of the menu to its end. */
-const parts: readonly MenuPart[] = [transcriptItems];
+const parts: readonly MenuPart[] = [transcriptItems, keptMenu];
 
 export function menuItems(chat: Chat): readonly MenuItem[] {
   const texts = allTexts(chat.texts.value);

@@ -2,7 +2,15 @@
 import type { Remembered, Transport, World } from "../world.ts";
 
 export function scriptedWorld(transport: Transport, kept: { value: Remembered | null } = { value: null }) {
-  const state = { now: 1_000_000, online: true, kept, pauses: Array<number>(), whilePausing() {} };
+  const state = {
+    now: 1_000_000,
+    online: true,
+    kept,
+    /** Conversations put aside, by the question they were put aside under. */
+    aside: new Map<string, Remembered>(),
+    pauses: Array<number>(),
+    whilePausing() {},
+  };
   let turns = 0;
   const world: World = {
     transport,
@@ -10,7 +18,16 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
       recall: () => kept.value,
       remember: (what) => (kept.value = what),
       forget: () => (kept.value = null),
+      putAside(question = "") {
+        if (kept.value) state.aside.set(question, kept.value);
+        kept.value = null;
+      },
+      placeAside(turn, place) {
+        for (const [question, { pending }] of state.aside)
+          if (pending?.id === turn) state.aside.set(question, { place, pending });
+      },
     },
+    ready: () => Promise.resolve(),
     newId: () => `t${++turns}`,
     now: () => state.now,
     random: () => 0.5,
@@ -25,5 +42,8 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
   return { world, state };
 }
 
-/** Lets everything that is ready happen. */
-export const settleDown = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+/** Lets everything that is ready happen, the file that comes with the first question included. */
+export async function settleDown(): Promise<void> {
+  await import("../begun.ts");
+  for (let turns = 0; turns < 3; turns++) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,155 @@
+/** Several tabs of one visitor show one conversation, live, with one stream and one message to the agent for each question. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn, type ChatPage } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+
+let browser: Browser;
+let house: House;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 100, everyMs: 20 } })]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const question = "Which attributes does the script tag have?";
+
+type Tab = ChatPage & { page: Page };
+
+async function openTab(context: BrowserContext): Promise<Tab> {
+  const page = await context.newPage();
+  await page.goto(house.address);
+  const chat = chatOn(page);
+  if (!(await chat.panel.isVisible())) await chat.open();
+  return { ...chat, page };
+}
+
+/** Two tabs of one fresh visitor, both with the chat open. */
+async function twoTabs() {
+  const { context, page } = await visit(browser);
+  await page.close();
+  const a = await openTab(context);
+  const b = await openTab(context);
+  return { context, a, b };
+}
+
+/** Streams that pages have opened: a question's own, and those that took it up again. */
+function streamsOf(context: BrowserContext): string[] {
+  const streams: string[] = [];
+  context.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    const asks = request.method() === "POST" && /\/(conversations|messages)$/.test(pathname);
+    if (asks || (request.method() === "GET" && /\/turns\/[^/]+$/.test(pathname))) streams.push(pathname);
+  });
+  return streams;
+}
+
+/** Waits until some of the answer is there. */
+const begun = (tab: Tab) =>
+  tab.page.waitForFunction(
+    () =>
+      (
+        document.querySelector("customgpt-widget")?.shadowRoot?.querySelector('[part~="answer"]')
+          ?.textContent ?? ""
+      ).length > 20,
+  );
+
+/** What a visitor reads, from the first question to the last answer. */
+async function transcript(tab: Tab): Promise<string[]> {
+  return [...(await tab.questions.allInnerTexts()), ...(await tab.answers.allInnerTexts())].map((text) =>
+    text.trim(),
+  );
+}
+
+describe("a question asked in one tab", () => {
+  it("stands in the other at once, and its answer grows there live, from one stream", async () => {
+    const { context, a, b } = await twoTabs();
+    const before = house.questionsSeen();
+    const streams = streamsOf(context);
+    await a.ask(question);
+    await b.questions.first().waitFor({ state: "visible" });
+    await begun(b);
+    expect(await b.answer.getAttribute("aria-busy")).toBe("true");
+    const answer = await a.answered();
+    expect(await b.answered()).toBe(answer);
+    await b.ask("Is it accessible?");
+    await a.answered(2);
+    await b.answered(2);
+    expect(await transcript(a)).toEqual(await transcript(b));
+    expect(house.questionsSeen() - before).toBe(2);
+    expect(streams).toHaveLength(2);
+    await context.close();
+  });
+
+  it("is answered in the other when its own is closed in mid-answer", async () => {
+    const { context, a, b } = await twoTabs();
+    const before = house.questionsSeen();
+    await a.ask(question);
+    await begun(b);
+    await a.page.close();
+    const answer = await b.answered();
+    const c = await openTab(context);
+    expect(await c.answered()).toBe(answer);
+    expect(answer.length).toBeGreaterThan(100);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+
+  it("can be stopped in the other, and both show the same", async () => {
+    const { context, a, b } = await twoTabs();
+    await a.ask(question);
+    await begun(b);
+    await b.stop.click();
+    await expect.poll(() => house.streamsOpen()).toBe(0);
+    await a.answered();
+    await b.answered();
+    await expect.poll(() => transcript(a)).toEqual(await transcript(b));
+    await a.page.locator('customgpt-widget [part~="notice"] button').first().click();
+    await b.answered();
+    await a.answered();
+    expect(await transcript(a)).toEqual(await transcript(b));
+    expect(await b.questions.count()).toBe(1);
+    await context.close();
+  });
+});
+
+describe("two tabs that ask at the same moment", () => {
+  it("both get both answers, one after the other, in one conversation", async () => {
+    const { context, a, b } = await twoTabs();
+    const before = house.questionsSeen();
+    await a.input.fill("What is this product?");
+    await b.input.fill("Is it accessible?");
+    await Promise.all([a.input.press("Enter"), b.input.press("Enter")]);
+    // Whoever sees the other's question in time is not asked over it: the words stay in the field.
+    for (const tab of [a, b]) {
+      if ((await tab.input.inputValue()) === "") continue;
+      await tab.answered();
+      await tab.input.press("Enter");
+    }
+    await a.answered(2);
+    await b.answered(2);
+    expect(await transcript(a)).toEqual(await transcript(b));
+    const c = await openTab(context);
+    await c.answered(2);
+    expect(await transcript(c)).toEqual(await transcript(a));
+    expect(house.questionsSeen() - before).toBe(2);
+    await context.close();
+  });
+});
+
+describe("starting over in one tab", () => {
+  it("is seen in the other at once", async () => {
+    const { context, a, b } = await twoTabs();
+    await a.ask("What is this product?");
+    await a.answered();
+    await b.answered();
+    await a.page.evaluate("CustomGPTWidget('startOver')");
+    await b.starters.first().waitFor({ state: "visible" });
+    expect(await b.questions.count()).toBe(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,33 @@
+/** Reads what was kept of a conversation, whoever may have changed it since. */
+import type { Pending, Place, Remembered } from "../conversation/world.ts";
+import { isLoose, textOrNull } from "./shapes.ts";
+import type { Loose } from "./shapes.ts";
+
+/** Null when there is nothing in it to go on with. */
+export function readRemembered(value: Loose | null): Remembered | null {
+  const place = readPlace(value?.["place"]);
+  const pending = readPending(value?.["pending"]);
+  const last = value?.["last"];
+  return place || pending ? { place, pending, ...(typeof last === "string" && { last }) } : null;
+}
+
+function readPlace(value: unknown): Place | null {
+  if (!isLoose(value)) return null;
+  const { conversation, visitor } = value;
+  return typeof conversation === "string" && typeof visitor === "string" ? { conversation, visitor } : null;
+}
+
+function readPending(value: unknown): Pending | null {
+  if (!isLoose(value)) return null;
+  const { id, question, at, taken, after, stopped, instead } = value;
+  if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
+  return {
+    id,
+    question,
+    at,
+    taken: taken === true,
+    after: textOrNull(after),
+    ...(typeof stopped === "string" && { stopped }),
+    ...(typeof instead === "string" && { instead }),
+  };
+}

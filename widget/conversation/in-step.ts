@@ -1,0 +1,120 @@
+/** Keeps what this tab shows in step with what all of them remember. */
+import { batch, effect } from "@preact/signals";
+import { createLiveTurn } from "./turns.ts";
+import type { RunningConversation } from "./conversation.ts";
+import type { Pending, Remembered, World } from "./world.ts";
+
+export type InStep = {
+  /** Takes up what is remembered now. `slept`: whatever this tab was told meanwhile may be missing. */
+  takeUp(slept: boolean): void;
+  /** Whether the turn is still the one to be answered now. */
+  isNext(turn: string): boolean;
+  undo(): void;
+};
+
+/** Of two questions asked at the same moment: the same in every tab. */
+function goesFirst(one: Pending, other: Pending): boolean {
+  if (one.taken || other.taken) return !other.taken;
+  return one.at < other.at || (one.at === other.at && one.id < other.id);
+}
+
+export function keepInStep(running: RunningConversation, { memory }: Pick<World, "memory">): InStep {
+  const { inside } = running;
+  const { settled, growing, restoring } = inside;
+  /** Asked in this tab while another one was asking: it goes next. */
+  let waiting: Pending | null = null;
+
+  function setAside(): void {
+    const { live } = inside;
+    if (live && !live.elsewhere && !live.pending.taken) waiting = live.pending;
+  }
+
+  /** Lets go of the turn that grows here, whose fate is known elsewhere. */
+  function letGo(): void {
+    inside.live?.controller.abort();
+    inside.live = null;
+    growing.value = null;
+  }
+
+  function begin(pending: Pending): void {
+    batch(() => {
+      settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.id);
+      inside.begin(pending, true);
+      if (inside.live) inside.live.elsewhere = true;
+    });
+  }
+
+  function stopAt(pending: Pending, text: string): void {
+    letGo();
+    const turn = createLiveTurn(pending);
+    turn.elsewhere = true;
+    turn.hear(text);
+    inside.finish(turn, { end: "stopped" });
+  }
+
+  function isNews({ id, at }: Pending): boolean {
+    const known = settled.value.some((turn) => turn.id === id);
+    const { ended } = inside;
+    // Asked again under the same name, since nobody knew whether the proxy had heard it.
+    return !known || (ended?.id === id && ended.stopped === undefined && at > ended.at);
+  }
+
+  function followTurn(pending: Pending): void {
+    const { live } = inside;
+    const isSame = live?.pending.id === pending.id;
+    if (pending.stopped !== undefined) {
+      // Whoever has the stream still waits for the conversation's name, without which nothing can be stopped.
+      if (isSame && !live.elsewhere && !inside.home.place) running.stop();
+      else if (isSame) stopAt(pending, pending.stopped);
+      else if (!live && isNews(pending)) void running.restore();
+    } else if (!isSame && isNews(pending)) {
+      if (live && !live.elsewhere && !goesFirst(pending, live.pending)) return;
+      setAside();
+      letGo();
+      begin(pending);
+    }
+  }
+
+  function takeUp(slept: boolean): void {
+    if (restoring.value) return;
+    const known: Remembered | null = memory.recall();
+    const { live, home } = inside;
+    const here = home.place?.conversation;
+    const there = known?.place?.conversation;
+    const isBegun = here !== undefined || live !== null;
+    const isNamedNow = here === undefined && live && known?.pending?.id === live.pending.id;
+    if (!known || (here !== there && !isNamedNow)) {
+      setAside();
+      if (isBegun || known) running.drop();
+      if (known) void running.restore();
+      return;
+    }
+    if (home.place && known.place) home.place.visitor = known.place.visitor;
+    const { pending, last } = known;
+    if (pending) followTurn(pending);
+    const isBehind = last !== undefined && last !== inside.last();
+    const isPast = slept && live?.elsewhere && pending?.id !== live.pending.id;
+    if (isBehind && isPast && inside.live === live) letGo();
+    if (isBehind && !inside.live && !pending) void running.restore();
+  }
+
+  /** Not at once: whatever made room for it is still at work. */
+  const askNext = () =>
+    queueMicrotask(() => {
+      if (!waiting || inside.live || restoring.value) return;
+      const next = { ...waiting, after: inside.last() ?? null };
+      waiting = null;
+      inside.begin(next);
+    });
+
+  return {
+    takeUp,
+    isNext(turn) {
+      takeUp(true);
+      return inside.live?.pending.id === turn;
+    },
+    undo: effect(() => {
+      if (!growing.value && !restoring.value) askNext();
+    }),
+  };
+}

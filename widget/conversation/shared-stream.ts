@@ -1,0 +1,147 @@
+/** One stream for all tabs: one of them has it from the proxy and tells the others; when it is gone, another goes on. */
+import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import type { Note, StreamEnd, StreamListener, Tabs, Transport, World } from "./world.ts";
+
+/** Milliseconds after which whoever has the stream is asked for a sign; one that gives none, frozen say, has it no more. */
+const longestSilence = 5_000;
+
+/** Milliseconds for what was told last to arrive. */
+const gap = 100;
+
+type Hooks = {
+  /** Whether a turn is still to be streamed now that it is this tab's to do so. */
+  mayLead(turn: string): boolean;
+  /** Another tab has a turn's stream, or has it no more. */
+  isElsewhere(turn: string, elsewhere: boolean): void;
+};
+
+/** What has been heard of the latest turn, by whichever way. */
+type Heard = {
+  readonly turn: string;
+  /** The event after which it was heard. */
+  readonly from: number;
+  readonly events: StreamEvent[];
+  opened: boolean;
+  leads: boolean;
+};
+
+type Streaming = (after: number, listener: StreamListener) => Promise<StreamEnd>;
+
+export function shareStreams(
+  own: Transport,
+  tabs: Tabs,
+  world: Pick<World, "pause">,
+  hooks: Hooks,
+): Transport & { leave(): void } {
+  let heard: Heard | null = null;
+  const lastOf = ({ events, from }: Heard) => events.at(-1)?.id ?? from;
+
+  const leave = tabs.hear((note) => {
+    if (!heard?.leads || heard.turn !== note.turn || !("want" in note) || note.want < heard.from) return;
+    const { turn, opened } = heard;
+    const events = heard.events.filter((event) => event.id > note.want);
+    tabs.tell({ turn, opened, after: note.want, events });
+  });
+
+  async function shared(
+    turn: string,
+    after: number,
+    listener: StreamListener,
+    signal: AbortSignal,
+    stream: Streaming,
+  ): Promise<StreamEnd> {
+    const fresh: Heard = { turn, from: after, events: [], opened: false, leads: false };
+    const known = heard?.turn === turn ? heard : fresh;
+    heard = known;
+    /** What the listener has been told, which may be less than is known here. */
+    let told = after;
+    let opened = false;
+    let answered = false;
+    const over = new AbortController();
+    const ended: { end: StreamEnd | null } = { end: null };
+
+    function end(how: StreamEnd): void {
+      ended.end ??= how;
+      known.leads = false;
+      over.abort();
+    }
+
+    function open(): void {
+      if (!opened) listener.opened();
+      opened = known.opened = true;
+    }
+
+    function take(event: StreamEvent): void {
+      if (event.id > lastOf(known)) known.events.push(event);
+      if (event.id <= told) return;
+      told = event.id;
+      listener.event(event);
+    }
+
+    function hear(note: Note): void {
+      if (note.turn !== turn || known.leads || "want" in note) return;
+      answered = true;
+      hooks.isElsewhere(turn, true);
+      if ("refused" in note) return end(note.refused);
+      if (note.opened) open();
+      // A piece is missing, as after a page was put away: then it comes once more, from here on.
+      if (note.after > told) return tabs.tell({ turn, want: told });
+      note.events.forEach(take);
+      if (note.events.some(({ event }) => event === "done" || event === "problem")) end("closed");
+    }
+
+    async function lead(): Promise<void> {
+      // Whoever had it may have told its end just now, and then there is nothing to do.
+      if (answered) await world.pause(gap, over.signal);
+      if (over.signal.aborted || known.leads) return;
+      if (!hooks.mayLead(turn)) return end("closed");
+      known.leads = true;
+      hooks.isElsewhere(turn, false);
+      const how = await stream(told, {
+        opened() {
+          open();
+          tabs.tell({ turn, opened: true, after: told, events: [] });
+        },
+        event(event) {
+          const before = lastOf(known);
+          take(event);
+          if (event.id > before) tabs.tell({ turn, opened: true, after: before, events: [event] });
+        },
+      });
+      if (typeof how === "object") tabs.tell({ turn, refused: how });
+      end(how);
+    }
+
+    async function watch(): Promise<void> {
+      while (!over.signal.aborted && !known.leads) {
+        answered = false;
+        tabs.tell({ turn, want: told });
+        const woken = await world.pause(longestSilence, over.signal);
+        if (!answered && !woken) await lead();
+      }
+    }
+
+    const abort = () => end("closed");
+    signal.addEventListener("abort", abort);
+    if (signal.aborted) abort();
+    const deaf = tabs.hear(hear);
+    void watch();
+    void tabs.alone(lead, over.signal);
+    await new Promise<void>((resolve) => {
+      if (over.signal.aborted) resolve();
+      over.signal.addEventListener("abort", () => resolve());
+    });
+    deaf();
+    signal.removeEventListener("abort", abort);
+    return ended.end ?? "closed";
+  }
+
+  return {
+    ...own,
+    leave,
+    ask: (place, asked, listener, signal) =>
+      shared(asked.turn, 0, listener, signal, (_after, told) => own.ask(place, asked, told, signal)),
+    resume: (place, turn, after, listener, signal) =>
+      shared(turn, after, listener, signal, (last, told) => own.resume(place, turn, last, told, signal)),
+  };
+}

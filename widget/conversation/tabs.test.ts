@@ -1,0 +1,258 @@
+import { array, assert, asyncProperty, nat } from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RunningConversation } from "./conversation.ts";
+import { createConversation } from "./create-conversation.ts";
+import { keepInStep, type InStep } from "./in-step.ts";
+import { shareStreams } from "./shared-stream.ts";
+import { scriptedBrowser } from "./testing/scripted-tabs.ts";
+import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import type { Remembered } from "./world.ts";
+
+type Tab = RunningConversation & { step: InStep; die: () => void; sleep: () => void; wake: () => void };
+
+const texts = ["One two three.", "Four five.", "Six."];
+const answers = texts.map((text, index) => answerOf(text, `m${index + 1}`));
+
+/** One visitor's browser with one memory; what one tab keeps, the others hear of. */
+function setUp(fates: Fate[] = []) {
+  const proxy = scriptedProxy([...answers], fates);
+  const ask = proxy.transport.ask.bind(proxy.transport);
+  // What is answered is stored, in time for the tabs that ask for it.
+  proxy.transport.ask = (place, asked, ...rest) => {
+    const known = proxy.begun.length;
+    const end = ask(place, asked, ...rest);
+    const answer = texts[known];
+    if (proxy.begun.length > known && answer)
+      proxy.stored.push({
+        message: `m${known + 1}`,
+        prompt: asked.prompt,
+        answer,
+        citations: [],
+        reaction: "neutral",
+      });
+    return end;
+  };
+  const browser = scriptedBrowser();
+  const kept: { value: Remembered | null } = { value: null };
+  const tabs = new Set<Tab>();
+  let made = 0;
+
+  function open(): Tab {
+    const name = ++made;
+    const { world, state } = scriptedWorld(proxy.transport, kept);
+    const own = browser.open();
+    const changed = () => {
+      for (const each of tabs)
+        if (each !== tab) void Promise.resolve().then(() => tabs.has(each) && each.step.takeUp(false));
+    };
+    const { memory } = world;
+    let count = 0;
+    Object.assign(world, {
+      newId: () => `${name}-${++count}`,
+      // Every tab's clock is the browser's.
+      now: () => state.now,
+      pause: (_: number, signal: AbortSignal) =>
+        new Promise<boolean>((resolve) => {
+          signal.addEventListener("abort", () => resolve(false));
+          setTimeout(() => resolve(false), 1);
+        }),
+      memory: {
+        ...memory,
+        remember(what: Remembered) {
+          memory.remember(structuredClone(what));
+          changed();
+        },
+        forget() {
+          memory.forget();
+          changed();
+        },
+        putAside(question: string | undefined) {
+          memory.putAside(question);
+          changed();
+        },
+      },
+    });
+    const running = createConversation(world);
+    const step = keepInStep(running, world);
+    const { inside } = running;
+    world.transport = shareStreams(proxy.transport, own, world, {
+      mayLead: (turn) => step.isNext(turn),
+      isElsewhere(turn, elsewhere) {
+        if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
+      },
+    });
+    const tab: Tab = {
+      ...running,
+      step,
+      die() {
+        tabs.delete(tab);
+        own.die();
+        step.undo();
+        running.leave();
+      },
+      sleep() {
+        tabs.delete(tab);
+        own.sleep(true);
+      },
+      wake() {
+        tabs.add(tab);
+        own.sleep(false);
+        step.takeUp(true);
+      },
+    };
+    tabs.add(tab);
+    void running.restore();
+    return tab;
+  }
+
+  return { proxy, open, kept };
+}
+
+const shown = (tab: Tab) =>
+  tab.settled.value.map(({ question, answer, end }) => `${question} ${answer} (${end})`);
+
+const quiet = async (...tabs: Tab[]) => {
+  await expect
+    .poll(() => tabs.every((tab) => !tab.growing.value && !tab.restoring.value), { timeout: 5000 })
+    .toBe(true);
+  for (let times = 0; times < 4; times++) await settleDown();
+};
+
+describe("several tabs", () => {
+  it("show a question and its growing answer at once, from one stream", async () => {
+    const { proxy, open } = setUp();
+    const [a, b] = [open(), open()];
+    const release = proxy.holdBack();
+    a.ask("Count!");
+    await settleDown();
+    expect(b.growing.value?.question).toBe("Count!");
+    release();
+    await quiet(a, b);
+    expect(shown(b)).toEqual(["Count! One two three. (answered)"]);
+    expect(shown(a)).toEqual(shown(b));
+    expect(proxy.calls).toEqual(["ask new 1-1"]);
+  });
+
+  it("of which one asks after the other go on with one conversation", async () => {
+    const { proxy, open } = setUp();
+    const [a, b] = [open(), open()];
+    a.ask("Count!");
+    await quiet(a, b);
+    b.ask("More!");
+    await quiet(a, b);
+    expect(shown(a)).toEqual(["Count! One two three. (answered)", "More! Four five. (answered)"]);
+    expect(shown(b)).toEqual(shown(a));
+    expect(proxy.calls).toEqual(["ask new 1-1", "ask c1 2-1"]);
+  });
+
+  it("that ask at the same moment are answered one after the other, in all of them", async () => {
+    const { proxy, open } = setUp();
+    const tabs = [open(), open(), open()];
+    const [a] = tabs;
+    tabs.forEach((tab, index) => tab.ask(`Question ${index}?`));
+    for (let times = 0; times < 3; times++) await quiet(...tabs);
+    await expect.poll(() => a && shown(a)).toHaveLength(3);
+    await quiet(...tabs);
+    for (const tab of tabs) expect(shown(tab)).toEqual(a && shown(a));
+    expect(proxy.begun).toHaveLength(3);
+    expect(proxy.calls.filter((call) => call.startsWith("ask new"))).toHaveLength(1);
+  });
+
+  it("that come in mid-answer take it up", async () => {
+    const { proxy, open } = setUp();
+    const a = open();
+    const release = proxy.holdBack();
+    a.ask("Count!");
+    await settleDown();
+    const b = open();
+    await settleDown();
+    release();
+    await quiet(a, b);
+    expect(shown(b)).toEqual(["Count! One two three. (answered)"]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("catch up with what happened while they slept, in the middle of an answer too", async () => {
+    const { proxy, open } = setUp();
+    const [a, b] = [open(), open()];
+    const release = proxy.holdBack();
+    a.ask("Count!");
+    await settleDown();
+    b.sleep();
+    release();
+    await quiet(a);
+    a.ask("More!");
+    await quiet(a);
+    b.wake();
+    await quiet(a, b);
+    expect(b.settled.value.map(({ answer }) => answer)).toEqual(["One two three.", "Four five."]);
+    expect(proxy.begun).toHaveLength(2);
+  });
+
+  it("all stop when one stops, and show the same", async () => {
+    const { proxy, open } = setUp();
+    const [a, b] = [open(), open()];
+    b.growing.subscribe((turn) => turn?.answer.subscribe((text) => text === "One two " && b.stop()));
+    a.ask("Count!");
+    await quiet(a, b);
+    expect(shown(a)).toEqual(["Count! One two  (stopped)"]);
+    expect(shown(b)).toEqual(shown(a));
+    expect(proxy.calls).toContain("stop c1 1-1");
+    b.retry("1-1");
+    await quiet(a, b);
+    expect(shown(b)).toEqual(["Count! Four five. (answered)"]);
+    expect(shown(a)).toEqual(shown(b));
+  });
+
+  it("are all empty once one starts over, also in mid-answer", async () => {
+    const { proxy, open } = setUp();
+    const [a, b] = [open(), open()];
+    const release = proxy.holdBack();
+    a.ask("Count!");
+    await settleDown();
+    b.startOver();
+    await settleDown();
+    release();
+    await quiet(a, b);
+    expect([shown(a), shown(b)]).toEqual([[], []]);
+    a.ask("Anew!");
+    await quiet(a, b);
+    expect(shown(b)).toEqual(["Anew! Four five. (answered)"]);
+  });
+
+  it("say the same when a question is refused", async () => {
+    const { open } = setUp([{ code: "too-long" }]);
+    const [a, b] = [open(), open()];
+    a.ask("Count!");
+    await quiet(a, b);
+    expect(shown(a)).toEqual(["Count!  (failed)"]);
+    expect(shown(b)).toEqual(shown(a));
+  });
+
+  it("complete the answer with one message to the agent, whenever the one that streams dies or is cut", async () => {
+    const whole = answers[0]?.length ?? 0;
+    const cut = nat(whole);
+    await assert(
+      asyncProperty(cut, array(cut, { maxLength: 3 }), async (dies, cuts) => {
+        const { proxy, open } = setUp(cuts.map((events) => ({ events })));
+        const [a, b, c] = [open(), open(), open()];
+        let heard = 0;
+        const ask = proxy.transport.ask.bind(proxy.transport);
+        proxy.transport.ask = (place, asked, listener, signal) => {
+          const event: typeof listener.event = (each) => {
+            if (heard++ === dies) a.die();
+            listener.event(each);
+          };
+          return ask(place, asked, { ...listener, event }, signal);
+        };
+        a.ask("Count!");
+        await quiet(b, c);
+        expect(shown(b)).toEqual(["Count! One two three. (answered)"]);
+        expect(shown(c)).toEqual(shown(b));
+        expect(proxy.begun).toHaveLength(1);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

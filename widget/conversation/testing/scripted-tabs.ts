@@ -1,0 +1,68 @@
+/** Tabs of one browser for tests: they hear each other in the order in which they spoke, and take turns. */
+import type { Note, Tabs } from "../world.ts";
+
+export function scriptedBrowser() {
+  const tabs = new Set<(note: Note) => void>();
+  const queue: { work: () => Promise<void>; signal: AbortSignal; done: () => void }[] = [];
+  let busy: { of: object } | null = null;
+
+  function next(): void {
+    if (busy) return;
+    const first = queue.shift();
+    if (!first) return;
+    if (first.signal.aborted) return (first.done(), next());
+    const mine = (busy = { of: first });
+    void first.work().finally(() => {
+      first.done();
+      if (busy !== mine) return;
+      busy = null;
+      next();
+    });
+  }
+
+  /** A new tab. Once `dead`, it hears nothing, says nothing and holds nothing, as when it was closed. */
+  function open(): Tabs & { die(): void; sleep(asleep: boolean): void } {
+    const listeners = new Set<(note: Note) => void>();
+    let isDead = false;
+    let isAsleep = false;
+    const mine = new Set<object>();
+    const receive = (note: Note) => {
+      if (!isAsleep) for (const listener of listeners) listener(note);
+    };
+    tabs.add(receive);
+    return {
+      tell(note) {
+        if (isDead) return;
+        for (const each of tabs)
+          if (each !== receive) void Promise.resolve().then(() => tabs.has(each) && each(note));
+      },
+      hear(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      alone(work, signal) {
+        if (isDead) return new Promise(() => {});
+        return new Promise((done) => {
+          const entry = { work, signal, done };
+          mine.add(entry);
+          queue.push(entry);
+          next();
+        });
+      },
+      /** Asleep, it hears nothing, and what it does not hear is lost. */
+      sleep(asleep) {
+        isAsleep = asleep;
+      },
+      die() {
+        isDead = true;
+        tabs.delete(receive);
+        listeners.clear();
+        if (busy && mine.has(busy.of)) busy = null;
+        queue.splice(0, queue.length, ...queue.filter((entry) => !mine.has(entry)));
+        next();
+      },
+    };
+  }
+
+  return { open };
+}

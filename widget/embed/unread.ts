@@ -1,0 +1,39 @@
+/** Counts the answers that came while nobody saw the chat, as a dot with a number on the launcher. */
+import styles from "./unread.css?inline";
+
+export { styles as unreadStyles };
+
+export type Unread = {
+  /** Shows so many; none takes the dot away. `words` says it to screen readers, as part of the launcher's name too. */
+  show(count: number, words: string): void;
+};
+
+const highest = 9;
+
+export function createUnread(frame: Element): Unread {
+  const launcher = frame.querySelector(".launcher");
+  const number = document.createElement("span");
+  const said = document.createElement("span");
+  number.className = "unread";
+  number.ariaHidden = "true";
+  said.className = "unread-words";
+  said.id = "unread";
+  // A status: it is told without taking anybody away from what they do.
+  said.setAttribute("role", "status");
+  launcher?.after(said);
+  return {
+    show(count, words) {
+      if (!launcher) return;
+      launcher.id = "launcher";
+      number.textContent = count > highest ? `${highest}+` : `${count}`;
+      said.textContent = count > 0 ? words : "";
+      if (count > 0) {
+        said.after(number);
+        launcher.setAttribute("aria-labelledby", "launcher unread");
+      } else {
+        number.remove();
+        launcher.removeAttribute("aria-labelledby");
+      }
+    },
+  };
+}

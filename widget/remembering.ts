@@ -1,0 +1,129 @@
+/** What the opened chat keeps, for whom and for how long, and what it does with other tabs that keep the same. */
+import { effect } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import { keepOpen } from "./browser/open-state.ts";
+import { storageKey } from "./browser/storage-key.ts";
+import { createMemory } from "./browser/storage.ts";
+import { whoIs } from "./browser/who.ts";
+import type { RunningConversation } from "./conversation/conversation.ts";
+import { begun } from "./conversation/workings.ts";
+import type { World } from "./conversation/world.ts";
+import type { ChatParts } from "./embed/contract.ts";
+import type { LateName, Options } from "./options/table.ts";
+import type { KnownTexts } from "./text/load-texts.ts";
+import type { Together } from "./together.ts";
+
+const bringTogether = () => import("./together.ts");
+
+type Remembering = {
+  readonly parts: ChatParts;
+  readonly late: <Name extends LateName>(name: Name) => Options[Name];
+  /** Whether the panel is to be seen. */
+  readonly open: ReadonlySignal<boolean>;
+  readonly texts: ReadonlySignal<KnownTexts>;
+};
+
+export function createRemembering({ parts, late, open, texts }: Remembering) {
+  const { root, frame, slot, proxy, close } = parts;
+  const agent = parts.option("agent");
+  const key = storageKey(proxy, agent);
+  const identity = () => late("identity") || null;
+  let who = whoIs(identity());
+  let together: Promise<Together> | null = null;
+
+  const memory = createMemory({
+    device: () => localStorage,
+    tab: () => sessionStorage,
+    key,
+    lifetime: () => late("memory"),
+    who: () => who,
+    now: () => Date.now(),
+  });
+
+  /** Before the first question nothing is kept. */
+  function noteOpen(): void {
+    if (close && memory.recall())
+      keepOpen(() => sessionStorage, key, open.peek() && late("memory") !== "page");
+  }
+
+  function begin(running: RunningConversation, world: World) {
+    /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
+    async function follow(): Promise<void> {
+      const asked = who;
+      const jwt = identity();
+      if (!jwt || memory.recall()) return;
+      const { latestPlace } = await import("./browser/latest-place.ts");
+      const place = await latestPlace(parts.fetch, { proxy, agent, identity: jwt });
+      if (!place || who !== asked || memory.recall()) return;
+      memory.remember({ place, pending: null });
+      void running.restore();
+    }
+
+    /** Takes what is kept to where the owner wants it now. */
+    async function tidy(): Promise<void> {
+      if (memory.elsewhere().length === 0) return;
+      (await import("./browser/move-kept.ts")).moveKept(memory);
+      void running.restore();
+    }
+
+    /** What there is to do with other tabs, and for a visitor who looks elsewhere: from the first question on. */
+    function join(): Promise<Together> {
+      const name = typeof late("memory") === "number" ? key : null;
+      const isOpen = () => open.value;
+      together ??= bringTogether().then(({ startTogether }) =>
+        startTogether({ root, frame, name, running, world, isOpen, texts }),
+      );
+      together.catch(() => (together = null));
+      return together;
+    }
+
+    /** Takes up what another tab may have done. */
+    function lookAround(): void {
+      if (together || memory.recall())
+        void join()
+          .then((all) => all.takeUp())
+          .catch(() => {});
+    }
+
+    const hearStorage = (event: StorageEvent) => event.key === key && lookAround();
+    const prepare = () => void Promise.all([begun(), bringTogether()]).catch(() => {});
+    addEventListener("storage", hearStorage);
+    slot.addEventListener("input", prepare, { once: true });
+
+    const undo = [
+      effect(() => {
+        const now = whoIs(identity());
+        if (now === who) return;
+        who = now;
+        running.drop();
+        memory.clear();
+        if (open.peek()) follow().catch(() => {});
+      }),
+      effect(() => void tidy().catch(() => {})),
+    ];
+    void running.restore();
+
+    return {
+      async ready(): Promise<void> {
+        await join().catch(() => {});
+      },
+      /** The panel was shown or put away. */
+      shown(): void {
+        if (open.peek()) {
+          lookAround();
+          follow().catch(() => {});
+        }
+        noteOpen();
+      },
+      answered: () => void together?.then((all) => all.answered()),
+      undo(): void {
+        removeEventListener("storage", hearStorage);
+        slot.removeEventListener("input", prepare);
+        for (const each of undo) each();
+        void together?.then((all) => all.undo());
+      },
+    };
+  }
+
+  return { memory, identity, noteOpen, begin };
+}

@@ -1,0 +1,90 @@
+/** What a begun conversation has to do with the other tabs, and with a visitor who looks elsewhere. Comes with the first question. */
+import { effect, type ReadonlySignal } from "@preact/signals";
+import { meetOtherTabs } from "./browser/other-tabs.ts";
+import type { RunningConversation } from "./conversation/conversation.ts";
+import { keepInStep } from "./conversation/in-step.ts";
+import { shareStreams } from "./conversation/shared-stream.ts";
+import type { World } from "./conversation/world.ts";
+import { sheetOf } from "./embed/styles.ts";
+import { createUnread, unreadStyles } from "./embed/unread.ts";
+import { englishLater } from "./text/english-later.ts";
+import type { KnownTexts } from "./text/load-texts.ts";
+
+export type TogetherParts = {
+  readonly root: ShadowRoot;
+  readonly frame: Element;
+  /** The name other tabs know it by; null where it is kept for this tab only. */
+  readonly name: string | null;
+  readonly running: RunningConversation;
+  readonly world: World;
+  readonly texts: ReadonlySignal<KnownTexts>;
+  /** Whether the panel is to be seen. */
+  readonly isOpen: () => boolean;
+};
+
+export type Together = {
+  /** What is remembered may have changed. */
+  takeUp(): void;
+  /** An answer is complete. */
+  answered(): void;
+  undo(): void;
+};
+
+export function startTogether(parts: TogetherParts): Together {
+  const { root, frame, name, running, world, texts, isOpen } = parts;
+  const { inside } = running;
+  const unread = createUnread(frame);
+  const sheet = sheetOf(unreadStyles);
+  const own = world.transport;
+  let count = 0;
+
+  const step = keepInStep(running, world);
+  const tabs = meetOtherTabs(window, name, () => {
+    step.takeUp(true);
+    look();
+  });
+  const shared = shareStreams(own, tabs, world, {
+    mayLead: (turn) => step.isNext(turn),
+    isElsewhere(turn, elsewhere) {
+      if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
+    },
+  });
+  if (name !== null) world.transport = shared;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+
+  function show(now: number): void {
+    if (count === now) return;
+    count = now;
+    unread.show(count, (texts.peek().unread ?? englishLater.unread)(count));
+  }
+
+  /** Seen in one tab, seen in all. */
+  function look(): boolean {
+    const isSeen = isOpen() && document.visibilityState === "visible";
+    if (isSeen && count > 0) tabs.tell({ turn: null });
+    if (isSeen) show(0);
+    return isSeen;
+  }
+
+  const undo: (() => void)[] = [
+    effect(() => void look()),
+    tabs.hear((note) => note.turn === null && show(0)),
+    () => step.undo(),
+    () => shared.leave(),
+    () => tabs.close(),
+  ];
+
+  return {
+    takeUp: () => step.takeUp(false),
+    answered() {
+      if (!look()) show(count + 1);
+      else tabs.tell({ turn: null });
+    },
+    undo() {
+      world.transport = own;
+      show(0);
+      for (const each of undo) each();
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
+    },
+  };
+}
