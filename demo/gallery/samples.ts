@@ -112,6 +112,17 @@ The rules for businesses are at [fjord.example](https://elsewhere.example/fjord)
   ],
 });
 
+/** With a picture that may be shown, one that may not, and a link whose text is not true. */
+export const pictureAnswer = (allowed: string) => ({
+  question: "What does the card look like?",
+  answer: `It is green, with our mark on it:
+
+![The card: our mark on green](${allowed})
+
+There is also [a picture of the back](https://fjord.example/back), and ![a film about it](https://film.example/a.gif). Order it at [cards.fjord.example](https://cards.example/fjord).`,
+  citations: [],
+});
+
 export const arabicAnswer = {
   question: "هل يمكنني فتح حساب من الخارج؟",
   answer: `نعم. إذا كنت تقيم في المنطقة الاقتصادية الأوروبية، يمكنك فتح حساب **بالكامل عبر الإنترنت** في نحو عشر دقائق [1]. ستحتاج إلى:

@@ -12,6 +12,7 @@ import {
   germanAnswer,
   longAnswer,
   picture,
+  pictureAnswer,
   shortAnswer,
   starters,
 } from "./samples.ts";
@@ -46,6 +47,10 @@ const states = {
   "Answered, with sources": { settled: [settledTurn(shortAnswer, { reaction: "liked" })] },
   "A long answer": { settled: [settledTurn(shortAnswer), settledTurn(longAnswer)] },
   "Sources on this page": { settled: [settledTurn(answerFromHere(location.href))] },
+  "Pictures and links": {
+    settled: [settledTurn(pictureAnswer(new URL(picture, location.href).href))],
+    images: [location.host],
+  },
   Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
   "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet, kept },
   "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet },

@@ -43,7 +43,7 @@ export type Inline =
       readonly title: string;
       readonly inlines: readonly Inline[];
     }
-  /** A picture in an answer is never loaded: it is shown as a link with its alternative text. */
+  /** Whether a picture may be loaded, the view decides; else it is a link with its alternative text. */
   | { readonly kind: "image"; readonly href: string | null; readonly title: string; readonly text: string }
   /** A finished stretch of a very long paragraph: it keeps its object identity while the rest grows. */
   | { readonly kind: "run"; readonly inlines: readonly Inline[] }

@@ -1,11 +1,12 @@
 /** Draws what stands inside a paragraph, heading or cell: emphasis, code, links, markers. */
 import type { ComponentChildren } from "preact";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
-import { safeLink } from "../markdown/safe-link.ts";
+import { plainText } from "../markdown/plain-text.ts";
 import type { Inline } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
+import { drawLink, drawMarker, drawPicture } from "./answer-links.tsx";
 import { GrowingText } from "./growing-text.tsx";
-import { type Leading, linkTo } from "./leading.ts";
+import type { Leading } from "./leading.ts";
 import { steady } from "./steady.ts";
 
 /** What all parts of one answer are drawn with; the same object as long as nothing of it changes. */
@@ -14,6 +15,8 @@ export type AnswerLook = {
   readonly citations: readonly Citation[];
   readonly texts: Texts;
   readonly leading: Leading;
+  /** The hosts whose pictures may be loaded, with spaces between them. */
+  readonly pictures: string;
   /** Puts text on the clipboard; absent where there is none. */
   readonly copy: ((text: string) => Promise<void>) | undefined;
 };
@@ -24,10 +27,10 @@ const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: Answe
   drawInlines(inlines, look),
 );
 
-export function drawInlines(inlines: readonly Inline[], look: AnswerLook): ComponentChildren {
+export function drawInlines(inlines: readonly Inline[], look: AnswerLook, inLink = false): ComponentChildren {
   const isMarked = look.growing || look.citations.length > 0;
   return inlines.map((inline, index) =>
-    drawInline(inline, index, look, isMarked && inlines[index + 1]?.kind === "marker"),
+    drawInline(inline, index, look, isMarked && inlines[index + 1]?.kind === "marker", inLink),
   );
 }
 
@@ -36,6 +39,7 @@ function drawInline(
   key: number,
   look: AnswerLook,
   isBeforeMarker: boolean,
+  inLink: boolean,
 ): ComponentChildren {
   switch (inline.kind) {
     case "text":
@@ -56,51 +60,12 @@ function drawInline(
     case "marker":
       return drawMarker(inline.number, key, look);
     case "link":
-      return drawLink(inline.href, inline.title, drawInlines(inline.inlines, look), key, look);
+      return drawLink(inline, plainText(inline.inlines), drawInlines(inline.inlines, look, true), key, look);
     case "image":
-      return drawLink(inline.href, inline.title, inline.text || inline.href, key, look);
+      return drawPicture(inline, key, look, inLink);
     default: {
       const Tag = tags[inline.kind];
-      return <Tag key={key}>{drawInlines(inline.inlines, look)}</Tag>;
+      return <Tag key={key}>{drawInlines(inline.inlines, look, inLink)}</Tag>;
     }
   }
-}
-
-function drawLink(
-  href: string | null,
-  title: string,
-  children: ComponentChildren,
-  key: number,
-  { texts, leading }: AnswerLook,
-): ComponentChildren {
-  if (!href?.startsWith("http")) {
-    return (
-      <a key={key} {...(href && { href })} {...(title && { title })}>
-        {children}
-      </a>
-    );
-  }
-  const { props, said } = linkTo(href, null, leading, texts);
-  return (
-    <a key={key} {...props} {...(title && { title })}>
-      {children}
-      {said && <span class="unseen"> {said}</span>}
-    </a>
-  );
-}
-
-function drawMarker(number: string, key: number, look: AnswerLook): ComponentChildren {
-  const citation = look.citations.find((each) => each.id === number);
-  const href = citation?.url && safeLink(citation.url);
-  // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!href) return look.growing || citation ? <sup key={key}>{number}</sup> : `[${number}]`;
-  const { props, said } = linkTo(href, citation, look.leading, look.texts);
-  return (
-    <sup key={key}>
-      <a class="marker" data-number={number} title={citation.title} {...props}>
-        {number}
-        {said && <span class="unseen"> {said}</span>}
-      </a>
-    </sup>
-  );
 }

@@ -37,10 +37,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function show(text: string, sources: readonly Citation[] = citations, leads: Leading = leading) {
+function show(
+  text: string,
+  sources: readonly Citation[] = citations,
+  leads: Leading = leading,
+  pictures = "",
+) {
   return act(() =>
     render(
-      <AnswerText source={text} growing={false} citations={sources} texts={english} leading={leads} />,
+      <AnswerText
+        source={text}
+        growing={false}
+        citations={sources}
+        texts={english}
+        leading={leads}
+        pictures={pictures}
+      />,
       place,
     ),
   );
@@ -91,6 +103,55 @@ describe("a settled answer", () => {
     expect(find("p").textContent).toBe(`a\u202f1 ${english.opensInNewTab} b\u202f2 c\u202f3 d\u202f[9]`);
     find("a.marker").dispatchEvent(new Event("click"));
     expect(follow).toHaveBeenCalledExactlyOnceWith(expect.any(Event), "https://a.example/b", citations[0]);
+  });
+
+  it("says where a link leads: in its tooltip, and in the text where that claims another place", async () => {
+    await show(
+      "[our prices](https://a.example/b 'Prices') [a.example](https://a.example) [a.example](https://evil.example/)",
+    );
+    const links = [...place.querySelectorAll("a")];
+    expect(links.map((link) => link.getAttribute("title"))).toEqual(["Prices – a.example", null, null]);
+    expect(links.map((link) => link.querySelector(".leads-to")?.textContent ?? "")).toEqual([
+      "",
+      "",
+      " (evil.example)",
+    ]);
+  });
+
+  it("opens links of the same site in the same tab, and has nothing to say about that", async () => {
+    await show("[terms](https://page.example/terms) [here](https://page.example/now#part)");
+    const links = [...place.querySelectorAll("a")];
+    expect(
+      links.map((link) => [link.getAttribute("target"), link.getAttribute("title"), link.textContent]),
+    ).toEqual([
+      [null, null, "terms"],
+      [null, null, `here ${english.onThisPage}`],
+    ]);
+  });
+
+  it("loads a picture of a host that the owner listed, late and without telling where it is shown", async () => {
+    const answer = "![a chart](https://cdn.example/a.png) ![b](https://cdn.example.evil.example/b.png)";
+    await show(answer, citations, leading, "www.example cdn.example");
+    expect([...place.querySelectorAll("img")].map((each) => each.src)).toEqual(["https://cdn.example/a.png"]);
+    const picture = find("img");
+    expect(picture.getAttribute("alt")).toBe("a chart");
+    expect(picture.getAttribute("loading")).toBe("lazy");
+    expect(picture.getAttribute("referrerpolicy")).toBe("no-referrer");
+    expect(find("a").getAttribute("href")).toBe("https://cdn.example.evil.example/b.png");
+    await act(() => {
+      picture.dispatchEvent(new Event("error"));
+    });
+    expect(place.querySelector("img")).toBeNull();
+    expect(find("a").getAttribute("href")).toBe("https://cdn.example/a.png");
+  });
+
+  it("never puts a link into a link: a picture that is one is named in it, or shown in it", async () => {
+    const answer = "[![a chart](https://cdn.example/a.png)](https://a.example/)";
+    await show(answer);
+    expect(place.querySelector("a a, img")).toBeNull();
+    expect(find("a").textContent).toContain("a chart");
+    await show(answer, citations, leading, "cdn.example");
+    expect(find("a > img").getAttribute("alt")).toBe("a chart");
   });
 
   it("names a picture instead of loading it", async () => {

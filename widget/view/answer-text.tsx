@@ -24,6 +24,8 @@ export type AnswerTextProps = {
   texts: Texts;
   /** Where its links and markers lead. */
   leading: Leading;
+  /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
+  pictures?: string;
   /** Puts the text of a code block on the clipboard. */
   copy?: (text: string) => Promise<void>;
 };
@@ -66,7 +68,15 @@ function soon(draw: () => void): () => void {
   return cancel;
 }
 
-export function AnswerText({ source, growing, citations, texts, leading, copy }: AnswerTextProps) {
+export function AnswerText({
+  source,
+  growing,
+  citations,
+  texts,
+  leading,
+  pictures = "",
+  copy,
+}: AnswerTextProps) {
   const [read] = useState(createReader);
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const coming = useRef<(() => void) | null>(null);
@@ -75,8 +85,8 @@ export function AnswerText({ source, growing, citations, texts, leading, copy }:
   const { blocks, whole } = read(text, growing);
   const unfinished = growing || !whole;
   const look = useMemo(
-    () => ({ growing: unfinished, citations, texts, leading, copy }),
-    [unfinished, citations, texts, leading, copy],
+    () => ({ growing: unfinished, citations, texts, leading, pictures, copy }),
+    [unfinished, citations, texts, leading, pictures, copy],
   );
 
   function drawSoon() {

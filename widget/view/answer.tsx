@@ -2,6 +2,7 @@
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { rareTable } from "../options/rare-table.ts";
 import { AnswerText } from "./answer-text.tsx";
 import { useChat } from "./chat-context.ts";
 import { useLeading } from "./leading.ts";
@@ -27,6 +28,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
             leading={leading}
+            pictures={(chat.option("images", rareTable.images) ?? []).join(" ")}
             copy={copy}
           />
         )}

@@ -1,0 +1,11 @@
+/** Decides which pictures of an answer may be loaded: those on hosts that the site's owner listed, and no others. */
+
+/** `hosts` are exact ones, with a port if it is not the usual one, or `*.example.com` for all below it. */
+export function isAllowedPicture(href: string, hosts: readonly string[]): boolean {
+  if (!/^https?:/i.test(href)) return false;
+  const { host, hostname } = new URL(href);
+  return hosts.some((entry) => {
+    const allowed = entry.trim().toLowerCase();
+    return /^\*\.[^.*]/.test(allowed) ? hostname.endsWith(allowed.slice(1)) : allowed === host;
+  });
+}

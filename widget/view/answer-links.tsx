@@ -1,0 +1,57 @@
+/** Draws an answer's links, so that one sees where they lead, its numbers for sources, and its pictures. */
+import type { ComponentChildren } from "preact";
+import { isAllowedPicture } from "../markdown/allowed-picture.ts";
+import { namingOf } from "../markdown/named-host.ts";
+import { safeLink } from "../markdown/safe-link.ts";
+import type { Inline } from "../markdown/tree.ts";
+import type { AnswerLook } from "./answer-inlines.tsx";
+import { linkTo } from "./leading.ts";
+import { Picture } from "./picture.tsx";
+
+type Image = Extract<Inline, { kind: "image" }>;
+
+/** `text` is what can be read of the children; null for a link that is still being written. */
+export function drawLink(
+  { href, title }: { href: string | null; title: string },
+  text: string,
+  children: ComponentChildren,
+  key: number,
+  { texts, leading }: AnswerLook,
+): ComponentChildren {
+  const { host, naming } = namingOf(href ?? "", text);
+  const link = href?.startsWith("http") ? linkTo(href, null, leading, texts) : null;
+  const tellsHost = naming === "unsaid" && link?.place === "elsewhere";
+  const tooltip = [title, tellsHost && host].filter(Boolean).join(" – ");
+  return (
+    <a key={key} {...(link ? link.props : href && { href })} {...(tooltip && { title: tooltip })}>
+      {children}
+      {naming === "other" && <bdi class="leads-to"> ({host})</bdi>}
+      {link?.said && <span class="unseen"> {link.said}</span>}
+    </a>
+  );
+}
+
+/** Pictures of hosts that are not allowed are links; within a link they are their names. */
+export function drawPicture(image: Image, key: number, look: AnswerLook, inLink: boolean): ComponentChildren {
+  const { href, title, text } = image;
+  const name = text || (href ?? "");
+  const link = inLink ? name : drawLink(image, text, name, key, look);
+  if (!href || !isAllowedPicture(href, look.pictures.split(" "))) return link;
+  return <Picture key={key} address={href} name={text} title={title} otherwise={link} />;
+}
+
+export function drawMarker(number: string, key: number, look: AnswerLook): ComponentChildren {
+  const citation = look.citations.find((each) => each.id === number);
+  const href = citation?.url && safeLink(citation.url);
+  // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
+  if (!href) return look.growing || citation ? <sup key={key}>{number}</sup> : `[${number}]`;
+  const { props, said } = linkTo(href, citation, look.leading, look.texts);
+  return (
+    <sup key={key}>
+      <a class="marker" data-number={number} title={citation.title} {...props}>
+        {number}
+        {said && <span class="unseen"> {said}</span>}
+      </a>
+    </sup>
+  );
+}

@@ -1,0 +1,25 @@
+/** A picture of an answer from a host that the owner allowed; what stands for it when it cannot be loaded. */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+
+type PictureProps = { address: string; name: string; title: string; otherwise: ComponentChildren };
+
+export function Picture({ address, name, title, otherwise }: PictureProps) {
+  const broken = useSignal(false);
+  if (broken.value) return <>{otherwise}</>;
+  return (
+    <img
+      class="picture"
+      alt={name}
+      {...(title && { title })}
+      // Before the address, which begins the loading.
+      loading="lazy"
+      decoding="async"
+      referrerPolicy="no-referrer"
+      src={address}
+      onError={() => {
+        broken.value = true;
+      }}
+    />
+  );
+}
