@@ -200,6 +200,42 @@ describe("the opened chat", () => {
     expect(text()).not.toContain("What does it cost?");
   });
 
+  it("keeps nothing beyond the page, or the tab, where the owner wants it so", async () => {
+    for (const memory of ["page", "visit"]) {
+      said = { memory };
+      start();
+      chat.show(true);
+      chat.ask("What does it cost?");
+      await until(() => named("answer").length > 0);
+      chat.show(false);
+      chat.show(true);
+      expect(localStorage.length).toBe(0);
+      // The conversation, and that the chat was open.
+      expect(sessionStorage.length).toBe(memory === "page" ? 0 : 2);
+      happened = [];
+      chat.undo();
+      host.remove();
+      sessionStorage.clear();
+    }
+    start();
+  });
+
+  it("takes up what another tab has begun, and lets go of what it has ended", async () => {
+    start();
+    chat.show(true);
+    const key = "customgpt-widget:https://chat.example.com:default";
+    const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
+    proxy.instead.push(() => Response.json({ conversation: "c9", messages: [message] }));
+    const place = { conversation: "c9", visitor: "v" };
+    localStorage.setItem(key, JSON.stringify({ version: 2, who: "", at: Date.now(), place, pending: null }));
+    dispatchEvent(new StorageEvent("storage", { key }));
+    await until(() => text().includes("Yes."));
+    localStorage.removeItem(key);
+    dispatchEvent(new StorageEvent("storage", { key }));
+    await until(() => !text().includes("Yes."));
+    expect(proxy.turns.size).toBe(0);
+  });
+
   it("keeps the fresh token that the proxy sends in place of one that grew old", async () => {
     start();
     chat.ask("What does it cost?");

@@ -153,3 +153,52 @@ describe("starting over in one tab", () => {
     await context.close();
   });
 });
+
+describe("an answer that came while the chat was closed", () => {
+  it("is counted on the button in every tab, and read in all once it is read in one", async () => {
+    const { context, a, b } = await twoTabs();
+    await a.ask("What is this product?");
+    await b.questions.first().waitFor({ state: "visible" });
+    for (const tab of [a, b]) await tab.page.evaluate("CustomGPTWidget('close')");
+    const name = (tab: Tab) => tab.page.getByRole("button", { name: "1 unread answer" });
+    await Promise.all([a, b].map((tab) => name(tab).waitFor({ timeout: 20_000 })));
+    await a.open();
+    for (const tab of [a, b]) await expect.poll(() => name(tab).count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe("signing out in one tab", () => {
+  it("clears the conversation in all, and nothing of it stays on the device", async () => {
+    const { context, a, b } = await twoTabs();
+    const jwt = `h.${Buffer.from(JSON.stringify({ sub: "ann" })).toString("base64")}.s`;
+    await a.ask("What is this product?");
+    await a.answered();
+    await b.answered();
+    // Who it is has changed: what was said before is not theirs.
+    await a.page.evaluate((identity) => window.CustomGPTWidget?.("set", { identity }), jwt);
+    await b.starters.first().waitFor({ state: "visible" });
+    expect(await a.questions.count()).toBe(0);
+    expect(await b.page.evaluate(() => localStorage.length)).toBe(0);
+    await context.close();
+  });
+});
+
+describe("a page that was left in mid-answer", () => {
+  it("lets go of everything when it is put away, and completes the answer when it comes back", async () => {
+    const { context, a, b } = await twoTabs();
+    const before = house.questionsSeen();
+    await b.page.close();
+    await a.ask(question);
+    await begun(a);
+    // What the browser tells a page that it keeps for the way back, which headless browsers never do by themselves.
+    await a.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    expect(await a.page.evaluate(async () => (await navigator.locks.query()).held?.length)).toBe(0);
+    await a.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    const answer = await a.answered();
+    const c = await openTab(context);
+    expect(await c.answered()).toBe(answer);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+});

@@ -154,8 +154,8 @@ function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
   return (
     <>
       <button type="button" class="kept-open" {...(isPresent && { "aria-current": "true" })} onClick={open}>
-        <span class="kept-name" dir="auto">
-          {title}
+        <span class="kept-name">
+          <bdi>{title}</bdi>
         </span>
         <time class="kept-when" dateTime={new Date(at).toISOString()} ref={time} />
       </button>
