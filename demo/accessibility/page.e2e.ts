@@ -1,12 +1,12 @@
 /** Every promise of this page, kept in a real browser: rules, names, focus, what screen readers are told, sizes and colours. */
-import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import { type House, openHouse } from "../testing/house.ts";
+import { rulesBroken } from "../testing/rules.ts";
+import { tooSmall } from "../testing/targets.ts";
 
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const question = "Which attributes does the script tag have?";
 const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true };
 
@@ -48,36 +48,9 @@ const growing = (page: Page, least: number) =>
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement?.shadowRoot?.activeElement;
-    return element ? (element.getAttribute("part") ?? element.ariaLabel ?? element.textContent) : "the page";
+    if (!(element instanceof HTMLElement)) return "the page";
+    return element.getAttribute("part") ?? element.ariaLabel ?? (element.title || element.textContent);
   });
-
-async function rulesBroken(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const run: unknown = Reflect.get(window, "axe");
-    if (typeof run !== "object" || run === null) throw new Error("axe is not there");
-    const { violations } = await Reflect.get(run, "run").call(run, "customgpt-widget");
-    return violations.map((each: { id: string; nodes: { target: unknown }[] }) =>
-      [each.id, ...each.nodes.map((node) => JSON.stringify(node.target))].join(" "),
-    );
-  });
-}
-
-/** What can be pressed and is smaller than WCAG 2.2 asks (2.5.8). */
-const tooSmall = (page: Page) =>
-  page.evaluate(() =>
-    [
-      ...(document
-        .querySelector("customgpt-widget")
-        ?.shadowRoot?.querySelectorAll("button, textarea, a.citation") ?? []),
-    ]
-      .map((element) => ({
-        name: element.ariaLabel ?? element.textContent,
-        box: element.getBoundingClientRect(),
-      }))
-      .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 24)
-      .map(({ name }) => name),
-  );
 
 describe("no rule of accessibility is broken", () => {
   it.each<[string, BrowserContextOptions, string]>([

@@ -10,7 +10,13 @@ async function announced() {
     <>
       <div part="answer">An older answer.</div>
       <div part="answer">
-        It is a <strong>chat</strong>.
+        It is a <strong>chat</strong>
+        <sup>
+          <a href="https://a.example">
+            1<span class="unseen"> (opens in a new tab)</span>
+          </a>
+        </sup>
+        .
       </div>
       <Announcer />
     </>,
@@ -46,7 +52,7 @@ it("says once that an answer is coming, nothing while it grows, then all of it",
   });
   expect(calmly()).toBe("Looking for the answer…");
   await ends({});
-  expect(calmly()).toBe("Answer: It is a chat.");
+  expect(calmly()).toBe("Answer: It is a chat1.");
 });
 
 it("takes the agent's own words for waiting", async () => {
@@ -81,7 +87,7 @@ it("keeps nothing of an answer whose conversation is gone", async () => {
   const { chat, calmly, asks, ends } = await announced();
   await asks();
   await ends({});
-  expect(calmly()).toContain("It is a chat.");
+  expect(calmly()).toContain("It is a chat1.");
   await does(() => {
     chat.conversation.settled.value = [];
   });

@@ -1,18 +1,30 @@
 /** Tells screen readers what happens: that an answer is coming, then all of it at once, and what went wrong. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Texts } from "../text/texts.ts";
 import { useChat } from "./chat-context.ts";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
+import { spokenIn } from "./spoken.ts";
 import { allTexts } from "./use-texts.ts";
 
 /** How long an announcement stays to be found by reading on, in milliseconds. */
 const kept = 8000;
 
+/** The words alone: where a link opens is of use to who comes to the link, and in the way of who listens. */
+function withoutAsides(words: string, { opensInNewTab, onThisPage }: Texts): string {
+  const leaveOut = (all: string, aside: string) =>
+    all
+      .split(aside)
+      .map((part) => part.trimEnd())
+      .join("");
+  return [opensInNewTab, onThisPage].reduce(leaveOut, words);
+}
+
 export function Announcer() {
   const chat = useChat();
   const { conversation } = chat;
-  const calmly = useSignal("");
+  const calmly = spokenIn(chat);
   const atOnce = useSignal("");
   const awaited = useRef<string | null>(null);
   const here = useRef<HTMLDivElement>(null);
@@ -31,9 +43,12 @@ export function Announcer() {
     } else if (!growing && ended) {
       awaited.current = null;
       const answers = here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]");
-      if (ended.problem) atOnce.value = problemWords(ended.problem, chat.face.peek(), texts);
-      else if (ended.end === "stopped") calmly.value = texts.stopped;
-      else calmly.value = `${texts.agentAnswered} ${[...(answers ?? [])].at(-1)?.innerText ?? ""}`;
+      if (ended.problem) {
+        calmly.value = "";
+        atOnce.value = problemWords(ended.problem, chat.face.peek(), texts);
+      } else if (ended.end === "stopped") calmly.value = texts.stopped;
+      else
+        calmly.value = `${texts.agentAnswered} ${withoutAsides([...(answers ?? [])].at(-1)?.innerText ?? "", texts)}`;
     } else if (!growing && settled.length === 0) calmly.value = "";
   }, [growing, settled]);
 

@@ -1,22 +1,38 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { Announcer } from "./announcer.tsx";
 import { AnswerActions } from "./answer-actions.tsx";
 import { chatForTests, does, draw, faceWith, turnWith } from "./chat-for-tests.tsx";
 
-it("copies the answer and says so", async () => {
-  const chat = chatForTests();
-  const { named, one } = await draw(chat, <AnswerActions turn={turnWith({ answer: "**Yes.**" })} />);
-  expect(one("output").textContent).toBe("");
-  await does(() => named("Copy answer").click());
-  expect(chat.copy).toHaveBeenCalledExactlyOnceWith("**Yes.**");
-  expect(one("output").textContent).toBe("Copied");
+async function actions(chat = chatForTests()) {
+  const { named, one } = await draw(
+    chat,
+    <>
+      <AnswerActions turn={turnWith({ answer: "**Yes.**" })} />
+      <Announcer />
+    </>,
+  );
+  return { chat, named, said: () => one("[aria-live=polite]").textContent };
+}
+
+it("copies the answer and says so, each time", async () => {
+  const { chat, named, said } = await actions();
+  expect(said()).toBe("");
+  for (const times of [1, 2]) {
+    await does(() => named("Copy answer").click());
+    expect(chat.copy).toHaveBeenCalledTimes(times);
+    expect(chat.copy).toHaveBeenLastCalledWith("**Yes.**");
+    expect(said()).toBe("");
+    await vi.waitFor(() => expect(said()).toBe("Copied"));
+  }
 });
 
 it("says nothing when the browser refuses to copy", async () => {
   const chat = chatForTests();
   chat.copy.mockRejectedValueOnce(new Error("refused"));
-  const { named, one } = await draw(chat, <AnswerActions turn={turnWith()} />);
+  const { named, said } = await actions(chat);
   await does(() => named("Copy answer").click());
-  expect(one("output").textContent).toBe("");
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(said()).toBe("");
 });
 
 it("rates with a thumb, and takes the rating back with the same one", async () => {

@@ -3,6 +3,7 @@ import type { SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { Feedback } from "./feedback.tsx";
+import { copyAloud } from "./spoken.ts";
 import { useTexts } from "./use-texts.ts";
 
 export function AnswerActions({ turn }: { turn: SettledTurn }) {
@@ -10,7 +11,7 @@ export function AnswerActions({ turn }: { turn: SettledTurn }) {
   const texts = useTexts();
   return (
     <div class={turn.reaction === "neutral" ? "actions" : "actions rated"}>
-      <CopyButton label={texts.copyAnswer} texts={texts} copy={() => chat.copy(turn.answer)} />
+      <CopyButton label={texts.copyAnswer} copy={() => copyAloud(chat, turn.answer)} />
       {chat.face.value.feedback && turn.message !== null && <Feedback turn={turn} />}
     </div>
   );

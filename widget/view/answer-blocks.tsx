@@ -6,6 +6,7 @@ import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { groups } from "./groups.ts";
 import { GrowingText } from "./growing-text.tsx";
+import { Sideways } from "./sideways.tsx";
 import { steady } from "./steady.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
@@ -13,7 +14,8 @@ type Cells = Table["head"];
 
 const groupSize = 16;
 const codeChunk = 2048;
-const headings = ["h3", "h3", "h4", "h5", "h6", "h6"] as const;
+/** Below the header's own and the one that says who speaks. */
+const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
 /** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out anew. */
 function chunks(code: string): string[] {
@@ -63,14 +65,9 @@ function alignment(side: Table["align"][number] | undefined): { class?: string }
   return side ? { class: `align-${side}` } : {};
 }
 
-/** What scrolls sideways must be reached by keyboard and have a name; a group, for no landmark may repeat another's. */
-function sideways({ texts }: AnswerLook) {
-  return { role: "group", "aria-label": texts.scrollable, tabIndex: 0 } as const;
-}
-
 function drawTable({ head, rows, align }: Table, look: AnswerLook): ComponentChildren {
   return (
-    <div class="table" {...sideways(look)}>
+    <Sideways tag="div" label={look.texts.scrollable}>
       <table>
         <thead>
           <tr>
@@ -87,7 +84,7 @@ function drawTable({ head, rows, align }: Table, look: AnswerLook): ComponentChi
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }
 
@@ -117,7 +114,7 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
     case "code":
       return (
         <div class="code" dir="ltr">
-          <pre {...sideways(look)}>
+          <Sideways tag="pre" label={look.texts.scrollable}>
             <code {...languageClass(block.language)}>
               {chunks(block.text).map((text, index) => (
                 <span key={index}>
@@ -125,7 +122,7 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
                 </span>
               ))}
             </code>
-          </pre>
+          </Sideways>
           {!look.growing && look.copy && drawCopy(block.text, look.copy, look)}
         </div>
       );
@@ -141,7 +138,7 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
 }
 
 function drawCopy(code: string, copy: (text: string) => Promise<void>, { texts }: AnswerLook) {
-  return <CopyButton label={texts.copyCode} texts={texts} copy={() => copy(code)} />;
+  return <CopyButton label={texts.copyCode} copy={() => copy(code)} />;
 }
 
 function languageClass(language: string | null): { class?: string } {

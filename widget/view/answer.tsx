@@ -6,6 +6,7 @@ import { rareTable } from "../options/rare-table.ts";
 import { AnswerText } from "./answer-text.tsx";
 import { useChat } from "./chat-context.ts";
 import { useLeading } from "./leading.ts";
+import { copyAloud } from "./spoken.ts";
 import { useTexts } from "./use-texts.ts";
 import { Waiting } from "./waiting.tsx";
 
@@ -15,7 +16,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
   const chat = useChat();
   const texts = useTexts();
   const phase = "phase" in turn ? turn.phase.value : null;
-  const copy = useCallback((text: string) => chat.copy(text), [chat]);
+  const copy = useCallback((text: string) => copyAloud(chat, text), [chat]);
   const leading = useLeading();
   return (
     <>

@@ -121,7 +121,8 @@ export async function draw(chat: Chat, part: ComponentChildren) {
   /** Finds by the name screen readers say, or by the words to be read. */
   function named(name: string): HTMLElement {
     const found = all("button, a, textarea, [role]").find(
-      (element) => (element.getAttribute("aria-label") ?? element.textContent.trim()) === name,
+      (element) =>
+        (element.getAttribute("aria-label") || element.textContent.trim() || element.title) === name,
     );
     if (!found) throw new Error(`There is nothing called "${name}" in ${place.innerHTML}`);
     return found;

@@ -32,7 +32,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
 
   return (
     <div class="sources">
-      <p class="label">{face.value.texts.sources ?? texts.sources}</p>
+      <h4 class="label">{face.value.texts.sources ?? texts.sources}</h4>
       {onPage > 0 && <p class="on-page">{texts.sourcesHere(onPage, citations.length)}</p>}
       <ol class="cards" ref={list}>
         {shown.map((citation) => (

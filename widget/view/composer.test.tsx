@@ -167,7 +167,7 @@ describe("the limit of a question", () => {
     const { input, one } = await composer(short);
     await type(input, "x".repeat(113));
     expect(one(".count").textContent).toBe("7 characters left");
-    expect(input.getAttribute("aria-describedby")).toBe(one(".count").id);
+    expect(input.getAttribute("aria-describedby")?.split(" ")).toContain(one(".count").id);
   });
 
   it("counts an emoji as one character", async () => {

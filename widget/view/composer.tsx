@@ -62,7 +62,7 @@ export function Composer() {
           enterkeyhint="send"
           aria-label={question}
           aria-invalid={tooLong}
-          aria-describedby="count"
+          aria-describedby="count disclosure"
           placeholder={face.value.placeholder ?? placeholder}
           value={text.value}
           onInput={(event) => write(event.currentTarget.value)}
@@ -72,7 +72,6 @@ export function Composer() {
           type={growing ? "button" : "submit"}
           part={growing ? "stop" : "send"}
           class="send"
-          aria-label={growing ? stop : send}
           title={growing ? stop : send}
           aria-disabled={!growing && !ready}
           onClick={(event) => {

@@ -1,7 +1,6 @@
 /** A button that puts a text on the clipboard and shows with a tick that it is there. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Texts } from "../text/texts.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
 import { later } from "./later.ts";
@@ -11,12 +10,11 @@ const tickShown = 2000;
 
 type Props = {
   label: string;
-  texts: Texts;
-  /** Does it; may be refused by the browser. */
+  /** Does it, and tells screen readers; may be refused by the browser. */
   copy: () => Promise<void>;
 };
 
-export function CopyButton({ label, texts, copy }: Props) {
+export function CopyButton({ label, copy }: Props) {
   const copied = useSignal(false);
 
   useEffect(
@@ -39,15 +37,12 @@ export function CopyButton({ label, texts, copy }: Props) {
   }
 
   return (
-    <>
-      <IconButton
-        icon={copied.value ? conversationIcons.done : conversationIcons.copy}
-        label={label}
-        onClick={() => {
-          void press();
-        }}
-      />
-      <output class="unseen">{copied.value && texts.copied}</output>
-    </>
+    <IconButton
+      icon={copied.value ? conversationIcons.done : conversationIcons.copy}
+      label={label}
+      onClick={() => {
+        void press();
+      }}
+    />
   );
 }

@@ -11,7 +11,7 @@ export function Empty() {
         {texts.value.welcome}
       </p>
       {disclosure && (
-        <p class="disclosure" dir="auto">
+        <p id="disclosure" class="disclosure" dir="auto">
           {disclosure}
         </p>
       )}

@@ -1,4 +1,4 @@
-/** A button that shows only a pictogram and says its name to screen readers and on hovering. */
+/** A button that shows only a pictogram; its title names it, on hovering and for screen readers, which would else say it twice. */
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon } from "./icon.tsx";
 
@@ -10,7 +10,7 @@ type Props = Omit<ButtonHTMLAttributes, "icon" | "label"> & {
 
 export function IconButton({ icon, label, ...attributes }: Props) {
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label} {...attributes}>
+    <button type="button" class="icon-button" title={label} {...attributes}>
       <Icon drawing={icon} />
     </button>
   );

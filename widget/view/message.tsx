@@ -1,4 +1,4 @@
-/** One side's contribution to a turn, introduced to screen readers by who says it. */
+/** One side's contribution to a turn, under a heading for screen readers that says who speaks: one can walk by those. */
 import type { ComponentChildren } from "preact";
 
 type Props = { from: "visitor" | "agent"; label: string; children: ComponentChildren };
@@ -6,7 +6,7 @@ type Props = { from: "visitor" | "agent"; label: string; children: ComponentChil
 export function Message({ from, label, children }: Props) {
   return (
     <article part="message" class="message" data-from={from}>
-      <span class="unseen">{label}</span>
+      <h3 class="unseen">{label}</h3>
       {children}
     </article>
   );

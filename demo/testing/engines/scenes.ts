@@ -115,12 +115,13 @@ export function playScenes(open: () => Promise<Engine>): void {
       await tab.type(short);
       await tab.key("Enter");
       const answer = await answered();
-      const label = () => tab.look((chat) => chat.activeElement?.ariaLabel);
+      const label = () =>
+        tab.look((chat) => chat.activeElement?.ariaLabel ?? chat.activeElement?.getAttribute("title"));
       for (let presses = 0; presses < 30 && (await label()) !== "Copy answer"; presses++)
         await tab.key("Tab", "Shift");
       await tab.key("Enter");
       await expect
-        .poll(() => tab.look((chat) => chat.querySelector("output:not(:empty)")?.textContent), soon)
+        .poll(() => tab.look((chat) => chat.querySelector("[aria-live=polite]")?.textContent), soon)
         .toBe("Copied");
       for (let presses = 0; presses < 30 && (await label()) !== "Your question"; presses++)
         await tab.key("Tab");

@@ -1,0 +1,27 @@
+/** Asks axe which rules of accessibility a part of a page breaks. */
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+/** One line for each broken rule: its name and where. `unless` names rules that do not hold there. */
+export async function rulesBroken(
+  page: Page,
+  place = "customgpt-widget",
+  unless: readonly string[] = [],
+): Promise<string[]> {
+  // Handed to the browser by the debugger's door: a page's own policy would refuse a script element.
+  await page.evaluate(axe);
+  const rules = Object.fromEntries(unless.map((rule) => [rule, { enabled: false }]));
+  return page.evaluate(
+    async ({ place, rules }) => {
+      const run: unknown = Reflect.get(window, "axe");
+      if (typeof run !== "object" || run === null) throw new Error("axe is not there");
+      const { violations } = await Reflect.get(run, "run").call(run, place, { rules });
+      return violations.map((each: { id: string; nodes: { target: unknown }[] }) =>
+        [each.id, ...each.nodes.map((node) => JSON.stringify(node.target))].join(" "),
+      );
+    },
+    { place, rules },
+  );
+}
