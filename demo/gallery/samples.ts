@@ -89,9 +89,11 @@ More about limits is in [the price list](https://fjord.example/prices) [1] and i
 /** `here` is the page that the gallery stands on. */
 export const answerFromHere = (here: string) => ({
   question: "What does an instant transfer cost?",
-  answer: `Nothing, up to 10,000 € a day [1]. Beyond that we ask for 0.4 % [2].
+  answer: `Nothing, up to 10,000 € a day [1]. Beyond that we ask for 0.4 % [2], for private customers[^1].
 
-The rules for businesses are at [fjord.example](https://elsewhere.example/fjord), and in [our terms](${here}).`,
+The rules for businesses are at [fjord.example](https://elsewhere.example/fjord), and in [our terms](${here}).
+
+[^1]: Companies pay as their contract says.`,
   citations: [
     citation(
       1,

@@ -23,6 +23,12 @@ export function readFence(words: string): { sign: string; language: string | nul
   );
 }
 
+/** Reads `[^label]:` and the white space after it. */
+export function readFootnote(words: string): { length: number; label: string } | null {
+  const found = /^\[\^([\w-]{1,32})\]:[ \t]*/.exec(words);
+  return found && { length: found[0].length, label: found[1] ?? "" };
+}
+
 /** Reads a list item's marker; its `sign` tells lists apart. */
 export function readMarker(words: string): Marker | null {
   const found = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/.exec(words);

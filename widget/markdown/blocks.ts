@@ -4,6 +4,7 @@ import {
   type Marker,
   mayInterrupt,
   readFence,
+  readFootnote,
   readHeading,
   readMarker,
   underlineLevel,
@@ -14,7 +15,7 @@ import type { Draft } from "./draft.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type Spine, tipOf } from "./spine.ts";
 import { readAlign } from "./tables.ts";
-import { isFenceBeginning, isOnlySigns } from "./withhold.ts";
+import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "./withhold.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
 const deepest = 80;
@@ -26,6 +27,7 @@ function goesOn(draft: Draft, cursor: Cursor): boolean {
     case "quote":
       return takeQuoteSign(cursor);
     case "item":
+    case "footnote":
       if (blank ? !draft.children.length : cursor.indent < draft.width) return false;
       cursor.takeColumns(draft.width);
       return true;
@@ -60,6 +62,17 @@ function openItem(spine: Spine, cursor: Cursor, marker: Marker): void {
     list.number = marker.number ?? -1;
   }
   openDraft(spine, "item").width = before + marker.length + space;
+}
+
+function openFootnote(
+  spine: Spine,
+  cursor: Cursor,
+  { length, label }: { length: number; label: string },
+): void {
+  cursor.takeSigns(length);
+  const footnote = openDraft(spine, "footnote");
+  footnote.sign = label;
+  footnote.width = 4;
 }
 
 /** Opens a block that is no container, if one begins here. */
@@ -131,7 +144,8 @@ export function applyLine(spine: Spine, line: string, growing: boolean): boolean
     spine.blankInQuotes = cursor.words || tip.sign ? -1 : spine.quotes;
     return growCode(spine, tip, cursor, growing);
   }
-  if (growing && (isOnlySigns(cursor.rest) || isFenceBeginning(cursor.rest))) return false;
+  const { rest } = cursor;
+  if (growing && (isOnlySigns(rest) || isFenceBeginning(rest) || isFootnoteBeginning(rest))) return false;
 
   /** The paragraph this line continues unless another block begins here. */
   let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
@@ -146,11 +160,15 @@ export function applyLine(spine: Spine, line: string, growing: boolean): boolean
     const { words } = cursor;
     const level = paragraph && reached ? underlineLevel(words) : 0;
     const marker = readMarker(words);
+    const note = drafts.length < deepest ? readFootnote(words) : null;
     if (words[0] === ">" && drafts.length < deepest) {
       close();
       openDraft(spine, "quote");
       spine.quotes++;
       takeQuoteSign(cursor);
+    } else if (note) {
+      close();
+      openFootnote(spine, cursor, note);
     } else if (paragraph && level && finishParagraph(paragraph, spine.define)) {
       tip.kind = "heading";
       tip.number = level;

@@ -4,7 +4,18 @@ import type { Block, Inline, ListItem } from "./tree.ts";
 export type Row = { readonly key: number; readonly cells: readonly (readonly Inline[])[] };
 
 export type DraftKind =
-  "root" | "quote" | "list" | "item" | "paragraph" | "run" | "heading" | "code" | "table" | "row" | "rule";
+  | "root"
+  | "quote"
+  | "footnote"
+  | "list"
+  | "item"
+  | "paragraph"
+  | "run"
+  | "heading"
+  | "code"
+  | "table"
+  | "row"
+  | "rule";
 
 export interface Draft {
   kind: DraftKind;
@@ -15,9 +26,9 @@ export interface Draft {
   text: string;
   /** A heading's level, or an ordered list's first number. */
   number: number;
-  /** A list's marker without its number, or a code block's fence; empty for indented code. */
+  /** A list's marker without its number, a footnote's label, or a code block's fence; empty for indented code. */
   sign: string;
-  /** How far an item's content, or a code block's fence, is indented. */
+  /** How far an item's or a footnote's content, or a code block's fence, is indented. */
   width: number;
   /** Blank lines of indented code that count only if more code follows. */
   blanks: string;

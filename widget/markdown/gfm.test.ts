@@ -109,7 +109,7 @@ describe("markers of sources", () => {
       "a[^3]",
       [
         { kind: "text", text: "a" },
-        { kind: "marker", number: "3" },
+        { kind: "note", label: "3" },
       ],
     ],
     ["[1234]", [{ kind: "text", text: "[1234]" }]],
@@ -117,6 +117,26 @@ describe("markers of sources", () => {
     ["`[1]`", [{ kind: "code", text: "[1]" }]],
   ])("reads %j", (markdown, inlines) => {
     expect(parseMarkdown(markdown)).toEqual([{ key: 1, kind: "paragraph", inlines }]);
+  });
+
+  it.each([
+    ["a[^1]\n\n[^1]: The *first*.", '<p>a[^1]</p>\n<aside id="1"><p>The <em>first</em>.</p></aside>'],
+    [
+      "a[^x-y]\n[^x-y]: b\n[^2]: c",
+      '<p>a[^x-y]</p>\n<aside id="x-y"><p>b</p></aside>\n<aside id="2"><p>c</p></aside>',
+    ],
+    ["[^1]: a\nb\n\n    c\n\nd", '<aside id="1"><p>a\nb</p>\n<p>c</p></aside>\n<p>d</p>'],
+    ["[^1]: - a\n    - b", '<aside id="1"><ul><li>a</li>\n<li>b</li></ul></aside>'],
+    ["> [^1]: a\n\nb", '<blockquote><aside id="1"><p>a</p></aside></blockquote>\n<p>b</p>'],
+    [
+      "- a\n- b\n\n[^1]: https://a.example/",
+      `<ul><li>a</li>\n<li>b</li></ul>\n<aside id="1"><p><a href="https://a.example/">https://a.example/</a></p></aside>`,
+    ],
+    ["[^]: a b", "<p>[^]: a b</p>"],
+    ["[^a b]: c d", "<p>[^a b]: c d</p>"],
+    ["\\[^1]: a", "<p>[^1]: a</p>"],
+  ])("reads a footnote in %j", (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
   });
 
   it("is a link where the answer says where the number leads", () => {

@@ -105,6 +105,8 @@ function make(harvest: Harvest, draft: Draft): readonly Block[] {
       return [{ key, kind: "code", language: draft.language, text, open }];
     case "quote":
       return [{ key, kind: "quote", blocks: blocksIn(harvest, draft) }];
+    case "footnote":
+      return [{ key, kind: "footnote", label: draft.sign, blocks: blocksIn(harvest, draft) }];
     case "list": {
       const items = draft.children.map((item) => itemOf(harvest, item));
       return [

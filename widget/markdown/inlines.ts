@@ -27,7 +27,7 @@ const signRun = /`+|\*+|_+|~+/y;
 const referenceAt = new RegExp(reference, "y");
 const lineBreak = /<br[ \t]*\/?>/iy;
 const unfinishedTag = /<[a-z/][^\s<>]*$/iy;
-const marker = /^\^?(\d{1,3})$/;
+const marker = /^(?:(\d{1,3})|\^([\w-]{1,32}))$/;
 
 /** Returns the inlines, and whether something was left open at the end. */
 export function parseInlines(whole: string, reading: Reading): { inlines: Inline[]; unclosed: boolean } {
@@ -93,24 +93,25 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     if (!active) return literal(1);
     const next = at + 1;
     const inside = text.slice(bracket.after, at);
-    const number = bracket.image ? null : (marker.exec(inside)?.[1] ?? null);
+    const [, number, note] = (!bracket.image && marker.exec(inside)) || [];
+    const isMarker = Boolean(number ?? note);
     const target = readTarget(text, next);
     if (target) return enclose(bracket, target.value, target.end);
     const unfinished =
       growing &&
-      ((!number && /^(?:\[[^[\]]{0,1000})?$/.test(text.slice(next, next + 1002))) ||
+      ((!isMarker && /^(?:\[[^[\]]{0,1000})?$/.test(text.slice(next, next + 1002))) ||
         (at === lastTarget && isUnfinishedTarget(text, next)));
     if (unfinished) return enclose(bracket, null, text.length);
     const label = readLabel(text, next);
     const named = label?.value.trim();
     const written = named ? (label?.value ?? "") : inside;
-    const guess = Boolean(label) && !number && !marker.test(written);
+    const guess = Boolean(label) && !isMarker && !marker.test(written);
     const found = named || !bracket.nested ? reading.find(normalLabel(written), guess) : null;
     if (found) return enclose(bracket, found === "later" ? null : found, label?.end ?? next);
-    if (!number) return literal(1);
+    if (!isMarker) return literal(1);
     add(null, at);
     pieces.length = bracket.at;
-    add({ kind: "marker", number }, next);
+    add(number ? { kind: "marker", number } : { kind: "note", label: note ?? "" }, next);
   };
 
   const openBracket = (image: boolean) => {

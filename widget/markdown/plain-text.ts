@@ -7,6 +7,7 @@ export function plainText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
       if (inline.kind === "marker") return `[${inline.number}]`;
+      if (inline.kind === "note") return `[^${inline.label}]`;
       if (inline.kind === "break") return "\n";
       return "inlines" in inline ? plainText(inline.inlines) : inline.text;
     })
@@ -17,6 +18,8 @@ export function plainText(inlines: readonly Inline[]): string {
 export function withoutLinks(pieces: readonly Piece[]): Piece[] {
   return pieces.flatMap((piece): readonly Piece[] => {
     if (piece.kind === "link") return piece.inlines;
-    return [piece.kind === "marker" ? { kind: "text", text: plainText([piece]) } : piece];
+    return [
+      piece.kind === "marker" || piece.kind === "note" ? { kind: "text", text: plainText([piece]) } : piece,
+    ];
   });
 }

@@ -35,7 +35,7 @@ export function closeTo(spine: Spine, depth: number): void {
 function canHold(parent: DraftKind, child: DraftKind): boolean {
   if (child === "item") return parent === "list";
   if (child === "row") return parent === "table";
-  return parent === "root" || parent === "quote" || parent === "item";
+  return parent === "root" || parent === "quote" || parent === "footnote" || parent === "item";
 }
 
 /** Opens a draft in the innermost one that can hold it, and closes those that cannot. */

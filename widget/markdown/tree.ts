@@ -9,6 +9,8 @@ export type Block = { readonly key: number } & (
   | { readonly kind: "heading"; readonly level: 1 | 2 | 3 | 4 | 5 | 6; readonly inlines: readonly Inline[] }
   | { readonly kind: "code"; readonly language: string | null; readonly text: string; readonly open: boolean }
   | { readonly kind: "quote"; readonly blocks: readonly Block[] }
+  /** `[^1]: words`. Perhaps it only names a source; the view decides. */
+  | { readonly kind: "footnote"; readonly label: string; readonly blocks: readonly Block[] }
   | {
       readonly kind: "list";
       /** The first number of an ordered list, or null for a bulleted one. */
@@ -49,6 +51,8 @@ export type Inline =
   | { readonly kind: "run"; readonly inlines: readonly Inline[] }
   /** `[1]`: perhaps a reference to a source; the view decides, since only it knows the sources. */
   | { readonly kind: "marker"; readonly number: string }
+  /** `[^1]` or `[^name]`: a footnote's, or perhaps a source's. */
+  | { readonly kind: "note"; readonly label: string }
   | { readonly kind: "break" };
 
 export interface MarkdownParser {

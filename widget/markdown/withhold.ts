@@ -8,7 +8,7 @@ export function trimEnd(text: string): string {
 }
 
 // Half an entity, half a citation's marker or a whole one that may yet become a link.
-const ambiguousEnd = /(?:&#?\w*|\[\^?\d*\]?)$/;
+const ambiguousEnd = /(?:&#?\w*|\[(?:\d*|\^[\w-]*)\]?)$/;
 
 /** Returns how much of a growing text can be shown without signs that may vanish later. */
 export function settledEnd(text: string): number {
@@ -24,6 +24,11 @@ export function settledEnd(text: string): number {
 /** Whether an unfinished line is still only signs and digits, and so may become almost anything. */
 export function isOnlySigns(line: string): boolean {
   return /^[\s\d\-+*=_#>|`~:.)[\]]*$/.test(line);
+}
+
+/** Whether an unfinished line may yet become a footnote. */
+export function isFootnoteBeginning(line: string): boolean {
+  return /^[\s>]*\[\^[\w-]{0,32}\]?$/.test(line);
 }
 
 /** Whether an unfinished line begins like a fenced code block whose first line is not over. */

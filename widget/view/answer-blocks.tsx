@@ -128,6 +128,15 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
       );
     case "quote":
       return <blockquote>{drawBlocks(block.blocks, look)}</blockquote>;
+    case "footnote":
+      // Which footnotes are no more than a source's name is known at the end; until then none is shown, or it would vanish.
+      if (look.growing || look.footnotes.get(block.label)) return null;
+      return (
+        <div class="footnote">
+          <sup>{block.label}</sup>
+          <div>{drawBlocks(block.blocks, look)}</div>
+        </div>
+      );
     case "list":
       return drawList(block, look);
     case "table":

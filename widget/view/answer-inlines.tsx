@@ -4,7 +4,8 @@ import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { plainText } from "../markdown/plain-text.ts";
 import type { Inline } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
-import { drawLink, drawMarker, drawPicture } from "./answer-links.tsx";
+import { drawLink, drawMarker, drawNote, drawPicture } from "./answer-links.tsx";
+import type { Footnotes } from "./footnotes.ts";
 import { GrowingText } from "./growing-text.tsx";
 import type { Leading } from "./leading.ts";
 import { steady } from "./steady.ts";
@@ -17,6 +18,7 @@ export type AnswerLook = {
   readonly leading: Leading;
   /** The hosts whose pictures may be loaded, with spaces between them. */
   readonly pictures: string;
+  readonly footnotes: Footnotes;
   /** Puts text on the clipboard; absent where there is none. */
   readonly copy: ((text: string) => Promise<void>) | undefined;
 };
@@ -28,11 +30,13 @@ const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: Answe
 );
 
 export function drawInlines(inlines: readonly Inline[], look: AnswerLook, inLink = false): ComponentChildren {
-  const isMarked = look.growing || look.citations.length > 0;
+  const isMarked = look.growing || look.citations.length > 0 || look.footnotes.size > 0;
   return inlines.map((inline, index) =>
-    drawInline(inline, index, look, isMarked && inlines[index + 1]?.kind === "marker", inLink),
+    drawInline(inline, index, look, isMarked && isMarker(inlines[index + 1]), inLink),
   );
 }
+
+const isMarker = (inline: Inline | undefined) => inline?.kind === "marker" || inline?.kind === "note";
 
 function drawInline(
   inline: Inline,
@@ -59,6 +63,8 @@ function drawInline(
       return <Run key={key} inlines={inline.inlines} look={look} />;
     case "marker":
       return drawMarker(inline.number, key, look);
+    case "note":
+      return drawNote(inline.label, key, look);
     case "link":
       return drawLink(inline, plainText(inline.inlines), drawInlines(inline.inlines, look, true), key, look);
     case "image":

@@ -40,11 +40,16 @@ export function drawPicture(image: Image, key: number, look: AnswerLook, inLink:
   return <Picture key={key} address={href} name={text} title={title} otherwise={link} />;
 }
 
-export function drawMarker(number: string, key: number, look: AnswerLook): ComponentChildren {
+export function drawMarker(
+  number: string,
+  key: number,
+  look: AnswerLook,
+  written = `[${number}]`,
+): ComponentChildren {
   const citation = look.citations.find((each) => each.id === number);
   const href = citation?.url && safeLink(citation.url);
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!href) return look.growing || citation ? <sup key={key}>{number}</sup> : `[${number}]`;
+  if (!href) return look.growing || citation ? <sup key={key}>{number}</sup> : written;
   const { props, said } = linkTo(href, citation, look.leading, look.texts);
   return (
     <sup key={key}>
@@ -54,4 +59,11 @@ export function drawMarker(number: string, key: number, look: AnswerLook): Compo
       </a>
     </sup>
   );
+}
+
+/** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
+export function drawNote(label: string, key: number, look: AnswerLook): ComponentChildren {
+  const source = look.footnotes.get(label);
+  if (source === null) return <sup key={key}>{label}</sup>;
+  return drawMarker(source ?? label, key, look, `[^${label}]`);
 }

@@ -105,6 +105,31 @@ describe("a settled answer", () => {
     expect(follow).toHaveBeenCalledExactlyOnceWith(expect.any(Event), "https://a.example/b", citations[0]);
   });
 
+  it("shows an answer's own footnotes, and makes those that only name a source links to it", async () => {
+    await show(
+      [
+        "Cheap[^1], fast[^b], known[^x], small[^3], odd[^9].",
+        "[^1]: Prices are without tax.",
+        "[^b]: [Source 1](https://a.example/b#part), p. 3",
+        "[^x]: Source 2",
+      ].join("\n\n"),
+    );
+    expect(find("p").textContent).toBe(`Cheap1, fast1 ${english.opensInNewTab}, known2, small3, odd[^9].`);
+    expect([...place.querySelectorAll("p a")].map((link) => link.getAttribute("href"))).toEqual([
+      "https://a.example/b",
+    ]);
+    expect([...place.querySelectorAll(".footnote")].map((note) => note.textContent)).toEqual([
+      "1Prices are without tax.",
+    ]);
+  });
+
+  it("keeps a footnote that says more than the source it links to", async () => {
+    const words =
+      "This holds for private customers in Europe only, and not for those who came before 2019; see";
+    await show(`a[^1]\n\n[^1]: ${words} [Source 1](https://a.example/b).`);
+    expect(find(".footnote").textContent).toContain(words);
+  });
+
   it("says where a link leads: in its tooltip, and in the text where that claims another place", async () => {
     await show(
       "[our prices](https://a.example/b 'Prices') [a.example](https://a.example) [a.example](https://evil.example/)",

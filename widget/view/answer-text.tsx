@@ -6,6 +6,7 @@ import { createMarkdownParser } from "../markdown/parser.ts";
 import type { Block } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
 import { drawAnswer } from "./answer-blocks.tsx";
+import { footnotesIn, noFootnotes } from "./footnotes.ts";
 import type { Leading } from "./leading.ts";
 
 /** Where no frames come, as in a hidden tab, drawing waits no longer than this. */
@@ -84,9 +85,13 @@ export function AnswerText({
   const text = typeof source === "string" ? source : source.peek();
   const { blocks, whole } = read(text, growing);
   const unfinished = growing || !whole;
+  const footnotes = useMemo(
+    () => (unfinished ? noFootnotes : footnotesIn(blocks, citations)),
+    [unfinished, citations],
+  );
   const look = useMemo(
-    () => ({ growing: unfinished, citations, texts, leading, pictures, copy }),
-    [unfinished, citations, texts, leading, pictures, copy],
+    () => ({ growing: unfinished, citations, texts, leading, pictures, footnotes, copy }),
+    [unfinished, citations, texts, leading, pictures, footnotes, copy],
   );
 
   function drawSoon() {

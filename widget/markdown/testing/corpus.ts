@@ -9,6 +9,8 @@ export const answers: readonly string[] = [
   "| Name | Price |\n|:-----|------:|\n| `a|b` | $5 |\n| **c** | [d](https://a.example/e) |\n\nAfter the table.",
   "Intro:\n| a | b |\n|---|---|\n| 1 | 2 |\n\nHead | Other\n--- | ---\nx | y\n",
   'See [the docs](https://a.example/docs "Title"), [nested **bold** text](<https://a.example/a b>) and ![a chart](https://a.example/c.png).',
+  "It is so[^1], and so[^long-name].\n\n- one[^2]\n\n[^1]: See [here](https://a.example/), page *3*.\n[^long-name]: Because\nof that.\n\n    And more.\n\n[^2]: https://a.example/b",
+  "[^1] says so.\n[^2] as well\n\n[^3]",
   "As said [1], and [2][3]. Also [^4].\n\nSee <https://a.example/x_y> or https://a.example/path_(x)?q=1&r=2. Mail me@a.example.",
   "> quoted **bold**\n> - list in quote\n>   more\n>\n> > deeper\n\nlazy\n> x\ncontinued",
   "- [ ] open task\n- [x] done **task**\n- [X] also\n\n* star\n+ plus\n",

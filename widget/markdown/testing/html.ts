@@ -23,6 +23,8 @@ function inlineToHtml(inline: Inline): string {
       return "<br>\n";
     case "marker":
       return `[${inline.number}]`;
+    case "note":
+      return `[^${inline.label}]`;
     case "run":
       return inlinesToHtml(inline.inlines);
     case "image":
@@ -52,6 +54,8 @@ function blockToHtml(block: Block, tight: boolean): string {
       return `<pre><code${attribute("class", (block.language && `language-${block.language}`) || "")}>${escape(block.text)}</code></pre>`;
     case "quote":
       return `<blockquote>${toHtml(block.blocks)}</blockquote>`;
+    case "footnote":
+      return `<aside id="${escape(block.label)}">${toHtml(block.blocks)}</aside>`;
     case "rule":
       return "<hr>";
     case "list": {
