@@ -52,7 +52,7 @@ describe("the list of earlier conversations", () => {
     expect(all(".kept time").map((time) => time.getAttribute("datetime"))).toEqual(
       kept.map(({ at }) => new Date(at).toISOString()),
     );
-    expect(all(".kept .icon-button").map((button) => button.getAttribute("aria-label"))).toEqual([
+    expect(all(".kept .icon-button").map((button) => button.getAttribute("title"))).toEqual([
       "Delete “Cost?”",
       "Delete “Opening hours?”",
       "Delete “Conversation”",
