@@ -32,6 +32,12 @@ const fullBeyond = (length: number, storage: Storage = localStorage) =>
         : Reflect.get(target, name).bind(target),
   });
 
+/** A storage that a page has put in place of the browser's, and that always says the same. */
+const stuckAt = (text: string) =>
+  new Proxy(localStorage, {
+    get: (target, name) => (name === "getItem" ? () => text : Reflect.get(target, name).bind(target)),
+  });
+
 /** The memory as the next page has it, `now` milliseconds after 1970. */
 const memoryWith = (change: Partial<Keeping> & { at?: number } = {}) =>
   createMemory({
@@ -80,6 +86,12 @@ describe("a remembered conversation", () => {
     expect(memory.read()).toMatchObject({ earlier: { 0: { name: "Cost?", place } } });
     memory.clear();
     expect(memory.read()).toBeNull();
+  });
+
+  it("lives as long as the page where storage does not give back what it was given", () => {
+    const memory = memoryWith({ device: () => stuckAt('{"version":1,"place":[]}') });
+    memory.remember({ place, pending });
+    expect(memory.recall()).toEqual({ place, pending });
   });
 
   it("is not overtaken by an older one when storage is full", () => {

@@ -71,8 +71,10 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
     const save = (part: object) =>
       attempt((storage) => {
         // Some pages teach their objects a `toJSON` of its own kind; an object without a prototype has none.
-        storage.setItem(key, JSON.stringify({ __proto__: null, ...whole, ...part }));
-        return true;
+        const text = JSON.stringify({ __proto__: null, ...whole, ...part });
+        storage.setItem(key, text);
+        // A page may have put something else in the storage's place, which keeps nothing.
+        return storage.getItem(key) === text;
       });
     here = null;
     if (save({})) return;
