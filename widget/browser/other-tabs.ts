@@ -73,7 +73,7 @@ export function meetOtherTabs(view: Window, name: string | null, back: () => voi
     // Missing on plain http, whatever the types say.
     const locks: LockManager | undefined = view.navigator.locks;
     if (!locks || name === null) return work();
-    const state = { begun: false };
+    const state = { begun: false, refused: false };
     while (!signal.aborted && !state.begun) {
       const asking = new AbortController();
       const leave = () => asking.abort();
@@ -85,8 +85,10 @@ export function meetOtherTabs(view: Window, name: string | null, back: () => voi
           // With the page put away, somebody else's turn has come, however far the work is.
           return Promise.race([work(), whenAborted(away.signal)]);
         })
-        .catch(() => {});
+        .catch(() => void (state.refused = !asking.signal.aborted));
       signal.removeEventListener("abort", leave);
+      // In a frame without an origin nobody gets a lock, and there is no other tab.
+      if (state.refused && !state.begun) return work();
       if (!state.begun) await whenBack(signal);
     }
   }
