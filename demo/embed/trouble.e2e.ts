@@ -8,7 +8,7 @@ let wire: Wire;
 
 beforeAll(async () => {
   here = await openNeighbours();
-  wire = await stretchWire(here.house.address);
+  wire = await stretchWire(() => here.house.address);
 });
 afterAll(async () => {
   await wire.close();

@@ -101,7 +101,7 @@ describe("without a network", () => {
   });
 
   it("an answer that was growing is completed when the network is back, and was asked for once", async () => {
-    const wire = await stretchWire(house.address);
+    const wire = await stretchWire(() => house.address);
     const { chat, context, grown, page } = await openChat(wire.address);
     const before = house.questionsSeen();
     await chat.ask(question);
@@ -124,7 +124,7 @@ it("a proxy that is started again in mid-answer still brings the answer, from th
   const standin = await startStandin(0, { firstMs: 100, everyMs: 15 });
   const project = await agentOf(standin.base, standin.key);
   const first = await proxyBefore(standin.base, standin.key, project, "0");
-  const wire = await stretchWire(first.url);
+  const wire = await stretchWire(() => first.url);
   const { chat, context, grown } = await openChat(wire.address);
   await chat.ask(question);
   await grown(10);

@@ -5,23 +5,28 @@ export type Wire = {
   /** The address to open in the browser instead of the proxy's own. */
   address: string;
   /**
-   * Destroys the connection that carries the next event stream after this many more bytes of its body have gone to
-   * the browser; how often in a row is up to `times`.
+   * Destroys the connection that carries the next event stream after this many bytes of the response, its head included,
+   * have gone to the browser; so many times in a row.
    */
   cutStreamsAfter(bytes: number, times?: number): void;
   /** How many connections were destroyed so far. */
   readonly cuts: number;
+  /** The longest event stream that was not cut: bytes of its response, and of the head of that. */
+  readonly longest: { readonly length: number; readonly head: number };
+  /** Destroys every connection that is open now. */
+  cut(): void;
   /** While true, nothing passes and new connections are refused at once. */
   down(isDown: boolean): void;
   close(): Promise<void>;
 };
 
-export async function stretchWire(to: string): Promise<Wire> {
-  const target = new URL(to);
+/** `to` is asked at each connection. */
+export async function stretchWire(to: () => string): Promise<Wire> {
   const open = new Set<Socket>();
   let cutAfter = Number.POSITIVE_INFINITY;
   let cutsLeft = 0;
   let cuts = 0;
+  let longest = { length: 0, head: 0 };
   let isDown = false;
 
   const server = createServer((browser) => {
@@ -29,27 +34,35 @@ export async function stretchWire(to: string): Promise<Wire> {
       browser.destroy();
       return;
     }
-    const proxy = connect(Number(target.port), target.hostname);
+    const { port, hostname } = new URL(to());
+    const proxy = connect(Number(port), hostname);
     open.add(browser).add(proxy);
     let passed = -1;
+    let head = 0;
     proxy.on("data", (piece: Buffer) => {
-      if (passed < 0 && /content-type: text\/event-stream/i.test(piece.toString("latin1"))) passed = 0;
-      if (passed >= 0 && cutsLeft > 0) {
-        const allowed = Math.max(0, cutAfter - passed);
+      if (passed < 0 && /content-type: text\/event-stream/i.test(piece.toString("latin1"))) {
+        passed = 0;
+        head = piece.indexOf("\r\n\r\n") + 4;
+      }
+      if (passed >= 0) {
+        const allowed = cutsLeft > 0 ? cutAfter - passed : Number.POSITIVE_INFINITY;
         if (piece.length > allowed) {
           cutsLeft--;
           cuts++;
-          browser.write(piece.subarray(0, allowed), () => {
-            browser.destroy();
-            proxy.destroy();
-          });
+          proxy.removeAllListeners("data").destroy();
+          browser.write(piece.subarray(0, allowed), () => browser.destroy());
           return;
         }
         passed += piece.length;
+        if (passed > longest.length) longest = { length: passed, head };
       }
       browser.write(piece);
     });
-    browser.on("data", (piece) => proxy.write(piece));
+    browser.on("data", (piece) => {
+      // What comes next on this connection answers another request.
+      passed = -1;
+      proxy.write(piece);
+    });
     for (const [one, other] of [
       [browser, proxy],
       [proxy, browser],
@@ -66,6 +79,10 @@ export async function stretchWire(to: string): Promise<Wire> {
   if (listening === null || typeof listening === "string")
     throw new Error("The wire has no network address.");
 
+  function cut(): void {
+    for (const socket of open) socket.destroy();
+  }
+
   return {
     address: `http://127.0.0.1:${listening.port}`,
     cutStreamsAfter(bytes, times = 1) {
@@ -75,12 +92,16 @@ export async function stretchWire(to: string): Promise<Wire> {
     get cuts() {
       return cuts;
     },
+    get longest() {
+      return longest;
+    },
+    cut,
     down(nowDown) {
       isDown = nowDown;
-      if (nowDown) for (const socket of open) socket.destroy();
+      if (nowDown) cut();
     },
     async close() {
-      for (const socket of open) socket.destroy();
+      cut();
       await new Promise((resolve) => server.close(resolve));
     },
   };

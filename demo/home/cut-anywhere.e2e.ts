@@ -1,0 +1,91 @@
+/** A connection that breaks after any byte of an answer: it is completed word for word, and the agent was asked once. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { type LastingHouse, openLastingHouse } from "../testing/lasting-house.ts";
+import { stretchWire, type Wire } from "../testing/wire.ts";
+
+/** So many chats at once: each waits a third of a second for its second try. */
+const together = 40;
+/** Where in the response's head it breaks does not matter as much: every so many bytes will do. */
+const headStep = 20;
+
+const question = "How is the bread?";
+/** Short, and yet with what could be broken: emphasis, code, a list, and signs of two, three and four bytes. */
+const knows = `<title>Bread</title><main><h1>Bread</h1><p>Crêpes <b>新鲜</b> 🥐👩‍🍳</p><ul><li><code>a&lt;b</code></li></ul></main>`;
+const text = "Crêpes **新鲜** 🥐👩‍🍳\n\n- `a<b`";
+
+let browser: Browser;
+let house: LastingHouse;
+/** The way to the page, which is on another origin than every chat's proxy. */
+let road: Wire;
+
+beforeAll(async () => {
+  road = await stretchWire(() => house.address());
+  [browser, house] = await Promise.all([
+    openBrowser(),
+    openLastingHouse({ pace: { firstMs: 0, everyMs: 0 }, knows, allowedOrigins: [road.address] }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await road.close();
+  await house.close();
+});
+
+/** What a new chat, which reaches its proxy over this wire, tells the page and shows the visitor. */
+function answerOver(page: Page, { address }: Wire) {
+  return page.evaluate(
+    async ([proxy, asked]) => {
+      const chat = document.createElement("customgpt-widget");
+      chat.setAttribute("proxy", proxy);
+      chat.setAttribute("mode", "inline");
+      const told = new Promise<unknown>((resolve) => {
+        for (const name of ["customgpt-answer", "customgpt-problem"])
+          chat.addEventListener(name, (event) => resolve(Reflect.get(event, "detail")));
+      });
+      document.body.append(chat);
+      chat.handle?.ask(asked);
+      const detail = JSON.parse(JSON.stringify(await told));
+      const drawn = () => chat.shadowRoot?.querySelectorAll("[part~=answer]:not([aria-busy])") ?? [];
+      while (drawn().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      const shown = [...drawn()].map((each) => each.textContent);
+      chat.handle?.destroy();
+      chat.remove();
+      for (const key of Object.keys(localStorage)) if (key.includes(proxy)) localStorage.removeItem(key);
+      return { ...detail, turn: null, shown };
+    },
+    [address, question] as const,
+  );
+}
+
+it("wherever the connection breaks, the answer is completed word for word, and was asked for once", async () => {
+  const { page, context } = await visit(browser);
+  await page.goto(road.address);
+  const wires = await Promise.all(Array.from({ length: together }, () => stretchWire(() => house.address())));
+  const [first] = wires;
+  if (!first) throw new Error("There is no wire.");
+  const whole = await answerOver(page, first);
+  expect(whole).toMatchObject({ text, citations: [{ title: "Bread" }], shown: ["Crêpes 新鲜 🥐👩‍🍳a<b"] });
+
+  const { head, length } = first.longest;
+  const places = Array.from({ length }, (_, at) => at).filter((at) => at >= head || at % headStep === 0);
+  const before = house.questionsSeen();
+  const asked = places.length;
+  const uncut: number[] = [];
+  async function breakAndAsk(wire: Wire) {
+    for (let at = places.shift(); at !== undefined; at = places.shift()) {
+      const cutsBefore = wire.cuts;
+      // Every other time what came in its place breaks as well.
+      wire.cutStreamsAfter(at, 1 + (at % 2));
+      expect(await answerOver(page, wire), `cut after ${at} bytes`).toEqual(whole);
+      if (wire.cuts === cutsBefore) uncut.push(at);
+    }
+  }
+  await Promise.all(wires.map(breakAndAsk));
+  expect(house.questionsSeen() - before).toBe(asked);
+  // In how many pieces the events go is not always the same, nor then is the length of what frames them.
+  expect(uncut.filter((at) => at < length - 60)).toEqual([]);
+  await context.close();
+  await Promise.all(wires.map((wire) => wire.close()));
+}, 400_000);
