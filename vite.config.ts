@@ -119,23 +119,25 @@ function chatFileName(): Plugin {
 /**
  * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
  * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
- * chat came from.
+ * chat came from. A lazy file that does not come, because the network is away for a moment, is asked for three times
+ * more within four seconds, with a fragment for those engines: that changes no address by which code is shared.
  */
 function sameChatForLazyFiles(): Plugin {
-  const search = "new URL(import.meta.url).search";
+  const bring = `function $bring(file,again=0){return import(file+new URL(import.meta.url).search+(again?"#"+again:"")).catch(error=>{if(again>2)throw error;return new Promise(go=>setTimeout(go,300*3**again)).then(()=>$bring(file,again+1))})}`;
   return {
     name: "same-chat-for-lazy-files",
     applyToEnvironment: (environment) => environment.name === "chat",
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
-        file.code = file.code
-          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, `import("$1"+${search})`)
+        const code = file.code
+          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, `$$bring("$1")`)
           .replace(
             /(?<=^|;)import\{([^}]*)\}from"(\.\/[\w-]+\.js)";/g,
             (_line, names: string, from: string) =>
-              `const{${names.replaceAll(" as ", ":")}}=await import("${from}"+${search});`,
+              `const{${names.replaceAll(" as ", ":")}}=await $bring("${from}");`,
           );
+        file.code = code === file.code ? code : bring + code;
       }
     },
   };

@@ -197,4 +197,25 @@ describe("a proxy that cannot be reached", () => {
     expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
     await context.close();
   });
+
+  it("when a reloaded page fetches the files of its conversation: it goes on by itself", async () => {
+    const { page, context, chat, complaints } = await here.enter(plain());
+    await chat.open();
+    await chat.ask(question);
+    const answer = await chat.answered();
+    const refused = new Map<string, number>();
+    await context.route(/\/assets\/(?!main-)/, (route) => {
+      const { pathname } = new URL(route.request().url());
+      const times = refused.get(pathname) ?? 0;
+      refused.set(pathname, times + 1);
+      return times < 2 ? route.abort() : route.continue();
+    });
+    await page.reload();
+    expect(await chat.answered()).toBe(answer);
+    await chat.ask("Is it accessible?");
+    await chat.answered(2);
+    expect(refused.size).toBeGreaterThan(2);
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await context.close();
+  });
 });
