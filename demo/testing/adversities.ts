@@ -1,0 +1,124 @@
+/** What can happen to a visitor while an answer is being written, to be thrown at a chat in any order. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Arbitrary, array, constantFrom, integer, nat, record } from "fast-check";
+import type { CDPSession, Page } from "playwright-core";
+import type { LastingHouse } from "./lasting-house.ts";
+import type { Wire } from "./wire.ts";
+
+/** Where it happens. */
+export type Scene = { house: LastingHouse; wire: Wire; page: Page; devtools: CDPSession };
+
+/** The numbers say how long it lasts, how much of it there is, or how often it happens: each takes what it needs. */
+type Adversity = (
+  scene: Scene,
+  numbers: { milliseconds: number; bytes: number; times: number },
+) => Promise<void>;
+
+const adversities = {
+  async "every connection breaks"({ wire }) {
+    wire.cut();
+  },
+  async "the next streams break"({ wire }, { bytes, times }) {
+    wire.cutStreamsAfter(bytes, times);
+  },
+  async "nothing passes"({ wire }, { milliseconds }) {
+    wire.down(true);
+    await sleep(milliseconds);
+    wire.down(false);
+  },
+  async "the network is gone"({ wire, page }, { milliseconds }) {
+    await page.context().setOffline(true);
+    wire.cut();
+    await sleep(milliseconds);
+    await page.context().setOffline(false);
+  },
+  async "the page is reloaded"({ page }) {
+    await page.reload({ waitUntil: "commit" });
+    await tagged(page);
+  },
+  async "another page is opened"({ page }) {
+    await page.goto(new URL("/shop", page.url()).href, { waitUntil: "commit" });
+    await tagged(page);
+  },
+  async "another page is opened, and then back"({ page }, { milliseconds }) {
+    await page.goto(new URL("/about", page.url()).href, { waitUntil: "commit" });
+    await sleep(milliseconds);
+    await page.goBack({ waitUntil: "commit" });
+    await tagged(page);
+  },
+  async "the page stands still"(scene, { milliseconds }) {
+    await standStill(scene, milliseconds);
+  },
+  /** As by the back-forward cache, which a browser without windows does not have. */
+  async "the page is put away and brought back"(scene, { milliseconds }) {
+    const tell = (name: string) =>
+      scene.page.evaluate(
+        (event) => dispatchEvent(new PageTransitionEvent(event, { persisted: true })),
+        name,
+      );
+    await tell("pagehide");
+    await standStill(scene, milliseconds);
+    await tell("pageshow");
+  },
+  async "the proxy breaks down"({ house, wire, page }) {
+    await named(page);
+    wire.down(true);
+    await house.breakDown();
+    wire.down(false);
+  },
+  async "the proxy is replaced"({ house, page }) {
+    await named(page);
+    await house.replace();
+  },
+} satisfies Record<string, Adversity>;
+
+/** A page that its tag's file has reached: without that one there is no chat to do anything. */
+async function tagged(page: Page): Promise<void> {
+  await page.locator("customgpt-widget").waitFor({ state: "attached" });
+}
+
+/** A phone asleep: nothing runs in the page, and its connections are lost. */
+async function standStill({ devtools, wire }: Scene, milliseconds: number): Promise<void> {
+  await devtools.send("Debugger.enable");
+  const paused = new Promise((resolve) => devtools.once("Debugger.paused", resolve));
+  const stoodStill = devtools.send("Runtime.evaluate", { expression: "debugger" });
+  await paused;
+  wire.cut();
+  await sleep(milliseconds);
+  await devtools.send("Debugger.resume");
+  await stoodStill;
+  await devtools.send("Debugger.disable");
+}
+
+/**
+ * Until the chat has been told its conversation's name. A proxy that goes before takes with it that the question was
+ * asked, unless it has a Redis to share it through.
+ */
+async function named(page: Page): Promise<void> {
+  await page.waitForFunction(() => Object.values(localStorage).some((kept) => /"conversation":/.test(kept)));
+}
+
+const names = Object.keys(adversities).filter(
+  (name): name is keyof typeof adversities => name in adversities,
+);
+
+/** One after the other, each so many milliseconds after the one before. */
+export const sequences = array(
+  record({
+    after: nat(400),
+    what: constantFrom(...names),
+    milliseconds: integer({ min: 20, max: 900 }),
+    bytes: nat(2_500),
+    times: integer({ min: 1, max: 3 }),
+  }),
+  { minLength: 2, maxLength: 5, size: "max" },
+);
+
+export type Sequence = typeof sequences extends Arbitrary<infer Made> ? Made : never;
+
+export async function endure(scene: Scene, sequence: Sequence): Promise<void> {
+  for (const { after, what, ...numbers } of sequence) {
+    await sleep(after);
+    await adversities[what](scene, numbers);
+  }
+}
