@@ -60,6 +60,7 @@ const floors: readonly (readonly [prefix: string, room: string, floor: number])[
   ["proxy/upstream/", "upstream", 3],
   ["proxy/guards/", "guards", 3],
   ["proxy/turns/", "turns", 3],
+  ["proxy/contact/", "contact", 3],
   ["proxy/standin/", "standin", 2],
   ["proxy/settings", "settings", 2],
   ["proxy/routes/", "routes", 4],

@@ -5,7 +5,9 @@ import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
 import { requestLog } from "./guards/request-log.ts";
+import { contactPatterns } from "./protocol/contact.ts";
 import { patterns } from "./protocol/paths.ts";
+import { agentContact, contact } from "./routes/contact.ts";
 import { face } from "./routes/face.ts";
 import { refusalFor } from "./routes/failure.ts";
 import { feedback } from "./routes/feedback.ts";
@@ -22,6 +24,8 @@ import { startConversation } from "./routes/start-conversation.ts";
 import { stopTurn } from "./routes/stop-turn.ts";
 import { transcript } from "./routes/transcript.ts";
 import { widgetFiles, type WidgetFiles } from "./routes/widget-files.ts";
+
+const routes = { ...patterns, ...contactPatterns };
 
 export type ProxyOptions = PartsOptions & {
   files: WidgetFiles;
@@ -55,6 +59,8 @@ export function createProxy(options: ProxyOptions): Proxy {
   on("messages", { GET: transcript(parts), POST: sendMessage(parts) });
   on("turn", { GET: resumeTurn(parts), DELETE: stopTurn(parts) });
   on("feedback", { PUT: feedback(parts) });
+  on("contact", { POST: contact(parts) });
+  on("agentContact", { POST: agentContact(parts) });
   on("conversation", { DELETE: forget(parts) });
   on("picture", { GET: picture(parts) });
   on("healthy", { GET: healthy(parts) });
@@ -74,10 +80,10 @@ export function createProxy(options: ProxyOptions): Proxy {
   }
 
   /** The route's handlers by method; every other method is refused with the list of these. */
-  function on(route: keyof typeof patterns, handlers: Readonly<Record<string, Handler>>): void {
-    for (const [method, handler] of Object.entries(handlers)) app.on(method, patterns[route], handler);
+  function on(route: keyof typeof routes, handlers: Readonly<Record<string, Handler>>): void {
+    for (const [method, handler] of Object.entries(handlers)) app.on(method, routes[route], handler);
     const allow = Object.keys(handlers).join(", ").replace("GET", "GET, HEAD");
-    app.all(patterns[route], () => {
+    app.all(routes[route], () => {
       throw new Refused("bad-request", { status: 405, headers: { allow } });
     });
   }

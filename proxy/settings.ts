@@ -1,4 +1,5 @@
 /** The proxy's environment settings: the one table from which reading, type and the README's table (settings/) follow. */
+import { contactTable } from "./settings/contact-settings.ts";
 import { identityTable } from "./settings/identity-settings.ts";
 import { agentList, oneOf, originList, secret, serviceAddress, text, wholeNumber } from "./settings/kinds.ts";
 import { limitTable } from "./settings/limit-settings.ts";
@@ -79,6 +80,7 @@ export const settingTable = {
   ...turnTable,
   ...limitTable,
   ...identityTable,
+  ...contactTable,
   ...operatorTable,
 } as const;
 

@@ -139,6 +139,8 @@ export function startChat(parts: ChatParts): StartedChat {
       const { createShelf } = await import("./browser/earlier.ts");
       return createShelf(memory, running, world);
     },
+    hands: async () =>
+      (await import("./browser/late-hands.ts")).lateHands(parts, agent, memory, identity, face),
     citationOpened: (citation) => emit("citation", citation),
     ...(close && { close }),
   });

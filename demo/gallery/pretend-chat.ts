@@ -1,12 +1,13 @@
 /** A chat without a proxy: the view's real interface, with answers that a timer types out. */
 import { signal, type Signal } from "@preact/signals";
-import type { AgentFace } from "../../proxy/protocol/bodies.ts";
+import type { AgentFace, AgentTexts } from "../../proxy/protocol/bodies.ts";
 import type { KeptConversation, ProblemOutside, Shelf } from "../../widget/conversation/conversation.ts";
 import type { GrowingTurn, SettledTurn } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
 import type { KnownTexts } from "../../widget/text/load-texts.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
 import { showSheet, type Sheet } from "../../widget/view/shown-sheet.ts";
+import { showContact } from "../../widget/view/contact-sheet.ts";
 import { shortAnswer } from "./samples.ts";
 
 export type Sample = Pick<SettledTurn, "question" | "answer" | "citations">;
@@ -26,6 +27,21 @@ export type Scene = {
   kept?: readonly KeptConversation[];
   /** Hosts whose pictures are shown in answers. */
   images?: readonly string[];
+  /** The tag's `data-contact`. */
+  contact?: string;
+  /** Whether the sheet with the owner's contact lies open. */
+  writing?: true;
+};
+
+export const noTexts: AgentTexts = {
+  thinking: null,
+  outage: null,
+  outOfQueries: null,
+  noAnswer: null,
+  tryAsking: null,
+  sources: null,
+  terms: null,
+  disclosure: null,
 };
 
 const face: AgentFace = {
@@ -40,15 +56,8 @@ const face: AgentFace = {
   feedback: true,
   citations: true,
   longestPrompt: 2000,
-  texts: {
-    thinking: null,
-    outage: null,
-    outOfQueries: null,
-    tryAsking: null,
-    sources: null,
-    terms: null,
-    disclosure: null,
-  },
+  contact: false,
+  texts: noTexts,
 };
 
 let count = 0;
@@ -57,6 +66,12 @@ export function settledTurn(sample: Sample, change: Partial<SettledTurn> = {}): 
   const id = `turn-${++count}`;
   return { id, message: id, reaction: "neutral", end: "answered", problem: null, ...sample, ...change };
 }
+
+/** As long as a network would take. */
+const later = <Value>(value: Value) =>
+  new Promise<Value>((resolve) => {
+    setTimeout(() => resolve(value), 600);
+  });
 
 export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
   const settled = signal(scene.settled ?? []);
@@ -133,7 +148,8 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     open,
     starters: signal(scene.starters ?? []),
     draft: { value: scene.draft ?? "" },
-    option: (name, { usual, read }) => (name === "images" ? read(scene.images) : usual) ?? usual,
+    option: (name, { usual, read }) =>
+      (name === "images" || name === "contact" ? read(scene[name]) : undefined) ?? usual,
     addressOf: (path) => path,
     // A closed chat comes back by itself, so that its motion can be seen both ways.
     close() {
@@ -143,10 +159,12 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
       }, 900);
     },
     copy: (text) => navigator.clipboard.writeText(text),
+    hands: () => Promise.resolve({ write: () => later(null), explain: () => later(null) }),
     citationOpened: () => {},
     shelf: () => Promise.resolve(shelf),
     undo: () => clearInterval(timer),
   };
   if (scene.sheet) showSheet(chat, scene.sheet);
+  if (scene.writing) showContact(chat);
   return chat;
 }

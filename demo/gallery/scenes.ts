@@ -5,7 +5,7 @@ import { arabic } from "../../widget/text/arabic.ts";
 import type { KeptConversation } from "../../widget/conversation/conversation.ts";
 import { deletionSheet, earlierSheet } from "../../widget/view/kept-menu.tsx";
 import { german } from "../../widget/text/german.ts";
-import { pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
+import { noTexts, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import {
   answerFromHere,
   arabicAnswer,
@@ -66,7 +66,34 @@ const codes = [
   ...Object.keys(problems).filter((code): code is keyof typeof problems => Object.hasOwn(problems, code)),
   "unreachable",
   "offline",
+  "no-answer",
 ] as const;
+
+const noAnswer = "I know our bank well, but nothing about that. Would you put it in other words?";
+const nothingFound: Scene = {
+  settled: [settledTurn({ question: "What is the capital of Peru?", answer: noAnswer, citations: [] })],
+  face: { texts: { ...noTexts, noAnswer } },
+  contact: "help@fjord.example",
+};
+
+const endings: Exhibit[] = [
+  { name: "The agent found nothing", scene: nothingFound },
+  { name: "A mail to the owner", scene: { ...nothingFound, writing: true } },
+  {
+    name: "A page of the owner's",
+    scene: { ...nothingFound, contact: "https://www.fjord.example/contact", writing: true },
+  },
+  ...[{}, { dark: true } as const].map((look): Exhibit => ({
+    name: `A message to the owner${"dark" in look ? ", dark" : ""}`,
+    scene: { settled: [settledTurn(shortAnswer)], face: { contact: true }, writing: true },
+    ...look,
+  })),
+  {
+    name: "A message to the owner, right to left",
+    scene: { ...inArabic(), face: { ...inArabic().face, contact: true }, writing: true },
+    language: "ar",
+  },
+];
 
 const troubles: Exhibit[] = codes.map((code) => ({
   name: `Problem: ${code}`,
@@ -80,11 +107,13 @@ const troubles: Exhibit[] = codes.map((code) => ({
   },
 }));
 
-const inArabic: Scene = {
-  settled: [settledTurn(arabicAnswer)],
-  face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
-  texts: arabic,
-};
+function inArabic(): Scene {
+  return {
+    settled: [settledTurn(arabicAnswer)],
+    face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
+    texts: arabic,
+  };
+}
 
 export const exhibits: readonly Exhibit[] = [
   ...Object.entries(states).map(([name, scene]) => ({ name, scene })),
@@ -106,10 +135,7 @@ export const exhibits: readonly Exhibit[] = [
       face: {
         longestPrompt: 80,
         texts: {
-          thinking: null,
-          outage: null,
-          outOfQueries: null,
-          sources: null,
+          ...noTexts,
           tryAsking: "Popular questions",
           terms: "https://fjord.example/terms",
           disclosure: "Nils is a computer program. It answers from our public pages only.",
@@ -117,8 +143,8 @@ export const exhibits: readonly Exhibit[] = [
       },
     },
   },
-  { name: "Right to left", scene: inArabic, language: "ar" },
-  { name: "Right to left, dark", scene: inArabic, language: "ar", dark: true },
+  { name: "Right to left", scene: inArabic(), language: "ar" },
+  { name: "Right to left, dark", scene: inArabic(), language: "ar", dark: true },
   { name: "German", scene: { settled: [settledTurn(germanAnswer)], texts: german }, language: "de" },
   { name: "On a phone", scene: states["Answered, with sources"], phone: true },
   { name: "On a phone, empty and dark", scene: states["Empty, with starters"], phone: true, dark: true },
@@ -126,6 +152,7 @@ export const exhibits: readonly Exhibit[] = [
     { name: `The owner's colour: ${color}`, scene: states["Answered, with sources"], color },
     { name: `The owner's colour: ${color}, dark`, scene: states["A long answer"], color, dark: true },
   ]),
+  ...endings,
   ...troubles,
 ];
 

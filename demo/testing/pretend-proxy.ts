@@ -39,10 +39,12 @@ const face: AgentFace = {
   feedback: true,
   citations: true,
   longestPrompt: 4000,
+  contact: false,
   texts: {
     thinking: null,
     outage: null,
     outOfQueries: null,
+    noAnswer: null,
     tryAsking: null,
     sources: null,
     terms: null,

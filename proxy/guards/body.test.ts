@@ -1,6 +1,7 @@
 /** Which bodies are read, and what is left of them. */
 import { describe, expect, it } from "vitest";
-import { readFeedback, readQuestion } from "./body.ts";
+import { readQuestion } from "./body.ts";
+import { readFeedback } from "./contact-body.ts";
 import { Refused } from "./refusal.ts";
 
 const limits = { largestBody: 2000, longestPrompt: 100 };

@@ -1,9 +1,9 @@
 /** Reads a request's JSON body: right type, never inflated, never longer than allowed, only the fields we know. */
 import * as v from "valibot";
-import { reactions, type Feedback, type Question } from "../protocol/bodies.ts";
+import type { Question } from "../protocol/bodies.ts";
 import { Refused } from "./refusal.ts";
 
-type BodyLimits = {
+export type BodyLimits = {
   /** Bytes. */
   largestBody: number;
   /** Characters, counted as code points. */
@@ -32,8 +32,6 @@ const questionSchema = v.object({
   language: v.optional(v.pipe(v.string(), v.maxLength(35), v.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i))),
 });
 
-const feedbackSchema = v.object({ reaction: v.picklist(reactions) });
-
 /** Throws `Refused`: `bad-request`, or `too-long` for a body or a prompt over its limit. */
 export async function readQuestion(request: Request, limits: BodyLimits): Promise<Question> {
   const { prompt, turn, page, language } = parsed(
@@ -47,28 +45,26 @@ export async function readQuestion(request: Request, limits: BodyLimits): Promis
   return question;
 }
 
-/** Throws `Refused` as `readQuestion` does. */
-export async function readFeedback(request: Request, limits: BodyLimits): Promise<Feedback> {
-  return parsed(feedbackSchema, await readJson(request, limits.largestBody));
-}
-
-function parsed<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+/** Throws `bad-request` for what does not fit. */
+export function parsed<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body);
   if (!result.success) throw new Refused("bad-request");
   return result.output;
 }
 
 /** Without NUL, which databases refuse, and without halves of surrogate pairs, which UTF-8 cannot write. */
-function cleaned(text: string): string {
+export function cleaned(text: string): string {
   return text.replaceAll("\0", "").replaceAll(/\p{Surrogate}/gu, "\uFFFD");
 }
 
-function isLonger(text: string, most: number): boolean {
+/** Counted in code points. */
+export function isLonger(text: string, most: number): boolean {
   // A text has at most as many code points as code units, and at least half as many.
   return text.length > most && (text.length > most * 2 || Array.from(text).length > most);
 }
 
-async function readJson(request: Request, largest: number): Promise<unknown> {
+/** Throws `bad-request`, or `too-long`. */
+export async function readJson(request: Request, largest: number): Promise<unknown> {
   // Anything else could be sent by a foreign site's form without a preflight.
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
     throw new Refused("bad-request");

@@ -1,4 +1,5 @@
 /** The JSON bodies that widget and proxy exchange. */
+import type { BadReason } from "./contact.ts";
 
 /** The page a question was asked on, sent only when the visitor agreed to it. */
 export type Page = { title: string; url: string };
@@ -28,8 +29,8 @@ export type Citation = {
 export const reactions = ["liked", "disliked", "neutral"] as const;
 export type Reaction = (typeof reactions)[number];
 
-/** Body of `PUT …/feedback`. */
-export type Feedback = { reaction: Reaction };
+/** Body of `PUT …/feedback`. Reason and words go to the owner's webhook where there is one, else nowhere. */
+export type Feedback = { reaction: Reaction; reason?: BadReason; words?: string };
 
 /** One question and its answer as the transcript tells it. */
 export type TranscriptMessage = {
@@ -65,6 +66,8 @@ export type AgentTexts = {
   outage: string | null;
   /** Shown when the owner's queries are used up. */
   outOfQueries: string | null;
+  /** The whole answer where the agent found nothing. */
+  noAnswer: string | null;
   /** Label above the suggested questions. */
   tryAsking: string | null;
   /** Label above the sources of an answer. */
@@ -96,5 +99,7 @@ export type AgentFace = {
   citations: boolean;
   /** The most characters a question may have. */
   longestPrompt: number;
+  /** Whether the owner can be written to through the proxy. */
+  contact: boolean;
   texts: AgentTexts;
 };

@@ -16,7 +16,10 @@ import type { Redis } from "../redis/redis.ts";
 import type { Settings } from "../settings.ts";
 import type { Schedule } from "../turns/schedule.ts";
 import type { Upstream } from "../upstream/upstream.ts";
+import { createContactLimit } from "../guards/limits/contact-limit.ts";
+import { createWebhook } from "../contact/webhook.ts";
 import { adoptTurn } from "./adopt-turn.ts";
+import type { Owner } from "./owner.ts";
 import type { Parts } from "./parts.ts";
 import { turnParts } from "./turn-parts.ts";
 import { unattended } from "./unattended.ts";
@@ -28,6 +31,8 @@ export type PartsOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   randomBytes: (count: number) => Uint8Array;
+  /** For the owner's webhook. */
+  fetch: (address: string, init: RequestInit) => Promise<Response>;
   schedule: Schedule;
   log: Log;
   admission: Admission;
@@ -54,6 +59,7 @@ export function createParts(options: PartsOptions): Parts {
     ),
     sealer,
     admission,
+    owner: ownerParts(options),
     meters,
     ...newcomerParts(options),
     limits: {
@@ -67,6 +73,15 @@ export function createParts(options: PartsOptions): Parts {
     log,
   };
   return parts;
+}
+
+function ownerParts({ settings, fetch, schedule, clock }: PartsOptions): Owner | null {
+  const { contactWebhook: address, contactLimit } = settings;
+  if (address === null) return null;
+  return {
+    webhook: createWebhook({ address, fetch, schedule }),
+    limit: createContactLimit(contactLimit, clock),
+  };
 }
 
 function originRules({ allowedOrigins, agentOrigins, trustProxy }: PartsOptions["settings"]): OriginRules {

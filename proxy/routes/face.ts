@@ -27,9 +27,9 @@ export function face(parts: Parts): Handler {
 function publicFace(
   parts: Parts,
   agent: string,
-  shown: Omit<AgentFace, "agent" | "longestPrompt">,
+  shown: Omit<AgentFace, "agent" | "longestPrompt" | "contact">,
 ): AgentFace {
-  const { thinking, outage, outOfQueries, tryAsking, sources, terms, disclosure } = shown.texts;
+  const { thinking, outage, outOfQueries, noAnswer, tryAsking, sources, terms, disclosure } = shown.texts;
   return {
     agent,
     title: shown.title,
@@ -42,6 +42,7 @@ function publicFace(
     feedback: shown.feedback,
     citations: shown.citations,
     longestPrompt: parts.limits.longestPrompt,
-    texts: { thinking, outage, outOfQueries, tryAsking, sources, terms, disclosure },
+    contact: parts.owner !== null,
+    texts: { thinking, outage, outOfQueries, noAnswer, tryAsking, sources, terms, disclosure },
   };
 }

@@ -1,16 +1,31 @@
-/** `PUT /v1/conversations/{conversation}/messages/{message}/feedback`: rates an answer. */
-import { readFeedback } from "../guards/body.ts";
+/** `PUT /v1/conversations/{conversation}/messages/{message}/feedback`: rates an answer, perhaps with a reason. */
+import { readFeedback } from "../guards/contact-body.ts";
 import { openMessage, ownConversation } from "./conversation.ts";
+import { countWord, tellOwner, toldTurns } from "./owner.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { untilDone } from "./until-done.ts";
 
+/** The service has no field for a reason: it goes to the owner's webhook, with the turn, where there is one. */
 export function feedback(parts: Parts): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, parts);
     const message = openMessage(parts, conversation, c.req.param("message") ?? "");
-    const { reaction } = await readFeedback(c.req.raw, parts.limits);
-    const { project, session } = conversation;
+    const { reaction, reason, words } = await readFeedback(c.req.raw, parts.limits);
+    const { project, session, alias: agent, visitor } = conversation;
     await parts.upstream.react(project, session, message, reaction, untilDone(c.get("requestId")));
+    if (parts.owner && (reason !== undefined || words !== undefined)) {
+      countWord(c, parts.owner, "feedback", visitor);
+      const told = (await toldTurns(c, parts, conversation)).find(({ id }) => id === message);
+      await tellOwner(c, parts, parts.owner, {
+        kind: "feedback",
+        agent,
+        site: c.get("origin"),
+        reaction,
+        reason,
+        words,
+        ...told?.turn,
+      });
+    }
     return c.body(null, 204);
   };
 }

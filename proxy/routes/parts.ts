@@ -15,6 +15,7 @@ import type { Meters } from "../meters/meters.ts";
 import type { Schedule } from "../turns/schedule.ts";
 import type { Conversations, Turns } from "../turns/turns.ts";
 import type { Upstream } from "../upstream/upstream.ts";
+import type { Owner } from "./owner.ts";
 
 export type Limits = {
   /** Bytes. */
@@ -47,6 +48,8 @@ export type Parts = {
   busy: Busy;
   /** Every limit; asked once for each question that goes upstream. */
   admission: Admission;
+  /** The way to the owner; null where they take no messages. */
+  owner: Owner | null;
   meters: Meters;
   limits: Limits;
   schedule: Schedule;

@@ -104,6 +104,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     files,
     clock: Date.now,
     randomBytes,
+    fetch: (address, init) => fetch(address, init),
     newId: randomUUID,
     schedule,
     log,

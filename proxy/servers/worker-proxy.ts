@@ -77,6 +77,7 @@ export async function startWorkerProxy({
     files,
     clock: Date.now,
     randomBytes,
+    fetch: (address, init) => fetch(address, init),
     newId: randomUUID,
     schedule,
     log,

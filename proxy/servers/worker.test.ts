@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { answerOf, eventsOf, readEvents, readRefusal, type ReadEvent } from "../testing/read-events.ts";
+import { openReceiver } from "../testing/receiver.ts";
 import { scenarios } from "../testing/service-scenarios.ts";
 import {
   aboutOpening,
@@ -132,6 +133,26 @@ describe("the widget's files", () => {
       expect(await response.text()).toBe(widgetCode);
     }
     expect((await bakery.send("GET", "/assets/none.js")).status).toBe(404);
+  });
+});
+
+describe("a message to the owner", () => {
+  it("reaches the webhook with the conversation, and is not followed elsewhere", async () => {
+    const receiver = await openReceiver();
+    const bakery = await bakeryWith({ settings: { CONTACT_WEBHOOK: receiver.address } });
+    const mine = await bakery.ask(aboutOpening);
+    const write = () =>
+      bakery.within(mine, "POST", "/contact", { body: { message: "Call me.", attach: true } });
+    expect((await write()).status).toBe(204);
+    expect(receiver.received[0]?.body).toMatchObject({
+      message: "Call me.",
+      transcript: [{ question: aboutOpening, answer: mine.text }],
+    });
+    receiver.answerWith(307, { location: "https://elsewhere.example/" });
+    expect((await write()).status).toBe(502);
+    expect(receiver.received).toHaveLength(2);
+    expect(bakery.logged()).not.toMatch(/Call me|only-the-owner/);
+    await receiver.close();
   });
 });
 

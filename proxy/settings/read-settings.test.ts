@@ -191,9 +191,20 @@ describe("a bad value stops the start with one line that names it and says what 
     "says that %s is not read, rather than to start without the value its owner gave",
     (name) => {
       const secrets =
-        "CUSTOMGPT_API_KEY, PROXY_SECRET, REDIS_URL, IDENTITY_SECRET, IDENTITY_PUBLIC_KEY, METRICS_TOKEN";
+        "CUSTOMGPT_API_KEY, PROXY_SECRET, REDIS_URL, IDENTITY_SECRET, IDENTITY_PUBLIC_KEY, CONTACT_WEBHOOK, METRICS_TOKEN";
       const line = `${name} is set, but only ${secrets} can be read from a file; set ${name.slice(0, -5)} itself.`;
       expect(errorsOf({ [name]: "/run/secrets/value" })).toEqual([line]);
+    },
+  );
+
+  it.each(["http://hooks.example.com/x", "https://me:word@hooks.example.com/", "ftp://127.0.0.1/", "hooks"])(
+    "takes no webhook such as %s, and does not print it",
+    (address) => {
+      const [line] = errorsOf({ CONTACT_WEBHOOK: address });
+      expect(line).toMatch(/^CONTACT_WEBHOOK has .* it takes an https address/);
+      expect(line).not.toContain(address);
+      expect(errorsOf({ CONTACT_WEBHOOK: "http://127.0.0.1:1234/x?token=y" })).toEqual([]);
+      expect(errorsOf({ CONTACT_WEBHOOK: "https://hooks.example.com/x" })).toEqual([]);
     },
   );
 
@@ -295,6 +306,7 @@ it("the README's table says of each secret, and of nothing else, that it may lie
     "`REDIS_URL`",
     "`IDENTITY_SECRET`",
     "`IDENTITY_PUBLIC_KEY`",
+    "`CONTACT_WEBHOOK`",
     "`METRICS_TOKEN`",
   ]);
   expect(rows[0]?.[3]).toMatch(/ Or, as a file: `CUSTOMGPT_API_KEY_FILE`\.$/);

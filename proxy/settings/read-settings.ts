@@ -1,6 +1,7 @@
 /** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
 import { defaultAgent } from "../protocol/paths.ts";
 import { settingTable, type Settings } from "../settings.ts";
+import { readContactSettings } from "./contact-settings.ts";
 import { readIdentity } from "./identity-settings.ts";
 import { readLimits } from "./limit-settings.ts";
 import { readOperator } from "./operator-settings.ts";
@@ -45,6 +46,7 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
     ...readTurns(read),
     ...readLimits(read),
     ...readIdentity(read),
+    ...readContactSettings(read),
     ...readOperator(read),
   };
   errors.push(...misplaced(env));

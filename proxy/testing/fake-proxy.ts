@@ -1,6 +1,6 @@
 /** A whole proxy with a hand-written upstream and hand-moved time, and short ways to speak to it. */
 import { createHash } from "node:crypto";
-import { createProxy, type Proxy } from "../app.ts";
+import { createProxy, type Proxy, type ProxyOptions } from "../app.ts";
 import { noMeters, type Meters } from "../meters/meters.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
@@ -38,6 +38,7 @@ export function createFakeProxy(
   files: WidgetFiles = new Map(),
   instance: Instance | null = null,
   meters: Meters = noMeters,
+  fetchNow: ProxyOptions["fetch"] = () => Promise.reject(new Error("There is no network here.")),
 ): FakeProxy {
   const read = readSettings({ ALLOWED_ORIGINS: `${site},https://*.example.org` }, () => "");
   if ("errors" in read) throw new Error(read.errors.join("\n"));
@@ -59,6 +60,7 @@ export function createFakeProxy(
     admission,
     randomBytes: (count) =>
       createHash("sha256").update(`${instance?.name} ${drawn++}`).digest().subarray(0, count),
+    fetch: fetchNow,
     newId: () => `request-${++ids}`,
     log: { info: note, warn: note, error: note },
     meters,

@@ -122,6 +122,7 @@ const bareFace = {
     thinking: null,
     outage: null,
     outOfQueries: null,
+    noAnswer: null,
     tryAsking: null,
     sources: null,
     terms: null,

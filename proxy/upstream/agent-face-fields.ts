@@ -4,12 +4,14 @@ import { fields, flag, list } from "./loose-values.ts";
 import { tidy } from "./plain-text.ts";
 import { pictureAddress } from "./web-address.ts";
 
-export type Face = Omit<AgentFace, "agent" | "longestPrompt">;
+export type Face = Omit<AgentFace, "agent" | "longestPrompt" | "contact">;
 
 const mostStarters = 8;
 const longestStarter = 200;
 const longestTitle = 120;
 const longestText = 500;
+/** As long as the service lets it be: an answer is compared with it. */
+const longestAnswer = 1_000;
 
 /** `settings` and `project` are the `data` of their calls; every key may be missing, null or of another type. */
 export function faceFrom(settings: unknown, project: unknown): Face {
@@ -34,6 +36,7 @@ export function faceFrom(settings: unknown, project: unknown): Face {
       thinking: text("hang_in_there_msg"),
       outage: text("chatbot_siesta_msg"),
       outOfQueries: text("account_out_of_queries_msg"),
+      noAnswer: tidy(set["no_answer_message"], longestAnswer),
       tryAsking: text("try_asking_questions_msg"),
       sources: text("citations_sources_label_msg"),
       terms: text("input_field_addendum"),

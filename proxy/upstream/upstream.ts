@@ -39,7 +39,7 @@ export type Upstream = {
    * The agent's public face without the parts that are ours (`agent`, `longestPrompt`). Its `avatar`,
    * `launcherPicture` are upstream's own addresses here; routes seal them into proxy paths. So are citations' images.
    */
-  face(project: number, signal: AbortSignal): Promise<Omit<AgentFace, "agent" | "longestPrompt">>;
+  face(project: number, signal: AbortSignal): Promise<Omit<AgentFace, "agent" | "longestPrompt" | "contact">>;
   /** Sees whether the agent is there now; what `face` remembers does not count. Rejects when it is not. */
   look(project: number, signal: AbortSignal): Promise<void>;
   /** Begins a conversation and returns upstream's session id, a bearer secret. */

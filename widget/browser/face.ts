@@ -26,10 +26,12 @@ export function readFace(value: unknown): AgentFace {
     feedback: given["feedback"] === true,
     citations: given["citations"] !== false,
     longestPrompt: typeof longestPrompt === "number" && longestPrompt > 0 ? longestPrompt : 4_000,
+    contact: given["contact"] === true,
     texts: {
       thinking: textOrNull(texts["thinking"]),
       outage: textOrNull(texts["outage"]),
       outOfQueries: textOrNull(texts["outOfQueries"]),
+      noAnswer: textOrNull(texts["noAnswer"]),
       tryAsking: ownTitle(texts["tryAsking"]),
       sources: ownTitle(texts["sources"]),
       terms: textOrNull(texts["terms"]),

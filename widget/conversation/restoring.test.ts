@@ -61,7 +61,7 @@ describe("after a reload", () => {
     expect(conversation.settled.value.at(-1)).toMatchObject({
       question: "And?",
       end: "failed",
-      problem: { code: "answer-cut" },
+      problem: { code: "no-answer" },
     });
     conversation.retry("m1");
     await settleDown();

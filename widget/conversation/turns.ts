@@ -60,7 +60,7 @@ export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): 
 
 /** An answer without a word is none: whoever asked is told so, and may ask again. */
 const answered = (answer: string): Pick<SettledTurn, "end" | "problem"> =>
-  answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "answer-cut" } };
+  answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "no-answer" } };
 
 export const settledFrom = (stored: TranscriptMessage): SettledTurn =>
   Object.freeze({

@@ -1,5 +1,6 @@
 /** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
+import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { Option } from "../options/kinds.ts";
 import type { EarlyName, Options } from "../options/table.ts";
 
@@ -15,9 +16,9 @@ export type Happenings = {
   answer: { turn: string; question: string; text: string; citations: readonly Citation[] };
   /** The visitor opened a source. */
   citation: Citation;
-  /** The visitor rated an answer. */
-  feedback: { turn: string; reaction: Reaction };
-  /** Something went wrong; the code is one of the proxy's, or `unreachable` or `offline`. */
+  /** The visitor rated an answer, or, with a reason or words, said why it was bad. */
+  feedback: { turn: string; reaction: Reaction; reason?: BadReason; words?: string };
+  /** Something went wrong; the code is one of the proxy's, or `unreachable`, `offline` or `no-answer`. */
   problem: { code: string };
 };
 

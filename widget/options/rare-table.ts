@@ -1,4 +1,5 @@
 /** The options that only parts need which come with a conversation; they come with those parts. */
+import { contact } from "./contact-kind.ts";
 import { list } from "./kinds.ts";
 import type { Option } from "./kinds.ts";
 import type { Options, RareName } from "./table.ts";
@@ -8,6 +9,8 @@ import type { Options, RareName } from "./table.ts";
 export const rare = {
   /** Hosts whose pictures in answers may be shown, such as `cdn.example.com`; other pictures are links. */
   images: list(),
+  /** Where visitors can turn beyond the chat; else, where the proxy has a `CONTACT_WEBHOOK`, they get a form. */
+  contact: contact(),
 };
 
 export const rareTable: { readonly [Name in RareName]: Option<Options[Name]> } = rare;

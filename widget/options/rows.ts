@@ -22,6 +22,7 @@ const takes: Readonly<Record<string, string>> = {
   pixels: "pixels, 0 to 500",
   list: "texts",
   lifetime: "`page`, `visit`, or days from 1 to 365",
+  contact: "a mail address; an http, https or `tel:` address; `off`",
 };
 
 const words = (list: string) =>

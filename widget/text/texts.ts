@@ -1,4 +1,5 @@
 /** Every sentence a visitor can see or hear, by name; each language is one table of this shape. */
+import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 
 /** What can be seen or heard before anything was asked; in English these come with the panel. */
@@ -116,8 +117,5 @@ export type LaterTexts = {
   problems: Record<ProblemCode, string>;
   offline: string;
 };
-
-/** What can be wrong with an answer, as a visitor may say. */
-export type BadReason = "incorrect" | "incomplete" | "offTopic" | "unclear";
 
 export type Texts = FirstTexts & LaterTexts;

@@ -4,6 +4,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { AgentFace, Citation } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, Shelf } from "../conversation/conversation.ts";
+import type { LateHands } from "../conversation/late-hands.ts";
 import type { Option } from "../options/kinds.ts";
 import type { RareName } from "../options/table.ts";
 import type { KnownTexts } from "../text/load-texts.ts";
@@ -40,6 +41,8 @@ export interface Chat {
   copy(text: string): Promise<void>;
   /** The conversations kept on this device. */
   shelf(): Promise<Shelf>;
+  /** Hands that few need, fetched when they are. Rejects when they cannot be. */
+  hands(): Promise<LateHands>;
   /** Tells the page that a source was opened. */
   citationOpened(citation: Citation): void;
 }

@@ -5,6 +5,7 @@ import { act } from "preact/test-utils";
 import { vi } from "vitest";
 import type { AgentFace, AgentTexts, Citation } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, ProblemOutside, Shelf } from "../conversation/conversation.ts";
+import type { LateHands } from "../conversation/late-hands.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { english } from "../text/english.ts";
 import { ChatProvider, type Chat } from "./chat-context.ts";
@@ -13,6 +14,7 @@ export const noTexts: AgentTexts = {
   thinking: null,
   outage: null,
   outOfQueries: null,
+  noAnswer: null,
   tryAsking: null,
   sources: null,
   terms: null,
@@ -32,6 +34,7 @@ export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
     feedback: true,
     citations: true,
     longestPrompt: 1000,
+    contact: false,
     texts: noTexts,
     ...change,
   };
@@ -90,7 +93,9 @@ export function chatForTests() {
     resume: vi.fn<Shelf["resume"]>(() => true),
     remove: vi.fn<Shelf["remove"]>(() => Promise.resolve(null)),
   };
-  return {
+  const write = vi.fn<LateHands["write"]>(() => Promise.resolve(null));
+  const explain = vi.fn<LateHands["explain"]>(() => Promise.resolve(null));
+  const chat = {
     conversation,
     texts: signal(english),
     face: signal(faceWith()),
@@ -103,8 +108,10 @@ export function chatForTests() {
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
     shelf: vi.fn<Chat["shelf"]>(() => Promise.resolve(shelf)),
+    hands: () => Promise.resolve({ write, explain }),
     citationOpened: vi.fn<Chat["citationOpened"]>(),
   } satisfies Chat;
+  return { ...chat, write, explain };
 }
 
 /** Draws a part of the view; the returned finders look only inside it. */

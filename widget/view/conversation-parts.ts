@@ -4,6 +4,7 @@ import answerWide from "./answer-wide.css?inline";
 import answer from "./answer.css?inline";
 import citations from "./citations.css?inline";
 import kept from "./kept.css?inline";
+import form from "./form.css?inline";
 import notice from "./notice.css?inline";
 import passing from "./passing-word.css?inline";
 import sheet from "./sheet.css?inline";
@@ -22,6 +23,7 @@ export const conversationStyles: string = [
   answerWide,
   citations,
   notice,
+  form,
   passing,
   kept,
   sheet,

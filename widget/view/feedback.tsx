@@ -1,11 +1,18 @@
 /** Two thumbs for an answer; pressing a pressed one takes the rating back. */
+import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import type { SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
 import { useTexts } from "./use-texts.ts";
 
-export function Feedback({ turn }: { turn: SettledTurn }) {
+type Props = {
+  turn: SettledTurn;
+  /** Told of each press. */
+  rated: (reaction: Reaction) => void;
+};
+
+export function Feedback({ turn, rated }: Props) {
   const { conversation } = useChat();
   const texts = useTexts();
   const thumbs = [
@@ -22,7 +29,11 @@ export function Feedback({ turn }: { turn: SettledTurn }) {
             icon={conversationIcons.good}
             label={label}
             aria-pressed={pressed}
-            onClick={() => conversation.rate(turn.id, pressed ? "neutral" : reaction)}
+            onClick={() => {
+              const next = pressed ? "neutral" : reaction;
+              conversation.rate(turn.id, next);
+              rated(next);
+            }}
           />
         );
       })}

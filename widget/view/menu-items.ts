@@ -1,6 +1,7 @@
 /** What the header's menu offers beside starting over: each part of the view that has commands is in the list here. */
 import type { Texts } from "../text/texts.ts";
 import type { Chat } from "./chat-context.ts";
+import { contactItems } from "./contact-sheet.ts";
 import type { MenuItem } from "./menu.tsx";
 import { keptMenu } from "./kept-menu.tsx";
 import { transcriptItems } from "./transcript-items.ts";
@@ -10,7 +11,7 @@ import { allTexts } from "./use-texts.ts";
 export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];
 
 /** From the top of the menu to its end. */
-const parts: readonly MenuPart[] = [transcriptItems, keptMenu];
+const parts: readonly MenuPart[] = [transcriptItems, contactItems, keptMenu];
 
 export function menuItems(chat: Chat): readonly MenuItem[] {
   const texts = allTexts(chat.texts.value);

@@ -8,6 +8,7 @@ const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentText
   "agent-unavailable": "outage",
   "upstream-busy": "outage",
   "upstream-down": "outage",
+  "no-answer": "noAnswer",
 };
 
 export function problemWords({ code, words }: VisitorProblem, face: AgentFace, texts: Texts): string {
@@ -15,5 +16,6 @@ export function problemWords({ code, words }: VisitorProblem, face: AgentFace, t
   const own = ownersWords[code];
   const written = own === undefined ? null : face.texts[own];
   if (written !== null) return written;
+  if (code === "no-answer") return texts.noAnswer;
   return code === "offline" || code === "unreachable" ? texts[code] : texts.problems[code];
 }

@@ -23,7 +23,7 @@ function focusedNear(element: Element): HTMLElement | null {
 function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   const chat = useChat();
   const texts = useTexts();
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLElement | null>(null);
   // What lies underneath is drawn anew when a conversation begins or ends.
   const begun = chat.conversation.settled.value.length > 0 || chat.conversation.growing.value !== null;
@@ -68,7 +68,9 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   return (
     // Keys are only listened to, for Escape.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a field set's frame and legend are not wanted here
+      role="group"
       class="sheet"
       aria-labelledby="sheet-title"
       tabIndex={-1}
@@ -92,6 +94,6 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
       <div class="sheet-content">
         <Content leave={leave} />
       </div>
-    </section>
+    </div>
   );
 }

@@ -42,7 +42,7 @@ export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
 }
 
 /** Now, as it is written in the language of the chat. */
-function dateNear(menu: Element): string {
+export function dateNear(menu: Element): string {
   const language = menu.closest("[lang]")?.getAttribute("lang") || undefined;
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(now());
 }

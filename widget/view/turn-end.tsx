@@ -6,6 +6,7 @@ import { Citations } from "./citations.tsx";
 import { Notice, remedyFor } from "./notice.tsx";
 import { problemWords } from "./problem-words.ts";
 import { useTexts } from "./use-texts.ts";
+import { WayOn } from "./way-on.tsx";
 
 export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
   const chat = useChat();
@@ -25,6 +26,7 @@ export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
           {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
         />
       )}
+      <WayOn turn={turn} last={last} />
       {chat.face.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
       {turn.answer !== "" && <AnswerActions turn={turn} />}
     </>

@@ -1,0 +1,45 @@
+/** Hands what a visitor wrote to the owner's webhook: once, within a time, without following it anywhere else. */
+
+/** What goes there; each is one JSON object. */
+export type Posted = { kind: "contact" | "feedback"; agent: string } & Readonly<Record<string, unknown>>;
+
+export type Webhook = {
+  /** Resolves to the status it answered with, or null when it did not answer. Never rejects, never tries twice. */
+  post(posted: Posted): Promise<number | null>;
+};
+
+type Options = {
+  address: string;
+  fetch: (address: string, init: RequestInit) => Promise<Response>;
+  /** Does the work after so many milliseconds, unless it is called off. */
+  schedule: (milliseconds: number, work: () => void) => () => void;
+};
+
+/** Milliseconds. */
+const patience = 10_000;
+
+export function createWebhook({ address, fetch: send, schedule }: Options): Webhook {
+  return {
+    async post(posted) {
+      const leaving = new AbortController();
+      const cancel = schedule(patience, () => leaving.abort());
+      try {
+        const response = await send(address, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(posted),
+          // Whoever it is moved to was not named by the owner.
+          redirect: "manual",
+          signal: leaving.signal,
+        });
+        // Nobody reads what it says; left unread, it would hold the connection.
+        response.body?.cancel().catch(() => {});
+        return response.status;
+      } catch {
+        return null;
+      } finally {
+        cancel();
+      }
+    },
+  };
+}

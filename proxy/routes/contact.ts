@@ -1,0 +1,40 @@
+/** `POST /v1/conversations/{conversation}/contact` and `POST /v1/agents/{agent}/contact`: a message to the owner. */
+import { readContact } from "../guards/contact-body.ts";
+import { presentVisitor } from "../guards/present-visitor.ts";
+import { proofHeader } from "../protocol/headers.ts";
+import { namedAgent } from "./agent.ts";
+import { ownConversation } from "./conversation.ts";
+import { countWord, ownerOf, tellOwner, toldTurns } from "./owner.ts";
+import type { Handler, Parts } from "./parts.ts";
+
+/** From within a conversation. It is fetched, and goes along, only when the visitor asked for that. */
+export function contact(parts: Parts): Handler {
+  return async (c) => {
+    const owner = ownerOf(parts);
+    const conversation = await ownConversation(c, parts);
+    const { attach, ...written } = await readContact(c.req.raw, parts.limits);
+    const { alias: agent, visitor } = conversation;
+    countWord(c, owner, "contact", visitor);
+    const transcript = attach
+      ? { transcript: (await toldTurns(c, parts, conversation)).map(({ turn }) => turn) }
+      : {};
+    const from = { kind: "contact", agent, site: c.get("origin") } as const;
+    await tellOwner(c, parts, owner, { ...from, ...written, ...transcript });
+    return c.body(null, 204);
+  };
+}
+
+/** From somebody who has no conversation, and perhaps no token: then their machine may have to work first. */
+export function agentContact(parts: Parts): Handler {
+  return async (c) => {
+    const owner = ownerOf(parts);
+    const { alias: agent } = namedAgent(c, parts);
+    const visitor = await presentVisitor(c, parts, agent);
+    const { attach: _, ...written } = await readContact(c.req.raw, parts.limits);
+    if (visitor === null)
+      await parts.proofs.demand(c.req.header(proofHeader), { agent, origin: c.get("origin") });
+    countWord(c, owner, "contact", visitor);
+    await tellOwner(c, parts, owner, { kind: "contact", agent, site: c.get("origin"), ...written });
+    return c.body(null, 204);
+  };
+}

@@ -1,0 +1,33 @@
+/** A part of the view that comes in a file of its own, fetched when it is first drawn. */
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { Notice } from "./notice.tsx";
+import { useTexts } from "./use-texts.ts";
+import { Waiting } from "./waiting.tsx";
+
+/** `load` fetches it; after a failure the visitor can have it tried again. */
+export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const state = signal<{ part: ComponentType<Props> } | "coming" | "missing">("coming");
+
+  async function bring() {
+    state.value = "coming";
+    try {
+      state.value = { part: await load() };
+    } catch {
+      state.value = "missing";
+    }
+  }
+
+  return function Lazy(props: Props) {
+    const texts = useTexts();
+    const now = state.value;
+    useEffect(() => {
+      if (typeof now === "string") void bring();
+    }, []);
+    if (now === "coming") return <Waiting words="" />;
+    if (now === "missing")
+      return <Notice words={texts.unreachable} remedy={{ label: texts.retry, act: () => void bring() }} />;
+    return <now.part {...props} />;
+  };
+}

@@ -1,0 +1,17 @@
+/** A box to tick, with its words beside it. */
+import type { Signal } from "@preact/signals";
+
+export function Tick({ label, value }: { label: string; value: Signal<boolean> }) {
+  return (
+    <label class="tick">
+      <input
+        type="checkbox"
+        checked={value.value}
+        onChange={(event) => {
+          value.value = event.currentTarget.checked;
+        }}
+      />
+      {label}
+    </label>
+  );
+}
