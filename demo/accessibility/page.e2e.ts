@@ -57,6 +57,7 @@ describe("no rule of accessibility is broken", () => {
     ["in light", {}, ""],
     ["in dark, on a small phone", { colorScheme: "dark", ...phone }, ""],
     ["in forced colours, in German", { forcedColors: "active" }, 'data-language="de"'],
+    ["in Arabic", {}, 'data-language="ar"'],
     ["in yellow", {}, 'data-color="#ffe100"'],
     ["in black, in dark", { colorScheme: "dark" }, 'data-color="#000"'],
     ["in white", {}, 'data-color="#fff"'],

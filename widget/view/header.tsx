@@ -16,8 +16,8 @@ export function Header() {
   return (
     <div part="header" class="header">
       <Avatar />
-      <h2 class="title" dir="auto">
-        {titleOf(chat)}
+      <h2 class="title">
+        <bdi>{titleOf(chat)}</bdi>
       </h2>
       <Menu
         label={texts.menu}
