@@ -254,17 +254,22 @@ describe("asking", () => {
     await context.close();
   });
 
-  it("starting over in mid-answer leaves nothing, here and at the service", async () => {
+  it("starting over in mid-answer begins afresh, and the answer is complete among the earlier ones", async () => {
     const { chat, context, grown, page } = await openChat();
+    const choose = async (command: string) => {
+      await page.getByRole("button", { name: "More options" }).click();
+      await page.getByRole("menuitem", { name: command }).click();
+    };
     await chat.ask(question);
     await grown(20);
-    await page.getByRole("button", { name: "More options" }).click();
-    await page.getByRole("menuitem", { name: "Start over" }).click();
+    await choose("Start over");
     await chat.starters.first().waitFor();
-    await expect.poll(() => house.streamsOpen()).toBe(0);
     await chat.ask("Is it accessible?");
     expect((await chat.answered()).length).toBeGreaterThan(20);
     expect(await chat.questions.count()).toBe(1);
+    await choose("Earlier conversations");
+    await page.locator("customgpt-widget .kept").getByRole("button", { name: question }).first().click();
+    expect((await chat.answered()).length).toBeGreaterThan(700);
     await context.close();
   });
 });

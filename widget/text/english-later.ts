@@ -70,5 +70,4 @@ export const englishLater: LaterTexts = {
     "upstream-down": "The answer could not be fetched. Please try again in a moment.",
     "answer-cut": "The answer broke off before it was complete.",
   },
-  offline: "You seem to be offline. Check your connection and try again.",
 };

@@ -23,4 +23,5 @@ export const english: FirstTexts = {
   charactersLeft: (count) => (count === 1 ? "1 character left" : `${count} characters left`),
   charactersTooMany: (count) => (count === 1 ? "1 character too many" : `${count} characters too many`),
   unreachable: "The chat can’t be reached right now.",
+  offline: "You seem to be offline. Check your connection and try again.",
 };

@@ -38,6 +38,8 @@ export type FirstTexts = {
   charactersTooMany: (count: number) => string;
   /** What to say when the proxy cannot be reached at all. */
   unreachable: string;
+  /** The same where the browser knows that there is no network. */
+  offline: string;
 };
 
 /** What comes with a conversation. */
@@ -115,7 +117,6 @@ export type LaterTexts = {
   sendMessage: string;
   messageSent: string;
   problems: Record<ProblemCode, string>;
-  offline: string;
 };
 
 export type Texts = FirstTexts & LaterTexts;

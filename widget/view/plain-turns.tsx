@@ -16,7 +16,7 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
       </p>
       {"problem" in turn && turn.problem && (
         <p part="notice" role="alert">
-          {turn.problem.words ?? texts.value.unreachable}{" "}
+          {turn.problem.words ?? texts.value[turn.problem.code === "offline" ? "offline" : "unreachable"]}{" "}
           {turn === turns.at(-1) && (
             <button
               type="button"

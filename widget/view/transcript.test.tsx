@@ -39,7 +39,7 @@ it("a conversation whose parts cannot be fetched is shown as plain text, grows, 
   ];
   chat.conversation.growing.value = growing;
   const { all, place } = await draw(chat, <Transcript />);
-  expect(place.textContent).toContain("The chat can’t be reached right now.");
+  expect(place.textContent).toContain("You seem to be offline.");
   await does(() => {
     growing.answer.value = "**It** is";
   });
