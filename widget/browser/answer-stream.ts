@@ -16,7 +16,9 @@ type Again = (headers: Record<string, string>) => Promise<StreamEnd>;
  * connection. The proxy reads on meanwhile, and the page that comes back takes the answer up where it was.
  */
 export function endWithPage(watchdog: Watchdog): void {
-  addEventListener("pagehide", () => watchdog.abort(), { signal: watchdog.signal });
+  const leave = () => watchdog.abort();
+  addEventListener("pagehide", leave);
+  watchdog.signal.addEventListener("abort", () => removeEventListener("pagehide", leave));
 }
 
 /** Rejects when a response breaks before it has told anything. `again` is null for what was sent again already. */

@@ -45,12 +45,14 @@ export function meetOtherTabs(view: Window, name: string | null, back: () => voi
     back();
   }
 
-  const listening = { signal: closed.signal };
-  view.addEventListener("pagehide", putAway, listening);
-  view.document.addEventListener("freeze", putAway, listening);
-  view.addEventListener("pageshow", comeBack, listening);
-  view.document.addEventListener("resume", comeBack, listening);
-  view.document.addEventListener("visibilitychange", comeBack, listening);
+  const listened: readonly (readonly [EventTarget, string, () => void])[] = [
+    [view, "pagehide", putAway],
+    [view.document, "freeze", putAway],
+    [view, "pageshow", comeBack],
+    [view.document, "resume", comeBack],
+    [view.document, "visibilitychange", comeBack],
+  ];
+  for (const [target, event, listener] of listened) target.addEventListener(event, listener);
   open();
 
   /** Resolves when the page is there, at once when it is. */
@@ -103,6 +105,7 @@ export function meetOtherTabs(view: Window, name: string | null, back: () => voi
     alone,
     close() {
       closed.abort();
+      for (const [target, event, listener] of listened) target.removeEventListener(event, listener);
       putAway();
     },
   };
