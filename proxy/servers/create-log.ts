@@ -1,12 +1,13 @@
 /** The log: one JSON line a thing on standard output. */
 import { pino, stdTimeFunctions, type Logger } from "pino";
 
-/** Bytes that wait at most. */
+/** Bytes and milliseconds that wait at most. */
 const mostWaiting = 8192;
+const longestWait = 20;
 
 /**
- * Without host name and process id: whoever collects the lines knows where they are from. Those of one turn of the event
- * loop are written together, once its work is done: a write for each would be a tenth of what a request costs.
+ * Without host name and process id: whoever collects the lines knows where they are from. Those of a moment are written
+ * together, because a write for each would be a tenth of what a request costs. Only `kill -9` loses any.
  */
 export function createLog(level: string, file: string | 1 = 1): Logger {
   const out = pino.destination({ dest: file, sync: true, minLength: mostWaiting });
@@ -15,10 +16,10 @@ export function createLog(level: string, file: string | 1 = 1): Logger {
     out.write(line);
     if (isWaiting) return;
     isWaiting = true;
-    setImmediate(() => {
+    setTimeout(() => {
       isWaiting = false;
       out.flush();
-    });
+    }, longestWait);
   }
   process.once("exit", () => out.flushSync());
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, { write });
