@@ -8,7 +8,7 @@ import { chatOn } from "../testing/chat-page.ts";
 import { openLastingHouse } from "../testing/lasting-house.ts";
 import { stretchWire } from "../testing/wire.ts";
 
-const runs = Number(process.env["NEVER_LOST_RUNS"] ?? 12);
+const runs = Number(process.env["NEVER_LOST_RUNS"] ?? 6);
 const seed = Number(process.env["NEVER_LOST_SEED"] ?? Date.now() % 1_000_000);
 /** So many visitors at once. */
 const together = 4;

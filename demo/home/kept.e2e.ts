@@ -74,7 +74,7 @@ describe("earlier conversations", () => {
     const remove = inPanel(page).getByRole("button", { name: `Delete “${second}”` });
     await remove.focus();
     await page.keyboard.press("Enter");
-    expect(await inPanel(page).getByRole("group").innerText()).toContain("can’t be brought back");
+    expect(await inPanel(page).locator(".deleting").innerText()).toContain("can’t be brought back");
     await page.keyboard.press("Enter");
     await expect.poll(() => remove.evaluate((button) => button.matches(":focus"))).toBe(true);
     await page.keyboard.press("Enter");
