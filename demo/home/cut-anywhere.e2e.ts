@@ -71,7 +71,9 @@ it("wherever the connection breaks, the answer is completed word for word, and w
   expect(whole).toMatchObject({ text, citations: [{ title: "Bread" }], shown: ["Crêpes 新鲜 🥐👩‍🍳a<b"] });
 
   const { head, length } = first.longest;
-  const places = Array.from({ length }, (_, at) => at).filter((at) => at % (at >= head ? step : headStep) === 0);
+  const places = Array.from({ length }, (_, at) => at).filter(
+    (at) => at % (at >= head ? step : headStep) === 0,
+  );
   const before = house.questionsSeen();
   const asked = places.length;
   const uncut: number[] = [];
