@@ -598,6 +598,14 @@ class Agent extends Plain {
   },
   {
     line: 47,
+    removes: "the bound on what kept answers take together",
+    file: "proxy/turns/turn-store.ts",
+    find: "if (this.#endedBytes <= this.#mostBytes) break;",
+    replace: "break;",
+    test: "proxy/turns/local-turns.test.ts",
+  },
+  {
+    line: 47,
     removes: "the bound on an answer's time",
     file: upstream("undici-transport"),
     find: "let deadline = after(late, timeouts.totalMs).unref();",

@@ -177,8 +177,8 @@ describe("an upstream that is silent", () => {
     const events = await readEvents(await patient.begin());
     expect(events.at(-1)).toMatchObject({ event: "problem", data: { code: "answer-cut" } });
     const { length } = answerOf(events);
-    expect(length).toBeLessThanOrEqual(250_000);
-    expect(length).toBeGreaterThan(190_000);
+    expect(length).toBeLessThanOrEqual(128_000);
+    expect(length).toBeGreaterThan(64_000);
     await until(() => patient.upstream.asked()[0]?.overAt !== undefined);
     expect(written).toBeLessThan(20_000_000);
     await patient.close();

@@ -20,7 +20,8 @@ export function turnParts(
 ): Pick<Parts, "turns" | "conversations"> {
   const { settings, schedule, randomBytes, log, redis = null } = options;
   const keep = settings.turnKeepSeconds * 1000;
-  const store = new TurnStore({ most: settings.turnsKept, keep, schedule });
+  const mostBytes = settings.turnsKeptMegabytes * 1_000_000;
+  const store = new TurnStore({ most: settings.turnsKept, mostBytes, keep, schedule });
   const remembered = new LocalConversations();
   const local = new LocalTurns(store, remembered);
   if (!redis) return { turns: local, conversations: remembered };

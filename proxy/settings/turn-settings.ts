@@ -15,6 +15,12 @@ export const turnTable = {
     2000,
     "How many answers, finished or still being written, are held in memory at most.",
   ),
+  turnsKeptMegabytes: setting(
+    "TURNS_KEPT_MEGABYTES",
+    wholeNumber(1, 100_000),
+    64,
+    "How much memory finished answers may take together; beyond it the oldest are let go of.",
+  ),
   heartbeatSeconds: setting(
     "HEARTBEAT_SECONDS",
     seconds(0.05, 300),
@@ -49,6 +55,7 @@ export const turnTable = {
 export const readTurns = (read: Read) => ({
   turnKeepSeconds: read(turnTable.turnKeepSeconds),
   turnsKept: read(turnTable.turnsKept),
+  turnsKeptMegabytes: read(turnTable.turnsKeptMegabytes),
   heartbeatSeconds: read(turnTable.heartbeatSeconds),
   slowReaderSeconds: read(turnTable.slowReaderSeconds),
   drainSeconds: read(turnTable.drainSeconds),

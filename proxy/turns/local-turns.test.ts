@@ -7,9 +7,9 @@ import { TurnStore } from "./turn-store.ts";
 
 const problem = { code: "answer-cut", message: "cut" } as const;
 
-function turnsOf(most = 3) {
+function turnsOf(most = 3, mostBytes = Infinity) {
   const time = createManualTime();
-  const store = new TurnStore({ most, keep: 600_000, schedule: time.schedule });
+  const store = new TurnStore({ most, mostBytes, keep: 600_000, schedule: time.schedule });
   const conversations = new LocalConversations();
   const turns = new LocalTurns(store, conversations);
   const claim = (key: string, prompt = key, conversation: string | null = null) =>
@@ -71,6 +71,17 @@ describe("turns in one process", () => {
     expect(claim("4").kind).toBe("begun");
     expect(turns.find("2")).toBeNull();
     expect(turns.find("1")).toBe(one);
+  });
+
+  it("give way, the oldest ended one first, when they take too much memory together", () => {
+    const { turns, begin } = turnsOf(10, 3000);
+    const [one, two, three, running] = ["1", "2", "3", "4"].map((key) => begin(key));
+    for (const turn of [one, two, three, running]) turn?.write("x".repeat(1200));
+    for (const turn of [one, two, three]) turn?.finish(null);
+    expect(["1", "2", "3", "4"].map((key) => turns.find(key))).toEqual([null, two, three, running]);
+    if (two) turns.release(two, problem);
+    begin("5").finish(null);
+    expect(turns.find("3")).toBe(three);
   });
 
   it("that are given up take nobody's place, and those who joined are told why", () => {

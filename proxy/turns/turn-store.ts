@@ -5,6 +5,8 @@ import { Turn } from "./turn.ts";
 type StoreOptions = {
   /** The most turns held at a time, running and ended together. */
   most: number;
+  /** The most bytes that ended turns take together; without end unless told. */
+  mostBytes?: number;
   /** Milliseconds an ended turn is kept. */
   keep: number;
   schedule: Schedule;
@@ -31,12 +33,16 @@ export class TurnStore {
   readonly #cancels = new Map<Turn, () => void>();
   readonly #droppings = new Set<(turn: Turn) => void>();
   readonly #most: number;
+  readonly #mostBytes: number;
   readonly #keep: number;
   readonly #schedule: Schedule;
+  /** What the ended turns take (bytes). */
+  #endedBytes = 0;
   #whenIdle: (() => void) | null = null;
 
-  constructor({ most, keep, schedule }: StoreOptions) {
+  constructor({ most, mostBytes = Infinity, keep, schedule }: StoreOptions) {
     this.#most = most;
+    this.#mostBytes = mostBytes;
     this.#keep = keep;
     this.#schedule = schedule;
   }
@@ -118,7 +124,7 @@ export class TurnStore {
     for (const key of entry.keys) if (this.#turns.get(key) === turn) this.#turns.delete(key);
     this.#silence(turn, entry);
     this.#running.delete(turn);
-    this.#ended.delete(turn);
+    if (this.#ended.delete(turn)) this.#endedBytes -= turn.size;
     // Otherwise the timer would hold on to the turn and its text.
     this.#cancels.get(turn)?.();
     this.#cancels.delete(turn);
@@ -138,10 +144,16 @@ export class TurnStore {
     this.#silence(turn, entry);
     this.#running.delete(turn);
     this.#ended.set(turn, entry);
+    this.#endedBytes += turn.size;
     this.#cancels.set(
       turn,
       this.#schedule(this.#keep, () => this.drop(turn)),
     );
+    // Connections that still read one of them have it to its end.
+    for (const oldest of this.#ended.keys()) {
+      if (this.#endedBytes <= this.#mostBytes) break;
+      this.drop(oldest);
+    }
     this.#noteIdle();
   }
 

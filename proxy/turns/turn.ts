@@ -45,6 +45,7 @@ export class Turn implements TurnWriter {
   readonly #controller = new AbortController();
   readonly #watchers = new Set<() => void>();
   readonly #onEnd: (turn: Turn) => void;
+  readonly #largest: number;
   #room: number;
   #hasText = false;
 
@@ -52,7 +53,13 @@ export class Turn implements TurnWriter {
     this.prompt = prompt;
     this.signal = this.#controller.signal;
     this.#onEnd = onEnd;
+    this.#largest = largest;
     this.#room = largest;
+  }
+
+  /** The bytes of its events. */
+  get size(): number {
+    return this.#largest - this.#room;
   }
 
   /** Whether there is any text of the answer. */

@@ -3,8 +3,8 @@ import { UpstreamFailure } from "./failures.ts";
 import type { KeyGuard } from "./key-guard.ts";
 import { endsInHalf } from "./plain-text.ts";
 
-/** No honest answer is longer (UTF-16 units). */
-const longest = 250_000;
+/** Some 32,000 tokens: no honest answer in a chat is longer, and each that is being written takes this much memory twice (UTF-16 units). */
+const longest = 128_000;
 
 export type AnswerText = ReturnType<typeof createAnswerText>;
 
