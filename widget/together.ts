@@ -44,7 +44,7 @@ export function startTogether(parts: TogetherParts): Together {
     look();
   });
   const shared = shareStreams(own, tabs, world, {
-    mayLead: (turn) => step.isNext(turn),
+    mayLead: (turn, sends) => step.isNext(turn, sends),
     isElsewhere(turn, elsewhere) {
       if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
     },

@@ -1,8 +1,8 @@
 /** Whatever happens while an answer is being written, in whatever order: it comes to be complete, and was asked for once. */
 import { sample } from "fast-check";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { endure, type Sequence, sequences } from "../testing/adversities.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endure, type Scene, type Sequence, sequences } from "../testing/adversities.ts";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import { openLastingHouse } from "../testing/lasting-house.ts";
@@ -24,50 +24,65 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What a visitor has before them in the end, and what it took. */
-async function answerAfter(sequence: Sequence) {
+/** What a visitor has before them in the end, in each of their tabs, and what it took. */
+async function answerAfter(sequence: Sequence, tabs = 1) {
   const house = await openLastingHouse({ pace: { firstMs: 60, everyMs: 40 }, knows });
   const wire = await stretchWire(() => house.address());
   const { page, context } = await visit(browser);
-  const devtools = await context.newCDPSession(page);
-  const chat = chatOn(page);
-  const look = async () => {
-    await chat.launcher.waitFor();
-    if (!(await chat.panel.isVisible())) await chat.open();
-    await chat.answered();
-    const shown = await Promise.all([
-      chat.questions.allInnerTexts(),
-      chat.answers.allInnerTexts(),
-      chat.citations.allInnerTexts(),
-      chat.notice.allInnerTexts(),
-    ]);
-    return { shown, asked: house.questionsSeen() };
-  };
-  await page.goto(wire.address);
-  await chat.open();
-  await chat.ask(question);
-  await endure({ house, wire, page, devtools }, sequence);
-  const seen = await look();
+  const pages = [page];
+  while (pages.length < tabs) pages.push(await context.newPage());
+  const scenes: Scene[] = [];
+  for (const each of pages) {
+    await each.goto(wire.address);
+    await lookAt(each);
+    scenes.push({ house, wire, page: each, devtools: await context.newCDPSession(each) });
+  }
+  await chatOn(page).ask(question);
+  await endure(scenes, sequence);
+  const seen = await Promise.all(pages.map(shownOn));
   await page.reload();
-  const seenAgain = await look();
+  const seenAgain = await shownOn(page);
+  const asked = house.questionsSeen();
   await context.close();
   await wire.close();
   await house.close();
-  return [seen, seenAgain];
+  return { shown: [...new Set([...seen, seenAgain])], asked };
 }
 
-it(
-  `whatever happens to visitor and proxy (seed ${seed}), the answer comes to be complete, and was asked for once`,
-  async () => {
-    const whole = await answerAfter([]);
-    const left = sample(sequences, { numRuns: runs, seed });
-    async function endureOneByOne() {
-      for (let sequence = left.shift(); sequence; sequence = left.shift()) {
-        const story = `seed ${seed}: ${JSON.stringify(sequence)}`;
-        expect(await answerAfter(sequence).catch((error: unknown) => String(error)), story).toEqual(whole);
+/** Opens the chat if need be: a tab remembers that it was open, once something was kept. */
+async function lookAt(page: Page): Promise<void> {
+  const chat = chatOn(page);
+  await chat.launcher.waitFor();
+  if (!(await chat.panel.isVisible())) await chat.open();
+}
+
+async function shownOn(page: Page): Promise<string> {
+  const chat = chatOn(page);
+  await lookAt(page);
+  await chat.answered();
+  const shown = [chat.questions, chat.answers, chat.citations, chat.notice];
+  return JSON.stringify(await Promise.all(shown.map((part) => part.allInnerTexts())));
+}
+
+describe.each([
+  { whose: "visitor", tabs: 1, count: runs },
+  { whose: "visitor with two tabs", tabs: 2, count: Math.ceil(runs / 2) },
+])(`whatever happens to a $whose and to the proxy (seed ${seed})`, ({ tabs, count }) => {
+  it(
+    "the answer comes to be complete in every tab, and was asked for once",
+    async () => {
+      const whole = await answerAfter([], tabs);
+      expect(whole).toMatchObject({ shown: [expect.stringContaining(words)], asked: 1 });
+      const left = sample(sequences, { numRuns: count, seed });
+      async function endureOneByOne() {
+        for (let sequence = left.shift(); sequence; sequence = left.shift()) {
+          const story = `seed ${seed}: ${JSON.stringify(sequence)}`;
+          const found = await answerAfter(sequence, tabs).catch((error: unknown) => String(error));
+          expect(found, story).toEqual(whole);
+        }
       }
-    }
-    await Promise.all(Array.from({ length: together }, endureOneByOne));
-  },
-  60_000 + 30_000 * runs,
-);
+      await Promise.all(Array.from({ length: together / tabs }, endureOneByOne));
+    },
+    60_000 + 30_000 * runs,
+  );
+});

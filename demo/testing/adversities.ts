@@ -5,7 +5,7 @@ import type { CDPSession, Page } from "playwright-core";
 import type { LastingHouse } from "./lasting-house.ts";
 import type { Wire } from "./wire.ts";
 
-/** Where it happens. */
+/** Where it happens: the page is one of the visitor's tabs. */
 export type Scene = { house: LastingHouse; wire: Wire; page: Page; devtools: CDPSession };
 
 /** The numbers say how long it lasts, how much of it there is, or how often it happens: each takes what it needs. */
@@ -110,15 +110,18 @@ export const sequences = array(
     milliseconds: integer({ min: 20, max: 900 }),
     bytes: nat(2_500),
     times: integer({ min: 1, max: 3 }),
+    /** In which of the visitor's tabs, when there are several. */
+    tab: nat(1),
   }),
   { minLength: 2, maxLength: 5, size: "max" },
 );
 
 export type Sequence = typeof sequences extends Arbitrary<infer Made> ? Made : never;
 
-export async function endure(scene: Scene, sequence: Sequence): Promise<void> {
-  for (const { after, what, ...numbers } of sequence) {
+export async function endure(tabs: readonly Scene[], sequence: Sequence): Promise<void> {
+  for (const { after, what, tab, ...numbers } of sequence) {
     await sleep(after);
-    await adversities[what](scene, numbers);
+    const scene = tabs[tab % tabs.length];
+    if (scene) await adversities[what](scene, numbers);
   }
 }

@@ -8,7 +8,10 @@ export function readRemembered(value: Loose | null): Remembered | null {
   const place = readPlace(value?.["place"]);
   const pending = readPending(value?.["pending"]);
   const last = value?.["last"];
-  return place || pending ? { place, pending, ...(typeof last === "string" && { last }) } : null;
+  const turn = value?.["turn"];
+  return place || pending
+    ? { place, pending, ...(typeof last === "string" && { last }), ...(typeof turn === "string" && { turn }) }
+    : null;
 }
 
 function readPlace(value: unknown): Place | null {

@@ -22,6 +22,8 @@ export type TurnHearer = {
   phase(phase: Phase): void;
   /** False when nobody wants the answer any more: then nothing is tried again. */
   wanted(): boolean;
+  /** Whether the proxy is known to have taken the question, from another tab perhaps. */
+  isTaken(): boolean;
 };
 
 /** The conversation a turn belongs to; its place becomes known with the first answer, and lost when it is gone. */
@@ -92,6 +94,7 @@ export async function followTurn(
 
   for (;;) {
     const place = home.place;
+    taken ||= hearer.isTaken();
     const follows = taken && place;
     const end = await (follows ? transport.resume(place, turn.id, last, listener, signal) : ask());
     if (heard.ending || signal.aborted) return heard.ending;

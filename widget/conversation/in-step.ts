@@ -7,8 +7,8 @@ import type { Pending, Remembered, World } from "./world.ts";
 export type InStep = {
   /** Takes up what is remembered now. `slept`: whatever this tab was told meanwhile may be missing. */
   takeUp(slept: boolean): void;
-  /** Whether the turn is still the one to be answered now. */
-  isNext(turn: string): boolean;
+  /** Whether the turn is still the one to be answered now; if it is to be sent for that, whether nobody has done so. */
+  isNext(turn: string, sends: boolean): boolean;
   undo(): void;
 };
 
@@ -67,7 +67,9 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
       if (isSame && !live.elsewhere && !inside.home.place) running.stop();
       else if (isSame) stopAt(pending, pending.stopped);
       else if (!live && isNews(pending)) void running.restore();
-    } else if (!isSame && isNews(pending)) {
+    } else if (isSame) {
+      if (pending.taken) live.pending = { ...live.pending, taken: true };
+    } else if (isNews(pending)) {
       if (live && !live.elsewhere && !goesFirst(pending, live.pending)) return;
       setAside();
       letGo();
@@ -82,7 +84,9 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     const here = home.place?.conversation;
     const there = known?.place?.conversation;
     const isBegun = here !== undefined || live !== null;
-    const isNamedNow = here === undefined && live && known?.pending?.id === live.pending.id;
+    const isPending = live !== null && known?.pending?.id === live.pending.id;
+    const isOver = live !== null && known?.turn === live.pending.id && !isPending;
+    const isNamedNow = here === undefined && (isOver || isPending);
     if (!known || (here !== there && !isNamedNow)) {
       setAside();
       if (isBegun || known) running.drop();
@@ -90,7 +94,13 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
       return;
     }
     if (home.place && known.place) home.place.visitor = known.place.visitor;
+    home.place ??= known.place;
     const { pending, last } = known;
+    // This tab tried in vain to reach the proxy while another got the answer.
+    if (isOver && (slept || !live.elsewhere)) {
+      letGo();
+      return void running.restore();
+    }
     if (pending) followTurn(pending);
     const isBehind = last !== undefined && last !== inside.last();
     const isPast = slept && live?.elsewhere && pending?.id !== live.pending.id;
@@ -109,9 +119,10 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
 
   return {
     takeUp,
-    isNext(turn) {
+    isNext(turn, sends) {
       takeUp(true);
-      return inside.live?.pending.id === turn;
+      const { live, home } = inside;
+      return live?.pending.id === turn && !(sends && live.pending.taken && home.place);
     },
     undo: effect(() => {
       if (!growing.value && !restoring.value) askNext();

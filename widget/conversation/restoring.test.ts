@@ -264,6 +264,6 @@ describe("what is remembered", () => {
     conversation.ask("Count!");
     await settleDown();
     expect(kept).toMatchObject([{ place: null, pending: { id: "t1", question: "Count!", taken: false } }]);
-    expect(state.kept.value).toEqual({ place, pending: null, last: "m1" });
+    expect(state.kept.value).toEqual({ place, pending: null, turn: "t1", last: "m1" });
   });
 });

@@ -9,8 +9,8 @@ const longestSilence = 5_000;
 const gap = 100;
 
 type Hooks = {
-  /** Whether a turn is still to be streamed now that it is this tab's to do so. */
-  mayLead(turn: string): boolean;
+  /** Whether a turn is still to be streamed, or even sent, now that it is this tab's to do so. */
+  mayLead(turn: string, sends: boolean): boolean;
   /** Another tab has a turn's stream, or has it no more. */
   isElsewhere(turn: string, elsewhere: boolean): void;
 };
@@ -49,6 +49,7 @@ export function shareStreams(
     listener: StreamListener,
     signal: AbortSignal,
     stream: Streaming,
+    sends: boolean,
   ): Promise<StreamEnd> {
     const fresh: Heard = { turn, from: after, events: [], opened: false, leads: false };
     const known = heard?.turn === turn ? heard : fresh;
@@ -94,7 +95,7 @@ export function shareStreams(
       // Whoever had it may have told its end just now, and then there is nothing to do.
       if (answered) await world.pause(gap, over.signal);
       if (over.signal.aborted || known.leads) return;
-      if (!hooks.mayLead(turn)) return end("closed");
+      if (!hooks.mayLead(turn, sends)) return end("closed");
       known.leads = true;
       hooks.isElsewhere(turn, false);
       const how = await stream(told, {
@@ -140,8 +141,15 @@ export function shareStreams(
     ...own,
     leave,
     ask: (place, asked, listener, signal) =>
-      shared(asked.turn, 0, listener, signal, (_after, told) => own.ask(place, asked, told, signal)),
+      shared(asked.turn, 0, listener, signal, (_after, told) => own.ask(place, asked, told, signal), true),
     resume: (place, turn, after, listener, signal) =>
-      shared(turn, after, listener, signal, (last, told) => own.resume(place, turn, last, told, signal)),
+      shared(
+        turn,
+        after,
+        listener,
+        signal,
+        (last, told) => own.resume(place, turn, last, told, signal),
+        false,
+      ),
   };
 }

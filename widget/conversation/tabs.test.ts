@@ -1,4 +1,4 @@
-import { array, assert, asyncProperty, nat } from "fast-check";
+import { array, assert, asyncProperty, constantFrom, nat, oneof } from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunningConversation } from "./conversation.ts";
 import { createConversation } from "./create-conversation.ts";
@@ -14,8 +14,8 @@ type Tab = RunningConversation & { step: InStep; die: () => void; sleep: () => v
 const texts = ["One two three.", "Four five.", "Six."];
 const answers = texts.map((text, index) => answerOf(text, `m${index + 1}`));
 
-/** One visitor's browser with one memory; what one tab keeps, the others hear of. */
-function setUp(fates: Fate[] = []) {
+/** One visitor's browser with one memory, in which tabs wait so many milliseconds one after the other; what one tab keeps, the others hear of. */
+function setUp(fates: Fate[] = [], waits: number[] = []) {
   const proxy = scriptedProxy([...answers], fates);
   const ask = proxy.transport.ask.bind(proxy.transport);
   // What is answered is stored, in time for the tabs that ask for it.
@@ -55,7 +55,7 @@ function setUp(fates: Fate[] = []) {
       pause: (_: number, signal: AbortSignal) =>
         new Promise<boolean>((resolve) => {
           signal.addEventListener("abort", () => resolve(false));
-          setTimeout(() => resolve(false), 1);
+          setTimeout(() => resolve(false), waits.shift() ?? 1);
         }),
       memory: {
         ...memory,
@@ -77,7 +77,7 @@ function setUp(fates: Fate[] = []) {
     const step = keepInStep(running, world);
     const { inside } = running;
     world.transport = shareStreams(proxy.transport, own, world, {
-      mayLead: (turn) => step.isNext(turn),
+      mayLead: (turn, sends) => step.isNext(turn, sends),
       isElsewhere(turn, elsewhere) {
         if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
       },
@@ -253,6 +253,24 @@ describe("several tabs", () => {
         expect(proxy.begun).toHaveLength(1);
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it("show the question once, whichever of them gets through to the proxy, and when", async () => {
+    const cut = nat(answers[0]?.length ?? 0).map((events) => ({ events }));
+    const fate = oneof(constantFrom<Fate[]>("unreachable", "lost-after-taking"), cut);
+    const few = { maxLength: 3 };
+    await assert(
+      asyncProperty(array(fate, few), array(nat(12), { maxLength: 8 }), async (fates, waits) => {
+        const { proxy, open } = setUp([...fates], [...waits]);
+        const tabs = [open(), open()];
+        tabs[0]?.ask("Count!");
+        await quiet(...tabs);
+        await quiet(...tabs);
+        for (const tab of tabs) expect(shown(tab)).toEqual(["Count! One two three. (answered)"]);
+        expect(proxy.begun).toHaveLength(1);
+      }),
+      { numRuns: 40 },
     );
   });
 });

@@ -115,7 +115,13 @@ export function createWorkings(world: World, told: Told): Workings {
   function remember(): void {
     const last = inside.last();
     const pending = inside.live?.pending ?? inside.ended;
-    world.memory.remember({ place: inside.home.place, pending, ...(last && { last }) });
+    const turn = inside.settled.value.at(-1)?.id;
+    world.memory.remember({
+      place: inside.home.place,
+      pending,
+      ...(last && { last }),
+      ...(turn && { turn }),
+    });
   }
 
   async function run(turn: LiveTurn, itsHome: Home): Promise<void> {
@@ -137,6 +143,7 @@ export function createWorkings(world: World, told: Told): Workings {
       citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),
       phase: (phase: Phase) => turn.setPhase(phase),
       wanted: () => turn.wanted,
+      isTaken: () => turn.pending.taken,
     };
     const ending: Ending | null = file
       ? await file.followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal)

@@ -67,6 +67,8 @@ export type Remembered = {
   readonly pending: Pending | null;
   /** The newest message known; absent where there is none. */
   readonly last?: string;
+  /** The turn that ended last, by which a tab that has not heard of it yet knows its own question. */
+  readonly turn?: string;
 };
 
 /** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
