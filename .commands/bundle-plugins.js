@@ -1,0 +1,70 @@
+/** What is done to the code while it is bundled: file names, lazy files, and the widget inside the worker. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
+import { packWidgetFiles } from "../proxy/servers/worker-files.ts";
+
+/** @typedef {import("vite").Plugin} Plugin */
+
+/**
+ * Puts the widget, which lies beside the worker's folder and is built before it, into the worker.
+ *
+ * @returns {Plugin}
+ */
+export function widgetInWorker() {
+  return {
+    name: "widget-in-worker",
+    applyToEnvironment: (environment) => environment.name === "worker",
+    transform(code, id) {
+      if (!id.endsWith("/proxy/servers/worker.ts")) return null;
+      const files = readWidgetFiles(join(this.environment.config.build.outDir, "../widget"));
+      return code.replace(/\bWIDGET_FILES\b/g, () => JSON.stringify(packWidgetFiles(files)));
+    },
+  };
+}
+
+/**
+ * Writes the chat's hashed file name into the tag, which is built after it.
+ *
+ * @returns {Plugin}
+ */
+export function chatFileName() {
+  return {
+    name: "chat-file-name",
+    applyToEnvironment: (environment) => environment.name === "tag",
+    transform(code, id) {
+      if (!id.endsWith("/widget/tag.ts")) return null;
+      const name = readdirSync("dist/widget/assets").find((file) => /^main-.*\.js$/.test(file));
+      if (!name) throw new Error("The chat must be built before the tag that loads it.");
+      return code.replaceAll("__CHAT_FILE__", JSON.stringify(`assets/${name}`));
+    },
+  };
+}
+
+/**
+ * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
+ * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
+ * chat came from. A lazy file that does not come, because the network is away for a moment, is asked for three times
+ * more within four seconds, with a fragment for those engines: that changes no address by which code is shared.
+ *
+ * @returns {Plugin}
+ */
+export function sameChatForLazyFiles() {
+  const bring = `function $bring(file,again=0){return import(file+new URL(import.meta.url).search+(again?"#"+again:"")).catch(error=>{if(again>2)throw error;return new Promise(go=>setTimeout(go,300*3**again)).then(()=>$bring(file,again+1))})}`;
+  return {
+    name: "same-chat-for-lazy-files",
+    applyToEnvironment: (environment) => environment.name === "chat",
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== "chunk") continue;
+        const code = file.code
+          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, `$$bring("$1")`)
+          .replace(
+            /(?<=^|;)import\{([^}]*)\}from"(\.\/[\w-]+\.js)";/g,
+            (_line, names, from) => `const{${names.replaceAll(" as ", ":")}}=await $bring("${from}");`,
+          );
+        file.code = code === file.code ? code : bring + code;
+      }
+    },
+  };
+}
