@@ -2,4 +2,4 @@
 import { openWebKit } from "../testing/engines/webkit.ts";
 import { playScenes } from "../testing/engines/scenes.ts";
 
-playScenes(() => openWebKit("/usr/bin/WebKitWebDriver"));
+playScenes(() => openWebKit("/usr/bin/WebKitWebDriver"), true);

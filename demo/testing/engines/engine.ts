@@ -5,6 +5,8 @@ export type KeyName = "Enter" | "Escape" | "Tab" | "ArrowDown" | "ArrowUp";
 export type Tab = {
   goTo(address: string): Promise<void>;
   reload(): Promise<void>;
+  /** Presses the browser's Back. */
+  back(): Promise<void>;
   /** Presses with the mouse what the selector finds inside the chat, as soon as it is there. */
   press(selector: string): Promise<void>;
   /** Types on the keyboard, into whatever has the focus. */

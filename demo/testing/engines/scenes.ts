@@ -23,7 +23,7 @@ function strictPolicy(house: House): Record<string, string> {
   };
 }
 
-export function playScenes(open: () => Promise<Engine>): void {
+export function playScenes(open: () => Promise<Engine>, keepsPages = false): void {
   let engine: Engine;
   let house: House;
   let site: OtherSite;
@@ -157,6 +157,24 @@ export function playScenes(open: () => Promise<Engine>): void {
       expect(house.streamsOpen()).toBe(1);
       await tab.reload();
       const answer = await answered();
+      expect(house.questionsSeen() - before).toBe(1);
+      house.faultsOff();
+      expect(lettersOf(answer)).toBe(lettersOf(await wholeAnswer(slow)));
+    });
+
+    it("comes back whole when the page is left in the middle of it, and come back to with Back", async () => {
+      const before = house.questionsSeen();
+      house.fault("slow");
+      await ask(slow);
+      await growing();
+      await tab.look(() =>
+        addEventListener("pageshow", ({ persisted }) => Reflect.set(window, "woken", persisted)),
+      );
+      await tab.goTo(site.put("<!doctype html><title>Elsewhere</title><p>Another page"));
+      await tab.back();
+      const answer = await answered();
+      // Of the engines as they are driven here, only WebKitGTK keeps a page for the way back.
+      if (keepsPages) expect(await tab.look(() => Reflect.get(window, "woken") ?? null)).toBe(true);
       expect(house.questionsSeen() - before).toBe(1);
       house.faultsOff();
       expect(lettersOf(answer)).toBe(lettersOf(await wholeAnswer(slow)));

@@ -5,6 +5,7 @@ import { eventually } from "./eventually.ts";
 export type Session = {
   goTo(address: string): Promise<void>;
   reload(): Promise<void>;
+  back(): Promise<void>;
   /** Evaluates an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
   /** Clicks in the middle of the element that an expression finds. */
@@ -40,6 +41,7 @@ export async function beginSession(server: string, patience: number): Promise<Se
   return {
     goTo: async (url) => void (await post("url", { url })),
     reload: async () => void (await post("refresh", {})),
+    back: async () => void (await post("back", {})),
     evaluate: (expression) => run(`return (${expression})`),
     click: (expression) =>
       eventually(patience, async () => {

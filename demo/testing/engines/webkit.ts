@@ -51,6 +51,7 @@ export async function openWebKit(driverProgram: string): Promise<Engine> {
       return {
         goTo: (address) => session.goTo(address),
         reload: () => session.reload(),
+        back: () => session.back(),
         press: (selector) =>
           session.click(
             `document.querySelector("customgpt-widget").shadowRoot.querySelector(${JSON.stringify(selector)})`,

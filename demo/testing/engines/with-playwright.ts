@@ -24,6 +24,7 @@ function engineOf(browser: Browser): Engine {
       return {
         goTo: async (address) => void (await page.goto(address)),
         reload: async () => void (await page.reload()),
+        back: async () => void (await page.goBack()),
         press: (selector) => page.locator(`customgpt-widget ${selector}`).first().click(),
         type: (words) => page.keyboard.type(words),
         key: (name, held) => page.keyboard.press(held ? `${held}+${name}` : name),
