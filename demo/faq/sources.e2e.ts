@@ -63,6 +63,20 @@ const inSight = (page: Page, words: string) =>
   }, words);
 
 describe("a source on the same site", () => {
+  it("opens in a new tab where the next page would know nothing of the conversation", async () => {
+    const tag = `<script src="${house.address}/widget.js" data-memory="page" async></script>`;
+    const next = site.put(`<!doctype html><title>Prices</title><main><p>${passage}</p></main>`);
+    const start = site.put(`<!doctype html><html lang="en"><title>Shop</title>${tag}`);
+    const { context, page, chat } = await answered(start, [next]);
+    const [other] = await Promise.all([context.waitForEvent("page"), chat.citations.first().click()]);
+    await other.waitForLoadState();
+    expect(new URL(other.url()).href).toContain(next);
+    expect(await chat.answers.count()).toBe(1);
+    const kept = await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)]);
+    expect(kept).toEqual([[], []]);
+    await context.close();
+  });
+
   it("opens in the same tab, at the passage, which is marked, with the chat open and nothing left behind", async () => {
     const { page, context, chat, complaints } = await answered(house.address, [`${house.address}/faq`]);
     expect(await chat.citations.first().getAttribute("target")).toBeNull();

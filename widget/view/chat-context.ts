@@ -33,8 +33,8 @@ export interface Chat {
   readonly draft: { value: string };
   /** Turns a path on the proxy into an address. */
   addressOf(path: string): string;
-  /** Reads an option of rare-table.ts; what reads it while drawing is drawn again when it changes. */
-  option<Value>(name: RareName, option: Option<Value>): Value;
+  /** Reads an option of rare-table.ts, or for how long the conversation is kept; what reads it while drawing is drawn again when it changes. */
+  option<Value>(name: RareName | "memory", option: Option<Value>): Value;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;
   /** Puts text on the clipboard. */

@@ -1,6 +1,7 @@
 /** Where links lead, and what happens when one is followed: same site, same tab; same page, no loading at all. */
 import { useMemo } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { lateTable } from "../options/table.ts";
 import { withFragment } from "../passage/fragment.ts";
 import { placeOf } from "../passage/places.ts";
 import type { Wish } from "../passage/wish.ts";
@@ -15,6 +16,8 @@ import { quotesFor } from "./quotes.ts";
 export type Leading = {
   /** The page's address. */
   readonly here: string;
+  /** Another page would know nothing of the conversation: so none takes this one's place. */
+  readonly isOnlyHere?: boolean;
   /** Pressed, clicked, or clicked with another button. `citation` is the source that the link leads to. */
   readonly follow: (event: MouseEvent, href: string, citation: Citation | null) => void;
 };
@@ -22,9 +25,14 @@ export type Leading = {
 export function useLeading(): Leading {
   const chat = useChat();
   const now = here.value;
+  const isOnlyHere = chat.option("memory", lateTable.memory) === "page";
   return useMemo(
-    () => ({ here: now, follow: (event, href, citation) => follow(chat, event, href, citation) }),
-    [chat, now],
+    () => ({
+      here: now,
+      isOnlyHere,
+      follow: (event, href, citation) => follow(chat, event, href, citation, isOnlyHere),
+    }),
+    [chat, now, isOnlyHere],
   );
 }
 
@@ -32,17 +40,18 @@ export function useLeading(): Leading {
 export function linkTo(
   href: string,
   citation: Citation | null,
-  { here: now, follow: act }: Leading,
+  { here: now, isOnlyHere = false, follow: act }: Leading,
   texts: Texts,
 ) {
   const place = placeOf(href, now);
+  const isAside = place === "elsewhere" || (place === "site" && isOnlyHere);
   const onAct = (event: MouseEvent) => act(event, href, citation);
   return {
     place,
-    said: place === "page" ? texts.onThisPage : place === "site" ? "" : texts.opensInNewTab,
+    said: place === "page" ? texts.onThisPage : isAside ? texts.opensInNewTab : "",
     props: {
       href,
-      ...(place === "elsewhere" && { target: "_blank", rel: "noopener noreferrer" }),
+      ...(isAside && { target: "_blank", rel: "noopener noreferrer" }),
       onPointerDown: onAct,
       onClick: onAct,
       onAuxClick: onAct,
@@ -54,7 +63,13 @@ export function linkTo(
 const isPlain = (event: MouseEvent) =>
   event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
-function follow(chat: Chat, event: MouseEvent, href: string, citation: Citation | null): void {
+function follow(
+  chat: Chat,
+  event: MouseEvent,
+  href: string,
+  citation: Citation | null,
+  isOnlyHere: boolean,
+): void {
   const link = event.currentTarget;
   const view = link instanceof HTMLAnchorElement && link.ownerDocument.defaultView;
   if (!view) return;
@@ -67,7 +82,7 @@ function follow(chat: Chat, event: MouseEvent, href: string, citation: Citation 
   if (wish && "fragmentDirective" in view.document) link.href = withFragment(href, wish);
   if (event.type === "pointerdown") return;
   if (citation && (event.type === "click" || event.button === 1)) chat.citationOpened(citation);
-  if (place === "elsewhere" || !isPlain(event)) return;
+  if (place === "elsewhere" || (place === "site" && isOnlyHere) || !isPlain(event)) return;
   makeWay(chat, link);
   if (place === "site") {
     if (wish) goToPage(view, href, wish);
