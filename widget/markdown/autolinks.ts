@@ -8,7 +8,11 @@ const domainLabel = "[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?";
 const bracketedMail = new RegExp(`<([\\w.!#$%&'*+/=?^\`{|}~-]+@${domainLabel}(?:\\.${domainLabel})*)>`, "iy");
 // An address ends before East Asian punctuation, which no sentence separates from it by a space.
 const bare = /(?:https?:\/\/|www\.)[^\s<_.\-?!*'")\]][^\s<\u3000-\u303f\uff00-\uffef]*/iy;
+const mailName = /(?:^|[^<\\\w.+-])([\w.+-]{1,64})$/;
 const mailDomain = /@(?:[\w-]+\.)+[\w-]*[a-z\d](?![\w-])/iy;
+/** A scheme that may stand before a mail address. That of a chat is no mail address, and no link of ours. */
+const mailScheme = /(?:^|[^<\\\w.+-])(mailto:|xmpp:)$/i;
+const chatRoom = /\/[\w@.]*[a-z\d]/iy;
 
 /** Reads `<address>` at a place. */
 export function readBracketed(text: string, at: number): Autolink | null {
@@ -46,11 +50,19 @@ export function readBare(text: string, at: number, inBrackets: boolean): Autolin
   return { text: written, address, end: at + written.length };
 }
 
-/** Reads a mail address whose `@` is at a place; its name must not begin before `from`. */
+/** Reads a mail address whose `@` is at a place; its name, or the scheme before that, must not begin before `from`. */
 export function readMail(text: string, at: number, from: number): Autolink | null {
-  const name = /(?:^|[^<\\\w.+-])([\w.+-]{1,64})$/.exec(text.slice(Math.max(from, at - 65), at))?.[1];
+  const before = text.slice(Math.max(from, at - 75), at);
+  const name = mailName.exec(before.slice(-65))?.[1];
   const domain = name && matchAt(mailDomain, text, at);
   if (!domain) return null;
-  const address = name + domain[0];
-  return { text: address, address: `mailto:${address}`, end: at + domain[0].length };
+  const [, scheme = ""] = mailScheme.exec(before.slice(0, -name.length)) ?? [];
+  const end = at + domain[0].length;
+  if (/^x/i.test(scheme)) {
+    const room = matchAt(chatRoom, text, end)?.[0] ?? "";
+    const address = scheme + name + domain[0] + room;
+    return { text: address, address, end: end + room.length };
+  }
+  const mail = name + domain[0];
+  return { text: scheme + mail, address: `mailto:${mail}`, end };
 }

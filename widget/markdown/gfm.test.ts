@@ -1,7 +1,8 @@
 /** GitHub's additions: tables, strikethrough, task lists and autolinks; and our markers. */
 import { describe, expect, it } from "vitest";
 import { parseMarkdown } from "./parser.ts";
-import { base, toHtml } from "./testing/html.ts";
+import { gfmExamples } from "./testing/gfm-examples.ts";
+import { base, normalHtml, toHtml } from "./testing/html.ts";
 
 const html = (markdown: string) => toHtml(parseMarkdown(markdown, { base }));
 const head = (...cells: string[]) =>
@@ -9,6 +10,12 @@ const head = (...cells: string[]) =>
 const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 const table = (first: string, ...rows: string[]) =>
   `<table>${first}${rows.length ? `<tbody>${rows.join("")}</tbody>` : ""}</table>`;
+
+describe("GitHub's specification", () => {
+  it.each(gfmExamples)("is followed in its example of $name", ({ markdown, html: expected }) => {
+    expect(normalHtml(html(markdown))).toBe(normalHtml(expected));
+  });
+});
 
 describe("tables", () => {
   it.each([
