@@ -40,6 +40,11 @@ function withoutTail(address: string): string {
   return address.slice(0, end);
 }
 
+/** Whether nothing follows an address but signs that belong to it if it goes on. */
+export function mayGoOn(text: string, end: number): boolean {
+  return /^[?!.,:;)*_~'"”’]*$/.test(text.slice(end, end + 20));
+}
+
 /** Reads `https://…` or `www.…` at a place; in brackets it ends at the bracket. */
 export function readBare(text: string, at: number, inBrackets: boolean): Autolink | null {
   if (/[\w/.@:<-]/.test(text[at - 1] ?? "")) return null;

@@ -54,6 +54,11 @@ describe("a growing answer", () => {
     ["a `co", "a co"],
     ["a [te", "a te"],
     ["a [text](htt", "a text"],
+    ["[a [b [c", "a b c"],
+    ["[a [b [c]", "a b c"],
+    ["![a [b](https://b.example) c", "a b c"],
+    ['[a]: /b\n"c" d', '"c" d'],
+    ["[a\\\\", ""],
     ["| a", "a"],
     ["###", ""],
     ["1.", ""],
@@ -81,6 +86,16 @@ describe("a growing answer", () => {
     const parser = createMarkdownParser();
     parser.push(text);
     expect(seen(parser.blocks).trim()).toBe(expected);
+  });
+
+  it("leads nowhere while the address may go on", () => {
+    const parser = createMarkdownParser();
+    for (const piece of ["see https://a", ".", "example/b,", "c"]) {
+      parser.push(piece);
+      expect(JSON.stringify(parser.blocks)).toContain('"href":null');
+    }
+    parser.push(". So");
+    expect(JSON.stringify(parser.blocks)).toContain('"href":"https://a.example/b,c"');
   });
 
   it("decides all that was withheld at its end", () => {

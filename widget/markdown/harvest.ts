@@ -1,7 +1,7 @@
 /** Makes the finished tree from the drafts, and makes nothing twice. */
 import type { Draft, Row } from "./draft.ts";
 import { parseInlines } from "./inlines.ts";
-import { isUnfinishedDefinition, type Target } from "./links.ts";
+import { isUnfinishedDefinition, readDefinition, type Target } from "./links.ts";
 import { barOf, splitRow } from "./tables.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
 
@@ -61,8 +61,14 @@ function itemOf(harvest: Harvest, draft: Draft): ListItem {
 
 /** A paragraph that may still become a definition, or a table's head, does not show what that would take away. */
 function growingParagraph(harvest: Harvest, draft: Draft): readonly Block[] {
-  const { text, key } = draft;
-  if (text.startsWith("[") && !draft.children.length && isUnfinishedDefinition(text)) return [];
+  const { key } = draft;
+  let { text } = draft;
+  while (text.startsWith("[") && !draft.children.length) {
+    if (isUnfinishedDefinition(text)) return [];
+    const definition = readDefinition(text);
+    if (!definition) break;
+    text = text.slice(definition.end);
+  }
   const at = text.lastIndexOf("\n") + 1;
   const line = text.slice(at);
   const paragraph = (shown: string): readonly Block[] => {

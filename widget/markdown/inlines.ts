@@ -1,5 +1,5 @@
 /** Reads the text of a paragraph, heading or cell: code, emphasis, links, pictures, breaks and markers. */
-import { type Autolink, readBare, readBracketed, readMail } from "./autolinks.ts";
+import { type Autolink, mayGoOn, readBare, readBracketed, readMail } from "./autolinks.ts";
 import { readDelimiter } from "./characters.ts";
 import { createCodeReader } from "./code-spans.ts";
 import { emphasise, type Piece } from "./emphasis.ts";
@@ -62,7 +62,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const written = link.end - at;
     pending = pending.slice(0, pending.length + written - link.text.length - (text[at] === "<" ? 2 : 0));
     const href = safeLink(link.address);
-    const unfinished = growing && link.end === text.length;
+    const unfinished = growing && mayGoOn(text, link.end);
     const inlines = [{ kind: "text", text: link.text }] as const;
     if (href) add({ kind: "link", href: unfinished ? null : href, title: "", inlines }, link.end);
     else pending += link.text;
@@ -76,7 +76,8 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const href = target && safeLink(target.address, base);
     const title = target?.title ?? "";
     const refused = target && !href;
-    if (!image) spent = brackets.length;
+    // A link that is still being written leaves open whether one around it becomes a link instead.
+    if (!image && target) spent = brackets.length;
     const inlines = resolve(image ? found : withoutLinks(found));
     const alternative = { kind: "text", text: plainText(inlines) } as const;
     if (refused) pieces.push(...(image ? [alternative] : inlines));
@@ -186,7 +187,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   }
 
   add(null, at);
-  const open = brackets.slice(spent);
+  const open = brackets.filter(({ image }, index) => image || index >= spent);
   const [outermost] = open;
   if (outermost) unclosed = true;
   if (growing && outermost) {

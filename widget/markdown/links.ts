@@ -106,7 +106,7 @@ export function readDefinition(text: string): Read<Definition> | null {
 /** Whether a text that begins with `[` may still become a definition, all of it, when more comes. */
 export function isUnfinishedDefinition(text: string): boolean {
   // A backslash at the end waits for what it escapes.
-  const rest = text.trimEnd().replace(/\\$/, "");
+  const rest = text.trimEnd().replace(/(?<!\\)((?:\\\\)*)\\$/, "$1");
   return (
     rest.length < 4100 &&
     ["", "]:x", ":x", "x", ">", '"', "'", ")"].some(
