@@ -151,7 +151,7 @@ function drawCopy(code: string, copy: (text: string) => Promise<void>, { texts }
 }
 
 function languageClass(language: string | null): { class?: string } {
-  return language && /^[\w+#.-]{1,30}$/.test(language) ? { class: `language-${language}` } : {};
+  return language && /^[^\s"'`&<>]{1,30}$/.test(language) ? { class: `language-${language}` } : {};
 }
 
 function drawBlocks(blocks: readonly Block[], look: AnswerLook): ComponentChildren {

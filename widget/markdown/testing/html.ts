@@ -83,17 +83,17 @@ const blockTags = new Set(
 
 type Node = ReturnType<typeof parseDocument>["children"][number];
 
-function write(nodes: readonly Node[], verbatim: boolean): string {
+function write(nodes: readonly Node[], verbatim: boolean, from: string | undefined): string {
   return nodes
     .map((node) => {
       if (node.type === ElementType.Text) return verbatim ? node.data : node.data.replace(/\s+/g, " ");
       if (node.type !== ElementType.Tag) return `<!${node.type}>`;
-      const inside = write(node.children, verbatim || node.name === "pre");
+      const inside = write(node.children, verbatim || node.name === "pre", from);
       const attributes = { ...node.attribs };
       for (const name of ["href", "src"]) {
         const value = attributes[name];
         if (value === undefined) continue;
-        const href = safeLink(value, base);
+        const href = safeLink(value, from);
         if (href === null) return name === "src" ? (attributes["alt"] ?? "") : inside;
         attributes[name] = href;
       }
@@ -109,7 +109,7 @@ function write(nodes: readonly Node[], verbatim: boolean): string {
     .replace(/ *\n+ */g, verbatim ? "$&" : "\n");
 }
 
-/** HTML with addresses judged as ours are, and with white space that nobody sees taken away. */
-export function normalHtml(html: string): string {
-  return write(parseDocument(html).children, false).trim();
+/** HTML with addresses judged as ours are, and with white space that nobody sees taken away. `from` as in `safeLink`. */
+export function normalHtml(html: string, from: string | null = base): string {
+  return write(parseDocument(html).children, false, from ?? undefined).trim();
 }

@@ -1,0 +1,23 @@
+/** Opens a page in a real browser in which answers are drawn by the widget's own view, built as browsers load it. */
+import type { Browser, Page } from "playwright-core";
+import { build } from "vite";
+
+export async function openStage(browser: Browser): Promise<Page> {
+  const built = await build({
+    configFile: false,
+    logLevel: "silent",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      write: false,
+      lib: { entry: "demo/markdown/stage.tsx", formats: ["iife"], name: "stage" },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  });
+  const [bundle] = Array.isArray(built) ? built : [built];
+  const [script] = bundle && "output" in bundle ? bundle.output : [];
+  if (!script) throw new Error("The stage was not built.");
+  const page = await browser.newPage();
+  await page.route("https://base.example/**", (route) => route.abort());
+  await page.addScriptTag({ content: script.code });
+  return page;
+}
