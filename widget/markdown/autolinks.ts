@@ -42,7 +42,7 @@ function withoutTail(address: string): string {
 
 /** Whether nothing follows an address but signs that belong to it if it goes on. */
 export function mayGoOn(text: string, end: number): boolean {
-  return /^[?!.,:;)*_~'"”’]*$/.test(text.slice(end, end + 20));
+  return /^(?:[?!.,:;)*_~'"”’]|&\w*)*$/.test(text.slice(end, end + 40));
 }
 
 /** Reads `https://…` or `www.…` at a place; in brackets it ends at the bracket. */

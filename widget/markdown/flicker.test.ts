@@ -90,12 +90,21 @@ describe("a growing answer", () => {
 
   it("leads nowhere while the address may go on", () => {
     const parser = createMarkdownParser();
-    for (const piece of ["see https://a", ".", "example/b,", "c"]) {
+    for (const piece of ["see https://a", ".", "example/b?c,", "d", "&amp;"]) {
       parser.push(piece);
       expect(JSON.stringify(parser.blocks)).toContain('"href":null');
     }
     parser.push(". So");
-    expect(JSON.stringify(parser.blocks)).toContain('"href":"https://a.example/b,c"');
+    expect(JSON.stringify(parser.blocks)).toContain('"href":"https://a.example/b?c,d"');
+  });
+
+  it("shows a marker as one also within brackets that may never become a link", () => {
+    const parser = createMarkdownParser();
+    parser.push("[a [1] b");
+    expect(JSON.stringify(parser.blocks)).toContain('"kind":"marker"');
+    parser.push("](https://a.example)");
+    expect(seen(parser.blocks)).toBe("a [1] b");
+    expect(JSON.stringify(parser.blocks)).not.toContain('"kind":"marker"');
   });
 
   it("decides all that was withheld at its end", () => {

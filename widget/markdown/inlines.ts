@@ -78,7 +78,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const refused = target && !href;
     // A link that is still being written leaves open whether one around it becomes a link instead.
     if (!image && target) spent = brackets.length;
-    const inlines = resolve(image ? found : withoutLinks(found));
+    const inlines = resolve(image ? found : withoutLinks(found, target !== null));
     const alternative = { kind: "text", text: plainText(inlines) } as const;
     if (refused) pieces.push(...(image ? [alternative] : inlines));
     else

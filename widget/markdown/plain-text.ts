@@ -14,12 +14,14 @@ export function plainText(inlines: readonly Inline[]): string {
     .join("");
 }
 
-/** Returns the pieces of a link's text, in which bare addresses and markers are text again. */
-export function withoutLinks(pieces: readonly Piece[]): Piece[] {
+/**
+ * Returns the pieces of a link's text, in which bare addresses and markers are text again; markers only once it is
+ * certain that it is a link, or their brackets would vanish where it is none.
+ */
+export function withoutLinks(pieces: readonly Piece[], certain: boolean): Piece[] {
   return pieces.flatMap((piece): readonly Piece[] => {
     if (piece.kind === "link") return piece.inlines;
-    return [
-      piece.kind === "marker" || piece.kind === "note" ? { kind: "text", text: plainText([piece]) } : piece,
-    ];
+    const isMarker = piece.kind === "marker" || piece.kind === "note";
+    return [isMarker && certain ? { kind: "text", text: plainText([piece]) } : piece];
   });
 }
