@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answers } from "../../widget/markdown/testing/corpus.ts";
 import { gfmExamples } from "../../widget/markdown/testing/gfm-examples.ts";
 import { openBrowser } from "../testing/browser.ts";
+import { fragments } from "./fragments.ts";
 import { longAnswers, sources } from "./long-answers.ts";
 import { openStage } from "./open-stage.ts";
 import type { Growth } from "./stage.tsx";
@@ -131,6 +132,16 @@ describe("what can be read of a growing answer", () => {
 
   it("stays, in answers as agents write them", () => {
     expect(growth.answers.losses).toEqual([]);
+  });
+
+  it("stays, in whatever is put together of what agents write", async () => {
+    await assert(
+      asyncProperty(array(constantFrom(...fragments), { minLength: 2, maxLength: 16 }), async (parts) => {
+        const found = await stage.evaluate((text) => window.answerStage.growth([text], []), parts.join(""));
+        expect(found).toEqual({ losses: [], differing: [] });
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("is not kept back for long: of a finished paragraph, all words are there", async () => {
