@@ -60,6 +60,11 @@ describe("an answer in pieces is drawn in the end as if it had come at once", ()
     expect(growth.answers.differing).toEqual([]);
   });
 
+  it("with every finished block left as it is", () => {
+    expect(growth.examples.remade).toEqual([]);
+    expect(growth.answers.remade).toEqual([]);
+  });
+
   it("in pieces of any sizes, whatever is written", async () => {
     const text = constantFrom(...long);
     await assert(
@@ -138,7 +143,7 @@ describe("what can be read of a growing answer", () => {
     await assert(
       asyncProperty(array(constantFrom(...fragments), { minLength: 2, maxLength: 16 }), async (parts) => {
         const found = await stage.evaluate((text) => window.answerStage.growth([text], []), parts.join(""));
-        expect(found).toEqual({ losses: [], differing: [] });
+        expect(found).toEqual({ losses: [], differing: [], remade: [] });
       }),
       { numRuns: 200 },
     );

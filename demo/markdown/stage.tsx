@@ -25,6 +25,8 @@ export type Growth = {
   readonly losses: readonly { readonly text: string; readonly before: string; readonly after: string }[];
   /** The texts that are drawn otherwise in the end than if they had come at once. */
   readonly differing: readonly string[];
+  /** The texts of which a finished block was made anew: what a visitor has selected in it would be lost. */
+  readonly remade: readonly string[];
 };
 
 declare global {
@@ -107,6 +109,8 @@ function begin(citations: readonly Citation[]) {
       }
       return text.replace(/\s+/g, "");
     },
+    /** The blocks that are certainly finished, since two more stand after them. */
+    finished: () => [...place.querySelectorAll(".blocks > *")].slice(0, -2),
     leave() {
       render(null, place);
       settle();
@@ -115,15 +119,17 @@ function begin(citations: readonly Citation[]) {
   };
 }
 
+type Answer = ReturnType<typeof begin>;
+
 /** Tells an answer, ends it, and returns its HTML. `drawn` is called after each piece and at the end. */
-function told({ pieces, citations }: Told, drawn: (read: () => string) => void = () => {}): string {
+function told({ pieces, citations }: Told, drawn: (answer: Answer) => void = () => {}): string {
   const answer = begin(citations);
   for (const piece of pieces) {
     answer.add(piece);
-    drawn(answer.read);
+    drawn(answer);
   }
   answer.end();
-  drawn(answer.read);
+  drawn(answer);
   const html = answer.html();
   answer.leave();
   return html;
@@ -143,7 +149,7 @@ window.answerStage = {
   told: (answer) => told(answer),
   readings(answer) {
     const found: string[] = [];
-    told(answer, (read) => found.push(read()));
+    told(answer, ({ read }) => found.push(read()));
     return found;
   },
   everyCut: (texts) =>
@@ -160,15 +166,19 @@ window.answerStage = {
     }),
   growth(texts, citations) {
     const losses: Growth["losses"][number][] = [];
+    const remade = new Set<string>();
     const differing = texts.filter((text) => {
       let before = "";
-      const html = told({ pieces: text.split(/(?:)/), citations }, (read) => {
+      let kept: readonly Element[] = [];
+      const html = told({ pieces: text.split(/(?:)/), citations }, ({ read, finished }) => {
         const after = read();
         if (!isKept(before, after)) losses.push({ text, before, after });
+        if (!kept.every((block) => block.isConnected)) remade.add(text);
         before = after;
+        kept = finished();
       });
       return html !== told({ pieces: [text], citations });
     });
-    return { losses, differing };
+    return { losses, differing, remade: [...remade] };
   },
 };
