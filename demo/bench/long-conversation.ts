@@ -4,7 +4,7 @@ import { visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import type { PretendProxy } from "../testing/pretend-proxy.ts";
 import { longAnswer } from "./answers.ts";
-import { workOf, type Work } from "./main-thread.ts";
+import { workOf, type Work } from "../testing/main-thread.ts";
 
 const slowness = 4;
 const answerLength = 800;

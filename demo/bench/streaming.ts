@@ -5,7 +5,7 @@ import { visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import type { PretendProxy } from "../testing/pretend-proxy.ts";
 import { longAnswer } from "./answers.ts";
-import { workOf, type Work } from "./main-thread.ts";
+import { workOf, type Work } from "../testing/main-thread.ts";
 import { showNaively } from "./naive.ts";
 
 /** Some ten times as fast as agents write; the slower, the dearer the naive way. */

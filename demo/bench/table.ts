@@ -1,6 +1,6 @@
 /** What was measured beside what is promised, as lines for a terminal. */
 import type { LongConversation } from "./long-conversation.ts";
-import type { Work } from "./main-thread.ts";
+import type { Work } from "../testing/main-thread.ts";
 
 export type Found = {
   ours: { small: readonly Work[]; large: readonly Work[] };
