@@ -14,7 +14,7 @@ import { createCursor, type Cursor } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type Spine, tipOf } from "./spine.ts";
-import { readAlign } from "./tables.ts";
+import { longestRow, readAlign } from "./tables.ts";
 import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "./withhold.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
@@ -36,8 +36,9 @@ function goesOn(draft: Draft, cursor: Cursor): boolean {
     case "code":
       return Boolean(draft.sign) || blank || cursor.indent > 3;
     case "paragraph":
-    case "table":
       return !blank;
+    case "table":
+      return !blank && cursor.words.length <= longestRow;
     default:
       return false;
   }
@@ -158,7 +159,8 @@ export function applyLine(spine: Spine, line: string, growing: boolean): boolean
 
   while (cursor.words && cursor.indent < 4) {
     const { words } = cursor;
-    const level = paragraph && reached ? underlineLevel(words) : 0;
+    // A paragraph that was cut into runs is too long for a heading.
+    const level = paragraph && reached && !tip.children.length ? underlineLevel(words) : 0;
     const marker = readMarker(words);
     const note = drafts.length < deepest ? readFootnote(words) : null;
     if (words[0] === ">" && drafts.length < deepest) {

@@ -2,7 +2,7 @@
 import type { Draft, Row } from "./draft.ts";
 import { parseInlines } from "./inlines.ts";
 import { isUnfinishedDefinition, readDefinition, type Target } from "./links.ts";
-import { barOf, splitRow } from "./tables.ts";
+import { barOf, longestRow, mostColumns, splitRow } from "./tables.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
 
 /** Short rows of a wider table are not filled up, or a hostile table would grow by the square. */
@@ -75,8 +75,9 @@ function growingParagraph(harvest: Harvest, draft: Draft): readonly Block[] {
     const inlines = textOf(harvest, draft, shown, true);
     return inlines.length ? [{ key, kind: "paragraph", inlines }] : [];
   };
-  if ((at || !draft.children.length) && line.startsWith("|")) {
-    const cells = splitRow(line);
+  const mayBeHead = (at || !draft.children.length) && line.startsWith("|") && line.length <= longestRow;
+  const cells = mayBeHead ? splitRow(line) : [];
+  if (cells.length > 0 && cells.length <= mostColumns) {
     const head = cells.map((cell, index) =>
       inlinesOf(harvest, draft, cell, harvest.partial && index === cells.length - 1),
     );
@@ -89,7 +90,7 @@ function growingParagraph(harvest: Harvest, draft: Draft): readonly Block[] {
     };
     return at ? [...paragraph(text.slice(0, at)), table] : [table];
   }
-  const bar = barOf(line);
+  const bar = cells.length > mostColumns || line.length > longestRow ? -1 : barOf(line);
   if (bar >= 0) return paragraph(text.slice(0, at + bar));
   return paragraph(harvest.partial ? text : `${text}\n`);
 }

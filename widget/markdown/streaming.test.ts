@@ -93,6 +93,27 @@ describe("a text in pieces", { timeout: 60_000 }, () => {
     }
   });
 
+  it("gives the same tree for lines of signs about as long as those that still mean something", () => {
+    for (const sign of ["-", "*", "_", "=", "`", "~", "#", ">", "|", "[", "1", " ", "- ", "|-", "|a", "> "])
+      for (const length of [1000, 4094, 4096, 4100, 6000, 17_000])
+        for (const around of ["", "before\n", "| a |\n|---|\n", "> - "]) {
+          const line = sign.repeat(Math.ceil(length / sign.length)).slice(0, length);
+          const text = `${around}${line}\nafter`;
+          const places = Array.from({ length: text.length / 500 }, (_, index) => index * 500);
+          expect(stream(cutAt(text, places)), `${length} of ${sign} after ${around}`).toEqual(
+            parseMarkdown(text),
+          );
+        }
+  });
+
+  it("is shown as it grows even if it is nothing but signs", () => {
+    for (const sign of ["-", "*", "`", ">", "|", "[", "<"]) {
+      const parser = createMarkdownParser();
+      for (let piece = 0; piece < 50; piece++) parser.push(sign.repeat(400));
+      expect(JSON.stringify(parser.blocks).length, sign).toBeGreaterThan(16_000);
+    }
+  });
+
   it("never shows half of a surrogate pair", () => {
     const parser = createMarkdownParser();
     for (const unit of units("a 😀 **b😀** `c😀`")) {

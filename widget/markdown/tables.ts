@@ -1,9 +1,12 @@
 /** Reads the rows of GitHub's tables. */
-import { trimEnd } from "./withhold.ts";
+import { longestSigns, trimEnd } from "./withhold.ts";
 
 export type Align = "left" | "center" | "right" | null;
 
-const mostColumns = 200;
+export const mostColumns = 200;
+
+/** A longer line is no row: nobody's cells, and dear to lay out as such. */
+export const longestRow = 16_384;
 
 function inner(line: string): string {
   const row = trimEnd(line).trimStart();
@@ -19,6 +22,7 @@ export function splitRow(line: string): string[] {
 
 /** Reads the row of dashes under a table's head, or returns null when it is none or has another number of cells. */
 export function readAlign(line: string, head: string): readonly Align[] | null {
+  if (line.length > longestSigns || head.length > longestRow) return null;
   const row = trimEnd(inner(line));
   if (!/^\s*:?-+:?(?:\s*\|\s*:?-+:?)*(?:\s*\|)?$/.test(row)) return null;
   const cells = splitRow(line);
