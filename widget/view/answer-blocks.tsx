@@ -2,10 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { plainText } from "../markdown/plain-text.ts";
 import type { Block, ListItem } from "../markdown/tree.ts";
+import { CodeBlock } from "./answer-code.tsx";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
-import { CopyButton } from "./copy-button.tsx";
 import { groups } from "./groups.ts";
-import { GrowingText } from "./growing-text.tsx";
 import { Sideways } from "./sideways.tsx";
 import { steady } from "./steady.ts";
 
@@ -13,20 +12,8 @@ type Table = Extract<Block, { kind: "table" }>;
 type Cells = Table["head"];
 
 const groupSize = 16;
-const codeChunk = 2048;
 /** Below the header's own and the one that says who speaks. */
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
-
-/** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out anew. */
-function chunks(code: string): string[] {
-  const found: string[] = [];
-  for (let start = 0; start < code.length;) {
-    const end = code.indexOf("\n", start + codeChunk) + 1 || code.length;
-    found.push(code.slice(start, end));
-    start = end;
-  }
-  return found;
-}
 
 const BlockView = steady(({ block, look }: { block: Block; look: AnswerLook }) => drawBlock(block, look));
 
@@ -112,20 +99,7 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
       return <Tag>{drawInlines(block.inlines, look)}</Tag>;
     }
     case "code":
-      return (
-        <div class="code" dir="ltr">
-          <Sideways tag="pre" label={look.texts.scrollable}>
-            <code {...languageClass(block.language)}>
-              {chunks(block.text).map((text, index) => (
-                <span key={index}>
-                  <GrowingText text={text} />
-                </span>
-              ))}
-            </code>
-          </Sideways>
-          {!look.growing && look.copy && drawCopy(block.text, look.copy, look)}
-        </div>
-      );
+      return <CodeBlock block={block} look={look} />;
     case "quote":
       return <blockquote>{drawBlocks(block.blocks, look)}</blockquote>;
     case "footnote":
@@ -144,14 +118,6 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
     case "rule":
       return <hr />;
   }
-}
-
-function drawCopy(code: string, copy: (text: string) => Promise<void>, { texts }: AnswerLook) {
-  return <CopyButton label={texts.copyCode} copy={() => copy(code)} />;
-}
-
-function languageClass(language: string | null): { class?: string } {
-  return language && /^[^\s"'`&<>]{1,30}$/.test(language) ? { class: `language-${language}` } : {};
 }
 
 function drawBlocks(blocks: readonly Block[], look: AnswerLook): ComponentChildren {
