@@ -96,7 +96,7 @@ const reaching =
 const mayReach = [
   /^widget\/(embed|browser)\//,
   /^widget\/(tag|module)\.ts$/,
-  /^widget\/view\/(answer-text|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later|here|arrival)\.tsx?$/,
+  /^widget\/view\/(soon|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later|here|arrival)\.tsx?$/,
   /^widget\/(chat\.tsx|remembering\.ts|together\.ts)$/,
   /^proxy\/servers\//,
   /^proxy\/redis\/connect-redis\.ts$/,

@@ -4,6 +4,7 @@ import { plainText } from "../markdown/plain-text.ts";
 import type { Block, ListItem } from "../markdown/tree.ts";
 import { CodeBlock } from "./answer-code.tsx";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
+import { useEnding } from "./ending.ts";
 import { groups } from "./groups.ts";
 import { Sideways } from "./sideways.tsx";
 import { steady } from "./steady.ts";
@@ -90,6 +91,20 @@ function drawList(list: Extract<Block, { kind: "list" }>, look: AnswerLook): Com
   );
 }
 
+type FootnoteProps = { note: Extract<Block, { kind: "footnote" }>; look: AnswerLook };
+
+/** Which footnotes are no more than a source's name is known at the end; until then none is shown, or it would vanish. */
+function Footnote({ note, look }: FootnoteProps) {
+  const { growing, footnotes } = useEnding(look.ending);
+  if (growing || footnotes.get(note.label)) return null;
+  return (
+    <div class="footnote">
+      <sup>{note.label}</sup>
+      <div>{drawBlocks(note.blocks, look)}</div>
+    </div>
+  );
+}
+
 function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
   switch (block.kind) {
     case "paragraph":
@@ -103,14 +118,7 @@ function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
     case "quote":
       return <blockquote>{drawBlocks(block.blocks, look)}</blockquote>;
     case "footnote":
-      // Which footnotes are no more than a source's name is known at the end; until then none is shown, or it would vanish.
-      if (look.growing || look.footnotes.get(block.label)) return null;
-      return (
-        <div class="footnote">
-          <sup>{block.label}</sup>
-          <div>{drawBlocks(block.blocks, look)}</div>
-        </div>
-      );
+      return <Footnote note={block} look={look} />;
     case "list":
       return drawList(block, look);
     case "table":

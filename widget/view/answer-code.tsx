@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Block } from "../markdown/tree.ts";
 import type { AnswerLook } from "./answer-inlines.tsx";
 import { CopyButton } from "./copy-button.tsx";
+import { useEnding } from "./ending.ts";
 import { GrowingText } from "./growing-text.tsx";
 import { knownLanguage, type Language } from "./known-languages.ts";
 import { Sideways } from "./sideways.tsx";
@@ -31,7 +32,8 @@ type Props = { block: Extract<Block, { kind: "code" }>; look: AnswerLook };
 
 export function CodeBlock({ block, look }: Props) {
   const { text, language, open } = block;
-  const { growing, copy, texts } = look;
+  const { copy, texts } = look;
+  const { growing } = useEnding(look.ending);
   const code = useRef<HTMLElement>(null);
 
   useEffect(() => {

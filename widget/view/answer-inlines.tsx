@@ -1,24 +1,21 @@
 /** Draws what stands inside a paragraph, heading or cell: emphasis, code, links, markers. */
 import type { ComponentChildren } from "preact";
-import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { plainText } from "../markdown/plain-text.ts";
 import type { Inline } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
-import { drawLink, drawMarker, drawNote, drawPicture } from "./answer-links.tsx";
-import type { Footnotes } from "./footnotes.ts";
+import { drawLink, drawPicture, Marker, Note } from "./answer-links.tsx";
+import type { Ending } from "./ending.ts";
 import { GrowingText } from "./growing-text.tsx";
 import type { Leading } from "./leading.ts";
 import { steady } from "./steady.ts";
 
-/** What all parts of one answer are drawn with; the same object as long as nothing of it changes. */
+/** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
 export type AnswerLook = {
-  readonly growing: boolean;
-  readonly citations: readonly Citation[];
+  readonly ending: Ending;
   readonly texts: Texts;
   readonly leading: Leading;
   /** The hosts whose pictures may be loaded, with spaces between them. */
   readonly pictures: string;
-  readonly footnotes: Footnotes;
   /** Puts text on the clipboard; absent where there is none. */
   readonly copy: ((text: string) => Promise<void>) | undefined;
 };
@@ -30,10 +27,7 @@ const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: Answe
 );
 
 export function drawInlines(inlines: readonly Inline[], look: AnswerLook, inLink = false): ComponentChildren {
-  const isMarked = look.growing || look.citations.length > 0 || look.footnotes.size > 0;
-  return inlines.map((inline, index) =>
-    drawInline(inline, index, look, isMarked && isMarker(inlines[index + 1]), inLink),
-  );
+  return inlines.map((inline, index) => drawInline(inline, index, inlines, look, inLink));
 }
 
 const isMarker = (inline: Inline | undefined) => inline?.kind === "marker" || inline?.kind === "note";
@@ -41,15 +35,20 @@ const isMarker = (inline: Inline | undefined) => inline?.kind === "marker" || in
 function drawInline(
   inline: Inline,
   key: number,
+  among: readonly Inline[],
   look: AnswerLook,
-  isBeforeMarker: boolean,
   inLink: boolean,
 ): ComponentChildren {
+  const before = among[key - 1];
+  const isAfterSpace = before?.kind === "text" && before.text.endsWith(" ");
   switch (inline.kind) {
     case "text":
-      // A number never stands alone at the front of a line.
+      // The space before a marker is the marker's to draw: what that becomes, it knows at the answer's end.
       return (
-        <GrowingText key={key} text={isBeforeMarker ? inline.text.replace(/ $/, "\u202f") : inline.text} />
+        <GrowingText
+          key={key}
+          text={isMarker(among[key + 1]) ? inline.text.replace(/ $/, "") : inline.text}
+        />
       );
     case "code":
       return (
@@ -62,9 +61,9 @@ function drawInline(
     case "run":
       return <Run key={key} inlines={inline.inlines} look={look} />;
     case "marker":
-      return drawMarker(inline.number, key, look);
+      return <Marker key={key} number={inline.number} isAfterSpace={isAfterSpace} look={look} />;
     case "note":
-      return drawNote(inline.label, key, look);
+      return <Note key={key} label={inline.label} isAfterSpace={isAfterSpace} look={look} />;
     case "link":
       return drawLink(inline, plainText(inline.inlines), drawInlines(inline.inlines, look, true), key, look);
     case "image":

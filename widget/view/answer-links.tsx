@@ -1,10 +1,12 @@
 /** Draws an answer's links, so that one sees where they lead, its numbers for sources, and its pictures. */
 import type { ComponentChildren } from "preact";
+import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { isAllowedPicture } from "../markdown/allowed-picture.ts";
 import { namingOf } from "../markdown/named-host.ts";
 import { safeLink } from "../markdown/safe-link.ts";
 import type { Inline } from "../markdown/tree.ts";
 import type { AnswerLook } from "./answer-inlines.tsx";
+import { useEnding } from "./ending.ts";
 import { linkTo } from "./leading.ts";
 import { Picture } from "./picture.tsx";
 
@@ -40,30 +42,40 @@ export function drawPicture(image: Image, key: number, look: AnswerLook, inLink:
   return <Picture key={key} address={href} name={text} title={title} otherwise={link} />;
 }
 
-export function drawMarker(
-  number: string,
-  key: number,
-  look: AnswerLook,
-  written = `[${number}]`,
-): ComponentChildren {
-  const citation = look.citations.find((each) => each.id === number);
+type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; look: AnswerLook };
+
+export function Marker({ number, written = `[${number}]`, isAfterSpace, look }: MarkerProps) {
+  const { growing, citations } = useEnding(look.ending);
+  const citation = citations.find((each) => each.id === number);
   const href = citation?.url && safeLink(citation.url);
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!href) return look.growing || citation ? <sup key={key}>{number}</sup> : written;
+  if (!href && !growing && !citation) return `${isAfterSpace ? " " : ""}${written}`;
+  return <Raised isAfterSpace={isAfterSpace}>{href ? linkIn(href, citation, number, look) : number}</Raised>;
+}
+
+function linkIn(href: string, citation: Citation, number: string, look: AnswerLook): ComponentChildren {
   const { props, said } = linkTo(href, citation, look.leading, look.texts);
   return (
-    <sup key={key}>
-      <a class="marker" data-number={number} title={citation.title} {...props}>
-        {number}
-        {said && <span class="unseen"> {said}</span>}
-      </a>
-    </sup>
+    <a class="marker" data-number={number} title={citation.title} {...props}>
+      {number}
+      {said && <span class="unseen"> {said}</span>}
+    </a>
   );
 }
 
 /** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
-export function drawNote(label: string, key: number, look: AnswerLook): ComponentChildren {
-  const source = look.footnotes.get(label);
-  if (source === null) return <sup key={key}>{label}</sup>;
-  return drawMarker(source ?? label, key, look, `[^${label}]`);
+export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> & { label: string }) {
+  const source = useEnding(look.ending).footnotes.get(label);
+  if (source === null) return <Raised isAfterSpace={isAfterSpace}>{label}</Raised>;
+  return <Marker number={source ?? label} written={`[^${label}]`} isAfterSpace={isAfterSpace} look={look} />;
+}
+
+/** A raised number never stands alone at the front of a line. */
+function Raised({ isAfterSpace, children }: { isAfterSpace: boolean; children: ComponentChildren }) {
+  return (
+    <>
+      {isAfterSpace && "\u202f"}
+      <sup>{children}</sup>
+    </>
+  );
 }

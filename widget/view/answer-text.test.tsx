@@ -100,7 +100,7 @@ describe("a settled answer", () => {
     expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
       "https://a.example/b",
     ]);
-    expect(find("p").textContent).toBe(`a\u202f1 ${english.opensInNewTab} b\u202f2 c\u202f3 d\u202f[9]`);
+    expect(find("p").textContent).toBe(`a\u202f1 ${english.opensInNewTab} b\u202f2 c\u202f3 d [9]`);
     find("a.marker").dispatchEvent(new Event("click"));
     expect(follow).toHaveBeenCalledExactlyOnceWith(expect.any(Event), "https://a.example/b", citations[0]);
   });
@@ -293,11 +293,33 @@ describe("a growing answer", () => {
     expect(link.getAttribute("href")).toBe("https://a.example/");
   });
 
+  it("keeps what stands before a marker when that comes and when it becomes a link", async () => {
+    const answer = await start("so it is ");
+    const words = find("p").firstChild;
+    await answer.add("[1] and");
+    await answer.end();
+    expect(find("p").firstChild).toBe(words);
+    expect(find("p").textContent).toBe("so it is [1] and");
+  });
+
   it("shows a marker without its brackets until the sources are known", async () => {
     const answer = await start("so it is [1] and");
     expect(find("p").textContent).toBe("so it is\u202f1 and");
     await answer.end();
     expect(find("p").textContent).toBe("so it is [1] and");
+  });
+
+  it("changes nothing but its markers and code blocks when it ends, however long it is", async () => {
+    const answer = await start(
+      "so it is [1]\n\nand [this](https://a.example) is **long**\n\n```js\nx\n```\n\nEnd",
+    );
+    const records: MutationRecord[] = [];
+    const watcher = new MutationObserver((seen) => records.push(...seen));
+    watcher.observe(place, { subtree: true, childList: true, characterData: true, attributes: true });
+    await answer.end();
+    records.push(...watcher.takeRecords());
+    const places = records.map(({ target }) => (target instanceof Element ? target : target.parentElement));
+    expect(places.every((each) => each?.closest("p:has(sup), .code, p:first-child"))).toBe(true);
   });
 
   it("is read anew when the text does not go on as before", async () => {

@@ -1,16 +1,15 @@
 /** An answer's markdown as it grows: read piece by piece, drawn once a frame at most, and only so much at a time. */
 import type { ReadonlySignal } from "@preact/signals";
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { createMarkdownParser } from "../markdown/parser.ts";
 import type { Block } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
 import { drawAnswer } from "./answer-blocks.tsx";
+import { createEnding } from "./ending.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
 import type { Leading } from "./leading.ts";
-
-/** Where no frames come, as in a hidden tab, drawing waits no longer than this. */
-const longestWait = 250;
+import { soon } from "./soon.ts";
 
 /** Characters read between two frames. However much comes at once, the page stays responsive. */
 const mostAtOnce = 4096;
@@ -54,21 +53,6 @@ function createReader(): Reader {
   };
 }
 
-/** Calls `draw` with the next frame, or after a while when none comes. Returns what takes that back. */
-function soon(draw: () => void): () => void {
-  const cancel = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-  const act = () => {
-    cancel();
-    draw();
-  };
-  const frame = requestAnimationFrame(act);
-  const timer = setTimeout(act, longestWait);
-  return cancel;
-}
-
 export function AnswerText({
   source,
   growing,
@@ -89,9 +73,10 @@ export function AnswerText({
     () => (unfinished ? noFootnotes : footnotesIn(blocks, citations)),
     [unfinished, citations],
   );
+  const [ending] = useState(() => createEnding({ growing: unfinished, citations, footnotes }));
   const look = useMemo(
-    () => ({ growing: unfinished, citations, texts, leading, pictures, footnotes, copy }),
-    [unfinished, citations, texts, leading, pictures, footnotes, copy],
+    () => ({ ending, texts, leading, pictures, copy }),
+    [ending, texts, leading, pictures, copy],
   );
 
   function drawSoon() {
@@ -100,6 +85,10 @@ export function AnswerText({
       draw(undefined);
     });
   }
+
+  useLayoutEffect(() => {
+    ending.tell({ growing: unfinished, citations, footnotes });
+  }, [unfinished, citations, footnotes]);
 
   useEffect(() => {
     const leave = typeof source === "string" ? undefined : source.subscribe(drawSoon);

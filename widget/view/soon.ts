@@ -1,0 +1,18 @@
+/** Does something with the next frame. Returns what takes that back. */
+
+/** Where no frames come, as in a hidden tab, it waits no longer than this (milliseconds). */
+const longestWait = 250;
+
+export function soon(act: () => void): () => void {
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  const once = () => {
+    cancel();
+    act();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, longestWait);
+  return cancel;
+}
