@@ -1,147 +1,114 @@
 /** Draws an answer's blocks; finished ones are skipped, and long ones are drawn in pieces that can be skipped. */
 import type { ComponentChildren } from "preact";
+import { blocksDirection, type Direction } from "../markdown/direction.ts";
 import { plainText } from "../markdown/plain-text.ts";
 import type { Block, ListItem } from "../markdown/tree.ts";
 import { CodeBlock } from "./answer-code.tsx";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
+import { drawTable } from "./answer-table.tsx";
 import { useEnding } from "./ending.ts";
 import { groups } from "./groups.ts";
-import { Sideways } from "./sideways.tsx";
 import { steady } from "./steady.ts";
 
-type Table = Extract<Block, { kind: "table" }>;
-type Cells = Table["head"];
+/** `around` is which way that runs in which something stands. */
+type Place = { around: Direction | null; look: AnswerLook };
+/** What runs against its surroundings says so. Nothing else does: `dir` would hide its letters from the answer's `dir=auto`. */
+type Turn = { dir?: Direction };
 
 const groupSize = 16;
 /** Below the header's own and the one that says who speaks. */
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
-const BlockView = steady(({ block, look }: { block: Block; look: AnswerLook }) => drawBlock(block, look));
+const BlockView = steady(({ block, around, look }: Place & { block: Block }) => {
+  const own = blocksDirection([block]);
+  const turn = own && own !== around ? { dir: own } : {};
+  return drawBlock(block, turn, { around: own ?? around, look });
+});
 
-const Items = steady(({ items, look }: { items: readonly ListItem[]; look: AnswerLook }) =>
-  items.map((item) => <Item key={item.key} item={item} look={look} />),
+const Items = steady(({ items, ...place }: Place & { items: readonly ListItem[] }) =>
+  items.map((item) => <Item key={item.key} item={item} {...place} />),
 );
 
-const Item = steady(({ item, look }: { item: ListItem; look: AnswerLook }) => {
-  const { task, blocks } = item;
-  if (task === null) return <li>{drawBlocks(blocks, look)}</li>;
+const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListItem }) => {
+  if (task === null) return <li>{drawBlocks(blocks, place)}</li>;
   const [first] = blocks;
   const label = first && "inlines" in first ? plainText(first.inlines) : "";
   return (
     <li class="task">
       <input type="checkbox" disabled checked={task} aria-label={label} />
-      {drawBlocks(blocks, look)}
+      {drawBlocks(blocks, place)}
     </li>
   );
 });
 
-const Rows = steady(({ rows, align, look }: Pick<Table, "rows" | "align"> & { look: AnswerLook }) =>
-  rows.map((row) => <Row key={row.key} cells={row.cells} align={align} look={look} />),
-);
-
-const Row = steady(({ cells, align, look }: { cells: Cells; align: Table["align"]; look: AnswerLook }) => (
-  <tr>
-    {cells.map((cell, index) => (
-      <td key={index} {...alignment(align[index])}>
-        {drawInlines(cell, look)}
-      </td>
-    ))}
-  </tr>
-));
-
-function alignment(side: Table["align"][number] | undefined): { class?: string } {
-  return side ? { class: `align-${side}` } : {};
-}
-
-function drawTable({ head, rows, align }: Table, look: AnswerLook): ComponentChildren {
-  return (
-    <Sideways tag="div" label={look.texts.scrollable}>
-      <table>
-        <thead>
-          <tr>
-            {head.map((cell, index) => (
-              <th key={index} scope="col" {...alignment(align[index])}>
-                {drawInlines(cell, look)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {groups(rows, groupSize).map((some, index) => (
-            <Rows key={index} rows={some} align={align} look={look} />
-          ))}
-        </tbody>
-      </table>
-    </Sideways>
-  );
-}
-
-function drawList(list: Extract<Block, { kind: "list" }>, look: AnswerLook): ComponentChildren {
+function drawList(list: Extract<Block, { kind: "list" }>, turn: Turn, place: Place): ComponentChildren {
   const items = groups(list.items, groupSize).map((some, index) => (
-    <Items key={index} items={some} look={look} />
+    <Items key={index} items={some} {...place} />
   ));
   // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
   const name = list.loose ? "loose" : "tight";
   return list.start === null ? (
-    <ul class={name}>{items}</ul>
+    <ul class={name} {...turn}>
+      {items}
+    </ul>
   ) : (
-    <ol class={name} start={list.start}>
+    <ol class={name} start={list.start} {...turn}>
       {items}
     </ol>
   );
 }
 
-type FootnoteProps = { note: Extract<Block, { kind: "footnote" }>; look: AnswerLook };
+type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; turn: Turn };
 
 /** Which footnotes are no more than a source's name is known at the end; until then none is shown, or it would vanish. */
-function Footnote({ note, look }: FootnoteProps) {
-  const { growing, footnotes } = useEnding(look.ending);
+function Footnote({ note, turn, ...place }: FootnoteProps) {
+  const { growing, footnotes } = useEnding(place.look.ending);
   if (growing || footnotes.get(note.label)) return null;
   return (
-    <div class="footnote">
+    <div class="footnote" {...turn}>
       <sup>{note.label}</sup>
-      <div>{drawBlocks(note.blocks, look)}</div>
+      <div>{drawBlocks(note.blocks, place)}</div>
     </div>
   );
 }
 
-function drawBlock(block: Block, look: AnswerLook): ComponentChildren {
+function drawBlock(block: Block, turn: Turn, place: Place): ComponentChildren {
+  const { look } = place;
   switch (block.kind) {
     case "paragraph":
-      return <p>{drawInlines(block.inlines, look)}</p>;
+      return <p {...turn}>{drawInlines(block.inlines, look)}</p>;
     case "heading": {
       const Tag = headings[block.level - 1] ?? "h6";
-      return <Tag>{drawInlines(block.inlines, look)}</Tag>;
+      return <Tag {...turn}>{drawInlines(block.inlines, look)}</Tag>;
     }
     case "code":
       return <CodeBlock block={block} look={look} />;
     case "quote":
-      return <blockquote>{drawBlocks(block.blocks, look)}</blockquote>;
+      return <blockquote {...turn}>{drawBlocks(block.blocks, place)}</blockquote>;
     case "footnote":
-      return <Footnote note={block} look={look} />;
+      return <Footnote note={block} turn={turn} {...place} />;
     case "list":
-      return drawList(block, look);
+      return drawList(block, turn, place);
     case "table":
-      return drawTable(block, look);
+      return drawTable(block, turn, place);
     case "rule":
       return <hr />;
   }
 }
 
-function drawBlocks(blocks: readonly Block[], look: AnswerLook): ComponentChildren {
-  return blocks.map((block) => <BlockView key={`${block.key}${block.kind}`} block={block} look={look} />);
+function drawBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
+  return blocks.map((block) => <BlockView key={`${block.key}${block.kind}`} block={block} {...place} />);
 }
 
-const Group = steady(
-  ({ blocks, whole, look }: { blocks: readonly Block[]; whole: boolean; look: AnswerLook }) => (
-    <div class={whole ? "blocks whole" : "blocks"}>{drawBlocks(blocks, look)}</div>
-  ),
-);
+const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
+  <div class={whole ? "blocks whole" : "blocks"}>{drawBlocks(blocks, place)}</div>
+));
 
 /** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
 export function drawAnswer(blocks: readonly Block[], look: AnswerLook): ComponentChildren {
   const all = groups(blocks, groupSize);
+  const around = blocksDirection(blocks);
   return all.map((some, index) => (
-    <Group key={index} blocks={some} whole={index < all.length - 1} look={look} />
+    <Group key={index} blocks={some} whole={index < all.length - 1} around={around} look={look} />
   ));
 }

@@ -52,7 +52,7 @@ function drawInline(
       );
     case "code":
       return (
-        <code key={key}>
+        <code key={key} dir="ltr">
           <GrowingText text={inline.text} />
         </code>
       );

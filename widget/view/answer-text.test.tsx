@@ -191,6 +191,35 @@ describe("a settled answer", () => {
     expect(find("td").className).toBe("align-center");
   });
 
+  it.each([
+    [
+      "an Arabic answer",
+      "مرحبا بكم\n\nHello there\n\n25 €\n\n- Some item\n\n> اقتباس\n\n| Name |\n|-|\n| x |",
+      "p:مرحبا p:Hello=ltr p:25 ul:Some=ltr p:Some blockquote:اقتباس p:اقتباس div:Name=ltr",
+    ],
+    [
+      "an English answer",
+      "Hello\n\n## مرحبا\n\n1. واحد\n2. two",
+      "p:Hello h4:مرحبا=rtl ol:واحد=rtl p:واحد p:two=ltr",
+    ],
+    [
+      "what is quoted",
+      "Hello\n\n> اقتباس\n>\n> English\n>\n> 25",
+      "p:Hello blockquote:اقتباس=rtl p:اقتباس p:English=ltr p:25",
+    ],
+    ["what begins with code", "`npx` استخدم\n\n`كود` then English", "p:npx p:كود=ltr"],
+  ])("lets each block run its own way: %s", async (_, text, expected) => {
+    await show(text);
+    const found = [...place.querySelectorAll("p, h4, ul, ol, blockquote, .table")].map((each) => {
+      const turn = each.getAttribute("dir");
+      const text = document.createTreeWalker(each, NodeFilter.SHOW_TEXT).nextNode();
+      return `${each.localName}:${text?.textContent?.split(" ")[0]}${turn ? `=${turn}` : ""}`;
+    });
+    expect(found.join(" ")).toBe(expected);
+    // What the answer goes by itself: the letters of `dir=auto`, which passes over code.
+    expect([...place.querySelectorAll("code")].every((code) => code.closest("[dir=ltr]"))).toBe(true);
+  });
+
   it("shows tasks as boxes that have a name and cannot be ticked", async () => {
     await show("- [x] buy **milk**\n- [ ] rest");
     const boxes = [...place.querySelectorAll("input")];

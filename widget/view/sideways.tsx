@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-type Props = { tag: "div" | "pre"; label: string; children: ComponentChildren };
+type Props = { tag: "div" | "pre"; label: string; dir?: "ltr" | "rtl"; children: ComponentChildren };
 
-export function Sideways({ tag, label, children }: Props) {
+export function Sideways({ tag, label, dir, children }: Props) {
   const wide = useSignal(false);
   const table = useRef<HTMLDivElement>(null);
   const code = useRef<HTMLPreElement>(null);
@@ -25,7 +25,7 @@ export function Sideways({ tag, label, children }: Props) {
   // A group, for no landmark may repeat another's.
   const reached = wide.value && ({ role: "group", "aria-label": label, tabIndex: 0 } as const);
   return tag === "div" ? (
-    <div class="table" ref={table} {...reached}>
+    <div class="table" ref={table} {...(dir && { dir })} {...reached}>
       {children}
     </div>
   ) : (

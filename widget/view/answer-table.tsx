@@ -1,0 +1,69 @@
+/** Draws a table that scrolls sideways where it must, and runs its own way. */
+import type { ComponentChildren } from "preact";
+import { type Direction, inlinesDirection } from "../markdown/direction.ts";
+import type { Block, Inline } from "../markdown/tree.ts";
+import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
+import { groups } from "./groups.ts";
+import { Sideways } from "./sideways.tsx";
+import { steady } from "./steady.ts";
+
+type Table = Extract<Block, { kind: "table" }>;
+type Cells = Table["head"];
+/** `around` is which way the table runs. */
+type Setting = Pick<Table, "align"> & { around: Direction | null; look: AnswerLook };
+
+const rowsTogether = 16;
+
+function cellProps(cell: readonly Inline[], column: number, { align, around }: Setting) {
+  const side = align[column];
+  const own = inlinesDirection(cell);
+  return { ...(side && { class: `align-${side}` }), ...(own && own !== around && { dir: own }) };
+}
+
+const Rows = steady(({ rows, ...setting }: Setting & Pick<Table, "rows">) =>
+  rows.map((row) => <Row key={row.key} cells={row.cells} {...setting} />),
+);
+
+const Row = steady(({ cells, ...setting }: Setting & { cells: Cells }) => (
+  <tr>
+    {cells.map((cell, index) => (
+      <td key={index} {...cellProps(cell, index, setting)}>
+        {drawInlines(cell, setting.look)}
+      </td>
+    ))}
+  </tr>
+));
+
+const Part = steady(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "rows">) => (
+  <table>
+    <thead>
+      <tr>
+        {head.map((cell, index) => (
+          <th key={index} scope="col" {...cellProps(cell, index, setting)}>
+            {drawInlines(cell, setting.look)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {groups(rows, rowsTogether).map((some, index) => (
+        <Rows key={index} rows={some} {...setting} />
+      ))}
+    </tbody>
+  </table>
+));
+
+type Place = Omit<Setting, "align">;
+
+/** `turn` says which way the table runs, where that is against its surroundings. */
+export function drawTable(
+  { head, rows, align }: Table,
+  turn: { dir?: Direction },
+  place: Place,
+): ComponentChildren {
+  return (
+    <Sideways tag="div" label={place.look.texts.scrollable} {...turn}>
+      <Part head={head} rows={rows} align={align} {...place} />
+    </Sideways>
+  );
+}
