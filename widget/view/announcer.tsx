@@ -8,6 +8,15 @@ import { problemWords } from "./problem-words.ts";
 import { spokenIn } from "./spoken.ts";
 import { allTexts } from "./use-texts.ts";
 
+/** Nobody listens to more; and the browser would have to lay all of it out twice. */
+const longestSaid = 20_000;
+
+/** What can be read of an answer. */
+function wordsOf(answer: HTMLElement | undefined): string {
+  const all = answer?.textContent ?? "";
+  return all.length > longestSaid ? all.slice(0, longestSaid) : (answer?.innerText ?? "");
+}
+
 /** How long an announcement stays to be found by reading on, in milliseconds. */
 const kept = 8000;
 
@@ -48,7 +57,7 @@ export function Announcer() {
         atOnce.value = problemWords(ended.problem, chat.face.peek(), texts);
       } else if (ended.end === "stopped") calmly.value = texts.stopped;
       else
-        calmly.value = `${texts.agentAnswered} ${withoutAsides([...(answers ?? [])].at(-1)?.innerText ?? "", texts)}`;
+        calmly.value = `${texts.agentAnswered} ${withoutAsides(wordsOf([...(answers ?? [])].at(-1)), texts)}`;
     } else if (!growing && settled.length === 0) calmly.value = "";
   }, [growing, settled]);
 

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { blocksDirection, type Direction } from "../markdown/direction.ts";
 import { plainText } from "../markdown/plain-text.ts";
-import type { Block, ListItem } from "../markdown/tree.ts";
+import type { Block, Inline, ListItem } from "../markdown/tree.ts";
 import { CodeBlock } from "./answer-code.tsx";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
 import { drawTable } from "./answer-table.tsx";
@@ -16,6 +16,8 @@ type Place = { around: Direction | null; look: AnswerLook };
 type Turn = { dir?: Direction };
 
 const groupSize = 16;
+/** So many finished runs, of 2 kB each, are laid out together; only hostile paragraphs have more. */
+const runsTogether = 2;
 /** Below the header's own and the one that says who speaks. */
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
@@ -40,6 +42,18 @@ const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListI
     </li>
   );
 });
+
+/** A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. */
+function drawParagraph(inlines: readonly Inline[], turn: Turn, look: AnswerLook): ComponentChildren {
+  const runs = inlines.filter((inline) => inline.kind === "run").length;
+  const cut = Math.floor(runs / runsTogether) * runsTogether;
+  const parts = [...groups(inlines.slice(0, cut), runsTogether), inlines.slice(cut)];
+  return parts.map((some, index) => (
+    <p key={index} {...(cut > 0 && { class: "part" })} {...turn}>
+      {drawInlines(some, look)}
+    </p>
+  ));
+}
 
 function drawList(list: Extract<Block, { kind: "list" }>, turn: Turn, place: Place): ComponentChildren {
   const items = groups(list.items, groupSize).map((some, index) => (
@@ -76,7 +90,7 @@ function drawBlock(block: Block, turn: Turn, place: Place): ComponentChildren {
   const { look } = place;
   switch (block.kind) {
     case "paragraph":
-      return <p {...turn}>{drawInlines(block.inlines, look)}</p>;
+      return drawParagraph(block.inlines, turn, look);
     case "heading": {
       const Tag = headings[block.level - 1] ?? "h6";
       return <Tag {...turn}>{drawInlines(block.inlines, look)}</Tag>;

@@ -1,4 +1,4 @@
-/** Draws a table that scrolls sideways where it must, and runs its own way. */
+/** Draws a table that scrolls sideways where it must; a giant one in parts, so that no row has all of it laid out. */
 import type { ComponentChildren } from "preact";
 import { type Direction, inlinesDirection } from "../markdown/direction.ts";
 import type { Block, Inline } from "../markdown/tree.ts";
@@ -13,6 +13,8 @@ type Cells = Table["head"];
 type Setting = Pick<Table, "align"> & { around: Direction | null; look: AnswerLook };
 
 const rowsTogether = 16;
+/** So many cells make a table that browsers lay out without being felt; more make several, each with the head. */
+const cellsTogether = 600;
 
 function cellProps(cell: readonly Inline[], column: number, { align, around }: Setting) {
   const side = align[column];
@@ -61,9 +63,14 @@ export function drawTable(
   turn: { dir?: Direction },
   place: Place,
 ): ComponentChildren {
+  const parts = groups(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
   return (
     <Sideways tag="div" label={place.look.texts.scrollable} {...turn}>
-      <Part head={head} rows={rows} align={align} {...place} />
+      {(parts.length > 0 ? parts : [rows]).map((some, index) => (
+        <div key={index} class="part">
+          <Part head={head} rows={some} align={align} {...place} />
+        </div>
+      ))}
     </Sideways>
   );
 }

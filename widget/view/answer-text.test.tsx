@@ -220,6 +220,16 @@ describe("a settled answer", () => {
     expect([...place.querySelectorAll("code")].every((code) => code.closest("[dir=ltr]"))).toBe(true);
   });
 
+  it("cuts a giant table into parts that each say what their columns are", async () => {
+    await show(`| a | b |\n|-|-|\n${"| c | d |\n".repeat(350)}`);
+    for (let frame = 0; frame < 4; frame++) await pass(20);
+    expect(
+      [...place.querySelectorAll("table")].map((table) => table.querySelectorAll("tbody tr").length),
+    ).toEqual([300, 50]);
+    expect(place.querySelectorAll("thead")).toHaveLength(2);
+    expect(place.querySelectorAll(".table")).toHaveLength(1);
+  });
+
   it("shows tasks as boxes that have a name and cannot be ticked", async () => {
     await show("- [x] buy **milk**\n- [ ] rest");
     const boxes = [...place.querySelectorAll("input")];

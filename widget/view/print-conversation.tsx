@@ -1,5 +1,6 @@
 /** Prints the conversation from a document of its own, in a frame that goes away afterwards; the page is not touched. */
 import { render } from "preact";
+import answerLinks from "./answer-links.css?inline";
 import answerText from "./answer-text.css?inline";
 import answerWide from "./answer-wide.css?inline";
 import type { Chat } from "./chat-context.ts";
@@ -38,7 +39,7 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   paged.title = allTexts(chat.texts.peek()).conversationWith(titleOf(chat));
   // A style sheet serves only the document in which it was made.
   const sheet = new Sheet();
-  sheet.replaceSync([answerText, answerWide, paper].join("\n"));
+  sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));
   paged.adoptedStyleSheets = [sheet];
   render(<PrintedConversation chat={chat} date={date} />, paged.body);
 
