@@ -19,6 +19,8 @@ export function CitationCard({ citation, summary, leading }: CardProps) {
   const chat = useChat();
   const texts = useTexts();
   const broken = useSignal(false);
+  // Pictures come through the proxy or not at all, whatever it may have been made to say.
+  const image = /^\/(?!\/)/.test(citation.image ?? "") ? citation.image : null;
   const aim = aimOf(citation.url);
   const link = aim && linkTo(aim.href, citation, leading, texts);
   const inside = (
@@ -28,9 +30,9 @@ export function CitationCard({ citation, summary, leading }: CardProps) {
         <bdi class="source-title">{citation.title}</bdi>
         {aim && <span class="site">{aim.site}</span>}
       </span>
-      {citation.image !== null && !broken.value && (
+      {image && !broken.value && (
         <img
-          src={chat.addressOf(citation.image)}
+          src={chat.addressOf(image)}
           alt=""
           width={36}
           height={36}
