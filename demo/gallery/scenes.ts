@@ -6,6 +6,7 @@ import type { KeptConversation } from "../../widget/conversation/conversation.ts
 import { deletionSheet, earlierSheet } from "../../widget/view/kept-menu.tsx";
 import { german } from "../../widget/text/german.ts";
 import { noTexts, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
+import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
 import {
   answerFromHere,
   arabicAnswer,
@@ -51,6 +52,7 @@ const states = {
     settled: [settledTurn(pictureAnswer(new URL(picture, location.href).href))],
     images: [location.host],
   },
+  "Code, and two ways to read": { settled: [settledTurn(codeAnswer)] },
   Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
   "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet, kept },
   "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet },
@@ -107,9 +109,9 @@ const troubles: Exhibit[] = codes.map((code) => ({
   },
 }));
 
-function inArabic(): Scene {
+function inArabic(sample: Sample = arabicAnswer): Scene {
   return {
-    settled: [settledTurn(arabicAnswer)],
+    settled: [settledTurn(sample)],
     face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
     texts: arabic,
   };
@@ -145,8 +147,11 @@ export const exhibits: readonly Exhibit[] = [
   },
   { name: "Right to left", scene: inArabic(), language: "ar" },
   { name: "Right to left, dark", scene: inArabic(), language: "ar", dark: true },
+  { name: "Code, right to left", scene: inArabic(arabicCodeAnswer), language: "ar" },
+  { name: "Code, right to left, dark", scene: inArabic(arabicCodeAnswer), language: "ar", dark: true },
   { name: "German", scene: { settled: [settledTurn(germanAnswer)], texts: german }, language: "de" },
   { name: "On a phone", scene: states["Answered, with sources"], phone: true },
+  { name: "Code on a phone", scene: states["Code, and two ways to read"], phone: true },
   { name: "On a phone, empty and dark", scene: states["Empty, with starters"], phone: true, dark: true },
   ...["#ffd400", "#000000", "#ff5fa2"].flatMap((color): Exhibit[] => [
     { name: `The owner's colour: ${color}`, scene: states["Answered, with sources"], color },
