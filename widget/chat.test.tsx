@@ -115,6 +115,20 @@ describe("the opened chat", () => {
     expect(proxy.turns.size).toBe(1);
   });
 
+  it("offers the starters for the page one is on, and the agent's own where they cannot be read", async () => {
+    said = { starters: '{"/nowhere": ["Not this?"], "*": ["Here?"]}' };
+    start();
+    chat.show(true);
+    await until(() => text().includes("Here?"));
+    said = { starters: { "*": ["From a script?"] } };
+    chat.refresh();
+    await until(() => text().includes("From a script?"));
+    said = { starters: '{"*": ["Broken?"' };
+    chat.refresh();
+    await until(() => text().includes("What is it?"));
+    expect(text()).not.toContain("?Broken");
+  });
+
   it("shows what the owner said on this site, else what the agent's settings say", async () => {
     said = { title: "Ask Ann", welcome: "Good day!" };
     start();

@@ -20,7 +20,10 @@ import { speak } from "./browser/speak.ts";
 import type { KnownTexts } from "./text/load-texts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
 
-const clipboard = () => import("./browser/clipboard.ts");
+/** For what is read only by those whom it concerns. */
+const asItIs = { usual: "", read: String };
+
+const askingHands = () => import("./browser/asking-hands.ts");
 
 export function startChat(parts: ChatParts): StartedChat {
   const { host, root, frame, slot, proxy, emit, close } = parts;
@@ -28,19 +31,18 @@ export function startChat(parts: ChatParts): StartedChat {
   /** Rises whenever options may have changed, so that whoever has read one reads it again. */
   const changes = signal(0);
   const early: ChatParts["option"] = (name) => (changes.value, parts.option(name));
-  const late = <Name extends LateName>(name: Name): Options[Name] => (
-    changes.value,
-    parts.read(name, lateTable[name])
-  );
+  const read: ChatParts["read"] = (name, option) => (changes.value, parts.read(name, option));
+  const late = <Name extends LateName>(name: Name): Options[Name] => read(name, lateTable[name]);
   const agent = parts.option("agent");
   const mode = parts.option("mode");
   const arrived = signal<unknown>(null);
   const open = signal(false);
+  const chosen = signal<readonly string[] | null>(null);
   const table = signal<KnownTexts>(english);
 
   const face = computed(() => dressed(readFace(arrived.value)));
   const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
-  const starters = computed(() => late("starters") ?? face.value.starters);
+  const starters = computed(() => chosen.value ?? face.value.starters);
   const languages = computed(() => {
     const [chosen, ...rest] = wantedLanguages(late("language"), document, navigator);
     return [chosen, face.value.language, ...rest].filter((tag) => typeof tag === "string");
@@ -110,7 +112,18 @@ export function startChat(parts: ChatParts): StartedChat {
       Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
     // Before anybody can press the button: some browsers let it copy only in the breath of the press.
-    effect(() => void (running.settled.value.length > 0 && clipboard().catch(() => {}))),
+    effect(() => void (running.settled.value.length > 0 && askingHands().catch(() => {}))),
+    effect(() => {
+      const isByPage = /^(\s*\{|\[obj)/.test(read("starters", asItIs));
+      const said = isByPage ? null : late("starters");
+      chosen.value = Array.isArray(said) ? said : null;
+      if (!isByPage) return undefined;
+      const following = askingHands().then(
+        ({ followStarters }) => followStarters(window, read, chosen),
+        () => () => {},
+      );
+      return () => void following.then((undo) => undo());
+    }),
     effect(() => speak(languages.value, frame, table)),
     effect(() => {
       const problem = running.problem.value;
@@ -132,9 +145,9 @@ export function startChat(parts: ChatParts): StartedChat {
     open,
     mode,
     draft: { value: "" },
-    option: (name, option) => (changes.value, parts.read(name, option)),
+    option: read,
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
-    copy: async (text) => (await clipboard()).copyText(text, window, slot),
+    copy: async (text) => (await askingHands()).copyText(text, window, slot),
     shelf: async () => {
       const { createShelf } = await import("./browser/earlier.ts");
       return createShelf(memory, running, world);

@@ -82,6 +82,12 @@ export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | nu
   },
 });
 
+/** Lists by the pages they are for. */
+export type ListsByPage = { readonly [pattern: string]: readonly string[] };
+
+/** As a list. What stands in braces, or is an object, holds lists by page; by-page.ts reads it, since few have that. */
+export const lists: () => Option<readonly string[] | ListsByPage | null> = list;
+
 /** How long something is kept: while the page is open, while the tab is, or for so many days. */
 export type Lifetime = "page" | "visit" | number;
 

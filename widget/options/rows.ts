@@ -23,6 +23,7 @@ const takes: Readonly<Record<string, string>> = {
   list: "texts",
   lifetime: "`page`, `visit`, or days from 1 to 365",
   contact: "a mail address; an http, https or `tel:` address; `off`",
+  lists: "texts",
 };
 
 const words = (list: string) =>

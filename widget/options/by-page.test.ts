@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { listFor, listsByPage } from "./by-page.ts";
+
+const site = "https://shop.example";
+const lists = {
+  "/": ["Home"],
+  "/pricing*": ["Price"],
+  "/*/help": ["Help"],
+  "/a*b*c": ["Letters"],
+  "https://docs.example/*": ["Docs"],
+  "/preise-für-alle": ["Preise"],
+  "*": ["Anything"],
+};
+
+describe("starters by page", () => {
+  it.each([
+    ["/", "Home"],
+    ["/pricing", "Price"],
+    ["/pricing/teams", "Price"],
+    ["/en/help", "Help"],
+    ["/en/us/help", "Help"],
+    ["/help", "Anything"],
+    ["/abc", "Letters"],
+    ["/a-b-c", "Letters"],
+    ["/acb", "Anything"],
+    ["/preise-f%C3%BCr-alle", "Preise"],
+    ["/prei%se", "Anything"],
+    ["/Pricing", "Anything"],
+  ])("for %s are those of the first pattern that fits", (path, expected) => {
+    expect(listFor(lists, site + path)).toEqual([expected]);
+  });
+
+  it("may name whole addresses, on whichever site the chat is", () => {
+    expect(listFor(lists, "https://docs.example/pricing")).toEqual(["Price"]);
+    expect(listFor({ "https://docs.example/*": ["Docs"] }, "https://docs.example/pricing")).toEqual(["Docs"]);
+    expect(listFor({ "https://docs.example/*": ["Docs"] }, `${site}/pricing`)).toBeNull();
+  });
+
+  it("are none of ours where nothing fits; a page without an address has only what is for all", () => {
+    expect(listFor({ "/x": ["X"] }, `${site}/y`)).toBeNull();
+    expect(listFor(lists, "")).toEqual(["Anything"]);
+  });
+
+  it("are found at once, whatever the pattern", () => {
+    const begun = performance.now();
+    expect(listFor({ ["*a".repeat(2_000)]: ["Slow"] }, `${site}/${"a".repeat(1_900)}b`)).toBeNull();
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});
+
+describe("lists by page", () => {
+  it("are read from JSON and from scripts, without what is empty", () => {
+    const given = { "/prices*": [" What does it cost? ", ""], "*": ["Hello?"] };
+    const read = { "/prices*": ["What does it cost?"], "*": ["Hello?"] };
+    expect(listsByPage.read(JSON.stringify(given))).toEqual(read);
+    expect(listsByPage.read(given)).toEqual(read);
+  });
+
+  it.each([
+    '{"/prices": ["Cost?"]',
+    '{"/prices": "Cost?"}',
+    '{"/prices": [1]}',
+    '{"/prices": [["Cost?"]]}',
+    '[["Cost?"]]',
+    "null",
+    null,
+    7,
+  ])("that cannot be read are none: %s", (given) => {
+    expect(listsByPage.read(given)).toBeUndefined();
+  });
+});
