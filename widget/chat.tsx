@@ -83,6 +83,7 @@ export function startChat(parts: ChatParts): StartedChat {
     identity,
     () => languages.value,
     () => kept.ready(),
+    () => null,
   );
   const running = createConversation(world, told);
   const kept = remembering.begin(running, world);

@@ -98,7 +98,7 @@ describe("what is sent", () => {
       const { proxy, client } = setUp([]);
       proxy.instead.push(() => new Response("{}", { status: 500 }));
       await client.ask(place, { turn: "t1", prompt: "Hi" }, { opened() {}, event() {} }, never);
-      expect(proxy.sent[0]?.init.body).toBe('{"prompt":"Hi","turn":"t1"}');
+      expect(proxy.sent[0]?.init.body).toBe('{"turn":"t1","prompt":"Hi"}');
     });
   });
 });

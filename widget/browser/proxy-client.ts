@@ -1,8 +1,8 @@
 /** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
-import type { Feedback, Question } from "../../proxy/protocol/bodies.ts";
+import type { Feedback } from "../../proxy/protocol/bodies.ts";
 import { identityHeader, renewalHeader } from "../../proxy/protocol/headers.ts";
 import { pathTo } from "../../proxy/protocol/paths.ts";
-import type { Asked, Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
+import type { Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
 import { parseJson, readTranscript, refusalIn } from "./shapes.ts";
 import { createWatchdog } from "./watchdog.ts";
@@ -120,11 +120,10 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   }
 
   return {
-    ask(place, { turn, prompt, language }: Asked, listener, signal) {
+    ask(place, body, listener, signal) {
       const path = place
         ? pathTo("messages", { conversation: place.conversation })
         : pathTo("conversations", { agent });
-      const body: Question = { prompt, turn, ...(language && { language }) };
       return stream({ method: "POST", path, place, body }, listener, signal);
     },
     resume(place, turn, after, listener, signal) {

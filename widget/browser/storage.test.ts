@@ -8,7 +8,7 @@ import type { Keeping } from "./storage.ts";
 
 const key = storageKey("https://chat.example.com", "default");
 const place = { conversation: "c1", visitor: "v1" };
-const pending = { id: "t1", question: "Cost?", at: 5, taken: true, after: null };
+const pending = { id: "t1", question: "Cost?", at: 5, taken: true, waits: false, after: null };
 const day = 24 * 60 * 60 * 1_000;
 
 beforeEach(() => {

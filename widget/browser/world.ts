@@ -11,12 +11,14 @@ export function worldOf(
   identity: () => string | null,
   languages: () => readonly string[],
   ready: () => Promise<void>,
+  page: World["page"],
 ): World {
   const online = () => navigator.onLine;
   return {
     memory,
     online,
     ready,
+    page,
     transport: createProxyClient({
       proxy: parts.proxy,
       agent,

@@ -199,14 +199,6 @@ describe("a question", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("asked without a network says so", async () => {
-    const { conversation, state } = setUp([], Array<Fate>(9).fill("unreachable"));
-    state.online = false;
-    conversation.ask("Cost?");
-    await settleDown();
-    expect(conversation.settled.value[0]?.problem).toEqual({ code: "offline" });
-  });
-
   it("whose answer is on its way is waited for between one and two minutes, then looked for on retry", async () => {
     const fates: Fate[] = [{ events: 3 }, ...Array<Fate>(8).fill("unreachable")];
     const { conversation, proxy, state } = setUp([answerOf(words)], fates);

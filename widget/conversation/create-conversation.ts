@@ -30,7 +30,8 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     batch(() => {
       settled.value = settled.value.slice(0, -1);
       // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
-      const again = ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question);
+      const again =
+        ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question, last.page);
       inside.begin({ ...again, at: world.now(), instead: id });
     });
   }

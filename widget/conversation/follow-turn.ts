@@ -4,6 +4,7 @@ import type { StreamEvent } from "../../proxy/protocol/events.ts";
 import { outOfReach } from "./out-of-reach.ts";
 import { createPatience } from "./patience.ts";
 import type { Phase, VisitorProblem } from "./turn.ts";
+import { whileOffline } from "./workings.ts";
 import type { Place, Pending, StreamListener, World } from "./world.ts";
 
 export type Ending =
@@ -14,6 +15,8 @@ export type Ending =
   | { readonly end: "failed"; readonly problem: VisitorProblem };
 
 export type TurnHearer = {
+  /** It waited for a network, and will be sent now. */
+  leaves(at: number): void;
   /** The proxy has taken the question. */
   taken(): void;
   placed(place: Place): void;
@@ -54,10 +57,14 @@ export async function followTurn(
   let last = 0;
   let looked = 0;
   let begun = false;
+  /** Whether a request may have got out, be it of an earlier page. */
+  let isOut = !turn.waits;
+  let sent = turn.at;
   const heard: { ending: Ending | null } = { ending: null };
 
   const listener: StreamListener = {
     opened() {
+      isOut = true;
       if (!taken) hearer.taken();
       taken = true;
       hearer.phase(begun ? "answering" : "waiting");
@@ -87,15 +94,32 @@ export async function followTurn(
 
   function ask() {
     last = 0;
-    const language = world.language();
-    const asked = { turn: turn.id, prompt: turn.question, ...(language && { language }) };
+    const asked = {
+      turn: turn.id,
+      prompt: turn.question,
+      language: world.language(),
+      page: turn.page ?? undefined,
+    };
     return transport.ask(home.place, asked, listener, signal);
   }
+
+  const tellWhy = () => hearer.phase(isOut ? "reconnecting" : world.online() ? "waiting" : "offline");
 
   for (;;) {
     const place = home.place;
     taken ||= hearer.isTaken();
+    isOut ||= taken;
     const follows = taken && place;
+    if (!isOut && world.online()) {
+      // Taken back in another tab, of which this one has not heard yet: it stays unsent until it has.
+      if (world.memory.recall()?.pending?.id !== turn.id) {
+        hearer.phase("offline");
+        return null;
+      }
+      isOut = true;
+      sent = world.now();
+      hearer.leaves(sent);
+    }
     const end = await (follows ? transport.resume(place, turn.id, last, listener, signal) : ask());
     if (heard.ending || signal.aborted) return heard.ending;
     const refusal = typeof end === "string" ? null : end;
@@ -108,12 +132,16 @@ export async function followTurn(
     if (refusal && follows && isGone(refusal)) {
       const stored = await findStored(turn, place, world, signal);
       if (stored !== "not yet") return stored;
-      if (looked === looks || world.now() - turn.at > longestAnswer) return cut;
+      if (looked === looks || world.now() - sent > longestAnswer) return cut;
       if (looked++ === 0) patience.renew();
     }
     if (!hearer.wanted()) return null;
-    hearer.phase("reconnecting");
-    if (!(await patience.wait(taken, signal, refusal?.retryAfter)))
+    tellWhy();
+    if (!refusal && !world.online()) {
+      await world.pause(whileOffline, signal);
+      patience.renew();
+      tellWhy();
+    } else if (!(await patience.wait(taken, signal, refusal?.retryAfter)))
       return { end: "failed", problem: outOfReach(world) };
     if (signal.aborted || !hearer.wanted()) return null;
   }

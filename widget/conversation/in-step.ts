@@ -80,6 +80,9 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
   function takeUp(slept: boolean): void {
     if (restoring.value) return;
     const known: Remembered | null = memory.recall();
+    const unsent = inside.live?.seen.phase.value === "offline" ? inside.live.pending : null;
+    // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
+    if (unsent && !known?.pending && known?.turn !== unsent.id) letGo();
     const { live, home } = inside;
     const here = home.place?.conversation;
     const there = known?.place?.conversation;

@@ -8,8 +8,12 @@ import type { SettledTurn, VisitorProblem } from "./turn.ts";
 import type { Workings } from "./workings.ts";
 import type { Pending, Remembered, World } from "./world.ts";
 
-/** A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it. */
+/**
+ * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for
+ * some minutes, or for a day where they were told that it waits for a network.
+ */
 const freshFor = 10 * 60_000;
+const longestWait = 24 * 60 * 60_000;
 
 type Found = {
   readonly settled: readonly SettledTurn[];
@@ -80,7 +84,10 @@ function found(messages: Transcript["messages"], pending: Pending | null, now: n
   const last = messages.at(-1);
   const isStored = last !== undefined && isAnswerTo(pending, last);
   const { stopped } = pending;
-  if (stopped === undefined && (pending.taken || now - pending.at < freshFor)) {
+  if (
+    stopped === undefined &&
+    (pending.taken || now - pending.at < (pending.waits ? longestWait : freshFor))
+  ) {
     // Followed to its end it brings everything that is stored, so it must not stand there twice.
     return { settled: isStored ? settled.slice(0, -1) : settled, pending };
   }

@@ -11,6 +11,8 @@ export async function stopUpstream(
   home: Home,
   turn: LiveTurn,
 ): Promise<void> {
+  // What never left needs no stopping elsewhere.
+  if (turn.seen.phase.value === "offline") return turn.controller.abort();
   const stopAt = (place: Place) => persist(world, left, () => world.transport.stop(place, turn.pending.id));
   const reply = home.place && (await stopAt(home.place));
   // Unknown there, it may be that the stop has overtaken its question.

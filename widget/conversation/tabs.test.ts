@@ -7,9 +7,16 @@ import { shareStreams } from "./shared-stream.ts";
 import { scriptedBrowser } from "./testing/scripted-tabs.ts";
 import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import { takeBack } from "./taking-back.ts";
 import type { Remembered } from "./world.ts";
 
-type Tab = RunningConversation & { step: InStep; die: () => void; sleep: () => void; wake: () => void };
+type Tab = RunningConversation & {
+  step: InStep;
+  takeBack: () => string | null;
+  die: () => void;
+  sleep: () => void;
+  wake: () => void;
+};
 
 const texts = ["One two three.", "Four five.", "Six."];
 const answers = texts.map((text, index) => answerOf(text, `m${index + 1}`));
@@ -33,6 +40,10 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
       });
     return end;
   };
+  const usual = { ...proxy.transport };
+  const network = { online: true };
+  proxy.transport.ask = (...given) =>
+    network.online ? usual.ask(...given) : Promise.resolve("unreachable" as const);
   const browser = scriptedBrowser();
   const kept: { value: Remembered | null } = { value: null };
   const tabs = new Set<Tab>();
@@ -52,6 +63,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
       newId: () => `${name}-${++count}`,
       // Every tab's clock is the browser's.
       now: () => state.now,
+      online: () => network.online,
       pause: (_: number, signal: AbortSignal) =>
         new Promise<boolean>((resolve) => {
           signal.addEventListener("abort", () => resolve(false));
@@ -85,6 +97,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     const tab: Tab = {
       ...running,
       step,
+      takeBack: () => takeBack(inside, world.memory),
       die() {
         tabs.delete(tab);
         own.die();
@@ -106,7 +119,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     return tab;
   }
 
-  return { proxy, open, kept };
+  return { proxy, open, kept, network };
 }
 
 const shown = (tab: Tab) =>
@@ -189,6 +202,35 @@ describe("several tabs", () => {
     expect(b.settled.value.map(({ answer }) => answer)).toEqual(["One two three.", "Four five."]);
     expect(proxy.begun).toHaveLength(2);
   });
+
+  it.each(["awake", "asleep"])(
+    "send a question once when the network is back, and none that one has taken back while the other was %s",
+    async (how) => {
+      const { proxy, open, network } = setUp();
+      const [a, b] = [open(), open()];
+      const waits = (tab: Tab) => tab.growing.value?.phase.value === "offline";
+      network.online = false;
+      a.ask("Count!");
+      await expect.poll(() => waits(a) && waits(b)).toBe(true);
+      if (how === "asleep") b.sleep();
+      expect(a.takeBack()).toBe("Count!");
+      network.online = true;
+      for (let times = 0; times < 4; times++) await settleDown();
+      if (how === "asleep") b.wake();
+      await quiet(a, b);
+      expect(shown(b)).toEqual([]);
+      expect(proxy.begun).toEqual([]);
+
+      network.online = false;
+      a.ask("More!");
+      await expect.poll(() => waits(a) && waits(b)).toBe(true);
+      network.online = true;
+      await quiet(a, b);
+      expect(shown(a)).toEqual(["More! One two three. (answered)"]);
+      await expect.poll(() => shown(b)).toEqual(shown(a));
+      expect(proxy.begun).toHaveLength(1);
+    },
+  );
 
   it("all stop when one stops, and show the same", async () => {
     const { proxy, open } = setUp();

@@ -1,6 +1,6 @@
 /** A turn: a question and its answer, in the states it goes through. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
+import type { Citation, Page, Reaction } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode, ProofChallenge } from "../../proxy/protocol/problems.ts";
 
 /**
@@ -31,15 +31,21 @@ export type SettledTurn = {
   readonly end: "answered" | "stopped" | "failed";
   /** Why it failed; null otherwise. */
   readonly problem: VisitorProblem | null;
+  /** The page it was asked about; of turns that were fetched, nobody knows it here. */
+  readonly page?: Page | null | undefined;
 };
 
-/** `waiting` until the first words; `reconnecting` after a cut, until the stream is found again. */
-export type Phase = "waiting" | "answering" | "reconnecting";
+/**
+ * `waiting` until the first words; `reconnecting` after a cut, until the stream is found again; `offline` while the
+ * question waits for a network and has surely not been sent.
+ */
+export type Phase = "waiting" | "answering" | "reconnecting" | "offline";
 
 /** The turn being answered now: the only live one. */
 export type GrowingTurn = {
   readonly id: string;
   readonly question: string;
+  readonly page?: Page | null | undefined;
   readonly answer: ReadonlySignal<string>;
   readonly phase: ReadonlySignal<Phase>;
 };

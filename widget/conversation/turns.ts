@@ -27,7 +27,7 @@ export function createLiveTurn(pending: Pending): LiveTurn {
   const phase = signal<Phase>("waiting");
   return {
     controller: new AbortController(),
-    seen: { id: pending.id, question: pending.question, answer, phase },
+    seen: { id: pending.id, question: pending.question, page: pending.page, answer, phase },
     pending,
     citations: [],
     wanted: true,
@@ -43,12 +43,14 @@ export function createLiveTurn(pending: Pending): LiveTurn {
 }
 
 export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): SettledTurn {
-  if (ending.end === "stored") return Object.freeze({ ...settledFrom(ending.stored), id: pending.id });
+  if (ending.end === "stored")
+    return Object.freeze({ ...settledFrom(ending.stored), id: pending.id, page: pending.page });
   const answer = seen.answer.value;
   return Object.freeze({
     id: pending.id,
     question: pending.question,
     answer,
+    page: pending.page,
     citations,
     message: ending.end === "answered" ? ending.message : null,
     reaction: "neutral" as const,

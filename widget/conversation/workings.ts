@@ -1,5 +1,6 @@
 /** What a conversation is made of inside: what it shows, what it knows besides, and how a turn begins, runs and ends. */
 import { batch, signal, type Signal } from "@preact/signals";
+import type { Page } from "../../proxy/protocol/bodies.ts";
 import type { ProblemOutside, Told } from "./conversation.ts";
 import type { Ending, Home } from "./follow-turn.ts";
 import { isUnsure, outOfReach } from "./out-of-reach.ts";
@@ -9,6 +10,9 @@ import type { Pending, World } from "./world.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
 const longestKept = 50_000;
+
+/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
+export const whileOffline = 30_000;
 
 export const begun = () => import("./begun.ts");
 
@@ -30,7 +34,7 @@ export type Workings = {
   ask(question: string): void;
   /** Asks what was asked too early. */
   askEarly(): void;
-  newTurn(question: string): Pending;
+  newTurn(question: string, page?: Page | null): Pending;
   /** The newest message there is. */
   last(): string | undefined;
   /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
@@ -66,12 +70,14 @@ export function createWorkings(world: World, told: Told): Workings {
       inside.early = null;
       if (question) inside.ask(question);
     },
-    newTurn: (question) => ({
+    newTurn: (question, page = world.page()) => ({
       id: world.newId(),
       question,
       at: world.now(),
       taken: false,
       after: inside.last() ?? null,
+      page,
+      waits: !world.online(),
     }),
     last: () => inside.settled.value.findLast((turn) => turn.message !== null)?.message ?? undefined,
     /** Remembers the turn first: should the page go away now, the next one finds the answer. */
@@ -128,15 +134,22 @@ export function createWorkings(world: World, told: Told): Workings {
     await inside.before;
     const [file] = await Promise.all([begun().catch(() => null), world.ready()]);
     if (!turn.wanted) return;
+    if (!file && !world.online()) {
+      turn.setPhase("offline");
+      await world.pause(whileOffline, turn.controller.signal);
+      return run(turn, itsHome);
+    }
     const isSeen = () => inside.live === turn;
-    /** The turn is known upstream now: enough for a stop that waited for this. */
-    function known(): void {
-      turn.pending = { ...turn.pending, taken: true };
+    /** With `taken`, the turn is known upstream: enough for a stop that waited for this. */
+    function note(change: Partial<Pending>): void {
+      turn.pending = { ...turn.pending, ...change };
       if (itsHome === inside.home && !turn.elsewhere) remember();
       if (itsHome !== inside.home && itsHome.place) world.memory.placeAside(turn.pending.id, itsHome.place);
       if (!turn.wanted && itsHome.place) turn.controller.abort();
     }
+    const known = () => note({ taken: true });
     const hearer = {
+      leaves: (at: number) => note({ waits: false, at }),
       taken: known,
       placed: known,
       delta: (text: string) => isSeen() && turn.hear(text),

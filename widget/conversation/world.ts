@@ -1,5 +1,5 @@
 /** What a conversation needs of the world outside: a way to the proxy, a memory, time and chance. `browser/` has the real ones. */
-import type { Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
+import type { Page, Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
 import type { VisitorProblem } from "./turn.ts";
 
@@ -10,7 +10,12 @@ export type Place = {
   visitor: string;
 };
 
-export type Asked = { readonly turn: string; readonly prompt: string; readonly language?: string };
+export type Asked = {
+  readonly turn: string;
+  readonly prompt: string;
+  readonly language?: string | undefined;
+  readonly page?: Page | undefined;
+};
 
 /** Told what a stream brings, in order. */
 export type StreamListener = {
@@ -56,6 +61,10 @@ export type Pending = {
   readonly taken: boolean;
   /** The last message known before it; null when there was none. */
   readonly after: string | null;
+  /** Whether it was asked without a network and has surely not been sent since. */
+  readonly waits?: boolean;
+  /** The page it is about, where the visitor wanted that told. */
+  readonly page?: Page | null;
   /** The unanswered turn in whose place it was asked. */
   readonly instead?: string;
   /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
@@ -124,4 +133,6 @@ export type World = {
   online(): boolean;
   /** BCP 47 tag of the language the visitor reads. */
   language(): string | undefined;
+  /** The page that the visitor wants to go along with a question; null unless they see a sign saying so. */
+  page(): Page | null;
 };

@@ -14,6 +14,11 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
       <p part="answer" dir="auto" {...("phase" in turn && { "aria-busy": "true" })}>
         {turn.answer}
       </p>
+      {"phase" in turn && turn.phase.value === "offline" && (
+        <p part="notice" role="alert">
+          {texts.value.offline}
+        </p>
+      )}
       {"problem" in turn && turn.problem && (
         <p part="notice" role="alert">
           {turn.problem.words ?? texts.value[turn.problem.code === "offline" ? "offline" : "unreachable"]}{" "}

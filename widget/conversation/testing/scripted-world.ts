@@ -1,7 +1,10 @@
 /** A world whose clock, chance, network state and memory a test decides. */
+import type { Page } from "../../../proxy/protocol/bodies.ts";
 import type { Remembered, Transport, World } from "../world.ts";
 
 export function scriptedWorld(transport: Transport, kept: { value: Remembered | null } = { value: null }) {
+  const about: { page: Page | null } = { page: null };
+  const sleepers = new Set<(woken: boolean) => void>();
   const state = {
     now: 1_000_000,
     online: true,
@@ -10,6 +13,12 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
     aside: new Map<string, Remembered>(),
     pauses: Array<number>(),
     whilePausing() {},
+    about,
+    /** The network is there again, and whoever waits for it is told. */
+    backOnline() {
+      state.online = true;
+      for (const wake of sleepers) wake(true);
+    },
   };
   let turns = 0;
   const world: World = {
@@ -31,13 +40,19 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
     newId: () => `t${++turns}`,
     now: () => state.now,
     random: () => 0.5,
-    pause(milliseconds) {
+    /** Over at once; without a network only when it is back, or nobody waits any more. */
+    pause(milliseconds, signal) {
       state.pauses.push(milliseconds);
       state.whilePausing();
-      return Promise.resolve(false);
+      if (state.online || signal.aborted) return Promise.resolve(false);
+      return new Promise((resolve) => {
+        sleepers.add(resolve);
+        signal.addEventListener("abort", () => resolve(false));
+      });
     },
     online: () => state.online,
     language: () => "en",
+    page: () => about.page,
   };
   return { world, state };
 }

@@ -1,0 +1,230 @@
+import { describe, expect, it } from "vitest";
+import { createConversation } from "./create-conversation.ts";
+import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import type { Fate } from "./testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import { takeBack } from "./taking-back.ts";
+import type { Pending, Remembered } from "./world.ts";
+
+const page = { title: "Prices", url: "https://shop.example/prices" };
+
+/** A question asked without a network, of which the first request and so many more fail. */
+async function askedOffline(kept: Remembered | null = null, fates: Fate[] = ["unreachable"]) {
+  const proxy = scriptedProxy([answerOf("Ten euros."), answerOf("Eleven.", "m2")], fates);
+  const { world, state } = scriptedWorld(proxy.transport, { value: kept });
+  state.online = false;
+  const conversation = createConversation(world);
+  await conversation.restore();
+  conversation.ask("Cost?");
+  await settleDown();
+  return { proxy, world, state, conversation };
+}
+
+describe("a question asked without a network", () => {
+  it("waits in its place, and goes by itself, once, when the network is back", async () => {
+    const { conversation, proxy, state } = await askedOffline();
+    expect(conversation.growing.value?.phase.value).toBe("offline");
+    expect(conversation.settled.value).toEqual([]);
+    state.backOnline();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { id: "t1", question: "Cost?", answer: "Ten euros.", end: "answered" },
+    ]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("waits as long as it takes, however often the network only seems to be back", async () => {
+    const { conversation, proxy, state } = await askedOffline(null, Array<Fate>(40).fill("unreachable"));
+    for (let tries = 0; tries < 39; tries++) {
+      expect(conversation.growing.value?.phase.value).toBe("offline");
+      const before = proxy.calls.length;
+      state.backOnline();
+      state.online = false;
+      await settleDown();
+      expect(proxy.calls.length).toBe(before + 1);
+    }
+    state.backOnline();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros." }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("goes where the browser was wrong about the network", async () => {
+    const { conversation } = await askedOffline(null, []);
+    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
+  });
+
+  it("can be taken back, and then leaves no trace and is never sent", async () => {
+    const { conversation, proxy, state, world } = await askedOffline();
+    const sent = proxy.calls.length;
+    expect(takeBack(conversation.inside, world.memory)).toBe("Cost?");
+    expect(conversation.growing.value).toBeNull();
+    expect(conversation.settled.value).toEqual([]);
+    expect(state.kept.value).toBeNull();
+    state.backOnline();
+    await settleDown();
+    expect(proxy.calls).toHaveLength(sent);
+    conversation.ask("Cost, please?");
+    await settleDown();
+    expect(proxy.begun.map((each) => each.prompt)).toEqual(["Cost, please?"]);
+  });
+
+  it("leaves the conversation as it was when it is taken back", async () => {
+    const { conversation, proxy, state, world } = await askedOffline({ place, pending: null });
+    takeBack(conversation.inside, world.memory);
+    expect(state.kept.value).toEqual({ place, pending: null });
+    state.backOnline();
+    conversation.ask("Again?");
+    await settleDown();
+    expect(proxy.calls.at(-1)).toBe("ask c1 t2");
+  });
+
+  it("can be stopped without waiting for a network, and asked for again", async () => {
+    const { conversation, proxy, state } = await askedOffline();
+    conversation.stop();
+    expect(conversation.settled.value).toMatchObject([{ question: "Cost?", end: "stopped" }]);
+    await settleDown();
+    state.online = true;
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ question: "Cost?", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+    expect(proxy.calls.filter((call) => call.startsWith("stop"))).toEqual([]);
+  });
+
+  it("goes once, and with the page it is about, when the page was reloaded meanwhile", async () => {
+    const proxy = scriptedProxy([answerOf("Ten euros.")], ["unreachable"]);
+    const first = scriptedWorld(proxy.transport);
+    first.state.online = false;
+    first.state.about.page = page;
+    const before = createConversation(first.world);
+    before.ask("Cost?");
+    await settleDown();
+    before.leave();
+    const second = scriptedWorld(proxy.transport, first.state.kept);
+    const after = createConversation(second.world);
+    await after.restore();
+    await settleDown();
+    first.state.backOnline();
+    await settleDown();
+    expect(after.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(proxy.begun).toEqual([{ turn: "t1", prompt: "Cost?", language: "en", page }]);
+  });
+});
+
+describe("a question that waited in an earlier page", () => {
+  async function reloadedOffline(pending: Partial<Pending>, minutes = 0) {
+    const proxy = scriptedProxy([answerOf("Ten euros.")], ["unreachable"]);
+    const asked = { id: "t1", question: "Cost?", at: 1_000_000, taken: false, after: null, ...pending };
+    const { world, state } = scriptedWorld(proxy.transport, { value: { place: null, pending: asked } });
+    state.online = false;
+    state.now += minutes * 60_000;
+    const conversation = createConversation(world);
+    await conversation.restore();
+    await settleDown();
+    return { proxy, world, state, conversation };
+  }
+
+  it("waits on, hours later too, and goes once", async () => {
+    const { conversation, proxy, state } = await reloadedOffline({ waits: true }, 300);
+    expect(conversation.growing.value?.phase.value).toBe("offline");
+    state.backOnline();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros.", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("can still be taken back", async () => {
+    const { conversation, state, world } = await reloadedOffline({ waits: true });
+    expect(takeBack(conversation.inside, world.memory)).toBe("Cost?");
+    expect(state.kept.value).toBeNull();
+  });
+
+  it("cannot be taken back when that page may have sent it", async () => {
+    const { conversation, proxy, state, world } = await reloadedOffline({ waits: false });
+    expect(conversation.growing.value?.phase.value).toBe("reconnecting");
+    expect(takeBack(conversation.inside, world.memory)).toBeNull();
+    state.backOnline();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("is remembered as one that may be out before it goes", async () => {
+    const { proxy, state } = await reloadedOffline({ waits: true });
+    const usual = { ...proxy.transport };
+    let kept: Remembered | null = null;
+    proxy.transport.ask = (...given) => {
+      kept = state.kept.value;
+      return usual.ask(...given);
+    };
+    state.backOnline();
+    await settleDown();
+    expect(kept).toMatchObject({ pending: { id: "t1", waits: false, taken: false } });
+  });
+});
+
+describe("a network that goes away after a question may have got out", () => {
+  it("has it sent again by itself, as the same turn", async () => {
+    const proxy = scriptedProxy([answerOf("Ten euros.")], ["lost-after-taking"]);
+    const { world, state } = scriptedWorld(proxy.transport);
+    state.whilePausing = () => (state.online = false);
+    const usual = { ...proxy.transport };
+    proxy.transport.ask = (...given) => {
+      const end = usual.ask(...given);
+      if (proxy.calls.length === 1) state.online = false;
+      return end;
+    };
+    const conversation = createConversation(world);
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.growing.value?.phase.value).toBe("reconnecting");
+    expect(takeBack(conversation.inside, world.memory)).toBeNull();
+    state.backOnline();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("is waited for as long as it takes when the answer was being written", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")], [{ events: 2 }]);
+    const { world, state } = scriptedWorld(proxy.transport);
+    const usual = { ...proxy.transport };
+    let away = 30;
+    proxy.transport.resume = (...given) => {
+      if (away-- <= 0) return usual.resume(...given);
+      state.online = false;
+      return Promise.resolve("unreachable" as const);
+    };
+    const conversation = createConversation(world);
+    conversation.ask("Count!");
+    await settleDown();
+    for (let tries = 0; conversation.growing.value && tries < 35; tries++) {
+      state.backOnline();
+      await settleDown();
+    }
+    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+});
+
+describe("the page a question is about", () => {
+  it("goes along only where the visitor wants it, and again when the question is retried", async () => {
+    const fates: Fate[] = ["whole", { code: "too-many", retryAfter: 1 }];
+    const proxy = scriptedProxy([answerOf("Ten euros."), answerOf("Eleven.", "m2")], fates);
+    const { world, state } = scriptedWorld(proxy.transport);
+    const conversation = createConversation(world);
+    conversation.ask("Cost?");
+    await settleDown();
+    state.about.page = page;
+    conversation.ask("And here?");
+    await settleDown();
+    state.about.page = null;
+    conversation.retry("t2");
+    await settleDown();
+    expect(proxy.begun).toEqual([
+      { turn: "t1", prompt: "Cost?", language: "en" },
+      { turn: "t3", prompt: "And here?", language: "en", page },
+    ]);
+  });
+});

@@ -1,0 +1,17 @@
+/** Takes back a question that waits for a network and has surely not been sent. */
+import type { Workings } from "./workings.ts";
+import type { Memory } from "./world.ts";
+
+/** It leaves no trace. Null when there is none, or when it may have got out by now. */
+export function takeBack(inside: Workings, memory: Memory): string | null {
+  const { live } = inside;
+  if (live?.seen.phase.value !== "offline") return null;
+  live.wanted = false;
+  live.controller.abort();
+  inside.live = null;
+  inside.growing.value = null;
+  const kept = memory.recall();
+  if (kept?.place) memory.remember({ ...kept, pending: null });
+  else memory.forget();
+  return live.pending.question;
+}
