@@ -1,6 +1,6 @@
 /** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
 import { computed, effect, signal } from "@preact/signals";
-import type { AgentFace } from "../proxy/protocol/bodies.ts";
+import type { AgentFace, Page } from "../proxy/protocol/bodies.ts";
 import { readFace } from "./browser/face.ts";
 import { wantedLanguages } from "./browser/page-facts.ts";
 import { watchViewport } from "./browser/viewport.ts";
@@ -18,6 +18,7 @@ import { createRemembering } from "./remembering.ts";
 import { english } from "./text/english.ts";
 import { speak } from "./browser/speak.ts";
 import type { KnownTexts } from "./text/load-texts.ts";
+import { conversationParts } from "./view/load-parts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
 
 /** For what is read only by those whom it concerns. */
@@ -37,7 +38,9 @@ export function startChat(parts: ChatParts): StartedChat {
   const mode = parts.option("mode");
   const arrived = signal<unknown>(null);
   const open = signal(false);
+  const draft = signal("");
   const chosen = signal<readonly string[] | null>(null);
+  const about = signal<Page | null>(null);
   const table = signal<KnownTexts>(english);
 
   const face = computed(() => dressed(readFace(arrived.value)));
@@ -61,7 +64,7 @@ export function startChat(parts: ChatParts): StartedChat {
     };
   }
 
-  const remembering = createRemembering({ parts, late, open, texts: table });
+  const remembering = createRemembering({ parts, late, open, draft, texts: table });
   const { memory, identity } = remembering;
 
   const told: Told = {
@@ -83,7 +86,7 @@ export function startChat(parts: ChatParts): StartedChat {
     identity,
     () => languages.value,
     () => kept.ready(),
-    () => null,
+    () => about.peek(),
   );
   const running = createConversation(world, told);
   const kept = remembering.begin(running, world);
@@ -112,8 +115,6 @@ export function startChat(parts: ChatParts): StartedChat {
       shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
       Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
-    // Before anybody can press the button: some browsers let it copy only in the breath of the press.
-    effect(() => void (running.settled.value.length > 0 && askingHands().catch(() => {}))),
     effect(() => {
       const isByPage = /^(\s*\{|\[obj)/.test(read("starters", asItIs));
       const said = isByPage ? null : late("starters");
@@ -145,7 +146,10 @@ export function startChat(parts: ChatParts): StartedChat {
     starters,
     open,
     mode,
-    draft: { value: "" },
+    draft,
+    about,
+    asking: async () =>
+      (await askingHands()).handsOf(window, running, memory, () => late("memory") !== "page"),
     option: read,
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
     copy: async (text) => (await askingHands()).copyText(text, window, slot),
@@ -164,6 +168,8 @@ export function startChat(parts: ChatParts): StartedChat {
       open.value = isOpen;
       if (isOpen && arrived.value === null) void fetchFace();
       kept.shown();
+      // Where the page goes along from the start, the sign that says so must be there.
+      if (isOpen && read("page", asItIs) === "on") void conversationParts.bring();
     },
     focus: () => panel.focus(),
     ask: (text) => running.ask(text),

@@ -20,10 +20,12 @@ type Remembering = {
   readonly late: <Name extends LateName>(name: Name) => Options[Name];
   /** Whether the panel is to be seen. */
   readonly open: ReadonlySignal<boolean>;
+  /** What is typed and not sent, which is nobody else's business either. */
+  readonly draft: { value: string };
   readonly texts: ReadonlySignal<KnownTexts>;
 };
 
-export function createRemembering({ parts, late, open, texts }: Remembering) {
+export function createRemembering({ parts, late, open, draft, texts }: Remembering) {
   const { root, frame, slot, proxy, close } = parts;
   const agent = parts.option("agent");
   const key = storageKey(proxy, agent);
@@ -95,6 +97,7 @@ export function createRemembering({ parts, late, open, texts }: Remembering) {
         const now = whoIs(identity());
         if (now === who) return;
         who = now;
+        draft.value = "";
         running.drop();
         memory.clear();
         if (open.peek()) follow().catch(() => {});

@@ -93,6 +93,7 @@ dialog "Widget guide"
     article
       heading 3 "You asked:"
       paragraph: "How do I bake bread?"
+      button "Edit question"
     article
       heading 3 "Answer:"
       paragraph
@@ -130,6 +131,7 @@ dialog "Widget guide"
   status [live: polite]
   form
     textbox "Your question"
+    button "Ask about this page"
     button "Send" [disabled]
   text "Answer: Bread needs three things 1 : What to buy flour, from the mill water Flour Water 500 g 350 ml bake --hours 1"`);
   await context.close();
@@ -151,6 +153,7 @@ dialog "Widget guide"
     article
       heading 3 "You asked:"
       paragraph: "How do I bake bread?"
+      button "Edit question"
     article
       heading 3 "Answer:"
       paragraph: "Oops! The agent is taking a siesta. Please come back a little later."
@@ -158,6 +161,7 @@ dialog "Widget guide"
   status [live: polite]
   form
     textbox "Your question"
+    button "Ask about this page"
     button "Send" [disabled]
   text "Oops! The agent is taking a siesta. Please come back a little later."`);
   await context.close();

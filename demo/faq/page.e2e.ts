@@ -85,18 +85,105 @@ describe("a problem", () => {
   });
 });
 
+/** Has typed something, so that what a conversation needs has come. */
+async function typed(chat: ReturnType<typeof chatOn>, page: Page) {
+  await chat.input.fill("W");
+  await page.getByRole("button", { name: "Ask about this page" }).waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
 describe("without a network", () => {
-  it("says so, keeps the question, and asks it once when the visitor tries again", async () => {
-    const { chat, remedy, context } = await openChat();
+  it.each(["before anything was typed", "later"])(
+    "lost %s, the question waits in view and is asked once, by itself, when it is back",
+    async (when) => {
+      const { chat, context, page } = await openChat();
+      const before = house.questionsSeen();
+      if (when === "later") await typed(chat, page);
+      await context.setOffline(true);
+      await chat.ask(question);
+      await chat.notice.waitFor();
+      await context.setOffline(false);
+      expect((await chat.answered()).length).toBeGreaterThan(100);
+      expect(await chat.notice.count()).toBe(0);
+      expect(await chat.questions.count()).toBe(1);
+      expect(house.questionsSeen() - before).toBe(1);
+      await context.close();
+    },
+  );
+
+  it("a waiting question can be taken back into the field, with the keyboard, and is then never sent", async () => {
+    const { chat, remedy, context, page } = await openChat();
     const before = house.questionsSeen();
+    await typed(chat, page);
     await context.setOffline(true);
     await chat.ask(question);
-    await remedy.waitFor({ timeout: 10_000 });
+    await remedy.waitFor();
     expect(await chat.notice.innerText()).toContain("offline");
+    await remedy.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => chat.input.inputValue()).toBe(question);
+    expect(await chat.questions.count()).toBe(0);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
     await context.setOffline(false);
-    await remedy.click();
-    expect((await chat.answered()).length).toBeGreaterThan(100);
+    await chat.ask("Is it accessible?");
+    await chat.answered();
+    expect(await chat.questions.count()).toBe(1);
     expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+
+  it("a waiting question waits on in the page one goes to meanwhile, which sends it once", async () => {
+    const { chat, remedy, context, page, reopen } = await openChat();
+    const before = house.questionsSeen();
+    await typed(chat, page);
+    await context.setOffline(true);
+    await chat.ask(question);
+    await remedy.waitFor();
+    await page.goto("about:blank");
+    await context.setOffline(false);
+    // The next page comes, as from a cache, but nothing else does.
+    await context.route("**/v1/**", (route) => route.abort());
+    await context.addInitScript(() => {
+      let online = false;
+      Object.defineProperty(navigator, "onLine", { get: () => online });
+      addEventListener("online", () => (online = true), { capture: true });
+    });
+    await page.goto(`${house.address}/faq`);
+    await reopen();
+    await remedy.waitFor();
+    expect(await chat.notice.innerText()).toContain("offline");
+    expect(await chat.questions.innerText()).toContain(question);
+    await context.unroute("**/v1/**");
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    expect((await chat.answered()).length).toBeGreaterThan(100);
+    expect(await chat.questions.count()).toBe(1);
+    expect(house.questionsSeen() - before).toBe(1);
+    await context.close();
+  });
+
+  it("a question that waits in two tabs, and is taken back in one, is sent by neither", async () => {
+    const { chat, remedy, context } = await openChat();
+    const before = house.questionsSeen();
+    await chat.ask("Is it accessible?");
+    await chat.answered();
+    const other = await context.newPage();
+    await other.goto(`${house.address}/faq`);
+    const second = chatOn(other);
+    await second.open();
+    await second.answered();
+    await other.waitForLoadState("networkidle");
+    await context.setOffline(true);
+    await chat.ask(question);
+    await remedy.waitFor();
+    await second.notice.waitFor();
+    await remedy.click();
+    await expect.poll(() => second.questions.count()).toBe(1);
+    expect(await chat.questions.count()).toBe(1);
+    await context.setOffline(false);
+    await second.ask("And on a phone?");
+    await second.answered(2);
+    await expect.poll(() => chat.questions.count()).toBe(2);
+    expect(house.questionsSeen() - before).toBe(2);
     await context.close();
   });
 

@@ -2,10 +2,11 @@
 import { signal, type Signal } from "@preact/signals";
 import type { AgentFace, AgentTexts } from "../../proxy/protocol/bodies.ts";
 import type { KeptConversation, ProblemOutside, Shelf } from "../../widget/conversation/conversation.ts";
-import type { GrowingTurn, SettledTurn } from "../../widget/conversation/turn.ts";
+import type { GrowingTurn, Phase, SettledTurn } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
 import type { KnownTexts } from "../../widget/text/load-texts.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
+import { editQuestion } from "../../widget/view/editing.ts";
 import { showSheet, type Sheet } from "../../widget/view/shown-sheet.ts";
 import { showContact } from "../../widget/view/contact-sheet.ts";
 import { shortAnswer } from "./samples.ts";
@@ -14,14 +15,18 @@ export type Sample = Pick<SettledTurn, "question" | "answer" | "citations">;
 
 export type Scene = {
   settled?: readonly SettledTurn[];
-  /** Asked as soon as the gallery stands. `for ever` leaves it waiting for its first words. */
-  asking?: { sample: Sample; pace: "for ever" | "typed" };
+  /** Asked as soon as the gallery stands. `for ever` leaves it waiting for its first words, `offline` for a network. */
+  asking?: { sample: Sample; pace: "for ever" | "typed" | "offline" };
   problem?: ProblemOutside;
   restoring?: boolean;
   starters?: readonly string[];
   face?: Partial<AgentFace>;
   texts?: KnownTexts;
   draft?: string;
+  /** The owner's option for asking about the page. */
+  page?: "ask" | "on" | "off";
+  /** Whether the last question is being edited. */
+  editing?: true;
   /** Lies over the conversation. */
   sheet?: Sheet;
   kept?: readonly KeptConversation[];
@@ -60,6 +65,9 @@ const face: AgentFace = {
   texts: noTexts,
 };
 
+/** The page a visitor of the gallery is supposed to be on. */
+export const pageOfSample = { title: "Mortgages | Fjord Bank", url: "https://fjord.example/mortgages" };
+
 let count = 0;
 
 export function settledTurn(sample: Sample, change: Partial<SettledTurn> = {}): SettledTurn {
@@ -92,10 +100,10 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     ];
   }
 
-  function answer(sample: Sample, pace: "for ever" | "typed") {
-    const phase = signal<"waiting" | "answering">("waiting");
+  function answer(sample: Sample, pace: "for ever" | "typed" | "offline") {
+    const phase = signal<Phase>(pace === "offline" ? pace : "waiting");
     growing.value = { id: `turn-${++count}`, question: sample.question, answer: signal(""), phase };
-    if (pace === "for ever") return;
+    if (pace !== "typed") return;
     let typed = -40;
     timer = setInterval(() => {
       typed += 4;
@@ -147,9 +155,27 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     mode,
     open,
     starters: signal(scene.starters ?? []),
-    draft: { value: scene.draft ?? "" },
+    draft: signal(scene.draft ?? ""),
+    about: signal(null),
+    asking: () =>
+      Promise.resolve({
+        followPage(told) {
+          told(pageOfSample);
+          return () => {};
+        },
+        note: (_name, text = "") => text,
+        takeBack() {
+          const question = growing.value?.question ?? null;
+          growing.value = null;
+          return question;
+        },
+      }),
     option: (name, { usual, read }) =>
-      (name === "images" || name === "contact" ? read(scene[name]) : undefined) ?? usual,
+      (name === "images" || name === "contact"
+        ? read(scene[name])
+        : name === "page"
+          ? read(scene.page ?? "off")
+          : undefined) ?? usual,
     addressOf: (path) => path,
     // A closed chat comes back by itself, so that its motion can be seen both ways.
     close() {
@@ -164,6 +190,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     shelf: () => Promise.resolve(shelf),
     undo: () => clearInterval(timer),
   };
+  if (scene.editing) editQuestion(chat);
   if (scene.sheet) showSheet(chat, scene.sheet);
   if (scene.writing) showContact(chat);
   return chat;

@@ -5,8 +5,8 @@ import { arabic } from "../../widget/text/arabic.ts";
 import type { KeptConversation } from "../../widget/conversation/conversation.ts";
 import { deletionSheet, earlierSheet } from "../../widget/view/kept-menu.tsx";
 import { german } from "../../widget/text/german.ts";
-import { noTexts, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
+import { noTexts, pageOfSample, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import {
   answerFromHere,
   arabicAnswer,
@@ -53,6 +53,17 @@ const states = {
     images: [location.host],
   },
   "Code, and two ways to read": { settled: [settledTurn(codeAnswer)] },
+  "Waiting for a network": {
+    settled: [settledTurn(shortAnswer)],
+    asking: { sample: longAnswer, pace: "offline" },
+  },
+  "Editing the last question": { settled: [settledTurn(shortAnswer)], editing: true, page: "ask" },
+  "Asking about the page": {
+    settled: [settledTurn(shortAnswer, { page: pageOfSample })],
+    draft: "And for companies?",
+    page: "on",
+  },
+  "The page can be asked about": { settled: [settledTurn(shortAnswer)], page: "ask" },
   Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
   "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet, kept },
   "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet },
@@ -145,6 +156,23 @@ export const exhibits: readonly Exhibit[] = [
       },
     },
   },
+  {
+    name: "Asking about the page, right to left",
+    scene: {
+      ...inArabic(),
+      settled: [settledTurn(arabicAnswer, { page: pageOfSample })],
+      page: "on",
+      editing: true,
+    },
+    language: "ar",
+  },
+  {
+    name: "Waiting for a network, right to left",
+    scene: { ...inArabic(), settled: [], asking: { sample: arabicAnswer, pace: "offline" } },
+    language: "ar",
+  },
+  { name: "On a phone, asking about the page", scene: states["Asking about the page"], phone: true },
+  { name: "On a phone, waiting for a network", scene: states["Waiting for a network"], phone: true },
   { name: "Right to left", scene: inArabic(), language: "ar" },
   { name: "Right to left, dark", scene: inArabic(), language: "ar", dark: true },
   { name: "Code, right to left", scene: inArabic(arabicCodeAnswer), language: "ar" },

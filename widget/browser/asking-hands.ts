@@ -1,3 +1,30 @@
-/** The hands that only asking needs, in a file of its own: clipboard, and the page one is on. */
+/** The hands that only asking needs, in a file of its own: clipboard, the page one is on, the tab's notes. */
+import type { Page } from "../../proxy/protocol/bodies.ts";
+import type { RunningConversation } from "../conversation/conversation.ts";
+import { takeBack } from "../conversation/taking-back.ts";
+import { followPage } from "./followed-page.ts";
+import type { KeptMemory } from "./storage.ts";
+import { createTabNotes } from "./tab-notes.ts";
+
 export { copyText } from "./clipboard.ts";
 export { followStarters } from "./starters-by-page.ts";
+
+/** `mayKeep`: whether the owner lets anything outlive the page. */
+export function handsOf(
+  view: Window,
+  running: RunningConversation,
+  memory: KeptMemory,
+  mayKeep: () => boolean,
+) {
+  // What else an answer needs comes now, while there is a network.
+  import("./answer-stream.ts").catch(() => {});
+  return {
+    takeBack: () => takeBack(running.inside, memory),
+    followPage: (told: (page: Page) => void) => followPage(view, told),
+    note: createTabNotes(
+      () => view.sessionStorage,
+      memory.key,
+      () => mayKeep() && memory.recall() !== null,
+    ),
+  };
+}

@@ -1,6 +1,6 @@
 /** The options that only parts need which come with a conversation; they come with those parts. */
 import { contact } from "./contact-kind.ts";
-import { list } from "./kinds.ts";
+import { choice, list } from "./kinds.ts";
 import type { Option } from "./kinds.ts";
 import type { Options, RareName } from "./table.ts";
 
@@ -11,6 +11,8 @@ export const rare = {
   images: list(),
   /** Where visitors can turn beyond the chat; else, where the proxy has a `CONTACT_WEBHOOK`, they get a form. */
   contact: contact(),
+  /** Asking about the page: a visitor can (`ask`), does unless they say no (`on`), or cannot (`off`). A sign always tells. */
+  page: choice("ask", "on", "off"),
 };
 
 export const rareTable: { readonly [Name in RareName]: Option<Options[Name]> } = rare;

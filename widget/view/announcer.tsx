@@ -61,6 +61,11 @@ export function Announcer() {
     } else if (!growing && settled.length === 0) calmly.value = "";
   }, [growing, settled]);
 
+  const waits = growing?.phase.value === "offline";
+  useEffect(() => {
+    if (waits) calmly.value = allTexts(chat.texts.peek()).waitsForNetwork;
+  }, [waits]);
+
   useEffect(() => {
     if (problem) atOnce.value = problemWords(problem, chat.face.peek(), allTexts(chat.texts.peek()));
   }, [problem]);

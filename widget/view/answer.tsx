@@ -9,6 +9,7 @@ import { useLeading } from "./leading.ts";
 import { copyAloud } from "./spoken.ts";
 import { useTexts } from "./use-texts.ts";
 import { Waiting } from "./waiting.tsx";
+import { WaitsForNetwork } from "./waits-for-network.tsx";
 
 const none: readonly Citation[] = [];
 
@@ -34,6 +35,7 @@ export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
           />
         )}
       </div>
+      {phase === "offline" && <WaitsForNetwork />}
       {phase === "reconnecting" && <Waiting words={texts.reconnecting} />}
     </>
   );

@@ -1,4 +1,5 @@
-/** What stands beside the conversation: a problem outside any turn, a word in passing, a sheet over everything, and the page. */
+/** What stands beside the conversation: problems outside any turn, what goes with asking, a word in passing, sheets, and the page. */
+import { AboveField } from "./above-field.tsx";
 import { ProblemNotice } from "./notice.tsx";
 import { PageAround } from "./page-around.tsx";
 import { PassingWord } from "./passing-word.tsx";
@@ -9,6 +10,7 @@ export function Asides() {
     <>
       <ProblemNotice />
       <PassingWord />
+      <AboveField />
       <SheetOverConversation />
       <PageAround />
     </>

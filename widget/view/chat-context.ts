@@ -1,8 +1,8 @@
 /** What every part of the opened chat is given: the conversation, the words, the agent's face and a few hands. */
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { AgentFace, Citation } from "../../proxy/protocol/bodies.ts";
+import type { AgentFace, Citation, Page } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, Shelf } from "../conversation/conversation.ts";
 import type { LateHands } from "../conversation/late-hands.ts";
 import type { Option } from "../options/kinds.ts";
@@ -29,12 +29,16 @@ export interface Chat {
   readonly open: ReadonlySignal<boolean>;
   /** Starters to offer: the tag's, else the agent's. */
   readonly starters: ReadonlySignal<readonly string[]>;
-  /** What the visitor has typed and not sent; kept by whoever mounts the chat. */
-  readonly draft: { value: string };
+  /** What the visitor has typed and not sent. */
+  readonly draft: Signal<string>;
+  /** The page that goes along with the next question; what sets it shows a sign saying so. */
+  readonly about: Signal<Page | null>;
   /** Turns a path on the proxy into an address. */
   addressOf(path: string): string;
   /** Reads an option of rare-table.ts, or for how long the conversation is kept; what reads it while drawing is drawn again when it changes. */
   option<Value>(name: RareName | "memory", option: Option<Value>): Value;
+  /** Fetches the hands that only asking needs. */
+  asking(): Promise<AskingHands>;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;
   /** Puts text on the clipboard. */
@@ -46,6 +50,15 @@ export interface Chat {
   /** Tells the page that a source was opened. */
   citationOpened(citation: Citation): void;
 }
+
+export type AskingHands = {
+  /** Calls back at once with the page the visitor is on, and whenever it has changed. */
+  followPage(told: (page: Page) => void): () => void;
+  /** Reads what was noted for this tab under a name, or writes it; nothing is noted before there is a conversation. */
+  note(name: string, text?: string): string;
+  /** Takes back a question that waits for a network, and returns it; null when it may have got out. */
+  takeBack(): string | null;
+};
 
 const ChatContext = createContext<Chat | null>(null);
 

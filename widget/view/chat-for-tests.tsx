@@ -3,12 +3,12 @@ import { signal } from "@preact/signals";
 import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
-import type { AgentFace, AgentTexts, Citation } from "../../proxy/protocol/bodies.ts";
+import type { AgentFace, AgentTexts, Citation, Page } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, ProblemOutside, Shelf } from "../conversation/conversation.ts";
 import type { LateHands } from "../conversation/late-hands.ts";
-import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import type { GrowingTurn, Phase, SettledTurn } from "../conversation/turn.ts";
 import { english } from "../text/english.ts";
-import { ChatProvider, type Chat } from "./chat-context.ts";
+import { ChatProvider, type AskingHands, type Chat } from "./chat-context.ts";
 
 export const noTexts: AgentTexts = {
   thinking: null,
@@ -70,9 +70,20 @@ export function growingTurn(id = "turn-1") {
     id,
     question: "What is it?",
     answer: signal(""),
-    phase: signal<"waiting" | "answering" | "reconnecting">("waiting"),
+    phase: signal<Phase>("waiting"),
   };
 }
+
+/** One page that stays, and notes on nothing. */
+export const handsForTests = (page: Page = { title: "Prices", url: "https://shop.example/prices" }) =>
+  ({
+    followPage(told) {
+      told(page);
+      return () => {};
+    },
+    note: (_name, text = "") => text,
+    takeBack: (): string | null => null,
+  }) satisfies AskingHands;
 
 /** A chat whose every part can be changed by the test that holds it. */
 export function chatForTests() {
@@ -102,7 +113,9 @@ export function chatForTests() {
     mode: "floating" as const,
     open: signal(true),
     starters: signal<readonly string[]>([]),
-    draft: { value: "" },
+    draft: signal(""),
+    about: signal<Page | null>(null),
+    asking: () => Promise.resolve(handsForTests()),
     option: (_name, { usual }) => usual,
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),

@@ -1,11 +1,11 @@
 /** Where a visitor types, sends, and stops an answer. */
-import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useChat } from "./chat-context.ts";
 import { CharacterCount } from "./character-count.tsx";
 import { isTouched } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { icons } from "./icons.ts";
+import { conversationParts } from "./load-parts.ts";
 import { Terms } from "./terms.tsx";
 
 /** The key code browsers give while an input method is composing a word. */
@@ -13,24 +13,20 @@ const composing = 229;
 
 export function Composer() {
   const { conversation, texts, face, draft } = useChat();
-  const text = useSignal(draft.value);
+  const parts = conversationParts.state.value;
+  const text = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const growing = conversation.growing.value !== null;
   // Counted as the proxy counts: an emoji is one character.
-  const used = Array.from(text.value).length;
+  const used = Array.from(text).length;
   const tooLong = used > face.value.longestPrompt;
-  const ready = !growing && !conversation.restoring.value && !tooLong && text.value.trim() !== "";
+  const ready = !growing && !conversation.restoring.value && !tooLong && text.trim() !== "";
   const { send, stop, question, placeholder } = texts.value;
-
-  function write(words: string) {
-    text.value = words;
-    draft.value = words;
-  }
 
   function ask() {
     if (!ready) return;
-    const words = text.value.trim();
-    write("");
+    const words = text.trim();
+    draft.value = "";
     conversation.ask(words);
     // With fingers, the keyboard goes down to make room for the answer.
     if (field.current && isTouched(field.current)) field.current.blur();
@@ -52,22 +48,23 @@ export function Composer() {
         ask();
       }}
     >
-      <div class="field" data-draft={text.value}>
+      <div class="field" data-draft={text}>
         <textarea
           part="input"
           class="input"
           ref={field}
           rows={1}
-          {...(text.value && { dir: "auto" })}
+          {...(text && { dir: "auto" })}
           enterkeyhint="send"
           aria-label={question}
           aria-invalid={tooLong}
-          aria-describedby="count disclosure"
+          aria-describedby="count editing about disclosure"
           placeholder={face.value.placeholder ?? placeholder}
-          value={text.value}
-          onInput={(event) => write(event.currentTarget.value)}
+          value={text}
+          onInput={(event) => (draft.value = event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
+        {typeof parts === "object" && <parts.PageOffer />}
         <button
           type={growing ? "button" : "submit"}
           part={growing ? "stop" : "send"}

@@ -2,6 +2,8 @@
 
 export const conversationIcons = {
   down: "M12 5v14M5.5 12.5L12 19l6.5-6.5",
+  edit: "M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5",
+  page: "M6 3.5h8l4.5 4.5v12.5H6zM13.5 3.5V8.5h5M9 13h6M9 16.5h4",
   copy: "M9 9h11v11H9zM15 5.5V4H4v11h1.5",
   /** Mirrored by the style sheet where one reads from right to left. */
   back: "M19 12H5M11.5 5.5L5 12l6.5 6.5",

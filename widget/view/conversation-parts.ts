@@ -3,6 +3,7 @@ import answerLinks from "./answer-links.css?inline";
 import answerText from "./answer-text.css?inline";
 import answerWide from "./answer-wide.css?inline";
 import answer from "./answer.css?inline";
+import asking from "./asking.css?inline";
 import citations from "./citations.css?inline";
 import kept from "./kept.css?inline";
 import form from "./form.css?inline";
@@ -14,6 +15,7 @@ import turns from "./turns.css?inline";
 export { Announcer } from "./announcer.tsx";
 export { Asides } from "./asides.tsx";
 export { menuItems } from "./menu-items.ts";
+export { PageOffer } from "./page-offer.tsx";
 export { Turns } from "./turns.tsx";
 
 /** To be put into a constructed style sheet beside the chat's other styles. */
@@ -29,4 +31,5 @@ export const conversationStyles: string = [
   passing,
   kept,
   sheet,
+  asking,
 ].join("\n");

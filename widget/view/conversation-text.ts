@@ -1,5 +1,6 @@
 /** The whole conversation as one text, in markdown that reads well as it stands. */
 import type { SettledTurn } from "../conversation/turn.ts";
+import { pageOfTurn } from "./asked-pages.ts";
 import type { Chat } from "./chat-context.ts";
 import { problemWords } from "./problem-words.ts";
 import { titleOf } from "./title.ts";
@@ -19,12 +20,21 @@ function turnText(turn: SettledTurn, chat: Chat): string {
   const texts = allTexts(chat.texts.peek());
   const parts = [
     `**${texts.youAsked}** ${turn.question}`,
+    pageText(turn, chat),
     `**${texts.agentAnswered}**`,
     turn.answer.trim(),
     endingWords(turn, chat),
     sourcesText(turn, chat),
   ];
   return parts.filter(Boolean).join("\n\n");
+}
+
+/** The page that the question was asked about; empty where there was none. */
+export function pageText(turn: SettledTurn, chat: Chat): string {
+  const page = pageOfTurn(chat, turn);
+  return page
+    ? `${allTexts(chat.texts.peek()).usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
+    : "";
 }
 
 /** Why an answer is not complete; empty for one that is. */

@@ -2,7 +2,7 @@
 import type { SettledTurn } from "../conversation/turn.ts";
 import { AnswerText } from "./answer-text.tsx";
 import type { Chat } from "./chat-context.ts";
-import { endingWords, sourcesOf } from "./conversation-text.ts";
+import { endingWords, pageText, sourcesOf } from "./conversation-text.ts";
 import type { Leading } from "./leading.ts";
 import { titleOf } from "./title.ts";
 import { allTexts } from "./use-texts.ts";
@@ -31,11 +31,17 @@ export function PrintedConversation({ chat, date }: { chat: Chat; date: string }
 
 function PrintedTurn({ chat, turn }: { chat: Chat; turn: SettledTurn }) {
   const texts = allTexts(chat.texts.peek());
+  const about = pageText(turn, chat);
   const ending = endingWords(turn, chat);
   const sources = sourcesOf(turn, chat);
   return (
     <section>
       <h2 dir="auto">{turn.question}</h2>
+      {about && (
+        <p class="quiet" dir="auto">
+          {about}
+        </p>
+      )}
       <div dir="auto">
         <AnswerText
           source={turn.answer}

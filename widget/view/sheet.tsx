@@ -8,7 +8,7 @@ import { IconButton } from "./icon-button.tsx";
 import { leaveSheet, shownSheet, type Sheet } from "./shown-sheet.ts";
 import { useTexts } from "./use-texts.ts";
 
-const underneath = ":scope > :is(.reading, .aside, [part=composer])";
+const underneath = ":scope > :is(.reading, .aside, .above, [part=composer])";
 
 export function SheetOverConversation() {
   const sheet = shownSheet(useChat()).value;

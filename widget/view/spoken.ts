@@ -15,12 +15,16 @@ export function spokenIn(chat: Chat): Signal<string> {
   return spoken;
 }
 
-/** Puts text on the clipboard and says so. */
-export async function copyAloud(chat: Chat, text: string): Promise<void> {
-  await chat.copy(text);
+export function say(chat: Chat, sentence: string): void {
   const spoken = spokenIn(chat);
   spoken.value = "";
   later(breath, () => {
-    spoken.value = allTexts(chat.texts.peek()).copied;
+    spoken.value = sentence;
   });
+}
+
+/** Puts text on the clipboard and says so. */
+export async function copyAloud(chat: Chat, text: string): Promise<void> {
+  await chat.copy(text);
+  say(chat, allTexts(chat.texts.peek()).copied);
 }

@@ -1,6 +1,8 @@
 /** A question and its answer, growing or settled; the same elements stay while one becomes the other. */
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { Answer } from "./answer.tsx";
+import { AskedAbout } from "./asked-about.tsx";
+import { EditButton } from "./edit-button.tsx";
 import { Message } from "./message.tsx";
 import { TurnEnd } from "./turn-end.tsx";
 import { useTexts } from "./use-texts.ts";
@@ -13,6 +15,8 @@ export function Turn({ turn, last }: { turn: SettledTurn | GrowingTurn; last: bo
         <p class="question" dir="auto">
           {turn.question}
         </p>
+        <AskedAbout turn={turn} />
+        {last && !("phase" in turn) && <EditButton />}
       </Message>
       <Message from="agent" label={texts.agentAnswered}>
         <Answer turn={turn} />

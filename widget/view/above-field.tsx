@@ -1,0 +1,87 @@
+/** What stands above the field: that an earlier question is being edited, and the page that goes along with the next. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { choosePage, useAboutPage } from "./about-page.ts";
+import { useAskedPages } from "./asked-pages.ts";
+import { useAskingKeys } from "./asking-keys.ts";
+import { useChat, type AskingHands } from "./chat-context.ts";
+import { conversationIcons } from "./conversation-icons.ts";
+import { editingIn, focusField, leaveEditing, newestTurn, noticeTurns } from "./editing.ts";
+import { IconButton } from "./icon-button.tsx";
+import { Icon } from "./icon.tsx";
+import { icons } from "./icons.ts";
+import { useKeptDraft } from "./kept-draft.ts";
+import { say } from "./spoken.ts";
+import { useTooLong } from "./too-long.ts";
+import { useTexts } from "./use-texts.ts";
+
+export function AboveField() {
+  const chat = useChat();
+  const texts = useTexts();
+  const root = useRef<HTMLDivElement>(null);
+  const hands = useSignal<AskingHands | null>(null);
+  const editing = editingIn(chat).value;
+  const about = chat.about.value;
+  const newest = newestTurn(chat)?.id;
+
+  useEffect(() => {
+    // Without them a draft lives as long as the page, and nobody is offered to tell of it.
+    chat.asking().then(
+      (came) => (hands.value = came),
+      () => {},
+    );
+  }, []);
+  useAboutPage(hands.value);
+  useKeptDraft(hands.value);
+  useAskedPages(hands.value);
+  useAskingKeys(root);
+  useTooLong(root);
+  useEffect(() => noticeTurns(chat), [newest]);
+  useEffect(() => {
+    if (editing) say(chat, texts.editing);
+  }, [editing?.turn]);
+  useEffect(() => {
+    if (about) say(chat, `${texts.usingPage}: ${about.title}`);
+  }, [about?.url]);
+
+  return (
+    <div class="above" ref={root}>
+      {editing && (
+        <p class="beside-question">
+          <Icon drawing={conversationIcons.edit} />
+          <span id="editing" class="beside-words" dir="auto">
+            {texts.editing}
+          </span>
+          <IconButton
+            icon={icons.close}
+            label={texts.cancel}
+            onClick={(event) => {
+              focusField(event.currentTarget);
+              leaveEditing(chat);
+            }}
+          />
+        </p>
+      )}
+      {about && (
+        <p class="beside-question" title={`${about.title}\n${about.url}`}>
+          <Icon drawing={conversationIcons.page} />
+          <span id="about" class="beside-words page">
+            {texts.usingPage}
+            <span class="unseen">: </span>
+            <span class="page-title" dir="auto">
+              {about.title}
+            </span>
+          </span>
+          <IconButton
+            icon={icons.close}
+            label={texts.withoutPage}
+            onClick={(event) => {
+              focusField(event.currentTarget);
+              choosePage(chat, false);
+            }}
+          />
+        </p>
+      )}
+    </div>
+  );
+}
