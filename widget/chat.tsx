@@ -22,7 +22,7 @@ import { conversationParts } from "./view/load-parts.ts";
 import { chatStyles, mountPanel } from "./view/mount.tsx";
 
 /** For what is read only by those whom it concerns. */
-const asItIs = { usual: "", read: String };
+const asItIs = { usual: null, read: (given: unknown) => given };
 
 const askingHands = () => import("./browser/asking-hands.ts");
 
@@ -116,10 +116,9 @@ export function startChat(parts: ChatParts): StartedChat {
       Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
     effect(() => {
-      const isByPage = /^(\s*\{|\[obj)/.test(read("starters", asItIs));
-      const said = isByPage ? null : late("starters");
-      chosen.value = Array.isArray(said) ? said : null;
-      if (!isByPage) return undefined;
+      if (read("starters", asItIs) === null) return void (chosen.value = null);
+      // The agent's own would only come and go.
+      chosen.value = chosen.peek() ?? [];
       const following = askingHands().then(
         ({ followStarters }) => followStarters(window, read, chosen),
         () => () => {},

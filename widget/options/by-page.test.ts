@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listFor, listsByPage } from "./by-page.ts";
+import { listFor, lists as anyLists, listsByPage } from "./by-page.ts";
 
 const site = "https://shop.example";
 const lists = {
@@ -45,6 +45,16 @@ describe("starters by page", () => {
     const begun = performance.now();
     expect(listFor({ ["*a".repeat(2_000)]: ["Slow"] }, `${site}/${"a".repeat(1_900)}b`)).toBeNull();
     expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});
+
+describe("starters for all pages", () => {
+  it.each([["One?| Two? "], ['["One?", "Two?"]'], [["One?", " Two?"]]])("are one list: %j", (given) => {
+    expect(anyLists().read(given)).toEqual(["One?", "Two?"]);
+  });
+
+  it.each([[" {"], ['[{"/": []}]'], [7]])("that cannot be read are none: %j", (given) => {
+    expect(anyLists().read(given)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,9 @@
 /** Lists by page: reads them, and picks the one for a page, the first whose pattern fits. */
-import { list, type ListsByPage, type Option } from "./kinds.ts";
+import type { Option } from "./kinds.ts";
+import { list } from "./list-kind.ts";
+
+/** Lists by the pages they are for. */
+export type ListsByPage = { readonly [pattern: string]: readonly string[] };
 
 /** As people write addresses, whatever the browser makes of their letters. */
 function readable(address: string): string {
@@ -47,6 +51,19 @@ export const listsByPage: Option<ListsByPage | null> = {
     return Object.fromEntries(found);
   },
 };
+
+/** One list for all pages, or lists by page: what stands in braces, or is an object. */
+export const lists = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | ListsByPage | null> => ({
+  usual: null,
+  read(given) {
+    const isOne = typeof given === "string" ? !given.trim().startsWith("{") : Array.isArray(given);
+    return (isOne ? anyList : listsByPage).read(given);
+  },
+});
+
+/** Whether it is for all pages. */
+export const isOneList = (said: readonly string[] | ListsByPage): said is readonly string[] =>
+  Array.isArray(said);
 
 /** `address` is the page's, without query and hash; empty where it has none. Null when no pattern fits. */
 export function listFor(lists: ListsByPage, address: string): readonly string[] | null {

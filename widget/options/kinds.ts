@@ -12,7 +12,7 @@ export type Option<Value> = {
 const wordOf = (given: unknown): string =>
   /string|number|boolean/.test(typeof given) ? String(given).trim().toLowerCase() : "?";
 
-const longestText = 2_000;
+export const longestText = 2_000;
 
 /** Any text; at most 2,000 characters, since a longer one is a mistake and would only push the page about. */
 export const text = /* @__NO_SIDE_EFFECTS__ */ <Usual extends string | null>(
@@ -64,29 +64,6 @@ export const choice = /* @__NO_SIDE_EFFECTS__ */ <Word extends string>(
   usual: words[0],
   read: (given) => words.find((word) => word === wordOf(given)),
 });
-
-/** Several texts: a JSON array, or one string with `|` between them. */
-export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | null> => ({
-  usual: null,
-  read: (given) => {
-    let items = given;
-    if (typeof given === "string") {
-      try {
-        items = given.trim().startsWith("[") ? JSON.parse(given) : given.split("|");
-      } catch {
-        return undefined;
-      }
-    }
-    if (!Array.isArray(items) || !items.every((item) => typeof item === "string")) return undefined;
-    return items.map((item: string) => item.trim()).filter((item) => item && item.length <= longestText);
-  },
-});
-
-/** Lists by the pages they are for. */
-export type ListsByPage = { readonly [pattern: string]: readonly string[] };
-
-/** As a list. What stands in braces, or is an object, holds lists by page; by-page.ts reads it, since few have that. */
-export const lists: () => Option<readonly string[] | ListsByPage | null> = list;
 
 /** How long something is kept: while the page is open, while the tab is, or for so many days. */
 export type Lifetime = "page" | "visit" | number;

@@ -1,12 +1,15 @@
-/** The options that only parts need which come with a conversation; they come with those parts. */
+/** The options that only parts need which are fetched for some; they come with those parts. */
+import { lists } from "./by-page.ts";
 import { contact } from "./contact-kind.ts";
-import { choice, list } from "./kinds.ts";
-import type { Option } from "./kinds.ts";
+import { choice, type Option } from "./kinds.ts";
+import { list } from "./list-kind.ts";
 import type { Options, RareName } from "./table.ts";
 
 // The sentence above each option is its documentation, as in table.ts.
 
 export const rare = {
+  /** Suggested questions, with `|` between them or as a JSON array; or by page, as a JSON object of patterns and lists. */
+  starters: lists(),
   /** Hosts whose pictures in answers may be shown, such as `cdn.example.com`; other pictures are links. */
   images: list(),
   /** Where visitors can turn beyond the chat; else, where the proxy has a `CONTACT_WEBHOOK`, they get a form. */

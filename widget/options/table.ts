@@ -1,5 +1,5 @@
 /** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
-import { address, choice, color, flag, lifetime, lists, pixels, text } from "./kinds.ts";
+import { address, choice, color, flag, lifetime, pixels, text } from "./kinds.ts";
 import type { Option } from "./kinds.ts";
 import type { rare } from "./rare-table.ts";
 
@@ -41,8 +41,6 @@ export const late = {
   welcome: text(null),
   /** What stands in the empty field. */
   placeholder: text(null),
-  /** Suggested questions, with `|` between them or as a JSON array; or by page, as a JSON object of patterns and lists. */
-  starters: lists(),
   /** Who the visitor is, as a JWT that your site signed: the conversation then follows the person. */
   identity: text(null),
   /** Where conversations are kept in the browser, from the first question on: in the page only, for the visit in this tab, or so many days. */
