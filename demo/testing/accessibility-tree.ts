@@ -27,7 +27,9 @@ function linesOf(node: Node, byId: ReadonlyMap<string, Node>, indent: string): s
   const role = String(node.role?.value ?? "");
   const isSilent = node.ignored || silent.test(role);
   const children = (node.childIds ?? []).flatMap((id) => byId.get(id) ?? []);
-  const below = children.flatMap((child) => linesOf(child, byId, isSilent ? indent : `${indent}  `));
+  const below = joinTexts(
+    children.flatMap((child) => linesOf(child, byId, isSilent ? indent : `${indent}  `)),
+  );
   if (isSilent) return below;
   const line = indent + describe(node, role);
   const [only = ""] = below;
@@ -38,6 +40,16 @@ function linesOf(node: Node, byId: ReadonlyMap<string, Node>, indent: string): s
   return namedByContent.test(role) && !below.some((each) => /^ *(button|link)/.test(each))
     ? [line]
     : [line, ...below];
+}
+
+/** Texts that follow each other are read on: that the page has them in pieces, nobody hears. */
+function joinTexts(lines: readonly string[]): string[] {
+  return lines.reduce<string[]>((joined, line) => {
+    const [, indent = "", words = ""] = /^( *)text "(.*)"$/.exec(line) ?? [];
+    const before = joined.at(-1);
+    if (words === "" || !before?.startsWith(`${indent}text "`)) return [...joined, line];
+    return [...joined.slice(0, -1), `${before.slice(0, -1)}${words}"`];
+  }, []);
 }
 
 function describe(node: Node, role: string): string {
