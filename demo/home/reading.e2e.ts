@@ -171,7 +171,7 @@ describe("code", () => {
     expect(await shape()).toBe(before);
     expect(fetched()).toBe(1);
     const color = await chat.answer
-      .locator("pre code")
+      .locator("pre code span")
       .evaluate((each) => [
         getComputedStyle(each, "::highlight(customgpt-keyword)").color,
         getComputedStyle(each).color,
