@@ -187,6 +187,19 @@ describe("code", () => {
     await context.close();
   });
 
+  it("is coloured only near the reader, however much of it there is", async () => {
+    const code = "```js\nconst a = 1;\n```";
+    const { page, context, chat } = await asking([code, ...paragraphs(40), code].join("\n\n"));
+    await chat.answered();
+    const keywords = async () => (await colored(page))[0];
+    await expect.poll(keywords).toBe(1);
+    await page.locator("customgpt-widget .latest button").click();
+    const last = chat.answer.locator("pre code").last();
+    await expect.poll(() => last.isVisible()).toBe(true);
+    await expect.poll(keywords).toBe(1);
+    await context.close();
+  });
+
   it("in no known language brings no colours and nothing to fetch", async () => {
     const { context, chat, requests } = await asking(
       "```\nplain\n```\n\n```brainfuck\n+++\n```\n\nNo code `here`.",

@@ -59,14 +59,22 @@ export function colorCode(code: Element, language: Language): () => void {
   const ranges = rangesIn(code, language);
   // Where the system's colours are forced, a highlight would look like a selection.
   const free = view.matchMedia("(forced-colors: none)");
+  let isNear = false;
   const paint = () => {
     for (const [highlight, range] of ranges)
-      if (free.matches) highlight.add(range);
+      if (isNear && free.matches) highlight.add(range);
       else highlight.delete(range);
   };
-  paint();
+  // Browsers go through all that is highlighted at every change of the page: only what is about to be seen is.
+  const options = { scrollMargin: "400px" };
+  const observer = new IntersectionObserver((entries) => {
+    isNear = entries.at(-1)?.isIntersecting ?? false;
+    paint();
+  }, options);
+  observer.observe(code);
   free.addEventListener("change", paint);
   return () => {
+    observer.disconnect();
     free.removeEventListener("change", paint);
     for (const [highlight, range] of ranges) highlight.delete(range);
   };
