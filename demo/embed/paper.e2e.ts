@@ -1,6 +1,7 @@
 /** The whole conversation copied and printed on a page with the strictest policy, which is left as it was. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { tellAnswer } from "../testing/told-answer.ts";
 
 let here: Neighbours;
 
@@ -65,6 +66,28 @@ it("prints a document of its own, with numbered sources, and takes it away again
   // The file that can print, and nothing else.
   expect(requests.slice(before).filter((address) => !address.includes("/assets/"))).toEqual([]);
   expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it("prints a long answer to its end, with its footnotes", async () => {
+  const stay = await here.enter(
+    `<!doctype html><html lang="en"><title>Own page</title><body>${here.tag("async")}`,
+  );
+  const { page, chat, context } = stay;
+  await page.addInitScript(keepPrinted);
+  const long = "Some words of a long answer[^1]. ".repeat(600);
+  await tellAnswer(context, {
+    answer: `${long}\n\nThe end.\n\n[^1]: Noted.`,
+    citations: [],
+  });
+  await page.reload();
+  await chat.open();
+  await chat.ask("Tell me all.");
+  await chat.answered();
+  await page.locator("customgpt-widget [aria-haspopup=menu]").click();
+  await page.locator("customgpt-widget [role=menuitem]").nth(2).click();
+  await page.waitForFunction("window.printed");
+  expect(await page.evaluate("window.printed.text")).toMatch(/The end\.\s+1\s+Noted\./);
   await context.close();
 });
 

@@ -11,8 +11,7 @@ import { footnotesIn, noFootnotes } from "./footnotes.ts";
 import type { Leading } from "./leading.ts";
 import { soon } from "./soon.ts";
 
-/** Characters read between two frames. However much comes at once, the page stays responsive. */
-const mostAtOnce = 4096;
+const fewAtOnce = 4096;
 
 export type AnswerTextProps = {
   /** The answer so far: a signal while it grows, or all of it. */
@@ -24,6 +23,8 @@ export type AnswerTextProps = {
   texts: Texts;
   /** Where its links and markers lead. */
   leading: Leading;
+  /** How many characters are read between two frames: few by default, for the page to stay responsive. */
+  atOnce?: number;
   /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
   pictures?: string;
   /** Puts the text of a code block on the clipboard. */
@@ -33,7 +34,7 @@ export type AnswerTextProps = {
 type Reader = (text: string, growing: boolean) => { blocks: readonly Block[]; whole: boolean };
 
 /** Reads a text that mostly grows, a little at each call; one that does not go on as before is read from its beginning. */
-function createReader(): Reader {
+function createReader(atOnce: number): Reader {
   let parser = createMarkdownParser();
   let read = "";
   let ended = false;
@@ -43,7 +44,7 @@ function createReader(): Reader {
       read = "";
       ended = false;
     }
-    const end = read.length + mostAtOnce;
+    const end = read.length + atOnce;
     const whole = text.length <= end;
     parser.push(text.slice(read.length, end));
     read = whole ? text : text.slice(0, end);
@@ -59,10 +60,11 @@ export function AnswerText({
   citations,
   texts,
   leading,
+  atOnce = fewAtOnce,
   pictures = "",
   copy,
 }: AnswerTextProps) {
-  const [read] = useState(createReader);
+  const [read] = useState(() => createReader(atOnce));
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const coming = useRef<(() => void) | null>(null);
   // Not `.value`: that would draw at every piece.

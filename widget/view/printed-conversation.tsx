@@ -49,6 +49,8 @@ function PrintedTurn({ chat, turn }: { chat: Chat; turn: SettledTurn }) {
           citations={turn.citations}
           texts={texts}
           leading={onPaper}
+          // It is printed before the next frame.
+          atOnce={Infinity}
         />
       </div>
       {ending && (
