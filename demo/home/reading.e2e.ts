@@ -100,6 +100,50 @@ describe("the reader's place", () => {
   );
 });
 
+describe("the words of an answer", () => {
+  it("are copied from a selection as one sees them, also from code that is drawn in pieces", async () => {
+    const code = Array.from({ length: 300 }, (_, line) => `line ${line};`).join("\n");
+    const { page, context, chat } = await asking(
+      `One [link](https://a.example) here.\n\n\`\`\`\n${code}\n\`\`\`\n\nThe end.`,
+      { permissions: ["clipboard-read", "clipboard-write"] },
+    );
+    await chat.answered();
+    const copied = async (selector: string) => {
+      await chat.answer.locator(selector).evaluate((element) => getSelection()?.selectAllChildren(element));
+      await page.keyboard.press("Control+C");
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect((await copied("p >> nth=0")).trim()).toBe("One link here.");
+    expect((await copied("code")).trim()).toBe(code);
+    await context.close();
+  });
+
+  it("break in a table's cells, which scroll only where words are too wide", async () => {
+    const words = "A sentence that is long enough to need some lines in a cell. ".repeat(3);
+    const { context, chat } = await asking(
+      `| What | Why |\n|---|---|\n| ${words} | ${words} |\n\n| Wide |\n|---|\n| ${"w".repeat(120)} |`,
+    );
+    await chat.answered();
+    const scrolls = await chat.answer
+      .locator(".table")
+      .evaluateAll((tables) => tables.map((table) => table.scrollWidth > table.clientWidth));
+    expect(scrolls).toEqual([false, true]);
+    await context.close();
+  });
+
+  it("stand further apart in a list with blank lines, within its items as well", async () => {
+    const { context, chat } = await asking("- one\n\n  more of it\n\n- two\n\nWords.\n\n1. one\n2. two");
+    await chat.answered();
+    const gaps = await chat.answer.evaluate((answer) =>
+      [...answer.querySelectorAll("li > p + p, li + li")].map(
+        (each) => getComputedStyle(each).marginBlockStart,
+      ),
+    );
+    expect(gaps).toEqual(["12px", "12px", "4px"]);
+    await context.close();
+  });
+});
+
 /** How many pieces of code have the colour of a keyword, name, string, number and comment. */
 const colored = (page: Page) =>
   page.evaluate(() =>
