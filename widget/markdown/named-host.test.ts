@@ -19,6 +19,8 @@ it.each([
   ["https://evil.example/", "bank.example"],
   ["https://evil.example/", "Log in at www.bank.example now"],
   ["https://evil.example/", "bank．example"],
+  ["https://evil.example/", "bank\u200b.example"],
+  ["https://evil.example/", "ba\u00adnk\u2060.\u200dexample"],
   ["https://bank.example@evil.example/", "https://bank.example@evil.example/"],
   ["https://bank.example.evil.example/", "bank.example"],
   ["https://evil.example/bank.example", "bank.example"],
@@ -40,3 +42,13 @@ it.each([
 ])("%s is not named by %j", (href, text) => {
   expect(namingOf(href, text).naming).toBe("unsaid");
 });
+
+it.each(["a", "1", "a-", "1.", "a.", "a+", `${"a".repeat(60)}.`, `${"1".repeat(60)}.`])(
+  "a link's endless text costs in proportion to its length: %j",
+  (piece) => {
+    const text = piece.repeat(200_000 / piece.length);
+    const before = process.cpuUsage().user;
+    namingOf("https://bank.example/a", text);
+    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(3000);
+  },
+);

@@ -3,8 +3,11 @@
 /** `said`: the text names the place itself. `unsaid`: it names none. `other`: it names another one. */
 export type Naming = { readonly host: string; readonly naming: "said" | "unsaid" | "other" };
 
-const name = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}-]{2,}/u;
-const mailName = /(?<![:/])\b[\w.+-]+@/g;
+// Bounded, or a link of one endless word would be read again from each of its letters.
+const name = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}[\p{L}-]{2,63}/u;
+const mailName = /(?<![:/])\b[\w.+-]{1,64}@/g;
+/** What nobody sees, such as a space without width in the midst of a name. */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** What ends so is a file far more often than a place, unless `www.` or `https://` stands before it. */
 const file =
@@ -22,7 +25,7 @@ function hostOf(address: string): string {
 export function namingOf(href: string, text: string): Naming {
   const isMail = /^mailto:/i.test(href);
   const host = isMail ? hostOf(`http://${/@([^?,]+)/.exec(href)?.[1] ?? ""}`) : hostOf(href);
-  const plain = text.normalize("NFKC");
+  const plain = text.normalize("NFKC").replace(invisible, "");
   // Of `https://bank.example@evil.example` a reader sees the first name only, so it is the first that counts.
   const named = name.exec(plain.includes("://") ? plain : plain.replace(mailName, ""));
   const isFile = named && file.test(named[0]) && !plain.slice(0, named.index).endsWith("://");
