@@ -81,6 +81,11 @@ describe("code", () => {
       ["comment /* why */", "name color", "number #ff0000", "name margin", "number 4px", "keyword @media"],
     ],
     [
+      "css",
+      "a { background: url(https://a.example/b.png) } // why",
+      ["name background", "name url", "comment // why"],
+    ],
+    [
       "json",
       '{"a": "b", "c": [1, true]}',
       ['name "a"', 'string "b"', 'name "c"', "number 1", "keyword true"],

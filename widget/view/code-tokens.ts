@@ -11,7 +11,7 @@ const kinds: readonly TokenKind[] = ["comment", "string", "number", "keyword", "
 const double = String.raw`"(?:\\.|[^"\\\n]){0,1000}"`;
 const single = String.raw`'(?:\\.|[^'\\\n]){0,1000}'`;
 const template = String.raw`\x60(?:\\[^]|[^\x60\\])*(?:\x60|$)`;
-const slashes = String.raw`\/\/.*|\/\*[^]*?(?:\*\/|$)`;
+const slashes = String.raw`(?<![:\\])\/\/.*|\/\*[^]*?(?:\*\/|$)`;
 const number = String.raw`\b(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?)n?\b`;
 const call = String.raw`(?<![\w$])[A-Za-z_$][\w$]*(?![\w$])(?=\s?\()`;
 const hash = String.raw`(?<!\S)#.*`;
@@ -62,7 +62,7 @@ const sources: Readonly<Record<Language, readonly [string, string, string, strin
     String.raw`(?<=\s)[a-z@:][\w:.-]*(?==)`,
   ],
   css: [
-    String.raw`\/\*[^]*?(?:\*\/|$)|\/\/.*`,
+    String.raw`\/\*[^]*?(?:\*\/|$)|(?<![:(])\/\/.*`,
     `${double}|${single}`,
     String.raw`#[\da-f]{3,8}\b|(?<![\w-])-?\d*\.?\d+(?:%|[a-z]+)?`,
     String.raw`@[\w-]+|!important`,
