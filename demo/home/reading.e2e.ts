@@ -227,6 +227,7 @@ describe("code", () => {
     await expect.poll(sizes).toEqual([2, 1, 1, 1, 1]);
     await page.evaluate("CustomGPTWidget('startOver')");
     await expect.poll(sizes).toEqual([0, 0, 0, 0, 0]);
+    expect(await page.evaluate(() => [...CSS.highlights.keys()])).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -13,20 +13,28 @@ function textNodesOf(code: Element): Text[] {
   return found;
 }
 
-/** The document's highlight of this name, which all chats on it share. */
-function highlightOf(registry: HighlightRegistry, kind: TokenKind): Highlight {
-  const name = `customgpt-${kind}`;
-  const known = registry.get(name);
-  if (known) return known;
-  const made = new Highlight();
-  registry.set(name, made);
-  return made;
+type View = Window & typeof globalThis;
+type Colored = { readonly kind: TokenKind; readonly range: StaticRange };
+
+const nameOf = (kind: TokenKind) => `customgpt-${kind}`;
+
+/** Puts a range into the document's highlight of its kind, which all chats on it share. */
+function paint({ CSS: { highlights }, Highlight }: View, { kind, range }: Colored): void {
+  const highlight = highlights.get(nameOf(kind)) ?? new Highlight();
+  highlight.add(range);
+  highlights.set(nameOf(kind), highlight);
 }
 
-/** The ranges to colour, each with the highlight it belongs to. */
-function rangesIn(code: Element, language: Language): [Highlight, StaticRange][] {
+/** Takes it out again; the last one takes the highlight with it. */
+function unpaint({ CSS: { highlights } }: View, { kind, range }: Colored): void {
+  const highlight = highlights.get(nameOf(kind));
+  highlight?.delete(range);
+  if (highlight?.size === 0) highlights.delete(nameOf(kind));
+}
+
+function rangesIn(code: Element, language: Language): Colored[] {
   const nodes = textNodesOf(code);
-  const found: [Highlight, StaticRange][] = [];
+  const found: Colored[] = [];
   let at = 0;
   let before = 0;
   /** The node that holds a place in the text; places only go forward. */
@@ -47,7 +55,7 @@ function rangesIn(code: Element, language: Language): [Highlight, StaticRange][]
       endContainer: to.node,
       endOffset: to.offset,
     });
-    found.push([highlightOf(CSS.highlights, kind), range]);
+    found.push({ kind, range });
   }
   return found;
 }
@@ -55,27 +63,23 @@ function rangesIn(code: Element, language: Language): [Highlight, StaticRange][]
 /** The code's text must not change until what is returned has taken the colours off again. */
 export function colorCode(code: Element, language: Language): () => void {
   const view = code.ownerDocument.defaultView;
-  if (!view || !("highlights" in CSS) || code.textContent.length > longest) return () => {};
+  if (!view || !("highlights" in view.CSS) || code.textContent.length > longest) return () => {};
   const ranges = rangesIn(code, language);
   // Where the system's colours are forced, a highlight would look like a selection.
   const free = view.matchMedia("(forced-colors: none)");
   let isNear = false;
-  const paint = () => {
-    for (const [highlight, range] of ranges)
-      if (isNear && free.matches) highlight.add(range);
-      else highlight.delete(range);
-  };
+  const show = () => ranges.forEach((each) => (isNear && free.matches ? paint : unpaint)(view, each));
   // Browsers go through all that is highlighted at every change of the page: only what is about to be seen is.
   const options = { scrollMargin: "400px" };
   const observer = new IntersectionObserver((entries) => {
     isNear = entries.at(-1)?.isIntersecting ?? false;
-    paint();
+    show();
   }, options);
   observer.observe(code);
-  free.addEventListener("change", paint);
+  free.addEventListener("change", show);
   return () => {
     observer.disconnect();
-    free.removeEventListener("change", paint);
-    for (const [highlight, range] of ranges) highlight.delete(range);
+    free.removeEventListener("change", show);
+    for (const each of ranges) unpaint(view, each);
   };
 }
