@@ -9,6 +9,10 @@ export type Footnotes = ReadonlyMap<string, string | null>;
 
 export const noFootnotes: Footnotes = new Map();
 
+/** Longer words, or more links, are no source's name. */
+const longestName = 2000;
+const mostLinks = 8;
+
 const plain = (text: string) =>
   text
     .replace(/[^\p{L}\p{N}]+/gu, " ")
@@ -21,24 +25,36 @@ const addressesIn = (inlines: readonly Inline[]): string[] =>
     return "inlines" in inline ? addressesIn(inline.inlines) : [];
   });
 
+type Source = { readonly id: string; readonly page: string | null; readonly name: string };
+
+const sourceOf = ({ id, title, url }: Citation): Source => ({
+  id,
+  page: url && pageOf(url),
+  name: plain(title),
+});
+
 /** A footnote that says more than a source's title and address is no source, even if it links to one. */
-function isSource(inlines: readonly Inline[], { title, url }: Citation): boolean {
-  const page = url && pageOf(url);
+function sourceIn(inlines: readonly Inline[], sources: readonly Source[]): Source | undefined {
+  const said = plainText(inlines);
   const addresses = addressesIn(inlines);
-  const leads = Boolean(page) && addresses.some((address) => pageOf(address) === page);
-  const words = plain(addresses.reduce((text, address) => text.replace(address, ""), plainText(inlines)));
-  const name = plain(title);
-  return leads ? words === "" || words.length < name.length + 40 : words !== "" && words === name;
+  if (said.length > longestName || addresses.length > mostLinks) return undefined;
+  const words = plain(addresses.reduce((text, address) => text.replace(address, ""), said));
+  const pages = addresses.map((address) => pageOf(address));
+  return sources.find(({ page, name }) =>
+    page && pages.includes(page)
+      ? words === "" || words.length < name.length + 40
+      : words !== "" && words === name,
+  );
 }
 
 export function footnotesIn(blocks: readonly Block[], citations: readonly Citation[]): Footnotes {
+  const sources = citations.map(sourceOf);
   const found = new Map<string, string | null>();
   for (const block of blocks) {
     if (block.kind !== "footnote" || found.has(block.label)) continue;
     const [only, ...more] = block.blocks;
     const inlines = only?.kind === "paragraph" && more.length === 0 ? only.inlines : [];
-    const source = citations.find((citation) => isSource(inlines, citation));
-    found.set(block.label, source?.id ?? null);
+    found.set(block.label, sourceIn(inlines, sources)?.id ?? null);
   }
   return found;
 }
