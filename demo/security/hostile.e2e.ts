@@ -137,6 +137,7 @@ const huge: Record<string, readonly string[]> = {
     `${"- ".repeat(10_000)}a`,
     `${"*a ".repeat(10_000)}${"b* ".repeat(10_000)}`,
     `${"[a ".repeat(10_000)}${"](https://a.example)".repeat(10_000)}`,
+    `${"> ".repeat(78)}${repeated("1 ", million / 2)}`,
     Array.from({ length: 250 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
   ],
   "giant tables": [table(20, 1000), table(200, 40)],

@@ -19,13 +19,29 @@ function firstOf<Part>(parts: readonly Part[], direct: (part: Part) => Direction
   return null;
 }
 
+/** Of what never changes once it is made: else a text without letters would be read anew whenever it grows. */
+const known = new WeakMap<object, Direction | null>();
+
+function onceOf<Part extends object>(part: Part, direct: (part: Part) => Direction | null): Direction | null {
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  const found = direct(part);
+  known.set(part, found);
+  return found;
+}
+
 function ofInline(inline: Inline): Direction | null {
+  if (inline.kind === "run") return onceOf(inline, ({ inlines }) => inlinesDirection(inlines));
   if ("inlines" in inline) return inlinesDirection(inline.inlines);
   return inline.kind === "text" || inline.kind === "image" ? ofText(inline.text) : null;
 }
 
 /** Null where there is no letter to go by. */
 export const inlinesDirection = (inlines: readonly Inline[]): Direction | null => firstOf(inlines, ofInline);
+
+const cellsDirection = (cells: readonly (readonly Inline[])[]) => firstOf(cells, inlinesDirection);
+const rowDirection = (row: { readonly cells: Parameters<typeof cellsDirection>[0] }) =>
+  onceOf(row, ({ cells }) => cellsDirection(cells));
 
 function blockDirection(block: Block): Direction | null {
   switch (block.kind) {
@@ -37,13 +53,11 @@ function blockDirection(block: Block): Direction | null {
     case "list":
       return firstOf(block.items, (item) => blocksDirection(item.blocks));
     case "table":
-      return firstOf([block.head, ...block.rows.map((row) => row.cells)], (cells) =>
-        firstOf(cells, inlinesDirection),
-      );
+      return cellsDirection(block.head) ?? firstOf(block.rows, rowDirection);
     default:
       return null;
   }
 }
 
 export const blocksDirection = (blocks: readonly Block[]): Direction | null =>
-  firstOf(blocks, blockDirection);
+  firstOf(blocks, (block) => onceOf(block, blockDirection));
