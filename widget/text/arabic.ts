@@ -34,6 +34,7 @@ export const arabic: Texts = {
   copyAnswer: "انسخ الإجابة",
   copyCode: "انسخ الشيفرة",
   scrollable: "يُمرَّر جانبيًا",
+  task: "مهمة",
   goodAnswer: "إجابة جيدة",
   badAnswer: "إجابة سيئة",
   whyBad: "ما الخطأ فيها؟",

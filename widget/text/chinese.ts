@@ -34,6 +34,7 @@ export const chinese: Texts = {
   copyAnswer: "复制回答",
   copyCode: "复制代码",
   scrollable: "可左右滚动",
+  task: "任务",
   goodAnswer: "回答得好",
   badAnswer: "回答得不好",
   whyBad: "哪里不对？",

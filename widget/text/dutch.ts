@@ -34,6 +34,7 @@ export const dutch: Texts = {
   copyAnswer: "Antwoord kopiëren",
   copyCode: "Code kopiëren",
   scrollable: "Schuift zijwaarts",
+  task: "Taak",
   goodAnswer: "Goed antwoord",
   badAnswer: "Slecht antwoord",
   whyBad: "Wat klopte er niet aan?",

@@ -13,6 +13,7 @@ export const englishLater: LaterTexts = {
   copyAnswer: "Copy answer",
   copyCode: "Copy code",
   scrollable: "Scrolls sideways",
+  task: "Task",
   goodAnswer: "Good answer",
   badAnswer: "Bad answer",
   whyBad: "What was wrong with it?",

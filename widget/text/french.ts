@@ -34,6 +34,7 @@ export const french: Texts = {
   copyAnswer: "Copier la réponse",
   copyCode: "Copier le code",
   scrollable: "Défile horizontalement",
+  task: "Tâche",
   goodAnswer: "Bonne réponse",
   badAnswer: "Mauvaise réponse",
   whyBad: "Qu’est-ce qui n’allait pas ?",

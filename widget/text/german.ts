@@ -34,6 +34,7 @@ export const german: Texts = {
   restoring: "Ihr Gespräch wird geholt …",
   disclosure: "Sie sprechen mit einer KI. Sie kann sich irren.",
   scrollable: "Seitlich verschiebbar",
+  task: "Aufgabe",
   charactersLeft: (count) => `Noch ${count} Zeichen`,
   charactersTooMany: (count) => `${count} Zeichen zu viel`,
   cancel: "Abbrechen",

@@ -34,6 +34,7 @@ export const hebrew: Texts = {
   copyAnswer: "העתקת התשובה",
   copyCode: "העתקת הקוד",
   scrollable: "נגלל לצדדים",
+  task: "משימה",
   goodAnswer: "תשובה טובה",
   badAnswer: "תשובה לא טובה",
   whyBad: "מה לא היה בסדר?",

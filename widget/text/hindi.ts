@@ -34,6 +34,7 @@ export const hindi: Texts = {
   copyAnswer: "जवाब कॉपी करें",
   copyCode: "कोड कॉपी करें",
   scrollable: "दाएँ-बाएँ खिसकता है",
+  task: "कार्य",
   goodAnswer: "अच्छा जवाब",
   badAnswer: "खराब जवाब",
   whyBad: "इसमें क्या गलत था?",

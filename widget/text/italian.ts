@@ -34,6 +34,7 @@ export const italian: Texts = {
   copyAnswer: "Copia la risposta",
   copyCode: "Copia il codice",
   scrollable: "Scorre di lato",
+  task: "Attività",
   goodAnswer: "Buona risposta",
   badAnswer: "Cattiva risposta",
   whyBad: "Che cosa non andava?",

@@ -34,6 +34,7 @@ export const japanese: Texts = {
   copyAnswer: "回答をコピー",
   copyCode: "コードをコピー",
   scrollable: "横にスクロールできます",
+  task: "タスク",
   goodAnswer: "良い回答",
   badAnswer: "良くない回答",
   whyBad: "どこが良くありませんでしたか？",

@@ -34,6 +34,7 @@ export const korean: Texts = {
   copyAnswer: "답변 복사",
   copyCode: "코드 복사",
   scrollable: "옆으로 스크롤",
+  task: "할 일",
   goodAnswer: "좋은 답변",
   badAnswer: "아쉬운 답변",
   whyBad: "무엇이 아쉬웠나요?",

@@ -34,6 +34,7 @@ export const polish: Texts = {
   copyAnswer: "Kopiuj odpowiedź",
   copyCode: "Kopiuj kod",
   scrollable: "Przewija się w bok",
+  task: "Zadanie",
   goodAnswer: "Dobra odpowiedź",
   badAnswer: "Zła odpowiedź",
   whyBad: "Co było nie tak?",

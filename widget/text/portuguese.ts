@@ -34,6 +34,7 @@ export const portuguese: Texts = {
   copyAnswer: "Copiar a resposta",
   copyCode: "Copiar o código",
   scrollable: "Rola para os lados",
+  task: "Tarefa",
   goodAnswer: "Boa resposta",
   badAnswer: "Resposta ruim",
   whyBad: "O que estava errado?",

@@ -34,6 +34,7 @@ export const spanish: Texts = {
   copyAnswer: "Copiar la respuesta",
   copyCode: "Copiar el código",
   scrollable: "Se desplaza hacia los lados",
+  task: "Tarea",
   goodAnswer: "Buena respuesta",
   badAnswer: "Mala respuesta",
   whyBad: "¿Qué estaba mal?",

@@ -58,6 +58,8 @@ export type LaterTexts = {
   copyCode: string;
   /** Names a table or code block that scrolls sideways. */
   scrollable: string;
+  /** Names the box of an item of a list of tasks; the item's own words follow it. */
+  task: string;
   goodAnswer: string;
   badAnswer: string;
   /** Asked after a thumb down; a reason is optional. */

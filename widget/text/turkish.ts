@@ -34,6 +34,7 @@ export const turkish: Texts = {
   copyAnswer: "Yanıtı kopyala",
   copyCode: "Kodu kopyala",
   scrollable: "Yana kaydırılır",
+  task: "Görev",
   goodAnswer: "İyi yanıt",
   badAnswer: "Kötü yanıt",
   whyBad: "Sorun neydi?",

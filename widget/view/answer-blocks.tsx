@@ -1,7 +1,6 @@
 /** Draws an answer's blocks; finished ones are skipped, and long ones are drawn in pieces that can be skipped. */
 import type { ComponentChildren } from "preact";
 import { blocksDirection, type Direction } from "../markdown/direction.ts";
-import { plainText } from "../markdown/plain-text.ts";
 import type { Block, Inline, ListItem } from "../markdown/tree.ts";
 import { CodeBlock } from "./answer-code.tsx";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
@@ -33,11 +32,9 @@ const Items = steady(({ items, ...place }: Place & { items: readonly ListItem[] 
 
 const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListItem }) => {
   if (task === null) return <li>{drawBlocks(blocks, place)}</li>;
-  const [first] = blocks;
-  const label = first && "inlines" in first ? plainText(first.inlines) : "";
   return (
     <li class="task">
-      <input type="checkbox" disabled checked={task} aria-label={label} />
+      <input type="checkbox" disabled checked={task} aria-label={place.look.texts.task} />
       {drawBlocks(blocks, place)}
     </li>
   );

@@ -230,13 +230,14 @@ describe("a settled answer", () => {
     expect(place.querySelectorAll(".table")).toHaveLength(1);
   });
 
-  it("shows tasks as boxes that have a name and cannot be ticked", async () => {
+  it("shows tasks as boxes that say what they are, not once more what stands beside them, and cannot be ticked", async () => {
     await show("- [x] buy **milk**\n- [ ] rest");
     const boxes = [...place.querySelectorAll("input")];
     expect(boxes.map((box) => [box.disabled, box.checked, box.getAttribute("aria-label")])).toEqual([
-      [true, true, "buy milk"],
-      [true, false, "rest"],
+      [true, true, "Task"],
+      [true, false, "Task"],
     ]);
+    expect(find("ul").textContent).toBe("buy milkrest");
   });
 
   it("puts no handler, style, id or foreign element into the page, whatever the answer says", async () => {
