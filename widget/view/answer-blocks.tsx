@@ -11,8 +11,8 @@ import { steady } from "./steady.ts";
 
 /** `around` is which way that runs in which something stands. */
 type Place = { around: Direction | null; look: AnswerLook };
-/** What runs against its surroundings says so. Nothing else does: `dir` would hide its letters from the answer's `dir=auto`. */
-type Turn = { dir?: Direction };
+/** What runs against its surroundings says so. */
+type Way = { dir?: Direction };
 
 const groupSize = 16;
 /** So many finished runs, of 2 kB each, are laid out together; only hostile paragraphs have more. */
@@ -22,8 +22,8 @@ const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
 const BlockView = steady(({ block, around, look }: Place & { block: Block }) => {
   const own = blocksDirection([block]);
-  const turn = own && own !== around ? { dir: own } : {};
-  return drawBlock(block, turn, { around: own ?? around, look });
+  const way = own && own !== around ? { dir: own } : {};
+  return drawBlock(block, way, { around: own ?? around, look });
 });
 
 const Items = steady(({ items, ...place }: Place & { items: readonly ListItem[] }) =>
@@ -40,68 +40,71 @@ const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListI
   );
 });
 
-/** A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. */
-function drawParagraph(inlines: readonly Inline[], turn: Turn, look: AnswerLook): ComponentChildren {
-  const runs = inlines.filter((inline) => inline.kind === "run").length;
-  const cut = Math.floor(runs / runsTogether) * runsTogether;
-  const parts = [...groups(inlines.slice(0, cut), runsTogether), inlines.slice(cut)];
+/**
+ * A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. That end is drawn as
+ * the run of which it will be the front, so that what is selected in it stays when it becomes one.
+ */
+function drawParagraph(inlines: readonly Inline[], way: Way, look: AnswerLook): ComponentChildren {
+  const finished = inlines.filter((inline) => inline.kind === "run");
+  const end: Inline = { kind: "run", inlines: inlines.slice(finished.length) };
+  const parts = groups([...finished, end], runsTogether);
   return parts.map((some, index) => (
-    <p key={index} {...(cut > 0 && { class: "part" })} {...turn}>
+    <p key={index} {...(parts.length > 1 && { class: "part" })} {...way}>
       {drawInlines(some, look)}
     </p>
   ));
 }
 
-function drawList(list: Extract<Block, { kind: "list" }>, turn: Turn, place: Place): ComponentChildren {
+function drawList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place): ComponentChildren {
   const items = groups(list.items, groupSize).map((some, index) => (
     <Items key={index} items={some} {...place} />
   ));
   // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
   const name = list.loose ? "loose" : "tight";
   return list.start === null ? (
-    <ul class={name} {...turn}>
+    <ul class={name} {...way}>
       {items}
     </ul>
   ) : (
-    <ol class={name} start={list.start} {...turn}>
+    <ol class={name} start={list.start} {...way}>
       {items}
     </ol>
   );
 }
 
-type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; turn: Turn };
+type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; way: Way };
 
 /** Which footnotes are no more than a source's name is known at the end; until then none is shown, or it would vanish. */
-function Footnote({ note, turn, ...place }: FootnoteProps) {
+function Footnote({ note, way, ...place }: FootnoteProps) {
   const { growing, footnotes } = useEnding(place.look.ending);
   if (growing || footnotes.get(note.label)) return null;
   return (
-    <div class="footnote" {...turn}>
+    <div class="footnote" {...way}>
       <sup>{note.label}</sup>
       <div>{drawBlocks(note.blocks, place)}</div>
     </div>
   );
 }
 
-function drawBlock(block: Block, turn: Turn, place: Place): ComponentChildren {
+function drawBlock(block: Block, way: Way, place: Place): ComponentChildren {
   const { look } = place;
   switch (block.kind) {
     case "paragraph":
-      return drawParagraph(block.inlines, turn, look);
+      return drawParagraph(block.inlines, way, look);
     case "heading": {
       const Tag = headings[block.level - 1] ?? "h6";
-      return <Tag {...turn}>{drawInlines(block.inlines, look)}</Tag>;
+      return <Tag {...way}>{drawInlines(block.inlines, look)}</Tag>;
     }
     case "code":
       return <CodeBlock block={block} look={look} />;
     case "quote":
-      return <blockquote {...turn}>{drawBlocks(block.blocks, place)}</blockquote>;
+      return <blockquote {...way}>{drawBlocks(block.blocks, place)}</blockquote>;
     case "footnote":
-      return <Footnote note={block} turn={turn} {...place} />;
+      return <Footnote note={block} way={way} {...place} />;
     case "list":
-      return drawList(block, turn, place);
+      return drawList(block, way, place);
     case "table":
-      return drawTable(block, turn, place);
+      return drawTable(block, way, place);
     case "rule":
       return <hr />;
   }
@@ -116,9 +119,12 @@ const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Bl
 ));
 
 /** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
-export function drawAnswer(blocks: readonly Block[], look: AnswerLook): ComponentChildren {
+export function drawAnswer(
+  blocks: readonly Block[],
+  around: Direction | null,
+  look: AnswerLook,
+): ComponentChildren {
   const all = groups(blocks, groupSize);
-  const around = blocksDirection(blocks);
   return all.map((some, index) => (
     <Group key={index} blocks={some} whole={index < all.length - 1} around={around} look={look} />
   ));

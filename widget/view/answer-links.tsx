@@ -47,10 +47,11 @@ type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; lo
 export function Marker({ number, written = `[${number}]`, isAfterSpace, look }: MarkerProps) {
   const { growing, citations } = useEnding(look.ending);
   const citation = citations.find((each) => each.id === number);
-  const href = citation?.url && safeLink(citation.url);
+  const address = citation?.url ? safeLink(citation.url) : null;
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!href && !growing && !citation) return `${isAfterSpace ? " " : ""}${written}`;
-  return <Raised isAfterSpace={isAfterSpace}>{href ? linkIn(href, citation, number, look) : number}</Raised>;
+  if (!growing && !citation) return `${isAfterSpace ? " " : ""}${written}`;
+  const link = citation && address?.startsWith("http") && linkIn(address, citation, number, look);
+  return <Raised isAfterSpace={isAfterSpace}>{link || number}</Raised>;
 }
 
 function linkIn(href: string, citation: Citation, number: string, look: AnswerLook): ComponentChildren {

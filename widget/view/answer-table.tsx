@@ -57,15 +57,15 @@ const Part = steady(({ head, rows, ...setting }: Setting & Pick<Table, "head" | 
 
 type Place = Omit<Setting, "align">;
 
-/** `turn` says which way the table runs, where that is against its surroundings. */
+/** `way` says which way the table runs, where that is against its surroundings. */
 export function drawTable(
   { head, rows, align }: Table,
-  turn: { dir?: Direction },
+  way: { dir?: Direction },
   place: Place,
 ): ComponentChildren {
   const parts = groups(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
   return (
-    <Sideways tag="div" label={place.look.texts.scrollable} {...turn}>
+    <Sideways tag="div" label={place.look.texts.scrollable} {...way}>
       {(parts.length > 0 ? parts : [rows]).map((some, index) => (
         <div key={index} class="part">
           <Part head={head} rows={some} align={align} {...place} />

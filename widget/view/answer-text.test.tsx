@@ -19,7 +19,12 @@ const source = (id: string, url: string | null): Citation => ({
   image: null,
 });
 const leading: Leading = { here: "https://page.example/now", follow() {} };
-const citations = [source("1", "https://a.example/b"), source("2", null), source("3", "javascript:alert(1)")];
+const citations = [
+  source("1", "https://a.example/b"),
+  source("2", null),
+  source("3", "javascript:alert(1)"),
+  source("4", "mailto:a@a.example"),
+];
 
 let place: HTMLElement;
 
@@ -96,11 +101,11 @@ describe("a settled answer", () => {
 
   it("makes a marker a link to its source, a raised number where that has no address, and leaves others alone", async () => {
     const follow = vi.fn<Leading["follow"]>();
-    await show("a [1] b [2] c [3] d [9]", citations, { ...leading, follow });
+    await show("a [1] b [2] c [3] d [4] e [9]", citations, { ...leading, follow });
     expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
       "https://a.example/b",
     ]);
-    expect(find("p").textContent).toBe(`a\u202f1 ${english.opensInNewTab} b\u202f2 c\u202f3 d [9]`);
+    expect(find("p").textContent).toBe(`a\u202f1 ${english.opensInNewTab} b\u202f2 c\u202f3 d\u202f4 e [9]`);
     find("a.marker").dispatchEvent(new Event("click"));
     expect(follow).toHaveBeenCalledExactlyOnceWith(expect.any(Event), "https://a.example/b", citations[0]);
   });
@@ -216,8 +221,25 @@ describe("a settled answer", () => {
       return `${each.localName}:${text?.textContent?.split(" ")[0]}${turn ? `=${turn}` : ""}`;
     });
     expect(found.join(" ")).toBe(expected);
-    // What the answer goes by itself: the letters of `dir=auto`, which passes over code.
     expect([...place.querySelectorAll("code")].every((code) => code.closest("[dir=ltr]"))).toBe(true);
+  });
+
+  it("runs the way of its own first letter, whatever is said aloud before it", async () => {
+    const arabic = { ...english, opensInNewTab: "يفتح في علامة تبويب جديدة" };
+    await act(() =>
+      render(
+        <AnswerText
+          source="[1] Hello"
+          growing={false}
+          citations={citations}
+          texts={arabic}
+          leading={leading}
+        />,
+        place,
+      ),
+    );
+    expect(find(".answer-text").textContent).toContain(arabic.opensInNewTab);
+    expect(find(".answer-text").getAttribute("dir")).toBe("ltr");
   });
 
   it("cuts a giant table into parts that each say what their columns are", async () => {
@@ -313,6 +335,17 @@ describe("a growing answer", () => {
     expect(before.map((element) => element.firstChild)).toEqual(texts);
     expect(find("code").textContent).toBe("let a = 1\n");
     expect(place.textContent).toContain("Last words!");
+  });
+
+  it("keeps the nodes of a paragraph that becomes so long that it is read in pieces", async () => {
+    const answer = await start("Some *words* in a row, ");
+    const before = [...find("p").childNodes];
+    await answer.add("and more words ".repeat(230));
+    expect([...find("p").childNodes].slice(0, 2)).toEqual(before.slice(0, 2));
+    await answer.add("and more words ".repeat(230));
+    await answer.end();
+    expect(place.querySelectorAll("p").length).toBeGreaterThan(1);
+    expect([...find("p").childNodes].slice(0, 3)).toEqual(before);
   });
 
   it("keeps the items of a tight list when a blank line makes it loose", async () => {

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { blocksDirection } from "../markdown/direction.ts";
 import { createMarkdownParser } from "../markdown/parser.ts";
 import type { Block } from "../markdown/tree.ts";
 import type { Texts } from "../text/texts.ts";
@@ -105,5 +106,10 @@ export function AnswerText({
     if (!whole) drawSoon();
   });
 
-  return <div class="answer-text">{drawAnswer(blocks, look)}</div>;
+  const own = blocksDirection(blocks);
+  return (
+    <div class="answer-text" {...(own && { dir: own })}>
+      {drawAnswer(blocks, own, look)}
+    </div>
+  );
 }
