@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const arabic: Texts = {
-  openChat: "افتح المحادثة",
   closeChat: "أغلق المحادثة",
   title: "محادثة",
   welcome: "كيف يمكنني مساعدتك؟",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const chinese: Texts = {
-  openChat: "打开聊天",
   closeChat: "关闭聊天",
   title: "聊天",
   welcome: "有什么可以帮您？",

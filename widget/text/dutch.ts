@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const dutch: Texts = {
-  openChat: "Chat openen",
   closeChat: "Chat sluiten",
   title: "Chat",
   welcome: "Waarmee kan ik u helpen?",

@@ -2,7 +2,6 @@
 import type { FirstTexts } from "./texts.ts";
 
 export const english: FirstTexts = {
-  openChat: "Open chat",
   closeChat: "Close chat",
   title: "Chat",
   welcome: "How can I help?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const french: Texts = {
-  openChat: "Ouvrir le chat",
   closeChat: "Fermer le chat",
   title: "Chat",
   welcome: "Comment puis-je vous aider ?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const german: Texts = {
-  openChat: "Chat öffnen",
   closeChat: "Chat schließen",
   title: "Chat",
   welcome: "Wie kann ich helfen?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const hebrew: Texts = {
-  openChat: "פתיחת הצ׳אט",
   closeChat: "סגירת הצ׳אט",
   title: "צ׳אט",
   welcome: "איך אפשר לעזור?",

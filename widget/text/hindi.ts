@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const hindi: Texts = {
-  openChat: "चैट खोलें",
   closeChat: "चैट बंद करें",
   title: "चैट",
   welcome: "मैं आपकी क्या मदद कर सकता हूँ?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const italian: Texts = {
-  openChat: "Apri la chat",
   closeChat: "Chiudi la chat",
   title: "Chat",
   welcome: "Come posso aiutarla?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const japanese: Texts = {
-  openChat: "チャットを開く",
   closeChat: "チャットを閉じる",
   title: "チャット",
   welcome: "どのようなことでお困りですか？",

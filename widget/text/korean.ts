@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const korean: Texts = {
-  openChat: "채팅 열기",
   closeChat: "채팅 닫기",
   title: "채팅",
   welcome: "무엇을 도와드릴까요?",

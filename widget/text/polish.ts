@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const polish: Texts = {
-  openChat: "Otwórz czat",
   closeChat: "Zamknij czat",
   title: "Czat",
   welcome: "W czym mogę pomóc?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const portuguese: Texts = {
-  openChat: "Abrir o chat",
   closeChat: "Fechar o chat",
   title: "Chat",
   welcome: "Como posso ajudar?",

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const spanish: Texts = {
-  openChat: "Abrir el chat",
   closeChat: "Cerrar el chat",
   title: "Chat",
   welcome: "¿En qué puedo ayudarle?",

@@ -4,8 +4,6 @@ import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 
 /** What can be seen or heard before anything was asked; in English these come with the panel. */
 export type FirstTexts = {
-  /** Names the launcher for screen readers. */
-  openChat: string;
   closeChat: string;
   /** The panel's name when the agent has no title. */
   title: string;

@@ -2,7 +2,6 @@
 import type { Texts } from "./texts.ts";
 
 export const turkish: Texts = {
-  openChat: "Sohbeti aç",
   closeChat: "Sohbeti kapat",
   title: "Sohbet",
   welcome: "Nasıl yardımcı olabilirim?",
