@@ -7,6 +7,8 @@ import { needProgram } from "./debian.js";
 import { findOtherBrowsers } from "./other-browsers.js";
 
 const vitest = [...program("vitest/vitest.mjs"), "run"];
+/** Whoever waits for a browser lets another one work. */
+const twoFilesAtATime = ["--maxWorkers", "2"];
 
 /** @type {[string, string[]][]} */
 const checks = [
@@ -19,7 +21,7 @@ const checks = [
 /** @type {[string, string[]][]} */
 const proofs = [
   ["unit, contract, architecture and sizes", [...vitest, "--project", "widget", "--project", "proxy"]],
-  ["browser", [...vitest, "--project", "browser"]],
+  ["browser", [...vitest, "--project", "browser", ...twoFilesAtATime]],
 ];
 
 const chromium = await findChromium();
@@ -59,7 +61,7 @@ for (const [name, command] of checks) await step(name, command);
 const { files, missed, failed: isMissed } = await otherBrowsers;
 for (const [name, command] of proofs) await step(name, command);
 if (files.length > 0)
-  await step("other browsers", [...vitest, "--project", "other-browsers", "--maxWorkers", "2", ...files]);
+  await step("other browsers", [...vitest, "--project", "other-browsers", ...twoFilesAtATime, ...files]);
 for (const sentence of missed)
   console.log(`\n── other browsers: ${isMissed ? "FAILED" : "skipped"}. ${sentence}`);
 if (isMissed) failed++;
