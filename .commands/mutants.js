@@ -7,7 +7,7 @@ import { program, root } from "./ensure.js";
 import { mutations } from "./mutations.js";
 
 const folder = mkdtempSync(join(tmpdir(), "mutants-"));
-for (const name of ["proxy", "vite.config.ts", "package.json", "tsconfig.json"])
+for (const name of ["proxy", ".commands", "vite.config.ts", "package.json", "tsconfig.json"])
   cpSync(join(root, name), join(folder, name), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
 
