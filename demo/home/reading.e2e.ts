@@ -144,6 +144,32 @@ describe("the words of an answer", () => {
   });
 });
 
+/** Notes in the page, frame by frame, how much the newest answer's height was ever less than before. */
+const watchHeight = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector("customgpt-widget")?.shadowRoot;
+    let before = 0;
+    Reflect.set(window, "shrunk", 0);
+    const look = () => {
+      const now = root?.querySelector("[part=answer]")?.getBoundingClientRect().height ?? 0;
+      Reflect.set(window, "shrunk", Math.max(Reflect.get(window, "shrunk"), before - now));
+      before = now;
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+
+it("a growing answer never becomes shorter, whatever of it is finished out of sight", async () => {
+  const long = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}. `.repeat(20)).join("\n\n");
+  const { page, context, chat } = await asking(long);
+  await watchHeight(page);
+  await chat.answered();
+  expect(await chat.answer.locator(".blocks").count()).toBe(4);
+  // A word that is still being written may take its line with it into the next.
+  expect(await page.evaluate<number>("window.shrunk")).toBeLessThan(100);
+  await context.close();
+});
+
 /** How many pieces of code have the colour of a keyword, name, string, number and comment. */
 const colored = (page: Page) =>
   page.evaluate(() =>
