@@ -148,6 +148,10 @@ const huge: Record<string, readonly string[]> = {
     code(repeated('call("a", 1); // b\n', 60_000)),
     Array.from({ length: 300 }, (_, length) => "`".repeat(length)).join(" "),
   ],
+  "footnotes that may name a source": [
+    `[^1]: ${repeated("[a](https://a.example/a) ", million / 2)}`,
+    Array.from({ length: 2000 }, (_, at) => `[^n${at}]: a`).join("\n\n"),
+  ],
   "nothing but links, pictures, markers and emphasis": [
     repeated("![](https://evil.example/?d=x) ", 40_000),
     repeated("[a](https://a.example) ", 40_000),
@@ -183,7 +187,7 @@ describe("an answer of", { timeout: 180_000 }, () => {
     const text = [...blocks, "The end."].join("\n\n");
     for (const [count, [way, pace]] of Object.entries(ways).entries()) {
       const question = `${name}, ${way}`;
-      proxy.answer(question, { text, pace });
+      proxy.answer(question, { text, pace, citations: badSources });
       await chat.input.fill(question);
       const { longest } = await workOf(browser, page, async () => {
         await page.keyboard.press("Enter");

@@ -6,6 +6,7 @@ import { CodeBlock } from "./answer-code.tsx";
 import { type AnswerLook, drawInlines } from "./answer-inlines.tsx";
 import { drawTable } from "./answer-table.tsx";
 import { useEnding } from "./ending.ts";
+import { isLong } from "./footnotes.ts";
 import { groups } from "./groups.ts";
 import { steady } from "./steady.ts";
 
@@ -74,10 +75,10 @@ function drawList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place
 
 type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; way: Way };
 
-/** Which footnotes are no more than a source's name is known at the end; until then none is shown, or it would vanish. */
+/** Which footnotes only name a source is known at the end; until then none that may is shown, or it would vanish. */
 function Footnote({ note, way, ...place }: FootnoteProps) {
   const { growing, footnotes } = useEnding(place.look.ending);
-  if (growing || footnotes.get(note.label)) return null;
+  if (footnotes.get(note.label) || (growing && !isLong(note.blocks))) return null;
   return (
     <div class="footnote" {...way}>
       <sup>{note.label}</sup>

@@ -9,10 +9,6 @@ export type Footnotes = ReadonlyMap<string, string | null>;
 
 export const noFootnotes: Footnotes = new Map();
 
-/** Longer words, or more links, are no source's name. */
-const longestName = 2000;
-const mostLinks = 8;
-
 const plain = (text: string) =>
   text
     .replace(/[^\p{L}\p{N}]+/gu, " ")
@@ -33,11 +29,15 @@ const sourceOf = ({ id, title, url }: Citation): Source => ({
   name: plain(title),
 });
 
+/** Whether a footnote is so long that it is read in runs: then it is no source's name. */
+export function isLong([first]: readonly Block[]): boolean {
+  return first?.kind === "paragraph" && first.inlines[0]?.kind === "run";
+}
+
 /** A footnote that says more than a source's title and address is no source, even if it links to one. */
 function sourceIn(inlines: readonly Inline[], sources: readonly Source[]): Source | undefined {
   const said = plainText(inlines);
   const addresses = addressesIn(inlines);
-  if (said.length > longestName || addresses.length > mostLinks) return undefined;
   const words = plain(addresses.reduce((text, address) => text.replace(address, ""), said));
   const pages = addresses.map((address) => pageOf(address));
   return sources.find(({ page, name }) =>
@@ -53,7 +53,8 @@ export function footnotesIn(blocks: readonly Block[], citations: readonly Citati
   for (const block of blocks) {
     if (block.kind !== "footnote" || found.has(block.label)) continue;
     const [only, ...more] = block.blocks;
-    const inlines = only?.kind === "paragraph" && more.length === 0 ? only.inlines : [];
+    const isShort = more.length === 0 && !isLong(block.blocks);
+    const inlines = only?.kind === "paragraph" && isShort ? only.inlines : [];
     found.set(block.label, sourceIn(inlines, sources)?.id ?? null);
   }
   return found;
