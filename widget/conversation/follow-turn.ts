@@ -43,6 +43,9 @@ export const isGone = (problem: VisitorProblem) =>
 const looks = 5;
 const longestAnswer = 5 * 60_000;
 
+/** Milliseconds for which a proxy surely knows a turn by its name; sent again later, it may be asked and charged twice. */
+export const freshFor = 10 * 60_000;
+
 /** Resolves to null when it was given up: aborted, or no longer wanted. */
 export async function followTurn(
   turn: Pending,
@@ -118,6 +121,7 @@ export async function followTurn(
       }
       isOut = true;
       sent = world.now();
+      hearer.phase("waiting");
       hearer.leaves(sent);
     }
     const end = await (follows ? transport.resume(place, turn.id, last, listener, signal) : ask());
@@ -144,6 +148,11 @@ export async function followTurn(
     } else if (!(await patience.wait(taken, signal, refusal?.retryAfter)))
       return { end: "failed", problem: outOfReach(world) };
     if (signal.aborted || !hearer.wanted()) return null;
+    taken ||= hearer.isTaken();
+    if (isOut && !taken && world.online() && world.now() - sent > freshFor) {
+      const stored = place ? await findStored(turn, place, world, signal) : "not yet";
+      return stored === "not yet" ? { end: "failed", problem: outOfReach(world) } : stored;
+    }
   }
 }
 

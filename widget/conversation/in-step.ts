@@ -26,7 +26,9 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
 
   function setAside(): void {
     const { live } = inside;
-    if (live && !live.elsewhere && !live.pending.taken) waiting = live.pending;
+    // Of one that waits for a network all tabs know: what has come of it has come of it in another.
+    if (!live || live.elsewhere || live.seen.phase.value === "offline") return;
+    if (!live.pending.taken) waiting = live.pending;
   }
 
   /** Lets go of the turn that grows here, whose fate is known elsewhere. */
@@ -99,13 +101,16 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     if (home.place && known.place) home.place.visitor = known.place.visitor;
     home.place ??= known.place;
     const { pending, last } = known;
-    // This tab tried in vain to reach the proxy while another got the answer.
-    if (isOver && (slept || !live.elsewhere)) {
+    const isBehind = last !== undefined && last !== inside.last();
+    // Another tab has asked and been answered, and asks again; it may have sent this tab's question too.
+    const isLeft = slept && isBehind && pending !== null && !isPending;
+    if (isLeft && !isOver) setAside();
+    // Or this tab tried in vain to reach the proxy while another got the answer.
+    if (isLeft || (isOver && (slept || !live.elsewhere))) {
       letGo();
       return void running.restore();
     }
     if (pending) followTurn(pending);
-    const isBehind = last !== undefined && last !== inside.last();
     const isPast = slept && live?.elsewhere && pending?.id !== live.pending.id;
     if (isBehind && isPast && inside.live === live) letGo();
     if (isBehind && !inside.live && !pending) void running.restore();
@@ -115,9 +120,13 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
   const askNext = () =>
     queueMicrotask(() => {
       if (!waiting || inside.live || restoring.value) return;
-      const next = { ...waiting, after: inside.last() ?? null };
+      const next = waiting;
       waiting = null;
-      inside.begin(next);
+      const { question, after } = next;
+      const since = settled.value.slice(settled.value.findIndex(({ message }) => message === after) + 1);
+      // Another tab has sent it while this one slept.
+      if (since.some((turn) => turn.message !== null && turn.question === question)) return;
+      inside.begin({ ...next, after: inside.last() ?? null });
     });
 
   return {

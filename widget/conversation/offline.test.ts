@@ -69,6 +69,17 @@ describe("a question asked without a network", () => {
     expect(proxy.begun.map((each) => each.prompt)).toEqual(["Cost, please?"]);
   });
 
+  it("cannot be taken back when another tab has found a network first", async () => {
+    const { conversation, state, world } = await askedOffline();
+    const { value } = state.kept;
+    if (value?.pending) state.kept.value = { ...value, pending: { ...value.pending, waits: false } };
+    expect(takeBack(conversation.inside, world.memory)).toBeNull();
+    expect(state.kept.value).toMatchObject({ pending: { id: "t1" } });
+    state.backOnline();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+  });
+
   it("leaves the conversation as it was when it is taken back", async () => {
     const { conversation, proxy, state, world } = await askedOffline({ place, pending: null });
     takeBack(conversation.inside, world.memory);
@@ -184,6 +195,43 @@ describe("a network that goes away after a question may have got out", () => {
     await settleDown();
     expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
     expect(proxy.begun).toHaveLength(1);
+  });
+
+  async function awayTooLong(kept: Remembered | null, isStored: boolean) {
+    const proxy = scriptedProxy([answerOf("Ten euros.")], ["lost-after-taking"]);
+    const { world, state } = scriptedWorld(proxy.transport, { value: kept });
+    const conversation = createConversation(world);
+    await conversation.restore();
+    state.whilePausing = () => (state.online = false);
+    const usual = { ...proxy.transport };
+    proxy.transport.ask = (...given) => {
+      state.online = false;
+      return usual.ask(...given);
+    };
+    conversation.ask("Cost?");
+    await settleDown();
+    expect(conversation.growing.value?.phase.value).toBe("reconnecting");
+    proxy.restart();
+    const stored = { message: "m1", prompt: "Cost?", answer: "Ten euros.", citations: [] };
+    if (isStored) proxy.stored.push({ ...stored, reaction: "neutral" });
+    state.now += 11 * 60_000;
+    state.whilePausing = () => {};
+    state.backOnline();
+    await settleDown();
+    expect(proxy.begun).toHaveLength(1);
+    return conversation.settled.value;
+  }
+
+  it("has it not sent again when the proxy may have forgotten it meanwhile: the visitor decides", async () => {
+    const failed = [{ id: "t1", end: "failed", problem: { code: "unreachable" } }];
+    expect(await awayTooLong(null, false)).toMatchObject(failed);
+    expect(await awayTooLong({ place, pending: null }, false)).toMatchObject(failed);
+  });
+
+  it("has its answer found where that is stored, however late", async () => {
+    expect(await awayTooLong({ place, pending: null }, true)).toMatchObject([
+      { id: "t1", end: "answered", answer: "Ten euros." },
+    ]);
   });
 
   it("is waited for as long as it takes when the answer was being written", async () => {

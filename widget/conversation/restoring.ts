@@ -1,7 +1,7 @@
 /** Brings back a remembered conversation: the turns it has, and the one that may still be followed. Fetched when needed. */
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
-import { cut, isAnswerTo, isGone, type Home } from "./follow-turn.ts";
+import { cut, freshFor, isAnswerTo, isGone, type Home } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import { createLiveTurn, settle, settledFrom } from "./turns.ts";
 import type { SettledTurn, VisitorProblem } from "./turn.ts";
@@ -10,9 +10,8 @@ import type { Pending, Remembered, World } from "./world.ts";
 
 /**
  * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for
- * some minutes, or for a day where they were told that it waits for a network.
+ * some minutes (`freshFor`), or for a day where they were told that it waits for a network.
  */
-const freshFor = 10 * 60_000;
 const longestWait = 24 * 60 * 60_000;
 
 type Found = {

@@ -18,7 +18,7 @@ type Tab = RunningConversation & {
   wake: () => void;
 };
 
-const texts = ["One two three.", "Four five.", "Six."];
+const texts = ["One two three.", "Four five.", "Six.", "Seven."];
 const answers = texts.map((text, index) => answerOf(text, `m${index + 1}`));
 
 /** One visitor's browser with one memory, in which tabs wait so many milliseconds one after the other; what one tab keeps, the others hear of. */
@@ -229,6 +229,80 @@ describe("several tabs", () => {
       expect(shown(a)).toEqual(["More! One two three. (answered)"]);
       await expect.poll(() => shown(b)).toEqual(shown(a));
       expect(proxy.begun).toHaveLength(1);
+    },
+  );
+
+  it("catch up with what they slept through while the next question is being answered", async () => {
+    const { proxy, open } = setUp();
+    const [a, b] = [open(), open()];
+    a.ask("Count!");
+    await quiet(a, b);
+    a.sleep();
+    b.ask("More!");
+    await quiet(b);
+    const release = proxy.holdBack();
+    b.ask("Most!");
+    await settleDown();
+    a.wake();
+    await settleDown();
+    release();
+    await quiet(a, b);
+    expect(shown(a)).toHaveLength(3);
+    expect(shown(a)).toEqual(shown(b));
+    expect(proxy.begun).toHaveLength(3);
+  });
+
+  it("never send a question that was taken back while one of them slept, though another is being answered", async () => {
+    const { proxy, open, network } = setUp();
+    const [a, b] = [open(), open()];
+    network.online = false;
+    a.ask("Count!");
+    await expect.poll(() => a.growing.value?.phase.value).toBe("offline");
+    await expect.poll(() => b.growing.value?.phase.value).toBe("offline");
+    a.sleep();
+    expect(b.takeBack()).toBe("Count!");
+    network.online = true;
+    const release = proxy.holdBack();
+    b.ask("More!");
+    await settleDown();
+    a.wake();
+    await settleDown();
+    release();
+    for (let times = 0; times < 3; times++) await quiet(a, b);
+    expect(shown(a)).toEqual(["More! One two three. (answered)"]);
+    expect(shown(b)).toEqual(shown(a));
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it.each(["More!", "More! Most!"])(
+    "send a question once that waited for a network in one of them, while that slept and another asked %s",
+    async (others) => {
+      const { proxy, open, network } = setUp();
+      const [a, b] = [open(), open()];
+      b.ask("Hello!");
+      await quiet(a, b);
+      network.online = false;
+      a.ask("Count!");
+      await expect.poll(() => b.growing.value?.phase.value).toBe("offline");
+      a.sleep();
+      network.online = true;
+      await quiet(b);
+      let release = () => {};
+      for (const question of others.split(" ")) {
+        await quiet(b);
+        release = proxy.holdBack();
+        b.ask(question);
+        await settleDown();
+        if (!others.endsWith(question)) release();
+      }
+      a.wake();
+      await settleDown();
+      release();
+      for (let times = 0; times < 3; times++) await quiet(a, b);
+      const asked = ["Hello!", "Count!", ...others.split(" ")];
+      expect(b.settled.value.map(({ question }) => question)).toEqual(asked);
+      expect(a.settled.value.map(({ question }) => question)).toEqual(asked);
+      expect(proxy.calls.filter((call) => call.startsWith("ask"))).toHaveLength(asked.length);
     },
   );
 

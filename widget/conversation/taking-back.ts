@@ -5,12 +5,14 @@ import type { Memory } from "./world.ts";
 /** It leaves no trace. Null when there is none, or when it may have got out by now. */
 export function takeBack(inside: Workings, memory: Memory): string | null {
   const { live } = inside;
-  if (live?.seen.phase.value !== "offline") return null;
+  if (live?.seen.phase.value !== "offline" || live.pending.taken) return null;
+  const kept = memory.recall();
+  // Another tab may have found a network first.
+  if (kept?.pending?.id === live.pending.id && !kept.pending.waits) return null;
   live.wanted = false;
   live.controller.abort();
   inside.live = null;
   inside.growing.value = null;
-  const kept = memory.recall();
   if (kept?.place) memory.remember({ ...kept, pending: null });
   else memory.forget();
   return live.pending.question;

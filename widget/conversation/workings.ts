@@ -133,7 +133,7 @@ export function createWorkings(world: World, told: Told): Workings {
   async function run(turn: LiveTurn, itsHome: Home): Promise<void> {
     await inside.before;
     const [file] = await Promise.all([begun().catch(() => null), world.ready()]);
-    if (!turn.wanted) return;
+    if (!turn.wanted || turn.controller.signal.aborted) return;
     if (!file && !world.online()) {
       turn.setPhase("offline");
       await world.pause(whileOffline, turn.controller.signal);

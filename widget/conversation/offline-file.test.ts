@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
+import { scriptedWorld } from "./testing/scripted-world.ts";
+import { takeBack } from "./taking-back.ts";
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.doMock("./begun.ts", () => {
+    throw new Error("There is no network to fetch it.");
+  });
+});
+afterEach(() => {
+  vi.doUnmock("./begun.ts");
+});
+
+const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+
+async function askedOffline() {
+  const { createConversation } = await import("./create-conversation.ts");
+  const proxy = scriptedProxy([answerOf("Ten euros.")]);
+  const { world, state } = scriptedWorld(proxy.transport);
+  state.online = false;
+  const conversation = createConversation(world);
+  conversation.ask("Cost?");
+  await vi.waitFor(() => expect(conversation.growing.value?.phase.value).toBe("offline"));
+  return { proxy, world, state, conversation };
+}
+
+describe("a question asked without a network, for which a file is still to be fetched", () => {
+  it("cannot be taken back once it has been sent", async () => {
+    const { proxy, world, state, conversation } = await askedOffline();
+    const usual = { ...proxy.transport };
+    let back: string | null = "not yet sent";
+    proxy.transport.ask = (...given) => {
+      back = takeBack(conversation.inside, world.memory);
+      return usual.ask(...given);
+    };
+    vi.doUnmock("./begun.ts");
+    state.backOnline();
+    await vi.waitFor(() => expect(conversation.settled.value).toHaveLength(1));
+    expect(back).toBeNull();
+    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
+  });
+
+  it("keeps nothing busy when the chat is taken off the page", async () => {
+    const { state, conversation } = await askedOffline();
+    conversation.leave();
+    await aMoment();
+    const before = state.pauses.length;
+    await aMoment();
+    expect(state.pauses).toHaveLength(before);
+    expect(before).toBe(1);
+  });
+});
