@@ -58,7 +58,7 @@ describe("what is typed and not sent", () => {
     await chat.ask(question);
     await chat.answered();
     await chat.input.fill("And for a\nschool?");
-    await expect.poll(async () => Object.values(await stored(page))).toContain("And for a\nschool?");
+    await expect.poll(async () => Object.values(await stored(page)).join()).toContain("And for a\\nschool?");
     await page.reload();
     await reopen();
     await expect.poll(() => chat.input.inputValue()).toBe("And for a\nschool?");

@@ -3,6 +3,7 @@ import type { Page } from "../../proxy/protocol/bodies.ts";
 import type { RunningConversation } from "../conversation/conversation.ts";
 import { takeBack } from "../conversation/taking-back.ts";
 import { followPage } from "./followed-page.ts";
+import { textOrNull } from "./shapes.ts";
 import type { KeptMemory } from "./storage.ts";
 import { createTabNotes } from "./tab-notes.ts";
 
@@ -24,7 +25,7 @@ export function handsOf(
     note: createTabNotes(
       () => view.sessionStorage,
       memory.key,
-      () => mayKeep() && memory.recall() !== null,
+      () => (mayKeep() && memory.recall() ? (textOrNull(memory.read()?.["who"]) ?? "") : null),
     ),
   };
 }

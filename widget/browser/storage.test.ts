@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Lifetime } from "../options/kinds.ts";
 import { moveKept } from "./move-kept.ts";
 import { keepOpen, wasOpen } from "./open-state.ts";
-import { storageKey } from "./storage-key.ts";
+import { notesKey, storageKey } from "./storage-key.ts";
 import { createMemory } from "./storage.ts";
 import type { Keeping } from "./storage.ts";
 
@@ -148,9 +148,10 @@ describe("a remembered conversation", () => {
   });
 
   it("is thrown away when it was somebody else's", () => {
+    sessionStorage.setItem(notesKey(key), "What Ann has typed");
     memoryWith({ who: () => "ann" }).remember({ place, pending });
     expect(memoryWith().recall()).toBeNull();
-    expect(localStorage.length).toBe(0);
+    expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
   it("that somebody else began in another tab meanwhile is left alone", () => {

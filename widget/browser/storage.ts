@@ -4,6 +4,7 @@ import type { Lifetime } from "../options/kinds.ts";
 import { readRemembered } from "./kept-shape.ts";
 import { isLoose, parseJson } from "./shapes.ts";
 import type { Loose } from "./shapes.ts";
+import { notesKey } from "./storage-key.ts";
 
 /** The form of what is kept. 2: it has a date, and holds earlier conversations too. 1, which is read as well, did not. */
 const version = 2;
@@ -30,7 +31,7 @@ export type KeptMemory = Memory & {
   read(value?: unknown): Loose | null;
   /** Keeps this in place of it. */
   write(all: Loose, at?: unknown): void;
-  /** Throws away all of it. */
+  /** Throws away all of it, and this tab's notes. */
   clear(): void;
   readonly key: string;
   /** The storages that hold something though the owner wants it elsewhere. */
@@ -87,6 +88,7 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
   function clear(): void {
     here = null;
     attempt((storage) => storage.removeItem(key));
+    attempt((storage) => storage.removeItem(notesKey(key)), tab);
   }
 
   const atFirst = found();

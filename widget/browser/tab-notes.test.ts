@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createTabNotes } from "./tab-notes.ts";
 
-let may = true;
+let owner: string | null = "";
 const notesOf = (key: string) =>
   createTabNotes(
     () => sessionStorage,
     key,
-    () => may,
+    () => owner,
   );
 
 beforeEach(() => {
-  may = true;
+  owner = "";
   sessionStorage.clear();
 });
 
@@ -24,15 +24,28 @@ describe("a note", () => {
   });
 
   it("is neither kept nor found while there is no conversation", () => {
-    may = false;
+    owner = null;
     notesOf("one")("draft", "half a thou");
     expect(sessionStorage.length).toBe(0);
-    may = true;
+    owner = "";
     notesOf("one")("draft", "half a thou");
-    may = false;
+    owner = null;
     expect(notesOf("one")("draft")).toBe("");
     notesOf("one")("draft", "half a thought");
     expect(sessionStorage.length).toBe(0);
+  });
+
+  it("stands beside others, and is found by nobody but whose it is", () => {
+    owner = "ann";
+    notesOf("one")("draft", "half a thou");
+    notesOf("one")("page", "+/prices");
+    expect([notesOf("one")("draft"), notesOf("one")("page")]).toEqual(["half a thou", "+/prices"]);
+    owner = "";
+    expect(notesOf("one")("draft")).toBe("");
+    notesOf("one")("page", "-/prices");
+    expect(Object.values(sessionStorage).join()).not.toContain("half");
+    owner = "ann";
+    expect(notesOf("one")("draft")).toBe("");
   });
 
   it("is lost without a word where storage is blocked", () => {
@@ -41,7 +54,7 @@ describe("a note", () => {
         throw new DOMException("The operation is insecure.", "SecurityError");
       },
       "one",
-      () => true,
+      () => "",
     );
     expect(note("draft", "half")).toBe("half");
     expect(note("draft")).toBe("");

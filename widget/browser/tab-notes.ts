@@ -1,16 +1,33 @@
 /** Small notes for one chat in one tab, such as a question half typed: over a reload they are there again. */
+import { isLoose, parseJson } from "./shapes.ts";
+import type { Loose } from "./shapes.ts";
+import { notesKey } from "./storage-key.ts";
 
 /** Reads a note, or writes it; one without a word is taken away. */
 export type Note = (name: string, text?: string) => string;
 
-/** Nothing is kept, and nothing found, while `may` says no. Storage that is blocked or full has no notes. */
-export function createTabNotes(storage: () => Storage, key: string, may: () => boolean): Note {
+/**
+ * `owner` tells whose notes they are, which are nobody else's business; null where none may be kept, and then none are
+ * found. Storage that is blocked or full has no notes.
+ */
+export function createTabNotes(storage: () => Storage, key: string, owner: () => string | null): Note {
+  const place = notesKey(key);
+
   return (name, text) => {
     try {
-      const place = `${key}:${name}`;
-      if (text && may()) storage().setItem(place, text);
-      else if (text !== undefined) storage().removeItem(place);
-      else if (may()) return storage().getItem(place) ?? "";
+      const who = owner();
+      const found = parseJson(storage().getItem(place) ?? "");
+      const notes: Loose = isLoose(found) && found["who"] === who ? found : {};
+      if (text === undefined) {
+        const note = notes[name];
+        return typeof note === "string" ? note : "";
+      }
+      const left = Object.entries({ ...notes, [name]: text }).filter(
+        ([each, note]) => note && each !== "who",
+      );
+      if (who === null || left.length === 0) storage().removeItem(place);
+      // An object without a prototype has no `toJSON` of the page's.
+      else storage().setItem(place, JSON.stringify({ __proto__: null, ...Object.fromEntries(left), who }));
     } catch {
       // Then it lives as long as the page.
     }
