@@ -28,7 +28,7 @@ export function pageOffered(chat: Chat): Page | null {
   return here?.url && optionOf(chat) !== "off" ? here : null;
 }
 
-/** `note` is where the choice is remembered for the tab, beside the conversation. */
+/** Holds for the page that the visitor is on. */
 export function choosePage(chat: Chat, used: boolean): void {
   const { here, chosen } = choiceIn(chat);
   if (here.value) chosen.value = { url: here.value.url, used };

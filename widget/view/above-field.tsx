@@ -1,6 +1,6 @@
 /** What stands above the field: that an earlier question is being edited, and the page that goes along with the next. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { choosePage, useAboutPage } from "./about-page.ts";
 import { useAskedPages } from "./asked-pages.ts";
 import { useAskingKeys } from "./asking-keys.ts";
@@ -11,9 +11,13 @@ import { IconButton } from "./icon-button.tsx";
 import { Icon } from "./icon.tsx";
 import { icons } from "./icons.ts";
 import { useKeptDraft } from "./kept-draft.ts";
+import { later } from "./later.ts";
 import { say } from "./spoken.ts";
 import { useTooLong } from "./too-long.ts";
 import { useTexts } from "./use-texts.ts";
+
+/** Milliseconds in which a page that a script has changed gets its new title. */
+const calm = 500;
 
 export function AboveField() {
   const chat = useChat();
@@ -36,12 +40,13 @@ export function AboveField() {
   useAskedPages(hands.value);
   useAskingKeys(root);
   useTooLong(root);
-  useEffect(() => noticeTurns(chat), [newest]);
+  useLayoutEffect(() => noticeTurns(chat), [newest]);
   useEffect(() => {
     if (editing) say(chat, texts.editing);
   }, [editing?.turn]);
   useEffect(() => {
-    if (about) say(chat, `${texts.usingPage}: ${about.title}`);
+    if (!about) return undefined;
+    return later(calm, () => say(chat, `${texts.usingPage}: ${chat.about.peek()?.title ?? ""}`));
   }, [about?.url]);
 
   return (

@@ -22,23 +22,27 @@ export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
     return () => composer.removeEventListener("keydown", onKeyDown);
   }, []);
 
-  // Heard by the panel's parts and so before the panel itself, which an Escape nobody has used would close.
+  // Heard by the panel's part with the focus and so before the panel itself, which an Escape nobody has used would close.
   const isEditing = editingIn(chat).value !== null;
   useEffect(() => {
     if (!isEditing) return undefined;
-    const parts = [...(near.current?.closest("[part=panel]")?.children ?? [])];
+    const panel = near.current?.closest("[part=panel]");
     function leave(event: Event): void {
       if (!(event instanceof KeyboardEvent) || event.key !== "Escape") return;
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.defaultPrevented || event.isComposing || !editingIn(chat).peek()) return;
       event.preventDefault();
       // Its line goes away, perhaps with the focus on it.
       if (near.current && event.target instanceof Node && near.current.contains(event.target))
         focusField(near.current);
       leaveEditing(chat);
     }
-    for (const part of parts) part.addEventListener("keydown", leave);
-    return () => {
-      for (const part of parts) part.removeEventListener("keydown", leave);
-    };
+    function listen({ target }: Event): void {
+      const part = [...(panel?.children ?? [])].find(
+        (each) => target instanceof Node && each.contains(target),
+      );
+      part?.addEventListener("keydown", leave, { once: true });
+    }
+    panel?.addEventListener("keydown", listen, { capture: true });
+    return () => panel?.removeEventListener("keydown", listen, { capture: true });
   }, [isEditing]);
 }

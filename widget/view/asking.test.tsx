@@ -86,6 +86,29 @@ describe("the last question", () => {
     },
   );
 
+  it("is left with Escape also from a problem that has come meanwhile", async () => {
+    const { chat, input, named, all } = await panel(asked);
+    await press(input, "ArrowUp");
+    await does(() => {
+      chat.conversation.problem.value = { code: "unreachable" };
+    });
+    await press(named("Dismiss"), "Escape");
+    expect(chat.close).not.toHaveBeenCalled();
+    expect(all("#editing")).toHaveLength(0);
+  });
+
+  it("does not bring what was typed before to whoever comes after a visitor who signed out", async () => {
+    const { chat, input, named } = await panel(asked);
+    await type(input, "My secret");
+    await does(() => named("Edit question").click());
+    // As remembering.ts does it.
+    await does(() => {
+      chat.draft.value = "";
+      chat.conversation.settled.value = [];
+    });
+    expect(input.value).toBe("");
+  });
+
   it("is left with a button, which hands the focus to the field", async () => {
     const { input, named, all } = await panel(asked);
     await press(input, "ArrowUp");
@@ -195,6 +218,31 @@ describe("asking about the page", () => {
     expect(local.chat.about.value).toBeNull();
   });
 
+  it("is said aloud with the title that a script gives the page a moment after its address", async () => {
+    let go: (page: Page) => void = () => {};
+    const { one } = await panel((given) => ({
+      ...withOption("on")(given),
+      asking: () =>
+        Promise.resolve({
+          ...handsForTests(),
+          followPage(told: (page: Page) => void) {
+            go = told;
+            told(here);
+            return () => {};
+          },
+        }),
+    }));
+    await vi.waitFor(() => one("#about"));
+    await does(() => go({ title: "Prices", url: "https://shop.example/shoes" }));
+    const live = one("[aria-live=polite]");
+    const said: string[] = [];
+    const watching = new MutationObserver(() => said.push(live.textContent));
+    watching.observe(live, { childList: true, subtree: true, characterData: true });
+    await does(() => go({ title: "Shoes", url: "https://shop.example/shoes" }));
+    await vi.waitFor(() => expect(said.filter(Boolean).at(-1)).toBe("Using this page: Shoes"), 3000);
+    watching.disconnect();
+  });
+
   it("holds for this page only, and as long as the conversation lasts", async () => {
     let go: (page: Page) => void = () => {};
     const { chat, named, all } = await panel((given) => ({
@@ -241,6 +289,26 @@ describe("a question that waits for a network", () => {
     await does(() => named("Take it back").click());
     await vi.waitFor(() => expect(input.value).toBe("What is it?\nAnd more"));
     expect(document.activeElement).toBe(input);
+  });
+});
+
+describe("a waiting question that is being edited", () => {
+  it("is not doubled when it is taken back", async () => {
+    const { chat, input, named } = await panel(() => ({
+      asking: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
+    }));
+    const turn = growingTurn();
+    turn.phase.value = "offline";
+    await does(() => {
+      chat.conversation.growing.value = turn;
+    });
+    await press(input, "ArrowUp");
+    await type(input, "What is it good for?");
+    await does(() => named("Take it back").click());
+    await does(() => {
+      chat.conversation.growing.value = null;
+    });
+    expect(input.value).toBe("What is it good for?");
   });
 });
 

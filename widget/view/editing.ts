@@ -46,8 +46,9 @@ export function leaveEditing(chat: Chat): boolean {
 export function noticeTurns(chat: Chat): void {
   const editing = editingIn(chat);
   if (!editing.value || editing.value.turn === newestTurn(chat)?.id) return;
-  // An empty field means that it was sent; anything else the visitor still has in hand.
-  if (chat.draft.value === "") leaveEditing(chat);
+  // An empty field means that it was sent; anything else the visitor still has in hand. With no turn left, the field may
+  // have been emptied for somebody else, whose business it is not.
+  if (chat.draft.value === "" && newestTurn(chat)) leaveEditing(chat);
   else editing.value = null;
 }
 

@@ -1,5 +1,6 @@
 /** Stands where the answer will be while a question waits for a network, with a way to take it back. */
 import { useChat } from "./chat-context.ts";
+import { editingIn } from "./editing.ts";
 import { Notice } from "./notice.tsx";
 import { useTexts } from "./use-texts.ts";
 
@@ -8,10 +9,18 @@ export function WaitsForNetwork() {
   const texts = useTexts();
 
   function takeBack() {
-    chat.asking().then(
-      (all) => (chat.draft.value = [all.takeBack(), chat.draft.peek()].filter(Boolean).join("\n")),
-      () => {},
-    );
+    const edited = editingIn(chat).peek();
+    void chat
+      .asking()
+      .then((hands) => {
+        const words = hands.takeBack();
+        const typed = chat.draft.peek();
+        // Whoever is editing it already has it in hand.
+        const both = edited && words !== null ? [typed || words, edited.before] : [words, typed];
+        chat.draft.value = both.filter(Boolean).join("\n");
+        return undefined;
+      })
+      .catch(() => {});
   }
 
   return <Notice words={texts.waitsForNetwork} remedy={{ label: texts.takeBack, act: takeBack }} />;
