@@ -149,7 +149,7 @@ const huge: Record<string, readonly string[]> = {
     Array.from({ length: 300 }, (_, length) => "`".repeat(length)).join(" "),
   ],
   "footnotes that may name a source": [
-    `[^1]: ${repeated("[a](https://a.example/a) ", million / 2)}`,
+    `[^1]: ${repeated("[a](https://a.example/a) ", million / 3)}`,
     Array.from({ length: 2000 }, (_, at) => `[^n${at}]: a`).join("\n\n"),
   ],
   "nothing but links, pictures, markers and emphasis": [
