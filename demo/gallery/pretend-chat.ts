@@ -1,6 +1,7 @@
 /** A chat without a proxy: the view's real interface, with answers that a timer types out. */
 import { signal, type Signal } from "@preact/signals";
-import type { AgentFace, AgentTexts } from "../../proxy/protocol/bodies.ts";
+import type { AgentFace } from "../../proxy/protocol/bodies.ts";
+import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
 import type { KeptConversation, ProblemOutside, Shelf } from "../../widget/conversation/conversation.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "../../widget/conversation/turn.ts";
 import { english } from "../../widget/text/english.ts";
@@ -38,31 +39,12 @@ export type Scene = {
   writing?: true;
 };
 
-export const noTexts: AgentTexts = {
-  thinking: null,
-  outage: null,
-  outOfQueries: null,
-  noAnswer: null,
-  tryAsking: null,
-  sources: null,
-  terms: null,
-  disclosure: null,
-};
-
 const face: AgentFace = {
+  ...bareFace,
   agent: "fjord",
   title: "Fjord Bank",
-  avatar: null,
-  launcherPicture: null,
-  color: null,
-  placeholder: null,
-  starters: [],
   language: "en",
-  feedback: true,
-  citations: true,
   longestPrompt: 2000,
-  contact: false,
-  texts: noTexts,
 };
 
 /** The page a visitor of the gallery is supposed to be on. */

@@ -6,7 +6,8 @@ import type { KeptConversation } from "../../widget/conversation/conversation.ts
 import { deletionSheet, earlierSheet } from "../../widget/view/kept-menu.tsx";
 import { german } from "../../widget/text/german.ts";
 import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
-import { noTexts, pageOfSample, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { pageOfSample, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import {
   answerFromHere,
   arabicAnswer,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentFace, Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
+import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
 
 export type PretendAnswer = {
   text: string;
@@ -27,30 +28,7 @@ export type PretendProxy = {
 const place = { conversation: "pretended", visitor: "nobody" };
 const usualPace = { characters: 4, pieces: 8, everyMs: 16 };
 
-const face: AgentFace = {
-  agent: "default",
-  title: "Pretender",
-  avatar: null,
-  launcherPicture: null,
-  color: null,
-  placeholder: null,
-  starters: [],
-  language: "en",
-  feedback: true,
-  citations: true,
-  longestPrompt: 4000,
-  contact: false,
-  texts: {
-    thinking: null,
-    outage: null,
-    outOfQueries: null,
-    noAnswer: null,
-    tryAsking: null,
-    sources: null,
-    terms: null,
-    disclosure: null,
-  },
-};
+const face: AgentFace = { ...bareFace, title: "Pretender", language: "en", longestPrompt: 4000 };
 
 const emptyPage = `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width">
 <body><script src="/widget.js" async></script>`;

@@ -2,6 +2,7 @@
 import type { Citation } from "../protocol/bodies.ts";
 import { UpstreamFailure } from "../upstream/failures.ts";
 import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/upstream.ts";
+import { noTexts } from "../protocol/testing/bare-face.ts";
 
 /** One question that has reached upstream, or whose answer is looked for. */
 export type Asking = {
@@ -118,14 +119,5 @@ const bareFace = {
   language: "en",
   feedback: true,
   citations: true,
-  texts: {
-    thinking: null,
-    outage: null,
-    outOfQueries: null,
-    noAnswer: null,
-    tryAsking: null,
-    sources: null,
-    terms: null,
-    disclosure: null,
-  },
+  texts: noTexts,
 };

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { Announcer } from "./announcer.tsx";
-import { chatForTests, does, draw, faceWith, growingTurn, noTexts, turnWith } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "./chat-for-tests.tsx";
 import type { SettledTurn } from "../conversation/turn.ts";
 
 async function announced() {

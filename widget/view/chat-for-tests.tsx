@@ -3,41 +3,16 @@ import { signal } from "@preact/signals";
 import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
-import type { AgentFace, AgentTexts, Citation, Page } from "../../proxy/protocol/bodies.ts";
+import type { AgentFace, Citation, Page } from "../../proxy/protocol/bodies.ts";
+import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
 import type { Conversation, ProblemOutside, Shelf } from "../conversation/conversation.ts";
 import type { LateHands } from "../conversation/late-hands.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "../conversation/turn.ts";
 import { english } from "../text/english.ts";
 import { ChatProvider, type AskingHands, type Chat } from "./chat-context.ts";
 
-export const noTexts: AgentTexts = {
-  thinking: null,
-  outage: null,
-  outOfQueries: null,
-  noAnswer: null,
-  tryAsking: null,
-  sources: null,
-  terms: null,
-  disclosure: null,
-};
-
 export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
-  return {
-    agent: "default",
-    title: "Ada",
-    avatar: null,
-    launcherPicture: null,
-    color: null,
-    placeholder: null,
-    starters: [],
-    language: null,
-    feedback: true,
-    citations: true,
-    longestPrompt: 1000,
-    contact: false,
-    texts: noTexts,
-    ...change,
-  };
+  return { ...bareFace, ...change };
 }
 
 export function turnWith(change: Partial<SettledTurn> = {}): SettledTurn {

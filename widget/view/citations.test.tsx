@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
-import { chatForTests, citationWith, does, draw, faceWith, noTexts } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, citationWith, does, draw, faceWith } from "./chat-for-tests.tsx";
 import { Citations } from "./citations.tsx";
 import { here } from "./here.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
 import {
   chatForTests,
   does,
   draw,
   faceWith,
   growingTurn,
-  noTexts,
   press,
   touchScreen,
   type,

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { contact } from "../options/contact-kind.ts";
-import { chatForTests, does, draw, faceWith, noTexts, turnWith, type } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith, turnWith, type } from "./chat-for-tests.tsx";
 import type { Chat } from "./chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";
 import { Contact } from "./contact.tsx";

@@ -1,5 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { chatForTests, citationWith, does, draw, faceWith, noTexts, turnWith } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, citationWith, does, draw, faceWith, turnWith } from "./chat-for-tests.tsx";
 import { conversationText } from "./conversation-text.ts";
 import { Header } from "./header.tsx";
 import { conversationParts } from "./load-parts.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { chatForTests, does, draw, faceWith, noTexts } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith } from "./chat-for-tests.tsx";
 import { Empty } from "./empty.tsx";
 
 it("welcomes, and says that one is talking to a machine", async () => {

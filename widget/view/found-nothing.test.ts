@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { faceWith, noTexts, turnWith } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { faceWith, turnWith } from "./chat-for-tests.tsx";
 import { foundNothing } from "./found-nothing.ts";
 
 const noAnswer = "Sorry, I *know nothing* about that. Try the [help](/help).";

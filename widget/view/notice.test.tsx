@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { problems } from "../../proxy/protocol/problems.ts";
 import { english as first } from "../text/english.ts";
-import { chatForTests, does, draw, faceWith, noTexts } from "./chat-for-tests.tsx";
+import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith } from "./chat-for-tests.tsx";
 import { Notice, ProblemNotice, remedyFor } from "./notice.tsx";
 import { problemWords } from "./problem-words.ts";
 import { allTexts } from "./use-texts.ts";

@@ -1,0 +1,29 @@
+/** An agent's public face of which the owner has set nothing, for tests and the gallery to change where it matters. */
+import type { AgentFace, AgentTexts } from "../bodies.ts";
+
+export const noTexts: AgentTexts = {
+  thinking: null,
+  outage: null,
+  outOfQueries: null,
+  noAnswer: null,
+  tryAsking: null,
+  sources: null,
+  terms: null,
+  disclosure: null,
+};
+
+export const bareFace: AgentFace = {
+  agent: "default",
+  title: "Ada",
+  avatar: null,
+  launcherPicture: null,
+  color: null,
+  placeholder: null,
+  starters: [],
+  language: null,
+  feedback: true,
+  citations: true,
+  longestPrompt: 1000,
+  contact: false,
+  texts: noTexts,
+};
