@@ -7,7 +7,15 @@ import { program, root } from "./ensure.js";
 import { mutations } from "./mutations.js";
 
 const folder = mkdtempSync(join(tmpdir(), "mutants-"));
-for (const name of ["proxy", ".commands", "vite.config.ts", "package.json", "tsconfig.json"])
+for (const name of [
+  "proxy",
+  "widget",
+  "demo",
+  ".commands",
+  "vite.config.ts",
+  "package.json",
+  "tsconfig.json",
+])
   cpSync(join(root, name), join(folder, name), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
 
@@ -19,7 +27,8 @@ const [node = "", ...vitest] = program("vitest/vitest.mjs");
  * @returns {{ passed: number, failed: number }}
  */
 function run({ test, name }) {
-  const words = [...vitest, "run", "--project", "proxy", "--reporter", "json", test];
+  const project = test.startsWith("widget/") ? "widget" : "proxy";
+  const words = [...vitest, "run", "--project", project, "--reporter", "json", test];
   const result = spawnSync(node, [...words, ...(name === undefined ? [] : ["-t", name])], {
     cwd: folder,
     encoding: "utf8",

@@ -1,4 +1,9 @@
-/** What `npm run mutants` does to the proxy: each change removes one guard, and the named test must notice. */
+/** What `npm run mutants` does to proxy and widget: each change removes one guard, and the named test must notice. */
+import { mutations as doors } from "./mutations/doors.js";
+import { mutations as followers } from "./mutations/followers.js";
+import { mutations as host } from "./mutations/host.js";
+import { mutations as secrets } from "./mutations/secrets.js";
+import { mutations as service } from "./mutations/service.js";
 
 /**
  * @typedef {object} Mutation
@@ -702,4 +707,9 @@ class Agent extends Plain {
     test: attack("contact"),
     name: "55:",
   },
+  ...followers,
+  ...service,
+  ...secrets,
+  ...doors,
+  ...host,
 ];
