@@ -33,6 +33,8 @@ export type SettledTurn = {
   readonly problem: VisitorProblem | null;
   /** The page it was asked about; of turns that were fetched, nobody knows it here. */
   readonly page?: Page | null | undefined;
+  /** It ended on this page, in whichever tab it was asked; what was fetched or remembered is no news to anybody. */
+  readonly isNews?: true;
 };
 
 /**

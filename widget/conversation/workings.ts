@@ -90,7 +90,7 @@ export function createWorkings(world: World, told: Told): Workings {
       turn.over = run(turn, inside.home);
     },
     finish(turn, ending) {
-      const done = settle(turn, ending);
+      const done = Object.freeze({ ...settle(turn, ending), isNews: true as const });
       inside.live = null;
       batch(() => {
         inside.settled.value = [...inside.settled.value, done];

@@ -1,8 +1,13 @@
-import { expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Announcer } from "./announcer.tsx";
 import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "./chat-for-tests.tsx";
 import type { SettledTurn } from "../conversation/turn.ts";
+import { conversationParts } from "./load-parts.ts";
+import { spokenIn } from "./spoken.ts";
+import { Transcript } from "./transcript.tsx";
+
+await conversationParts.bring();
 
 async function announced() {
   const chat = chatForTests();
@@ -117,4 +122,82 @@ it("does not read out again when an older answer is rated", async () => {
   expect(calmly()).toBe(said);
   await asks();
   expect(calmly()).toBe("Looking for the answer…");
+});
+
+/** The announcer as it is first drawn, with what has happened before. */
+async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => void) {
+  const chat = chatForTests();
+  prepare(chat);
+  const { one } = await draw(
+    chat,
+    <>
+      <Transcript />
+      <Announcer />
+    </>,
+  );
+  return {
+    chat,
+    calmly: () => one("[aria-live=polite]").textContent,
+    atOnce: () => one("[aria-live=assertive]").textContent,
+  };
+}
+
+describe("what was over before it could be drawn", () => {
+  it("is told once, when it is drawn: the answer", async () => {
+    const { chat, calmly } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
+    });
+    expect(calmly()).toBe("Answer: It is a chat.");
+    spokenIn(chat).value = "";
+    await does(() => {
+      chat.conversation.settled.value = [turnWith({ isNews: true, reaction: "liked" })];
+    });
+    expect(calmly()).toBe("");
+  });
+
+  it("is told with what is awaited now", async () => {
+    const { calmly } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith({ answer: "It is a chat.", isNews: true })];
+      conversation.growing.value = growingTurn("turn-2");
+    });
+    expect(calmly()).toBe("Answer: It is a chat. Looking for the answer…");
+  });
+
+  it("is told at once where it is a problem", async () => {
+    const { calmly, atOnce } = await drawnLate(({ conversation }) => {
+      const failed = { answer: "", end: "failed", problem: { code: "answer-cut" } } as const;
+      conversation.settled.value = [turnWith({ ...failed, isNews: true })];
+    });
+    expect(atOnce()).toBe("The answer broke off before it was complete.");
+    expect(calmly()).toBe("");
+  });
+
+  it("is told whole, however long it takes to be drawn", async () => {
+    const answer = `${"word ".repeat(3000)}end`;
+    const { calmly } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith({ answer, isNews: true })];
+    });
+    const plain = () => (calmly() ?? "").split(/\s+/).join(" ");
+    await vi.waitFor(() => expect(plain().slice(-200)).toBe(answer.slice(-200)));
+    expect(plain().match(/word/g)).toHaveLength(3000);
+  });
+
+  it("is told when the panel is opened, where nobody could hear it before", async () => {
+    const { chat, calmly } = await drawnLate(({ conversation, open }) => {
+      open.value = false;
+      conversation.settled.value = [turnWith({ answer: "It is a chat.", isNews: true })];
+    });
+    expect(calmly()).toBe("");
+    await does(() => {
+      chat.open.value = true;
+    });
+    expect(calmly()).toBe("Answer: It is a chat.");
+  });
+
+  it("is not told where it was fetched: what was said before is no news", async () => {
+    const { calmly, atOnce } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith(), turnWith({ id: "turn-2", end: "stopped", message: null })];
+    });
+    expect([calmly(), atOnce()]).toEqual(["", ""]);
+  });
 });

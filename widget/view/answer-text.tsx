@@ -108,7 +108,7 @@ export function AnswerText({
 
   const own = blocksDirection(blocks);
   return (
-    <div class="answer-text" {...(own && { dir: own })}>
+    <div class="answer-text" {...(own && { dir: own })} {...(!whole && { "aria-busy": "true" })}>
       {drawAnswer(blocks, own, look)}
     </div>
   );

@@ -1,0 +1,76 @@
+/** What is over before it can be drawn, on a slow network with a quick agent: screen readers are told of it all the same. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+
+let browser: Browser;
+let house: House;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 0, everyMs: 0 } })]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+/** A page on which one file of the chat does not come before `letCome` is called. */
+async function openPage(held: RegExp) {
+  const { context, page } = await visit(browser);
+  let letCome = () => {};
+  const mayCome = new Promise<void>((resolve) => (letCome = resolve));
+  await context.route(held, async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  await page.goto(`${house.address}/accessibility`);
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Reflect.set(window, "told", told);
+    for (const name of ["answer", "problem"])
+      document.addEventListener(`customgpt-${name}`, () => told.push(name));
+  });
+  const chat = chatOn(page);
+  await chat.launcher.waitFor({ state: "visible" });
+  await chat.open();
+  await chat.ask("How does it work?");
+  await page.waitForFunction(() => Reflect.get(window, "told").length > 0);
+  const heard = (kind: string) => page.locator(`customgpt-widget [aria-live=${kind}]`);
+  return { context, page, chat, letCome, heard };
+}
+
+describe("with the file that draws a conversation still on its way", () => {
+  it("an answer that is complete is told when it is drawn", async () => {
+    const { context, page, letCome, heard, chat } = await openPage(/conversation-parts/);
+    letCome();
+    const answer = await chat.answered();
+    const polite = heard("polite").last();
+    await expect.poll(() => polite.textContent()).toMatch(/^Answer: ./);
+    expect(await polite.textContent()).toContain(answer.split("\n")[0]);
+    await context.close();
+  });
+
+  it("a problem is told when it is drawn", async () => {
+    house.fault("server-error", 1);
+    const { context, letCome, heard } = await openPage(/conversation-parts/);
+    letCome();
+    await expect.poll(() => heard("assertive").textContent()).toMatch(/siesta/);
+    await context.close();
+  });
+});
+
+it("a conversation that is brought back is not told again", async () => {
+  const { context, page, chat, letCome, heard } = await openPage(/conversation-parts/);
+  letCome();
+  await chat.answered();
+  await page.reload();
+  await chat.answered();
+  await page.waitForFunction(
+    () => document.querySelector("customgpt-widget")?.shadowRoot?.querySelector("[part~=feedback]") !== null,
+  );
+  expect(await heard("polite").last().textContent()).toBe("");
+  expect(await heard("assertive").textContent()).toBe("");
+  await context.close();
+});
