@@ -68,9 +68,41 @@ describe("an allowed site", () => {
   });
 
   it.each([
+    "traceparent",
+    "traceparent, tracestate",
+    "Sentry-Trace,Baggage",
+    "x-datadog-trace-id,x-datadog-parent-id,x-datadog-origin,x-datadog-sampling-priority",
+    "request-id,request-context",
+    "newrelic",
+    "x-dtc",
+    "elastic-apm-traceparent",
+    "x-csrf-token,x-requested-with",
+    "x-nobody-has-heard-of",
+  ])("may send what its own monitoring adds to every request: %s", async (names) => {
+    const response = await ask(
+      {
+        origin: "https://shop.example.com",
+        "access-control-request-method": "GET",
+        "access-control-request-headers": names,
+      },
+      { method: "OPTIONS" },
+    );
+    expect(response.status).toBe(204);
+    const granted = response.headers.get("access-control-allow-headers")?.split(", ");
+    expect(granted).toEqual(expect.arrayContaining(names.toLowerCase().split(/, ?/)));
+    expect(granted).toContain("authorization");
+    expect(granted).not.toContain("*");
+    expect(response.headers.get("vary")).toBe("Origin, Access-Control-Request-Headers");
+  });
+
+  it.each([
     ["PATCH", "content-type"],
-    ["POST", "x-secret"],
-  ])("may not %s with the header %s", async (method, header) => {
+    ["POST", "x secret"],
+    ["POST", "*"],
+    ["POST", "x-(secret)"],
+    ["POST", `x-${"long".repeat(40)}`],
+    ["POST", Array.from({ length: 65 }, (_, index) => `x-${index}`).join()],
+  ])("may not %s with the headers %s", async (method, header) => {
     const response = await ask(
       {
         origin: "https://shop.example.com",

@@ -1,7 +1,8 @@
 /** Which sites may speak to the proxy, and what their browsers are told about it (CORS). */
 import type { Context, MiddlewareHandler } from "hono";
-import { identityHeader, proofHeader, renewalHeader } from "../protocol/headers.ts";
+import { renewalHeader } from "../protocol/headers.ts";
 import { patterns } from "../protocol/paths.ts";
+import { answerPreflight, isPreflight } from "./preflight.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Refused } from "./refusal.ts";
 
@@ -14,18 +15,7 @@ export type OriginRules = {
   behindProxy: boolean;
 };
 
-const methods = ["GET", "POST", "PUT", "DELETE"];
-const requestHeaders = [
-  "content-type",
-  "authorization",
-  "last-event-id",
-  "accept",
-  identityHeader,
-  proofHeader,
-];
 const shownHeaders = ["retry-after", renewalHeader].join(", ");
-/** Seconds a browser may remember a preflight; Chromium caps it at 7200. */
-const preflightLife = "86400";
 
 /** Whether an `Origin` is one of the allowed ones. Scheme, host and port all matter; `null` never fits. */
 export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
@@ -75,8 +65,7 @@ export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContex
     if (!isOwnSite && !isAllowedOrigin(origin, known)) throw new Refused("not-allowed");
     c.set("origin", origin);
     c.set("isOwnSite", isOwnSite);
-    if (c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined)
-      return preflight();
+    if (isPreflight(c)) return answerPreflight(c, origin);
     c.header("access-control-allow-origin", origin);
     c.header("access-control-expose-headers", shownHeaders);
     return next();
@@ -86,25 +75,6 @@ export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContex
       const called = c.req.header("host") ?? new URL(c.req.url).host;
       const host = /^https?:\/\/(.+)$/.exec(origin)?.[1];
       return host !== undefined && (host === called || host === forwarded);
-    }
-
-    function preflight(): Response {
-      const method = c.req.header("access-control-request-method") ?? "";
-      // A public page that reaches for a machine inside a private network: browsers ask first, and we say no.
-      const isInward = ["private", "local"].some(
-        (kind) => c.req.header(`access-control-request-${kind}-network`) !== undefined,
-      );
-      const asked = (c.req.header("access-control-request-headers") ?? "").toLowerCase().split(",");
-      const unknown = asked
-        .map((name) => name.trim())
-        .find((name) => name !== "" && !requestHeaders.includes(name));
-      if (isInward || !methods.includes(method) || unknown !== undefined) throw new Refused("not-allowed");
-      return c.body(null, 204, {
-        "access-control-allow-origin": origin ?? "",
-        "access-control-allow-methods": methods.join(", "),
-        "access-control-allow-headers": requestHeaders.join(", "),
-        "access-control-max-age": preflightLife,
-      });
     }
   };
 }
