@@ -1,4 +1,33 @@
 /** Guards around secrets and refunds, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
-export const mutations = [];
+export const mutations = [
+  {
+    line: 66,
+    removes: "the counting of questions in the rates",
+    file: "proxy/guards/limits/memory-admission.ts",
+    find: "windows.add(rates, now);",
+    replace: "",
+    test: "proxy/attacks/secrets.test.ts",
+    name: "66:",
+  },
+  {
+    line: 66,
+    removes: "the places in the rates that stay taken in Redis",
+    file: "proxy/guards/limits/admission-scripts.ts",
+    find: "if ARGV[7] == '1' then spend(",
+    replace:
+      "if ARGV[7] == '1' then for _, key in ipairs(redis.call('KEYS', '*:60')) do redis.call('DEL', key) end spend(",
+    test: "proxy/guards/limits/redis-admission.test.ts",
+    name: "of the limit by",
+  },
+  {
+    line: 66,
+    removes: "the deletion of what a refused question began",
+    file: "proxy/routes/start-conversation.ts",
+    find: "if (untouched) await dropUnused(parts, begun, conversation);",
+    replace: "",
+    test: "proxy/attacks/secrets.test.ts",
+    name: "66:",
+  },
+];

@@ -14,8 +14,10 @@ const rows: readonly Row[] = readFileSync("SECURITY.md", "utf8")
   });
 
 describe("SECURITY.md's checklist", () => {
-  it("has a row for each of the 55 attacks, in order", () => {
-    expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 55 }, (_, index) => index + 1));
+  it("has a row for each attack, in order and none twice", () => {
+    const lines = rows.map(({ line }) => line);
+    expect(lines.length).toBeGreaterThanOrEqual(55);
+    expect(lines).toEqual([...new Set(lines)].toSorted((one, other) => one - other));
   });
 
   it("names tests that there are, and where they are attacks, ones that carry the row's number", () => {

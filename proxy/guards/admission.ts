@@ -32,7 +32,10 @@ export type Asker = {
 export type Lease = {
   /** The answer has ended; the query was spent. */
   end(): void;
-  /** Upstream surely never took the question: its query and its place in the rates are given back too. */
+  /**
+   * Upstream surely never took the question: its query is given back too, but no place in the rates. Otherwise whoever
+   * knows a question that the service refuses would be under no limit at all.
+   */
   refund(): void;
 };
 

@@ -66,6 +66,7 @@ export function streamResponse(
   if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
   if (turn.readers >= limits.readers) throw new Refused("too-many", { retryAfter: crowdedWait });
   turn.readers++;
+  turn.isTold = true;
   meters.reader(1);
   const left = () => {
     turn.readers--;

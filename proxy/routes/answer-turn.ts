@@ -7,13 +7,13 @@ import type { Conversation } from "./conversation.ts";
 import type { Parts } from "./parts.ts";
 import { writeAnswer } from "./write-answer.ts";
 
-/** Asks, and writes what comes into the turn until the turn has ended. */
+/** Asks, and writes what comes into the turn until the turn has ended. Resolves as `writeAnswer` does. */
 export async function answerTurn(
   parts: Parts,
   { writer, lease, request, at }: Begun,
   question: Question,
   conversation: Conversation,
-): Promise<void> {
+): Promise<{ untouched: boolean }> {
   let untouched = false;
   try {
     const newest = await parts.conversations.newest(conversation.id);
@@ -33,6 +33,7 @@ export async function answerTurn(
     if (untouched) lease.refund();
     else lease.end();
   }
+  return { untouched };
 }
 
 function upstreamQuestion(

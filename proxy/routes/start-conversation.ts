@@ -1,6 +1,7 @@
 /** `POST /v1/agents/{agent}/conversations`: begins a conversation and answers its first question in one request. */
 import { forRequest } from "../meters/request-names.ts";
 import type { Question } from "../protocol/bodies.ts";
+import { untilEnded } from "../turns/turn-opening.ts";
 import { readQuestion } from "../guards/body.ts";
 import { isPerson } from "../guards/identity.ts";
 import { presentVisitor } from "../guards/present-visitor.ts";
@@ -13,6 +14,7 @@ import { sealConversation, type Conversation } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { firstTurnKey, turnKey } from "./turn-key.ts";
 import { unattended } from "./unattended.ts";
+import { untilDone } from "./until-done.ts";
 import { failAnswer } from "./write-answer.ts";
 
 type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string };
@@ -52,7 +54,24 @@ async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<
     lease.refund();
     return;
   }
-  await answerTurn(parts, begun, beginning.question, conversation);
+  const { untouched } = await answerTurn(parts, begun, beginning.question, conversation);
+  if (untouched) await dropUnused(parts, begun, conversation);
+}
+
+/**
+ * Takes away, upstream too, a conversation in which the service took no question, so that refused tries leave nothing
+ * behind. One that somebody was told of stays: they may ask again in it.
+ */
+async function dropUnused(
+  parts: Parts,
+  { turn, request }: Begun,
+  { project, session, id, alias, visitor }: Conversation,
+): Promise<void> {
+  await untilEnded(turn, parts.schedule);
+  if (turn.isTold) return;
+  if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);
+  // An empty conversation more is no reason to ask twice.
+  await parts.upstream.forget(project, session, untilDone(request)).catch(() => {});
 }
 
 /** An answer that failed before there was a conversation to ask in. */

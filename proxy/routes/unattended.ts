@@ -7,7 +7,7 @@ import { failAnswer } from "./write-answer.ts";
 export function unattended(
   parts: Parts,
   { writer, request }: { writer: TurnWriter; request: string },
-  work: Promise<void>,
+  work: Promise<unknown>,
 ): void {
   // Whether the question was taken is not known by now, so it is never asked again.
   work.catch((error: unknown) => failAnswer(parts, writer, error, request, () => false));

@@ -39,6 +39,8 @@ export class Turn implements TurnWriter {
    * cannot ask twice.
    */
   untouched = false;
+  /** Whether any of its events may have been told to somebody here. */
+  isTold = false;
   /** How many connections are reading it. */
   readers = 0;
 

@@ -74,30 +74,18 @@ return { 1, 0, 0, 0, spentNow() }
 };
 
 /**
- * KEYS as for admit. ARGV: lease, its milliseconds, 4 months, 1 to refund (0: it was spent), number of rates, the span of
- * each. Works once: a lease that is no longer held has ended or run out, and its query stays spent. Answers 1 or 0.
+ * KEYS: budget, one for each stream cap (the first is all together). ARGV: lease, its milliseconds, 4 months, 1 to refund
+ * the query (0: it was spent). Rates are never given back. Works once: a lease that is no longer held has ended or run
+ * out, and its query stays spent. Answers 1 or 0.
  */
 export const giveBackScript: Script = {
   name: "give back",
   text: `${scriptFunctions}
 local lease, leaseLength = ARGV[1], tonumber(ARGV[2])
-local rates = tonumber(ARGV[8])
-local ends = tonumber(redis.call('ZSCORE', KEYS[2 + rates], lease) or '0')
-for at = 2 + rates, #KEYS do redis.call('ZREM', KEYS[at], lease) end
+local ends = tonumber(redis.call('ZSCORE', KEYS[2], lease) or '0')
+for at = 2, #KEYS do redis.call('ZREM', KEYS[at], lease) end
 if ends <= now then return 0 end
-if ARGV[7] ~= '1' then return 1 end
-
-local booked = ends - leaseLength
-for rate = 1, rates do
-  local span = tonumber(ARGV[8 + rate])
-  local left = {}
-  for _, group in ipairs(groupsOf(KEYS[1 + rate], span)) do
-    if placeOf(group[1], span) == placeOf(booked, span) then group[2] = group[2] - 1 end
-    if group[2] > 0 then left[#left + 1] = group end
-  end
-  keep(KEYS[1 + rate], left, span)
-end
-spend(KEYS[1], booked, 3, -1)
+if ARGV[7] == '1' then spend(KEYS[1], ends - leaseLength, 3, -1) end
 return 1
 `,
 };

@@ -133,11 +133,8 @@ describe("the budget", () => {
     expect(await admissionWith({ budget: { day: 0, month: null } }).ask()).toBe("budget-used-up 3600");
   });
 
-  it("gets a query back once when upstream never took it, with its place in the rates", async () => {
-    const { admission } = admissionWith({
-      budget: { day: 2, month: 2 },
-      visitor: [{ most: 2, seconds: 60 }],
-    });
+  it("gets a query back once when upstream never took it", async () => {
+    const { admission } = admissionWith({ budget: { day: 2, month: 2 } });
     const first = await admission.admit(ann);
     const second = await admission.admit(ann);
     first.refund();
@@ -148,6 +145,22 @@ describe("the budget", () => {
     expect(await admission.left()).toEqual({ day: 1, month: 1 });
     expect(await admitted(many(5, () => admission.admit(ann)))).toBe(1);
   });
+
+  it.each(["visitor", "address", "agent", "total", "newVisitor"] as const)(
+    "gets a query back, and the limit by %s nothing",
+    async (limit) => {
+      const { admission, ask, time } = admissionWith({
+        budget: { day: 9, month: 9 },
+        [limit]: [{ most: 2, seconds: 60 }],
+      });
+      const asker = { ...ann, isNew: true };
+      for (const lease of [await admission.admit(asker), await admission.admit(asker)]) lease.refund();
+      expect(await admission.left()).toEqual({ day: 9, month: 9 });
+      expect(await ask(asker)).toBe("too-many 60");
+      time.now += 60_000;
+      expect(await ask(asker)).toBe("admitted");
+    },
+  );
 
   it("gets it back into the day it was spent in", async () => {
     const { admission, time } = admissionWith({ budget: { day: 2, month: null }, leaseSeconds: 9999 });

@@ -49,7 +49,6 @@ export function createMemoryAdmission(options: MemoryAdmissionOptions): Admissio
       end: () => void leases.giveBack(lease, clock()),
       refund() {
         if (!leases.giveBack(lease, clock())) return;
-        windows.remove(rates, now);
         budget.spend(-1, now);
       },
     };

@@ -145,11 +145,21 @@ describe("one instance", () => {
     expect(await ask()).toBe("admitted");
   });
 
-  it("gives a query back once, with its place in the rates, and none after the end", async () => {
-    const { ask, admission } = await openInstance({
-      budget: { day: 2, month: 2 },
-      visitor: [{ most: 2, seconds: 60 }],
-    });
+  it.each(["visitor", "address", "agent", "total", "newVisitor"] as const)(
+    "gives a query back, and of the limit by %s nothing, on any instance",
+    async (limit) => {
+      const rules = { budget: { day: 9, month: 9 }, [limit]: [{ most: 2, seconds: 60 }] };
+      const [one, two] = await twoInstances(rules);
+      const asker = { ...ann, isNew: true };
+      for (const { admission } of [one, two]) (await admission.admit(asker)).refund();
+      await until(async () => (await one.admission.left()).day === 9);
+      expect(await one.ask(asker)).toMatch(/^too-many/);
+      expect(await two.ask(asker)).toMatch(/^too-many/);
+    },
+  );
+
+  it("gives a query back once, and none after the end", async () => {
+    const { ask, admission } = await openInstance({ budget: { day: 2, month: 2 } });
     const first = await admission.admit(ann);
     const second = await admission.admit(ann);
     second.end();

@@ -60,9 +60,9 @@ export function createScriptCalls(
     },
 
     giveBack(asker: Asker, lease: string, isRefund: boolean): ScriptCall {
-      const { rates, keys } = partsOf(asker);
-      const values = [...begin(lease), isRefund ? 1 : 0, rates.length, ...rates.map(({ span }) => span)];
-      return { script: giveBackScript, keys, values };
+      const { streams } = partsOf(asker);
+      const keys = [budgetKey, ...streams.map(({ key }) => key)];
+      return { script: giveBackScript, keys, values: [...begin(lease), isRefund ? 1 : 0] };
     },
 
     book(queries: number, time: number, batch: string): ScriptCall {

@@ -1,7 +1,7 @@
 /** Whether a rate keeps its word, however askers time their questions. */
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { groupsInSpan, waitFor, withOneLess, withOneMore, type Tally } from "./sliding-window.ts";
+import { groupsInSpan, waitFor, withOneMore, type Tally } from "./sliding-window.ts";
 
 const rate = { most: 7, seconds: 10 };
 const span = 10_000;
@@ -44,13 +44,6 @@ it("makes nobody wait more than a tenth of the span longer than a perfect memory
       }
     }),
   );
-});
-
-it("forgets one that is given back, and leaves the others when that one no longer counts", () => {
-  const now = 1_790_000_000_000;
-  const later = withOneMore(withOneMore([], rate, now), rate, now + 5000);
-  expect(withOneLess(later, rate, now)).toEqual([now + 5000, 1]);
-  expect(withOneLess(later, rate, now - 60_000)).toEqual(later);
 });
 
 it("stays strict when the clock is set back", () => {

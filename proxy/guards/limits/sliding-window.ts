@@ -44,17 +44,5 @@ export function withOneMore(tally: Tally, rate: Rate, now: number): Tally {
   return isSameGroup ? live.slice(0, -2).concat([Math.max(last, now), count + 1]) : live.concat([now, 1]);
 }
 
-/** Gives back one that was counted at this time; where its group no longer counts, nothing is given back. */
-export function withOneLess(tally: Tally, rate: Rate, then: number): Tally {
-  const left: number[] = [];
-  for (let at = 0; at < tally.length; at += 2) {
-    const last = tally[at] ?? 0;
-    const isIts = placeOf(last, rate) === placeOf(then, rate);
-    const count = (tally[at + 1] ?? 0) - (isIts ? 1 : 0);
-    if (count > 0) left.push(last, count);
-  }
-  return left;
-}
-
 /** When nothing of it counts any more, in milliseconds since 1970. */
 export const endOf = (tally: Tally, rate: Rate): number => (tally.at(-2) ?? 0) + spanOf(rate);

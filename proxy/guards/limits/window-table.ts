@@ -1,6 +1,6 @@
 /** The windows of many keys in bounded memory: a key that still counts is never dropped to make room for another. */
 import type { Rate } from "../admission.ts";
-import { endOf, waitFor, withOneLess, withOneMore, type Tally } from "./sliding-window.ts";
+import { endOf, waitFor, withOneMore, type Tally } from "./sliding-window.ts";
 
 /** A key and the rates it is held to; one key always has the same rates. */
 export type Limit = { readonly key: string; readonly rates: readonly Rate[] };
@@ -10,8 +10,6 @@ export type WindowTable = {
   wait(limits: readonly Limit[], now: number): number;
   /** Counts one at each of them; ask `wait` first. */
   add(limits: readonly Limit[], now: number): void;
-  /** Gives back what was counted at that time. */
-  remove(limits: readonly Limit[], then: number): void;
   readonly size: number;
 };
 
@@ -60,16 +58,6 @@ export function createWindowTable(capacity: number): WindowTable {
         const known = table.get(key)?.windows;
         const windows = rates.map((rate, place) => withOneMore(known?.[place] ?? [], rate, now));
         table.set(key, { rates, windows });
-      }
-    },
-
-    remove(limits, then) {
-      for (const { key, rates } of countedLimits(limits)) {
-        const known = table.get(key)?.windows;
-        if (!known) continue;
-        const windows = rates.map((rate, place) => withOneLess(known[place] ?? [], rate, then));
-        if (windows.every((tally) => tally.length === 0)) table.delete(key);
-        else table.set(key, { rates, windows });
       }
     },
 

@@ -1,0 +1,54 @@
+/** Attacks by what is given back and by what is known: refused questions, ids, words and tokens of others. */
+import { afterEach, describe, expect, it } from "vitest";
+import { openedBy } from "../testing/exchange.ts";
+import { readEvents } from "../testing/read-events.ts";
+import { json } from "./testing/hostile-upstream.ts";
+import { openSiege, type Siege } from "./testing/siege.ts";
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).toReversed()) await step();
+});
+
+async function besiege(environment: Record<string, string> = {}): Promise<Siege> {
+  const siege = await openSiege(environment);
+  undo.push(() => siege.close());
+  return siege;
+}
+
+describe("a question that the service refuses", () => {
+  const refuse = (siege: Siege, status: number) =>
+    siege.upstream.answerQuestions((response) => json(response, status, {}));
+
+  it.each(["ADDRESS_LIMIT", "NEW_VISITOR_LIMIT", "AGENT_LIMIT", "TOTAL_LIMIT"])(
+    "66: counts for %s like any other, and only its query is given back",
+    async (limit) => {
+      const siege = await besiege({ [limit]: "3/minute", DAY_BUDGET: "1" });
+      refuse(siege, 422);
+      const told: number[] = [];
+      for (let tries = 0; tries < 5; tries++) told.push((await siege.begin()).status);
+      expect(told).toEqual([400, 400, 400, 429, 429]);
+    },
+  );
+
+  it("66: counts for its visitor like any other, by the same name or by new ones", async () => {
+    const siege = await besiege({ VISITOR_LIMIT: "4/minute", DAY_BUDGET: "2" });
+    const mine = openedBy(await readEvents(await siege.begin()));
+    refuse(siege, 422);
+    const turn = "00000000-0000-4000-a000-000000000001";
+    const told: number[] = [];
+    for (const name of [turn, turn, undefined, undefined, turn])
+      told.push((await siege.follow(mine, "When?", name)).status);
+    expect(told).toEqual([400, 400, 400, 429, 429]);
+  });
+
+  it("66: leaves no empty conversation behind at the service", async () => {
+    const siege = await besiege();
+    refuse(siege, 422);
+    for (let tries = 0; tries < 3; tries++) expect((await siege.begin()).status).toBe(400);
+    const heard = (method: string, path: RegExp) =>
+      siege.upstream.heard.filter((each) => each.method === method && path.test(each.target)).length;
+    await expect.poll(() => heard("DELETE", /\/conversations\/[\w-]+$/)).toBe(3);
+    expect(heard("POST", /\/conversations$/)).toBe(3);
+  });
+});
