@@ -7,12 +7,15 @@ export function trimEnd(text: string): string {
   return text.slice(0, end);
 }
 
+// Signs and punctuation, as of `API**“`: what follows tells whether something opens here.
+const openingEnd = /[*~]+[\p{P}\p{S}]{1,4}$/u;
 // Half an entity, half a citation's marker or a whole one that may yet become a link.
 const ambiguousEnd = /(?:&#?\w*|\[(?:\d*|\^[\w-]*)\]?)$/;
 
 /** Returns how much of a growing text can be shown without signs that may vanish later. */
 export function settledEnd(text: string): number {
-  let end = text.length;
+  const opening = openingEnd.exec(text.slice(-12));
+  let end = text.length - (opening?.[0].length ?? 0);
   for (;;) {
     while (end && "\\*_~`!<&[ \t".includes(text[end - 1] ?? "")) end--;
     const tail = ambiguousEnd.exec(text.slice(Math.max(0, end - 40), end));

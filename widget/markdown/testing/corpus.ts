@@ -22,5 +22,7 @@ export const answers: readonly string[] = [
   "Line one\nline two **bold\nover lines** and [link\ntext](https://a.example)\n\n--- not a rule\n\n-not a list\n\n#notheading\n",
   '``code with ` tick`` and ``` three ``` plus `a``b`.\n\n**bold**text *a*b **a**, (**b**). "**c**"',
   "Text[link](https://a.example)more ![](https://a.example/p.png) [![alt](https://a.example/i.png)](https://a.example/l)",
+  "see [the paper][1] and **[its chart][2]** more.\n\n[1]: https://e.example/p\n[2]: https://e.example/q",
+  "**提示：**API 密钥，价格**（含税）**USD、API**“引用”**OK。他说**“你好”**OK，*斜体。*Text~~删除。~~Text 3~5日、7~10日 **ملاحظة:**النص\n",
   "***\nBold start: ***all*** **bold*em*bold** *em**bold**em*\n\n* * *\n\n- - -\n",
 ];
