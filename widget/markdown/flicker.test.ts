@@ -80,6 +80,12 @@ describe("a growing answer", () => {
     ["a **b *c", "a b c"],
     ["[text][re", "text"],
     ["[text][ref] and\n\nmore", "text and\nmore"],
+    ["see [the paper][1] and", "see the paper and"],
+    ["see ![the chart][1] and", "see the chart and"],
+    ["Dear [Your Name], and [Your Name]:", "Dear [Your Name], and [Your Name]:"],
+    ["[2][3] and", "[2][3] and"],
+    ["[sic][^1] and", "[sic][^1] and"],
+    ["API**“引", "API“引"],
     ["5 * 3 a_b C# $5 ", "5 * 3 a_b C# $5"],
     ["about ~5 and", "about ~5 and"],
   ])("of %j shows %j", (text, expected) => {
@@ -109,6 +115,7 @@ describe("a growing answer", () => {
 
   it("decides all that was withheld at its end", () => {
     expect(seen(parseMarkdown("a **bo"))).toBe("a **bo");
+    expect(seen(parseMarkdown("As [Your Name][1] says."))).toBe("As [Your Name][1] says.");
     expect(seen(parseMarkdown("[text][ref] `co\n\nHello!"))).toBe("[text][ref] `co\nHello!");
   });
 });

@@ -106,7 +106,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const label = readLabel(text, next);
     const named = label?.value.trim();
     const written = named ? (label?.value ?? "") : inside;
-    const guess = Boolean(label) && !isMarker && !marker.test(written);
+    const guess = Boolean(label) && !isMarker && !written.startsWith("^");
     const found = named || !bracket.nested ? reading.find(normalLabel(written), guess) : null;
     if (found) return enclose(bracket, found === "later" ? null : found, label?.end ?? next);
     if (!isMarker) return literal(1);
