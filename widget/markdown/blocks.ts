@@ -14,7 +14,7 @@ import { createCursor, type Cursor } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type Spine, tipOf } from "./spine.ts";
-import { longestRow, readAlign } from "./tables.ts";
+import { isAlign, longestRow, readAlign } from "./tables.ts";
 import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "./withhold.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
@@ -96,6 +96,8 @@ function openLeaf(spine: Spine, { words, indent }: Cursor, close: () => void): b
 
 /** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
 function openTable(spine: Spine, paragraph: Draft, line: string): boolean {
+  // A definition is nobody's head.
+  if (!isAlign(line) || !finishParagraph(paragraph, spine.define)) return false;
   const at = paragraph.text.lastIndexOf("\n");
   if (at < 0 && paragraph.children.length) return false;
   const head = paragraph.text.slice(at + 1);

@@ -29,8 +29,25 @@ describe("tables", () => {
     ["| a | b |\n|-|\n| c |", "<p>| a | b |\n|-|\n| c |</p>"],
     ["text\n| a |\n|-|", `<p>text</p>\n${table(head("a"))}`],
     ["- | a |\n  |-|\n  | b |", `<ul><li>${table(head("a"), row("b"))}</li></ul>`],
+    [
+      '[f]: https://e.example "T"\n| a |\n|-|\n[f]',
+      table(head("a"), row('<a href="https://e.example/" title="T">f</a>')),
+    ],
     ["| **a** | [b](/c) |\n|-|-|", table(head("<strong>a</strong>", `<a href="${base}c">b</a>`))],
   ])("reads %j", (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+
+  it.each([
+    ["[f]: https://e.example\n-", "<p>-</p>"],
+    ["[f]: https://e.example\n:-:", "<p>:-:</p>"],
+    ["[f]: https://e.example\n| - |", "<p>| - |</p>"],
+    ['[f]: https://e.example\n"title"\n|-|', "<p>|-|</p>"],
+    ["- [f]: https://e.example\n  -", "<ul><li>-</li></ul>"],
+    ["> [f]: https://e.example\n> -|-", "<blockquote><p>-|-</p></blockquote>"],
+    ["- a\n| b |\n|-|", "<ul><li>a\n| b |\n|-|</li></ul>"],
+    ["a\n-", "<h2>a</h2>"],
+  ])("are none without a head, as in %j", (markdown, expected) => {
     expect(html(markdown)).toBe(expected);
   });
 

@@ -20,11 +20,15 @@ export function splitRow(line: string): string[] {
   return cells.map((cell) => trimEnd(cell).trimStart().replaceAll("\\|", "|"));
 }
 
-/** Reads the row of dashes under a table's head, or returns null when it is none or has another number of cells. */
+/** Whether a line is the row of dashes under a table's head, if that has as many cells. */
+export function isAlign(line: string): boolean {
+  if (line.length > longestSigns) return false;
+  return /^\s*:?-+:?(?:\s*\|\s*:?-+:?)*(?:\s*\|)?$/.test(trimEnd(inner(line)));
+}
+
+/** Reads the row of dashes under a table's head, or returns null when it has another number of cells. */
 export function readAlign(line: string, head: string): readonly Align[] | null {
-  if (line.length > longestSigns || head.length > longestRow) return null;
-  const row = trimEnd(inner(line));
-  if (!/^\s*:?-+:?(?:\s*\|\s*:?-+:?)*(?:\s*\|)?$/.test(row)) return null;
+  if (head.length > longestRow) return null;
   const cells = splitRow(line);
   if (cells.length > mostColumns || cells.length !== splitRow(head).length) return null;
   return cells.map((cell) => {
