@@ -1,7 +1,7 @@
 /** The agent's public face out of upstream's settings: what is named here gets out, and nothing else ever does. */
 import type { AgentFace } from "../protocol/bodies.ts";
 import { fields, flag, list } from "./loose-values.ts";
-import { tidy } from "./plain-text.ts";
+import { written } from "./written-text.ts";
 import { pictureAddress } from "./web-address.ts";
 
 export type Face = Omit<AgentFace, "agent" | "longestPrompt" | "contact">;
@@ -16,13 +16,15 @@ const longestAnswer = 1_000;
 /** `settings` and `project` are the `data` of their calls; every key may be missing, null or of another type. */
 export function faceFrom(settings: unknown, project: unknown): Face {
   const set = fields(settings) ?? {};
-  const text = (name: string) => tidy(set[name], longestText);
+  const text = (name: string) => written(set[name], longestText);
   const ownLauncher =
     flag(set["spotlight_avatar_enabled"], false) && set["spotlight_avatar_type"] === "image";
   return {
     // "" where neither names it: the widget then has its own words, in the visitor's language.
     title:
-      tidy(set["chatbot_title"], longestTitle) ?? tidy(fields(project)?.["project_name"], longestTitle) ?? "",
+      written(set["chatbot_title"], longestTitle) ??
+      written(fields(project)?.["project_name"], longestTitle) ??
+      "",
     avatar: pictureAddress(set["chatbot_avatar"]),
     launcherPicture: ownLauncher ? pictureAddress(set["spotlight_avatar"]) : null,
     color: color(set["chatbot_color"]),
@@ -36,7 +38,7 @@ export function faceFrom(settings: unknown, project: unknown): Face {
       thinking: text("hang_in_there_msg"),
       outage: text("chatbot_siesta_msg"),
       outOfQueries: text("account_out_of_queries_msg"),
-      noAnswer: tidy(set["no_answer_message"], longestAnswer),
+      noAnswer: written(set["no_answer_message"], longestAnswer),
       tryAsking: text("try_asking_questions_msg"),
       sources: text("citations_sources_label_msg"),
       terms: text("input_field_addendum"),
@@ -47,11 +49,11 @@ export function faceFrom(settings: unknown, project: unknown): Face {
 
 /** Whether the settings alone name the agent. */
 export function hasTitle(settings: unknown): boolean {
-  return tidy(fields(settings)?.["chatbot_title"], longestTitle) !== null;
+  return written(fields(settings)?.["chatbot_title"], longestTitle) !== null;
 }
 
 function starters(value: unknown): string[] {
-  const questions = list(value).flatMap((question) => tidy(question, longestStarter) ?? []);
+  const questions = list(value).flatMap((question) => written(question, longestStarter) ?? []);
   return [...new Set(questions)].slice(0, mostStarters);
 }
 

@@ -1,7 +1,7 @@
 /** What upstream says about one source, in the shape visitors get it. */
 import type { Citation } from "../protocol/bodies.ts";
 import { fields, id, listIn, parse } from "./loose-values.ts";
-import { tidy } from "./plain-text.ts";
+import { written } from "./written-text.ts";
 import { firstWebAddress } from "./web-address.ts";
 
 /** A source without its place in an answer; `title` is null when nothing names it. */
@@ -21,7 +21,7 @@ export function sourceIn(value: unknown): Source | null {
     body["file_url"],
     body["link"],
   );
-  const title = firstTidy(
+  const title = firstWritten(
     longestTitle,
     body["title"],
     body["page_title"],
@@ -32,7 +32,7 @@ export function sourceIn(value: unknown): Source | null {
   return {
     title: title ?? (url ? new URL(url).host : null),
     url,
-    description: firstTidy(longestDescription, body["description"], body["snippet"]),
+    description: firstWritten(longestDescription, body["description"], body["snippet"]),
     image: firstWebAddress(body["image"], body["image_url"]),
   };
 }
@@ -62,9 +62,9 @@ export function citationAt(place: number, source: Source): Citation {
   return { id: String(place), ...source, title: source.title ?? `Source ${place}` };
 }
 
-function firstTidy(longest: number, ...values: unknown[]): string | null {
+function firstWritten(longest: number, ...values: unknown[]): string | null {
   for (const value of values) {
-    const text = tidy(value, longest);
+    const text = written(value, longest);
     if (text !== null) return text;
   }
   return null;

@@ -142,6 +142,12 @@ describe("what the log may not say", () => {
     expect(() => guard.refuseKeyIn(JSON.parse(hidden))).toThrow("agent-unavailable");
     expect(() => guard.refuseKeyIn({ a: ["1234|other"] })).not.toThrow();
   });
+
+  it("a key hidden behind HTML's references is still seen in a body", () => {
+    const hidden = key.replace(/./gu, (sign) => `&#${sign.codePointAt(0)};`);
+    expect(() => guard.refuseKeyIn({ title: `Prices ${hidden}` })).toThrow("agent-unavailable");
+    expect(() => guard.refuseKeyIn({ title: "Tom &amp; Jerry" })).not.toThrow();
+  });
 });
 
 it("what the transport throws is upstream being down, with the reason for the log", () => {

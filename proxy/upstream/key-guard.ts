@@ -1,5 +1,6 @@
 /** Keeps the key inside: scrubs it from words for the log, and cuts an answer that would carry it out. */
 import { UpstreamFailure } from "./failures.ts";
+import { decoded } from "./written-text.ts";
 
 /** A shorter key is a name for trying things out, and may well occur in honest text. */
 const shortestKey = 10;
@@ -32,9 +33,10 @@ export function createKeyGuard(key: string) {
 
     /** Throws when a parsed body carries the key anywhere. */
     refuseKeyIn(value: unknown): void {
-      // Written out again, so that no escape of theirs (`\u007c` for the pipe) hides it.
+      // Written out again, so that no escape of theirs (`\u007c` for the pipe) hides it, nor a reference (`&#124;`).
       const written = JSON.stringify(value) ?? "";
-      if (starts.some((start) => written.includes(start))) throw leak();
+      const read = decoded(written);
+      if (starts.some((start) => written.includes(start) || read.includes(start))) throw leak();
     },
 
     /** Watches one answer's text: gives back what may go on, holds back what might become the key. */

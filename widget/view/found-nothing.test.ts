@@ -28,6 +28,11 @@ it("an agent without words of its own for it is never taken to have found nothin
   expect(foundNothing({ ...empty, problem: { code: "answer-cut" } }, face)).toBe(false);
 });
 
+it("HTML's references in an answer, which the words come without, do not count", () => {
+  const sorry = faceWith({ texts: { ...noTexts, noAnswer: "I'm sorry, Tom & I know nothing." } });
+  expect(foundNothing(turnWith({ answer: "I&#039;m sorry, Tom &amp; I know nothing." }), sorry)).toBe(true);
+});
+
 it("words in any script are compared", () => {
   const japanese = faceWith({ texts: { ...noTexts, noAnswer: "見つかりませんでした。" } });
   expect(foundNothing(turnWith({ answer: "**見つかりませんでした**。" }), japanese)).toBe(true);

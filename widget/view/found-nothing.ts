@@ -2,10 +2,10 @@
 import type { AgentFace } from "../../proxy/protocol/bodies.ts";
 import type { SettledTurn } from "../conversation/turn.ts";
 
-/** Only letters and digits are compared: markup, white space and case may come out otherwise in an answer. */
+/** Only letters and digits are compared: markup, references, white space and case may come out otherwise in an answer. */
 const bare = (text: string) =>
   text
-    .replace(/<[^>]*>/g, "")
+    .replace(/<[^>]*>|&#?\w+;/g, "")
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
 
