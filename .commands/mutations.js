@@ -597,7 +597,7 @@ class Agent extends Plain {
     line: 47,
     removes: "the bound on a turn's events",
     file: "proxy/turns/turn.ts",
-    find: "if (this.#room < 0 && !this.ending) {",
+    find: "if (!this.ending && this.#log.size + json.length > this.#largest)",
     replace: "if (false) {",
     test: "proxy/turns/turn-stream.test.ts",
   },

@@ -15,7 +15,6 @@ export async function adoptTurn(parts: Parts, orphan: Orphan): Promise<void> {
   if (!conversation) return writer.fail(problemOf("upstream-down"), orphan.conversation === "");
   const { project, session } = conversation;
   const question = { project, session, prompt, ...(newerThan === undefined ? {} : { newerThan }) };
-  const isCited = turn.citations.length > 0;
   await writeAnswer(parts, {
     writer,
     conversation,
@@ -24,8 +23,8 @@ export async function adoptTurn(parts: Parts, orphan: Orphan): Promise<void> {
     ask: (sink) =>
       parts.upstream.recover(
         question,
-        turn.answer,
-        isCited ? { ...sink, citations: () => {} } : sink,
+        turn.log.text,
+        turn.isCited ? { ...sink, citations: () => {} } : sink,
         forRequest(writer.signal, request),
       ),
   });

@@ -1,6 +1,5 @@
 /** A turn as a response: an event stream, or one JSON object for clients that cannot stream. */
 import type { Context } from "hono";
-import type { WholeAnswer } from "../protocol/bodies.ts";
 import { Refused } from "../guards/refusal.ts";
 import type { RequestContext } from "../guards/request-context.ts";
 import { turnStream } from "../turns/turn-stream.ts";
@@ -8,6 +7,7 @@ import { untilAnswering, untilEnded } from "../turns/turn-opening.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { Parts } from "./parts.ts";
 import { prefers } from "./preference.ts";
+import { takeSeat } from "./reader-seat.ts";
 
 const streamHeaders = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -16,40 +16,68 @@ const streamHeaders = {
   "x-accel-buffering": "no",
   "x-content-type-options": "nosniff",
 };
+const wholeHeaders = {
+  "content-type": "application/json",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+};
 
-/** Seconds after which one more reader of a turn may try again. */
-const crowdedWait = 2;
 /** Seconds after which whoever wants the whole of an answer may ask for it where it is written now. */
 const movedWait = 1;
 /** Milliseconds that a follow-up's response head may be held back. */
 const longestHold = 5000;
 /** The same for a new conversation, from the moment it is known: without its id the visitor cannot press Stop. */
 const holdAfterOpening = 250;
+/** What servers log of a client that left before it was answered; nobody is sent it. */
+const clientLeft = 499;
+
+type Asked = { turn: string; conversation: string | null };
+
+/** Answers with a turn that was just begun or joined. Throws what refused the turn, and `too-many` when a crowd follows it. */
+export function answerResponse(
+  c: Context<RequestContext>,
+  parts: Parts,
+  turn: Turn,
+  asked: Asked,
+): Promise<Response> {
+  const isWhole = prefers(c.req.header("accept"), "application/json", "text/event-stream");
+  return isWhole ? wholeResponse(c, parts, turn, asked) : openingResponse(c, parts, turn, asked);
+}
+
+async function wholeResponse(
+  c: Context<RequestContext>,
+  parts: Parts,
+  turn: Turn,
+  asked: Asked,
+): Promise<Response> {
+  const { signal: left } = c.req.raw;
+  const leave = takeSeat(parts, turn);
+  await untilEnded(turn, parts.schedule, left);
+  leave();
+  if (left.aborted) return new Response(null, { status: clientLeft });
+  refuseFailed(c, turn);
+  if (turn.ending?.kind === "moved") throw new Refused("upstream-busy", { retryAfter: movedWait });
+  return c.body(turn.whole({ turn: asked.turn, conversation: asked.conversation ?? "" }), 200, wholeHeaders);
+}
 
 /**
- * Answers with a turn that was just begun or joined.
- *
  * The head is held back until the turn begins to answer, so that what fails early is refused with a status that
  * clients, caches and monitors understand, and not with a 200 whose stream holds a problem. That goes for new
  * conversations too: one in which nothing was answered is worth nothing to the visitor, who simply asks again.
  */
-export async function answerResponse(
+async function openingResponse(
   c: Context<RequestContext>,
   parts: Parts,
   turn: Turn,
-  asked: { turn: string; conversation: string | null },
+  asked: Asked,
 ): Promise<Response> {
-  if (prefers(c.req.header("accept"), "application/json", "text/event-stream")) {
-    await untilEnded(turn, parts.schedule);
-    refuseFailed(c, turn);
-    return c.json(wholeAnswer(turn, asked), 200, {
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    });
-  }
+  const { signal: left } = c.req.raw;
   const patience =
     asked.conversation === null ? { afterOpening: holdAfterOpening } : { longest: longestHold };
-  await untilAnswering(turn, parts.schedule, patience);
+  const leave = takeSeat(parts, turn);
+  await untilAnswering(turn, parts.schedule, { left, ...patience });
+  leave();
+  if (left.aborted) return new Response(null, { status: clientLeft });
   if (!turn.hasText) refuseFailed(c, turn);
   return streamResponse(c, parts, turn, 0);
 }
@@ -61,17 +89,11 @@ export function streamResponse(
   turn: Turn,
   after: number,
 ): Response {
-  const { schedule, limits, meters } = parts;
   // Its body would be dropped unread, and never left.
   if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
-  if (turn.readers >= limits.readers) throw new Refused("too-many", { retryAfter: crowdedWait });
-  turn.readers++;
+  const { schedule, limits } = parts;
+  const left = takeSeat(parts, turn);
   turn.isTold = true;
-  meters.reader(1);
-  const left = () => {
-    turn.readers--;
-    meters.reader(-1);
-  };
   const stream = turnStream(turn, { after, schedule, heartbeat: limits.heartbeat, left });
   return c.body(stream, 200, streamHeaders);
 }
@@ -81,18 +103,4 @@ function refuseFailed(c: Context<RequestContext>, { ending }: Turn): void {
   c.set("isCounted", true);
   const { code, retryAfter, words } = ending.problem;
   throw new Refused(code, { retryAfter, words });
-}
-
-function wholeAnswer(turn: Turn, asked: { turn: string; conversation: string | null }): WholeAnswer {
-  const { answer, citations, opened, ending } = turn;
-  if (ending?.kind === "moved") throw new Refused("upstream-busy", { retryAfter: movedWait });
-  const whole: WholeAnswer = {
-    conversation: opened?.conversation ?? asked.conversation ?? "",
-    turn: asked.turn,
-    message: ending?.kind === "answered" ? ending.message : null,
-    answer,
-    citations,
-  };
-  if (opened) whole.visitor = opened.visitor;
-  return whole;
 }

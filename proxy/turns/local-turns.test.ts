@@ -74,9 +74,9 @@ describe("turns in one process", () => {
   });
 
   it("give way, the oldest ended one first, when they take too much memory together", () => {
-    const { turns, begin } = turnsOf(10, 3000);
+    const { turns, begin } = turnsOf(10, 60_000);
     const [one, two, three, running] = ["1", "2", "3", "4"].map((key) => begin(key));
-    for (const turn of [one, two, three, running]) turn?.write("x".repeat(1200));
+    for (const turn of [one, two, three, running]) turn?.write("x".repeat(18_000));
     for (const turn of [one, two, three]) turn?.finish(null);
     expect(["1", "2", "3", "4"].map((key) => turns.find(key))).toEqual([null, two, three, running]);
     if (two) turns.release(two, problem);

@@ -40,8 +40,8 @@ export function mirror(options: MirrorOptions, first: Look): () => void {
 
   function give(from: number, events: readonly string[]): void {
     for (const [place, event] of events.entries()) {
-      if (from + place > turn.events.length + 1) return void look();
-      if (from + place === turn.events.length + 1 && !writeStored(event, turn, seal)) return cut();
+      if (from + place > turn.log.count + 1) return void look();
+      if (from + place === turn.log.count + 1 && !writeStored(event, turn, seal)) return cut();
     }
   }
 
@@ -54,7 +54,7 @@ export function mirror(options: MirrorOptions, first: Look): () => void {
     if (isLooking || isEnded) return;
     isLooking = true;
     cancelLook();
-    const from = turn.events.length + 1;
+    const from = turn.log.count + 1;
     try {
       const seen = await ledger.look(first.id, from - 1);
       if (isEnded) return;

@@ -81,7 +81,7 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     const { prompt, conversation, newer } = seen;
     const record = { prompt, conversation, newer, keys };
     store.own(turn, true);
-    const saved = turn.events.length;
+    const saved = turn.log.count;
     const writer = journals.open({ turn, incarnation: seen, record, saved, isKnown: true });
     if (seen.isStopped) return writer.stop();
     const newerThan = newer === "" ? {} : { newerThan: Number(newer) };

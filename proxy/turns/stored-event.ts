@@ -35,17 +35,11 @@ const data = {
 };
 
 export function storedEvent({ event, data }: Pick<StagedEvent, "event" | "data">, seal: Seal): string {
-  const json = JSON.stringify(data);
-  return `${event} ${event === "conversation" ? seal.seal(json) : json}`;
+  return storedText(event, JSON.stringify(data), seal);
 }
 
-const decoder = new TextDecoder();
-
-/** The same for an event that is already a part of a turn. */
-export function storedBytes(bytes: Uint8Array, seal: Seal): string {
-  const text = decoder.decode(bytes);
-  const json = text.slice(text.indexOf("\ndata: ") + 7, -2);
-  const event = /\nevent: (\w+)\n/.exec(text)?.[1] ?? "";
+/** The same for an event whose data is JSON already. */
+export function storedText(event: StreamEventName, json: string, seal: Seal): string {
   return `${event} ${event === "conversation" ? seal.seal(json) : json}`;
 }
 

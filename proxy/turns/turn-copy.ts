@@ -1,7 +1,7 @@
 /** What Redis holds of a turn that is written here, brought up to date one script at a time. */
 import { RedisAway } from "../redis/redis.ts";
 import type { Incarnation, Ledger, TurnRecord } from "./ledger.ts";
-import { storedBytes, storedEvent, type Seal, type StagedEvent } from "./stored-event.ts";
+import { storedEvent, storedText, type Seal, type StagedEvent } from "./stored-event.ts";
 import type { Turn } from "./turn.ts";
 
 export type TurnCopyOptions = {
@@ -55,7 +55,7 @@ export class TurnCopy {
 
   /** Whether Redis has every event that readers were told. */
   get hasEvents(): boolean {
-    return this.#saved >= this.#options.turn.events.length;
+    return this.#saved >= this.#options.turn.log.count;
   }
 
   /** Whether Redis misses nothing, as far as is known here. */
@@ -70,7 +70,9 @@ export class TurnCopy {
     const ending = endingOf(turn, batch);
     try {
       for (let tries = 0; tries < most; tries++) {
-        const missing = turn.events.slice(this.#saved).map((bytes) => storedBytes(bytes, seal));
+        const missing = Array.from(turn.log.after(this.#saved), ({ event, json }) =>
+          storedText(event, json, seal),
+        );
         const events = [...missing, ...next];
         const { what, top, isStopped } = await ledger.append(incarnation, this.#saved + 1, events, {
           ending,

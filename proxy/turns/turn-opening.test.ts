@@ -8,8 +8,10 @@ function waiting(patience: { longest?: number; afterOpening?: number }) {
   const time = createManualTime();
   const turn = new Turn({ prompt: "a" });
   const state = { over: false };
-  void untilAnswering(turn, time.schedule, patience).then(() => (state.over = true));
-  return { time, turn, state };
+  const visit = new AbortController();
+  const { signal: left } = visit;
+  void untilAnswering(turn, time.schedule, { left, ...patience }).then(() => (state.over = true));
+  return { time, turn, state, leave: () => visit.abort() };
 }
 
 describe("waiting for an answer to begin", () => {
@@ -50,12 +52,29 @@ describe("waiting for an answer to begin", () => {
     expect(state.over).toBe(true);
   });
 
+  it("ends when whoever waits has left, and leaves nothing behind", async () => {
+    const { time, turn, state, leave } = waiting({ longest: 5000, afterOpening: 250 });
+    turn.open({ conversation: "c", visitor: "v" });
+    expect(time.waiting()).toBe(2);
+    leave();
+    await settled();
+    expect(state.over).toBe(true);
+    expect(time.waiting()).toBe(0);
+  });
+
+  it("is over at once for who has left before", async () => {
+    const turn = new Turn({ prompt: "a" });
+    await untilEnded(turn, createManualTime().schedule, AbortSignal.abort());
+    expect(turn.ending).toBeNull();
+  });
+
   it("is over at once for a turn that answers already", async () => {
     const turn = new Turn({ prompt: "a" });
     turn.write("At");
-    await untilAnswering(turn, createManualTime().schedule, {});
+    const { signal: left } = new AbortController();
+    await untilAnswering(turn, createManualTime().schedule, { left });
     turn.finish(null);
-    await untilEnded(turn, createManualTime().schedule);
+    await untilEnded(turn, createManualTime().schedule, left);
     expect(turn.answering).toBe(true);
   });
 });

@@ -64,7 +64,11 @@ export class TurnStore {
     if (this.isFull) return null;
     const [oldest] = this.#ended.keys();
     if (oldest && this.#running.size + this.#ended.size >= this.#most) this.drop(oldest);
-    const turn = new Turn({ prompt, onEnd: (ended) => this.#settle(ended) });
+    const turn = new Turn({
+      prompt,
+      onEnd: (ended) => this.#settle(ended),
+      onGrow: (ended, bytes) => this.#grow(ended, bytes),
+    });
     this.#running.set(turn, { keys: [...keys], conversation, own });
     for (const key of keys) this.#turns.set(key, turn);
     if (conversation !== null) this.#talking.set(conversation, turn);
@@ -144,17 +148,22 @@ export class TurnStore {
     this.#silence(turn, entry);
     this.#running.delete(turn);
     this.#ended.set(turn, entry);
-    this.#endedBytes += turn.size;
     this.#cancels.set(
       turn,
       this.#schedule(this.#keep, () => this.drop(turn)),
     );
-    // Connections that still read one of them have it to its end.
+    this.#grow(turn, turn.size);
+    this.#noteIdle();
+  }
+
+  /** An ended turn takes so many bytes more. Connections that still read one that has to go have it to its end. */
+  #grow(turn: Turn, bytes: number): void {
+    if (!this.#ended.has(turn)) return;
+    this.#endedBytes += bytes;
     for (const oldest of this.#ended.keys()) {
       if (this.#endedBytes <= this.#mostBytes) break;
       this.drop(oldest);
     }
-    this.#noteIdle();
   }
 
   #silence(turn: Turn, { conversation }: Entry): void {

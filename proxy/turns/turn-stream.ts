@@ -1,4 +1,5 @@
 /** A turn as a stream of bytes for one connection: first what there is already, then what comes, then the end. */
+import { joined, type Part } from "./event-bytes.ts";
 import { TurnReading, type ReadableTurn, type ReadingOptions } from "./turn-reading.ts";
 
 /** The most bytes handed over at once when a reader is behind. */
@@ -19,9 +20,12 @@ export function turnStream(turn: ReadableTurn, options: ReadingOptions): Readabl
   const reading = new TurnReading(turn, options);
   let waiting = false;
 
-  function tell(controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array | null): void {
-    waiting = bytes === null;
-    if (bytes) controller.enqueue(bytes);
+  function tell(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    parts: readonly Part[] | null,
+  ): void {
+    waiting = parts === null;
+    if (parts) controller.enqueue(joined(parts));
     if (!reading.isOver) return;
     reading.leave();
     controller.close();

@@ -2,8 +2,9 @@
 import type { Citation } from "../protocol/bodies.ts";
 import type { StreamEventName, StreamEvents } from "../protocol/events.ts";
 import { problems, type Problem } from "../protocol/problems.ts";
-import { eventBytes, textIn } from "./event-bytes.ts";
+import { EventLog } from "./event-log.ts";
 import type { TurnWriter } from "./turn-writer.ts";
+import { wholeAnswer } from "./whole-answer.ts";
 
 /** How a turn ended. */
 export type Ending =
@@ -17,19 +18,23 @@ type TurnOptions = {
   prompt: string;
   /** Called once, when the turn has ended. */
   onEnd?: (turn: Turn) => void;
-  /** The most bytes of events; an answer beyond is ended as cut. 4 MB unless told otherwise. */
+  /** Called when it takes so many bytes more of memory after its end. */
+  onGrow?: (turn: Turn, bytes: number) => void;
+  /** The most bytes that its events may take; an answer beyond is ended as cut. 4 MB unless told otherwise. */
   largest?: number;
 };
+
+/** Bytes of memory that a turn takes beside its texts, with its place in the store; measured (turn-memory.test.ts). */
+const bareSize = 4000;
 
 /** One turn as its readers see it; kept in this process only, it is also what its answer is written into. */
 export class Turn implements TurnWriter {
   /** What was asked: the same turn may not stand for another question. */
   readonly prompt: string;
-  /** The events so far; event number n is at n - 1. Never changed but by adding. */
-  readonly events: Uint8Array[] = [];
+  /** The events so far. */
+  readonly log: Pick<EventLog, "count" | "text" | "read" | "after">;
   /** Aborts when nobody wants the rest: stopped, or the proxy shuts down. */
   readonly signal: AbortSignal;
-  citations: Citation[] = [];
   /** The conversation this turn began; null while there is none yet, and for a follow-up. */
   opened: StreamEvents["conversation"] | null = null;
   /** Null while the answer is being written. */
@@ -47,36 +52,50 @@ export class Turn implements TurnWriter {
   readonly #controller = new AbortController();
   readonly #watchers = new Set<() => void>();
   readonly #onEnd: (turn: Turn) => void;
+  readonly #onGrow: (turn: Turn, bytes: number) => void;
   readonly #largest: number;
-  #room: number;
-  #hasText = false;
+  readonly #log = new EventLog();
+  #whole: Uint8Array<ArrayBuffer> | null = null;
 
-  constructor({ prompt, onEnd = () => {}, largest = 4_000_000 }: TurnOptions) {
+  constructor({ prompt, onEnd = () => {}, onGrow = () => {}, largest = 4_000_000 }: TurnOptions) {
     this.prompt = prompt;
     this.signal = this.#controller.signal;
     this.#onEnd = onEnd;
+    this.#onGrow = onGrow;
     this.#largest = largest;
-    this.#room = largest;
+    this.log = this.#log;
   }
 
-  /** The bytes of its events. */
+  /** The bytes of memory it takes. */
   get size(): number {
-    return this.#largest - this.#room;
+    const whole = this.#whole?.length ?? 0;
+    return bareSize + 2 * this.prompt.length + this.#log.size + whole;
   }
 
   /** Whether there is any text of the answer. */
   get hasText(): boolean {
-    return this.#hasText;
+    return this.#log.hasText;
   }
 
-  /** The answer's text so far, read from its events: kept beside them, every long answer would be there twice. */
-  get answer(): string {
-    return this.#hasText ? this.events.map(textIn).join("") : "";
+  /** Whether its sources are told. */
+  get isCited(): boolean {
+    return this.#log.jsonOf("citations") !== undefined;
   }
 
   /** Whether the first thing a visitor waits for is there: a piece of the answer, or the end. */
   get answering(): boolean {
-    return this.#hasText || this.ending !== null;
+    return this.hasText || this.ending !== null;
+  }
+
+  /**
+   * The finished answer as one JSON object: put together for the first who wants it, and kept for all others. `asked` is
+   * what they asked for; the conversation may be one that this turn began.
+   */
+  whole(asked: { turn: string; conversation: string }): Uint8Array<ArrayBuffer> {
+    if (this.#whole) return this.#whole;
+    this.#whole = this.#putTogether(asked);
+    this.#onGrow(this, this.#whole.length);
+    return this.#whole;
   }
 
   /** Calls back after each new event, until the returned function is called. */
@@ -92,15 +111,11 @@ export class Turn implements TurnWriter {
   }
 
   write(text: string): void {
-    if (this.ending) return;
-    this.#hasText = true;
-    this.#add("delta", { text });
+    if (!this.ending) this.#add("delta", { text });
   }
 
   cite(citations: Citation[]): void {
-    if (this.ending) return;
-    this.citations = citations;
-    this.#add("citations", citations);
+    if (!this.ending) this.#add("citations", citations);
   }
 
   finish(message: string | null): void {
@@ -142,13 +157,10 @@ export class Turn implements TurnWriter {
   }
 
   #add<Name extends StreamEventName>(event: Name, data: StreamEvents[Name]): void {
-    const bytes = eventBytes(this.events.length + 1, event, data);
-    this.#room -= bytes.length;
-    if (this.#room < 0 && !this.ending) {
-      this.fail({ code: "answer-cut", message: problems["answer-cut"].message });
-      return;
-    }
-    this.events.push(bytes);
+    const json = JSON.stringify(data);
+    if (!this.ending && this.#log.size + json.length > this.#largest)
+      return this.fail({ code: "answer-cut", message: problems["answer-cut"].message });
+    this.#log.add(event, json);
     this.#tell();
   }
 
@@ -158,6 +170,19 @@ export class Turn implements TurnWriter {
 
   #settle(): void {
     this.#watchers.clear();
+    this.#log.trim();
     this.#onEnd(this);
+  }
+
+  #putTogether({ turn, conversation }: { turn: string; conversation: string }): Uint8Array<ArrayBuffer> {
+    const { opened, ending } = this;
+    return wholeAnswer({
+      conversation: opened?.conversation ?? conversation,
+      ...(opened && { visitor: opened.visitor }),
+      turn,
+      message: ending?.kind === "answered" ? ending.message : null,
+      answer: this.#log.jsonText,
+      citations: this.#log.jsonOf("citations") ?? "[]",
+    });
   }
 }
