@@ -683,7 +683,7 @@ class Agent extends Plain {
   {
     line: 55,
     removes: "the limit on messages to the owner",
-    file: guard("limits/contact-limit"),
+    file: guard("limits/visitor-limit"),
     find: 'if (wait > 0) throw new Refused("too-many", { retryAfter: wait / 1000 });',
     replace: "",
     test: attack("contact"),
@@ -692,8 +692,8 @@ class Agent extends Plain {
   {
     line: 55,
     removes: "the limit by address on messages to the owner",
-    file: guard("limits/contact-limit"),
-    find: 'const limits: Limit[] = [{ key: `${kind} address ${address ?? "unknown"}`, rates: ofAddress }];',
+    file: guard("limits/visitor-limit"),
+    find: 'const limits: Limit[] = [{ key: `${deed} address ${address ?? "unknown"}`, rates: ofAddress }];',
     replace: "const limits: Limit[] = [];",
     test: attack("contact"),
     name: "55:",

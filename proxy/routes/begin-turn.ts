@@ -6,6 +6,7 @@ import type { RequestContext } from "../guards/request-context.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { TurnWriter } from "../turns/turn-writer.ts";
 import type { Asking } from "../turns/turns.ts";
+import { countFollower } from "./count-follower.ts";
 import { refusalFor } from "./failure.ts";
 import type { Parts } from "./parts.ts";
 
@@ -29,7 +30,7 @@ const runningWait = 2;
 /**
  * The turn under this key, and what it takes to ask its question when it is new. Throws `bad-request` when the turn
  * stands for another question already, `too-many` while the conversation's last one is being answered, `upstream-busy`
- * when no more turns can run, and what a limit says against it. `newcomer` may throw too: it is asked before the limits.
+ * when no more turns can run, and what a limit says against asking or joining. `newcomer` may throw too: it is asked before the limits.
  */
 export async function joinOrBegin(
   c: Context<RequestContext>,
@@ -39,6 +40,8 @@ export async function joinOrBegin(
   newcomer: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ turn: Turn; begun: Begun | null }> {
   const claim = await parts.turns.claim(asking);
+  if (claim.kind === "joined" || claim.kind === "other-question")
+    countFollower(c, parts, asker.isNew ? null : asker.visitor);
   if (claim.kind === "joined") return { turn: claim.turn, begun: null };
   if (claim.kind === "other-question") throw new Refused("bad-request");
   if (claim.kind === "forgotten") throw new Refused("not-found");

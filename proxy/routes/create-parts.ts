@@ -16,7 +16,7 @@ import type { Redis } from "../redis/redis.ts";
 import type { Settings } from "../settings.ts";
 import type { Schedule } from "../turns/schedule.ts";
 import type { Upstream } from "../upstream/upstream.ts";
-import { createContactLimit } from "../guards/limits/contact-limit.ts";
+import { createVisitorLimit } from "../guards/limits/visitor-limit.ts";
 import { createWebhook } from "../contact/webhook.ts";
 import { adoptTurn } from "./adopt-turn.ts";
 import type { Owner } from "./owner.ts";
@@ -59,6 +59,7 @@ export function createParts(options: PartsOptions): Parts {
     ),
     sealer,
     admission,
+    following: createVisitorLimit(settings.followLimit, clock),
     owner: ownerParts(options),
     meters,
     ...newcomerParts(options),
@@ -80,7 +81,7 @@ function ownerParts({ settings, fetch, schedule, clock }: PartsOptions): Owner |
   if (address === null) return null;
   return {
     webhook: createWebhook({ address, fetch, schedule }),
-    limit: createContactLimit(contactLimit, clock),
+    limit: createVisitorLimit(contactLimit, clock),
   };
 }
 

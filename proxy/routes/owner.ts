@@ -1,6 +1,6 @@
 /** The way to the agent's owner: what a visitor wrote goes to their webhook, as often as the limit allows. */
 import type { Context } from "hono";
-import type { ContactLimit } from "../guards/limits/contact-limit.ts";
+import type { VisitorLimit } from "../guards/limits/visitor-limit.ts";
 import { Refused } from "../guards/refusal.ts";
 import type { RequestContext } from "../guards/request-context.ts";
 import type { Posted, Webhook } from "../contact/webhook.ts";
@@ -8,7 +8,7 @@ import { forRequest } from "../meters/request-names.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Parts } from "./parts.ts";
 
-export type Owner = { webhook: Webhook; limit: ContactLimit };
+export type Owner = { webhook: Webhook; limit: VisitorLimit };
 
 /** The newest turns of a conversation that go along; what came before them is left out. */
 const mostTurns = 100;

@@ -5,6 +5,7 @@ import type { Identities } from "../guards/identity.ts";
 import type { IdentityMemory } from "../guards/identity-memory.ts";
 import type { OriginRules } from "../guards/origin.ts";
 import type { Pause } from "../guards/pause.ts";
+import type { VisitorLimit } from "../guards/limits/visitor-limit.ts";
 import type { Busy } from "../guards/proof/busy.ts";
 import type { Proofs } from "../guards/proof/proofs.ts";
 import type { Log } from "../guards/request-log.ts";
@@ -48,6 +49,8 @@ export type Parts = {
   busy: Busy;
   /** Every limit; asked once for each question that goes upstream. */
   admission: Admission;
+  /** How often a turn may be joined or resumed. */
+  following: VisitorLimit;
   /** The way to the owner; null where they take no messages. */
   owner: Owner | null;
   meters: Meters;

@@ -1,6 +1,7 @@
 /** `GET /v1/conversations/{conversation}/turns/{turn}`: a turn from its beginning or from the last event one has. */
 import { Refused } from "../guards/refusal.ts";
 import { streamResponse } from "./answer-response.ts";
+import { countFollower } from "./count-follower.ts";
 import { ownConversation } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { turnKey } from "./turn-key.ts";
@@ -8,6 +9,7 @@ import { turnKey } from "./turn-key.ts";
 export function resumeTurn(parts: Parts): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, parts);
+    countFollower(c, parts, conversation.visitor);
     const turn = await parts.turns.find(turnKey(conversation, c.req.param("turn") ?? ""));
     if (!turn) throw new Refused("not-found");
     const after = c.req.header("last-event-id") ?? c.req.query("after") ?? "0";

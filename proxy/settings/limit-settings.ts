@@ -36,6 +36,11 @@ export const limitTable = {
     rate([600, minute]),
     "How many requests of any kind one instance takes from one network address.",
   ),
+  followLimit: most(
+    "FOLLOW_LIMIT",
+    rate([120, minute], [2000, hour]),
+    "How often one instance lets one visitor join or resume an answer; from one network address five times as often.",
+  ),
   visitorStreams: setting(
     "VISITOR_STREAMS",
     count,
@@ -67,6 +72,7 @@ export const readLimits = (read: Read) => ({
   totalLimit: read(limitTable.totalLimit),
   newVisitorLimit: read(limitTable.newVisitorLimit),
   requestLimit: read(limitTable.requestLimit),
+  followLimit: read(limitTable.followLimit),
   visitorStreams: read(limitTable.visitorStreams),
   addressStreams: read(limitTable.addressStreams),
   agentStreams: read(limitTable.agentStreams),

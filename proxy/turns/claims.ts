@@ -1,7 +1,7 @@
 /** Decides, with Redis or without it, whose a turn's question is to ask: one request's on one instance. */
 import { RedisAway } from "../redis/redis.ts";
 import type { GiveUps } from "./give-ups.ts";
-import type { Incarnation, Ledger, Look } from "./ledger.ts";
+import type { Incarnation, Ledger } from "./ledger.ts";
 import type { LocalTurns } from "./local-turns.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnStore } from "./turn-store.ts";
@@ -17,8 +17,8 @@ type ClaimsOptions = {
   whenAway: "refuse" | "local";
   /** The turn as this process holds it. */
   held: (key: string) => Turn | undefined;
-  /** A turn of another instance; null when there is no room for it. */
-  follow: (key: string, seen: Look) => Turn | null;
+  /** The turn as Redis knows it; null when there is no room for it here. */
+  lookUp: (key: string) => Promise<Turn | null>;
   /** The turn is this instance's to write; `isKnown` tells whether in Redis, too. */
   begin: (turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean) => TurnWriter;
 };
@@ -30,7 +30,7 @@ type Claims = {
 };
 
 export function createClaims(options: ClaimsOptions): Claims {
-  const { ledger, local, store, giveUps, whenAway, held, follow } = options;
+  const { ledger, local, store, giveUps, whenAway, held, lookUp } = options;
   const pending = new Map<string, Promise<Claim>>();
   let births = 0;
 
@@ -52,8 +52,7 @@ export function createClaims(options: ClaimsOptions): Claims {
       return here.kind === "begun" ? begun(here.turn, { id: key, born }, asking, false) : here;
     }
     if (claimed.what === "known") {
-      const seen = await ledger.look(key, 0);
-      const turn = seen && follow(key, seen);
+      const turn = await lookUp(key);
       return turn ? { kind: "joined", turn } : { kind: "full" };
     }
     if (claimed.what !== "begun") return { kind: claimed.what };

@@ -84,6 +84,23 @@ describe("turns in one process", () => {
     expect(turns.find("3")).toBe(three);
   });
 
+  it("give way, too, when one that has ended takes more because it was wanted whole", () => {
+    const { turns, begin } = turnsOf(10, 60_000);
+    const [one, two] = ["1", "2"].map((key) => begin(key));
+    for (const turn of [one, two]) {
+      turn?.write("x".repeat(20_000));
+      turn?.finish(null);
+    }
+    const asked = { turn: "2", conversation: "c" };
+    const whole = two?.whole(asked);
+    expect(two?.whole(asked)).toBe(whole);
+    expect(["1", "2"].map((key) => turns.find(key))).toEqual([null, two]);
+    // Nothing is counted that was let go of.
+    one?.whole(asked);
+    begin("3").finish(null);
+    expect(turns.find("2")).toBe(two);
+  });
+
   it("that are given up take nobody's place, and those who joined are told why", () => {
     const { turns, begin } = turnsOf(1);
     begin("kept").finish(null);

@@ -84,8 +84,10 @@ describe("the same turn, sent to two instances", () => {
     asked[0]?.sink.citations([citation]);
     asked[0]?.finish(102);
     const told = await Promise.all(responses.map(async (response) => readEvents(await response)));
-    expect(answerOf(told[0] ?? [])).toBe("Closed on Mondays.");
-    for (const other of told) expect(other).toEqual(told[0]);
+    for (const events of told) {
+      expect(answerOf(events)).toBe("Closed on Mondays.");
+      expect(events.slice(-2)).toEqual(told[0]?.slice(-2));
+    }
     expect(a.admission.askers.length + b.admission.askers.length).toBe(2);
     expect(asked[0]?.question.newerThan).toBe(100);
   });
@@ -154,6 +156,50 @@ describe("a turn written on another instance", () => {
     finish(102);
     expect((await reading.next()).value).toMatchObject({ id: 4, event: "done" });
     expect((await reading.next()).done).toBe(true);
+  });
+
+  it("is fetched once, however many come for it at once, and told in few pieces", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, finish } = await a.asking(2);
+    for (let piece = 0; piece < 500; piece++) sink.delta("word ");
+    finish(102);
+    await readEvents(await response);
+    let looks = 0;
+    b.meanwhile.set("turn look", () => looks++);
+    const readers = await Promise.all(Array.from({ length: 5 }, () => resume(b, turn)));
+    expect(looks).toBe(1);
+    for (const reader of readers) {
+      const events = await readEvents(reader);
+      expect(answerOf(events)).toBe("word ".repeat(500));
+      expect(events).toHaveLength(2);
+    }
+  });
+
+  it("that failed is fetched no second time by those who come again, wherever they ask", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    const response = ask(a, turn);
+    const { sink, fail } = await a.asking(2);
+    sink.delta("word ".repeat(1000));
+    fail(new UpstreamFailure("answer-cut", "reset"));
+    await readEvents(await response);
+    await readEvents(await resume(b, turn));
+    const sizes: number[] = [];
+    const run = b.redis.run.bind(b.redis);
+    b.redis.run = async (script, keys, values) => {
+      const answer = await run(script, keys, values);
+      if (script.name === "turn look") sizes.push(JSON.stringify(answer).length);
+      return answer;
+    };
+    const again = await readEvents(await resume(b, turn));
+    expect(answerOf(again)).toBe("word ".repeat(1000));
+    expect(answerOf(await readEvents(await ask(b, turn)))).toBe("word ".repeat(1000));
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(Math.max(...sizes)).toBeLessThan(1000);
   });
 
   it("is stopped through the other, before its first word too", async () => {

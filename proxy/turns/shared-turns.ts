@@ -88,18 +88,36 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     options.adopt({ turn, writer, prompt, conversation, ...newerThan });
   }
 
+  /** The turn as Redis knows it; nothing is fetched of it that is here. */
+  async function lookUp(key: string): Promise<Turn | null> {
+    const known = store.find(key);
+    const seen = await ledger.look(key, known?.log.count ?? 0);
+    if (!known || !seen) return seen && follow(key, seen);
+    if (store.find(key) === known && born.get(known) === seen.born) return known;
+    const whole = await ledger.look(key, 0);
+    return whole && follow(key, whole);
+  }
+
+  const looking = new Map<string, Promise<Turn | null>>();
+
+  /** However many want a turn at once, it is fetched once. */
   async function find(key: string): Promise<Turn | null> {
     const known = held(key);
     if (known) return known;
-    const seen = await ledger.look(key, 0);
-    return seen ? follow(key, seen) : null;
+    const others = looking.get(key);
+    const found = others && (await others);
+    // There may have been none yet when the others looked.
+    if (found) return found;
+    const mine = lookUp(key).finally(() => looking.get(key) === mine && looking.delete(key));
+    looking.set(key, mine);
+    return mine;
   }
 
   const claims = createClaims({
     ...options,
     giveUps,
     held,
-    follow,
+    lookUp,
     begin(turn, incarnation, asking, isKnown) {
       born.set(turn, incarnation.born);
       return journals.begin(turn, incarnation, asking, isKnown);

@@ -71,6 +71,7 @@ export const unlimited = {
   ADDRESS_LIMIT: "none",
   NEW_VISITOR_LIMIT: "none",
   REQUEST_LIMIT: "none",
+  FOLLOW_LIMIT: "none",
   ADDRESS_STREAMS: "1000",
 };
 
