@@ -26,7 +26,7 @@ export const mutations = [
     line: 56,
     removes: "noticing who leaves while they wait",
     file: "proxy/turns/turn-opening.ts",
-    find: 'patience.left.addEventListener("abort", done);',
+    find: 'patience.left?.addEventListener("abort", done);',
     replace: "",
     test: followers,
     name: "56:",

@@ -3,7 +3,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
-import { answerOf, eventsOf, readEvents, readRefusal, type ReadEvent } from "../testing/read-events.ts";
+import {
+  answerOf,
+  eventsOf,
+  readEvents,
+  readRefusal,
+  toldBy,
+  type ReadEvent,
+} from "../testing/read-events.ts";
 import { openReceiver } from "../testing/receiver.ts";
 import { scenarios } from "../testing/service-scenarios.ts";
 import {
@@ -65,9 +72,8 @@ describe("a turn", () => {
     const all = await Promise.all(
       [1, 2, 3].map(async () => readEvents(await bakery.start(aboutOpening, turn))),
     );
-    const told = all.map((events) => [events[0], answerOf(events), events.at(-1)]);
-    expect(told[1]).toEqual(told[0]);
-    expect(told[2]).toEqual(told[0]);
+    const [first, ...others] = all.map(toldBy);
+    for (const other of others) expect(other).toEqual(first);
     expect(bakery.standin.seen.count("send")).toBe(1);
   });
 

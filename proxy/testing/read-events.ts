@@ -64,6 +64,12 @@ export function answerOf(events: readonly ReadEvent[]): string {
   return events.map((event) => (event.event === "delta" ? event.data.text : "")).join("");
 }
 
+/** What the events say, however the answer was cut into pieces. */
+export function toldBy(events: readonly ReadEvent[]): object {
+  const others = events.filter(({ event }) => event !== "delta");
+  return { answer: answerOf(events), others, last: events.at(-1)?.id };
+}
+
 const refusalSchema = v.strictObject({ problem: v.strictObject(problem.entries) });
 
 /** A refusal's status, code and headers; fails when the response is anything else. */
