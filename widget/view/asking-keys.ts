@@ -3,6 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { useChat } from "./chat-context.ts";
 import { editingIn, editQuestion, focusField, leaveEditing } from "./editing.ts";
+import { isInputMethodKey } from "./input-method.ts";
 
 /** `near` is an element of the panel. */
 export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
@@ -13,7 +14,7 @@ export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
     if (!composer) return undefined;
 
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.isComposing || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (isInputMethodKey(event) || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
       if (!(event.target instanceof HTMLTextAreaElement)) return;
       if (event.key === "ArrowUp" && chat.draft.peek() === "" && editQuestion(chat)) event.preventDefault();
     }
@@ -29,7 +30,7 @@ export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
     const panel = near.current?.closest("[part=panel]");
     function leave(event: Event): void {
       if (!(event instanceof KeyboardEvent) || event.key !== "Escape") return;
-      if (event.defaultPrevented || event.isComposing || !editingIn(chat).peek()) return;
+      if (event.defaultPrevented || isInputMethodKey(event) || !editingIn(chat).peek()) return;
       event.preventDefault();
       // Its line goes away, perhaps with the focus on it.
       if (near.current && event.target instanceof Node && near.current.contains(event.target))

@@ -5,11 +5,9 @@ import { CharacterCount } from "./character-count.tsx";
 import { isTouched } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { icons } from "./icons.ts";
+import { isInputMethodKey } from "./input-method.ts";
 import { conversationParts } from "./load-parts.ts";
 import { Terms } from "./terms.tsx";
-
-/** The key code browsers give while an input method is composing a word. */
-const composing = 229;
 
 export function Composer() {
   const { conversation, texts, face, draft } = useChat();
@@ -34,7 +32,7 @@ export function Composer() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === composing) return;
+    if (event.key !== "Enter" || event.shiftKey || isInputMethodKey(event)) return;
     event.preventDefault();
     ask();
   }

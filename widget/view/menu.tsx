@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "./icon-button.tsx";
 import { Icon } from "./icon.tsx";
 import { icons } from "./icons.ts";
+import { isInputMethodKey } from "./input-method.ts";
 import { conversationParts } from "./load-parts.ts";
 
 export type MenuItem = {
@@ -34,6 +35,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (isInputMethodKey(event)) return;
     const step = steps[event.key];
     if (event.key === "Escape" && open.value) {
       event.preventDefault();

@@ -69,11 +69,14 @@ describe("the panel", () => {
     expect(chat.close).toHaveBeenCalledOnce();
   });
 
-  it("leaves Escape to the input method while it composes a word", async () => {
-    const { chat, one } = await panel();
-    await press(one("[part=input]"), "Escape", { isComposing: true });
-    expect(chat.close).not.toHaveBeenCalled();
-  });
+  it.each([{ isComposing: true }, { keyCode: 229 }])(
+    "leaves Escape to the input method that takes a word back (%o)",
+    async (how) => {
+      const { chat, one } = await panel();
+      await press(one("[part=input]"), "Escape", how);
+      expect(chat.close).not.toHaveBeenCalled();
+    },
+  );
 
   it("keeps the focus when the button that had it goes away", async () => {
     const { chat, one } = await panel((chat) => {

@@ -5,6 +5,7 @@ import { useChat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
 import { coversWindow, turnRound } from "./focus.ts";
+import { isInputMethodKey } from "./input-method.ts";
 import { conversationParts } from "./load-parts.ts";
 import { titleOf } from "./title.ts";
 import { Transcript } from "./transcript.tsx";
@@ -32,7 +33,7 @@ export function Panel() {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Tab" && frame.current && coversWindow(frame.current)) turnRound(frame.current, event);
-    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !chat.close) return;
+    if (event.key !== "Escape" || event.defaultPrevented || isInputMethodKey(event) || !chat.close) return;
     event.preventDefault();
     chat.close();
   }

@@ -5,6 +5,7 @@ import { useChat } from "./chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { focusPanel } from "./focus.ts";
 import { IconButton } from "./icon-button.tsx";
+import { isInputMethodKey } from "./input-method.ts";
 import { leaveSheet, shownSheet, type Sheet } from "./shown-sheet.ts";
 import { useTexts } from "./use-texts.ts";
 
@@ -80,7 +81,7 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
         frame.current = element;
       }}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.isComposing) return;
+        if (event.key !== "Escape" || isInputMethodKey(event)) return;
         event.preventDefault();
         leave();
       }}

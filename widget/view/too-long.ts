@@ -3,6 +3,7 @@ import { computed, effect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { useChat } from "./chat-context.ts";
+import { isInputMethodKey } from "./input-method.ts";
 import { say } from "./spoken.ts";
 
 /** `near` is an element of the panel. */
@@ -20,7 +21,7 @@ export function useTooLong(near: RefObject<HTMLElement | null>): void {
     }
     function onKeyDown(event: Event): void {
       if (!(event instanceof KeyboardEvent) || !(event.target instanceof HTMLTextAreaElement)) return;
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) tell();
+      if (event.key === "Enter" && !event.shiftKey && !isInputMethodKey(event)) tell();
     }
     function onClick({ target }: Event): void {
       if (target instanceof Element && target.closest("[part=send]")) tell();

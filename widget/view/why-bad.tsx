@@ -7,6 +7,7 @@ import { useChat } from "./chat-context.ts";
 import { contactProblem } from "./contact-problem.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
+import { isInputMethodKey } from "./input-method.ts";
 import { useTexts } from "./use-texts.ts";
 
 type Props = { turn: SettledTurn; leave: () => void };
@@ -62,7 +63,7 @@ export function WhyBad({ turn, leave }: Props) {
       class="why form"
       aria-labelledby={name}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.isComposing) return;
+        if (event.key !== "Escape" || isInputMethodKey(event)) return;
         event.preventDefault();
         dismiss(event.currentTarget);
       }}
@@ -101,7 +102,7 @@ export function WhyBad({ turn, leave }: Props) {
             words.value = event.currentTarget.value;
           }}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.isComposing) void send();
+            if (event.key === "Enter" && !isInputMethodKey(event)) void send();
           }}
         />
       </label>

@@ -1,0 +1,25 @@
+/** What somebody notices who writes with an input method: its keys do nothing else. */
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { isInputMethodKey } from "./input-method.ts";
+
+it.each([
+  ["while a word is composed, in Chromium and Firefox", { isComposing: true, keyCode: 229 }, true],
+  ["where the code was lost on the way", { isComposing: true, keyCode: 0 }, true],
+  ["just after the composition has ended, in Safari", { isComposing: false, keyCode: 229 }, true],
+  ["with nothing composed", { isComposing: false, keyCode: 27 }, false],
+])("Escape %s belongs to the input method: %o, %s", (_when, how, belongs) => {
+  expect(isInputMethodKey(new KeyboardEvent("keydown", { key: "Escape", ...how }))).toBe(belongs);
+});
+
+it("whatever reads keys in the view asks that one function, and none decides by itself", () => {
+  const files = readdirSync(import.meta.dirname)
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx$|-for-tests/.test(name))
+    .map((name) => ({ name, text: readFileSync(`${import.meta.dirname}/${name}`, "utf8") }));
+  const reading = files.filter(({ text }) => /event\.key\b/.test(text)).map(({ name }) => name);
+  expect(reading.length).toBeGreaterThan(5);
+  const asking = files.filter(({ text }) => /\bisInputMethodKey\(/.test(text)).map(({ name }) => name);
+  expect(reading.filter((name) => !asking.includes(name) && name !== "focus.ts")).toEqual([]);
+  const deciding = files.filter(({ text }) => /isComposing|keyCode/.test(text)).map(({ name }) => name);
+  expect(deciding).toEqual(["input-method.ts"]);
+});
