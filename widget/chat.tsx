@@ -8,7 +8,7 @@ import { createConversation } from "./conversation/create-conversation.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
 import { worldOf } from "./browser/world.ts";
 import type { ChatParts, StartedChat } from "./embed/contract.ts";
-import { keepKeys } from "./embed/keys.ts";
+import { isolateEvents } from "./embed/isolate-events.ts";
 import { addCross, launcherOpenStyles } from "./embed/launcher-open.ts";
 import { sheetOf } from "./embed/styles.ts";
 import { paletteOf } from "./options/color.ts";
@@ -109,7 +109,7 @@ export function startChat(parts: ChatParts): StartedChat {
   }
 
   const undo = [
-    keepKeys(host),
+    isolateEvents(host),
     effect(() => {
       const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
       shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);

@@ -1,0 +1,65 @@
+/** Pages that stand in the chat's way, on purpose or not: what a visitor can still do there. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+
+let here: Neighbours;
+
+beforeAll(async () => {
+  here = await openNeighbours();
+});
+afterAll(async () => {
+  await here.close();
+});
+
+const pageWith = (head: string, attributes?: string) =>
+  `<!doctype html><html lang="en"><title>Hostile</title>${head}<body><h1>Host</h1><div style="height:3000px">tall</div>${here.tag(attributes)}`;
+
+/** Takes the default away from what happens outside fields, as copy protection does; it sees the chat as no field. */
+const cancels = (type: string) =>
+  `<script>for (const place of [window, document]) place.addEventListener("${type}", (event) => {
+    if (!/^(INPUT|TEXTAREA|SELECT|BUTTON|A)$/.test(event.target.tagName)) event.preventDefault();
+  }, { passive: false });</script>`;
+
+it.each(["mousedown", "pointerdown", "selectstart", "click", "touchstart"])(
+  "the field takes the focus by mouse where the page cancels %s",
+  async (type) => {
+    const { context, page, chat } = await here.enter(pageWith(cancels(type)));
+    await chat.open();
+    await page.evaluate(() => {
+      const focused = document.querySelector("customgpt-widget")?.shadowRoot?.activeElement;
+      if (focused instanceof HTMLElement) focused.blur();
+    });
+    await chat.input.click();
+    await page.keyboard.type("Hello");
+    await expect.poll(() => chat.input.inputValue()).toBe("Hello");
+    await context.close();
+  },
+);
+
+it("the transcript scrolls where the page scrolls smoothly by itself, and the page stays where it is", async () => {
+  const { context, page, chat } = await here.enter(
+    pageWith(`<script>let y = 0; addEventListener("wheel", (event) => {
+      event.preventDefault(); scrollTo(0, (y += event.deltaY));
+    }, { passive: false });</script>`),
+    { profile: { viewport: { width: 1280, height: 500 } } },
+  );
+  await chat.open();
+  for (const question of ["What does the proxy do?", "What does the widget do?"]) {
+    await chat.ask(question);
+    await chat.answered((await chat.answers.count()) || 1);
+  }
+  const scrolled = () =>
+    page.evaluate(
+      () =>
+        document.querySelector("customgpt-widget")?.shadowRoot?.querySelector(".transcript")?.scrollTop ?? 0,
+    );
+  await page.evaluate(() => {
+    const frame = document.querySelector("customgpt-widget")?.shadowRoot?.querySelector(".transcript");
+    if (frame) frame.scrollTop = 0;
+  });
+  await chat.questions.first().hover();
+  await page.mouse.wheel(0, 120);
+  await expect.poll(scrolled).toBeGreaterThan(20);
+  expect(await page.evaluate("scrollY")).toBe(0);
+  await context.close();
+});

@@ -1,0 +1,21 @@
+/** Keeps what a visitor does in the chat from the page's handlers: shortcuts, copy protection, smooth scrolling. */
+
+/**
+ * What visitors do that crosses a shadow root. Not the end of a pointer's way (`pointerup`, `mousemove`, …): it may have
+ * begun outside, and a page that drags something must hear where that ends.
+ */
+const userEvents =
+  "keydown keyup keypress beforeinput input change compositionstart compositionupdate compositionend copy cut paste " +
+  "focusin focusout pointerdown mousedown click auxclick dblclick contextmenu selectstart dragstart dragenter dragover " +
+  "drop wheel touchstart touchmove touchend touchcancel gesturestart gesturechange";
+
+/** Events inside still arrive there; they go no further than the host, until the returned function is called. */
+export function isolateEvents(host: HTMLElement): () => void {
+  const stop = (event: Event) => event.stopPropagation();
+  const types = userEvents.split(" ");
+  // Passive, since browsers would else wait for these with every scroll.
+  for (const type of types) host.addEventListener(type, stop, { passive: true });
+  return () => {
+    for (const type of types) host.removeEventListener(type, stop);
+  };
+}
