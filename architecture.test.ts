@@ -192,6 +192,14 @@ describe("every file", () => {
     expect(silent.map((source) => source.path)).toEqual([]);
   });
 
+  it("gives custom properties of the widget names that no page has", () => {
+    const styled = shipped.filter((source) => source.path.startsWith("widget/"));
+    const named = /(?<=var\(\s*|["'`])--[\w-]+|--[\w-]+(?=\s*:)|(?<=@property )--[\w-]+/g;
+    const names = styled.flatMap((source) => withoutComments(source.text).match(named) ?? []);
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name) => !name.startsWith("--cgw-"))).toEqual([]);
+  });
+
   it("has no way around the types and no markup from strings", () => {
     const escapes = /\bas any\b|: any\b|<any>|@ts-(ignore|expect-error|nocheck)|as unknown as/;
     const markup =

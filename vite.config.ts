@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { EnvironmentOptions } from "vite";
 import { defineConfig } from "vitest/config";
-import { chatFileName, sameChatForLazyFiles, widgetInWorker } from "./.commands/bundle-plugins.js";
+import {
+  chatFileName,
+  sameChatForLazyFiles,
+  shortCustomProperties,
+  widgetInWorker,
+} from "./.commands/bundle-plugins.js";
 
 /** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
 const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
@@ -108,7 +113,7 @@ function compressBeside(folder: string) {
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [chatFileName(), sameChatForLazyFiles(), widgetInWorker()],
+  plugins: [chatFileName(), sameChatForLazyFiles(), shortCustomProperties(), widgetInWorker()],
   // Only the config's own `lib`, not an environment's, keeps Vite from wrapping each `import()` into a helper that puts
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
   build: { lib: { entry: "widget/chat.tsx" } },

@@ -112,7 +112,7 @@ export function startChat(parts: ChatParts): StartedChat {
     isolateEvents(host),
     effect(() => {
       const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
-      shades.replaceSync(`:host{--accent-light:${accentLight};--accent-dark:${accentDark}}`);
+      shades.replaceSync(`.frame{--cgw-accent-light:${accentLight};--cgw-accent-dark:${accentDark}}`);
       Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
     }),
     effect(() => {
@@ -132,7 +132,7 @@ export function startChat(parts: ChatParts): StartedChat {
     }),
     watchViewport(window, (free) =>
       freeRoom.replaceSync(
-        free ? `:host{--viewport-height:${free.height}px;--viewport-top:${free.top}px}` : "",
+        free ? `.frame{--cgw-viewport-height:${free.height}px;--cgw-viewport-top:${free.top}px}` : "",
       ),
     ),
   ];

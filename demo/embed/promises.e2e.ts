@@ -1,4 +1,6 @@
 /** What the widget promises the page it stands on: to leave it as it was, whatever the page looks like. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
@@ -156,6 +158,10 @@ const measure = async (page: Page) => {
         style.visibility,
         style.opacity,
         style.cursor,
+        style.pointerEvents,
+        style.userSelect,
+        style.textShadow,
+        style.whiteSpace,
       ];
     });
   });
@@ -170,8 +176,22 @@ const hostileStyles = [
   "body { font: italic 40px/3 serif; text-align: center; color: red; cursor: wait; user-select: none; -webkit-user-select: none; pointer-events: none; text-indent: 50px; white-space: pre }",
   "body > * { pointer-events: none !important; visibility: hidden !important; transform: scale(0.5) !important; filter: blur(3px) !important; position: relative !important; width: 10px !important; contain: strict !important; content-visibility: hidden !important }",
   "body { margin: 0; display: flex; flex-direction: row-reverse; min-height: 200vh }",
-  ":root { --accent: red; --surface: red; --text: red; --offset: 300px; --fill: red; --font: cursive; --on-accent: red }",
+  "* { visibility: hidden; letter-spacing: 3px; word-spacing: 9px; line-height: 3; color: red; cursor: wait; user-select: none; -webkit-user-select: none; pointer-events: none; text-indent: 9px; text-shadow: 0 0 9px red; white-space: pre; hyphens: auto; tab-size: 1; quotes: none; direction: rtl; caret-color: red; font-variant: small-caps; zoom: 1 }",
 ];
+
+/** What pages may well call properties of their own: the names that the widget's have behind their prefix. */
+const commonNames = [
+  ...new Set(
+    readdirSync("widget", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".css"))
+      .flatMap((name) => readFileSync(join("widget", name), "utf8").match(/(?<=--cgw-)[\w-]+/g) ?? []),
+  ),
+];
+const setAll = (value: string) =>
+  `* { ${commonNames.map((name) => `--${name}: ${value} !important`).join(";")} }`;
+const registerAll = commonNames
+  .map((name) => `@property --${name} { syntax: "<length>"; inherits: false; initial-value: 3px }`)
+  .join("");
 
 describe("a page's styles", () => {
   const html = (style: string) =>
@@ -195,6 +215,37 @@ describe("a page's styles", () => {
     expect(await seenWith(style)).toEqual(plain);
   });
 
+  it.each(["red", "300px"])(
+    "set the custom properties of common names to %s, and change nothing",
+    async (value) => {
+      expect(commonNames.length).toBeGreaterThan(20);
+      expect(commonNames).toContain("accent");
+      expect(await seenWith(setAll(value))).toEqual(plain);
+    },
+  );
+
+  it("register custom properties of common names, and change nothing", async () => {
+    expect(await seenWith(registerAll)).toEqual(plain);
+  });
+
+  // Whether an element in the page's own flow is skipped is the page's to say.
+  const inFlow = hostileStyles.filter((style) => !style.includes("content-visibility"));
+  it.each([...inFlow, setAll("red"), setAll("300px"), registerAll])(
+    "change no face of anything in a chat that stands in the page: %s",
+    async (style) => {
+      const faces = async (css: string) => {
+        const { page, context, chat } = await here.enter(
+          `<!doctype html><html lang="en"><style>${css}</style><body>${here.tag('async data-mode="inline"')}`,
+        );
+        await chat.starters.first().waitFor({ state: "visible" });
+        const seen = await measure(page);
+        await context.close();
+        return seen.map(([name, , , , , ...face]) => [name, ...face]);
+      };
+      expect(await faces(style)).toEqual(await faces(""));
+    },
+  );
+
   it("cannot fold up a chat that stands in the page", async () => {
     const { page, context, chat } = await here.enter(
       `<!doctype html><style>* { all: unset !important } div { display: none !important }</style><body>${here.tag()}
@@ -210,14 +261,39 @@ describe("a page's styles", () => {
 });
 
 describe("a visitor's wishes", () => {
-  it("prints nothing of the chat", async () => {
-    const { page, context, chat } = await here.enter(`<!doctype html><body>${here.tag()}`);
-    await chat.open();
+  /** The room the chat takes in the page, and how many elements of it can be seen. */
+  const seenOf = (page: Page) =>
+    page.evaluate(() => {
+      const host = document.querySelector("customgpt-widget");
+      const all = [...(host?.shadowRoot?.querySelectorAll("*") ?? [])];
+      const wanted = { visibilityProperty: true, opacityProperty: true };
+      const parts = all.filter((each) => each.checkVisibility(wanted)).length;
+      return { height: host?.getBoundingClientRect().height, parts };
+    });
+
+  it.each(["floating", "side"])("prints no launcher of a chat that is %s", async (mode) => {
+    const { page, context, chat } = await here.enter(
+      `<!doctype html><body>${here.tag(`async data-mode="${mode}"`)}`,
+    );
+    await chat.launcher.waitFor({ state: "visible" });
     await page.emulateMedia({ media: "print" });
-    expect(await page.locator("customgpt-widget").isVisible()).toBe(false);
-    expect(await chat.panel.isVisible()).toBe(false);
+    expect(await seenOf(page)).toEqual({ height: 0, parts: 0 });
     await context.close();
   });
+
+  it.each(["floating", "side", "inline", "full"])(
+    "prints nothing of an open chat that is %s",
+    async (mode) => {
+      const { page, context, chat } = await here.enter(
+        `<!doctype html><body>${here.tag(`async data-open data-mode="${mode}"`)}`,
+      );
+      await chat.starters.first().waitFor({ state: "visible" });
+      await expect.poll(async () => (await seenOf(page)).parts).toBeGreaterThan(10);
+      await page.emulateMedia({ media: "print" });
+      expect(await seenOf(page)).toEqual({ height: 0, parts: 0 });
+      await context.close();
+    },
+  );
 
   it("moves nothing where less motion is wanted, and shows its edges in forced colours", async () => {
     const { page, context, chat } = await here.enter(`<!doctype html><body>${here.tag()}`, {

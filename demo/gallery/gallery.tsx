@@ -13,7 +13,7 @@ function sheetOf(text: string): CSSStyleSheet {
 
 function colors(color: string): string {
   const { accent, onAccent, accentLight, accentDark } = paletteOf(color);
-  return `:host { --accent: ${accent}; --on-accent: ${onAccent}; --accent-light: ${accentLight}; --accent-dark: ${accentDark}; }
+  return `:host { --cgw-accent: ${accent}; --cgw-on-accent: ${onAccent}; --cgw-accent-light: ${accentLight}; --cgw-accent-dark: ${accentDark}; }
 .frame { block-size: 100%; }`;
 }
 

@@ -27,7 +27,8 @@ export function hostStyles(option: ReadEarly, faceColor: string): string {
   const offset = `${option("offset")}px`;
   const { accent, onAccent } = accentOf(option("color") ?? faceColor);
   return (
-    `:host{${mode === "inline" ? inPlace : floating}${mode === "full" ? ";inset:0!important" : ""};` +
-    `--offset:${offset};--accent:${accent};--on-accent:${onAccent}}.launcher{${option("position")}:${offset}}`
+    `:host{${mode === "inline" ? inPlace : floating}${mode === "full" ? ";inset:0!important" : ""}}` +
+    `.frame{--cgw-offset:${offset};--cgw-accent:${accent};--cgw-on-accent:${onAccent}}` +
+    `.launcher{${option("position")}:${offset}}@media print{:host{display:none!important}}`
   );
 }

@@ -36,7 +36,7 @@ describe("before anyone clicks", () => {
     expect(part("launcher").className).toContain("unknown");
     await settleDown();
     expect(part("launcher").className).not.toContain("unknown");
-    expect(styles()).toContain("--accent: rgb(122,60,255)");
+    expect(styles()).toContain("--cgw-accent: rgb(122,60,255)");
     expect(part("launcher").getAttribute("aria-label")).toBe("Ask us");
     expect(part("launcher").getAttribute("aria-expanded")).toBe("false");
   });

@@ -14,9 +14,9 @@ export type Mode = "floating" | "inline" | "side" | "full";
 /**
  * What the view's CSS may rely on. The container given to `mountPanel` carries `data-mode` (as below), `data-position`
  * (`right` | `left`) and `data-theme` (`light` | `dark`, always resolved). Custom properties reach it by inheritance:
- * `--accent` and `--on-accent` (a surface in the owner's colour and the text on it), `--accent-light` and `--accent-dark`
- * (the accent as text, at least 4.5:1 on a light and on a dark surface), `--offset` (px from the window's corner), and
- * while something covers part of the window, such as an on-screen keyboard, `--viewport-height` and `--viewport-top` (px).
+ * `--cgw-accent` and `--cgw-on-accent` (a surface in the owner's colour and the text on it), `--cgw-accent-light` and `--cgw-accent-dark`
+ * (the accent as text, at least 4.5:1 on a light and on a dark surface), `--cgw-offset` (px from the window's corner), and
+ * while something covers part of the window, such as an on-screen keyboard, `--cgw-viewport-height` and `--cgw-viewport-top` (px).
  * Everything else is as `all: initial` leaves it, and the root's text direction is the page's.
  */
 export interface Chat {

@@ -133,7 +133,9 @@ describe("the colours of code", () => {
   const css = readFileSync("widget/view/answer-wide.css", "utf8");
   it.each(["string", "number", "keyword", "name"])("can be read: %s", (kind) => {
     const [, light = "", dark = ""] =
-      new RegExp(`--code-${kind}: var\\(--if-light, (#\\w+)\\) var\\(--if-dark, (#\\w+)\\)`).exec(css) ?? [];
+      new RegExp(`--cgw-code-${kind}: var\\(--cgw-if-light, (#\\w+)\\) var\\(--cgw-if-dark, (#\\w+)\\)`).exec(
+        css,
+      ) ?? [];
     const pairs = [
       [light, "#f7f7f8"],
       [dark, "#202226"],
