@@ -30,4 +30,13 @@ export const mutations = [
     test: "proxy/attacks/secrets.test.ts",
     name: "66:",
   },
+  {
+    line: 67,
+    removes: "the difference between a person and a visitor when tokens are given out",
+    file: "proxy/routes/start-conversation.ts",
+    find: "person === null ? parts.visitors.issue(",
+    replace: "person !== undefined ? parts.visitors.issue(",
+    test: "proxy/attacks/person.test.ts",
+    name: "67:",
+  },
 ];

@@ -42,12 +42,13 @@ it("29: a person's conversation is found and read on their other devices, under 
   expect((await read(await as("ann"))).status).toBe(200);
 });
 
-it("29: nobody else reads it: another person, a signed-out browser, the token it was begun with, or one signed by others", async () => {
+it("29: nobody else reads it: another person, a signed-out browser, a visitor's token, or an identity signed by others", async () => {
   const bob = await as("bob");
+  const nobodys = openedBy(await readEvents(await siege.begin())).visitor;
   expect((await read(bob)).status).toBe(403);
-  expect((await read(bob, anns.visitor)).status).toBe(403);
-  expect((await read(await as(null), anns.visitor)).status).toBe(403);
-  expect((await read(await as("ann", site, secret.toUpperCase()), anns.visitor)).status).toBe(403);
+  expect((await read(bob, nobodys)).status).toBe(403);
+  expect((await read(await as(null), nobodys)).status).toBe(403);
+  expect((await read(await as("ann", site, secret.toUpperCase()), nobodys)).status).toBe(403);
   expect((await read(await as("ann", "https://evil.test"))).status).toBe(403);
   expect(await (await siege.send("GET", start, { headers: bob })).json()).toEqual({ conversation: null });
 });
@@ -60,7 +61,7 @@ it("29: signing in does not hand over what a visitor asked before, and signing o
   const asked = { prompt: "And after?", turn: randomUUID() };
   const after = await siege.send("POST", `/v1/conversations/${anns.conversation}/messages`, {
     headers: await as(null),
-    token: anns.visitor,
+    token: nobodys.visitor,
     body: asked,
   });
   expect(after.status).toBe(403);
@@ -77,4 +78,46 @@ it("28: an identity that is not good is refused, and never taken for nobody", as
     expect((await siege.send("GET", start, { headers })).status).toBe(403);
   }
   expect(siege.upstream.asked()).toHaveLength(asked);
+});
+
+it("67: a person is given no token, in a stream or in JSON, so that no second visitor comes of them", async () => {
+  expect(anns.visitor).toBe("");
+  const headers = { ...(await as("ann")), accept: "application/json" };
+  const whole = await siege.begin("And in one piece?", headers);
+  expect(await whole.json()).toMatchObject({ visitor: "", answer: "At seven." });
+  const { conversation } = anns;
+  const asked = await siege.send("POST", `/v1/conversations/${conversation}/messages`, {
+    headers,
+    body: { prompt: "And later?", turn: randomUUID() },
+  });
+  for (const response of [whole, asked]) expect(response.headers.get("visitor-token")).toBeNull();
+  expect(await asked.json()).not.toHaveProperty("visitor");
+  expect(await (await siege.send("GET", start, { headers })).json()).not.toHaveProperty("visitor");
+});
+
+it("67: what a person asks counts for them alone, whatever they send beside their identity", async () => {
+  const limited = await openSiege({
+    IDENTITY_SECRET: secret,
+    VISITOR_LIMIT: "2/hour",
+    NEW_VISITOR_LIMIT: "1/day",
+    PROOF_OF_WORK: "always",
+  });
+  try {
+    const ann = await as("ann");
+    const told: number[] = [];
+    const given: string[] = [];
+    for (let tries = 0; tries < 3; tries++) {
+      const response = await limited.begin("When?", { ...ann, accept: "application/json" });
+      told.push(response.status);
+      given.push(
+        ...Array.from((await response.text()).matchAll(/"visitor":"([^"]+)"/g), ([, token = ""]) => token),
+      );
+    }
+    expect(told).toEqual([200, 200, 429]);
+    expect(given).toEqual([]);
+    expect((await limited.begin("When?", { ...ann, authorization: "Bearer x" })).status).toBe(429);
+    expect((await limited.begin("When?", { authorization: "Bearer " })).status).toBe(403);
+  } finally {
+    await limited.close();
+  }
 });

@@ -19,7 +19,7 @@ type VisitorOptions = {
 export type TokenPlace = { agent: string; origin: string | null };
 
 export type Visitors = {
-  /** A token for this visitor, or for a new one. Persons have none: they come with their identity. */
+  /** A token for this visitor, or for a new one; never called for persons, who come with their identity. */
   issue(given: TokenPlace & { visitor?: string | undefined }): { visitor: string; token: string };
   /**
    * The visitor a token stands for, and a fresh token once it is half through its life or a day old; null when it is

@@ -50,7 +50,7 @@ export type LatestConversation = { conversation: string | null };
 /** Answer to a `POST` that asked for `application/json`: the finished answer in one piece. */
 export type WholeAnswer = {
   conversation: string;
-  /** The visitor's token; present when the conversation is new. */
+  /** The visitor's token, empty for a person with an identity; present when the conversation is new. */
   visitor?: string;
   turn: string;
   message: string | null;

@@ -4,7 +4,10 @@ import type { Problem } from "./problems.ts";
 
 /** Each event's name and what its `data:` holds as JSON. */
 export type StreamEvents = {
-  /** First, when the conversation is new. `visitor` is the token to send as `authorization: Bearer` from then on. */
+  /**
+   * First, when the conversation is new. `visitor` is the token to send as `authorization: Bearer` from then on; empty for
+   * a person with an identity, which is all they need.
+   */
   conversation: { conversation: string; visitor: string };
   /** The next piece of the answer, never empty. */
   delta: { text: string };

@@ -89,16 +89,15 @@ async function open(
   const signal = forRequest(writer.signal, request);
   const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), signal);
   const person = personOf(visitor);
-  // A person's conversation opens with their identity only; the token they are given is that of nobody in particular.
-  const known = person === null ? visitor : undefined;
-  const issued = parts.visitors.issue({ agent: agent.alias, origin, visitor: known });
-  const conversation = sealConversation(parts, { ...agent, session, visitor: person ?? issued.visitor });
+  // A person is let in by their identity only: a token would make a second visitor of them, with limits of its own.
+  const token = person === null ? parts.visitors.issue({ agent: agent.alias, origin, visitor }).token : "";
+  const conversation = sealConversation(parts, { ...agent, session, visitor });
   if (person !== null) void parts.latest.note(person, agent.alias, conversation.id);
   // Sent again it is the same turn, in the conversation or, with the token that it brought, once more as a beginning.
   parts.turns.alsoKnownAs(turn, turnKey(conversation, question.turn), conversation.id);
   const again = firstTurnKey({ agent: agent.alias, origin, visitor }, question.turn);
   parts.turns.alsoKnownAs(turn, again, conversation.id);
-  await writer.open({ conversation: conversation.id, visitor: issued.token });
+  await writer.open({ conversation: conversation.id, visitor: token });
   return conversation;
 }
 

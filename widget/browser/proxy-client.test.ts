@@ -148,6 +148,8 @@ describe("what comes back instead of a stream", () => {
       { id: 2, event: "delta", data: { text: words } },
       { id: 4, event: "done", data: { message: "m1" } },
     ]);
+    const persons = await ask(json({ ...whole, visitor: "" }));
+    expect(persons.heard[1]).toMatchObject({ event: "conversation", data: { visitor: "" } });
   });
 });
 
