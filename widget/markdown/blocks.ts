@@ -1,20 +1,12 @@
 /** Takes an answer line by line and grows the drafts: CommonMark's blocks, and GitHub's tables and tasks. */
-import {
-  isRule,
-  type Marker,
-  mayInterrupt,
-  readFence,
-  readFootnote,
-  readHeading,
-  readMarker,
-  underlineLevel,
-} from "./block-starts.ts";
+import { type Marker, mayInterrupt, readFootnote, readMarker, underlineLevel } from "./block-starts.ts";
 import { growCode } from "./code-blocks.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
+import { openLeaf, openTable } from "./leaves.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type Spine, tipOf } from "./spine.ts";
-import { isAlign, longestRow, readAlign } from "./tables.ts";
+import { longestRow } from "./tables.ts";
 import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "./withhold.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
@@ -74,45 +66,6 @@ function openFootnote(
   const footnote = openDraft(spine, "footnote");
   footnote.sign = label;
   footnote.width = 4;
-}
-
-/** Opens a block that is no container, if one begins here. */
-function openLeaf(spine: Spine, { words, indent }: Cursor, close: () => void): boolean {
-  const heading = readHeading(words);
-  const fence = heading ? null : readFence(words);
-  if (!heading && !fence && !isRule(words)) return false;
-  close();
-  const draft = openDraft(spine, heading ? "heading" : fence ? "code" : "rule");
-  if (heading) {
-    draft.number = heading.level;
-    draft.text = heading.text;
-  } else if (fence) {
-    draft.sign = fence.sign;
-    draft.language = fence.language;
-    draft.width = indent;
-  }
-  return true;
-}
-
-/** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
-function openTable(spine: Spine, paragraph: Draft, line: string): boolean {
-  // A definition is nobody's head.
-  if (!isAlign(line) || !finishParagraph(paragraph, spine.define)) return false;
-  const at = paragraph.text.lastIndexOf("\n");
-  if (at < 0 && paragraph.children.length) return false;
-  const head = paragraph.text.slice(at + 1);
-  const align = readAlign(line, head);
-  if (!align) return false;
-  let table = paragraph;
-  if (at < 0) table.kind = "table";
-  else {
-    paragraph.text = paragraph.text.slice(0, at);
-    table = openDraft(spine, "table");
-  }
-  table.text = "";
-  table.align = align;
-  openDraft(spine, "row").text = head;
-  return true;
 }
 
 function addText(spine: Spine, cursor: Cursor, paragraph: Draft | null): void {
