@@ -21,14 +21,20 @@ function skipBlanks(text: string, at: number): number {
   return at + (matchAt(blanks, text, at)?.[0].length ?? 0);
 }
 
-function readAddress(text: string, at: number): Read<string> | null {
+/** Only an address that goes on behind a host, or a mail address or number, may have spaces: anything else is prose. */
+const mayHaveSpaces = /(?:https?:\/\/[^\s/?#<>]+[/?#]|mailto:|tel:)[^\s<>]/iy;
+
+/** Reads an address. With `spaces`, those within it belong to it, as in `(https://a.example/my file.pdf "title")`. */
+function readAddress(text: string, at: number, spaces = false): Read<string> | null {
   const angle = matchAt(angled, text, at);
   if (angle) return { value: unescape(angle[1] ?? ""), end: at + angle[0].length };
-  if (text[at] === "<") return null;
+  if (text[at] === "<" || (spaces && !matchAt(mayHaveSpaces, text, at))) return null;
   let depth = 0;
   let end = at;
   for (; end < text.length && end - at < 2000; end++) {
     const sign = text[end] ?? "";
+    if (spaces && text.startsWith("](", end)) return null;
+    if (sign === " " && spaces && (depth || !readTargetEnd(text, end))) continue;
     if (sign <= " " || sign === "\x7f") break;
     if (sign === "\\" && /[!-/:-@[-`{-~]/.test(text[end + 1] ?? "")) end++;
     else if (sign === "(" && ++depth > deepestParentheses) return null;
@@ -42,16 +48,24 @@ function readTitle(text: string, at: number): Read<string> | null {
   return title && { value: unescape(title[1] ?? title[2] ?? title[3] ?? ""), end: at + title[0].length };
 }
 
+/** Reads ` "title")` behind an address. */
+function readTargetEnd(text: string, at: number): Read<string> | null {
+  let end = skipBlanks(text, at);
+  const title = end > at ? readTitle(text, end) : null;
+  if (title) end = skipBlanks(text, title.end);
+  return text[end] === ")" ? { value: title?.value ?? "", end: end + 1 } : null;
+}
+
 /** Reads `(address "title")` at a place. */
 export function readTarget(text: string, at: number): Read<Target> | null {
   if (text[at] !== "(") return null;
-  const address = readAddress(text, skipBlanks(text, at + 1));
-  if (!address) return null;
-  let end = skipBlanks(text, address.end);
-  const title = end > address.end ? readTitle(text, end) : null;
-  if (title) end = skipBlanks(text, title.end);
-  if (text[end] !== ")") return null;
-  return { value: { address: address.value, title: title?.value ?? "" }, end: end + 1 };
+  const start = skipBlanks(text, at + 1);
+  for (const spaces of [false, true]) {
+    const address = readAddress(text, start, spaces);
+    const rest = address && readTargetEnd(text, address.end);
+    if (rest) return { value: { address: address.value, title: rest.value }, end: rest.end };
+  }
+  return null;
 }
 
 /** Whether `(address "title")` at a place is merely unfinished: with one of these endings it would be whole. */

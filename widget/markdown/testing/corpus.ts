@@ -24,5 +24,6 @@ export const answers: readonly string[] = [
   "Text[link](https://a.example)more ![](https://a.example/p.png) [![alt](https://a.example/i.png)](https://a.example/l)",
   "see [the paper][1] and **[its chart][2]** more.\n\n[1]: https://e.example/p\n[2]: https://e.example/q",
   "**提示：**API 密钥，价格**（含税）**USD、API**“引用”**OK。他说**“你好”**OK，*斜体。*Text~~删除。~~Text 3~5日、7~10日 **ملاحظة:**النص\n",
+  'See [report](https://example.com/my file.pdf), [the doc](https://example.com/Price List (2026).pdf "T") and ![it](https://a.example/a b.png).',
   "***\nBold start: ***all*** **bold*em*bold** *em**bold**em*\n\n* * *\n\n- - -\n",
 ];
