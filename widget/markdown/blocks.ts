@@ -3,6 +3,7 @@ import { type Marker, mayInterrupt, readFootnote, readMarker, underlineLevel } f
 import { growCode } from "./code-blocks.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
+import { isFormulaSign } from "./formulas.ts";
 import { openLeaf, openTable } from "./leaves.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type Spine, tipOf } from "./spine.ts";
@@ -26,6 +27,7 @@ function goesOn(draft: Draft, cursor: Cursor): boolean {
     case "list":
       return true;
     case "code":
+      if (isFormulaSign(draft.sign)) return !blank;
       return Boolean(draft.sign) || blank || cursor.indent > 3;
     case "paragraph":
       return !blank;
@@ -131,7 +133,7 @@ export function applyLine(spine: Spine, line: string, growing: boolean): boolean
       tip.number = level;
       spine.blankInQuotes = -1;
       return true;
-    } else if (openLeaf(spine, cursor, close)) {
+    } else if (openLeaf(spine, cursor, growing, close)) {
       spine.blankInQuotes = -1;
       return true;
     } else if (marker && drafts.length < deepest && !(paragraph && reached && !mayInterrupt(marker, words))) {

@@ -1,6 +1,7 @@
 /** Grows code blocks, fenced and indented ones. */
 import type { Cursor } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
+import { endsFormula, isFormulaSign } from "./formulas.ts";
 import { closeTo, type Spine } from "./spine.ts";
 
 /**
@@ -17,6 +18,12 @@ export function growCode(spine: Spine, code: Draft, cursor: Cursor, growing: boo
       code.text += code.blanks + cursor.rest + end;
       code.blanks = "";
     }
+    return true;
+  }
+  if (isFormulaSign(code.sign)) {
+    cursor.takeColumns(code.width);
+    code.text += cursor.rest + end;
+    if (!growing && endsFormula(cursor.words, code.sign)) closeTo(spine, spine.drafts.length - 1);
     return true;
   }
   const fence = cursor.indent < 4 && /^(`+|~+)[ \t]*$/.exec(cursor.words)?.[1];

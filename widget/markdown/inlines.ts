@@ -4,6 +4,7 @@ import { readDelimiter } from "./characters.ts";
 import { createCodeReader } from "./code-spans.ts";
 import { emphasise, type Piece } from "./emphasis.ts";
 import { decodeReference, reference } from "./entities.ts";
+import { readFormula } from "./formulas.ts";
 import { isUnfinishedTarget, matchAt, normalLabel, readLabel, readTarget, type Target } from "./links.ts";
 import { plainText, withoutLinks } from "./plain-text.ts";
 import { safeLink } from "./safe-link.ts";
@@ -22,7 +23,7 @@ export type Reading = {
 /** A `[` or `![`: which piece it is, and where the text after it begins. */
 type Bracket = { readonly at: number; readonly after: number; readonly image: boolean; nested: boolean };
 
-const special = /[\\`*_~[\]!<&\n@]|https?:\/\/|www\./gi;
+const special = /[\\`*_~[\]!<&\n@]|\$\$|https?:\/\/|www\./gi;
 const signRun = /`+|\*+|_+|~+/y;
 const referenceAt = new RegExp(reference, "y");
 const lineBreak = /<br[ \t]*\/?>/iy;
@@ -138,11 +139,24 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     literal(end - at);
   };
 
+  const addFormula = (formula: string) => add({ kind: "code", text: formula }, at + formula.length);
+
   const readEscape = () => {
     const next = text[at + 1] ?? "";
+    const formula = readFormula(text, at);
+    if (formula) return addFormula(formula);
+    // One that has not ended is better not torn when a long paragraph is cut.
+    if (next === "(" || next === "[") unclosed = true;
     if (next === "\n") return add({ kind: "break" }, at + 2);
     if (/[!-/:-@[-`{-~]/.test(next)) at++;
     literal(1);
+  };
+
+  const readDollars = () => {
+    const formula = readFormula(text, at);
+    if (formula) return addFormula(formula);
+    unclosed = true;
+    literal(2);
   };
 
   const readLineEnd = () => {
@@ -170,6 +184,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     let link: Autolink | null = null;
     if ("`*_~".includes(sign)) readRun();
     else if (sign === "\\") readEscape();
+    else if (sign === "$$") readDollars();
     else if (sign === "\n") readLineEnd();
     else if (sign === "&") readReference();
     else if (sign === "]") closeBracket();

@@ -3,16 +3,25 @@ import { isRule, readFence, readHeading } from "./block-starts.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
 import { finishParagraph } from "./paragraphs.ts";
+import { isFormulaSign } from "./formulas.ts";
 import { openDraft, type Spine } from "./spine.ts";
 import { isAlign, readAlign } from "./tables.ts";
+import { trimEnd } from "./withhold.ts";
 
 /** Opens a block that is no container, if one begins here. */
-export function openLeaf(spine: Spine, { words, indent }: Cursor, close: () => void): boolean {
+export function openLeaf(
+  spine: Spine,
+  { words, indent }: Cursor,
+  growing: boolean,
+  close: () => void,
+): boolean {
   const heading = readHeading(words);
   const fence = heading ? null : readFence(words);
-  if (!heading && !fence && !isRule(words)) return false;
+  // Before its line has ended, a formula's sign may be an escaped bracket, or a price.
+  const formula = !growing && isFormulaSign(trimEnd(words));
+  if (!heading && !fence && !formula && !isRule(words)) return false;
   close();
-  const draft = openDraft(spine, heading ? "heading" : fence ? "code" : "rule");
+  const draft = openDraft(spine, heading ? "heading" : fence || formula ? "code" : "rule");
   if (heading) {
     draft.number = heading.level;
     draft.text = heading.text;
@@ -20,6 +29,10 @@ export function openLeaf(spine: Spine, { words, indent }: Cursor, close: () => v
     draft.sign = fence.sign;
     draft.language = fence.language;
     draft.width = indent;
+  } else if (formula) {
+    draft.sign = trimEnd(words);
+    draft.width = indent;
+    draft.text = `${words}\n`;
   }
   return true;
 }

@@ -25,5 +25,6 @@ export const answers: readonly string[] = [
   "see [the paper][1] and **[its chart][2]** more.\n\n[1]: https://e.example/p\n[2]: https://e.example/q",
   "**提示：**API 密钥，价格**（含税）**USD、API**“引用”**OK。他说**“你好”**OK，*斜体。*Text~~删除。~~Text 3~5日、7~10日 **ملاحظة:**النص\n",
   'See [report](https://example.com/my file.pdf), [the doc](https://example.com/Price List (2026).pdf "T") and ![it](https://a.example/a b.png).',
+  "Use \\(a_1\\) and \\( E = mc^2 \\):\n\\[\n\\frac{a}{b}\n= c_1 \\\\\n- d\n\\]\nThen $$x \\\\ y^2$$ costs $5 to $10:\n\n$$\nz_1 = 2\n$$\n\n- \\[x^2\\] and \\(optional\\) \\[1\\]",
   "***\nBold start: ***all*** **bold*em*bold** *em**bold**em*\n\n* * *\n\n- - -\n",
 ];
