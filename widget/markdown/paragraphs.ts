@@ -54,6 +54,8 @@ function cutRuns(paragraph: Draft): void {
     if (blank < 0 && !forced) continue;
     let end = from + (blank < 0 ? window : blank);
     if (/[\udc00-\udfff]/.test(text[end] ?? "")) end--;
+    // At the front of the rest it would be an empty line.
+    if (text[end] === "\n") end++;
     const front = text.slice(0, end);
     const probe = { growing: false, base: undefined, find: () => null };
     if (!forced && parseInlines(front, probe).unclosed) continue;
