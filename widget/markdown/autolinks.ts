@@ -6,8 +6,20 @@ export type Autolink = { readonly text: string; readonly address: string; readon
 const bracketed = /<([a-z][a-z\d+.-]{1,31}:[^\s<>\p{Cc}]*)>/iuy;
 const domainLabel = "[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?";
 const bracketedMail = new RegExp(`<([\\w.!#$%&'*+/=?^\`{|}~-]+@${domainLabel}(?:\\.${domainLabel})*)>`, "iy");
-// An address ends before East Asian punctuation, which no sentence separates from it by a space.
-const bare = /(?:https?:\/\/|www\.)[^\s<_.\-?!*'")\]][^\s<\u3000-\u303f\uff00-\uffef]*/iy;
+// Punctuation between two letters of a name, as in `/wiki/Michelson–Morley`. Other punctuation than ASCII's ends an
+// address, also where no space follows, and so do mathematical signs such as `～` and marks of direction.
+const joiners = "’–‐‑·・־׳״";
+const bare = new RegExp(
+  `(?:https?://|www\\.)[\\p{L}\\p{N}](?:[!-;=-~${joiners}]|[^\\s<\\p{P}\\p{Sm}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff])*`,
+  "iuy",
+);
+/** Where a sentence in a script without spaces, or a Korean or Japanese particle, goes on right behind an address. */
+const goesOn =
+  /(?<=[a-z\d)*~'";!\]}])[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\u{20000}-\u{3ffff}]|(?<=\/)[を를]|(?<=^\w+:\/\/[^/]+\/)[\u3041-\u309f]/iu;
+/** Signs that belong to the sentence when they end an address. */
+const tail = /(?:[?!.,:;*_~'"]|(?![!-~])[\p{P}\p{S}\ufe0f\u200d]|[\ud800-\udbff])$/u;
+const tailOrMore = new RegExp(`^(?:[?!.,:;)*_~'"${joiners}]|&\\w*|(?![!-~])[\\p{S}\ufe0f\u200d])*$`, "u");
+const host = /^(?:https?:\/\/)?([^/?#:]*)/i;
 const mailName = /(?:^|[^<\\\w.+-])([\w.+-]{1,64})$/;
 const mailDomain = /@(?:[\w-]+\.)+[\w-]*[a-z\d](?![\w-])/iy;
 /** A scheme that may stand before a mail address. That of a chat is no mail address, and no link of ours. */
@@ -31,26 +43,28 @@ function withoutTail(address: string): string {
     const sign = address[end - 1] ?? "";
     if (sign === ";") {
       const entity = /&[a-z\d]{1,32};$/i.exec(address.slice(Math.max(0, end - 34), end));
-      if (!entity) break;
-      end -= entity[0].length - 1;
+      if (entity) end -= entity[0].length - 1;
     } else if (sign === ")") {
       if (spare-- <= 0) break;
-    } else if (!"?!.,:*_~'\"”’".includes(sign)) break;
+    } else if (!tail.test(address.slice(Math.max(0, end - 2), end))) break;
   }
   return address.slice(0, end);
 }
 
 /** Whether nothing follows an address but signs that belong to it if it goes on. */
 export function mayGoOn(text: string, end: number): boolean {
-  return /^(?:[?!.,:;)*_~'"”’]|&\w*)*$/.test(text.slice(end, end + 40));
+  return tailOrMore.test(text.slice(end, end + 40));
 }
 
 /** Reads `https://…` or `www.…` at a place; in brackets it ends at the bracket. */
 export function readBare(text: string, at: number, inBrackets: boolean): Autolink | null {
-  if (/[\w/.@:<-]/.test(text[at - 1] ?? "")) return null;
+  if (/[a-z\d/.@:<-]/i.test(text[at - 1] ?? "")) return null;
   const found = matchAt(bare, text, at)?.[0] ?? "";
-  const written = withoutTail(inBrackets ? (found.split("]")[0] ?? "") : found);
-  if (!written || /^(?:https?:\/*|www\.?)$/i.test(written)) return null;
+  const [alone = ""] = (inBrackets ? (found.split("]")[0] ?? "") : found).split(goesOn);
+  const written = withoutTail(alone);
+  if (!written || /^www\.?$/i.test(written)) return null;
+  // As GitHub has it: the last two parts of a host's name have no `_`.
+  if (host.exec(written)?.[1]?.split(".").slice(-2).join("").includes("_")) return null;
   const address = /^www/i.test(written) ? `http://${written}` : written;
   return { text: written, address, end: at + written.length };
 }

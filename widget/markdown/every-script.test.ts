@@ -1,4 +1,4 @@
-/** Emphasis and strikethrough beside letters of every script, where CommonMark's rules speak of English. */
+/** Emphasis, strikethrough and addresses beside letters of every script, where the specifications speak of English. */
 import { describe, expect, it } from "vitest";
 import { parseMarkdown } from "./parser.ts";
 import { toHtml } from "./testing/html.ts";
@@ -70,5 +70,57 @@ describe("a single tilde", () => {
   it("strikes out whole words", () => {
     expect(html("~there~, ~~old~~ new，~旧~")).toBe("<del>there</del>, <del>old</del> new，<del>旧</del>");
     expect(html("10~~20~~30")).toBe("10<del>20</del>30");
+  });
+});
+
+describe("an address in a sentence", () => {
+  const ends = "。 、 」 ） ！ ： ～ ，然后 、c 」x ، ؛ ؟ ۔ । ॥ … …… ” ”吧 » › — –  👍 ❤️ ™ \u200f، \u202c";
+  it.each(ends.split(" "))("ends before %j", (end) => {
+    const address = "https://a.example/b";
+    expect(html(`请看${address}${end}`)).toBe(`请看<a href="${address}">${address}</a>${end}`);
+  });
+
+  it.each([
+    ["https://a.example/b", "了解更多"],
+    ["https://www.example.com", "了解更多"],
+    ["https://example.com", "에서 확인"],
+    ["https://example.com/b", "를 참고"],
+    ["https://example.com/", "をご覧ください"],
+    ["https://example.com/", "にて"],
+    ["https://a.example/b", "ได้ที่นี่"],
+  ])("ends where %s is followed by %s", (address, after) => {
+    const [, text = ""] = /^<a href="[^"]*">([^<]*)<\/a>/.exec(html(address + after)) ?? [];
+    expect(text).toBe(address);
+  });
+
+  it.each([
+    "https://zh.wikipedia.org/wiki/北京",
+    "https://ja.wikipedia.org/wiki/レオナルド・ダ・ヴィンチ",
+    "https://example.com/佐々木/使い方",
+    "https://example.com/?q=ひらがな",
+    "https://ko.wikipedia.org/wiki/서울",
+    "https://he.wikipedia.org/wiki/צה״ל",
+    "https://ar.wikipedia.org/wiki/القاهرة",
+    "https://fa.wikipedia.org/wiki/می\u200cشود",
+    "https://hi.wikipedia.org/wiki/दिल्ली",
+    "https://例え.テスト/パス",
+    "https://www.中文.com",
+    "https://en.wikipedia.org/wiki/Michelson–Morley",
+  ])("holds all of %s", (address) => {
+    expect(html(`${address} x`)).toMatch(
+      new RegExp(`^<a href="[^"]+">${address.replace("?", "\\?")}</a> x$`),
+    );
+  });
+
+  it("in bold, brackets and quotation marks is a link to itself", () => {
+    const link = '<a href="https://a.example/b">https://a.example/b</a>';
+    expect(html("**https://a.example/b**了解")).toBe(`<strong>${link}</strong>了解`);
+    expect(html("（https://a.example/b）“https://a.example/b”吧")).toBe(`（${link}）“${link}”吧`);
+  });
+
+  it("of mail ends at any letter or sign that mail has none of", () => {
+    expect(html("请写信给foo@bar.example谢谢。")).toBe(
+      '请写信给<a href="mailto:foo@bar.example">foo@bar.example</a>谢谢。',
+    );
   });
 });

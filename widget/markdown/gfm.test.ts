@@ -107,6 +107,21 @@ describe("autolinks", () => {
     ["`https://a.example`", "<code>https://a.example</code>"],
     ["[https://a.example/b](https://a.example/b)", link("https://a.example/b")],
     ["ftp://a.example/b", "ftp://a.example/b"],
+    ["see https://a.example/b; then", `see ${link("https://a.example/b")}; then`],
+    ["https://a.example/b;c;", `${link("https://a.example/b;c")};`],
+    ["www.a.example/&copy;", `${link("www.a.example/", "http://www.a.example/")}©`],
+    ["_https://a.example/_", `<em>${link("https://a.example/")}</em>`],
+    ["__https://a.example/x_y__", `<strong>${link("https://a.example/x_y")}</strong>`],
+    ...[
+      "www.;",
+      "http:///p",
+      "https://",
+      "www.",
+      "http://?q",
+      "https://-a.example",
+      "https://a_b.example/",
+    ].map((text) => [text, text]),
+    ["https://a_b.c.example/", link("https://a_b.c.example/")],
   ])("reads %j", (markdown, expected) => {
     expect(html(markdown)).toBe(`<p>${expected}</p>`);
   });

@@ -3,7 +3,7 @@ import { type Autolink, mayGoOn, readBare, readBracketed, readMail } from "./aut
 import { readDelimiter } from "./characters.ts";
 import { createCodeReader } from "./code-spans.ts";
 import { emphasise, type Piece } from "./emphasis.ts";
-import { decodeReference, reference } from "./entities.ts";
+import { readReference } from "./entities.ts";
 import { readFormula } from "./formulas.ts";
 import { isUnfinishedTarget, matchAt, normalLabel, readLabel, readTarget, type Target } from "./links.ts";
 import { plainText, withoutLinks } from "./plain-text.ts";
@@ -25,8 +25,7 @@ type Bracket = { readonly at: number; readonly after: number; readonly image: bo
 
 const special = /[\\`*_~[\]!<&\n@]|\$\$|https?:\/\/|www\./gi;
 const signRun = /`+|\*+|_+|~+/y;
-const referenceAt = new RegExp(reference, "y");
-const lineBreak = /<br[ \t]*\/?>/iy;
+const lineBreak = /<br[ \t]*\/?>(?:[ \t]*\n)?/iy;
 const unfinishedTag = /<[a-z/][^\s<>]*$/iy;
 const marker = /^(?:(\d{1,3})|\^([\w-]{1,32}))$/;
 
@@ -46,7 +45,6 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   let at = 0;
   let unclosed = false;
   const resolve = (found: readonly Piece[]) => emphasise(found, growing, () => (unclosed = true));
-
   const literal = (length: number) => {
     if (!pending) from = at;
     pending += text.slice(at, at + length);
@@ -139,24 +137,13 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     literal(end - at);
   };
 
-  const addFormula = (formula: string) => add({ kind: "code", text: formula }, at + formula.length);
-
   const readEscape = () => {
     const next = text[at + 1] ?? "";
-    const formula = readFormula(text, at);
-    if (formula) return addFormula(formula);
-    // One that has not ended is better not torn when a long paragraph is cut.
+    // A formula that has not ended is better not torn when a long paragraph is cut.
     if (next === "(" || next === "[") unclosed = true;
     if (next === "\n") return add({ kind: "break" }, at + 2);
     if (/[!-/:-@[-`{-~]/.test(next)) at++;
     literal(1);
-  };
-
-  const readDollars = () => {
-    const formula = readFormula(text, at);
-    if (formula) return addFormula(formula);
-    unclosed = true;
-    literal(2);
   };
 
   const readLineEnd = () => {
@@ -167,12 +154,11 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     while (text[at] === " ") at++;
   };
 
-  const readReference = () => {
-    const name = matchAt(referenceAt, text, at);
-    const decoded = name && decodeReference(name[1] ?? "");
-    if (!decoded) return literal(1);
-    pending += decoded;
-    at += name[0].length;
+  const addReference = () => {
+    const found = readReference(text, at);
+    if (!found) return literal(1);
+    pending += found.text;
+    at = found.end;
   };
 
   while (at < text.length) {
@@ -182,11 +168,12 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     if (!found) break;
     const [sign] = found;
     let link: Autolink | null = null;
-    if ("`*_~".includes(sign)) readRun();
+    const formula = /[\\$]/.test(sign) && readFormula(text, at);
+    if (formula) add({ kind: "code", text: formula }, at + formula.length);
+    else if ("`*_~".includes(sign)) readRun();
     else if (sign === "\\") readEscape();
-    else if (sign === "$$") readDollars();
     else if (sign === "\n") readLineEnd();
-    else if (sign === "&") readReference();
+    else if (sign === "&") addReference();
     else if (sign === "]") closeBracket();
     else if (sign === "[" || (sign === "!" && text[at + 1] === "[")) openBracket(sign === "!");
     else {
@@ -200,11 +187,11 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
       else literal(sign.length);
     }
   }
-
   add(null, at);
+
   const open = brackets.filter(({ image }, index) => image || index >= spent);
-  const [outermost] = open;
-  if (outermost) unclosed = true;
+  const outermost = open[0];
+  unclosed ||= open.length > 0;
   if (growing && outermost) {
     for (const { at: place } of open) pieces[place] = { kind: "text", text: "" };
     enclose(outermost, null, at);

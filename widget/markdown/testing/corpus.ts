@@ -26,5 +26,6 @@ export const answers: readonly string[] = [
   "**提示：**API 密钥，价格**（含税）**USD、API**“引用”**OK。他说**“你好”**OK，*斜体。*Text~~删除。~~Text 3~5日、7~10日 **ملاحظة:**النص\n",
   'See [report](https://example.com/my file.pdf), [the doc](https://example.com/Price List (2026).pdf "T") and ![it](https://a.example/a b.png).',
   "Use \\(a_1\\) and \\( E = mc^2 \\):\n\\[\n\\frac{a}{b}\n= c_1 \\\\\n- d\n\\]\nThen $$x \\\\ y^2$$ costs $5 to $10:\n\n$$\nz_1 = 2\n$$\n\n- \\[x^2\\] and \\(optional\\) \\[1\\]",
+  "请看https://a.example/b了解，https://a.example/路径。_https://a.example/_ https://a.example/b; https://a.example/b👍 **https://a.example/c**了解\n",
   "***\nBold start: ***all*** **bold*em*bold** *em**bold**em*\n\n* * *\n\n- - -\n",
 ];
