@@ -39,4 +39,12 @@ export const mutations = [
     test: "proxy/attacks/person.test.ts",
     name: "67:",
   },
+  {
+    line: 70,
+    removes: "the subject in what tells two people apart",
+    file: "widget/browser/who.ts",
+    find: "return `${iss.length} ${iss} ${sub}`;",
+    replace: "return `${iss.length} ${iss}`;",
+    test: "widget/browser/who.test.ts",
+  },
 ];

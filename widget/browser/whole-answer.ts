@@ -9,7 +9,8 @@ export function tellWhole(body: unknown, listener: StreamListener): StreamEnd {
   if (!whole) return "unreachable";
   const { conversation, visitor, message, answer, citations } = whole;
   listener.opened();
-  if (visitor !== undefined) listener.event({ id: 1, event: "conversation", data: { conversation, visitor } });
+  if (visitor !== undefined)
+    listener.event({ id: 1, event: "conversation", data: { conversation, visitor } });
   if (answer) listener.event({ id: 2, event: "delta", data: { text: answer } });
   if (citations.length > 0) listener.event({ id: 3, event: "citations", data: citations });
   listener.event({ id: 4, event: "done", data: { message } });
