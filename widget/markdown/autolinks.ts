@@ -10,7 +10,7 @@ const bracketedMail = new RegExp(`<([\\w.!#$%&'*+/=?^\`{|}~-]+@${domainLabel}(?:
 // address, also where no space follows, and so do mathematical signs such as `～` and marks of direction.
 const joiners = "’–‐‑·・־׳״";
 const bare = new RegExp(
-  `(?:https?://|www\\.)[\\p{L}\\p{N}](?:[!-;=-~${joiners}]|[^\\s<\\p{P}\\p{Sm}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff])*`,
+  `(?:https?://|www\\.)[\\p{L}\\p{N}](?:[!-;=-~${joiners}]|[^\\s<\\p{P}\\p{Sm}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]){0,2048}`,
   "iuy",
 );
 /** Where a sentence in a script without spaces, or a Korean or Japanese particle, goes on right behind an address. */
@@ -60,8 +60,8 @@ export function mayGoOn(text: string, end: number): boolean {
 export function readBare(text: string, at: number, inBrackets: boolean): Autolink | null {
   if (/[a-z\d/.@:<-]/i.test(text[at - 1] ?? "")) return null;
   const found = matchAt(bare, text, at)?.[0] ?? "";
-  const [alone = ""] = (inBrackets ? (found.split("]")[0] ?? "") : found).split(goesOn);
-  const written = withoutTail(alone);
+  const whole = inBrackets ? (found.split("]")[0] ?? "") : found;
+  const written = withoutTail(whole.slice(0, goesOn.exec(whole)?.index));
   if (!written || /^www\.?$/i.test(written)) return null;
   // As GitHub has it: the last two parts of a host's name have no `_`.
   if (host.exec(written)?.[1]?.split(".").slice(-2).join("").includes("_")) return null;

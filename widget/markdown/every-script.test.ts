@@ -82,6 +82,7 @@ describe("an address in a sentence", () => {
 
   it.each([
     ["https://a.example/b", "了解更多"],
+    ["https://a.example/路/b", "路"],
     ["https://www.example.com", "了解更多"],
     ["https://example.com", "에서 확인"],
     ["https://example.com/b", "를 참고"],
