@@ -36,6 +36,7 @@ function browserBundle(
       rolldownOptions: {
         // Lets lazy files take what they share from the entry itself, which saves a file and compresses better.
         preserveEntrySignatures: "allow-extension",
+        optimization: { inlineConst: { mode: "all" } },
         output: {
           minify: true,
           // With a second lazy file, what it shares with the entry would else become a file of its own.
@@ -118,7 +119,7 @@ export default defineConfig({
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
   build: { lib: { entry: "widget/chat.tsx" } },
   environments: {
-    chat: browserBundle("widget/chat.tsx", "dist/widget", "assets/main-[hash].js", "es"),
+    chat: browserBundle("widget/chat.tsx", "dist/widget", "assets/main-[hash:6].js", "es"),
     tag: browserBundle("widget/tag.ts", "dist/widget", "widget.js", "iife"),
     module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
     gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),
