@@ -76,20 +76,22 @@ it("wherever the connection breaks, the answer is completed word for word, and w
   );
   const before = house.questionsSeen();
   const asked = places.length;
-  const uncut: number[] = [];
+  const cutAt: number[] = [];
   async function breakAndAsk(wire: Wire) {
     for (let at = places.shift(); at !== undefined; at = places.shift()) {
       const cutsBefore = wire.cuts;
       // Every other time what came in its place breaks as well.
       wire.cutStreamsAfter(at, 1 + (at % 2));
       expect(await answerOver(page, wire), `cut after ${at} bytes`).toEqual(whole);
-      if (wire.cuts === cutsBefore) uncut.push(at);
+      // In how many pieces the events go depends on how busy the machine is, and on that how long the response is.
+      if (wire.cuts > cutsBefore) cutAt.push(at);
+      else expect(wire.longest.length, `not cut after ${at} bytes`).toBeLessThanOrEqual(at);
     }
   }
   await Promise.all(wires.map(breakAndAsk));
   expect(house.questionsSeen() - before).toBe(asked);
-  // In how many pieces the events go is not always the same, nor then is the length of what frames them.
-  expect(uncut.filter((at) => at < length - 60)).toEqual([]);
+  expect(cutAt.filter((at) => at < head).length).toBeGreaterThan(5);
+  expect(cutAt.filter((at) => at > head).length).toBeGreaterThan(20);
   await context.close();
   await Promise.all(wires.map((wire) => wire.close()));
 }, 400_000);

@@ -11,7 +11,7 @@ export type Wire = {
   cutStreamsAfter(bytes: number, times?: number): void;
   /** How many connections were destroyed so far. */
   readonly cuts: number;
-  /** The longest event stream that was not cut: bytes of its response, and of the head of that. */
+  /** The longest event stream since then that was not cut: bytes of its response, and of the head of that. */
   readonly longest: { readonly length: number; readonly head: number };
   /** Destroys every connection that is open now. */
   cut(): void;
@@ -88,6 +88,7 @@ export async function stretchWire(to: () => string): Promise<Wire> {
     cutStreamsAfter(bytes, times = 1) {
       cutAfter = bytes;
       cutsLeft = times;
+      longest = { length: 0, head: 0 };
     },
     get cuts() {
       return cuts;
