@@ -33,6 +33,14 @@ export const mutations = [
   },
   {
     line: 56,
+    removes: "noticing who leaves while their answer waits behind another",
+    file: "proxy/servers/node.ts",
+    find: "if (!outgoing.socket) tellOfEnd(incoming.socket, outgoing);",
+    replace: "",
+    test: "proxy/servers/leaving.test.ts",
+  },
+  {
+    line: 56,
     removes: "keeping the whole answer",
     file: "proxy/turns/turn.ts",
     find: "if (this.#whole) return this.#whole;",

@@ -69,3 +69,24 @@ it("nor is one who leaves while the answer waits behind another on the same conn
   socket.destroy();
   await expect.poll(() => [seen.readers, seen.listening]).toEqual([0, 0]);
 });
+
+it("whoever waits for an answer and leaves is heard of, behind another on the same connection too", async () => {
+  const seen = { requests: 0, left: 0 };
+  server = await startNodeServer({
+    host: "127.0.0.1",
+    port: 0,
+    fetch: ({ signal }) => {
+      seen.requests++;
+      return new Promise((resolve) => {
+        signal.addEventListener("abort", () => {
+          seen.left++;
+          resolve(new Response(null, { status: 499 }));
+        });
+      });
+    },
+  });
+  const socket = visit(server.port, get + get + get);
+  await expect.poll(() => seen.requests).toBe(3);
+  socket.destroy();
+  await expect.poll(() => seen.left).toBe(3);
+});

@@ -62,6 +62,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
       outgoing.on("timeout", (socket) => {
         if (socket.writableLength > 0) socket.resetAndDestroy();
       });
+      if (!outgoing.socket) tellOfEnd(incoming.socket, outgoing);
       void listener(incoming, outgoing);
     },
   );
@@ -77,18 +78,20 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   };
 }
 
+/** Node tells of a connection's end only the response that is being sent, and none that waits behind it. */
+function tellOfEnd(connection: Socket, waiting: ServerResponse): void {
+  const end = () => waiting.emit("close");
+  connection.once("close", end);
+  waiting.once("close", () => connection.off("close", end));
+}
+
 /** A turn is written by us: a web stream in between costs as much as all the rest. */
 function sentDirectly(response: Response, connection: Socket, outgoing: ServerResponse): Response {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const reading = isStream && response.body ? readingOf(response.body) : undefined;
   if (!reading) return response;
-  if (!outgoing.socket && !connection.destroyed) {
-    // Behind another answer on the same connection, which is not ours to write to yet; nor is this one told of its end.
-    const leave = () => reading.leave();
-    connection.once("close", leave);
-    outgoing.once("close", () => connection.off("close", leave));
-    return response;
-  }
+  // Behind another answer on the same connection, which is not ours to write to yet.
+  if (!outgoing.socket && !connection.destroyed) return response;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   writeTurn(reading, outgoing);
   return RESPONSE_ALREADY_SENT;
