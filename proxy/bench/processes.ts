@@ -147,6 +147,7 @@ export async function startOurs(originPort: number, nodeWords: string[] = []): P
       TOTAL_LIMIT: high,
       NEW_VISITOR_LIMIT: high,
       REQUEST_LIMIT: high,
+      FOLLOW_LIMIT: high,
       VISITOR_STREAMS: "100000",
       ADDRESS_STREAMS: "100000",
       AGENT_STREAMS: "100000",
