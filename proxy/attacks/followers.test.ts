@@ -66,7 +66,7 @@ function holdAnswers(siege: Siege): (pieces: readonly string[]) => void {
   };
 }
 
-describe("a crowd that wants one answer as one object", () => {
+describe("a crowd that wants one answer as one object", { timeout: 30_000 }, () => {
   const patient = { UPSTREAM_IDLE_SECONDS: "60" };
 
   it("56: is under the cap of a turn's readers, and who is let in is told the same", async () => {
@@ -79,7 +79,7 @@ describe("a crowd that wants one answer as one object", () => {
       if (response.status === 429) refused++;
       return response;
     });
-    await until(() => refused === 20);
+    await until(() => refused === 20, 20_000);
     expect((await visitor.resume()).status).toBe(429);
     goOn(["seven."]);
     const responses = await Promise.all(crowd);
@@ -99,14 +99,14 @@ describe("a crowd that wants one answer as one object", () => {
     holdAnswers(siege);
     const leaving = new AbortController();
     const crowd = times(10, () => visitor.asWhole(leaving.signal).catch(() => null));
-    await expect.poll(async () => (await visitor.resume()).status).toBe(429);
+    await expect.poll(async () => (await visitor.resume()).status, { timeout: 20_000 }).toBe(429);
     leaving.abort();
     await Promise.all(crowd);
-    await expect.poll(async () => (await visitor.resume("GET")).status).toBe(200);
+    await expect.poll(async () => (await visitor.resume("GET")).status, { timeout: 20_000 }).toBe(200);
   });
 });
 
-describe("57: following an answer again and again", () => {
+describe("57: following an answer again and again", { timeout: 30_000 }, () => {
   it.each<[string, (visitor: Awaited<ReturnType<typeof visitorOf>>) => Promise<Response>]>([
     ["the whole of it", (visitor) => visitor.asWhole()],
     ["its stream", (visitor) => visitor.asStream()],
