@@ -67,6 +67,7 @@ const floors: readonly (readonly [prefix: string, room: string, floor: number])[
   ["proxy/app.ts", "app", 5],
   ["proxy/servers/", "servers", 6],
   ["proxy/cli/", "cli", 7],
+  ["widget/page/", "page", 1],
   ["widget/options/", "options", 2],
   ["widget/text/", "text", 2],
   ["widget/markdown/", "markdown", 2],
@@ -94,7 +95,7 @@ const reaching =
 
 /** Where reaching out is the job: the hands and doors, and the view files that own a behaviour of the page. */
 const mayReach = [
-  /^widget\/(embed|browser)\//,
+  /^widget\/(embed|browser|page)\//,
   /^widget\/(tag|module)\.ts$/,
   /^widget\/view\/(soon|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later|here|arrival)\.tsx?$/,
   /^widget\/(chat\.tsx|remembering\.ts|together\.ts)$/,

@@ -1,11 +1,13 @@
 /** How everything is built and tested: one file for the widget's bundles, the proxy, the demo and the test projects. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { EnvironmentOptions } from "vite";
 import { defineConfig } from "vitest/config";
 import {
   chatFileName,
+  cleanDocument,
   sameChatForLazyFiles,
   shortCustomProperties,
   widgetInWorker,
@@ -16,6 +18,9 @@ const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
 
 /** The scenes every engine must play, in those engines that are tested in a step of their own. */
 const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
+
+/** Stands for `document` in all that browsers load. */
+const pageDocument = fileURLToPath(new URL("widget/page/page-document.ts", import.meta.url));
 
 /** What browsers load is one ES entry; lib mode leaves `import()` bare, and then minifying must be asked for. */
 function browserBundle(
@@ -37,8 +42,17 @@ function browserBundle(
         // Lets lazy files take what they share from the entry itself, which saves a file and compresses better.
         preserveEntrySignatures: "allow-extension",
         optimization: { inlineConst: { mode: "all" } },
+        transform: { inject: { document: [pageDocument, "pageDocument"] } },
         output: {
-          minify: true,
+          minify: {
+            // Nothing here reads a property for what its getter does.
+            compress: {
+              maxIterations: 20,
+              treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
+            },
+            mangle: { toplevel: true },
+            codegen: true,
+          },
           // With a second lazy file, what it shares with the entry would else become a file of its own.
           ...(entryFileNames.startsWith("assets/") && {
             codeSplitting: { groups: [{ name: "main", tags: ["$initial"] }] },
@@ -114,7 +128,13 @@ function compressBeside(folder: string) {
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [chatFileName(), sameChatForLazyFiles(), shortCustomProperties(), widgetInWorker()],
+  plugins: [
+    chatFileName(),
+    cleanDocument(),
+    sameChatForLazyFiles(),
+    shortCustomProperties(),
+    widgetInWorker(),
+  ],
   // Only the config's own `lib`, not an environment's, keeps Vite from wrapping each `import()` into a helper that puts
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
   build: { lib: { entry: "widget/chat.tsx" } },
@@ -147,7 +167,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "widget", include: ["widget/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+        test: {
+          name: "widget",
+          include: ["widget/**/*.test.{ts,tsx}"],
+          environment: "happy-dom",
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

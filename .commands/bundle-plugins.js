@@ -42,6 +42,26 @@ export function chatFileName() {
 }
 
 /**
+ * Has every way to the page's document, Preact's included, end in the one `document` that the build replaces by
+ * `widget/page/page-document.ts`. Elements and windows lead to the same document, and to its disguised members.
+ *
+ * @returns {Plugin}
+ */
+export function cleanDocument() {
+  return {
+    name: "clean-document",
+    applyToEnvironment: (environment) => environment.config.consumer === "client",
+    transform(code, id) {
+      if (id.endsWith("/widget/page/page-document.ts")) return null;
+      return code.replace(
+        /[\w$]+(?:\.current)?\??\.ownerDocument\b|\b(?:view|window)\.document\b/g,
+        "document",
+      );
+    },
+  };
+}
+
+/**
  * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
  * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
  * chat came from. A lazy file that does not come, because the network is away for a moment, is asked for three times

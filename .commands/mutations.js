@@ -116,7 +116,7 @@ export const mutations = [
     line: 6,
     removes: "the look for the key in parsed bodies",
     file: upstream("key-guard"),
-    find: "if (starts.some((start) => written.includes(start))) throw leak();",
+    find: "if (starts.some((start) => written.includes(start) || read.includes(start))) throw leak();",
     replace: "",
     test: attack("entry"),
     name: "6:",

@@ -51,7 +51,7 @@ function start(): void {
 }
 
 /** Patient, since the machine that runs the tests may be busy with others. */
-const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 4000 });
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 20_000 });
 
 const shadow = () => host.shadowRoot ?? host;
 const text = () => shadow().textContent ?? "";

@@ -136,6 +136,7 @@ export function startChat(parts: ChatParts): StartedChat {
       ),
     ),
   ];
+  slot.className = "slot";
   addCross(frame);
   void fetchFace();
   const panel = mountPanel(slot, {

@@ -1,4 +1,40 @@
 /** Guards around pages that turn on the widget, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
-export const mutations = [];
+export const mutations = [
+  {
+    line: 79,
+    removes: "the document's own members",
+    file: "widget/page/page-document.ts",
+    find: "Reflect.get(Document.prototype, name, page)",
+    replace: "Reflect.get(page, name)",
+    test: "widget/page/page-document.test.ts",
+  },
+  {
+    line: 79,
+    removes: "the look at what is a function",
+    file: "widget/embed/command-queue.ts",
+    find: "found instanceof Function ? found : null",
+    replace: "found ?? null",
+    test: "widget/embed/command-queue.test.ts",
+    name: "79:",
+  },
+  {
+    line: 79,
+    removes: "the look at whose the global is",
+    file: "widget/embed/command-queue.ts",
+    find: 'if (before || !Object.hasOwn(window, "CustomGPTWidget"))',
+    replace: "if (before || !found)",
+    test: "widget/embed/command-queue.test.ts",
+    name: "79:",
+  },
+  {
+    line: 79,
+    removes: "the owner's say in where an element's proxy is",
+    file: "widget/embed/element.ts",
+    find: 'name === "proxy" && doors.proxy ? null :',
+    replace: "",
+    test: "widget/embed/element.test.ts",
+    name: "79:",
+  },
+];

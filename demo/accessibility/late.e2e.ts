@@ -43,7 +43,7 @@ async function openPage(held: RegExp) {
 
 describe("with the file that draws a conversation still on its way", () => {
   it("an answer that is complete is told when it is drawn", async () => {
-    const { context, page, letCome, heard, chat } = await openPage(/conversation-parts/);
+    const { context, letCome, heard, chat } = await openPage(/conversation-parts/);
     letCome();
     const answer = await chat.answered();
     const polite = heard("polite").last();

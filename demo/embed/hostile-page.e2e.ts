@@ -63,3 +63,47 @@ it("the transcript scrolls where the page scrolls smoothly by itself, and the pa
   expect(await page.evaluate("scrollY")).toBe(0);
   await context.close();
 });
+
+/** Ids and names that sanitisers let through: a document's named elements go before its own members. */
+const disguises = [
+  ...["currentScript", "scripts", "body", "readyState", "prerendering", "querySelector", "createElement"],
+  ...[
+    "createElementNS",
+    "createTextNode",
+    "addEventListener",
+    "visibilityState",
+    "getElementById",
+    "defaultView",
+  ],
+].map((name) => `<img name=${name}><form name=${name}></form>`);
+
+it.each([
+  ["every member of the document that the chat reads", disguises.join("")],
+  [
+    "a form with a field of a function's name",
+    "<form id=CustomGPTWidget><input name=add><input name=q></form>",
+  ],
+  ["links of the queue's name", "<a id=CustomGPTWidget></a><a id=CustomGPTWidget name=q></a>"],
+  ["a form of the global's name", "<form name=CustomGPTWidget><input name=add></form>"],
+])("the chat answers where somebody wrote into the page %s", async (_what, html) => {
+  const { context, chat, complaints } = await here.enter(pageWith(html));
+  await chat.open();
+  await chat.ask("What does the proxy do?");
+  // Read without the document's own members, which the page has disguised.
+  await expect.poll(() => chat.answer.getAttribute("aria-busy"), { timeout: 20_000 }).not.toBe("true");
+  expect(await chat.answer.innerText()).toMatch(/\w/);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it("an element of a stranger's does not lead to the stranger's proxy", async () => {
+  const { context, page, chat, requests } = await here.enter(
+    pageWith('<customgpt-widget proxy="http://127.0.0.1:9" title="Bank"></customgpt-widget>'),
+  );
+  await chat.open();
+  await chat.ask("What does the proxy do?");
+  expect(await chat.answered()).toMatch(/\w/);
+  expect(requests.filter((address) => address.startsWith("http://127.0.0.1:9/"))).toEqual([]);
+  expect(await page.locator("customgpt-widget").count()).toBe(1);
+  await context.close();
+});

@@ -9,10 +9,11 @@ const longestAddress = 2_048;
 const signs = ["popstate", "pageshow", "focusin", "pointerdown"];
 
 /** The address goes without its query and its hash, which may hold what is nobody's business; empty when it is not on the web. */
-export function pageOf({ document, location }: Window): Page {
+export function pageOf(view: Window): Page {
+  const { location } = view;
   const isWeb = /^https?:$/.test(location.protocol);
   return {
-    title: Array.from(document.title.trim()).slice(0, longestTitle).join(""),
+    title: Array.from(view.document.title.trim()).slice(0, longestTitle).join(""),
     url: isWeb ? (location.origin + location.pathname).slice(0, longestAddress) : "",
   };
 }

@@ -30,7 +30,9 @@ const isCommand = (chat: Handle, word: string): word is keyof Handle => Object.h
  * `add` is how a later run of the script tells this one of its tag.
  */
 export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: AddTag): CommandQueue | null {
-  const before = window.CustomGPTWidget;
+  const found = window.CustomGPTWidget;
+  // An element of that id or name is found here too, and so are fields of a form as its members.
+  const before = found instanceof Function ? found : null;
   if (before?.add) {
     before.add(current);
     return null;
@@ -48,8 +50,8 @@ export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: Ad
   }
   run.add = add;
 
-  // Something else of that name is left alone; then there are no commands.
-  if (!before || typeof before === "function") window.CustomGPTWidget = run;
+  // Something else of that name, if it is the page's own, is left alone; then there are no commands.
+  if (before || !Object.hasOwn(window, "CustomGPTWidget")) window.CustomGPTWidget = run;
 
   return {
     serve(chats) {

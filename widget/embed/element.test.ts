@@ -21,6 +21,15 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
+describe("an element that somebody could write into the page", () => {
+  it("79: talks to the proxy of the owner's tag, whatever it says itself", async () => {
+    document.body.innerHTML = `<customgpt-widget proxy="https://stranger.example" title="Bank"></customgpt-widget>`;
+    await settleDown();
+    expect(page.requests.length).toBeGreaterThan(0);
+    expect(page.requests.filter((address) => address.includes("stranger"))).toEqual([]);
+  });
+});
+
 describe("a chat that floats", () => {
   it("comes back, the same node, when client-side navigation swaps the body", async () => {
     const handle = mountNew(() => null, page.doors);

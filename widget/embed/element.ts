@@ -54,7 +54,8 @@ export function defineElement(doors: Doors): void {
 }
 
 function settleIn(element: CustomGPTWidgetElement, doors: Doors): void {
-  const said: Said = (name) => element.getAttribute(name);
+  // Whoever can write HTML into the page, though no script, must not put a stranger's chat in the owner's place.
+  const said: Said = (name) => (name === "proxy" && doors.proxy ? null : element.getAttribute(name));
   const agent = optionsIn(said)("agent");
   const mounted = mountOn(element, said, doors, () => {
     watcher.disconnect();

@@ -16,7 +16,6 @@ export function createLauncher(press: () => void, reach: () => void): HTMLButton
   button.type = "button";
   button.className = "launcher unknown";
   button.setAttribute("part", "launcher");
-  button.setAttribute("aria-expanded", "false");
   button.append(icon);
   button.addEventListener("click", press);
   for (const intent of ["pointerenter", "focus"]) button.addEventListener(intent, reach);

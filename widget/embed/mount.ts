@@ -70,6 +70,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     settings.replaceSync(hostStyles(option, face("color")));
     const name = option("label") ?? option("title") ?? (face("title") || "Chat");
     launcher.setAttribute("aria-label", launcher.title || name);
+    launcher.setAttribute("aria-expanded", `${isOpen}`);
   }
 
   const reveal = () => launcher.classList.remove("unknown");
@@ -121,7 +122,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   function show(open: boolean, focus: boolean): void {
     if (isAlwaysOpen || isOpen === open) return;
     isOpen = open;
-    launcher.setAttribute("aria-expanded", `${open}`);
+    paint();
     emit(open ? "open" : "close", {});
     if (open) {
       void withChat((chat) => {
@@ -148,7 +149,6 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   frame.className = "frame";
   // Keeps a `title` attribute on the element, which is an option here, from becoming a tooltip over everything.
   frame.title = "";
-  slot.className = "slot";
   frame.append(...(isAlwaysOpen ? [] : [launcher]), slot);
   root.adoptedStyleSheets = [sheetOf(css), settings];
   root.replaceChildren(frame);

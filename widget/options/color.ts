@@ -33,10 +33,11 @@ const readable = 4.5;
 /** Reads `#rgb`, `#rrggbb`, `rgb(1, 2, 3)` and `rgb(1 2 3)`; null for anything else. */
 export function readColor(text: string): Color | null {
   const long = text.trim().replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
-  const digits = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(long);
+  const digits = /^#(..)(..)(..)$/.exec(long);
   const numbers = digits ?? /^rgb\( *(\d+)[ ,]+(\d+)[ ,]+(\d+) *\)$/i.exec(long);
   const [red = 256, green = 256, blue = 256] =
-    numbers?.slice(1).map((number) => parseInt(number, digits ? 16 : 10)) ?? [];
+    numbers?.slice(1).map((number) => Number(digits ? `0x${number}` : number)) ?? [];
+  // Not true of what is no number.
   return Math.max(red, green, blue) < 256 ? [red, green, blue] : null;
 }
 
