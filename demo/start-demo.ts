@@ -7,6 +7,7 @@ import { type RunningProxy, startProxy } from "../proxy/servers/start-proxy.ts";
 import type { RunningStandin } from "../proxy/servers/start-standin.ts";
 import type { Settings } from "../proxy/settings.ts";
 import { isLoopback } from "../proxy/settings/kinds.ts";
+import { isKnownHost, isThisMachine, misdirected } from "./known-host.ts";
 import { agentSettings } from "./site/agent.ts";
 import { createSite } from "./site/site.ts";
 
@@ -26,21 +27,24 @@ export async function startDemo({ settings, files, scripts, log, pace }: DemoSta
   let url = "";
   let standin: RunningStandin | null = null;
   const site = createSite({ origin: () => url, scripts });
-  const onlyThisMachine = isLoopback(settings.host);
+  const onlyThisMachine = isLoopback(settings.host) && settings.trustProxy === 0;
 
   return startProxy({
     settings,
     files,
     log,
     ...(pace ? { pace } : {}),
-    site(request) {
-      url ||= new URL(request.url).origin;
+    site(request, address) {
+      url = address;
+      const host = request.headers.get("host");
+      if (!isKnownHost(host, settings)) return Promise.resolve(misdirected(address));
       // The stand-in's API at the demo's own address too, for whoever follows CustomGPT.ai's quickstart with curl.
       const standinsOwn = /^\/(api\/v1|standin)\//.test(new URL(request.url).pathname);
-      return standin && onlyThisMachine && standinsOwn ? standin.standin.fetch(request) : site.fetch(request);
+      return standinsOwn && onlyThisMachine && standin && isThisMachine(host)
+        ? standin.standin.fetch(request)
+        : site.fetch(request);
     },
     async agent(running, address) {
-      url = address;
       standin = running;
       return readSite(running, address);
     },

@@ -8,7 +8,7 @@ import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
 import { undiciTransports } from "../upstream/undici-transports.ts";
 import { checkAgents, type CheckedAgent } from "./check-agents.ts";
-import { startNodeServer } from "./node.ts";
+import { startNodeServer, type NodeServer } from "./node.ts";
 import { openUpstream } from "./open-upstream.ts";
 import { startAdmission } from "./start-admission.ts";
 import { startMeasuring } from "./start-measuring.ts";
@@ -24,8 +24,11 @@ export type ProxyStart = {
   agent: (standin: RunningStandin, url: string) => number | Promise<number>;
   /** How fast the stand-in writes: milliseconds until its first word and between words. */
   pace?: { firstMs: number; everyMs: number };
-  /** Pages served at the same address, such as the demo's: null for what is the proxy's to answer. */
-  site?: (request: Request) => Promise<Response> | null;
+  /**
+   * Pages served at the same address, such as the demo's: null for what is the proxy's to answer. `url` is where the
+   * proxy listens, whatever host a request names.
+   */
+  site?: (request: Request, url: string) => Promise<Response> | null;
   log: Pick<Logger, "info" | "warn" | "error">;
 };
 
@@ -48,8 +51,8 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
   const { settings, files, site, log } = start;
   let answer: (request: Request, from: { address?: string | undefined }) => Promise<Response> = () =>
     Promise.resolve(new Response(null, { status: 503, headers: { "retry-after": "1" } }));
-  const server = await startNodeServer({
-    fetch: (request, from) => site?.(request) ?? answer(request, from),
+  const server: NodeServer = await startNodeServer({
+    fetch: (request, from) => site?.(request, server.url) ?? answer(request, from),
     host: settings.host,
     port: settings.port,
     slowReaderSeconds: settings.slowReaderSeconds,
@@ -63,7 +66,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
   const { apiKey, project } = settings;
   const standin =
     apiKey === null || project === null
-      ? await startStandin(settings.port && settings.port + 1, start.pace)
+      ? await startStandin(settings.port && settings.port + 1, start.pace, server.url)
       : null;
   const { meters } = measuring;
   const upstream = openUpstream({

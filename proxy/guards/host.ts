@@ -1,0 +1,25 @@
+/** Reads what a `Host` or `X-Forwarded-Host` header says: a name or an address, with a port at most. */
+
+export type Host = {
+  /** In lower case; an IPv6 address stands in brackets. */
+  name: string;
+  /** Null where none was written. */
+  port: string | null;
+};
+
+const longest = 261;
+const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
+const pattern = new RegExp(String.raw`^(\[[\da-f:.]+\]|${label}(?:\.${label})*)\.?(?::(\d{1,5}))?$`, "i");
+
+/** Null for whatever is no host: markup, lists, credentials, paths, addresses that no URL could hold. */
+export function readHost(written: string | null | undefined): Host | null {
+  const [, name, port = null] = pattern.exec(written?.slice(0, longest + 1) ?? "") ?? [];
+  if (name === undefined || (written ?? "").length > longest) return null;
+  const address = `http://${name}${port === null ? "" : `:${port}`}`;
+  return URL.canParse(address) ? { name: name.toLowerCase(), port } : null;
+}
+
+/** Whether the name is an address of the network rather than one that somebody could register. */
+export function isAddress(name: string): boolean {
+  return name.startsWith("[") || /^\d{1,3}(\.\d{1,3}){3}$/.test(name);
+}
