@@ -66,6 +66,22 @@ describe("a question", () => {
   });
 
   it.each([
+    ["https://shop.example.com", "https://shop.example.com/prices", true],
+    [null, "https://shop.example.com/prices", true],
+    ["https://shop.example.com", "https://evil.test/prices", false],
+    ["https://shop.example.com", "https://shop.example.com.evil.test/", false],
+    ["https://shop.example.com", "https://shop.example.com@evil.test/", false],
+    ["https://shop.example.com", "http://shop.example.com/", false],
+    ["https://shop.example.com", "https://shop.example.com:8443/", false],
+    ["https://shop.example.com", "https://[/", false],
+  ])("a page of %s that calls itself %s is believed: %s", async (origin, url, isBelieved) => {
+    const headers: Record<string, string> = origin === null ? {} : { origin };
+    const page = { title: "Prices", url };
+    const question = await readQuestion(json({ prompt: "a", turn, page }, headers), limits);
+    expect(question.page).toEqual(isBelieved ? page : undefined);
+  });
+
+  it.each([
     ["no prompt", { turn }],
     ["a blank prompt", { prompt: " \n\t", turn }],
     ["a prompt of NULs", { prompt: "\0\0", turn }],

@@ -32,7 +32,10 @@ const questionSchema = v.object({
   language: v.optional(v.pipe(v.string(), v.maxLength(35), v.regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i))),
 });
 
-/** Throws `Refused`: `bad-request`, or `too-long` for a body or a prompt over its limit. */
+/**
+ * Throws `Refused`: `bad-request`, or `too-long` for a body or a prompt over its limit. A page of another site than the
+ * request's is left out.
+ */
 export async function readQuestion(request: Request, limits: BodyLimits): Promise<Question> {
   const { prompt, turn, page, language } = parsed(
     questionSchema,
@@ -40,9 +43,14 @@ export async function readQuestion(request: Request, limits: BodyLimits): Promis
   );
   if (isLonger(prompt, limits.longestPrompt)) throw new Refused("too-long");
   const question: Question = { prompt, turn };
-  if (page) question.page = page;
+  if (page && isPageOf(page.url, request.headers.get("origin"))) question.page = page;
   if (language) question.language = language;
   return question;
+}
+
+/** A page may speak of itself only. Who names no origin is no page, and could write any. */
+function isPageOf(url: string, origin: string | null): boolean {
+  return origin === null || (URL.canParse(url) && new URL(url).origin === origin);
 }
 
 /** Throws `bad-request` for what does not fit. */

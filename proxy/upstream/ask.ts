@@ -8,13 +8,10 @@ import type { Citations } from "./citations.ts";
 import { type About, asUpstreamFailure, failureInStream } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import type { KeyGuard } from "./key-guard.ts";
-import { clip, tidy } from "./plain-text.ts";
+import { pageContext, pageWords } from "./page-context.ts";
 import type { createRescue } from "./rescue.ts";
 import { TransportFailure } from "./transport.ts";
 import type { AnswerSink, Upstream, UpstreamQuestion } from "./upstream.ts";
-
-/** The vendor's own widget cuts its context to this (contract section 4). */
-const longestContext = 500;
 
 export function createAsk(options: {
   calls: Calls;
@@ -116,7 +113,7 @@ function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure
 function sending(addresses: Addresses, question: UpstreamQuestion, about: About, signal: AbortSignal): Call {
   const { project, session, prompt, language, page } = question;
   const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? { lang: language } : {};
-  const context = page ? pageContext(page.title, page.url) : null;
+  const context = page ? pageContext(page) : null;
   return {
     method: "POST",
     // `stream` stands in the query (as documented) and in the body (as the vendor's cookbook, API tools and bots have
@@ -135,16 +132,6 @@ function sending(addresses: Addresses, question: UpstreamQuestion, about: About,
   };
 }
 
-function pageContext(title: string, url: string): string | null {
-  const name = tidy(title, 200);
-  const address = tidy(url, 250);
-  if (!name && !address) return null;
-  return clip(
-    `The visitor is reading this page: ${[name, address].filter(Boolean).join(" - ")}`,
-    longestContext,
-  );
-}
-
 function unsaid({ prompt, session, page }: UpstreamQuestion): string[] {
-  return [prompt, prompt.trim(), session, ...(page ? [page.title, page.url] : [])];
+  return [prompt, prompt.trim(), session, ...(page ? [page.title, page.url, ...pageWords(page)] : [])];
 }
