@@ -8,6 +8,12 @@ const closedV4 = blockList("ipv4", [
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],
   ["127.0.0.0", 8],
+  // Not special at IANA, but answering from within a cloud: Azure's own services, and IBM's.
+  ["161.26.0.0", 16],
+  ["166.8.0.0", 14],
+  ["168.63.129.16", 32],
+  // Equinix Metal's metadata.
+  ["192.80.8.124", 32],
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
@@ -48,10 +54,14 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-/** Whether a URL's host is a name, or an address of the open internet. A name is judged when it is resolved. */
+/** Names by which clouds answer machines within them, and those that never leave one machine or network. */
+const insideNames =
+  /^(metadata|instance-data)$|(^|\.)(localhost|local|internal|metadata\.packet\.net|metadata\.platformequinix\.com)$/;
+
+/** Whether a URL's host is an address of the open internet or a name; what that stands for is judged when it is resolved. */
 export function mayBePublicHost(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  return isIP(host) === 0 || isPublicAddress(host);
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, "");
+  return isIP(host) === 0 ? !insideNames.test(host) : isPublicAddress(host);
 }
 
 /** What `dns.lookup` does when it is asked for all addresses. */
