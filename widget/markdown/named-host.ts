@@ -9,6 +9,16 @@ const mailName = /(?<![:/])\b[\w.+-]{1,64}@/g;
 /** What nobody sees, such as a space without width in the midst of a name. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
+/** What looks like a dot, beyond what NFKC makes one: stops and zeros of other scripts, where no letter of these follows. */
+const lookalike =
+  /(?<=[\p{L}\p{N}])[\ua4f8\ua60e\u0701\u0702\u06d4\u{10a50}\u{1d16d}\u0660\u06f0](?![\p{sc=Arab}\p{sc=Syrc}\p{sc=Lisu}\p{sc=Vaii}])(?=[\p{L}\p{N}])/gu;
+/**
+ * The ideographic full stop, which browsers read as a dot (UTS 46). It also ends sentences of Chinese and Japanese: it
+ * counts where one side is of other letters, or a name of the highest level follows.
+ */
+const ideographic =
+  /(?<=[\p{L}\p{N}])\u3002(?=[\p{L}\p{N}])(?:(?<=[^\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]\u3002)|(?=[^\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|(?:中国|中國|香港|台湾|台灣|公司|网络|網路|みんな|コム)(?![\p{L}\p{N}])))/gu;
+
 /** What ends so is a file far more often than a place, unless `www.` or `https://` stands before it. */
 const file =
   /^(?!www\.).+\.(?:[cm]?[jt]sx?|html?|css|json|xml|ya?ml|toml|md|txt|csv|pdf|py|rb|rs|sh|go|php|aspx?|docx?|xlsx?|pptx?)$/i;
@@ -25,7 +35,11 @@ function hostOf(address: string): string {
 export function namingOf(href: string, text: string): Naming {
   const isMail = /^mailto:/i.test(href);
   const host = isMail ? hostOf(`http://${/@([^?,]+)/.exec(href)?.[1] ?? ""}`) : hostOf(href);
-  const plain = text.normalize("NFKC").replace(invisible, "");
+  const plain = text
+    .normalize("NFKC")
+    .replace(invisible, "")
+    .replace(lookalike, ".")
+    .replace(ideographic, ".");
   // Of `https://bank.example@evil.example` a reader sees the first name only, so it is the first that counts.
   const named = name.exec(plain.includes("://") ? plain : plain.replace(mailName, ""));
   const isFile = named && file.test(named[0]) && !plain.slice(0, named.index).endsWith("://");
