@@ -1,6 +1,6 @@
 /** The whole proxy on one screen: what a request passes, and who answers it. */
 import { Hono, type Context } from "hono";
-import { requestLimit } from "./guards/limits/request-limit.ts";
+import { createRequestLimits } from "./guards/limits/request-limit.ts";
 import { originGuard } from "./guards/origin.ts";
 import { problemOf, refusalParts, Refused } from "./guards/refusal.ts";
 import type { RequestContext } from "./guards/request-context.ts";
@@ -47,12 +47,20 @@ export type Proxy = {
 export function createProxy(options: ProxyOptions): Proxy {
   const { settings, log } = options;
   const parts = createParts(options);
-  const limited = { trusted: settings.trustProxy, clock: options.clock, words: settings.limitMessage };
+  const limits = createRequestLimits({
+    rates: settings.requestLimit,
+    trusted: settings.trustProxy,
+    clock: options.clock,
+    words: settings.limitMessage,
+  });
   const app = new Hono<RequestContext>();
 
   app.use(requestLog(options));
-  app.use("/v1/*", originGuard(parts.origins));
-  app.use("/v1/*", requestLimit({ ...limited, rates: settings.requestLimit }));
+  app.use(limits.address);
+  app.use("/v1/*", originGuard(parts.origins, limits));
+  app.use("/v1/*", limits.calls);
+  for (const path of [routes.widget, routes.assets]) app.use(path, limits.files);
+  for (const path of [routes.healthy, routes.ready]) app.use(path, limits.probes);
 
   on("face", { GET: face(parts) });
   on("conversations", { GET: latestConversation(parts), POST: startConversation(parts) });
@@ -63,14 +71,17 @@ export function createProxy(options: ProxyOptions): Proxy {
   on("agentContact", { POST: agentContact(parts) });
   on("conversation", { DELETE: forget(parts) });
   on("picture", { GET: picture(parts) });
-  on("healthy", { GET: healthy(parts) });
+  on("healthy", { GET: healthy(parts, limits) });
   on("ready", { GET: ready({ ...parts, redis: options.redis ?? null, redisAway: settings.redisAway }) });
   on("widget", { GET: widgetFiles(options.files) });
   on("assets", { GET: widgetFiles(options.files) });
 
-  app.get("/metrics", metrics(options.measurements ?? null));
+  app.get("/metrics", metrics(options.measurements ?? null, limits));
 
-  app.notFound((c) => refuse(c, new Refused("not-found")));
+  app.notFound((c) => {
+    limits.stranger(c);
+    throw new Refused("not-found");
+  });
   app.onError((error, c) => refuse(c, refusalFor(error, log, c.get("requestId"))));
 
   function refuse(c: Context<RequestContext>, refused: Refused): Response {

@@ -5,15 +5,15 @@ import { isAllowedFor, isAllowedOrigin, originGuard } from "./origin.ts";
 import { Refused } from "./refusal.ts";
 import type { RequestContext } from "./request-context.ts";
 
+const unlimited = { stranger: () => {}, preflight: () => {} };
+const listed = ["https://shop.example.com", "https://*.example.org"];
+
 function ask(
   headers: Record<string, string>,
-  { method = "GET", path = "/v1/agents/default", behindProxy = false } = {},
+  { method = "GET", path = "/v1/agents/default", behindProxy = false, allowed = listed } = {},
 ) {
   const app = new Hono<RequestContext>();
-  app.use(
-    "/v1/*",
-    originGuard({ allowed: ["https://shop.example.com", "https://*.example.org"], behindProxy }),
-  );
+  app.use("/v1/*", originGuard({ allowed, behindProxy }, unlimited));
   app.onError((error, c) => c.text(error instanceof Refused ? error.code : "broken", 403));
   app.all("/v1/*", (c) => c.text(`from ${String(c.get("origin"))}`));
   const request = new Request(`http://chat.example.com${path}`, {
@@ -166,10 +166,35 @@ describe("the proxy's own pages", () => {
     expect((await ask({ origin: "https://chat.example.com:444" })).status).toBe(403);
   });
 
-  it("are known by the forwarded host only when a proxy of ours stands in front", async () => {
+  it.each([
+    ["http://chat.example.com", "chat.example.com:80"],
+    ["https://chat.example.com", "chat.example.com:443"],
+    ["https://chat.example.com", "Chat.Example.com"],
+    ["http://[::1]:8787", "[::1]:8787"],
+  ])("%s is at the host %s", async (origin, host) => {
+    expect((await ask({ origin, host })).status).toBe(200);
+  });
+
+  it.each([
+    ["https://<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"],
+    ["https://evil.test, chat.example.com", "evil.test, chat.example.com"],
+    ["https://user@evil.test", "user@evil.test"],
+    ["https://evil.test/path", "evil.test/path"],
+    ["https://evil.test#", "evil.test#"],
+    ["ftp://evil.test", "evil.test"],
+  ])("%s is at no host, whatever the headers say", async (origin, host) => {
+    const forwarded = { origin, "x-forwarded-host": host };
+    expect((await ask(forwarded, { behindProxy: true, allowed: [] })).status).toBe(403);
+    expect((await ask({ origin, host })).status).toBe(403);
+  });
+
+  it("are known by the forwarded host only behind a server of ours, and where no site is listed", async () => {
     const headers = { origin: "https://public.example.net", "x-forwarded-host": "public.example.net" };
-    expect((await ask(headers)).status).toBe(403);
-    expect((await ask(headers, { behindProxy: true })).status).toBe(200);
+    expect((await ask(headers, { allowed: [] })).status).toBe(403);
+    expect((await ask(headers, { behindProxy: true, allowed: [] })).status).toBe(200);
+    expect((await ask(headers, { behindProxy: true })).status).toBe(403);
+    const other = { ...headers, origin: "https://evil.test" };
+    expect((await ask(other, { behindProxy: true, allowed: [] })).status).toBe(403);
   });
 });
 
@@ -194,7 +219,7 @@ describe("an agent with sites of its own", () => {
 
   async function mayUse(agent: string, headers: Record<string, string>): Promise<string> {
     const app = new Hono<RequestContext>();
-    app.use("/v1/*", originGuard(rules));
+    app.use("/v1/*", originGuard(rules, unlimited));
     app.onError((_, c) => c.text("not even let in"));
     app.get("/v1/agents/:agent", (c) => c.text(String(isAllowedFor(c, c.req.param("agent"), rules))));
     const request = new Request(`http://chat.example.com/v1/agents/${agent}`, {

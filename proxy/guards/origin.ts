@@ -2,6 +2,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { renewalHeader } from "../protocol/headers.ts";
 import { patterns } from "../protocol/paths.ts";
+import { readHost } from "./host.ts";
+import type { RequestLimits } from "./limits/request-limit.ts";
 import { answerPreflight, isPreflight } from "./preflight.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Refused } from "./refusal.ts";
@@ -47,8 +49,17 @@ export function isAllowedFor(c: Context<RequestContext>, agent: string, rules: O
  * sites' visitors from being used; tokens and limits keep out the rest. That is also why a request without `Origin`
  * passes: it is a same-origin GET (browsers leave the header out there) or no browser at all.
  */
-export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContext> {
+export function originGuard(
+  rules: OriginRules,
+  limits: Pick<RequestLimits, "stranger" | "preflight">,
+): MiddlewareHandler<RequestContext> {
   const known = [...rules.allowed, ...[...(rules.ofAgents?.values() ?? [])].flat()];
+
+  function refuse(c: Context<RequestContext>): never {
+    limits.stranger(c);
+    throw new Refused("not-allowed");
+  }
+
   return async (c, next) => {
     const origin = c.req.header("origin");
     c.header("vary", "Origin");
@@ -56,25 +67,40 @@ export function originGuard(rules: OriginRules): MiddlewareHandler<RequestContex
     const isPicture = c.req.path.startsWith(patterns.picture.replace(":picture", ""));
     if (origin === undefined) {
       const site = c.req.header("sec-fetch-site");
-      if (!isPicture && (site === "cross-site" || site === "same-site")) throw new Refused("not-allowed");
+      if (!isPicture && (site === "cross-site" || site === "same-site")) refuse(c);
       c.set("origin", null);
       c.set("isOwnSite", false);
       return next();
     }
-    const isOwnSite = isOwn(origin);
-    if (!isOwnSite && !isAllowedOrigin(origin, known)) throw new Refused("not-allowed");
+    const isOwnSite = isOwn(c, origin);
+    if (!isOwnSite && !isAllowedOrigin(origin, known)) refuse(c);
     c.set("origin", origin);
     c.set("isOwnSite", isOwnSite);
-    if (isPreflight(c)) return answerPreflight(c, origin);
+    if (isPreflight(c)) {
+      limits.preflight(c);
+      return answerPreflight(c, origin);
+    }
     c.header("access-control-allow-origin", origin);
     c.header("access-control-expose-headers", shownHeaders);
     return next();
-
-    function isOwn(origin: string): boolean {
-      const forwarded = rules.behindProxy ? c.req.header("x-forwarded-host") : undefined;
-      const called = c.req.header("host") ?? new URL(c.req.url).host;
-      const host = /^https?:\/\/(.+)$/.exec(origin)?.[1];
-      return host !== undefined && (host === called || host === forwarded);
-    }
   };
+
+  /**
+   * What a server in front forwards counts only where no site is listed. Where some are, the owner says by name who
+   * may come, and a front server that passes on what its clients wrote would let in whoever writes that header.
+   */
+  function isOwn(c: Context<RequestContext>, origin: string): boolean {
+    const called = c.req.header("host") ?? new URL(c.req.url).host;
+    const mayForward = rules.behindProxy && known.length === 0;
+    return isAt(origin, called) || (mayForward && isAt(origin, c.req.header("x-forwarded-host")));
+  }
+}
+
+/** Whether an origin is that of a host as a header names it. Anything but a plain http(s) origin is at none. */
+function isAt(origin: string, written: string | undefined): boolean {
+  const host = readHost(written);
+  const url = /^https?:\/\//.test(origin) && URL.canParse(origin) ? new URL(origin) : null;
+  if (host === null || url?.origin !== origin) return false;
+  const port = host.port === null ? "" : `:${host.port}`;
+  return new URL(`${url.protocol}//${host.name}${port}`).origin === origin;
 }

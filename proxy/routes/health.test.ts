@@ -51,6 +51,8 @@ it("is not ready without Redis, unless its owner lets each instance count by its
   expect(await probe({ redis: "away" }, "local")).toMatchObject([200, { status: "ready", redis: "away" }]);
 });
 
+const unlimited = { stranger: () => {} };
+
 function withErrors() {
   const app = new Hono<RequestContext>();
   app.onError((error, c) => {
@@ -65,7 +67,7 @@ function withErrors() {
 it("writes five pieces a fifth of a second apart, for few at once, and forgets who leaves", async () => {
   const time = createManualTime();
   const app = withErrors();
-  app.get("/healthz", healthy({ schedule: time.schedule }));
+  app.get("/healthz", healthy({ schedule: time.schedule }, unlimited));
   const response = await app.request("/healthz?stream");
   expect(response.headers.get("x-accel-buffering")).toBe("no");
   const reader = response.body?.getReader();
@@ -88,9 +90,9 @@ it("shows measurements to the holder of the token and to nobody else that they a
   const app = withErrors();
   app.get(
     "/metrics",
-    metrics({ token: "a-token-of-the-operator", type: "text/plain", text: async () => "all" }),
+    metrics({ token: "a-token-of-the-operator", type: "text/plain", text: async () => "all" }, unlimited),
   );
-  app.get("/none", metrics(null));
+  app.get("/none", metrics(null, unlimited));
   const status = async (path: string, authorization?: string) =>
     (await app.request(path, { headers: authorization === undefined ? {} : { authorization } })).status;
   expect(await status("/metrics", "Bearer a-token-of-the-operator")).toBe(200);

@@ -1,4 +1,5 @@
 /** `GET /healthz` and `GET /readyz`: for operators' probes; they tell nothing about key, project or configuration. */
+import type { RequestLimits } from "../guards/limits/request-limit.ts";
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Redis, Script } from "../redis/redis.ts";
 import { diagnosticStream } from "./diagnostic-stream.ts";
@@ -8,9 +9,16 @@ import { untilDone } from "./until-done.ts";
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** The process answers; with `?stream`, in pieces, by which one sees whether something in front collects them. */
-export function healthy({ schedule }: Pick<Parts, "schedule">): Handler {
+export function healthy(
+  { schedule }: Pick<Parts, "schedule">,
+  limits: Pick<RequestLimits, "stranger">,
+): Handler {
   const stream = diagnosticStream(schedule);
-  return (c) => (c.req.query("stream") === undefined ? c.json({ status: "ok" }, 200, headers) : stream(c));
+  return (c) => {
+    if (c.req.query("stream") === undefined) return c.json({ status: "ok" }, 200, headers);
+    limits.stranger(c);
+    return stream(c);
+  };
 }
 
 export type ReadyParts = Pick<Parts, "agents" | "upstream" | "clock"> & {

@@ -1,16 +1,23 @@
 /** `GET /metrics` on the main port: only for whoever holds the operator's token; nobody else learns that it is there. */
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { RequestLimits } from "../guards/limits/request-limit.ts";
 import { Refused } from "../guards/refusal.ts";
 import type { Handler } from "./parts.ts";
 
 /** The measurements as a text, and the content type that goes with it. */
 export type Measurements = { type: string; text: () => Promise<string> };
 
-/** Null where there is no token: then there is nothing by that name. */
-export function metrics(access: (Measurements & { token: string }) | null): Handler {
+/** `access` is null where there is no token: then there is nothing by that name. Guesses are limited. */
+export function metrics(
+  access: (Measurements & { token: string }) | null,
+  limits: Pick<RequestLimits, "stranger">,
+): Handler {
   const opens = access && tokenCheck(access.token);
   return async (c) => {
-    if (!access || !opens?.(c.req.header("authorization"))) throw new Refused("not-found");
+    if (!access || !opens?.(c.req.header("authorization"))) {
+      limits.stranger(c);
+      throw new Refused("not-found");
+    }
     return c.body(await access.text(), 200, {
       "content-type": access.type,
       "cache-control": "no-store",

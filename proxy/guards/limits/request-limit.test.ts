@@ -3,12 +3,21 @@ import { Hono } from "hono";
 import { expect, it } from "vitest";
 import { refusalParts, Refused } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
-import { requestLimit } from "./request-limit.ts";
+import { createRequestLimits } from "./request-limit.ts";
 
 function limited({ trusted = 0, most = 3, capacity = 1000 } = {}) {
   const time = { now: 1_790_000_000_000 };
   const app = new Hono<RequestContext>();
-  app.use("*", requestLimit({ rates: [{ most, seconds: 60 }], trusted, clock: () => time.now, capacity }));
+  const rates = [{ most, seconds: 60 }];
+  const limits = createRequestLimits({ rates, trusted, clock: () => time.now, capacity });
+  app.use(limits.address);
+  app.use("/v1/*", limits.calls);
+  app.use("/files/*", limits.files);
+  app.use("/probes/*", limits.probes);
+  app.use("/nothing/*", (c) => {
+    limits.stranger(c);
+    throw new Refused("not-found");
+  });
   app.get("*", (c) => c.text(String(c.get("address"))));
   app.onError((error, c) => {
     if (!(error instanceof Refused)) throw error;
@@ -17,8 +26,8 @@ function limited({ trusted = 0, most = 3, capacity = 1000 } = {}) {
   });
   return {
     time,
-    ask: async (address?: string, headers: Record<string, string> = {}) =>
-      app.fetch(new Request("http://chat.example.com/v1/agents/default", { headers }), { address }),
+    ask: async (address?: string, headers: Record<string, string> = {}, path = "/v1/agents/default") =>
+      app.fetch(new Request(`http://chat.example.com${path}`, { headers }), { address }),
   };
 }
 
@@ -73,4 +82,18 @@ it("a flood of addresses is refused rather than remembered", async () => {
   for (let n = 0; n < 10; n++) await ask(`10.0.0.${n}`);
   expect((await ask("10.0.1.0")).status).toBe(429);
   expect((await ask("10.0.0.1")).status).toBe(200);
+});
+
+it("files, probes and what is refused anyhow are counted too, each by itself, files and probes more generously", async () => {
+  const { ask } = limited({ most: 3 });
+  const passed = async (path: string, tries: number) => {
+    const statuses: number[] = [];
+    for (let n = 0; n < tries; n++) statuses.push((await ask("1.2.3.4", {}, path)).status);
+    return statuses.filter((status) => status !== 429).length;
+  };
+  expect(await passed("/nothing/here", 20)).toBe(3);
+  expect(await passed("/files/widget.js", 40)).toBe(12);
+  expect(await passed("/probes/healthz", 1000)).toBe(600);
+  expect(await passed("/v1/agents/default", 20)).toBe(3);
+  expect((await ask("5.6.7.8", {}, "/nothing/here")).status).toBe(404);
 });

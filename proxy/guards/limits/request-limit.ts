@@ -1,10 +1,10 @@
 /** How many requests of any kind one address may send to this instance: the cheapest guard, before all others. */
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Rate } from "../admission.ts";
 import { clientAddress } from "../client-address.ts";
 import { Refused } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
-import { createWindowTable } from "./window-table.ts";
+import { createWindowTable, type WindowTable } from "./window-table.ts";
 
 export type RequestLimitOptions = {
   rates: readonly Rate[];
@@ -17,18 +17,62 @@ export type RequestLimitOptions = {
   capacity?: number;
 };
 
-/** Also notes the address for those after it, as `c.get("address")`. Requests of unknown addresses share one limit. */
-export function requestLimit(options: RequestLimitOptions): MiddlewareHandler<RequestContext> {
+type Count = (c: Context<RequestContext>) => void;
+
+/** Each kind is counted by itself, so that what a foreign page makes its visitors send takes nothing from the chat. */
+export type RequestLimits = {
+  /** Notes the address for those after it, as `c.get("address")`; unknown addresses share one limit. */
+  address: MiddlewareHandler<RequestContext>;
+  /** Calls of sites that may use the proxy. */
+  calls: MiddlewareHandler<RequestContext>;
+  /** The widget's files: four times as many, since one chat needs several. */
+  files: MiddlewareHandler<RequestContext>;
+  /** Probes: as many as files, and ten a second at least, since balancers ask often. */
+  probes: MiddlewareHandler<RequestContext>;
+  /** What is refused anyhow, and diagnoses: foreign sites, guesses, paths that are not there. Throws over the limit. */
+  stranger: Count;
+  /** Permissions that browsers ask for before calls: four times as many, or a browser could not be told of a limit. */
+  preflight: Count;
+};
+
+const generous = 4;
+const probesEachSecond = 10;
+
+export function createRequestLimits(options: RequestLimitOptions): RequestLimits {
   const { rates, trusted, clock, words, capacity = 100_000 } = options;
-  const windows = createWindowTable(capacity);
-  return async (c, next) => {
-    const address = clientAddress(c.env.address, c.req.header("x-forwarded-for"), trusted);
-    c.set("address", address);
-    const limits = [{ key: address ?? "unknown", rates }];
+  const more = rates.map(({ most, seconds }) => ({ most: most * generous, seconds }));
+  const often = more.map(({ most, seconds }) => ({
+    most: Math.max(most, probesEachSecond * seconds),
+    seconds,
+  }));
+  // Apart, so that a crowd of addresses that only fetch files leaves room for those that ask.
+  const ofCalls = createWindowTable(capacity);
+  const ofOthers = createWindowTable(capacity / 2);
+
+  function count(c: Context<RequestContext>, table: WindowTable, kind: string, rates: readonly Rate[]): void {
+    const limits = [{ key: `${kind} ${c.get("address") ?? "unknown"}`, rates }];
     const now = clock();
-    const wait = windows.wait(limits, now);
+    const wait = table.wait(limits, now);
     if (wait > 0) throw new Refused("too-many", { retryAfter: wait / 1000, words: words ?? undefined });
-    windows.add(limits, now);
-    return next();
+    table.add(limits, now);
+  }
+
+  const before =
+    (counting: Count): MiddlewareHandler<RequestContext> =>
+    (c, next) => {
+      counting(c);
+      return next();
+    };
+
+  return {
+    address(c, next) {
+      c.set("address", clientAddress(c.env.address, c.req.header("x-forwarded-for"), trusted));
+      return next();
+    },
+    calls: before((c) => count(c, ofCalls, "call", rates)),
+    files: before((c) => count(c, ofOthers, "file", more)),
+    probes: before((c) => count(c, ofOthers, "probe", often)),
+    stranger: (c) => count(c, ofOthers, "stranger", rates),
+    preflight: (c) => count(c, ofOthers, "preflight", more),
   };
 }
