@@ -65,17 +65,10 @@ it("the transcript scrolls where the page scrolls smoothly by itself, and the pa
 });
 
 /** Ids and names that sanitisers let through: a document's named elements go before its own members. */
-const disguises = [
-  ...["currentScript", "scripts", "body", "readyState", "prerendering", "querySelector", "createElement"],
-  ...[
-    "createElementNS",
-    "createTextNode",
-    "addEventListener",
-    "visibilityState",
-    "getElementById",
-    "defaultView",
-  ],
-].map((name) => `<img name=${name}><form name=${name}></form>`);
+const members =
+  "currentScript scripts body readyState prerendering querySelector createElement createElementNS createTextNode " +
+  "addEventListener visibilityState getElementById defaultView";
+const disguises = members.split(" ").map((name) => `<img name=${name}><form name=${name}></form>`);
 
 it.each([
   ["every member of the document that the chat reads", disguises.join("")],

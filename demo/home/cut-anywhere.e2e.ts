@@ -77,6 +77,7 @@ it("wherever the connection breaks, the answer is completed word for word, and w
   const before = house.questionsSeen();
   const asked = places.length;
   const cutAt: number[] = [];
+  const missed: number[] = [];
   async function breakAndAsk(wire: Wire) {
     for (let at = places.shift(); at !== undefined; at = places.shift()) {
       const cutsBefore = wire.cuts;
@@ -85,11 +86,12 @@ it("wherever the connection breaks, the answer is completed word for word, and w
       expect(await answerOver(page, wire), `cut after ${at} bytes`).toEqual(whole);
       // In how many pieces the events go depends on how busy the machine is, and on that how long the response is.
       if (wire.cuts > cutsBefore) cutAt.push(at);
-      else expect(wire.longest.length, `not cut after ${at} bytes`).toBeLessThanOrEqual(at);
+      else if (wire.longest.length > at) missed.push(at);
     }
   }
   await Promise.all(wires.map(breakAndAsk));
   expect(house.questionsSeen() - before).toBe(asked);
+  expect(missed).toEqual([]);
   expect(cutAt.filter((at) => at < head).length).toBeGreaterThan(5);
   expect(cutAt.filter((at) => at > head).length).toBeGreaterThan(20);
   await context.close();

@@ -32,6 +32,7 @@ const isCommand = (chat: Handle, word: string): word is keyof Handle => Object.h
 export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: AddTag): CommandQueue | null {
   const found = window.CustomGPTWidget;
   // An element of that id or name is found here too, and so are fields of a form as its members.
+  // oxlint-disable-next-line unicorn/no-instanceof-builtins -- <object> and <embed> are of type "function" too
   const before = found instanceof Function ? found : null;
   if (before?.add) {
     before.add(current);
