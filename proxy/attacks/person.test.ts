@@ -74,7 +74,10 @@ it("28: an identity that is not good is refused, and never taken for nobody", as
     { origin: site, "visitor-identity": "x" },
   ];
   for (const headers of bad) {
-    expect((await siege.begin("Who am I?", headers)).status).toBe(403);
+    const refused = await siege.begin("Who am I?", headers);
+    expect(refused.status).toBe(403);
+    // So that the chat can say that the page must be loaded anew, instead of giving the conversation up.
+    expect(await refused.json()).toMatchObject({ problem: { code: "not-allowed", identity: true } });
     expect((await siege.send("GET", start, { headers })).status).toBe(403);
   }
   expect(siege.upstream.asked()).toHaveLength(asked);

@@ -21,7 +21,7 @@ export async function presentVisitor(
   const identity = c.req.header(identityHeader);
   if (identity !== undefined) {
     const person = await identities.read(identity);
-    if (person === null) throw new Refused("not-allowed");
+    if (person === null) throw new Refused("not-allowed", { identity: true });
     return person;
   }
   const token = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];

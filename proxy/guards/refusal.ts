@@ -14,6 +14,8 @@ type Details = {
   words?: string | undefined;
   /** Work that the visitor's machine has to do first. */
   proof?: ProofChallenge | undefined;
+  /** It is the identity that is not good. */
+  identity?: true | undefined;
   /** In place of the code's usual status, where HTTP has an exacter one. */
   status?: 405;
   /** Further response headers, such as the `allow` that goes with a 405. */
@@ -37,13 +39,14 @@ export class Refused extends Error {
 export function problemOf(
   code: ProblemCode,
   retryAfter?: number,
-  { words, proof }: Pick<Details, "words" | "proof"> = {},
+  { words, proof, identity }: Pick<Details, "words" | "proof" | "identity"> = {},
 ): Problem {
   const problem: Problem = { code, message: problems[code].message };
   if (retryAfter !== undefined && Number.isFinite(retryAfter))
     problem.retryAfter = Math.max(1, Math.ceil(retryAfter));
   if (words !== undefined) problem.words = words;
   if (proof !== undefined) problem.proof = proof;
+  if (identity !== undefined) problem.identity = identity;
   return problem;
 }
 

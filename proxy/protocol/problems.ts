@@ -29,6 +29,8 @@ export type Problem = {
   words?: string;
   /** With `not-allowed`: work to do first; its solution goes into the header `visitor-proof` of the same request. */
   proof?: ProofChallenge;
+  /** With `not-allowed`: the identity is not good, or no more; the site has to give another one. */
+  identity?: true;
 };
 
 /** A puzzle for the visitor's machine, as the library altcha-lib makes and solves it; to be passed on as it is. */

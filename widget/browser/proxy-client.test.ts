@@ -113,6 +113,17 @@ describe("what comes back instead of a stream", () => {
     return { end, heard };
   };
 
+  it("that refuses the identity is told from one that refuses the visitor", async () => {
+    for (const [more, code] of [
+      [{ identity: true }, "signed-out"],
+      [{}, "not-allowed"],
+    ] as const) {
+      const { proxy, client } = setUp();
+      proxy.instead.push(json({ problem: { code: "not-allowed", message: "", ...more } }, 403));
+      expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code } });
+    }
+  });
+
   it("as a refusal is its problem", async () => {
     const { end, heard } = await ask(
       json({ problem: { code: "too-many", message: "…", retryAfter: 9 } }, 429),

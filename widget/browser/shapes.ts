@@ -49,8 +49,10 @@ export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCo
 }
 
 /** What a refusal's body tells; null when it is none of ours. */
-export const refusalIn = (body: unknown): VisitorProblem | null =>
-  isLoose(body) ? readProblem(body["problem"]) : null;
+export function refusalIn(body: unknown): VisitorProblem | null {
+  const told = isLoose(body) ? body["problem"] : null;
+  return isLoose(told) && told["identity"] === true ? { code: "signed-out" } : readProblem(told);
+}
 
 /** Null when it is no list; entries that are no citations are left out. */
 export function readCitations(value: unknown): Citation[] | null {

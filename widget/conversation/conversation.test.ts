@@ -161,6 +161,26 @@ describe("a question", () => {
     expect(conversation.settled.value.map((turn) => turn.answer)).toEqual([words, "Yes."]);
   });
 
+  it("of somebody whose identity has run out is kept with its conversation, and goes there once it is good again", async () => {
+    const { conversation, proxy, state } = setUp(
+      [answerOf(words), answerOf("Yes.", "m2")],
+      ["whole", { code: "signed-out" }],
+    );
+    conversation.ask("Cost?");
+    await settleDown();
+    conversation.ask("Sure?");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { end: "answered", answer: words },
+      { question: "Sure?", end: "failed", problem: { code: "signed-out" } },
+    ]);
+    expect(state.kept.value?.place?.conversation).toBe("c1");
+    conversation.retry("t2");
+    await settleDown();
+    expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask c1 t3"]);
+    expect(conversation.settled.value.at(-1)?.answer).toBe("Yes.");
+  });
+
   it("refused by the proxy fails with its code, and a retry is a new turn in its place", async () => {
     const { conversation, proxy } = setUp([answerOf(words)], [{ code: "too-many", retryAfter: 7 }]);
     conversation.ask("Cost?");

@@ -133,6 +133,7 @@ export async function followTurn(
       home.place = null;
       continue;
     }
+    if (refusal?.code === "signed-out") return { end: "failed", problem: refusal };
     if (refusal && follows && isGone(refusal)) {
       const stored = await findStored(turn, place, world, signal);
       if (stored !== "not yet") return stored;

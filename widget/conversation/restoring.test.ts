@@ -144,6 +144,14 @@ describe("after a reload", () => {
     }
   });
 
+  it("a conversation of somebody whose identity has run out is not forgotten", async () => {
+    const { conversation, proxy, state } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "signed-out");
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "signed-out" });
+    expect(state.kept.value?.place).toEqual(place);
+  });
+
   it("a conversation that cannot be fetched now says so, and is gone on with", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "unreachable");

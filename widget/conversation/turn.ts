@@ -4,11 +4,12 @@ import type { Citation, Page, Reaction } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode, ProofChallenge } from "../../proxy/protocol/problems.ts";
 
 /**
- * What went wrong, as a visitor is told it. To the proxy's own problems come three that only a browser can see: `offline`
- * (no network here), `unreachable` (no answer from the proxy) and `no-answer` (one without a word). The words are in `text/`; the code is all that is kept.
+ * What went wrong, as a visitor is told it. To the proxy's own problems come four that only a browser can see: `offline`
+ * (no network here), `unreachable` (no answer from the proxy), `no-answer` (one without a word) and `signed-out` (the
+ * identity that the page gave is not good, or no more). The words are in `text/`; the code is all that is kept.
  */
 export type VisitorProblem = {
-  readonly code: ProblemCode | "unreachable" | "offline" | "no-answer";
+  readonly code: ProblemCode | "unreachable" | "offline" | "no-answer" | "signed-out";
   /** Whole seconds after which trying again may help. */
   readonly retryAfter?: number;
   /** The owner's own words for it, as plain text. */

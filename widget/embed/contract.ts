@@ -18,7 +18,7 @@ export type Happenings = {
   citation: Citation;
   /** The visitor rated an answer, or, with a reason or words, said why it was bad. */
   feedback: { turn: string; reaction: Reaction; reason?: BadReason; words?: string };
-  /** Something went wrong; the code is one of the proxy's, or `unreachable`, `offline` or `no-answer`. */
+  /** Something went wrong; the code is one of the proxy's, or `unreachable`, `offline`, `no-answer` or `signed-out`. */
   problem: { code: string };
 };
 

@@ -69,6 +69,8 @@ export const arabic: Texts = {
   noEarlier: "لا توجد محادثات محفوظة على هذا الجهاز.",
   back: "العودة إلى المحادثة",
   deleteNamed: (name) => `احذف «${name}»`,
+  signedOut: "انتهت صلاحية تسجيل دخولك. أعد تحميل الصفحة للمتابعة.",
+  reload: "إعادة تحميل الصفحة",
   noAnswer: "لم أجد شيئًا عن ذلك.",
   contact: "تواصل معنا",
   attachConversation: "أرفق هذه المحادثة",

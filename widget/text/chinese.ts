@@ -68,6 +68,8 @@ export const chinese: Texts = {
   noEarlier: "此设备上没有保存的对话。",
   back: "返回对话",
   deleteNamed: (name) => `删除“${name}”`,
+  signedOut: "您的登录已过期。请重新加载页面以继续。",
+  reload: "重新加载页面",
   noAnswer: "我没有找到相关内容。",
   contact: "联系我们",
   attachConversation: "附上此对话",

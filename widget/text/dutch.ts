@@ -72,6 +72,8 @@ export const dutch: Texts = {
   noEarlier: "Op dit apparaat zijn geen gesprekken bewaard.",
   back: "Terug naar het gesprek",
   deleteNamed: (name) => `“${name}” verwijderen`,
+  signedOut: "Uw aanmelding is verlopen. Laad de pagina opnieuw om verder te gaan.",
+  reload: "Pagina opnieuw laden",
   noAnswer: "Daar heb ik niets over gevonden.",
   contact: "Contact opnemen",
   attachConversation: "Dit gesprek meesturen",

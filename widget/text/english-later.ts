@@ -52,6 +52,8 @@ export const englishLater: LaterTexts = {
   noEarlier: "No conversations are kept on this device.",
   back: "Back to the conversation",
   deleteNamed: (name) => `Delete “${name}”`,
+  signedOut: "Your sign-in has run out. Reload the page to go on.",
+  reload: "Reload the page",
   noAnswer: "I found nothing about that.",
   contact: "Contact us",
   attachConversation: "Attach this conversation",

@@ -72,6 +72,8 @@ export const french: Texts = {
   noEarlier: "Aucune conversation n’est conservée sur cet appareil.",
   back: "Retour à la conversation",
   deleteNamed: (name) => `Supprimer « ${name} »`,
+  signedOut: "Votre connexion a expiré. Rechargez la page pour continuer.",
+  reload: "Recharger la page",
   noAnswer: "Je n’ai rien trouvé à ce sujet.",
   contact: "Nous contacter",
   attachConversation: "Joindre cette conversation",

@@ -71,6 +71,8 @@ export const german: Texts = {
   noEarlier: "Auf diesem Gerät sind keine Gespräche gespeichert.",
   back: "Zurück zum Gespräch",
   deleteNamed: (name) => `„${name}“ löschen`,
+  signedOut: "Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu, um fortzufahren.",
+  reload: "Seite neu laden",
   noAnswer: "Dazu habe ich nichts gefunden.",
   contact: "Kontakt aufnehmen",
   attachConversation: "Dieses Gespräch mitschicken",

@@ -69,6 +69,8 @@ export const hebrew: Texts = {
   noEarlier: "אין שיחות שמורות במכשיר הזה.",
   back: "חזרה לשיחה",
   deleteNamed: (name) => `מחיקת „${name}”`,
+  signedOut: "תוקף ההתחברות שלך פג. יש לטעון את הדף מחדש כדי להמשיך.",
+  reload: "טעינת הדף מחדש",
   noAnswer: "לא מצאתי על כך דבר.",
   contact: "יצירת קשר",
   attachConversation: "צירוף השיחה הזאת",

@@ -72,6 +72,8 @@ export const italian: Texts = {
   noEarlier: "Nessuna conversazione è conservata su questo dispositivo.",
   back: "Torna alla conversazione",
   deleteNamed: (name) => `Elimina «${name}»`,
+  signedOut: "L’accesso è scaduto. Ricarichi la pagina per continuare.",
+  reload: "Ricarica la pagina",
   noAnswer: "Non ho trovato nulla al riguardo.",
   contact: "Contattaci",
   attachConversation: "Allega questa conversazione",

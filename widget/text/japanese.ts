@@ -69,6 +69,8 @@ export const japanese: Texts = {
   noEarlier: "この端末に保存された会話はありません。",
   back: "会話に戻る",
   deleteNamed: (name) => `「${name}」を削除`,
+  signedOut: "ログインの有効期限が切れました。続けるにはページを再読み込みしてください。",
+  reload: "ページを再読み込み",
   noAnswer: "それについては何も見つかりませんでした。",
   contact: "お問い合わせ",
   attachConversation: "この会話を添付する",

@@ -69,6 +69,8 @@ export const korean: Texts = {
   noEarlier: "이 기기에 저장된 대화가 없습니다.",
   back: "대화로 돌아가기",
   deleteNamed: (name) => `“${name}” 삭제`,
+  signedOut: "로그인이 만료되었습니다. 계속하려면 페이지를 새로고침하세요.",
+  reload: "페이지 새로고침",
   noAnswer: "그에 대해 찾은 내용이 없습니다.",
   contact: "문의하기",
   attachConversation: "이 대화 첨부",

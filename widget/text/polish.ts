@@ -70,6 +70,8 @@ export const polish: Texts = {
   noEarlier: "Na tym urządzeniu nie ma zapisanych rozmów.",
   back: "Wróć do rozmowy",
   deleteNamed: (name) => `Usuń „${name}”`,
+  signedOut: "Twoja sesja wygasła. Odśwież stronę, aby kontynuować.",
+  reload: "Odśwież stronę",
   noAnswer: "Nic o tym nie wiem.",
   contact: "Skontaktuj się z nami",
   attachConversation: "Dołącz tę rozmowę",

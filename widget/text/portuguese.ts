@@ -72,6 +72,8 @@ export const portuguese: Texts = {
   noEarlier: "Nenhuma conversa está guardada neste dispositivo.",
   back: "Voltar à conversa",
   deleteNamed: (name) => `Excluir “${name}”`,
+  signedOut: "Sua sessão expirou. Recarregue a página para continuar.",
+  reload: "Recarregar a página",
   noAnswer: "Não encontrei nada sobre isso.",
   contact: "Fale conosco",
   attachConversation: "Anexar esta conversa",

@@ -72,6 +72,8 @@ export const spanish: Texts = {
   noEarlier: "No hay conversaciones guardadas en este dispositivo.",
   back: "Volver a la conversación",
   deleteNamed: (name) => `Eliminar «${name}»`,
+  signedOut: "Su sesión ha caducado. Vuelva a cargar la página para continuar.",
+  reload: "Recargar la página",
   noAnswer: "No encontré nada sobre eso.",
   contact: "Contactar",
   attachConversation: "Adjuntar esta conversación",

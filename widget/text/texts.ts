@@ -106,6 +106,9 @@ export type LaterTexts = {
   back: string;
   /** Names the button beside one of the list; `name` is its first question. */
   deleteNamed: (name: string) => string;
+  /** Where the page's word on who the visitor is has run out; the button loads the page anew. */
+  signedOut: string;
+  reload: string;
   /** Where the agent found nothing and has no words of its own for that. */
   noAnswer: string;
   contact: string;

@@ -69,6 +69,8 @@ export const turkish: Texts = {
   noEarlier: "Bu cihazda kayıtlı görüşme yok.",
   back: "Görüşmeye dön",
   deleteNamed: (name) => `“${name}” görüşmesini sil`,
+  signedOut: "Oturumunuzun süresi doldu. Devam etmek için sayfayı yeniden yükleyin.",
+  reload: "Sayfayı yeniden yükle",
   noAnswer: "Bununla ilgili bir şey bulamadım.",
   contact: "Bize ulaşın",
   attachConversation: "Bu görüşmeyi ekle",

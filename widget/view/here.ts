@@ -9,6 +9,8 @@ export function lookWhere(): void {
   here.value = location.href;
 }
 
+export const loadAnew = (): void => location.reload();
+
 /** Keeps `here` true until the returned function is called. */
 export function watchHere(): () => void {
   lookWhere();

@@ -51,6 +51,7 @@ describe("the way out of a problem", () => {
     ["too-many", "Try again"],
     ["not-found", "Start over"],
     ["not-allowed", "Start over"],
+    ["signed-out", "Reload the page"],
     ["too-long", undefined],
     ["bad-request", undefined],
   ] as const)("of %s is: %s", (code, label) => {

@@ -6,6 +6,7 @@ import { useChat, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
+import { loadAnew } from "./here.ts";
 import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
 import { allTexts, useTexts } from "./use-texts.ts";
@@ -16,10 +17,17 @@ export type Remedy = { label: string; act: () => void };
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): Remedy | null {
   const texts = allTexts(chat.texts.value);
   if (code === "too-long" || code === "bad-request") return null;
+  if (code === "signed-out") return { label: texts.reload, act: () => loadAnewWith(chat) };
   if (code === "not-found" || code === "not-allowed") {
     return { label: texts.startOver, act: () => chat.conversation.startOver() };
   }
   return { label: texts.retry, act: retry };
+}
+
+/** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
+function loadAnewWith({ conversation, draft }: Chat): void {
+  draft.value ||= conversation.settled.value.at(-1)?.question ?? "";
+  later(0, loadAnew);
 }
 
 type Props = {
@@ -85,7 +93,13 @@ export function ProblemNotice() {
     <div class="aside">
       <Notice
         words={problemWords(problem, chat.face.value, texts)}
-        remedy={problem.again ? { label: texts.retry, act: problem.again } : null}
+        remedy={
+          problem.code === "signed-out"
+            ? remedyFor(problem, chat, () => {})
+            : problem.again
+              ? { label: texts.retry, act: problem.again }
+              : null
+        }
         dismiss={() => chat.conversation.dismissProblem()}
       />
     </div>

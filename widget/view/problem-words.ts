@@ -17,5 +17,6 @@ export function problemWords({ code, words }: VisitorProblem, face: AgentFace, t
   const written = own === undefined ? null : face.texts[own];
   if (written !== null) return written;
   if (code === "no-answer") return texts.noAnswer;
+  if (code === "signed-out") return texts.signedOut;
   return code === "offline" || code === "unreachable" ? texts[code] : texts.problems[code];
 }
