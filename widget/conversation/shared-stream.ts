@@ -1,5 +1,6 @@
 /** One stream for all tabs: one of them has it from the proxy and tells the others; when it is gone, another goes on. */
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import { report } from "./contain.ts";
 import type { Note, StreamEnd, StreamListener, Tabs, Transport, World } from "./world.ts";
 
 /** Milliseconds after which whoever has the stream is asked for a sign; one that gives none, frozen say, has it no more. */
@@ -18,9 +19,9 @@ type Hooks = {
 /** What has been heard of the latest turn, by whichever way. */
 type Heard = {
   readonly turn: string;
-  /** The event after which it was heard. */
-  readonly from: number;
-  readonly events: StreamEvent[];
+  /** The event after which it was heard, one after the other. */
+  from: number;
+  events: StreamEvent[];
   opened: boolean;
   leads: boolean;
 };
@@ -38,9 +39,11 @@ export function shareStreams(
 
   const leave = tabs.hear((note) => {
     if (!heard?.leads || heard.turn !== note.turn || !("want" in note) || note.want < heard.from) return;
-    const { turn, opened } = heard;
-    const events = heard.events.filter((event) => event.id > note.want);
-    tabs.tell({ turn, opened, after: note.want, events });
+    const { turn, opened, events, from } = heard;
+    const next = events.findIndex((event) => event.id > note.want);
+    const after = next < 0 ? lastOf(heard) : (events[next - 1]?.id ?? from);
+    // Where its pieces are others than those of whoever asks, the first begins before what is wanted.
+    tabs.tell({ turn, opened, after, events: next < 0 ? [] : events.slice(next) });
   });
 
   async function shared(
@@ -58,6 +61,7 @@ export function shareStreams(
     let told = after;
     let opened = false;
     let answered = false;
+    let isAlone = false;
     const over = new AbortController();
     const ended: { end: StreamEnd | null } = { end: null };
 
@@ -67,46 +71,85 @@ export function shareStreams(
       over.abort();
     }
 
+    function giveUp(error: unknown): void {
+      report(error);
+      end("closed");
+    }
+
     function open(): void {
       if (!opened) listener.opened();
       opened = known.opened = true;
     }
 
-    function take(event: StreamEvent): void {
-      if (event.id > lastOf(known)) known.events.push(event);
-      if (event.id <= told) return;
-      told = event.id;
+    /**
+     * An event is all that came since the one before it, be it in pieces or as one: what follows `after`. False when it
+     * holds some of what was told already, and more: then the rest has to be fetched.
+     */
+    function take(event: StreamEvent, after: number): boolean {
+      if (event.id <= told) return true;
+      if (after < told) return false;
+      if (event.id > lastOf(known)) {
+        if (after !== lastOf(known)) Object.assign(known, { from: after, events: [] });
+        known.events.push(event);
+      }
       listener.event(event);
+      told = event.id;
+      return true;
+    }
+
+    /** Told by nobody else from here on. */
+    async function fetchRest(): Promise<void> {
+      isAlone = true;
+      let last = told;
+      // A question that is sent again would be answered from the beginning; followed again, it is from here on.
+      if (sends) return end("closed");
+      end(
+        await stream(told, {
+          opened: open,
+          event(event) {
+            take(event, last);
+            last = event.id;
+          },
+        }),
+      );
     }
 
     function hear(note: Note): void {
-      if (note.turn !== turn || known.leads || "want" in note) return;
+      if (note.turn !== turn || known.leads || isAlone || "want" in note) return;
       answered = true;
       hooks.isElsewhere(turn, true);
       if ("refused" in note) return end(note.refused);
       if (note.opened) open();
       // A piece is missing, as after a page was put away: then it comes once more, from here on.
       if (note.after > told) return tabs.tell({ turn, want: told });
-      note.events.forEach(take);
+      let last = note.after;
+      for (const event of note.events) {
+        if (!take(event, last)) return void fetchRest().catch(giveUp);
+        last = event.id;
+      }
       if (note.events.some(({ event }) => event === "done" || event === "problem")) end("closed");
     }
 
     async function lead(): Promise<void> {
       // Whoever had it may have told its end just now, and then there is nothing to do.
       if (answered) await world.pause(gap, over.signal);
-      if (over.signal.aborted || known.leads) return;
+      if (over.signal.aborted || known.leads || isAlone) return;
       if (!hooks.mayLead(turn, sends)) return end("closed");
       known.leads = true;
       hooks.isElsewhere(turn, false);
+      let last = sends ? 0 : told;
       const how = await stream(told, {
         opened() {
           open();
           tabs.tell({ turn, opened: true, after: told, events: [] });
         },
         event(event) {
-          const before = lastOf(known);
-          take(event);
-          if (event.id > before) tabs.tell({ turn, opened: true, after: before, events: [event] });
+          if (ended.end) return;
+          const isNew = event.id > lastOf(known);
+          const after = last;
+          last = event.id;
+          if (!take(event, after)) end("closed");
+          else if (isNew) tabs.tell({ turn, opened: true, after, events: [event] });
         },
       });
       if (typeof how === "object") tabs.tell({ turn, refused: how });
@@ -126,8 +169,8 @@ export function shareStreams(
     signal.addEventListener("abort", abort);
     if (signal.aborted) abort();
     const deaf = tabs.hear(hear);
-    void watch();
-    void tabs.alone(lead, over.signal);
+    watch().catch(giveUp);
+    tabs.alone(lead, over.signal).catch(giveUp);
     await new Promise<void>((resolve) => {
       if (over.signal.aborted) resolve();
       over.signal.addEventListener("abort", () => resolve());

@@ -23,7 +23,7 @@ const answers = texts.map((text, index) => answerOf(text, `m${index + 1}`));
 
 /** One visitor's browser with one memory, in which tabs wait so many milliseconds one after the other; what one tab keeps, the others hear of. */
 function setUp(fates: Fate[] = [], waits: number[] = []) {
-  const proxy = scriptedProxy([...answers], fates);
+  const proxy = scriptedProxy([...answers], fates, true);
   const ask = proxy.transport.ask.bind(proxy.transport);
   // What is answered is stored, in time for the tabs that ask for it.
   proxy.transport.ask = (place, asked, ...rest) => {

@@ -22,7 +22,18 @@ export const answerOf = (text: string, message = "m1"): StreamEvent[] =>
     { event: "done", data: { message } },
   );
 
-export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = []) {
+/** Pieces of text that follow each other as one, under the number of the last. */
+export const joined = (events: readonly StreamEvent[]): StreamEvent[] =>
+  events.reduce<StreamEvent[]>((all, event) => {
+    const before = all.at(-1);
+    if (before?.event !== "delta" || event.event !== "delta") return [...all, event];
+    const data = { text: before.data.text + event.data.text };
+    return [...all.slice(0, -1), { id: event.id, event: "delta", data }];
+  }, []);
+
+/** `asOne`: every other connection is told what there is in as few pieces as possible, as ours tells what is past. */
+export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOne = false) {
+  let connections = 0;
   const turns = new Map<string, StreamEvent[]>();
   const calls: string[] = [];
   const stored: TranscriptMessage[] = [];
@@ -43,7 +54,8 @@ export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = []) {
     if (signal.aborted) return "closed";
     listener.opened();
     const last = events.at(-1)?.id ?? 0;
-    const brought = events.filter((event) => event.id > Math.min(after, last - 1));
+    const next = events.filter((event) => event.id > Math.min(after, last - 1));
+    const brought = asOne && connections++ % 2 === 1 ? joined(next) : next;
     const shown = fate === "whole" ? brought : brought.slice(0, fate.events);
     for (const event of shown) {
       await hold;
