@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
+import { drawingFile } from "../testing/lazy-files.ts";
 import { type House, openHouse } from "../testing/house.ts";
 
 let browser: Browser;
@@ -43,7 +44,7 @@ async function openPage(held: RegExp) {
 
 describe("with the file that draws a conversation still on its way", () => {
   it("an answer that is complete is told when it is drawn", async () => {
-    const { context, letCome, heard, chat } = await openPage(/conversation-parts/);
+    const { context, letCome, heard, chat } = await openPage(drawingFile());
     letCome();
     const answer = await chat.answered();
     const polite = heard("polite").last();
@@ -54,7 +55,7 @@ describe("with the file that draws a conversation still on its way", () => {
 
   it("a problem is told when it is drawn", async () => {
     house.fault("server-error", 1);
-    const { context, letCome, heard } = await openPage(/conversation-parts/);
+    const { context, letCome, heard } = await openPage(drawingFile());
     letCome();
     await expect.poll(() => heard("assertive").textContent()).toMatch(/siesta/);
     await context.close();
@@ -62,7 +63,7 @@ describe("with the file that draws a conversation still on its way", () => {
 });
 
 it("a conversation that is brought back is not told again", async () => {
-  const { context, page, chat, letCome, heard } = await openPage(/conversation-parts/);
+  const { context, page, chat, letCome, heard } = await openPage(drawingFile());
   letCome();
   await chat.answered();
   await page.reload();

@@ -1,0 +1,27 @@
+/** The built chat's lazy files, told by what they export, since their names are hashes. */
+import { readdirSync, readFileSync } from "node:fs";
+
+const folder = "dist/widget/assets";
+
+type LazyFile = { name: string; exports: readonly string[] };
+
+/** Needs the built widget. */
+export function lazyFiles(): readonly LazyFile[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".js") && !name.startsWith("main-"))
+    .map((name) => {
+      const code = readFileSync(`${folder}/${name}`, "utf8");
+      const exported = /export\{([^}]*)\}/.exec(code)?.[1] ?? "";
+      return { name, exports: exported.split(",").map((each) => each.split(" as ").at(-1) ?? each) };
+    });
+}
+
+/** Matches the addresses of the lazy file that exports this. */
+export function lazyFileWith(exported: string): RegExp {
+  const found = lazyFiles().find((file) => file.exports.includes(exported));
+  if (!found) throw new Error(`No lazy file exports ${exported}.`);
+  return new RegExp(`/assets/${found.name.replace(".", "\\.")}(\\?|$)`);
+}
+
+/** What draws a conversation. */
+export const drawingFile = () => lazyFileWith("Turns");
