@@ -44,8 +44,8 @@ function browserBundle(
         optimization: { inlineConst: { mode: "all" } },
         transform: { inject: { document: [pageDocument, "pageDocument"] } },
         output: {
-          minify: {
-            // Nothing here reads a property for what its getter does.
+          // The tag reads no property for what its getter does; the chat does, of signals.
+          minify: entryFileNames !== "widget.js" || {
             compress: {
               maxIterations: 20,
               treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },

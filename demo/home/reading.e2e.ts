@@ -4,7 +4,11 @@ import { devices } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
+import { lazyFileWith } from "../testing/lazy-files.ts";
 import { openPretendProxy, type PretendProxy } from "../testing/pretend-proxy.ts";
+
+/** The file that colours code. */
+const colors = lazyFileWith("colorCode");
 
 let browser: Browser;
 let proxy: PretendProxy;
@@ -229,7 +233,7 @@ describe("code", () => {
     const { page, context, chat, requests, complaints } = await asking(
       `Before.\n\n${code}\n\n${paragraphs(4).join("\n\n")}`,
     );
-    const fetched = () => requests.filter((address) => address.includes("color-code")).length;
+    const fetched = () => requests.filter((address) => colors.test(address)).length;
     await chat.answer.locator("pre").waitFor();
     const shape = () =>
       chat.answer.locator("pre").evaluate((pre) => `${pre.clientHeight} ${pre.querySelectorAll("*").length}`);
@@ -276,7 +280,7 @@ describe("code", () => {
       "```\nplain\n```\n\n```brainfuck\n+++\n```\n\nNo code `here`.",
     );
     await chat.answered();
-    expect(requests.filter((address) => address.includes("color-code"))).toEqual([]);
+    expect(requests.filter((address) => colors.test(address))).toEqual([]);
     await context.close();
   });
 });

@@ -3,7 +3,8 @@
 /**
  * `<img name=scripts>` or `<form name=body>` stands in for the member of that name: a document's named elements go before
  * what it inherits. Members are read from the prototype here, which named elements do not reach. The build puts this in
- * place of each `document` of the widget's. Where there is no document, as on a server, importing it does nothing.
+ * place of each `document` of the widget's. It is for reading
+ * and calling only. Where there is no document, as on a server, importing it does nothing.
  */
 export const pageDocument: Document = new Proxy(Object(globalThis.document), {
   get(page: Document, name) {

@@ -43,11 +43,12 @@ export function markRange(view: View, range: Range, milliseconds: number): () =>
     view.clearTimeout(timer);
     view.removeEventListener("pointerdown", undo, true);
     if (view.CSS.highlights.get(name) === mark) view.CSS.highlights.delete(name);
-    page.adoptedStyleSheets = page.adoptedStyleSheets.filter((each) => each !== sheet);
+    const at = page.adoptedStyleSheets.indexOf(sheet);
+    if (at >= 0) page.adoptedStyleSheets.splice(at, 1);
   }
 
   paint();
-  page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+  page.adoptedStyleSheets.push(sheet);
   view.CSS.highlights.set(name, mark);
   view.addEventListener("pointerdown", undo, true);
   return undo;
