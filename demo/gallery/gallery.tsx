@@ -53,13 +53,13 @@ function hang(exhibit: Exhibit, wall: Element, styles: CSSStyleSheet): () => voi
 export function showGallery(place: HTMLElement): () => void {
   const page = place.ownerDocument;
   const wallStyles = sheetOf(galleryStyles);
-  page.adoptedStyleSheets = [...page.adoptedStyleSheets, wallStyles];
+  page.adoptedStyleSheets.push(wallStyles);
   place.className = "exhibits";
   const styles = sheetOf(chatStyles);
   const undo = exhibits.map((exhibit) => hang(exhibit, place, styles));
   return () => {
     for (const takeDown of undo) takeDown();
-    page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== wallStyles);
+    page.adoptedStyleSheets.splice(page.adoptedStyleSheets.indexOf(wallStyles), 1);
   };
 }
 
