@@ -39,21 +39,27 @@ afterAll(async () => {
 function answerOver(page: Page, { address }: Wire) {
   return page.evaluate(
     async ([proxy, asked]) => {
-      const chat = document.createElement("customgpt-widget");
-      chat.setAttribute("proxy", proxy);
-      chat.setAttribute("mode", "inline");
+      const place = document.createElement("div");
+      place.id = `chat-${new URL(proxy).port}`;
+      const tag = document.createElement("script");
+      Object.assign(tag.dataset, { proxy, mode: "inline", target: `#${place.id}` });
+      tag.src = "/widget.js";
+      document.body.append(place, tag);
+      await new Promise((resolve) => tag.addEventListener("load", resolve));
+      const chat = place.querySelector("customgpt-widget");
+      if (!chat?.handle) throw new Error("The tag made no chat.");
       const told = new Promise<unknown>((resolve) => {
         for (const name of ["customgpt-answer", "customgpt-problem"])
           chat.addEventListener(name, (event) => resolve(Reflect.get(event, "detail")));
       });
-      document.body.append(chat);
-      chat.handle?.ask(asked);
+      chat.handle.ask(asked);
       const detail = JSON.parse(JSON.stringify(await told));
       const drawn = () => chat.shadowRoot?.querySelectorAll("[part~=answer]:not([aria-busy])") ?? [];
       while (drawn().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       const shown = [...drawn()].map((each) => each.textContent);
-      chat.handle?.destroy();
-      chat.remove();
+      chat.handle.destroy();
+      place.remove();
+      tag.remove();
       for (const key of Object.keys(localStorage)) if (key.includes(proxy)) localStorage.removeItem(key);
       return { ...detail, turn: null, shown };
     },
