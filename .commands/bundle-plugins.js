@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
+import { minifySync } from "vite";
 import { packWidgetFiles } from "../proxy/servers/worker-files.ts";
 
 /** @typedef {import("vite").Plugin} Plugin */
@@ -41,6 +42,10 @@ export function chatFileName() {
   };
 }
 
+/** In a lazy file: the entry that it shares code with, under the address that it came from. */
+const entry = (/** @type {string} */ name) =>
+  `const $main=await import("./${name}"+new URL(import.meta.url).search.replace(/.again=\\d+$/,"")),$bring=$main.$bring;`;
+
 /**
  * Has every way to the page's document, Preact's included, end in the one `document` that the build replaces by
  * `widget/page/page-document.ts`. Elements and windows lead to the same document, and to its disguised members.
@@ -64,26 +69,56 @@ export function cleanDocument() {
 /**
  * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
  * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
- * chat came from. A lazy file that does not come, because the network is away for a moment, is asked for three times
- * more within four seconds, with a fragment for those engines: that changes no address by which code is shared.
+ * chat came from, and has all of them fetched by lazy-files.js, those that a file needs side by side with it.
  *
  * @returns {Plugin}
  */
 export function sameChatForLazyFiles() {
-  const bring = `function $bring(file,again=0){return import(file+new URL(import.meta.url).search+(again?"#"+again:"")).catch(error=>{if(again>2)throw error;return new Promise(go=>setTimeout(go,300*3**again)).then(()=>$bring(file,again+1))})}`;
+  const source = readFileSync(new URL("lazy-files.js", import.meta.url), "utf8").replace("export ", "");
+  const wrapped = `var $bring=(()=>{${source};return $bring})();export{$bring};`;
+  const bring = minifySync("lazy-files.js", wrapped, { mangle: { toplevel: false } }).code;
   return {
     name: "same-chat-for-lazy-files",
     applyToEnvironment: (environment) => environment.name === "chat",
+    augmentChunkHash: () => bring,
     generateBundle(_, bundle) {
+      const folder = "assets/".length;
+      const main = Object.keys(bundle).find((name) => name.startsWith("assets/main-")) ?? "";
+      const chunk = (/** @type {string} */ name) => {
+        const found = bundle[name];
+        if (found?.type !== "chunk") throw new Error(`There is no lazy file ${name}.`);
+        return found;
+      };
+      /** @returns {string[]} all that a file needs beside the entry, and what that needs */
+      const needsOf = (/** @type {string} */ name) => [
+        ...new Set(
+          chunk(name)
+            .imports.filter((each) => each !== main)
+            .flatMap((each) => [each, ...needsOf(each)]),
+        ),
+      ];
+      const need = (/** @type {string} */ name) => {
+        const [longest = ""] = [...chunk(name).exports].sort((one, other) => other.length - one.length);
+        return [`./${name.slice(folder)}`, longest];
+      };
+      /** A call that brings a file, and `withAll` that it needs. */
+      const call = (/** @type {string} */ path, withAll = true) => {
+        const name = "assets/" + path.slice(2);
+        const needs = withAll ? needsOf(name).map(need) : [];
+        return `$bring(${JSON.stringify([...need(name), ...(needs.length > 0 ? [needs] : [])]).slice(1, -1)})`;
+      };
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
         const code = file.code
-          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, `$$bring("$1")`)
-          .replace(
-            /(?<=^|;)import\{([^}]*)\}from"(\.\/[\w-]+\.js)";/g,
-            (_line, names, from) => `const{${names.replaceAll(" as ", ":")}}=await $bring("${from}");`,
-          );
-        file.code = code === file.code ? code : bring + code;
+          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, (_all, path) => call(path))
+          .replace(/(?<=^|;)import(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.js)";/g, (_all, names = "", path) => {
+            const from = path === `./${main.slice(folder)}` ? "$main" : `await ${call(path, false)}`;
+            return `const{${names.replaceAll(" as ", ":")}}=${from};`;
+          });
+        if (/\b(import|from) ?["'`]\.\//.test(code)) throw new Error(`${file.fileName} imports by address.`);
+        const isLone = code === file.code;
+        if (file.fileName === main) file.code = code + bring;
+        else file.code = isLone ? code : entry(main.slice(folder)) + code;
       }
     },
   };

@@ -2,9 +2,10 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { AgentFace, Page } from "../proxy/protocol/bodies.ts";
 import { readFace } from "./browser/face.ts";
-import { wantedLanguages } from "./browser/page-facts.ts";
+import { savesData, wantedLanguages } from "./browser/page-facts.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createConversation } from "./conversation/create-conversation.ts";
+import { contain } from "./conversation/contain.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
 import { worldOf } from "./browser/world.ts";
 import type { ChatParts, StartedChat } from "./embed/contract.ts";
@@ -14,6 +15,7 @@ import { sheetOf } from "./embed/styles.ts";
 import { paletteOf } from "./options/color.ts";
 import { lateTable } from "./options/table.ts";
 import type { LateName, Options } from "./options/table.ts";
+import { askingHands, prepare } from "./prepare.ts";
 import { createRemembering } from "./remembering.ts";
 import { english } from "./text/english.ts";
 import { speak } from "./browser/speak.ts";
@@ -23,8 +25,6 @@ import { chatStyles, mountPanel } from "./view/mount.tsx";
 
 /** For what is read only by those whom it concerns. */
 const asItIs = { usual: null, read: (given: unknown) => given };
-
-const askingHands = () => import("./browser/asking-hands.ts");
 
 export function startChat(parts: ChatParts): StartedChat {
   const { host, root, frame, slot, proxy, emit, close } = parts;
@@ -139,6 +139,9 @@ export function startChat(parts: ChatParts): StartedChat {
   slot.className = "slot";
   addCross(frame);
   void fetchFace();
+  // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
+  for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
+    slot.addEventListener(sign, prepare, { once: true });
   const panel = mountPanel(slot, {
     conversation,
     texts,
@@ -172,14 +175,16 @@ export function startChat(parts: ChatParts): StartedChat {
       if (isOpen && read("page", asItIs) === "on") void conversationParts.bring();
     },
     focus: () => panel.focus(),
-    ask: (text) => running.ask(text),
+    ask(text) {
+      if (running.ask(text)) draft.value ||= text;
+    },
     startOver: () => conversation.startOver(),
     refresh: () => changes.value++,
     undo() {
       running.leave();
       kept.undo();
       panel.undo();
-      for (const each of undo) each();
+      for (const each of undo) contain(each);
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
     },
   };

@@ -5,15 +5,15 @@ import { keepOpen } from "./browser/open-state.ts";
 import { storageKey } from "./browser/storage-key.ts";
 import { createMemory } from "./browser/storage.ts";
 import { whoIs } from "./browser/who.ts";
+import { report } from "./conversation/contain.ts";
 import type { RunningConversation } from "./conversation/conversation.ts";
-import { begun } from "./conversation/workings.ts";
 import type { World } from "./conversation/world.ts";
 import type { ChatParts } from "./embed/contract.ts";
 import type { LateName, Options } from "./options/table.ts";
 import type { KnownTexts } from "./text/load-texts.ts";
 import type { Together } from "./together.ts";
 
-const bringTogether = () => import("./together.ts");
+export const bringTogether = () => import("./together.ts");
 
 type Remembering = {
   readonly parts: ChatParts;
@@ -26,7 +26,7 @@ type Remembering = {
 };
 
 export function createRemembering({ parts, late, open, draft, texts }: Remembering) {
-  const { root, frame, slot, proxy, close } = parts;
+  const { root, frame, proxy, close } = parts;
   const agent = parts.option("agent");
   const key = storageKey(proxy, agent);
   const identity = () => late("identity") || null;
@@ -84,13 +84,11 @@ export function createRemembering({ parts, late, open, draft, texts }: Rememberi
       if (together || memory.recall())
         void join()
           .then((all) => all.takeUp())
-          .catch(() => {});
+          .catch(report);
     }
 
     const hearStorage = (event: StorageEvent) => event.key === key && lookAround();
-    const prepare = () => void Promise.all([begun(), bringTogether()]).catch(() => {});
     addEventListener("storage", hearStorage);
-    slot.addEventListener("input", prepare, { once: true });
 
     const undo = [
       effect(() => {
@@ -118,12 +116,15 @@ export function createRemembering({ parts, late, open, draft, texts }: Rememberi
         }
         noteOpen();
       },
-      answered: () => void together?.then((all) => all.answered()),
+      /** Told also where the file could not be had before the answer was. */
+      answered: () =>
+        void join()
+          .then((all) => all.answered())
+          .catch(report),
       undo(): void {
         removeEventListener("storage", hearStorage);
-        slot.removeEventListener("input", prepare);
         for (const each of undo) each();
-        void together?.then((all) => all.undo());
+        together?.then((all) => all.undo()).catch(report);
       },
     };
   }

@@ -114,7 +114,10 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
       growing,
       problem,
       restoring: signal(scene.restoring ?? false),
-      ask: (question) => answer({ ...shortAnswer, question }, "typed"),
+      ask(question) {
+        answer({ ...shortAnswer, question }, "typed");
+        return null;
+      },
       stop: () => settle({ end: "stopped" }),
       retry(id) {
         const again = settled.value.find((turn) => turn.id === id);

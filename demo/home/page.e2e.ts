@@ -91,22 +91,6 @@ describe("a visitor's first question", () => {
     await context.close();
   });
 
-  it("waits for one file of the widget, and what answers need comes while the question is written", async () => {
-    const { page, context, requests } = await visit(browser);
-    const fetched = () =>
-      requests.map((address) => new URL(address).pathname).filter((path) => path.startsWith("/assets/"));
-    await page.goto(house.address);
-    const chat = chatOn(page);
-    await chat.open();
-    await page.waitForTimeout(500);
-    expect(fetched()).toHaveLength(1);
-    await page.keyboard.type("W");
-    // How a conversation is cut into files is nobody's concern, as long as they come now and not with the answer.
-    await expect.poll(() => fetched().length, { timeout: 20_000 }).toBeGreaterThan(1);
-    expect(await chat.questions.count()).toBe(0);
-    await context.close();
-  });
-
   it("sends nothing and stores nothing before the visitor acts, beyond the tag and the agent's face", async () => {
     const { page, context, requests } = await visit(browser);
     await page.goto(house.address);

@@ -1,4 +1,5 @@
 /** The other tabs that show the same conversation: tells them, hears them and takes turns with them. */
+import { contain } from "../conversation/contain.ts";
 import type { Note, Tabs } from "../conversation/world.ts";
 import { isLoose } from "./shapes.ts";
 
@@ -28,7 +29,7 @@ export function meetOtherTabs(view: Window, name: string | null, back: () => voi
     away = new AbortController();
     channel = name === null ? null : new BroadcastChannel(name);
     channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (isNote(data)) for (const listener of listeners) listener(data);
+      if (isNote(data)) for (const listener of listeners) contain(() => listener(data));
     });
   }
 

@@ -43,3 +43,9 @@ export function newId(crypto: Crypto): string {
     (sign === "x" ? (bytes[at] ?? 0) & 15 : ((bytes[at] ?? 0) & 3) | 8).toString(16),
   );
 }
+
+/** Whether the visitor asked the browser to fetch no more than it must; only some browsers tell. */
+export function savesData(view: object): boolean {
+  const network: unknown = Reflect.get(view, "connection");
+  return typeof network === "object" && network !== null && Reflect.get(network, "saveData") === true;
+}

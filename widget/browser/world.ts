@@ -1,7 +1,10 @@
 /** The conversation's world, made of this browser: its network, its memory, its clock. */
+import { lateTransport } from "./late-transport.ts";
 import { newId, pause } from "./page-facts.ts";
-import { createProxyClient, type ProxyClientOptions } from "./proxy-client.ts";
-import type { Memory, World } from "../conversation/world.ts";
+import type { ProxyClientOptions } from "./proxy-client.ts";
+import type { Memory, Transport, World } from "../conversation/world.ts";
+
+export const proxyClient = () => import("./proxy-client.ts");
 
 /** `identity` and `languages` are asked for anew with every call. */
 export function worldOf(
@@ -14,12 +17,10 @@ export function worldOf(
   page: World["page"],
 ): World {
   const online = () => navigator.onLine;
-  return {
-    memory,
-    online,
-    ready,
-    page,
-    transport: createProxyClient({
+
+  async function bring(): Promise<Transport> {
+    const { createProxyClient } = await proxyClient();
+    return createProxyClient({
       proxy: parts.proxy,
       agent,
       fetch: parts.fetch,
@@ -33,7 +34,15 @@ export function worldOf(
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);
       },
-    }),
+    });
+  }
+
+  return {
+    memory,
+    online,
+    ready,
+    page,
+    transport: lateTransport(bring, online),
     newId: () => newId(crypto),
     now: () => Date.now(),
     random: () => Math.random(),

@@ -13,8 +13,11 @@ export interface Conversation {
   /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
   readonly problem: ReadonlySignal<ProblemOutside | null>;
 
-  /** Asks; does nothing while an answer grows or when the question is blank. */
-  ask(question: string): void;
+  /**
+   * Asks; does nothing while an answer grows or when the question is blank. Returns why it could not be asked, and then it
+   * is still the asker's; else null.
+   */
+  ask(question: string): VisitorProblem | null;
   /** Ends the growing answer, upstream too; what came so far stays. */
   stop(): void;
   /** Asks a failed or stopped turn's question again, in its place. Only the last turn can be retried. */

@@ -1,8 +1,10 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch } from "@preact/signals";
+import { contain, report } from "./contain.ts";
 import type { RunningConversation, Told } from "./conversation.ts";
 import { outOfReach } from "./out-of-reach.ts";
 import type { Ratings } from "./ratings.ts";
+import type { VisitorProblem } from "./turn.ts";
 import { begun, createWorkings } from "./workings.ts";
 import type { World } from "./world.ts";
 
@@ -11,6 +13,17 @@ export function createConversation(world: World, told: Told = {}): RunningConver
   const { settled, growing, restoring, problem, left } = inside;
 
   let ratings: Promise<Ratings> | null = null;
+
+  /** What a visitor wanted and could not have costs nothing that was there, and is told. */
+  function attempt(work: () => void): VisitorProblem | null {
+    try {
+      work();
+      return null;
+    } catch (error) {
+      report(error);
+      return contain(() => (problem.value = outOfReach(world))) ?? null;
+    }
+  }
 
   function stop(): void {
     const turn = inside.live;
@@ -27,13 +40,18 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     const last = settled.value.at(-1);
     const { ended } = inside;
     if (inside.live || !last || last.id !== id || last.end === "answered") return;
-    batch(() => {
-      settled.value = settled.value.slice(0, -1);
-      // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
-      const again =
-        ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question, last.page);
-      inside.begin({ ...again, at: world.now(), instead: id });
-    });
+    // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
+    const again =
+      ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question, last.page);
+    const before = settled.value;
+    try {
+      batch(() => {
+        settled.value = before.slice(0, -1);
+        inside.begin({ ...again, at: world.now(), instead: id });
+      });
+    } finally {
+      if (!inside.live) settled.value = before;
+    }
   }
 
   function startOver(): void {
@@ -51,14 +69,17 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     if (!known || restoring.value) return;
     // The second time, what was asked meanwhile goes on in its home.
     const home = inside.home.place ? inside.home : (inside.home = { place: known.place });
-    batch(() => {
-      restoring.value = true;
-      problem.value = null;
-    });
-    const failed = await begun().then(
-      ({ bringBack }) => bringBack(inside, home, world, known),
-      () => outOfReach(world),
-    );
+    let failed: VisitorProblem | null;
+    try {
+      batch(() => {
+        restoring.value = true;
+        problem.value = null;
+      });
+      failed = await (await begun()).bringBack(inside, home, world, known);
+    } catch (error) {
+      report(error);
+      failed = outOfReach(world);
+    }
     if (inside.home !== home || left.signal.aborted) return;
     batch(() => {
       if (failed) problem.value = { ...failed, again: () => void restore() };
@@ -75,22 +96,25 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     growing,
     restoring,
     problem,
-    ask: (question) => inside.ask(question),
-    stop,
-    retry,
+    ask: (question) => attempt(() => inside.ask(question)),
+    stop: () => void attempt(stop),
+    retry: (id) => void attempt(() => retry(id)),
     rate(id, reaction) {
       ratings ??= begun().then(({ createRatings }) => createRatings(inside, world));
-      void ratings.then(
-        ({ rate }) => rate(id, reaction),
-        () => {
+      ratings
+        .then(({ rate }) => rate(id, reaction))
+        .catch(() => {
           ratings = null;
           problem.value = outOfReach(world);
-        },
-      );
+        });
     },
-    startOver,
+    startOver: () => void attempt(startOver),
     dismissProblem: () => void (problem.value = null),
-    restore,
+    restore: () =>
+      restore().catch((error: unknown) => {
+        report(error);
+        problem.value = { ...outOfReach(world), again: () => void restore() };
+      }),
     quiet() {
       stop();
       return inside.before;

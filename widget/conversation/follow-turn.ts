@@ -75,9 +75,10 @@ export async function followTurn(
     event(event) {
       // Whoever follows a turn again may be told what it knows already.
       if (event.id <= last || heard.ending || signal.aborted) return;
-      last = event.id;
       patience.renew();
       hear(event);
+      // Only now: one that could not be heard is told again.
+      last = event.id;
     },
   };
 

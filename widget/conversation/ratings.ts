@@ -1,5 +1,7 @@
 /** Rates answers: shown at once, sent one after the other, and taken back when the proxy does not take them. */
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
+import { report } from "./contain.ts";
+import { outOfReach } from "./out-of-reach.ts";
 import type { Workings } from "./workings.ts";
 import type { Place, World } from "./world.ts";
 
@@ -19,8 +21,17 @@ export function createRatings(inside: Workings, world: World): Ratings {
     );
   }
 
+  async function react(...rated: Parameters<World["transport"]["react"]>) {
+    try {
+      return await world.transport.react(...rated);
+    } catch (error) {
+      report(error);
+      return { ok: false, problem: outOfReach(world) } as const;
+    }
+  }
+
   async function deliver(place: Place, turn: string, message: string, reaction: Reaction): Promise<void> {
-    const reply = await world.transport.react(place, message, reaction);
+    const reply = await react(place, message, reaction);
     if (reply.ok) {
       held.set(turn, reaction);
       return;
@@ -38,7 +49,7 @@ export function createRatings(inside: Workings, world: World): Ratings {
       const { message } = turn;
       if (!held.has(id)) held.set(id, turn.reaction);
       show(id, () => reaction);
-      queue = queue.then(() => deliver(place, id, message, reaction));
+      queue = queue.then(() => deliver(place, id, message, reaction)).catch(report);
     },
   };
 }

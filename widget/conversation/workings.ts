@@ -1,6 +1,7 @@
 /** What a conversation is made of inside: what it shows, what it knows besides, and how a turn begins, runs and ends. */
 import { batch, signal, type Signal } from "@preact/signals";
 import type { Page } from "../../proxy/protocol/bodies.ts";
+import { contain, report } from "./contain.ts";
 import type { ProblemOutside, Told } from "./conversation.ts";
 import type { Ending, Home } from "./follow-turn.ts";
 import { isUnsure, outOfReach } from "./out-of-reach.ts";
@@ -63,7 +64,7 @@ export function createWorkings(world: World, told: Told): Workings {
       if (inside.restoring.value) return void (inside.early = trimmed);
       const turn = inside.newTurn(trimmed);
       inside.begin(turn);
-      told.asked?.(turn);
+      contain(() => told.asked?.(turn));
     },
     askEarly() {
       const question = inside.early;
@@ -86,22 +87,28 @@ export function createWorkings(world: World, told: Told): Workings {
       inside.live = turn;
       inside.ended = null;
       if (!isKnown) remember();
-      inside.growing.value = turn.seen;
-      turn.over = run(turn, inside.home);
+      contain(() => (inside.growing.value = turn.seen));
+      turn.over = run(turn, inside.home).catch((error: unknown) => {
+        report(error);
+        // Whether the proxy has heard of it is not known: it may only be asked again under the same name.
+        if (inside.live === turn) inside.finish(turn, { end: "failed", problem: outOfReach(world) });
+      });
     },
     finish(turn, ending) {
       const done = Object.freeze({ ...settle(turn, ending), isNews: true as const });
       inside.live = null;
-      batch(() => {
-        inside.settled.value = [...inside.settled.value, done];
-        inside.growing.value = null;
-      });
+      contain(() =>
+        batch(() => {
+          inside.settled.value = [...inside.settled.value, done];
+          inside.growing.value = null;
+        }),
+      );
       if (isUnsure(done.problem)) inside.ended = turn.pending;
       if (done.end === "stopped")
         inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
       if (!turn.elsewhere) remember();
-      told.settled?.(done, turn.elsewhere);
-      inside.askEarly();
+      contain(() => told.settled?.(done, turn.elsewhere));
+      contain(() => inside.askEarly());
     },
     clear() {
       inside.home = { place: null };
@@ -122,12 +129,8 @@ export function createWorkings(world: World, told: Told): Workings {
     const last = inside.last();
     const pending = inside.live?.pending ?? inside.ended;
     const turn = inside.settled.value.at(-1)?.id;
-    world.memory.remember({
-      place: inside.home.place,
-      pending,
-      ...(last && { last }),
-      ...(turn && { turn }),
-    });
+    const { place } = inside.home;
+    contain(() => world.memory.remember({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
   }
 
   async function run(turn: LiveTurn, itsHome: Home): Promise<void> {

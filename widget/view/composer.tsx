@@ -23,9 +23,9 @@ export function Composer() {
 
   function ask() {
     if (!ready) return;
-    const words = text.trim();
+    // Not the other way round: what could not be asked is still in the field.
+    if (conversation.ask(text.trim())) return;
     draft.value = "";
-    conversation.ask(words);
     // With fingers, the keyboard goes down to make room for the answer.
     if (field.current && isTouched(field.current)) field.current.blur();
     else field.current?.focus({ preventScroll: true });

@@ -1,4 +1,5 @@
 /** What only a begun conversation needs, as a file of its own: fetched while the visitor reads the welcome or types. */
+import "./contain-handlers.ts";
 import answerLinks from "./answer-links.css?inline";
 import answerText from "./answer-text.css?inline";
 import answerWide from "./answer-wide.css?inline";

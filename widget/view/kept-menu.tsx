@@ -21,7 +21,7 @@ function Kept({ leave, part }: Props) {
 
   const bring = () =>
     Promise.all([import("./kept-sheets.tsx"), chat.shelf()]).then(
-      ([sheets, shelf]) => setFetched({ sheets, shelf }),
+      ([sheets, shelf]) => setFetched(part in sheets ? { sheets, shelf } : "missing"),
       () => setFetched("missing"),
     );
   useEffect(() => void bring(), []);

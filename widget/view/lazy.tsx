@@ -13,7 +13,8 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
   async function bring() {
     state.value = "coming";
     try {
-      state.value = { part: await load() };
+      const part = await load();
+      state.value = part ? { part } : "missing";
     } catch {
       state.value = "missing";
     }

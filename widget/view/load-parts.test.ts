@@ -21,3 +21,16 @@ it("parts that could not be fetched are missing, until a later try succeeds", as
   await bring();
   expect(state.value).toBe(parts);
 });
+
+it("a file that comes empty is missing, and none is asked for a second time while one is on its way", async () => {
+  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
+  load.mockResolvedValueOnce(JSON.parse("{}"));
+  const { state, bring } = createPartsLoader(load);
+  await bring();
+  expect(state.value).toBe("missing");
+  const again = [bring(), bring()];
+  expect(state.value).toBe("again");
+  await Promise.all(again);
+  expect(state.value).toBe(parts);
+  expect(load).toHaveBeenCalledTimes(2);
+});

@@ -4,8 +4,8 @@ import type * as Parts from "./conversation-parts.ts";
 
 export type ConversationParts = typeof Parts;
 
-/** `missing` means that fetching failed: turns are then shown as plain text. */
-export type PartsState = ConversationParts | "coming" | "missing";
+/** `missing` means that fetching failed: turns are then shown as plain text, and while it is tried `again`. */
+export type PartsState = ConversationParts | "coming" | "missing" | "again";
 
 type PartsLoader = {
   readonly state: ReadonlySignal<PartsState>;
@@ -15,17 +15,24 @@ type PartsLoader = {
 
 export function createPartsLoader(load: () => Promise<ConversationParts>): PartsLoader {
   const state = signal<PartsState>("coming");
-  let fetching: Promise<ConversationParts> | null = null;
+  let fetching: Promise<void> | null = null;
+
+  async function fetchParts(): Promise<void> {
+    try {
+      const parts = await load();
+      // A file whose connection ended after its head is a module without anything in it.
+      state.value = "Turns" in parts ? parts : "missing";
+    } catch {
+      state.value = "missing";
+    }
+    if (state.value === "missing") fetching = null;
+  }
+
   return {
     state,
-    async bring() {
-      fetching ??= load();
-      try {
-        state.value = await fetching;
-      } catch {
-        fetching = null;
-        state.value = "missing";
-      }
+    bring() {
+      if (state.value === "missing") state.value = "again";
+      return (fetching ??= fetchParts());
     },
   };
 }

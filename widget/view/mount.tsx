@@ -1,6 +1,7 @@
 /** Draws the opened chat into a container and hands back what its door needs to steer it. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { Boundary } from "./boundary.tsx";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
 import { conversationParts } from "./load-parts.ts";
@@ -32,7 +33,9 @@ function wearConversationStyles(root: Node): () => void {
 export function mountPanel(container: Element, chat: Chat): MountedPanel {
   render(
     <ChatProvider value={chat}>
-      <Panel />
+      <Boundary>
+        <Panel />
+      </Boundary>
     </ChatProvider>,
     container,
   );

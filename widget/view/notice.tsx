@@ -1,8 +1,10 @@
 /** A calm line that says what went wrong, with at most one button to do something about it. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import type { ProblemOutside } from "../conversation/conversation.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
 import { useChat, type Chat } from "./chat-context.ts";
+import { mishap } from "./contain-handlers.ts";
 import { focusPanel } from "./focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
@@ -87,21 +89,38 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
 export function ProblemNotice() {
   const chat = useChat();
   const texts = useTexts();
-  const problem = chat.conversation.problem.value;
-  if (!problem) return null;
+  const failed = useSignal(false);
+  const place = useRef<HTMLDivElement>(null);
+  const problem: ProblemOutside | null =
+    chat.conversation.problem.value ?? (failed.value ? { code: "unreachable" } : null);
+
+  useEffect(() => {
+    const panel = place.current?.closest("[part=panel]");
+    const notice = () => void (failed.value = true);
+    panel?.addEventListener(mishap, notice);
+    return () => panel?.removeEventListener(mishap, notice);
+  }, []);
+
+  function dismiss() {
+    failed.value = false;
+    chat.conversation.dismissProblem();
+  }
+
   return (
-    <div class="aside">
-      <Notice
-        words={problemWords(problem, chat.face.value, texts)}
-        remedy={
-          problem.code === "signed-out"
-            ? remedyFor(problem, chat, () => {})
-            : problem.again
-              ? { label: texts.retry, act: problem.again }
-              : null
-        }
-        dismiss={() => chat.conversation.dismissProblem()}
-      />
+    <div class={problem ? "aside" : ""} ref={place}>
+      {problem && (
+        <Notice
+          words={problemWords(problem, chat.face.value, texts)}
+          remedy={
+            problem.code === "signed-out"
+              ? remedyFor(problem, chat, () => {})
+              : problem.again
+                ? { label: texts.retry, act: problem.again }
+                : null
+          }
+          dismiss={dismiss}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The opened chat: header, transcript and composer in one frame that can be closed. */
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Boundary } from "./boundary.tsx";
 import { useChat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
@@ -38,9 +39,6 @@ export function Panel() {
     chat.close();
   }
 
-  // Nobody pays for a conversation's parts before showing a wish for one; then they are there before the answer is.
-  const bring = () => void conversationParts.bring();
-
   return (
     // Its role says what it is; the rule cannot see through the condition. Keys are only listened to, for Escape.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -52,14 +50,18 @@ export function Panel() {
       tabIndex={-1}
       ref={frame}
       onKeyDown={onKeyDown}
-      onInput={bring}
-      onPointerOver={bring}
     >
-      <Header />
-      <Transcript />
-      {typeof parts === "object" && <parts.Asides />}
-      <Composer />
-      {typeof parts === "object" && <parts.Announcer />}
+      <Boundary>
+        <Header />
+      </Boundary>
+      <Boundary>
+        <Transcript />
+      </Boundary>
+      <Boundary>{typeof parts === "object" && <parts.Asides />}</Boundary>
+      <Boundary>
+        <Composer />
+      </Boundary>
+      <Boundary>{typeof parts === "object" && <parts.Announcer />}</Boundary>
     </div>
   );
 }

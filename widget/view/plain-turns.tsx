@@ -1,42 +1,65 @@
-/** The conversation as plain text, for when the file that draws it properly could not be fetched. */
+/** The conversation as plain text, while the file that draws it properly is still on its way or could not be fetched. */
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { useChat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
 import { conversationParts } from "./load-parts.ts";
+import { Mishap } from "./mishap.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
-  const { conversation, texts } = useChat();
-  return turns.map((turn) => (
-    <div key={turn.id} class="plain">
-      <p part="message" data-from="visitor" class="question" dir="auto">
-        {turn.question}
-      </p>
-      <p part="answer" dir="auto" {...("phase" in turn && { "aria-busy": "true" })}>
-        {turn.answer}
-      </p>
-      {"phase" in turn && turn.phase.value === "offline" && (
-        <p part="notice" role="alert">
-          {texts.value.offline}
-        </p>
-      )}
-      {"problem" in turn && turn.problem && (
-        <p part="notice" role="alert">
-          {turn.problem.words ?? texts.value[turn.problem.code === "offline" ? "offline" : "unreachable"]}{" "}
-          {turn === turns.at(-1) && (
-            <button
-              type="button"
-              class="starter"
-              onClick={(event) => {
-                focusPanel(event.currentTarget);
-                void conversationParts.bring();
-                conversation.retry(turn.id);
-              }}
-            >
-              {texts.value.retry}
-            </button>
-          )}
-        </p>
-      )}
-    </div>
-  ));
+  const { conversation, face, texts } = useChat();
+  const { offline, retry, thinking, unreachable, restoring } = texts.value;
+  const state = conversationParts.state.value;
+  const isComing = state === "coming";
+  // What was there before would be seen for a moment only; what was asked here stands there at once.
+  const shown = isComing ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
+  if (shown.length === 0) return <Waiting words={restoring} />;
+  return (
+    <>
+      {shown.map((turn) => {
+        const phase = "phase" in turn && turn.phase.value;
+        const problem = "problem" in turn && turn.problem;
+        const isLast = turn === turns.at(-1);
+        return (
+          <div key={turn.id} class={isComing ? "plain coming" : "plain"}>
+            <p part="message" data-from="visitor" class="question" dir="auto">
+              {turn.question}
+            </p>
+            {/* Not ended as long as it may still be drawn properly. */}
+            <p part="answer" dir="auto" {...((phase || isComing) && { "aria-busy": "true" })}>
+              {turn.answer}
+            </p>
+            {isLast && (phase || isComing) && phase !== "offline" && !problem && (
+              <Waiting words={face.value.texts.thinking ?? thinking} />
+            )}
+            {phase === "offline" && (
+              <p part="notice" role="alert">
+                {offline}
+              </p>
+            )}
+            {problem && (
+              <p part="notice" role="alert">
+                {problem.words ?? (problem.code === "offline" ? offline : unreachable)}{" "}
+                {isLast && (
+                  <button
+                    type="button"
+                    class="starter"
+                    onClick={(event) => {
+                      focusPanel(event.currentTarget);
+                      void conversationParts.bring();
+                      conversation.retry(turn.id);
+                    }}
+                  >
+                    {retry}
+                  </button>
+                )}
+              </p>
+            )}
+          </div>
+        );
+      })}
+      {state === "missing" && <Mishap again={() => void conversationParts.bring()} />}
+      {state === "again" && <Waiting words="" />}
+    </>
+  );
 }

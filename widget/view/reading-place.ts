@@ -2,6 +2,7 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { PlaceBefore } from "./transcript.tsx";
 
 export type ReadingPlace = {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -14,8 +15,11 @@ export type ReadingPlace = {
 /** So far above the composer, out of its shade, the end of the conversation comes to stand (pixels). */
 const clearance = 16;
 
-/** `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. */
-export function useReadingPlace(last: string | null): ReadingPlace {
+/**
+ * `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. `plain`: where the
+ * reader was, when the turns are first drawn in the place of others.
+ */
+export function useReadingPlace(last: string | null, plain: PlaceBefore | null = null): ReadingPlace {
   const scroller = useRef<HTMLDivElement>(null);
   const away = useSignal(false);
   const following = useRef(false);
@@ -38,12 +42,14 @@ export function useReadingPlace(last: string | null): ReadingPlace {
     const frame = scroller.current;
     following.current = false;
     if (turn && frame) {
+      const isFirst = before.current === null;
       const margin = Number.parseFloat(getComputedStyle(frame).paddingTop) || 0;
       // What was read from storage is simply there; what was just asked slides into its place.
       frame.scrollTo({
-        top: turn.offsetTop - margin,
-        behavior: before.current === null ? "instant" : "auto",
+        top: turn.offsetTop - (isFirst && plain ? plain.newest : margin),
+        behavior: isFirst ? "instant" : "auto",
       });
+      if (isFirst && plain?.focused) frame.focus({ preventScroll: true });
     }
     before.current = last;
   }, [last]);

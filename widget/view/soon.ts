@@ -1,4 +1,5 @@
 /** Does something with the next frame. Returns what takes that back. */
+import { contain } from "../conversation/contain.ts";
 
 /** Where no frames come, as in a hidden tab, it waits no longer than this (milliseconds). */
 const longestWait = 250;
@@ -10,7 +11,7 @@ export function soon(act: () => void): () => void {
   };
   const once = () => {
     cancel();
-    act();
+    contain(act);
   };
   const frame = requestAnimationFrame(once);
   const timer = setTimeout(once, longestWait);

@@ -76,3 +76,41 @@ it("following a marker in the text tells the page which source was opened", asyn
   await does(() => marker.click());
   expect(chat.citationOpened).toHaveBeenCalledExactlyOnceWith(citation);
 });
+
+it("a question stands there before the parts do, and what was there before is not shown for a moment only", async () => {
+  parts.state.value = "coming";
+  const chat = chatForTests();
+  chat.conversation.settled.value = [turnWith({ question: "Before?" })];
+  const { place, one } = await draw(chat, <Transcript />);
+  expect(place.textContent).toBe("Fetching your conversation…");
+  await does(() => {
+    chat.conversation.growing.value = { ...growingTurn("turn-2"), question: "And now?" };
+  });
+  expect(one("[part=message]").textContent).toBe("And now?");
+  expect(place.textContent).not.toContain("Before?");
+  expect(one(".waiting").textContent).toBe("Looking for the answer…");
+});
+
+it("where the parts are missing, the answer is there with a button that fetches them", async () => {
+  parts.state.value = "missing";
+  const chat = chatForTests();
+  chat.conversation.settled.value = [turnWith({ answer: "**It** is." })];
+  const { one } = await draw(chat, <Transcript />);
+  expect(one("[part=answer]").textContent).toBe("**It** is.");
+  parts.bring.mockClear();
+  await does(() => one("[part=notice] button").click());
+  expect(parts.bring).toHaveBeenCalledOnce();
+});
+
+it("the reader's focus stays in the transcript when it is drawn properly, and words of waiting do not go away", async () => {
+  parts.state.value = "coming";
+  const chat = chatForTests();
+  chat.conversation.growing.value = growingTurn();
+  const { one, all } = await draw(chat, <Transcript />);
+  one("[part=transcript]").focus();
+  await does(() => {
+    parts.state.value = conversationParts;
+  });
+  expect(document.activeElement).toBe(one("[part=transcript]"));
+  expect(all(".seen .waiting-words")).toHaveLength(1);
+});

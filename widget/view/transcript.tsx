@@ -1,5 +1,6 @@
 /** The part of the panel that holds the conversation: a welcome before it has begun, then its turns. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { Boundary } from "./boundary.tsx";
 import { useChat } from "./chat-context.ts";
 import { Empty } from "./empty.tsx";
 import { conversationParts } from "./load-parts.ts";
@@ -7,36 +8,53 @@ import { PlainTurns } from "./plain-turns.tsx";
 import { TranscriptFrame } from "./transcript-frame.tsx";
 import { Waiting } from "./waiting.tsx";
 
+/** Where the reader was in what stood there in plain text. */
+export type PlaceBefore = {
+  readonly focused: boolean;
+  /** Pixels from the frame's top to the newest turn's. */
+  readonly newest: number;
+};
+
 export function Transcript() {
   const { conversation, texts } = useChat();
   const settled = conversation.settled.value;
   const growing = conversation.growing.value;
   const parts = conversationParts.state.value;
+  const restoring = conversation.restoring.value;
   const turns = growing ? [...settled, growing] : settled;
+  const frame = useRef<HTMLDivElement>(null);
 
-  const begun = turns.length > 0 || conversation.restoring.value || conversation.problem.value !== null;
+  const begun = turns.length > 0 || restoring || conversation.problem.value !== null;
 
   // With each further turn once more, which does something only where fetching has failed before.
   useEffect(() => {
     if (begun) void conversationParts.bring();
   }, [begun, turns.length]);
 
-  if (turns.length > 0 && typeof parts === "object") return <parts.Turns turns={turns} />;
-  return (
+  const plain = () => (
     <div class="reading">
-      <TranscriptFrame>
-        {turns.length === 0 ? (
-          conversation.restoring.value ? (
-            <Waiting words={texts.value.restoring} />
-          ) : (
-            <Empty />
-          )
-        ) : parts === "missing" ? (
+      <TranscriptFrame frame={frame}>
+        {turns.length > 0 ? (
           <PlainTurns turns={turns} />
+        ) : restoring ? (
+          <Waiting words={texts.value.restoring} />
         ) : (
-          <Waiting words={texts.value.thinking} />
+          <Empty />
         )}
       </TranscriptFrame>
     </div>
   );
+  if (turns.length === 0 || typeof parts === "string") return plain();
+  return (
+    <Boundary otherwise={plain}>
+      <parts.Turns turns={turns} before={placeIn(frame.current)} />
+    </Boundary>
+  );
+}
+
+function placeIn(frame: HTMLElement | null): PlaceBefore | null {
+  const newest = [...(frame?.querySelectorAll<HTMLElement>(".plain") ?? [])].at(-1);
+  return frame && newest
+    ? { focused: frame.matches(":focus"), newest: newest.offsetTop - frame.scrollTop }
+    : null;
 }

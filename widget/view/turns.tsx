@@ -1,4 +1,5 @@
 /** The conversation so far, oldest first, and the way to its latest. */
+import { useRef } from "preact/hooks";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { useEarlierTurns } from "./earlier-turns.ts";
 import { groups } from "./groups.ts";
@@ -6,6 +7,7 @@ import { LatestButton } from "./latest-button.tsx";
 import { useReadingPlace } from "./reading-place.ts";
 import { steady } from "./steady.ts";
 import { TranscriptFrame } from "./transcript-frame.tsx";
+import type { PlaceBefore } from "./transcript.tsx";
 import { Turn } from "./turn.tsx";
 
 type AnyTurn = SettledTurn | GrowingTurn;
@@ -23,13 +25,17 @@ const Group = steady(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTur
   </div>
 ));
 
-export function Turns({ turns }: { turns: readonly AnyTurn[] }) {
+type Props = { turns: readonly AnyTurn[]; before?: PlaceBefore | null };
+
+/** `before`: where the reader was, if this comes in the place of the same in plain text. */
+export function Turns({ turns, before = null }: Props) {
   const last = turns.at(-1) ?? null;
-  const place = useReadingPlace(last?.id ?? null);
+  const seen = useRef(before && last?.id).current;
+  const place = useReadingPlace(last?.id ?? null, before);
   const first = useEarlierTurns(turns, place.scroller);
   const all = groups(turns, groupSize);
   return (
-    <div class="reading conversation">
+    <div class={seen && seen === last?.id ? "reading conversation seen" : "reading conversation"}>
       <TranscriptFrame frame={place.scroller}>
         {all.map((group, index) => {
           const drawn = group.slice(Math.max(0, first - index * groupSize));

@@ -2,6 +2,7 @@
 import { useChat } from "./chat-context.ts";
 import { editingIn } from "./editing.ts";
 import { Notice } from "./notice.tsx";
+import { sayInPassing } from "./passing-word.tsx";
 import { useTexts } from "./use-texts.ts";
 
 export function WaitsForNetwork() {
@@ -20,7 +21,7 @@ export function WaitsForNetwork() {
         chat.draft.value = both.filter(Boolean).join("\n");
         return undefined;
       })
-      .catch(() => {});
+      .catch(() => sayInPassing(chat, texts.unreachable));
   }
 
   return <Notice words={texts.waitsForNetwork} remedy={{ label: texts.takeBack, act: takeBack }} />;

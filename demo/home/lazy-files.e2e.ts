@@ -1,0 +1,275 @@
+/** The chat's lazy files on bad networks: whatever becomes of one, a first question is seen, kept, asked once and answered. */
+import type { Browser, Page, Route } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "../testing/browser.ts";
+import { chatOn, type ChatPage } from "../testing/chat-page.ts";
+import { type House, openHouse } from "../testing/house.ts";
+import { lazyFiles } from "../testing/lazy-files.ts";
+
+/** With SPOILT=7 each file is spoilt in each way, two minutes; else in so many, another for each. */
+const waysEach = Number(process.env["SPOILT"] ?? 1);
+
+/** So many visitors at once; more where they only wait. */
+const together = 4;
+const waitingTogether = 13;
+const lazy = /\/assets\/(?!main-)/;
+const question = "What does the proxy do?";
+
+let browser: Browser;
+let house: House;
+/** The lazy files that a first question needs, each once. */
+let files: readonly string[];
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([
+    openBrowser(),
+    openHouse({
+      pace: { firstMs: 0, everyMs: 0 },
+      environment: { VISITOR_LIMIT: "none", ADDRESS_LIMIT: "none", NEW_VISITOR_LIMIT: "none" },
+    }),
+  ]);
+  files = await filesOfAQuestion();
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const type = "text/javascript";
+
+/** What may come instead of a file. */
+const spoilt = {
+  nothing: (route: Route) => route.abort(),
+  "an empty file": (route: Route) => route.fulfill({ contentType: type, body: "" }),
+  "half a file": async (route: Route) => {
+    const body = await (await route.fetch()).text();
+    await route.fulfill({ contentType: type, body: body.slice(0, body.length / 2) });
+  },
+  "a file that throws": (route: Route) =>
+    route.fulfill({ contentType: type, body: `throw new Error("spoilt");` }),
+  "a page that says 404": (route: Route) =>
+    route.fulfill({ status: 404, contentType: "text/html", body: "<p>" }),
+  "a page that says 200": (route: Route) =>
+    route.fulfill({ contentType: "text/html", body: "<p>Log in</p>" }),
+  "a file of something else": (route: Route) =>
+    route.fulfill({ contentType: type, body: "export const something = 1;" }),
+} satisfies Record<string, (route: Route) => Promise<void>>;
+type Spoilt = keyof typeof spoilt;
+const kinds = Object.keys(spoilt).filter((kind): kind is Spoilt => kind in spoilt);
+const kindAt = (index: number): Spoilt => kinds[index % kinds.length] ?? "nothing";
+
+async function openPage() {
+  const visited = await visit(browser);
+  return { ...visited, chat: chatOn(visited.page) };
+}
+
+async function filesOfAQuestion(): Promise<readonly string[]> {
+  const { page, context, chat, requests } = await openPage();
+  await page.goto(house.address);
+  await chat.open();
+  await chat.ask(question);
+  await chat.answered();
+  await context.close();
+  return [...new Set(requests.filter((address) => lazy.test(address)).map((address) => nameIn(address)))];
+}
+
+const nameIn = (address: string) => new URL(address).pathname.split("/").at(-1) ?? "";
+
+async function inTurn<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const one = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+}
+
+/** What the visitor still has of the question, and can do. */
+async function standsThere(page: Page) {
+  return page.evaluate(() => {
+    const root = document.querySelector("customgpt-widget")?.shadowRoot;
+    const asked = root?.querySelector('[part~="message"][data-from="visitor"]')?.textContent ?? "";
+    const field = root?.querySelector("textarea")?.value ?? "";
+    const buttons = [...(root?.querySelectorAll('[part~="notice"] button') ?? [])];
+    const answers = [...(root?.querySelectorAll('[part~="answer"]') ?? [])];
+    return {
+      words: asked + field,
+      ways: buttons.length,
+      isAnswered:
+        buttons.length === 0 &&
+        answers.some((each) => each.getAttribute("aria-busy") !== "true" && each.textContent !== ""),
+    };
+  });
+}
+
+/** Presses what there is to press until the answer is there. */
+async function goOn(page: Page, chat: ChatPage): Promise<void> {
+  for (;;) {
+    await expect
+      .poll(
+        async () => {
+          const { ways, isAnswered } = await standsThere(page);
+          return ways > 0 || isAnswered;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+    const { words, isAnswered } = await standsThere(page);
+    expect(words).toContain(question);
+    if (isAnswered) return;
+    await chat.notice
+      .getByRole("button")
+      .first()
+      .click({ timeout: 5_000 })
+      .catch(() => {});
+  }
+}
+
+describe("of the files that a first question needs", () => {
+  it("any may come spoilt once: it is fetched anew under another address, and the answer comes by itself", async () => {
+    expect(files.length).toBeGreaterThan(5);
+    const before = house.questionsSeen();
+    const cases = files.flatMap((file, index) =>
+      Array.from({ length: waysEach }, (_, way) => ({ file, kind: kindAt(3 * index + way) })),
+    );
+    await inTurn(cases, together, async ({ file, kind }) => {
+      const { page, context, chat, requests, complaints } = await openPage();
+      let times = 0;
+      await context.route(lazy, (route) =>
+        nameIn(route.request().url()) === file && times++ === 0 ? spoilt[kind](route) : route.continue(),
+      );
+      await page.goto(house.address);
+      await chat.open();
+      await chat.ask(question);
+      await expect
+        .poll(async () => (await standsThere(page)).isAnswered, {
+          message: `${file}: ${kind}`,
+          timeout: 20_000,
+        })
+        .toBe(true);
+      const asked = requests.filter((address) => nameIn(address) === file);
+      expect(new Set(asked).size, `${file}: ${kind}: ${asked.join()}`).toBe(asked.length);
+      expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+      await context.close();
+    });
+    expect(house.questionsSeen() - before).toBe(cases.length);
+  }, 300_000);
+
+  it("any may never come: the question is kept, there is a button, and once it can come the answer does", async () => {
+    const before = house.questionsSeen();
+    const cases = files.map((file, index) => ({ file, kind: kindAt(index) }));
+    await inTurn(cases, waitingTogether, async ({ file, kind }) => {
+      const { page, context, chat, complaints } = await openPage();
+      let isHealed = false;
+      await context.route(lazy, (route) =>
+        nameIn(route.request().url()) === file && !isHealed ? spoilt[kind](route) : route.continue(),
+      );
+      await page.goto(house.address);
+      await chat.open();
+      await chat.ask(question);
+      await expect
+        .poll(
+          async () => {
+            const { ways, isAnswered } = await standsThere(page);
+            return ways > 0 || isAnswered;
+          },
+          { message: `${file}: ${kind}`, timeout: 40_000 },
+        )
+        .toBe(true);
+      expect(await chat.input.isVisible(), `${file}: ${kind}`).toBe(true);
+      expect((await standsThere(page)).words).toContain(question);
+      isHealed = true;
+      await goOn(page, chat);
+      expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+      expect(complaints.length, complaints.join("\n")).toBeLessThan(60);
+      await context.close();
+    });
+    expect(house.questionsSeen() - before).toBe(cases.length);
+  }, 300_000);
+
+  it("where what draws a conversation never comes, the answer is there as plain text", async () => {
+    const { page, context, chat } = await openPage();
+    const drawing = lazyFiles().find((file) => file.exports.includes("Turns"))?.name;
+    await context.route(lazy, (route) =>
+      nameIn(route.request().url()) === drawing ? route.abort() : route.continue(),
+    );
+    await page.goto(house.address);
+    await chat.open();
+    await chat.ask(question);
+    expect(await chat.answered()).not.toBe("");
+    await chat.notice.getByRole("button").waitFor({ timeout: 20_000 });
+    await context.close();
+  });
+});
+
+describe("on a network on which no lazy file has come yet", () => {
+  it("a question stands in the transcript in the frame after Enter, with words of waiting", async () => {
+    const { page, context, chat } = await openPage();
+    await context.route(lazy, () => {});
+    await page.goto(house.address);
+    await chat.open();
+    await chat.input.fill(question);
+    await page.evaluate(() => {
+      const root = document.querySelector("customgpt-widget")?.shadowRoot;
+      Reflect.set(window, "seen", []);
+      root?.addEventListener("keydown", () =>
+        requestAnimationFrame(() => {
+          const transcript = root.querySelector('[part~="transcript"]');
+          Reflect.get(window, "seen").push(transcript?.textContent);
+        }),
+      );
+    });
+    await chat.input.press("Enter");
+    const seen: unknown = await page
+      .waitForFunction(() => Reflect.get(window, "seen")[0])
+      .then((each) => each.jsonValue());
+    expect(seen).toContain(question);
+    expect(seen).toContain("Looking through the guide");
+    expect(await chat.input.inputValue()).toBe("");
+    await context.unrouteAll({ behavior: "ignoreErrors" });
+    await context.close();
+  });
+
+  it("all that a first question needs is asked for side by side, once the panel is open", async () => {
+    const { page, context, chat, requests } = await openPage();
+    const fetched = () => requests.filter((address) => lazy.test(address)).length;
+    let letCome = () => {};
+    const mayCome = new Promise<void>((resolve) => (letCome = resolve));
+    await context.route(lazy, async (route) => {
+      await mayCome;
+      await route.continue();
+    });
+    await page.goto(house.address);
+    await chat.launcher.waitFor({ state: "visible" });
+    expect(fetched()).toBe(0);
+    await chat.open();
+    await expect.poll(fetched).toBeGreaterThan(5);
+    await expect.poll(fetched).toBe(files.length);
+    letCome();
+    await chat.ask(question);
+    await chat.answered();
+    expect(fetched()).toBe(files.length);
+    await context.close();
+  });
+
+  it("nothing is asked for before the first key where data are to be saved", async () => {
+    const { page, context, chat, requests } = await openPage();
+    await context.addInitScript(() => {
+      Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+    });
+    const fetched = () => requests.filter((address) => lazy.test(address)).length;
+    await page.goto(house.address);
+    await chat.launcher.focus();
+    await page.keyboard.press("Enter");
+    await chat.input.waitFor({ state: "visible" });
+    // As long as it takes another visitor to have all of them.
+    await filesOfAQuestion();
+    expect(fetched()).toBe(0);
+    await page.keyboard.type("W");
+    await expect.poll(fetched).toBeGreaterThan(5);
+    await context.close();
+  });
+});
