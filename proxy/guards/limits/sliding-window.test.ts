@@ -1,7 +1,7 @@
 /** Whether a rate keeps its word, however askers time their questions. */
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { groupsInSpan, waitFor, withOneMore, type Tally } from "./sliding-window.ts";
+import { groupsInSpan, waitFor, withMore, type Tally } from "./sliding-window.ts";
 
 const rate = { most: 7, seconds: 10 };
 const span = 10_000;
@@ -16,7 +16,7 @@ it("never lets more than the most into any span, and never holds more than a han
       for (const pause of between) {
         now += pause;
         if (waitFor(tally, rate, now) > 0) continue;
-        tally = withOneMore(tally, rate, now);
+        tally = withMore(tally, rate, now);
         letIn.push(now);
         expect(tally.length / 2).toBeLessThanOrEqual(groupsInSpan + 1);
         expect(letIn.filter((time) => time > now - span).length).toBeLessThanOrEqual(rate.most);
@@ -39,7 +39,7 @@ it("makes nobody wait more than a tenth of the span longer than a perfect memory
         expect(wait - perfect).toBeLessThanOrEqual(span / groupsInSpan);
         expect(waitFor(tally, rate, now + wait)).toBe(0);
         if (wait > 0) continue;
-        tally = withOneMore(tally, rate, now);
+        tally = withMore(tally, rate, now);
         times.push(now);
       }
     }),
@@ -49,6 +49,6 @@ it("makes nobody wait more than a tenth of the span longer than a perfect memory
 it("stays strict when the clock is set back", () => {
   let tally: Tally = [];
   const now = 1_790_000_000_000;
-  for (let n = 0; n < 7; n++) tally = withOneMore(tally, rate, now - n * 100_000);
+  for (let n = 0; n < 7; n++) tally = withMore(tally, rate, now - n * 100_000);
   expect(waitFor(tally, rate, now - 700_000)).toBeGreaterThan(0);
 });

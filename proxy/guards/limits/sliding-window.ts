@@ -21,10 +21,10 @@ function livePart(tally: Tally, rate: Rate, now: number): Tally {
   return gone === 0 ? tally : tally.slice(gone);
 }
 
-/** Milliseconds until one more fits; 0 when it does now. */
-export function waitFor(tally: Tally, rate: Rate, now: number): number {
+/** Milliseconds until one more, or so many more, fit; 0 when they do now. */
+export function waitFor(tally: Tally, rate: Rate, now: number, more = 1): number {
   const live = livePart(tally, rate, now);
-  let count = 1;
+  let count = more;
   for (let at = 1; at < live.length; at += 2) count += live[at] ?? 0;
   for (let at = 0; count > rate.most && at < live.length; at += 2) {
     count -= live[at + 1] ?? 0;
@@ -33,15 +33,17 @@ export function waitFor(tally: Tally, rate: Rate, now: number): number {
   return 0;
 }
 
-export function withOneMore(tally: Tally, rate: Rate, now: number): Tally {
+export function withMore(tally: Tally, rate: Rate, now: number, more = 1): Tally {
   const live = livePart(tally, rate, now);
   const last = live.at(-2);
   const count = live.at(-1) ?? 0;
   // A clock that was set back must not open a group before one that is there.
   const isSameGroup = last !== undefined && placeOf(now, rate) <= placeOf(last, rate);
-  if (live.length === 0) return [now, 1];
+  if (live.length === 0) return [now, more];
   // `concat` makes arrays of exactly their length; many thousand of these are kept.
-  return isSameGroup ? live.slice(0, -2).concat([Math.max(last, now), count + 1]) : live.concat([now, 1]);
+  return isSameGroup
+    ? live.slice(0, -2).concat([Math.max(last, now), count + more])
+    : live.concat([now, more]);
 }
 
 /** When nothing of it counts any more, in milliseconds since 1970. */

@@ -1,15 +1,15 @@
 /** The windows of many keys in bounded memory: a key that still counts is never dropped to make room for another. */
 import type { Rate } from "../admission.ts";
-import { endOf, waitFor, withOneMore, type Tally } from "./sliding-window.ts";
+import { endOf, waitFor, withMore, type Tally } from "./sliding-window.ts";
 
 /** A key and the rates it is held to; one key always has the same rates. */
 export type Limit = { readonly key: string; readonly rates: readonly Rate[] };
 
 export type WindowTable = {
-  /** Milliseconds until one more fits everywhere; 0 when it does now. */
-  wait(limits: readonly Limit[], now: number): number;
-  /** Counts one at each of them; ask `wait` first. */
-  add(limits: readonly Limit[], now: number): void;
+  /** Milliseconds until one more, or so many more, fit everywhere; 0 when they do now. */
+  wait(limits: readonly Limit[], now: number, more?: number): number;
+  /** Counts one, or so many, at each of them; ask `wait` first. */
+  add(limits: readonly Limit[], now: number, more?: number): void;
   readonly size: number;
 };
 
@@ -39,7 +39,7 @@ export function createWindowTable(capacity: number): WindowTable {
   const countedLimits = (limits: readonly Limit[]) => limits.filter(({ rates }) => rates.length > 0);
 
   return {
-    wait(limits, now) {
+    wait(limits, now, more = 1) {
       let longest = 0;
       let missing = 0;
       for (const { key, rates } of countedLimits(limits)) {
@@ -47,16 +47,16 @@ export function createWindowTable(capacity: number): WindowTable {
         if (!known) missing++;
         else
           for (const [place, rate] of rates.entries())
-            longest = Math.max(longest, waitFor(known.windows[place] ?? [], rate, now));
+            longest = Math.max(longest, waitFor(known.windows[place] ?? [], rate, now, more));
       }
       sweep(now, looksEach * missing);
       return table.size + missing > capacity ? Math.max(longest, fullWait) : longest;
     },
 
-    add(limits, now) {
+    add(limits, now, more = 1) {
       for (const { key, rates } of countedLimits(limits)) {
         const known = table.get(key)?.windows;
-        const windows = rates.map((rate, place) => withOneMore(known?.[place] ?? [], rate, now));
+        const windows = rates.map((rate, place) => withMore(known?.[place] ?? [], rate, now, more));
         table.set(key, { rates, windows });
       }
     },

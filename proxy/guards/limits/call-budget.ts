@@ -1,0 +1,70 @@
+/** One budget of calls to the service a minute for the whole account, of which nobody and nothing may take all. */
+import { createWindowTable } from "./window-table.ts";
+
+/**
+ * What calls are for. `question`: a conversation's beginning. `follow-up`: a question in it. `source`: what an answer needs
+ * besides. `read`: transcripts, ratings, deletions. `own`: calls of the proxy's own, which are counted and never refused.
+ */
+export type CallPart = "question" | "follow-up" | "source" | "read" | "own";
+
+export type CallUse = {
+  part: CallPart;
+  /** How many calls it will be. */
+  calls: number;
+  /** Whom it is for, from `clientAddress`; undefined where it is for nobody in particular. */
+  address: string | null | undefined;
+};
+
+export type CallBudget = {
+  /** Takes these calls and resolves with 0, or takes nothing and resolves with the milliseconds until they would fit. */
+  take(use: CallUse): Promise<number>;
+};
+
+/** The parts of the budget; each at least two calls, which is what a first question takes. */
+const shares = {
+  /** Reading can never take what questions need. */
+  read: 1 / 4,
+  source: 1 / 4,
+  /** Whoever is in a conversation leaves a quarter to newcomers. */
+  "follow-up": 3 / 4,
+  /** One network address leaves some to all others. */
+  address: 11 / 20,
+  "read from an address": 1 / 8,
+} as const;
+
+export type CallCap = { readonly key: string; readonly most: number };
+
+/** Which caps a use falls under, by name: the same list for memory and for Redis. The first is the whole budget. */
+export function capsOf(most: number, { part, address }: CallUse): readonly CallCap[] {
+  const from = `address ${address ?? "unknown"}`;
+  const share = (of: keyof typeof shares) => Math.max(2, Math.floor(most * shares[of]));
+  return [
+    { key: "all", most },
+    ...(part === "question" || part === "own" ? [] : [{ key: part, most: share(part) }]),
+    ...(part === "own" || address === undefined ? [] : [{ key: from, most: share("address") }]),
+    ...(part === "read" && address !== undefined
+      ? [{ key: `read from ${from}`, most: share("read from an address") }]
+      : []),
+  ];
+}
+
+/** Seconds. */
+export const callSpan = 60;
+
+/** Counted in this process' memory. `most`: calls a minute; null is no limit. */
+export function createCallBudget(most: number | null, clock: () => number): CallBudget {
+  const windows = createWindowTable(50_000);
+  return {
+    async take(use) {
+      if (most === null) return 0;
+      const limits = capsOf(most, use).map((cap) => ({
+        key: cap.key,
+        rates: [{ most: cap.most, seconds: callSpan }],
+      }));
+      const now = clock();
+      const wait = use.part === "own" ? 0 : windows.wait(limits, now, use.calls);
+      if (wait === 0) windows.add(limits, now, use.calls);
+      return wait;
+    },
+  };
+}
