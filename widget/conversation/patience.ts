@@ -1,5 +1,6 @@
 /** How long to wait before trying again, and when to stop trying. */
 import { isUnsure } from "./out-of-reach.ts";
+import type { VisitorProblem } from "./turn.ts";
 import type { Reply, World } from "./world.ts";
 
 /** Milliseconds before each further try to find an answer that is known to be on its way: a minute and a half together. */
@@ -31,7 +32,14 @@ export function createPatience(world: Pick<World, "pause" | "random">): Patience
   };
 }
 
-/** Does a call again while the proxy is out of reach, a few times. */
+/** Seconds that nobody is left looking at dots for. */
+const longestBusy = 15;
+
+/** Whether a proxy or service that is busy says that it soon is not. */
+const isBriefly = ({ code, retryAfter = longestBusy }: VisitorProblem) =>
+  (code === "too-many" || code === "upstream-busy") && retryAfter <= longestBusy;
+
+/** Does a call again while the proxy is out of reach, or too busy for it, a few times. */
 export async function persist<Value>(
   world: Pick<World, "pause" | "random">,
   signal: AbortSignal,
@@ -40,7 +48,9 @@ export async function persist<Value>(
   const patience = createPatience(world);
   for (;;) {
     const reply = await call();
-    if (reply.ok || !isUnsure(reply.problem) || signal.aborted) return reply;
-    if (!(await patience.wait(false, signal)) || signal.aborted) return reply;
+    if (reply.ok || signal.aborted) return reply;
+    const { problem } = reply;
+    if (!isUnsure(problem) && !isBriefly(problem)) return reply;
+    if (!(await patience.wait(false, signal, problem.retryAfter)) || signal.aborted) return reply;
   }
 }

@@ -162,6 +162,41 @@ describe("after a reload", () => {
     expect(proxy.calls.at(-1)).toBe("ask c1 t1");
   });
 
+  it.each(["too-many", "upstream-busy"] as const)(
+    "a conversation that is refused for a moment (%s) is fetched a moment later, without a word",
+    async (code) => {
+      const proxy = scriptedProxy([]);
+      proxy.stored.push({ ...earlier, citations: [] });
+      const refusals = [4, 4];
+      const transport: typeof proxy.transport = {
+        ...proxy.transport,
+        async transcript(at, signal) {
+          const retryAfter = refusals.shift();
+          if (retryAfter === undefined) return proxy.transport.transcript(at, signal);
+          return { ok: false, problem: { code, retryAfter } };
+        },
+      };
+      const { world, state } = scriptedWorld(transport, { value: { place, pending: null } });
+      const conversation = createConversation(world);
+      await conversation.restore();
+      expect(conversation.problem.value).toBeNull();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+      expect(state.pauses.slice(-2)).toEqual([4000, 4000]);
+    },
+  );
+
+  it("a conversation that is refused for longer says so at once, with a way to fetch it", async () => {
+    const transport: ReturnType<typeof scriptedProxy>["transport"] = {
+      ...scriptedProxy([]).transport,
+      transcript: async () => ({ ok: false, problem: { code: "too-many", retryAfter: 60 } }),
+    };
+    const { world } = scriptedWorld(transport, { value: { place, pending: null } });
+    const conversation = createConversation(world);
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "too-many", retryAfter: 60 });
+    expect(conversation.problem.value?.again).toBeTypeOf("function");
+  });
+
   it("a conversation that could not be fetched can be fetched again, before or after going on with it", async () => {
     for (const goesOn of [false, true]) {
       const { conversation, proxy } = setUp({ place, pending: null });
