@@ -53,6 +53,7 @@ const raised = {
   NEW_VISITOR_LIMIT: "none",
   ADDRESS_STREAMS: "1000",
   REQUEST_LIMIT: "none",
+  UPSTREAM_CALLS_PER_MINUTE: "none",
 };
 
 describe("an answer begun on one instance", () => {

@@ -59,6 +59,7 @@ it.runIf(process.platform === "linux")(
       ADDRESS_LIMIT: "none",
       NEW_VISITOR_LIMIT: "none",
       REQUEST_LIMIT: "none",
+      UPSTREAM_CALLS_PER_MINUTE: "none",
       ADDRESS_STREAMS: "2000",
       TOTAL_STREAMS: "2000",
       UPSTREAM_CONCURRENCY: "2000",

@@ -27,7 +27,14 @@ type LastingHouseOptions = {
 
 const log = createLog("silent");
 const unlimited = Object.fromEntries(
-  ["VISITOR_LIMIT", "ADDRESS_LIMIT", "NEW_VISITOR_LIMIT", "REQUEST_LIMIT"].map((name) => [name, "none"]),
+  [
+    "VISITOR_LIMIT",
+    "ADDRESS_LIMIT",
+    "NEW_VISITOR_LIMIT",
+    "REQUEST_LIMIT",
+    "READ_LIMIT",
+    "UPSTREAM_CALLS_PER_MINUTE",
+  ].map((name) => [name, "none"]),
 );
 
 /** Needs the built widget: `npm test` builds first. */

@@ -148,6 +148,7 @@ export async function startOurs(originPort: number, nodeWords: string[] = []): P
       NEW_VISITOR_LIMIT: high,
       REQUEST_LIMIT: high,
       FOLLOW_LIMIT: high,
+      UPSTREAM_CALLS_PER_MINUTE: "none",
       VISITOR_STREAMS: "100000",
       ADDRESS_STREAMS: "100000",
       AGENT_STREAMS: "100000",

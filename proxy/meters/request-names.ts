@@ -1,14 +1,26 @@
-/** Which request a call upstream is made for, told by the call's abort signal, so that its log lines can name it. */
+/** Which request a call upstream is made for, told by the call's abort signal: for its log lines, and for what is fair among visitors. */
 
-const names = new WeakMap<AbortSignal, string>();
+/** For whom a call is made. */
+export type Who = {
+  visitor: string;
+  /** From `clientAddress`; null where the server knows none. */
+  address: string | null;
+};
 
-/** Returns the signal, which from now on stands for that request's id. */
-export function forRequest(signal: AbortSignal, id: string): AbortSignal {
-  names.set(signal, id);
+const requests = new WeakMap<AbortSignal, { id: string; who: Who | undefined }>();
+
+/** Returns the signal, which from now on stands for that request's id, and for whoever sent it. */
+export function forRequest(signal: AbortSignal, id: string, who?: Who): AbortSignal {
+  requests.set(signal, { id, who });
   return signal;
 }
 
 /** Undefined for what no single request asked for, such as the check at the start. */
 export function requestOf(signal: AbortSignal): string | undefined {
-  return names.get(signal);
+  return requests.get(signal)?.id;
+}
+
+/** Undefined for calls of the proxy's own, and for what many wait for together. */
+export function whoseCall(signal: AbortSignal): Who | undefined {
+  return requests.get(signal)?.who;
 }

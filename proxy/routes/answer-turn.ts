@@ -10,7 +10,7 @@ import { writeAnswer } from "./write-answer.ts";
 /** Asks, and writes what comes into the turn until the turn has ended. Resolves as `writeAnswer` does. */
 export async function answerTurn(
   parts: Parts,
-  { writer, lease, request, at }: Begun,
+  { writer, lease, request, who, at }: Begun,
   question: Question,
   conversation: Conversation,
 ): Promise<{ untouched: boolean }> {
@@ -26,7 +26,7 @@ export async function answerTurn(
         parts.upstream.ask(
           upstreamQuestion(question, conversation, newest),
           sink,
-          forRequest(writer.signal, request),
+          forRequest(writer.signal, request, who),
         ),
     }));
   } finally {

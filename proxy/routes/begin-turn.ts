@@ -6,7 +6,9 @@ import type { RequestContext } from "../guards/request-context.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { TurnWriter } from "../turns/turn-writer.ts";
 import type { Asking } from "../turns/turns.ts";
+import type { Who } from "../meters/request-names.ts";
 import { countFollower } from "./count-follower.ts";
+import { whoAsks } from "./count-reading.ts";
 import { refusalFor } from "./failure.ts";
 import type { Parts } from "./parts.ts";
 
@@ -18,6 +20,8 @@ export type Begun = {
   agent: string;
   /** The id of the request that began it, for the log. */
   request: string;
+  /** Who asks, for what is fair among visitors. */
+  who: Who;
   /** Milliseconds since 1970. */
   at: number;
 };
@@ -54,7 +58,8 @@ export async function joinOrBegin(
   try {
     await newcomer();
     const lease = await parts.admission.admit({ ...asker, address: c.get("address") ?? null });
-    const begun = { turn, writer, lease, agent: asker.agent, request, at: parts.clock() };
+    const who = whoAsks(c, asker.visitor);
+    const begun = { turn, writer, lease, agent: asker.agent, request, who, at: parts.clock() };
     return { turn, begun };
   } catch (error) {
     const { code, details } = refusalFor(error, parts.log, request);

@@ -60,6 +60,7 @@ export function createParts(options: PartsOptions): Parts {
     sealer,
     admission,
     following: createVisitorLimit(settings.followLimit, clock),
+    reading: createVisitorLimit(settings.readLimit, clock),
     owner: ownerParts(options),
     meters,
     ...newcomerParts(options),

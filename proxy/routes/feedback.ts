@@ -1,5 +1,6 @@
 /** `PUT /v1/conversations/{conversation}/messages/{message}/feedback`: rates an answer, perhaps with a reason. */
 import { readFeedback } from "../guards/contact-body.ts";
+import { countReading, whoAsks } from "./count-reading.ts";
 import { openMessage, ownConversation } from "./conversation.ts";
 import { countWord, tellOwner, toldTurns } from "./owner.ts";
 import type { Handler, Parts } from "./parts.ts";
@@ -12,7 +13,9 @@ export function feedback(parts: Parts): Handler {
     const message = openMessage(parts, conversation, c.req.param("message") ?? "");
     const { reaction, reason, words } = await readFeedback(c.req.raw, parts.limits);
     const { project, session, alias: agent, visitor } = conversation;
-    await parts.upstream.react(project, session, message, reaction, untilDone(c.get("requestId")));
+    countReading(c, parts, "rate", visitor);
+    const signal = untilDone(c.get("requestId"), whoAsks(c, visitor));
+    await parts.upstream.react(project, session, message, reaction, signal);
     if (parts.owner && (reason !== undefined || words !== undefined)) {
       countWord(c, parts.owner, "feedback", visitor);
       const told = (await toldTurns(c, parts, conversation)).find(({ id }) => id === message);

@@ -1,5 +1,6 @@
 /** `DELETE /v1/conversations/{conversation}`: forgets a conversation, upstream too. */
 import { isPerson } from "../guards/identity.ts";
+import { countReading, whoAsks } from "./count-reading.ts";
 import { ownConversation } from "./conversation.ts";
 import { untilDone } from "./until-done.ts";
 import type { Handler, Parts } from "./parts.ts";
@@ -9,11 +10,12 @@ export function forget(parts: Parts): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, parts, { evenForgotten: true });
     const { project, session, id, visitor, alias } = conversation;
+    countReading(c, parts, "delete", visitor);
     // First here, so that no question that comes meanwhile brings it back to life upstream.
     await parts.conversations.forget(id);
     await parts.turns.forget(id);
     try {
-      await parts.upstream.forget(project, session, untilDone(c.get("requestId")));
+      await parts.upstream.forget(project, session, untilDone(c.get("requestId"), whoAsks(c, visitor)));
     } catch (error) {
       await parts.conversations.recall(id);
       throw error;

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { expect, it } from "vitest";
 import { refusalParts, Refused } from "../guards/refusal.ts";
+import type { ProblemCode } from "../protocol/problems.ts";
 import type { RequestContext } from "../guards/request-context.ts";
 import { RedisAway } from "../redis/redis.ts";
 import { createFakeUpstream } from "../testing/fake-upstream.ts";
@@ -10,12 +11,17 @@ import { UpstreamFailure } from "../upstream/failures.ts";
 import { healthy, ready } from "./health.ts";
 import { metrics } from "./metrics.ts";
 
-type Health = { accepting: boolean; agent: boolean; redis: "none" | "ok" | "away" };
+type Health = {
+  accepting: boolean;
+  agent: boolean;
+  redis: "none" | "ok" | "away";
+  failure: ProblemCode;
+};
 
 async function probe(health: Partial<Health>, redisAway: "refuse" | "local" = "refuse") {
-  const { accepting = true, agent = true, redis = "none" } = health;
+  const { accepting = true, agent = health.failure === undefined, redis = "none" } = health;
   const upstream = createFakeUpstream();
-  if (!agent) upstream.failing.set("look", new UpstreamFailure("agent-unavailable", "401"));
+  if (!agent) upstream.failing.set("look", new UpstreamFailure(health.failure ?? "agent-unavailable", "401"));
   const run = () => (redis === "ok" ? Promise.resolve(1) : Promise.reject(new RedisAway("away")));
   const app = new Hono<RequestContext>();
   app.get(
@@ -45,6 +51,13 @@ it("is not ready without its agent, nor while it is told to stop", async () => {
   ]);
   expect(await probe({ accepting: false })).toMatchObject([503, { status: "stopping" }]);
 });
+
+it.each(["upstream-busy", "budget-used-up"] as const)(
+  "stays ready while the service is left alone for now (%s), and says so",
+  async (failure) => {
+    expect(await probe({ failure })).toEqual([200, { status: "ready", upstream: "paused", redis: "none" }]);
+  },
+);
 
 it("is not ready without Redis, unless its owner lets each instance count by itself then", async () => {
   expect(await probe({ redis: "away" })).toMatchObject([503, { status: "not ready", redis: "away" }]);

@@ -2,6 +2,7 @@
 import type { RequestLimits } from "../guards/limits/request-limit.ts";
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Redis, Script } from "../redis/redis.ts";
+import { UpstreamFailure } from "../upstream/failures.ts";
 import { diagnosticStream } from "./diagnostic-stream.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { untilDone } from "./until-done.ts";
@@ -29,11 +30,17 @@ export type ReadyParts = Pick<Parts, "agents" | "upstream" | "clock"> & {
   redisAway: "refuse" | "local";
 };
 
-/** Milliseconds for which a finding counts, so that probing costs next to nothing. */
-const agentLife = { here: 30_000, away: 5000 };
-const redisLife = { here: 1000, away: 1000 };
+/**
+ * `paused`: it is there, but no calls go up for now, because it asked for that or failed a moment ago. Visitors are told so
+ * in calm words, which a balancer that drops this instance could not tell them.
+ */
+type Seen = "ok" | "paused" | "away";
 
-/** New questions are taken, the default agent was seen upstream within the last half minute, and Redis answers. */
+/** Milliseconds for which a finding counts, so that probing costs next to nothing. */
+const agentLife = { ok: 30_000, paused: 5000, away: 5000 };
+const redisLife = { ok: 1000, paused: 1000, away: 1000 };
+
+/** New questions are taken, the default agent was seen upstream within the last half minute or is left alone for now, and Redis answers. */
 export function ready({ turns, agents, upstream, redis, redisAway, clock }: ReadyParts): Handler {
   const agentSeen = remembered(agentLife, clock, async () => {
     const project = agents.get(defaultAgent);
@@ -45,13 +52,13 @@ export function ready({ turns, agents, upstream, redis, redisAway, clock }: Read
   });
 
   return async (c) => {
-    const [agentIsHere, redisIsHere] = await Promise.all([agentSeen(), redisSeen()]);
-    const mayAsk = agentIsHere && (redisIsHere || redisAway === "local");
+    const [agentIs, redisIs] = await Promise.all([agentSeen(), redisSeen()]);
+    const mayAsk = agentIs !== "away" && (redisIs === "ok" || redisAway === "local");
     const status = !turns.accepting ? "stopping" : mayAsk ? "ready" : "not ready";
     const body = {
       status,
-      upstream: agentIsHere ? "ok" : "away",
-      redis: redis === null ? "none" : redisIsHere ? "ok" : "away",
+      upstream: agentIs,
+      redis: redis === null ? "none" : redisIs,
     };
     return c.json(body, status === "ready" ? 200 : 503, headers);
   };
@@ -59,24 +66,27 @@ export function ready({ turns, agents, upstream, redis, redisAway, clock }: Read
 
 const ping: Script = { name: "ping", text: "return 1" };
 
-/** Whether it worked the last time, tried again when that is longer ago; many that ask at once wait for one try. */
+const isPause = (error: unknown) =>
+  error instanceof UpstreamFailure && (error.code === "upstream-busy" || error.code === "budget-used-up");
+
+/** What was found the last time, looked at again when that is longer ago; many that ask at once wait for one look. */
 function remembered(
-  life: { here: number; away: number },
+  life: Readonly<Record<Seen, number>>,
   clock: () => number,
   look: () => Promise<void>,
-): () => Promise<boolean> {
-  let seen: Promise<boolean> | null = null;
+): () => Promise<Seen> {
+  let seen: Promise<Seen> | null = null;
   let until = 0;
-  const found = (isHere: boolean) => {
-    until = clock() + (isHere ? life.here : life.away);
-    return isHere;
+  const found = (state: Seen) => {
+    until = clock() + life[state];
+    return state;
   };
   return () => {
     if (seen && clock() < until) return seen;
     until = Infinity;
     seen = look().then(
-      () => found(true),
-      () => found(false),
+      () => found("ok"),
+      (error: unknown) => found(isPause(error) ? "paused" : "away"),
     );
     return seen;
   };

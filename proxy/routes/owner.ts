@@ -5,6 +5,7 @@ import { Refused } from "../guards/refusal.ts";
 import type { RequestContext } from "../guards/request-context.ts";
 import type { Posted, Webhook } from "../contact/webhook.ts";
 import { forRequest } from "../meters/request-names.ts";
+import { whoAsks } from "./count-reading.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Parts } from "./parts.ts";
 
@@ -52,9 +53,9 @@ export type ToldTurn = {
 export async function toldTurns(
   c: Context<RequestContext>,
   { upstream }: Pick<Parts, "upstream">,
-  { project, session }: Conversation,
+  { project, session, visitor }: Conversation,
 ): Promise<ToldTurn[]> {
-  const signal = forRequest(c.req.raw.signal, c.get("requestId"));
+  const signal = forRequest(c.req.raw.signal, c.get("requestId"), whoAsks(c, visitor));
   const stored = await upstream.messages(project, session, signal);
   return stored.slice(-mostTurns).map(({ id, prompt, answer, citations }) => ({
     id,

@@ -51,6 +51,8 @@ export type Parts = {
   admission: Admission;
   /** How often a turn may be joined or resumed. */
   following: VisitorLimit;
+  /** How often conversations may be read, rated and deleted. */
+  reading: VisitorLimit;
   /** The way to the owner; null where they take no messages. */
   owner: Owner | null;
   meters: Meters;

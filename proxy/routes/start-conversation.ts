@@ -64,14 +64,14 @@ async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<
  */
 async function dropUnused(
   parts: Parts,
-  { turn, request }: Begun,
+  { turn, request, who }: Begun,
   { project, session, id, alias, visitor }: Conversation,
 ): Promise<void> {
   await untilEnded(turn, parts.schedule);
   if (turn.isTold) return;
   if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);
   // An empty conversation more is no reason to ask twice.
-  await parts.upstream.forget(project, session, untilDone(request)).catch(() => {});
+  await parts.upstream.forget(project, session, untilDone(request, who)).catch(() => {});
 }
 
 /** An answer that failed before there was a conversation to ask in. */
@@ -83,11 +83,11 @@ function countUnbegun({ meters, clock }: Parts, { agent, at, writer }: Begun): v
 
 async function open(
   parts: Parts,
-  { turn, writer, request }: Begun,
+  { turn, writer, request, who }: Begun,
   { agent, question, origin, visitor }: Beginning,
 ): Promise<Conversation> {
-  const signal = forRequest(writer.signal, request);
-  const session = await parts.upstream.begin(agent.project, nameFor(question.prompt), signal);
+  const signal = forRequest(writer.signal, request, who);
+  const session = await parts.upstream.begin(agent.project, nameAt(parts.clock()), signal);
   const person = personOf(visitor);
   // A person is let in by their identity only: a token would make a second visitor of them, with limits of its own.
   const token = person === null ? parts.visitors.issue({ agent: agent.alias, origin, visitor }).token : "";
@@ -103,7 +103,10 @@ async function open(
 
 const personOf = (visitor: string) => (isPerson(visitor) ? visitor : null);
 
-/** What the conversation is called in the owner's dashboard. */
-function nameFor(prompt: string): string {
-  return Array.from(prompt.trim().replace(/\s+/g, " ")).slice(0, 60).join("");
+/**
+ * What the conversation is called in the owner's dashboard. Nothing of the visitor's: what a firewall or the service has
+ * against their words must not keep a conversation from beginning, which says that the service works.
+ */
+function nameAt(time: number): string {
+  return `Website chat, ${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -1,6 +1,7 @@
 /** `GET /v1/conversations/{conversation}/messages`: what was said so far, oldest first. */
 import { forRequest } from "../meters/request-names.ts";
 import type { Transcript } from "../protocol/bodies.ts";
+import { countReading, whoAsks } from "./count-reading.ts";
 import { ownConversation, sealMessage } from "./conversation.ts";
 import type { Handler, Parts } from "./parts.ts";
 import { publicCitations } from "./picture.ts";
@@ -8,11 +9,12 @@ import { publicCitations } from "./picture.ts";
 export function transcript(parts: Parts): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, parts);
-    const { project, session, id } = conversation;
+    const { project, session, id, visitor } = conversation;
+    countReading(c, parts, "read", visitor);
     const stored = await parts.upstream.messages(
       project,
       session,
-      forRequest(c.req.raw.signal, c.get("requestId")),
+      forRequest(c.req.raw.signal, c.get("requestId"), whoAsks(c, visitor)),
     );
     const newest = stored.at(-1);
     if (newest) await parts.conversations.noteMessage(id, newest.id);

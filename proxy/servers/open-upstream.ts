@@ -1,5 +1,6 @@
 /** The service as the routes call it: a client with the settings' timeouts, behind the queue, the pauses and the circuit. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { CallBudget } from "../guards/limits/call-budget.ts";
 import type { Log } from "../guards/request-log.ts";
 import type { Meters } from "../meters/meters.ts";
 import type { Settings } from "../settings.ts";
@@ -20,6 +21,8 @@ type UpstreamStart = {
   pictureTransport: Transport;
   schedule: Schedule;
   meters: Meters;
+  /** The account's calls a minute. */
+  budget: CallBudget;
   log: Pick<Log, "info" | "warn">;
 };
 
@@ -39,10 +42,15 @@ export function openUpstream(start: UpstreamStart): ShelteredUpstream {
     log({ request, ...told }) {
       const event = request === undefined ? told : { id: request, ...told };
       if (event.problem === null) return log.info(event, "upstream");
-      const mend = isStandin ? null : ownersMistake(event.problem, event.detail, event.project, settings);
+      // A refused question may be the question's fault; a call of our own that fails too says whose it is.
+      const mend =
+        isStandin || event.call === "ask"
+          ? null
+          : ownersMistake(event.problem, event.detail, event.project, settings);
       return log.warn(mend === null ? event : { ...event, mend }, "upstream");
     },
     allowPrivatePictures: isStandin,
+    take: (use) => start.budget.take(use),
     transport: measured(start.transport, meters),
     pictureTransport: measured(start.pictureTransport, meters, true),
   });

@@ -1,9 +1,11 @@
 /** Connects what counts the limits: this process' memory, or Redis for all instances together. */
 import { randomUUID } from "node:crypto";
 import type { Admission } from "../guards/admission.ts";
+import { createCallBudget, type CallBudget } from "../guards/limits/call-budget.ts";
 import { createKeyHash } from "../guards/limits/key-hash.ts";
 import { createMemoryAdmission } from "../guards/limits/memory-admission.ts";
 import { createRedisAdmission } from "../guards/limits/redis-admission.ts";
+import { createRedisCallBudget } from "../guards/limits/redis-call-budget.ts";
 import type { Log } from "../guards/request-log.ts";
 import type { Meters } from "../meters/meters.ts";
 import { connectRedis } from "../redis/connect-redis.ts";
@@ -13,6 +15,8 @@ import { admissionRules } from "./admission-rules.ts";
 
 export type StartedAdmission = {
   admission: Admission;
+  /** The account's calls a minute; the stand-in's are not counted. */
+  budget: CallBudget;
   /** Null without REDIS_URL. */
   redis: Redis | null;
   close(): Promise<void>;
@@ -22,25 +26,32 @@ type AdmissionStart = { settings: Settings & { proxySecret: string }; meters: Me
 
 /** A Redis that is not there yet does not stop the start: the log says that it is away, REDIS_AWAY says what then. */
 export async function startAdmission({ settings, meters, log }: AdmissionStart): Promise<StartedAdmission> {
+  const callsPerMinute = settings.upstreamCallsPerMinute;
   const counting = { rules: admissionRules(settings), clock: Date.now, words: settings.limitMessage };
   if (settings.redisUrl === null) {
     const admission = createMemoryAdmission(counting);
     meters.budget(() => admission.left());
-    return { admission, redis: null, close: async () => {} };
+    const budget = createCallBudget(callsPerMinute, Date.now);
+    return { admission, budget, redis: null, close: async () => {} };
   }
   const redis = await connectRedis({ url: settings.redisUrl, changed: (isHere) => meters.redis(isHere) });
   meters.redis(redis.isHere);
+  const hash = createKeyHash(settings.proxySecret);
   const admission = createRedisAdmission({
     ...counting,
     redis,
     whenAway: settings.redisAway,
     log,
     newId: randomUUID,
-    hash: createKeyHash(settings.proxySecret),
+    hash,
   });
   meters.budget(() => admission.left());
   return {
     admission,
+    budget:
+      callsPerMinute === null
+        ? createCallBudget(null, Date.now)
+        : createRedisCallBudget({ most: callsPerMinute, redis, clock: Date.now, hash }),
     redis,
     async close() {
       admission.close();

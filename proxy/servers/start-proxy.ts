@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { Logger } from "pino";
 import { createProxy, type ProxyOptions } from "../app.ts";
+import { createCallBudget } from "../guards/limits/call-budget.ts";
 import { createPause } from "../guards/pause.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings.ts";
@@ -69,6 +70,8 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
       ? await startStandin(settings.port && settings.port + 1, start.pace, server.url)
       : null;
   const { meters } = measuring;
+  const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
+  const counting = await startAdmission({ settings: { ...settings, proxySecret }, meters, log });
   const upstream = openUpstream({
     settings,
     base: standin?.base ?? settings.baseUrl,
@@ -80,10 +83,9 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     }),
     schedule,
     meters,
+    budget: standin ? createCallBudget(null, Date.now) : counting.budget,
     log,
   });
-  const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
-  const counting = await startAdmission({ settings: { ...settings, proxySecret }, meters, log });
   async function close(): Promise<void> {
     // What is left by now is answers that only have their last bytes to send.
     await server.close(1000);

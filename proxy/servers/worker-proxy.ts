@@ -1,6 +1,7 @@
 /** Starts the proxy inside its object: the settings from the bindings, the sending by fetch, the counts in storage. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { createProxy, type Proxy } from "../app.ts";
+import { createCallBudget } from "../guards/limits/call-budget.ts";
 import { createMemoryAdmission } from "../guards/limits/memory-admission.ts";
 import { noMeters } from "../meters/meters.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
@@ -59,6 +60,7 @@ export async function startWorkerProxy({
     pictureTransport: publicNamesOnly(transport),
     schedule,
     meters: noMeters,
+    budget: createCallBudget(settings.upstreamCallsPerMinute, Date.now),
     log,
   });
   const admission = createMemoryAdmission({

@@ -41,6 +41,11 @@ export const limitTable = {
     rate([120, minute], [2000, hour]),
     "How often one instance lets one visitor join or resume an answer; from one network address five times as often.",
   ),
+  readLimit: most(
+    "READ_LIMIT",
+    rate([20, minute], [200, hour]),
+    "How often one instance lets one visitor read, and as often rate or delete, conversations; from one network address five times as often.",
+  ),
   visitorStreams: setting(
     "VISITOR_STREAMS",
     count,
@@ -73,6 +78,7 @@ export const readLimits = (read: Read) => ({
   newVisitorLimit: read(limitTable.newVisitorLimit),
   requestLimit: read(limitTable.requestLimit),
   followLimit: read(limitTable.followLimit),
+  readLimit: read(limitTable.readLimit),
   visitorStreams: read(limitTable.visitorStreams),
   addressStreams: read(limitTable.addressStreams),
   agentStreams: read(limitTable.agentStreams),

@@ -1,5 +1,5 @@
 /** How long CustomGPT.ai may take, and how much it is asked at a time. */
-import { seconds, wholeNumber } from "./kinds.ts";
+import { numberOrNone, seconds, wholeNumber } from "./kinds.ts";
 import { setting, type Read } from "./setting.ts";
 
 export const upstreamTable = {
@@ -45,6 +45,12 @@ export const upstreamTable = {
     10,
     "How long a question may wait in it.",
   ),
+  upstreamCallsPerMinute: setting(
+    "UPSTREAM_CALLS_PER_MINUTE",
+    numberOrNone(10, 1_000_000),
+    120,
+    "How many calls a minute CustomGPT.ai takes from your account (by plan some 60, 90 or 120): a first question takes two, a further one takes one, and reading never more than a quarter of them.",
+  ),
 } as const;
 
 export const readUpstream = (read: Read) => ({
@@ -55,4 +61,5 @@ export const readUpstream = (read: Read) => ({
   upstreamConcurrency: read(upstreamTable.upstreamConcurrency),
   upstreamQueue: read(upstreamTable.upstreamQueue),
   upstreamQueueSeconds: read(upstreamTable.upstreamQueueSeconds),
+  upstreamCallsPerMinute: read(upstreamTable.upstreamCallsPerMinute),
 });

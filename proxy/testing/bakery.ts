@@ -49,6 +49,7 @@ export async function openBakery(environment: Record<string, string> = {}): Prom
       CUSTOMGPT_BASE_URL: `${service.url}/api/v1`,
       PROXY_SECRET: "bakery ".repeat(5),
       PORT: "0",
+      UPSTREAM_CALLS_PER_MINUTE: "none",
       UPSTREAM_FIRST_BYTE_SECONDS: "0.6",
       UPSTREAM_IDLE_SECONDS: "0.6",
       ...environment,

@@ -35,7 +35,7 @@ export function createAgentFace(options: {
 
   async function fetchFace(project: number, signal: AbortSignal): Promise<Face> {
     const get = async (url: URL) => {
-      const body = await calls.json({ method: "GET", url, about: "project", totalMs, signal });
+      const body = await calls.json({ method: "GET", url, about: "project", part: "own", totalMs, signal });
       const data = fields(body)?.["data"] ?? body;
       // PHP cannot tell an empty object from an empty list, and writes the latter.
       return Array.isArray(data) && data.length === 0 ? {} : data;

@@ -126,6 +126,8 @@ function sending(addresses: Addresses, question: UpstreamQuestion, about: About,
       ...(context ? { custom_context: context } : {}),
     },
     about,
+    // What began the conversation has taken this call along.
+    part: about === "conversation" ? "paid" : "follow-up",
     carriesInput: true,
     unsaid: unsaid(question),
     signal,

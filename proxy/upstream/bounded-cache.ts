@@ -3,6 +3,7 @@
 export type BoundedCache<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value, livesMs: number): void;
+  drop(key: string): void;
 };
 
 export function createBoundedCache<Value>(options: {
@@ -23,6 +24,7 @@ export function createBoundedCache<Value>(options: {
   }
 
   return {
+    drop: remove,
     get(key) {
       const entry = entries.get(key);
       if (!entry) return undefined;

@@ -1,4 +1,5 @@
 /** Calls to the upstream API: the one place where the key is put on, and where a refusal becomes a failure of ours. */
+import { whoseCall } from "../meters/request-names.ts";
 import { decodedBody } from "./content-encoding.ts";
 import { bodyWords, errorCode, errorWords } from "./error-words.ts";
 import { bodyShape, failureDetail } from "./failure-detail.ts";
@@ -15,6 +16,10 @@ export type Call = {
   /** Sent as JSON. */
   body?: unknown;
   about: About;
+  /** What of the account's calls a minute it falls under; `paid` for what another call has taken along. */
+  part: CallPart | "paid";
+  /** How many of these it takes, for itself and for what must follow it; default 1. */
+  takes?: number;
   /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
   carriesInput?: boolean;
   /** What an error may repeat of ours and what must not decide what it means: the question, the session id. */
@@ -23,6 +28,17 @@ export type Call = {
   totalMs?: number;
   signal: AbortSignal;
 };
+
+/** Of the calls a minute that the account has. */
+export type CallPart = "question" | "follow-up" | "source" | "read" | "own";
+
+/** Takes calls and resolves with 0, or takes nothing and resolves with the milliseconds until they would fit. */
+export type TakeCalls = (use: {
+  part: CallPart;
+  calls: number;
+  /** The network address it is for; undefined where it is for nobody in particular. */
+  address: string | null | undefined;
+}) => Promise<number>;
 
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -36,11 +52,22 @@ export function createCalls(options: {
   transport: Transport;
   timeouts: Timeouts;
   clock: () => number;
+  take: TakeCalls;
 }) {
   const { guard, transport, timeouts } = options;
 
+  async function takeFor({ part, takes = 1, signal }: Call): Promise<void> {
+    if (part === "paid") return;
+    const wait = await options.take({ part, calls: takes, address: whoseCall(signal)?.address });
+    signal.throwIfAborted();
+    if (wait === 0) return;
+    const detail = "refused by us: this minute's calls are used up (UPSTREAM_CALLS_PER_MINUTE)";
+    throw new UpstreamFailure("upstream-busy", detail, Math.ceil(wait / 1000), true);
+  }
+
   async function send(call: Call, accept: string, totalMs: number): Promise<TransportResponse> {
     call.signal.throwIfAborted();
+    await takeFor(call);
     const headers: Record<string, string> = {
       authorization: `Bearer ${options.key}`,
       accept,
@@ -67,7 +94,7 @@ export function createCalls(options: {
     call.signal.throwIfAborted();
     response.discard();
     const shape = status >= 400 ? bodyShape(text) : "a redirect, not followed";
-    throw failure(call, status, bodyWords(text), shape, response);
+    throw failure(call, status, bodyWords(text), shape, response, isForeign(status, text));
   }
 
   function failure(
@@ -76,6 +103,7 @@ export function createCalls(options: {
     words: string,
     shape: string,
     response: TransportResponse,
+    foreign = false,
   ): UpstreamFailure {
     return failureOf({
       status,
@@ -83,6 +111,7 @@ export function createCalls(options: {
       shape,
       retryAfter: retryAfter(response.header("retry-after"), options.clock()),
       about: call.about,
+      isForeign: foreign,
       carriesInput: call.carriesInput ?? false,
     });
   }
@@ -112,6 +141,12 @@ export function createCalls(options: {
       return body;
     },
   };
+}
+
+/** Whether a body is not one the service writes; its refusals (403) come in its envelope, a firewall's may be JSON too. */
+function isForeign(status: number, text: string): boolean {
+  const body = fields(parse(text));
+  return body === null || (status === 403 && body["status"] !== "error");
 }
 
 /** A body as text; what goes beyond the limit is cut off or refuses the whole. */

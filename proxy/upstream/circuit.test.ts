@@ -1,14 +1,21 @@
 /** When the circuit opens, and how it heals. */
 import { describe, expect, it } from "vitest";
+import type { Who } from "../meters/request-names.ts";
 import { createManualTime } from "../testing/manual-time.ts";
 import { createCircuit, type Verdict } from "./circuit.ts";
 import { UpstreamFailure } from "./failures.ts";
 
-function closed() {
+function closed(proof?: string) {
   const time = createManualTime();
   const changes: string[] = [];
-  const circuit = createCircuit({ clock: time.clock, changed: (state) => changes.push(state) });
-  const call = (verdict: Verdict) => circuit.begin()(verdict);
+  let suspicions = 0;
+  const circuit = createCircuit({
+    clock: time.clock,
+    changed: (state) => changes.push(state),
+    suspect: () => suspicions++,
+    ...(proof === undefined ? {} : { proof }),
+  });
+  const call = (verdict: Verdict, who?: Who, kind = "ask") => circuit.begin(kind, who)(verdict);
   /** The wait a call is refused with, or null when it may go. */
   function refused(): number | null | undefined {
     try {
@@ -19,107 +26,131 @@ function closed() {
       throw error;
     }
   }
-  const fail = (times: number) => {
-    for (let count = 0; count < times; count++) call("down");
+  /** As many different visitors fail. */
+  const fail = (times: number, kind = "ask") => {
+    for (let count = 0; count < times; count++) call("down", visitor(count, count), kind);
   };
-  return { time, circuit, changes, call, refused, fail };
+  return { time, circuit, changes, call, refused, fail, suspicions: () => suspicions };
 }
 
+const visitor = (name: number, address: number): Who => ({
+  visitor: `visitor ${name}`,
+  address: `203.0.113.${address}`,
+});
+
 describe("the circuit", () => {
-  it("opens after ten failures in a row and says how long it stays open", () => {
+  it("opens after ten visitors' failures in a row and says how long it stays open", () => {
     const { circuit, fail, refused } = closed();
     fail(9);
     expect(refused()).toBe(null);
-    fail(1);
+    fail(10);
     expect(circuit.state()).toBe("open");
     expect(refused()).toBe(1);
+  });
+
+  it.each<[string, (count: number) => Who]>([
+    ["one visitor", () => visitor(1, 1)],
+    ["one script with a fresh visitor each time, from one address", (count) => visitor(count, 1)],
+    ["one script with a fresh visitor each time, from three addresses", (count) => visitor(count, count % 3)],
+    ["one visitor from many addresses", (count) => visitor(1, count)],
+    ["visitors of whom no address is known", (count) => ({ visitor: String(count), address: null })],
+  ])("is not opened by %s, but suspects something", (_, who) => {
+    const { circuit, call, suspicions } = closed();
+    for (let count = 0; count < 200; count++) call("down", who(count));
+    expect(circuit.state()).toBe("closed");
+    expect(suspicions()).toBe(66);
+  });
+
+  it("opens at once when a call of our own fails too", () => {
+    const { circuit, call } = closed();
+    call("down", visitor(1, 1));
+    circuit.probe()("alive");
+    expect(circuit.state()).toBe("closed");
+    circuit.probe()("down");
+    expect(circuit.state()).toBe("open");
   });
 
   it("stays closed while an answer comes now and then, and while callers leave", () => {
     const { circuit, fail, call } = closed();
     fail(9);
-    call("alive");
+    call("alive", visitor(50, 50));
     fail(9);
-    for (let count = 0; count < 20; count++) call("unknown");
+    for (let count = 0; count < 20; count++) call("unknown", visitor(count, count));
     expect(circuit.state()).toBe("closed");
-    fail(1);
+    call("down", visitor(10, 10));
     expect(circuit.state()).toBe("open");
   });
 
   it("opens although another kind of call succeeds in between each time", () => {
-    const { circuit } = closed();
+    const { circuit, call } = closed();
     for (let count = 0; count < 10; count++) {
-      circuit.begin("begin")("alive");
-      circuit.begin("ask")("down");
+      call("alive", undefined, "begin");
+      call("down", visitor(count, count));
     }
     expect(circuit.state()).toBe("open");
   });
 
-  it("is closed by the kind of call that opened it, or by an answer, not by what merely begins", async () => {
-    const time = createManualTime();
-    const circuit = createCircuit({ clock: time.clock, proof: "ask" });
-    const tenTimes = (kind: string) => {
-      for (let count = 0; count < 10; count++) circuit.begin(kind)("down");
-    };
-    tenTimes("ask");
-    await time.pass(1000);
-    circuit.begin("begin")("alive");
-    expect(circuit.state()).toBe("open");
-    circuit.begin("ask")("alive");
-    expect(circuit.state()).toBe("closed");
-    tenTimes("begin");
-    await time.pass(1000);
-    circuit.begin("ask")("alive");
-    expect(circuit.state()).toBe("closed");
-  });
-
-  it("lets a single call see after the pause, and closes when that is answered", async () => {
+  it("lets a call of our own see after the pause, and no visitor's question", async () => {
     const { time, circuit, changes, fail, refused } = closed();
     fail(10);
+    expect(circuit.isInDoubt()).toBe(false);
     await time.pass(1000);
-    const probe = circuit.begin();
-    expect(circuit.state()).toBe("half-open");
+    expect(circuit.isInDoubt()).toBe(true);
     expect(refused()).toBe(1);
-    expect(() => circuit.begin()).toThrow(UpstreamFailure);
+    const probe = circuit.probe();
+    expect(circuit.state()).toBe("half-open");
+    expect(circuit.isInDoubt()).toBe(true);
+    expect(refused()).toBe(1);
     probe("alive");
     expect(refused()).toBe(null);
     expect(changes).toEqual(["open", "half-open", "closed"]);
+  });
+
+  it("opens again sooner, and for longer, while our own calls succeed and nobody is served", async () => {
+    const { time, circuit, call, fail, refused } = closed("ask");
+    const waits: unknown[] = [];
+    fail(10);
+    for (let count = 0; count < 4; count++) {
+      waits.push(refused());
+      await time.pass(Number(refused()) * 1000);
+      circuit.probe()("alive");
+      call("alive", undefined, "begin");
+      fail(3);
+      expect(circuit.state()).toBe("closed");
+      call("down", visitor(9, 9));
+    }
+    expect(waits).toEqual([1, 2, 4, 8]);
+    await time.pass(16_000);
+    circuit.probe()("alive");
+    call("alive", visitor(1, 1));
     fail(9);
     expect(circuit.state()).toBe("closed");
+    fail(10);
+    expect(refused()).toBe(1);
   });
 
   it("waits longer after each failed try, a minute at most", async () => {
-    const { time, call, fail, refused } = closed();
+    const { time, circuit, fail, refused } = closed();
     fail(10);
     const waits: unknown[] = [];
     for (let count = 0; count < 8; count++) {
       waits.push(refused());
       await time.pass(Number(refused()) * 1000);
-      call("down");
+      circuit.probe()("down");
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
   });
 
-  it("lets the next call see when the first one's caller left", async () => {
-    const { time, circuit, call, fail, refused } = closed();
-    fail(10);
-    await time.pass(1000);
-    call("unknown");
-    expect(refused()).toBe(null);
-    call("alive");
-    expect(circuit.state()).toBe("closed");
-  });
-
   it("hears nothing from calls that were begun before it opened", async () => {
     const { time, circuit, fail, refused } = closed();
-    const late = [circuit.begin(), circuit.begin(), circuit.begin()];
+    const late = [1, 2, 3].map((name) => circuit.begin("ask", visitor(name, name)));
     fail(10);
     late[0]?.("alive");
     expect(circuit.state()).toBe("open");
     await time.pass(1000);
-    const probe = circuit.begin();
+    const probe = circuit.probe();
     late[1]?.("down");
-    late[2]?.("unknown");
+    late[2]?.("alive");
     expect(circuit.state()).toBe("half-open");
     probe("alive");
     expect(refused()).toBe(null);

@@ -1,47 +1,62 @@
-/** Stops calling a service that is down, and finds out with single calls whether it has come back. */
+/** Stops calling a service that is down, and finds out by calls of the proxy's own whether it has come back. */
+import type { Who } from "../meters/request-names.ts";
+import { createFailedAskers, type FailedAskers } from "./failed-askers.ts";
 import { UpstreamFailure } from "./failures.ts";
 
-/** `closed`: calls go through. `open`: none does. `half-open`: one is out to see. */
+/** `closed`: calls go through. `open`: none does. `half-open`: a call of our own is out to see. */
 export type CircuitState = "closed" | "open" | "half-open";
 
-/** What a call says about the service; `unknown` for one that was ended by its caller. */
+/** What a call says about the service; `unknown` for one that was ended by its caller or tells of its caller only. */
 export type Verdict = "alive" | "down" | "unknown";
 
 /**
- * Failures in a row of one kind of call, after which nobody else need wait for another one. Each kind for itself: a
- * service that begins conversations and answers none of them is down, however often the beginning succeeds.
+ * So many different askers must have failed, and nobody been served meanwhile, before nobody else need try. Each kind of
+ * call for itself: a service that begins conversations and answers none of them is down, however often it begins one.
  */
 const mostFailures = 10;
+/** The same after a call of ours has closed it, until somebody is served: what we ask may work while the rest does not. */
+const mostOnTrial = 4;
+/** Failures in a row, be they one asker's, after which a call of our own has to say what is true. */
+const suspicious = 3;
 
 export type Circuit = {
   state(): CircuitState;
   /** Throws, `upstream-busy` unless told otherwise, while no call may go. */
   check(): void;
-  /** The same for a call that goes now. What it came to must be told: an answer as soon as it begins, and then its end. */
-  begin(kind?: string): (verdict: Verdict) => void;
+  /** Whether its pause is over, so that a call of our own should see, or sees just now. */
+  isInDoubt(): boolean;
+  /** A visitor's call goes now; `who` is undefined for what holds nothing of anybody's. What it came to must be told. */
+  begin(kind: string, who: Who | undefined): (verdict: Verdict) => void;
+  /** A call of our own goes now. What it came to must be told, and decides. */
+  probe(): (verdict: Verdict) => void;
 };
 
-export function createCircuit(options: {
+export type CircuitOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   changed?: (state: CircuitState, detail: string) => void;
-  /** Milliseconds that it stays open at first, 1000 unless told otherwise; twice as long after each vain try. */
+  /** Told when visitors' calls fail one after another, so that somebody sees whose fault that is. */
+  suspect?: () => void;
+  /** Milliseconds that it stays open at first, 1000 unless told otherwise; twice as long each time nobody is served. */
   firstPauseMs?: number;
   /** Milliseconds, a minute unless told otherwise. */
   longestPauseMs?: number;
-  /** The kind of call whose success closes it whichever kind opened it; any other speaks for itself alone. */
+  /** The kind of call whose success says that all is well; by default any. */
   proof?: string;
+  /** Whether a failed call of our own opens it, be nobody else known to fail; default true. Else it only keeps it open. */
+  isOpenedByProbe?: boolean;
   /** What callers are told meanwhile, with the whole seconds that are left. */
   refusal?: (seconds: number) => UpstreamFailure;
-}): Circuit {
-  const { clock, changed = () => {}, refusal = serviceIsDown, proof } = options;
-  const { firstPauseMs = 1000, longestPauseMs = 60_000 } = options;
+};
+
+export function createCircuit(options: CircuitOptions): Circuit {
+  const { clock, changed = () => {}, suspect = () => {}, refusal = serviceIsDown, proof } = options;
+  const { firstPauseMs = 1000, longestPauseMs = 60_000, isOpenedByProbe = true } = options;
   let state: CircuitState = "closed";
-  const failures = new Map<string, number>();
-  /** The kind of call that opened it. */
-  let culprit = "";
+  const failures = new Map<string, FailedAskers>();
   let pauseMs = firstPauseMs;
   let until = 0;
+  let isOnTrial = false;
   /** Calls begun before the last change tell of a time that is over. */
   let era = 0;
 
@@ -51,50 +66,63 @@ export function createCircuit(options: {
     changed(next, detail);
   }
 
-  function open(milliseconds: number, detail: string): void {
-    pauseMs = Math.min(milliseconds, longestPauseMs);
+  function open(detail: string): void {
     until = clock() + pauseMs;
-    become("open", `${detail}; asked again in ${pauseMs} ms`);
+    become("open", `${detail}; looked at again in ${pauseMs} ms`);
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+    failures.clear();
   }
 
-  function check(): void {
-    if (state === "closed" || (state === "open" && clock() >= until)) return;
-    const left = state === "open" ? until - clock() : pauseMs;
-    throw refusal(Math.max(1, Math.ceil(left / 1000)));
+  function close(detail: string): void {
+    failures.clear();
+    isOnTrial = true;
+    become("closed", detail);
   }
 
-  function judge(kind: string, verdict: Verdict): void {
-    if (state === "closed") {
-      const inARow = verdict === "down" ? (failures.get(kind) ?? 0) + 1 : 0;
-      if (verdict !== "unknown") failures.set(kind, inARow);
-      if (inARow < mostFailures) return;
-      culprit = kind;
-      open(firstPauseMs, `${inARow} calls failed in a row`);
-    } else if (verdict === "alive" && (kind === culprit || kind === proof)) {
-      failures.clear();
-      become("closed", "the service answers again");
-    } else if (verdict === "down") {
-      open(pauseMs * 2, "the service is still down");
-    } else {
-      // The probe's caller left, or it was of another kind: the next call is the probe.
-      state = "open";
-      era++;
-    }
+  function fail(kind: string, who: Who | undefined): void {
+    const failed = failures.get(kind) ?? createFailedAskers(mostFailures);
+    failures.set(kind, failed);
+    failed.add(who);
+    const askers = failed.count();
+    if (askers >= (isOnTrial ? mostOnTrial : mostFailures))
+      open(`the calls of ${askers} different askers failed in a row`);
+    else if (failed.inARow() % suspicious === 0) suspect();
+  }
+
+  function succeed(kind: string): void {
+    failures.delete(kind);
+    if (proof !== undefined && kind !== proof) return;
+    isOnTrial = false;
+    pauseMs = firstPauseMs;
   }
 
   return {
     state: () => state,
-    check,
-    begin(kind = "") {
-      check();
-      if (state === "open") become("half-open", "one call goes to see whether the service is back");
+    isInDoubt: () => state === "half-open" || (state === "open" && clock() >= until),
+    check() {
+      if (state === "closed") return;
+      throw refusal(Math.max(1, Math.ceil((until - clock()) / 1000)));
+    },
+    begin(kind, who) {
       const begun = era;
       return (verdict) => {
-        if (era === begun) judge(kind, verdict);
+        if (era !== begun || state !== "closed") return;
+        if (verdict === "down") fail(kind, who);
+        else if (verdict === "alive") succeed(kind);
+      };
+    },
+    probe() {
+      if (state === "open") become("half-open", "a call of our own goes to see whether the service is back");
+      const begun = era;
+      return (verdict) => {
+        if (era !== begun || (state === "closed" && !isOpenedByProbe)) return;
+        if (verdict === "down")
+          open(state === "closed" ? "a call of our own failed too" : "the service is still down");
+        else if (state === "half-open") close("the service answers again");
       };
     },
   };
 }
 
 const serviceIsDown = (seconds: number) =>
-  new UpstreamFailure("upstream-busy", "refused by us: the service was down a moment ago", seconds);
+  new UpstreamFailure("upstream-busy", "refused by us: the service was down a moment ago", seconds, true);

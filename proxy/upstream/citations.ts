@@ -38,6 +38,7 @@ export function createCitations(options: {
   const known = createBoundedCache<Source | null>({ clock, capacity: 2000 });
 
   async function lookUp(
+    call: Asking,
     project: number,
     citation: number,
     until: number,
@@ -52,6 +53,7 @@ export function createCitations(options: {
         method: "GET",
         url,
         about: "conversation",
+        part: call === "ask" ? "source" : "read",
         totalMs: remaining,
         signal,
       });
@@ -80,7 +82,7 @@ export function createCitations(options: {
     async function work() {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         try {
-          found.set(next, await lookUp(project, next, until, signal));
+          found.set(next, await lookUp(call, project, next, until, signal));
         } catch (error) {
           signal.throwIfAborted();
           failures.push(asUpstreamFailure(error));

@@ -4,7 +4,7 @@ import type { ProblemCode } from "../protocol/problems.ts";
 import { createAddresses, isSession } from "./addresses.ts";
 import { createAgentFace } from "./agent-face.ts";
 import { createAsk } from "./ask.ts";
-import { createCalls } from "./calls.ts";
+import { createCalls, type TakeCalls } from "./calls.ts";
 import { createCitations } from "./citations.ts";
 import { asUpstreamFailure } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
@@ -41,6 +41,8 @@ export type UpstreamOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   log: (event: UpstreamLogEntry) => void;
+  /** The account's calls a minute; default no limit. */
+  take?: TakeCalls;
   /** Pictures may come from loopback and private networks; only for the stand-in on this machine. Default false. */
   allowPrivatePictures?: boolean;
   transport: Transport;
@@ -48,13 +50,23 @@ export type UpstreamOptions = {
   pictureTransport: Transport;
 };
 
+/** Milliseconds that the neutral call may take: questions wait for it. */
+const lookMs = 5000;
+
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { key, timeouts, clock, log, transport, pictureTransport } = options;
   const allowPrivate = options.allowPrivatePictures ?? false;
 
   const guard = createKeyGuard(key);
   const addresses = createAddresses(options.base);
-  const calls = createCalls({ key, guard, transport, timeouts, clock });
+  const calls = createCalls({
+    key,
+    guard,
+    transport,
+    timeouts,
+    clock,
+    take: options.take ?? (async () => 0),
+  });
   const stored = createStoredMessages(calls, addresses);
   const unnoticed = (call: UpstreamLogEntry["call"], project: number, detail: string) =>
     log({ call, project, problem: null, detail: guard.scrub(detail) });
@@ -102,8 +114,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       return await work();
     } catch (error) {
       signal.throwIfAborted();
-      const { code, detail, retryAfter } = asUpstreamFailure(error);
-      const failure = new UpstreamFailure(code, guard.scrub(detail), retryAfter);
+      const { code, detail, retryAfter, isOurs } = asUpstreamFailure(error);
+      const failure = new UpstreamFailure(code, guard.scrub(detail), retryAfter, isOurs);
       const wait = retryAfter === undefined ? {} : { retryAfter };
       const request = requestOf(signal);
       const named = request === undefined ? {} : { request };
@@ -116,7 +128,17 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     face: (project, signal) => run("face", project, signal, () => face(project, signal)),
     look: (project, signal) =>
       run("look", project, signal, async () => {
-        await face(project, signal, true);
+        const url = addresses.settings(project);
+        const body = await calls.json({
+          method: "GET",
+          url,
+          about: "project",
+          part: "own",
+          totalMs: lookMs,
+          signal,
+        });
+        if (!fields(fields(body)?.["data"] ?? body) && !Array.isArray(fields(body)?.["data"]))
+          throw new UpstreamFailure("upstream-down", "settings without any fields");
       }),
     begin: (project, name, signal) =>
       run("begin", project, signal, async () => {
@@ -125,6 +147,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           url: addresses.conversations(project),
           body: { name },
           about: "project",
+          // For itself and for the question that it is begun for.
+          part: "question",
+          takes: 2,
           unsaid: [name],
           signal,
         });
@@ -155,6 +180,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           url,
           body: { reaction },
           about: "conversation",
+          part: "read",
           carriesInput: true,
           unsaid,
           signal,
@@ -164,7 +190,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       run("forget", project, signal, async () => {
         const url = addresses.conversation(project, session);
         await calls
-          .json({ method: "DELETE", url, about: "conversation", unsaid: [session], signal })
+          .json({ method: "DELETE", url, about: "conversation", part: "read", unsaid: [session], signal })
           .catch(gone);
       }),
     picture: (address, signal) => run("picture", null, signal, () => picture(address, signal)),

@@ -9,6 +9,33 @@ import { TransportFailure } from "./transport.ts";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
 
+describe("a page in place of the service's answer", () => {
+  const told = (status: number, carriesInput: boolean) =>
+    failureOf({
+      status,
+      words: "Attention Required!",
+      shape: "html, 40 characters",
+      retryAfter: undefined,
+      about: "conversation",
+      isForeign: true,
+      carriesInput,
+    }).code;
+
+  it.each([401, 403, 404, 405, 406, 409, 451])("with %i is about the words it came to", (status) => {
+    expect(told(status, true)).toBe("bad-request");
+    expect(told(status, false)).not.toBe("bad-request");
+  });
+
+  it.each([
+    [408, "upstream-down"],
+    [413, "too-long"],
+    [429, "upstream-busy"],
+    [502, "upstream-down"],
+  ])("with %i is what it says", (status, code) => {
+    expect(told(status, true)).toBe(code);
+  });
+});
+
 describe("a status and its words", () => {
   const agent = "Agent with id 1 not found";
   const message = "Conversation message with id 7 not found";

@@ -18,6 +18,8 @@ export type ErrorAnswer = {
   shape: string;
   retryAfter: number | undefined;
   about: About;
+  /** Whether it is no JSON of the service's, so that something in front of it may have spoken. */
+  isForeign?: boolean;
   /** Whether the call carried something of the visitor's, which a 400 may be about. */
   carriesInput: boolean;
 };
@@ -32,7 +34,10 @@ export function failureOf(answer: ErrorAnswer): UpstreamFailure {
   return new UpstreamFailure(code, failureDetail(answer.status, answer.words, answer.shape), wait);
 }
 
-function codeOf({ status, words, retryAfter, about, carriesInput }: Omit<ErrorAnswer, "shape">): ProblemCode {
+function codeOf(answer: Omit<ErrorAnswer, "shape">): ProblemCode {
+  const { status, words, retryAfter, about, carriesInput, isForeign = false } = answer;
+  // A firewall's: it says something about these words, nothing about the key or the agent.
+  if (carriesInput && isForeign && refusesWords(status)) return "bad-request";
   switch (status) {
     case 400:
     case 422:
@@ -60,6 +65,10 @@ function codeOf({ status, words, retryAfter, about, carriesInput }: Omit<ErrorAn
       return "upstream-down";
   }
 }
+
+/** The statuses by which a call is refused for what it is, not for how many there are or how large it is. */
+const refusesWords = (status: number) =>
+  status >= 400 && status < 500 && ![402, 408, 413, 429].includes(status);
 
 function namesAgent(words: string): boolean {
   return /\b(agent|project)\b/i.test(words) && !/conversation|message|session/i.test(words);

@@ -17,11 +17,14 @@ export class UpstreamFailure extends Error {
   readonly retryAfter: number | undefined;
   /** For the operator's log, in our words alone; never sent to a browser. */
   readonly detail: string;
+  /** Whether we refused it ourselves: then it says nothing about the service. */
+  readonly isOurs: boolean;
 
-  constructor(code: ProblemCode, detail: string, retryAfter?: number) {
+  constructor(code: ProblemCode, detail: string, retryAfter?: number, isOurs = false) {
     super(code);
     this.code = code;
     this.detail = detail;
     this.retryAfter = retryAfter;
+    this.isOurs = isOurs;
   }
 }

@@ -17,8 +17,10 @@ function open(options: { concurrency?: number; length?: number; longestMs?: numb
   const inside: { name: string; leave: () => void }[] = [];
   const gone: { name: string; reason: unknown }[] = [];
   const order: string[] = [];
+  /** `lane` is an address; with a slash, a visitor there. */
   async function come(lane: string, name = lane, signal: AbortSignal = never) {
-    queue.enter(lane, signal).then(
+    const [address = "", visitor = ""] = lane.split("/");
+    queue.enter({ lane: address, own: visitor }, signal).then(
       (leave) => void (inside.push({ name, leave }), order.push(name)),
       (reason: unknown) => void gone.push({ name, reason }),
     );
@@ -74,6 +76,37 @@ describe("a fair queue", () => {
     expect(gone.map(({ name }) => name)).toEqual(["flood 3", "flood 4"]);
     for (let count = 0; count < 4; count++) await next();
     expect(order).toEqual(["running", "flood 1", "guest", "flood 2"]);
+  });
+
+  it("lets one address' many visitors take turns among themselves, and with other addresses", async () => {
+    const { come, next, order } = open();
+    await come("school/ann", "running");
+    for (const name of ["ann", "ben", "ann again", "cem"]) await come(`school/${name.slice(0, 3)}`, name);
+    await come("home/dan", "dan");
+    await come("work/eve", "eve");
+    for (let count = 0; count < 6; count++) await next();
+    expect(order).toEqual(["running", "ann", "dan", "eve", "ben", "cem", "ann again"]);
+  });
+
+  it("full of forty conversations of one address, it lets twenty-five newcomers of other addresses in, and none is sent away", async () => {
+    const { come, next, gone, order } = open({ length: 30 });
+    await come("crowd/0", "running");
+    for (let count = 0; count < 40; count++) await come(`crowd/${count}`, "crowd");
+    for (let count = 0; count < 25; count++) {
+      await come(`home ${count}/${count}`, "newcomer");
+      await come(`crowd/${count}`, "crowd");
+    }
+    expect(gone.filter(({ name }) => name === "newcomer")).toEqual([]);
+    for (let count = 0; count < 27; count++) await next();
+    expect(order.filter((name) => name === "newcomer")).toHaveLength(25);
+  });
+
+  it("sends nobody away who is alone at their address for one more of a crowd of visitors at another", async () => {
+    const { come, gone } = open({ length: 3 });
+    await come("school/0", "running");
+    await come("home/ann", "ann");
+    for (const name of ["1", "2", "3", "4"]) await come(`school/${name}`, name);
+    expect(gone.map(({ name }) => name)).toEqual(["3", "4"]);
   });
 
   it("sends away who has waited too long, and forgets them", async () => {

@@ -1,5 +1,6 @@
 /** So many at a time, and a short queue for the rest in which nobody's many callers starve somebody's one. */
 import { UpstreamFailure } from "./failures.ts";
+import { createLanes, type Lane, type Waiter } from "./lanes.ts";
 import type { Schedule } from "./schedule.ts";
 
 export type QueueOptions = {
@@ -14,22 +15,18 @@ export type QueueOptions = {
 
 export type FairQueue = {
   /**
-   * Resolves with what gives the place back (calling it twice does nothing more) once there is one. Callers of one lane
-   * go in the order they came; the lanes take turns. Rejects with `upstream-busy` when the queue is full or the wait
-   * was too long, and with the signal's reason as soon as that aborts.
+   * Resolves with what gives the place back (calling it twice does nothing more) once there is one. Lanes take turns, and
+   * so do those within a lane; each one's own callers go in the order they came. Rejects with `upstream-busy` when the
+   * queue is full or the wait was too long, and with the signal's reason as soon as that aborts.
    */
-  enter(lane: string, signal: AbortSignal): Promise<() => void>;
+  enter(place: Lane, signal: AbortSignal): Promise<() => void>;
   /** How many are inside and how many wait. */
   count(): { running: number; waiting: number };
 };
 
-type Waiter = { admit: () => void; refuse: (reason: unknown) => void };
-
 export function createFairQueue({ concurrency, length, longestMs, schedule }: QueueOptions): FairQueue {
-  /** In the order of their turns. A lane without waiters is not kept. */
-  const lanes = new Map<string, Set<Waiter>>();
+  const waiters = createLanes();
   let running = 0;
-  let waiting = 0;
 
   const busy = (detail: string) =>
     // By then, whoever waits now has been let in or has gone.
@@ -47,37 +44,19 @@ export function createFairQueue({ concurrency, length, longestMs, schedule }: Qu
   }
 
   function admitNext(): void {
-    const [next] = lanes;
-    if (!next || running >= concurrency) return;
-    const [lane, waiters] = next;
-    const [waiter] = waiters;
-    lanes.delete(lane);
-    // Behind all others again.
-    lanes.set(lane, waiters);
-    waiter?.admit();
+    if (running < concurrency) waiters.next()?.admit();
   }
 
-  /** Makes room by sending the newest away from the longest lane; false where no lane is longer than the newcomer's. */
-  function makeRoom(lane: string): boolean {
-    const own = lanes.get(lane)?.size ?? 0;
-    // Every lane has one waiter, as when a thousand visitors come at once: there is no need to look at each.
-    if (lanes.size === waiting) return false;
-    let longest: Set<Waiter> | undefined;
-    for (const waiters of lanes.values()) if (waiters.size > (longest?.size ?? own + 1)) longest = waiters;
-    const newest = longest && [...longest].at(-1);
+  function makeRoom(place: Lane): boolean {
+    const newest = waiters.surplus(place);
     newest?.refuse(busy("refused by us: the queue is full, and others waited behind this caller's many"));
     return newest !== undefined;
   }
 
-  function wait(lane: string, signal: AbortSignal): Promise<() => void> {
+  function wait(lane: Lane, signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
-      const waiters = lanes.get(lane) ?? new Set();
-      lanes.set(lane, waiters);
-      waiting++;
       const leave = () => {
-        waiting--;
-        waiters.delete(waiter);
-        if (waiters.size === 0) lanes.delete(lane);
+        remove();
         cancel();
         signal.removeEventListener("abort", abort);
       };
@@ -86,7 +65,7 @@ export function createFairQueue({ concurrency, length, longestMs, schedule }: Qu
         refuse: (reason) => (leave(), reject(reason)),
       };
       const abort = () => waiter.refuse(signal.reason);
-      waiters.add(waiter);
+      const remove = waiters.add(lane, waiter);
       signal.addEventListener("abort", abort);
       const cancel = schedule(longestMs, () =>
         waiter.refuse(busy("refused by us: waited too long in the queue")),
@@ -98,10 +77,10 @@ export function createFairQueue({ concurrency, length, longestMs, schedule }: Qu
     async enter(lane, signal) {
       signal.throwIfAborted();
       if (running < concurrency) return place();
-      if (length === 0 || (waiting >= length && !makeRoom(lane)))
+      if (length === 0 || (waiters.size() >= length && !makeRoom(lane)))
         throw busy("refused by us: the queue is full");
       return wait(lane, signal);
     },
-    count: () => ({ running, waiting }),
+    count: () => ({ running, waiting: waiters.size() }),
   };
 }

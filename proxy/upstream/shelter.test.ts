@@ -196,7 +196,7 @@ describe("a pause the service asks for", () => {
 });
 
 describe("a service that is down", () => {
-  it("is left alone, and asked by a single call after a while", async () => {
+  it("is left alone, and looked at by a single call of our own after a while, for which all who come meanwhile wait", async () => {
     const { time, upstream, shelter, ask, down, log } = open();
     await down();
     upstream.calls.length = 0;
@@ -205,9 +205,11 @@ describe("a service that is down", () => {
     expect(upstream.calls).toEqual([]);
     await time.pass(1000);
     void ask("a");
-    await failureOf(ask("b"));
-    expect(upstream.calls).toEqual(["ask 7 from a"]);
+    void ask("b");
+    await settled();
+    expect(upstream.calls).toEqual(["look 7", "ask 7 from a", "ask 7 from b"]);
     upstream.askings[0]?.finish(1);
+    upstream.askings[1]?.finish(1);
     await settled();
     expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
     expect(log.map(({ circuit }) => circuit)).toEqual(["open", "half-open", "closed"]);
@@ -300,7 +302,7 @@ describe("a service that turns everybody down and names no time", () => {
     expect(new Set(codes.slice(10))).toEqual(new Set([told]));
   });
 
-  it("is asked by one more each time, after half a second, one, two and at last every half minute", async () => {
+  it("is asked by a few more each time, after half a second, one, two and at last every half minute", async () => {
     const house = turnedDown("upstream-busy");
     await crowd(house, 50);
     const asks: number[] = [];
@@ -310,22 +312,22 @@ describe("a service that turns everybody down and names no time", () => {
       await crowd(house, 5);
       asks.push(asked(house) - before);
     }
-    expect(asks.reduce((sum, count) => sum + count)).toBeLessThan(12);
+    expect(asks.reduce((sum, count) => sum + count)).toBeLessThan(40);
     expect(asks.slice(60).filter((count) => count > 0).length).toBeLessThan(4);
   });
 
-  it("is asked by everybody again as soon as one is answered its first words", async () => {
+  it("is trusted as before as soon as one is answered its first words", async () => {
     const house = turnedDown("budget-used-up");
     await crowd(house, 20);
     house.upstream.failing.clear();
     await house.time.pass(500);
     void house.ask("one");
     await settled();
-    expect((await failureOf(house.ask("meanwhile"))).code).toBe("budget-used-up");
     house.upstream.askings[0]?.sink.delta("The");
-    void house.ask("two");
-    await settled();
-    expect(house.upstream.askings).toHaveLength(2);
+    house.upstream.failing.set("ask", new UpstreamFailure("budget-used-up", ""));
+    const before = asked(house);
+    await crowd(house, 9);
+    expect(asked(house)).toBe(before + 9);
   });
 
   it("still shows what was said, and other agents go on when it was about one", async () => {
@@ -346,7 +348,7 @@ describe("a service that turns everybody down and names no time", () => {
       const session = await house.shelter.begin(7, "name", never).catch(() => null);
       if (session !== null) await failureOf(house.ask(session));
     }
-    expect(asked(house)).toBeLessThan(16);
+    expect(asked(house)).toBeLessThan(30);
   });
 
   it("is not ready for questions, as its operator is told", async () => {

@@ -1,10 +1,13 @@
 /** Stands between our visitors and the service: a thousand of them at once, or one who never stops, is no storm there. */
 import { noMeters, type Meters } from "../meters/meters.ts";
+import { forRequest, requestOf, whoseCall } from "../meters/request-names.ts";
 import type { CircuitState } from "./circuit.ts";
 import { NotAsked, UpstreamFailure } from "./failures.ts";
 import { createFairQueue, type FairQueue } from "./fair-queue.ts";
 import { createGate } from "./gate.ts";
 import { createHeldPlaces } from "./held-places.ts";
+import { createKeptTranscripts } from "./kept-transcripts.ts";
+import type { Lane } from "./lanes.ts";
 import type { Schedule } from "./schedule.ts";
 import { createSharedFlights } from "./shared-flight.ts";
 import type { AnswerSink, Picture, Upstream, UpstreamQuestion } from "./upstream.ts";
@@ -51,30 +54,33 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     clock,
     meters,
     changed: (state, detail) => log?.({ circuit: state, detail }),
+    look: (project) => upstream.look(project, new AbortController().signal),
   });
+  const transcripts = createKeptTranscripts(clock);
   const joinFace = createSharedFlights<Awaited<ReturnType<Upstream["face"]>>>();
   const joinPicture = createSharedFlights<Picture>();
   /** Projects whose face the client below has once had, and shows again by itself while the service is away. */
   const seen = new Set<number>();
 
-  async function enter(queue: FairQueue, kind: Kind, lane: string, signal: AbortSignal): Promise<() => void> {
+  async function enter(queue: FairQueue, kind: Kind, lane: Lane, signal: AbortSignal): Promise<() => void> {
     return queue.enter(lane, signal).catch((error: unknown) => {
       if (error instanceof UpstreamFailure) meters.upstream(kind, "refused by us");
       throw error;
     });
   }
 
-  /** One of the calls that are short: queued by conversation. */
+  /** One of the calls that are short. `own` tells those apart who are behind one address. */
   async function other<Result>(
     kind: Kind,
-    lane: string,
+    project: number,
+    own: string,
     signal: AbortSignal,
     work: () => Promise<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
-    gate.refusing(kind, () => gate.check(kind));
-    const leave = await enter(others, kind, lane, signal);
-    return gate.run(kind, signal, work).finally(leave);
+    await gate.pass(kind, project, signal);
+    const leave = await enter(others, kind, laneOf(signal, own), signal);
+    return gate.run(kind, project, signal, work).finally(leave);
   }
 
   /** The place in which a question is asked; throws `NotAsked` when it is stopped before it has one. */
@@ -82,8 +88,8 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     let leave = held.take(session);
     try {
       signal.throwIfAborted();
-      gate.refusing("ask", () => gate.check("ask", project));
-      leave ??= await enter(questions, "ask", `in ${session}`, signal);
+      await gate.pass("ask", project, signal);
+      leave ??= await enter(questions, "ask", laneOf(signal, session), signal);
       signal.throwIfAborted();
       return leave;
     } catch (error) {
@@ -98,11 +104,10 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
 
     async begin(project, name, signal) {
       signal.throwIfAborted();
-      gate.refusing("begin", () => gate.check("begin", project));
-      const leave = await enter(questions, "begin", `new in ${project}`, signal);
+      await gate.pass("begin", project, signal);
+      const leave = await enter(questions, "begin", laneOf(signal, `new in ${project}`), signal);
       try {
-        const begin = () => upstream.begin(project, name, signal);
-        const session = await gate.run("begin", signal, begin, project);
+        const session = await gate.run("begin", project, signal, () => upstream.begin(project, name, signal));
         held.keep(session, leave, signal);
         return session;
       } catch (error) {
@@ -112,35 +117,48 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     },
 
     async ask(question, sink, signal) {
+      const { project, session } = question;
       const leave = await placeFor(question, signal);
+      transcripts.changed(session);
       const asked = (alive: () => void) => upstream.ask(question, noticed(sink, alive), signal);
-      return gate.run("ask", signal, asked, question.project).finally(leave);
+      return gate.run("ask", project, signal, asked).finally(() => {
+        transcripts.changed(session);
+        leave();
+      });
     },
 
     /** Tries again by itself while the service is away, so neither a pause nor the circuit is in its way. */
     async recover(question, soFar, sink, signal) {
-      const leave = await enter(recoveries, "recover", question.session, signal);
+      const leave = await enter(recoveries, "recover", laneOf(signal, question.session), signal);
       return upstream.recover(question, soFar, sink, signal).finally(leave);
     },
 
     messages: (project, session, signal) =>
-      other("messages", session, signal, () => upstream.messages(project, session, signal)),
-    react: (project, session, message, reaction, signal) =>
-      other("react", session, signal, () => upstream.react(project, session, message, reaction, signal)),
-    forget: (project, session, signal) =>
-      other("forget", session, signal, () => upstream.forget(project, session, signal)),
-
-    /** For the operator, so past the queue; and away as soon as nobody may ask. */
-    async look(project, signal) {
-      gate.check("look", project);
-      await upstream.look(project, signal);
+      transcripts.read(session, signal, (shared) => {
+        const theirs = forRequest(shared, requestOf(signal) ?? "", whoseCall(signal));
+        const read = () => upstream.messages(project, session, theirs);
+        return other("messages", project, session, theirs, read);
+      }),
+    async react(project, session, message, reaction, signal) {
+      if (transcripts.isRated(session, message, reaction)) return;
+      const react = () => upstream.react(project, session, message, reaction, signal);
+      await other("react", project, session, signal, react);
+      transcripts.rated(session, message, reaction);
+      transcripts.changed(session);
     },
+    forget: (project, session, signal) =>
+      other("forget", project, session, signal, () => upstream.forget(project, session, signal)).finally(() =>
+        transcripts.changed(session),
+      ),
+
+    /** The neutral call: for the operator, and by which the circuit finds out; past the queue. */
+    look: (project) => gate.look(project),
 
     /** The client below remembers faces, so everyone who wants the same one goes as one, and a seen one needs no leave. */
     face: (project, signal) =>
       joinFace(String(project), signal, async (shared) => {
         if (seen.has(project)) return upstream.face(project, shared);
-        const face = await other("face", "face", shared, () => upstream.face(project, shared));
+        const face = await other("face", project, "face", shared, () => upstream.face(project, shared));
         seen.add(project);
         return face;
       }),
@@ -148,15 +166,17 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
     /** Pictures come from anywhere: what becomes of them says nothing about the service. */
     picture: (address, signal) =>
       joinPicture(address, signal, async (shared) => {
-        const leave = await enter(
-          pictures,
-          "picture",
-          URL.canParse(address) ? new URL(address).host : "",
-          shared,
-        );
+        const host = URL.canParse(address) ? new URL(address).host : "";
+        const leave = await enter(pictures, "picture", { lane: host, own: "" }, shared);
         return upstream.picture(address, shared).finally(leave);
       }),
   };
+}
+
+/** One lane a network address, in which each visitor has one; `own` where it is not known whose call it is. */
+function laneOf(signal: AbortSignal, own: string): Lane {
+  const who = whoseCall(signal);
+  return who ? { lane: `from ${who.address ?? "unknown"}`, own: who.visitor } : { lane: own, own };
 }
 
 /** The same sink, which tells of its first piece: a long answer must not keep others waiting for its end. */

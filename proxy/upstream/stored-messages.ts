@@ -39,6 +39,8 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
       // Newest first is the documented default; said anyway, since a double may have another one.
       url: addresses.messages(project, session, { page: String(number), order: "desc" }),
       about: "session",
+      // In a hurry it is wanted for an answer; else by who reads.
+      part: totalMs === undefined ? "read" : "source",
       unsaid: [session],
       ...(totalMs === undefined ? {} : { totalMs }),
       signal,

@@ -71,6 +71,8 @@ export const unlimited = {
   ADDRESS_LIMIT: "none",
   NEW_VISITOR_LIMIT: "none",
   REQUEST_LIMIT: "none",
+  READ_LIMIT: "none",
+  UPSTREAM_CALLS_PER_MINUTE: "none",
   FOLLOW_LIMIT: "none",
   ADDRESS_STREAMS: "1000",
 };

@@ -1,0 +1,50 @@
+/** Keeps the pauses that the service asks for: until one is over, no call of its kind goes up. */
+import type { Who } from "../meters/request-names.ts";
+import { createFailedAskers, type FailedAskers } from "./failed-askers.ts";
+import { UpstreamFailure } from "./failures.ts";
+
+/** So many different askers must have been told to wait before everybody has to; one of them may be the only one meant. */
+const mostAskers = 5;
+
+export type AskedPauses<Kind> = {
+  /**
+   * Takes note of a failure that names a wait. Returns whether it is everybody's: it came to a call that holds nothing of
+   * a visitor's, or to several askers.
+   */
+  note(kind: Kind, failure: UpstreamFailure, who: Who | undefined): boolean;
+  /** A call of our own was told to wait, so calls of every kind are. */
+  everybody(failure: UpstreamFailure): void;
+  /** Throws `upstream-busy` with what is left of the wait while any of these kinds is paused. */
+  check(...kinds: readonly Kind[]): void;
+};
+
+/** `clock` tells milliseconds since 1970. */
+export function createAskedPauses<Kind>(clock: () => number): AskedPauses<Kind> {
+  const ends = new Map<Kind, number>();
+  const told = new Map<Kind, { askers: FailedAskers; until: number }>();
+  let endOfAll = 0;
+
+  const endOf = ({ retryAfter = 0 }: UpstreamFailure) => clock() + retryAfter * 1000;
+
+  return {
+    note(kind, failure, who) {
+      const end = endOf(failure);
+      const known = told.get(kind);
+      const askers = known && clock() < known.until ? known.askers : createFailedAskers(mostAskers);
+      askers.add(who);
+      told.set(kind, { askers, until: end });
+      const isEverybodys = who === undefined || askers.count() >= mostAskers;
+      if (isEverybodys) ends.set(kind, Math.max(end, ends.get(kind) ?? 0));
+      return isEverybodys;
+    },
+    everybody(failure) {
+      if (failure.code === "upstream-busy") endOfAll = Math.max(endOfAll, endOf(failure));
+    },
+    check(...kinds) {
+      const left = Math.max(endOfAll, ...kinds.map((kind) => ends.get(kind) ?? 0)) - clock();
+      if (left <= 0) return;
+      const detail = "refused by us: the service asked for a pause";
+      throw new UpstreamFailure("upstream-busy", detail, Math.ceil(left / 1000), true);
+    },
+  };
+}

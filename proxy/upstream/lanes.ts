@@ -1,0 +1,84 @@
+/** Who waits, in lanes that take turns: one a network address, and within it one a visitor. */
+
+/** Where somebody waits: `lane` is shared with those behind the same address, `own` is theirs alone. */
+export type Lane = { readonly lane: string; readonly own: string };
+
+export type Waiter = { admit: () => void; refuse: (reason: unknown) => void };
+
+type Queue = { size: number; owns: Map<string, Set<Waiter>> };
+
+export type Lanes = {
+  /** Returns what takes the waiter out again. */
+  add(lane: Lane, waiter: Waiter): () => void;
+  /** Whose turn it is; their lane is behind all others then. */
+  next(): Waiter | undefined;
+  /**
+   * Whose place somebody who comes now may have: the newest of whoever has most waiting in the longest lane. Undefined
+   * where nobody has more than they would have.
+   */
+  surplus(lane: Lane): Waiter | undefined;
+  size(): number;
+};
+
+export function createLanes(): Lanes {
+  /** In the order of their turns; what has no waiters is not kept. */
+  const lanes = new Map<string, Queue>();
+  let waiting = 0;
+
+  return {
+    add({ lane, own }, waiter) {
+      const queue = lanes.get(lane) ?? { size: 0, owns: new Map<string, Set<Waiter>>() };
+      lanes.set(lane, queue);
+      const waiters = queue.owns.get(own) ?? new Set();
+      queue.owns.set(own, waiters);
+      waiters.add(waiter);
+      queue.size++;
+      waiting++;
+      return () => {
+        if (!waiters.delete(waiter)) return;
+        queue.size--;
+        waiting--;
+        if (waiters.size === 0) queue.owns.delete(own);
+        if (queue.size === 0) lanes.delete(lane);
+      };
+    },
+
+    next() {
+      const queue = firstAgainLast(lanes);
+      const waiters = queue && firstAgainLast(queue.owns);
+      const [waiter] = waiters ?? [];
+      return waiter;
+    },
+
+    surplus({ lane, own }) {
+      // Every lane has one waiter, as when a thousand visitors come at once: there is no need to look at each.
+      if (lanes.size === waiting) return undefined;
+      const mine = lanes.get(lane);
+      const longest = largest(lanes.values(), ({ size }) => size);
+      if (longest && longest.size > (mine?.size ?? 0) + 1) return newestOf(longest);
+      const most = mine && largest(mine.owns.values(), ({ size }) => size);
+      return most && most.size > (mine.owns.get(own)?.size ?? 0) + 1 ? newestOf(mine) : undefined;
+    },
+
+    size: () => waiting,
+  };
+}
+
+function newestOf({ owns }: Queue): Waiter | undefined {
+  return [...(largest(owns.values(), ({ size }) => size) ?? [])].at(-1);
+}
+
+/** The map's first value, which is its last from now on. */
+function firstAgainLast<Value>(map: Map<string, Value>): Value | undefined {
+  const [first] = map;
+  if (!first) return undefined;
+  map.delete(first[0]);
+  map.set(first[0], first[1]);
+  return first[1];
+}
+
+function largest<Value>(values: Iterable<Value>, sizeOf: (value: Value) => number): Value | undefined {
+  let found: Value | undefined;
+  for (const value of values) if (!found || sizeOf(value) > sizeOf(found)) found = value;
+  return found;
+}
