@@ -229,19 +229,6 @@ describe("fetching the face", () => {
     await expect(face(5, never)).rejects.toThrow("upstream-down");
   });
 
-  it("looked at anew is away at once when it is, whatever is remembered", async () => {
-    let answer: (path: string) => unknown = good;
-    const { face, asked } = faces((path) => answer(path));
-    await face(7, never);
-    await face(7, never, true);
-    expect(asked).toHaveLength(4);
-    answer = () => {
-      throw down;
-    };
-    await expect(face(7, never, true)).rejects.toThrow(down);
-    expect(await face(7, never)).toMatchObject({ title: "Project" });
-  });
-
   it("shows no old face of an agent that is gone", async () => {
     let gone = false;
     const { face, later } = faces((path) => {
@@ -273,18 +260,6 @@ describe("fetching the face", () => {
       expect(asked).toHaveLength(6);
     },
   );
-
-  it("shows the face as soon as a look at it found it there again", async () => {
-    let refused = true;
-    const { face } = faces((path) => {
-      if (refused) throw new UpstreamFailure("agent-unavailable", "refused");
-      return good(path);
-    });
-    await expect(face(5, never)).rejects.toThrow("agent-unavailable");
-    refused = false;
-    await face(5, never, true);
-    expect((await face(5, never)).title).toBe("Project");
-  });
 
   it.each([
     ["null", null],

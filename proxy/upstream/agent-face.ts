@@ -72,11 +72,9 @@ export function createAgentFace(options: {
     }
   }
 
-  /** With `anew` what is remembered does not count: a failure is told, whatever could be shown instead. */
-  return async function face(project: number, signal: AbortSignal, anew = false): Promise<Face> {
+  return async function face(project: number, signal: AbortSignal): Promise<Face> {
     signal.throwIfAborted();
     const key = String(project);
-    if (anew) return join(`${key} anew`, signal, (shared) => renew(project, undefined, shared));
     const old = kept.get(key);
     if (old && (clock() < old.freshUntil || pausing.get(key))) return old.face;
     const refusal = refused.get(key);

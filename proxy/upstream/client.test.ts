@@ -266,6 +266,26 @@ describe("the transcript", () => {
   });
 });
 
+describe("a look at the agent", () => {
+  it("is one call for its settings, whatever is remembered of it, and told when they are not there", async () => {
+    let isDown = false;
+    const { upstream, service } = await serve((_, response) =>
+      isDown ? refuse(response, 500, "Oh") : sendJson(response, 200, { data: { chatbot_title: "A" } }),
+    );
+    await upstream.face(5, never);
+    const before = service.asked.length;
+    await upstream.look(5, never);
+    expect(service.calls().slice(before)).toEqual(["GET /projects/5/settings"]);
+    isDown = true;
+    expect(await failureOf(upstream.look(5, never))).toMatchObject({ code: "upstream-down" });
+  });
+
+  it.each([[[]], [{}]])("takes %j for settings, as PHP writes none", async (data) => {
+    const { upstream } = await serve((_, response) => sendJson(response, 200, { data }));
+    await expect(upstream.look(5, never)).resolves.toBeUndefined();
+  });
+});
+
 describe("a session this caller may no longer use", () => {
   const forbidden: Play = ({ path, method }, response) =>
     method === "POST" && path.endsWith("/conversations")

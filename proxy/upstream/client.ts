@@ -9,6 +9,7 @@ import { createCitations } from "./citations.ts";
 import { asUpstreamFailure } from "./failure-mapping.ts";
 import { UpstreamFailure } from "./failures.ts";
 import { createKeyGuard } from "./key-guard.ts";
+import { createLook } from "./look.ts";
 import { fields } from "./loose-values.ts";
 import { createPictures } from "./pictures.ts";
 import { createRecover } from "./recover.ts";
@@ -49,9 +50,6 @@ export type UpstreamOptions = {
   /** Must refuse to connect to addresses that are not public, unless private pictures are allowed. */
   pictureTransport: Transport;
 };
-
-/** Milliseconds that the neutral call may take: questions wait for it. */
-const lookMs = 5000;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { key, timeouts, clock, log, transport, pictureTransport } = options;
@@ -100,6 +98,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     clock,
     stale: (project, detail) => unnoticed("face", project, detail),
   });
+  const look = createLook(calls, addresses);
   const picture = createPictures({ transport: pictureTransport, timeouts, allowPrivate, clock });
 
   /** Runs one call: an abort keeps the signal's reason, all else becomes an `UpstreamFailure` and is logged. */
@@ -126,20 +125,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     face: (project, signal) => run("face", project, signal, () => face(project, signal)),
-    look: (project, signal) =>
-      run("look", project, signal, async () => {
-        const url = addresses.settings(project);
-        const body = await calls.json({
-          method: "GET",
-          url,
-          about: "project",
-          part: "own",
-          totalMs: lookMs,
-          signal,
-        });
-        if (!fields(fields(body)?.["data"] ?? body) && !Array.isArray(fields(body)?.["data"]))
-          throw new UpstreamFailure("upstream-down", "settings without any fields");
-      }),
+    look: (project, signal) => run("look", project, signal, () => look(project, signal)),
     begin: (project, name, signal) =>
       run("begin", project, signal, async () => {
         const body = await calls.json({
