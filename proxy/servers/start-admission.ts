@@ -26,12 +26,12 @@ type AdmissionStart = { settings: Settings & { proxySecret: string }; meters: Me
 
 /** A Redis that is not there yet does not stop the start: the log says that it is away, REDIS_AWAY says what then. */
 export async function startAdmission({ settings, meters, log }: AdmissionStart): Promise<StartedAdmission> {
-  const callsPerMinute = settings.upstreamCallsPerMinute;
+  const callLimit = settings.upstreamCallsPerMinute;
   const counting = { rules: admissionRules(settings), clock: Date.now, words: settings.limitMessage };
   if (settings.redisUrl === null) {
     const admission = createMemoryAdmission(counting);
     meters.budget(() => admission.left());
-    const budget = createCallBudget(callsPerMinute, Date.now);
+    const budget = createCallBudget(callLimit, Date.now);
     return { admission, budget, redis: null, close: async () => {} };
   }
   const redis = await connectRedis({ url: settings.redisUrl, changed: (isHere) => meters.redis(isHere) });
@@ -49,9 +49,9 @@ export async function startAdmission({ settings, meters, log }: AdmissionStart):
   return {
     admission,
     budget:
-      callsPerMinute === null
+      callLimit === null
         ? createCallBudget(null, Date.now)
-        : createRedisCallBudget({ most: callsPerMinute, redis, clock: Date.now, hash }),
+        : createRedisCallBudget({ limit: callLimit, redis, clock: Date.now, hash }),
     redis,
     async close() {
       admission.close();

@@ -51,15 +51,6 @@ export function wholeNumber(least: number, most: number): Kind<number> {
   return numberKind(`a whole number from ${least} to ${most}`, /^\d{1,15}$/, least, most);
 }
 
-/** A whole number, or `none` where there shall be no limit. */
-export function numberOrNone(least: number, most: number): Kind<number | null> {
-  const number = wholeNumber(least, most);
-  return {
-    takes: `${number.takes}, or "none"`,
-    read: (given) => (given.toLowerCase() === "none" ? { value: null } : number.read(given)),
-  };
-}
-
 /** Seconds; fractions are welcome. */
 export function seconds(least: number, most: number): Kind<number> {
   return numberKind(`seconds, from ${least} to ${most}`, /^\d{1,9}(\.\d{1,3})?$/, least, most);

@@ -1,5 +1,6 @@
 /** How long CustomGPT.ai may take, and how much it is asked at a time. */
-import { numberOrNone, seconds, wholeNumber } from "./kinds.ts";
+import { assumedCalls, callsPerMinute } from "./calls-per-minute.ts";
+import { seconds, wholeNumber } from "./kinds.ts";
 import { setting, type Read } from "./setting.ts";
 
 export const upstreamTable = {
@@ -47,9 +48,9 @@ export const upstreamTable = {
   ),
   upstreamCallsPerMinute: setting(
     "UPSTREAM_CALLS_PER_MINUTE",
-    numberOrNone(10, 1_000_000),
-    120,
-    "How many calls a minute CustomGPT.ai takes from your account (by plan some 60, 90 or 120): a first question takes two, a further one takes one, and reading never more than a quarter of them.",
+    callsPerMinute,
+    assumedCalls,
+    "How many calls a minute CustomGPT.ai takes from your account (by plan some 60, 90 or 120): a first question takes two, a further one takes one, and reading never more than a quarter of them. Unless it is set, only reading is held back, to a quarter of 120.",
   ),
 } as const;
 

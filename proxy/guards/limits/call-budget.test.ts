@@ -6,6 +6,8 @@ import { startRedisServer, type RedisServer } from "../../testing/redis-server.t
 import { createCallBudget, type CallBudget, type CallPart } from "./call-budget.ts";
 import { createRedisCallBudget } from "./redis-call-budget.ts";
 
+const forty = { most: 40, isAssumed: false };
+
 /** How many of so many uses are let through. */
 async function letThrough(
   budget: CallBudget,
@@ -39,7 +41,7 @@ afterAll(async () => {
 
 let budgets = 0;
 describe.each([
-  ["memory", async () => createCallBudget(40, () => 1_790_000_000_000)],
+  ["memory", async () => createCallBudget(forty, () => 1_790_000_000_000)],
   [
     "Redis",
     async () => {
@@ -57,7 +59,7 @@ describe.each([
             values,
           ),
       };
-      return createRedisCallBudget({ most: 40, redis: apart, clock: Date.now, hash });
+      return createRedisCallBudget({ limit: forty, redis: apart, clock: Date.now, hash });
     },
   ],
 ] as const)("a budget of forty calls a minute, kept in %s", (_, open) => {
@@ -100,7 +102,7 @@ describe.each([
 it("is one budget for two instances, and a quarter for each by itself while Redis is away", async () => {
   const hash = (text: string) => text;
   const [first, second] = [await connected(), await connected()];
-  const options = { most: 40, clock: Date.now, hash };
+  const options = { limit: forty, clock: Date.now, hash };
   const here = createRedisCallBudget({ ...options, redis: first });
   const there = createRedisCallBudget({ ...options, redis: second });
   expect((await letThrough(here, "question", 25, own)) + (await letThrough(there, "question", 25, own))).toBe(
@@ -108,6 +110,15 @@ it("is one budget for two instances, and a quarter for each by itself while Redi
   );
   const away = createRedisCallBudget({ ...options, redis: { ...second, isHere: false } });
   expect(await letThrough(away, "question", 25, own)).toBe(10);
+});
+
+it("that no owner has set holds reading to its part, and nobody who asks to anything", async () => {
+  const budget = createCallBudget({ most: 40, isAssumed: true }, () => 0);
+  for (const part of ["question", "follow-up", "source", "own"] as const)
+    expect(await letThrough(budget, part, 100, one)).toBe(100);
+  expect(await letThrough(budget, "read", 40, one)).toBe(5);
+  expect(await letThrough(budget, "read", 40, own)).toBe(5);
+  expect(await letThrough(budget, "question", 100, one)).toBe(100);
 });
 
 it("is none where there shall be none", async () => {

@@ -32,32 +32,42 @@ const shares = {
   "read from an address": 1 / 8,
 } as const;
 
+export type CallLimit = {
+  /** Calls a minute. */
+  readonly most: number;
+  /** Whether no owner said so: then it holds reading to its part, and nothing else to anything. */
+  readonly isAssumed: boolean;
+};
+
 export type CallCap = { readonly key: string; readonly most: number };
 
-/** Which caps a use falls under, by name: the same list for memory and for Redis. The first is the whole budget. */
-export function capsOf(most: number, { part, address }: CallUse): readonly CallCap[] {
+/** Which caps a use falls under, by name: the same list for memory and for Redis. */
+export function capsOf({ most, isAssumed }: CallLimit, { part, address }: CallUse): readonly CallCap[] {
   const from = `address ${address ?? "unknown"}`;
   const share = (of: keyof typeof shares) => Math.max(2, Math.floor(most * shares[of]));
+  const ofReading = [
+    { key: "read", most: share("read") },
+    ...(address === undefined ? [] : [{ key: `read from ${from}`, most: share("read from an address") }]),
+  ];
+  if (isAssumed) return part === "read" ? ofReading : [];
   return [
     { key: "all", most },
-    ...(part === "question" || part === "own" ? [] : [{ key: part, most: share(part) }]),
+    ...(part === "follow-up" || part === "source" ? [{ key: part, most: share(part) }] : []),
     ...(part === "own" || address === undefined ? [] : [{ key: from, most: share("address") }]),
-    ...(part === "read" && address !== undefined
-      ? [{ key: `read from ${from}`, most: share("read from an address") }]
-      : []),
+    ...(part === "read" ? ofReading : []),
   ];
 }
 
 /** Seconds. */
 export const callSpan = 60;
 
-/** Counted in this process' memory. `most`: calls a minute; null is no limit. */
-export function createCallBudget(most: number | null, clock: () => number): CallBudget {
+/** Counted in this process' memory. A limit of null is none. */
+export function createCallBudget(limit: CallLimit | null, clock: () => number): CallBudget {
   const windows = createWindowTable(50_000);
   return {
     async take(use) {
-      if (most === null) return 0;
-      const limits = capsOf(most, use).map((cap) => ({
+      if (limit === null) return 0;
+      const limits = capsOf(limit, use).map((cap) => ({
         key: cap.key,
         rates: [{ most: cap.most, seconds: callSpan }],
       }));

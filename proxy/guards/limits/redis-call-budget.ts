@@ -1,12 +1,11 @@
 /** The budget of calls of all instances together, counted in Redis; each counts a quarter by itself while Redis is away. */
 import * as v from "valibot";
 import { RedisAway, type Redis, type Script } from "../../redis/redis.ts";
-import { callSpan, capsOf, createCallBudget, type CallBudget } from "./call-budget.ts";
+import { callSpan, capsOf, createCallBudget, type CallBudget, type CallLimit } from "./call-budget.ts";
 import { scriptFunctions } from "./script-functions.ts";
 
 export type RedisCallBudgetOptions = {
-  /** Calls a minute. */
-  most: number;
+  limit: CallLimit;
   redis: Redis;
   /** Milliseconds since 1970; Redis' own clock counts while it is here. */
   clock: () => number;
@@ -52,12 +51,14 @@ return 0
 const prefix = "{customgpt-widget}limits:calls:";
 
 export function createRedisCallBudget(options: RedisCallBudgetOptions): CallBudget {
-  const { most, redis, clock, hash } = options;
-  const alone = createCallBudget(Math.max(2, Math.floor(most / 4)), clock);
+  const { limit, redis, clock, hash } = options;
+  const ofAlone = { ...limit, most: Math.max(2, Math.floor(limit.most / 4)) };
+  const alone = createCallBudget(ofAlone, clock);
   return {
     async take(use) {
       if (!redis.isHere) return alone.take(use);
-      const caps = capsOf(most, use);
+      const caps = capsOf(limit, use);
+      if (caps.length === 0) return 0;
       const keys = caps.map(({ key }) => prefix + (key.includes(" ") ? hash(`calls ${key}`) : key));
       const values = [
         callSpan * 1000,
