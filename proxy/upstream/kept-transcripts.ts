@@ -18,7 +18,7 @@ export type KeptTranscripts = {
   read(
     session: string,
     signal: AbortSignal,
-    fetch: (signal: AbortSignal) => Promise<StoredMessage[]>,
+    load: (signal: AbortSignal) => Promise<StoredMessage[]>,
   ): Promise<StoredMessage[]>;
   /** Something was said, rated or deleted in it. */
   changed(session: string): void;
@@ -41,23 +41,23 @@ export function createKeptTranscripts(clock: () => number): KeptTranscripts {
     session: string,
     signal: AbortSignal,
     forMs: number,
-    fetch: (signal: AbortSignal) => Promise<StoredMessage[]>,
+    load: (signal: AbortSignal) => Promise<StoredMessage[]>,
   ): Promise<StoredMessage[]> {
     const before = changes.get(session);
-    const messages = await fetch(signal);
+    const messages = await load(signal);
     if (changes.get(session) === before) kept.set(session, { messages, size: sizeOf(messages) }, forMs);
     return messages;
   }
 
   return {
-    async read(session, signal, fetch) {
+    async read(session, signal, load) {
       signal.throwIfAborted();
       const known = kept.get(session);
       if (known) return known.messages;
       const forMs = lives.get(session) ?? firstMs;
       lives.set(session, Math.min(2 * forMs, longestMs), 3 * longestMs);
       const flight = `${session} ${changes.get(session) ?? 0}`;
-      return join(flight, signal, (shared) => fetchNow(session, shared, forMs, fetch));
+      return join(flight, signal, (shared) => fetchNow(session, shared, forMs, load));
     },
     changed(session) {
       changes.set(session, ++last, 10 * 60_000);
