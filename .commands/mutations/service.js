@@ -50,6 +50,14 @@ export const mutations = [
     name: "60: are no conversation",
   },
   {
+    line: 60,
+    removes: "the memory of who has failed before",
+    file: upstream("circuit"),
+    find: "failed.opensAt = failed.askers.count() + mostOnTrial;",
+    replace: "Object.assign(failed, { askers: createFailedAskers(mostKnown), opensAt: mostOnTrial });",
+    test: "proxy/upstream/gate.test.ts",
+  },
+  {
     line: 61,
     removes: "the call of our own that says what is true",
     file: upstream("circuit"),
@@ -95,6 +103,14 @@ export const mutations = [
   },
   {
     line: 62,
+    removes: "the end of what only visitors were told",
+    file: upstream("asked-pauses"),
+    find: "who === undefined ? end : Math.min(end, clock() + longestHearsayMs)",
+    replace: "end",
+    test: "proxy/upstream/gate.test.ts",
+  },
+  {
+    line: 62,
     removes: "the wait of everybody that our own call is told",
     file: upstream("gate"),
     find: "if (failure?.retryAfter !== undefined) asked.everybody(failure);",
@@ -117,8 +133,7 @@ export const mutations = [
     file: upstream("kept-transcripts"),
     find: "if (known) return known.messages;",
     replace: "",
-    test: attacks,
-    name: "63: is fetched once",
+    test: "proxy/upstream/kept-transcripts.test.ts",
   },
   {
     line: 63,
@@ -126,8 +141,7 @@ export const mutations = [
     file: upstream("kept-transcripts"),
     find: "kept.drop(session);",
     replace: "",
-    test: attacks,
-    name: "63: is fetched once",
+    test: "proxy/upstream/kept-transcripts.test.ts",
   },
   {
     line: 63,
@@ -136,7 +150,7 @@ export const mutations = [
     find: "if (transcripts.isRated(session, message, reaction)) return;",
     replace: "",
     test: attacks,
-    name: "63: is fetched once",
+    name: "63: is fetched a few",
   },
   {
     line: 64,

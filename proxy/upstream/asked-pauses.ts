@@ -5,6 +5,8 @@ import { UpstreamFailure } from "./failures.ts";
 
 /** So many different askers must have been told to wait before everybody has to; one of them may be the only one meant. */
 const mostAskers = 5;
+/** Milliseconds that everybody waits at most for what only askers were told, who may all be one; after that they see again. */
+const longestHearsayMs = 60_000;
 
 export type AskedPauses<Kind> = {
   /**
@@ -34,7 +36,8 @@ export function createAskedPauses<Kind>(clock: () => number): AskedPauses<Kind> 
       askers.add(who);
       told.set(kind, { askers, until: end });
       const isEverybodys = who === undefined || askers.count() >= mostAskers;
-      if (isEverybodys) ends.set(kind, Math.max(end, ends.get(kind) ?? 0));
+      const endForAll = who === undefined ? end : Math.min(end, clock() + longestHearsayMs);
+      if (isEverybodys) ends.set(kind, Math.max(endForAll, ends.get(kind) ?? 0));
       return isEverybodys;
     },
     everybody(failure) {

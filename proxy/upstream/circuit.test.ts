@@ -26,9 +26,9 @@ function closed(proof?: string) {
       throw error;
     }
   }
-  /** As many different visitors fail. */
-  const fail = (times: number, kind = "ask") => {
-    for (let count = 0; count < times; count++) call("down", visitor(count, count), kind);
+  /** As many different visitors fail, from the first of these on. */
+  const fail = (times: number, first = 0) => {
+    for (let name = first; name < first + times; name++) call("down", visitor(name, name));
   };
   return { time, circuit, changes, call, refused, fail, suspicions: () => suspicions };
 }
@@ -115,9 +115,9 @@ describe("the circuit", () => {
       await time.pass(Number(refused()) * 1000);
       circuit.probe()("alive");
       call("alive", undefined, "begin");
-      fail(3);
+      fail(3, 20 * (count + 1));
       expect(circuit.state()).toBe("closed");
-      call("down", visitor(9, 9));
+      fail(1, 20 * (count + 1) + 3);
     }
     expect(waits).toEqual([1, 2, 4, 8]);
     await time.pass(16_000);
@@ -127,6 +127,30 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("closed");
     fail(10);
     expect(refused()).toBe(1);
+  });
+
+  it("is not opened again by those who failed before, until somebody was served", async () => {
+    const { time, circuit, call, fail } = closed("ask");
+    fail(10);
+    await time.pass(1000);
+    circuit.probe()("alive");
+    for (let count = 0; count < 20; count++) fail(13);
+    expect(circuit.state()).toBe("closed");
+    call("alive", visitor(50, 50));
+    fail(10);
+    expect(circuit.state()).toBe("open");
+  });
+
+  it("tells a thousand askers apart, and goes on where there are more", async () => {
+    const { time, circuit, fail } = closed("ask");
+    for (let count = 0; count < 600; count++) {
+      fail(4, 10 + 4 * count);
+      if (circuit.state() === "closed") continue;
+      await time.pass(60_000);
+      circuit.probe()("alive");
+    }
+    fail(4, 9000);
+    expect(circuit.state()).toBe("open");
   });
 
   it("waits longer after each failed try, a minute at most", async () => {

@@ -14,8 +14,13 @@ export type Verdict = "alive" | "down" | "unknown";
  * call for itself: a service that begins conversations and answers none of them is down, however often it begins one.
  */
 const mostFailures = 10;
-/** The same after a call of ours has closed it, until somebody is served: what we ask may work while the rest does not. */
+/**
+ * So many more after a call of ours has closed it, until somebody is served: what we ask may work while the rest does not.
+ * Whoever has failed before is no news then, or a few who fail on and on could keep it open.
+ */
 const mostOnTrial = 4;
+/** Askers that are told apart; after that it begins anew. */
+const mostKnown = 1000;
 /** Failures in a row, be they one asker's, after which a call of our own has to say what is true. */
 const suspicious = 3;
 
@@ -53,7 +58,8 @@ export function createCircuit(options: CircuitOptions): Circuit {
   const { clock, changed = () => {}, suspect = () => {}, refusal = serviceIsDown, proof } = options;
   const { firstPauseMs = 1000, longestPauseMs = 60_000, isOpenedByProbe = true } = options;
   let state: CircuitState = "closed";
-  const failures = new Map<string, FailedAskers>();
+  /** Who has failed since somebody was served, and at how many it opens; by kind of call. */
+  const failures = new Map<string, { askers: FailedAskers; opensAt: number }>();
   let pauseMs = firstPauseMs;
   let until = 0;
   let isOnTrial = false;
@@ -70,23 +76,27 @@ export function createCircuit(options: CircuitOptions): Circuit {
     until = clock() + pauseMs;
     become("open", `${detail}; looked at again in ${pauseMs} ms`);
     pauseMs = Math.min(2 * pauseMs, longestPauseMs);
-    failures.clear();
   }
 
   function close(detail: string): void {
-    failures.clear();
     isOnTrial = true;
+    for (const [kind, failed] of failures) {
+      failed.opensAt = failed.askers.count() + mostOnTrial;
+      if (failed.opensAt > mostKnown) failures.delete(kind);
+    }
     become("closed", detail);
   }
 
   function fail(kind: string, who: Who | undefined): void {
-    const failed = failures.get(kind) ?? createFailedAskers(mostFailures);
+    const failed = failures.get(kind) ?? {
+      askers: createFailedAskers(mostKnown),
+      opensAt: isOnTrial ? mostOnTrial : mostFailures,
+    };
     failures.set(kind, failed);
-    failed.add(who);
-    const askers = failed.count();
-    if (askers >= (isOnTrial ? mostOnTrial : mostFailures))
-      open(`the calls of ${askers} different askers failed in a row`);
-    else if (failed.inARow() % suspicious === 0) suspect();
+    failed.askers.add(who);
+    const askers = failed.askers.count();
+    if (askers >= failed.opensAt) open(`the calls of ${askers} different askers failed in a row`);
+    else if (failed.askers.inARow() % suspicious === 0) suspect();
   }
 
   function succeed(kind: string): void {
