@@ -5,6 +5,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -74,7 +75,7 @@ describe("npm run build", () => {
     const copy = join(folder, name);
     for (const part of [".commands", "widget", "proxy", "demo", "package.json", "package-lock.json"])
       cpSync(part, join(copy, part), { recursive: true });
-    cpSync("vite.config.ts", join(copy, "vite.config.ts"));
+    for (const file of ["vite.config.ts", "tsconfig.json", ".npmrc"]) cpSync(file, join(copy, file));
     symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
     return copy;
   }
@@ -88,6 +89,13 @@ describe("npm run build", () => {
     spawnSync(process.execPath, [join(project, ".commands/build.js"), "--without-types"], {
       cwd: tmpdir(),
       encoding: "utf8",
+    });
+
+  /** Without npm on the path, the try to install is all that can happen. */
+  const ensure = () =>
+    spawnSync(process.execPath, [join(project, ".commands/ensure.js")], {
+      encoding: "utf8",
+      env: { ...process.env, PATH: "" },
     });
 
   it("goes before npm start and changes nothing for what is started then", async () => {
@@ -112,6 +120,19 @@ describe("npm run build", () => {
     expect(out).not.toMatch(/WARNING/);
   }, 120_000);
 
+  it("goes before npm pack, so that no package is without its code or its types", () => {
+    rmSync(join(project, "dist"), { recursive: true, force: true });
+    const packed = spawnSync("npm", ["pack", "--dry-run", "--json"], { cwd: project, encoding: "utf8" });
+    expect(packed.status).toBe(0);
+    for (const path of [
+      "dist/widget/widget.js",
+      "dist/module/module.js",
+      "dist/module/widget/module.d.ts",
+      "dist/proxy/server.js",
+    ])
+      expect(packed.stdout).toContain(`"${path}"`);
+  }, 120_000);
+
   it("works in a folder with spaces and umlauts, and tells a mistake in a few lines that say where", () => {
     const right = build();
     expect(right.stderr).toBe("");
@@ -127,6 +148,29 @@ describe("npm run build", () => {
     );
     expect(wrong.stderr.split("\n").length).toBeLessThan(8);
   }, 120_000);
+
+  it("installs nothing that npm has installed already, whoever called it", () => {
+    const { status, stdout } = ensure();
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  });
+
+  it("installs what is missing, or is of another version than the lockfile says", () => {
+    const lockfile = join(project, "package-lock.json");
+    const locked = readFileSync(lockfile, "utf8");
+    for (const changed of [
+      locked.replace('"node_modules/preact": {', '"node_modules/preact-next": {'),
+      locked.replace(/("node_modules\/preact": \{[^}]*"integrity": ")[^"]*/, "$1sha512-other"),
+    ]) {
+      expect(changed).not.toBe(locked);
+      writeFileSync(lockfile, changed);
+      const { status, stdout, stderr } = ensure();
+      expect(stdout).toContain("npm ci");
+      expect(stderr).toMatch(/Installing the packages failed/);
+      expect(status).toBe(1);
+    }
+    writeFileSync(lockfile, locked);
+  });
 
   it("repeats what was thrown when it is of no kind it knows", () => {
     expect(describeBuildError(new Error("The disk is full."))).toBe("  The disk is full.");

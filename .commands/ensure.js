@@ -1,7 +1,6 @@
 /** Makes sure that this Node can run the project and that the locked packages are installed; built-in modules only. */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -22,16 +21,30 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   process.exit(1);
 }
 
-// The stamp lies inside node_modules, so deleting that folder also makes the packages count as missing.
-const stamp = new URL("../node_modules/.installed-lockfile", import.meta.url);
-const lockfile = createHash("sha256")
-  .update(readFileSync(new URL("../package-lock.json", import.meta.url)))
-  .digest("hex");
-const installed = existsSync(stamp) ? readFileSync(stamp, "utf8") : "none";
+/**
+ * The packages that a lockfile names.
+ * @param {string} path relative to the project
+ * @returns {Record<string, { integrity?: string, optional?: boolean }>}
+ */
+const packagesIn = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
 
-if (installed !== lockfile) {
+/**
+ * npm writes down in `node_modules` what it has installed there, whoever called it. Optional packages are those of
+ * other systems.
+ */
+function areInstalled() {
+  const list = "node_modules/.package-lock.json";
+  if (!existsSync(list)) return false;
+  const installed = packagesIn(list);
+  return Object.entries(packagesIn("package-lock.json")).every(([path, { integrity, optional }]) => {
+    const there = installed[path];
+    return path === "" || (there ? there.integrity === integrity : optional === true);
+  });
+}
+
+if (!areInstalled()) {
   console.log("Installing the locked packages (npm ci) …");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
@@ -42,5 +55,4 @@ if (installed !== lockfile) {
     );
     process.exit(npm.status ?? 1);
   }
-  writeFileSync(stamp, lockfile);
 }
