@@ -143,8 +143,12 @@ export function shortCustomProperties() {
     buildStart() {
       const files = readdirSync("widget", { recursive: true, encoding: "utf8" });
       const sources = files.filter((file) => /\.(css|tsx?)$/.test(file));
-      const texts = sources.map((file) => readFileSync(join("widget", file), "utf8"));
-      names = [...new Set(texts.join().match(named))].sort();
+      const namesIn = (/** @type {string[]} */ paths) =>
+        paths.flatMap((file) => readFileSync(join("widget", file), "utf8").match(named) ?? []).sort();
+      // Those of the tag come first: no new one of the chat's changes them, so a tag in a cache fits a newer chat.
+      names = [
+        ...new Set([...namesIn(sources.filter((file) => file.startsWith("embed"))), ...namesIn(sources)]),
+      ];
     },
     transform: (code) => code.replace(named, (name) => `--cgw${names.indexOf(name).toString(36)}`),
   };

@@ -8,7 +8,7 @@ import { createConversation } from "./conversation/create-conversation.ts";
 import { contain } from "./conversation/contain.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
 import { worldOf } from "./browser/world.ts";
-import type { ChatParts, StartedChat } from "./embed/contract.ts";
+import type { ChatModule, ChatParts, StartedChat } from "./embed/contract.ts";
 import { isolateEvents } from "./embed/isolate-events.ts";
 import { addCross, launcherOpenStyles } from "./embed/launcher-open.ts";
 import { sheetOf } from "./embed/styles.ts";
@@ -25,6 +25,9 @@ import { chatStyles, mountPanel } from "./view/mount.tsx";
 
 /** For what is read only by those whom it concerns. */
 const asItIs = { usual: null, read: (given: unknown) => given };
+
+export const explain: ChatModule["explain"] = async (parts, agent) =>
+  (await (await import("./browser/explain.ts")).explain(parts, agent, window)).sentence;
 
 export function startChat(parts: ChatParts): StartedChat {
   const { host, root, frame, slot, proxy, emit, close } = parts;

@@ -1,17 +1,22 @@
 /** Pages that change under the chat, redefine what it stands on, or keep it from its proxy: it comes back, and says what is wrong. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { type House, openHouse } from "../testing/house.ts";
 import { stretchWire, type Wire } from "../testing/wire.ts";
 
 let here: Neighbours;
 let wire: Wire;
+/** A proxy that is for other sites than the one the tests go to. */
+let stranger: House;
 
 beforeAll(async () => {
   here = await openNeighbours();
+  stranger = await openHouse({ environment: { ALLOWED_ORIGINS: "https://elsewhere.example" } });
   wire = await stretchWire(() => here.house.address);
 });
 afterAll(async () => {
   await wire.close();
+  await stranger.close();
   await here.close();
 });
 
@@ -167,18 +172,76 @@ describe("a proxy that cannot be reached", () => {
     await context.close();
   });
 
-  it("whose face is blocked still has a launcher, and a chat that says what is wrong", async () => {
-    const { page, context, chat, complaints } = await here.enter(plain("", wired()), {
-      headers: { "content-security-policy": `script-src ${wire.address}; connect-src 'none'` },
-    });
+  it.each([
+    [
+      "whose address the page's own policy forbids",
+      () => ({
+        tag: wired(),
+        headers: { "content-security-policy": `script-src ${wire.address}; connect-src 'none'` },
+        warning: `add ${wire.address} to connect-src`,
+      }),
+    ],
+    [
+      "that does not know the page's origin",
+      () => ({
+        tag: `<script src="${stranger.address}/widget.js" async></script>`,
+        headers: {},
+        warning: `add ${here.site.address} to the proxy's ALLOWED_ORIGINS`,
+      }),
+    ],
+    [
+      "that knows no such agent",
+      () => ({ tag: wired('data-agent="sales" async'), headers: {}, warning: 'knows no agent "sales"' }),
+    ],
+  ])("%s still has a launcher, tells the owner why, and visitors at once", async (_, given) => {
+    const { tag, headers, warning } = given();
+    const { page, context, chat, complaints } = await here.enter(plain("", tag), { headers });
     await chat.launcher.waitFor({ state: "visible" });
+    await expect.poll(() => complaints.filter((each) => each.includes("customgpt-widget:"))).toHaveLength(1);
+    expect(complaints.find((each) => each.includes("customgpt-widget:"))).toContain(warning);
     await chat.open();
     await chat.ask(question);
-    await chat.notice.first().waitFor({ state: "visible", timeout: 40_000 });
-    expect(await chat.notice.first().innerText()).toContain("can’t be reached");
+    await chat.notice.first().waitFor({ state: "visible" });
+    expect(await chat.notice.first().innerText()).toContain("This chat isn’t available right now.");
+    expect(await chat.questions.first().innerText()).toContain(question);
     expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
     await page.close();
     await context.close();
+  });
+
+  it("and has a newer chat than the tag in the browser's cache gets on with it, and looks the same", async () => {
+    const looks: unknown[] = [];
+    for (const isOld of [false, true]) {
+      const { page, context, chat, complaints } = await here.enter(plain("", ""));
+      let chats = 0;
+      await context.route("**/assets/main-000000.js*", (route) => (chats++, route.continue()));
+      await context.route("**/widget.js", async (route) => {
+        const response = await route.fetch();
+        const text = await response.text();
+        expect(text).toMatch(/main-[\w-]{6}\.js/);
+        await route.fulfill({
+          response,
+          body: isOld ? text.replace(/main-[\w-]{6}\.js/, "main-000000.js") : text,
+        });
+      });
+      await page.evaluate(
+        `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js"; document.body.append(tag)}`,
+      );
+      await chat.open();
+      await chat.ask(question);
+      const answer = await chat.answered();
+      const style = (part: string) =>
+        page.locator(`customgpt-widget [part~="${part}"]`).evaluate((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          const { backgroundColor, color, borderRadius } = getComputedStyle(element);
+          return { width, height, backgroundColor, color, borderRadius };
+        });
+      looks.push({ answer, launcher: await style("launcher"), panel: await style("panel") });
+      expect(chats).toBe(isOld ? 1 : 0);
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
+    expect(looks[1]).toEqual(looks[0]);
   });
 
   it("when the chat's own file is fetched: pressing again brings it", async () => {

@@ -17,7 +17,7 @@ const proxy = createFakeProxy(
   new Map([
     ["/widget.js", file],
     ["/assets/main-abc.js", { ...file, immutable: true }],
-    ["/assets/new.js", { ...file, immutable: true, isInTheMaking: true }],
+    ["/assets/new.js", { ...file, immutable: true, isAskedAnew: true }],
     ["/assets/bare-abc.js", { ...file, immutable: true, brotli: undefined, gzip: undefined }],
   ]),
 );
@@ -45,6 +45,21 @@ describe("the widget's files", () => {
   it("are asked for anew each time while somebody works on them", async () => {
     const response = await get("/assets/new.js");
     expect(response.headers.get("cache-control")).toBe("no-cache");
+  });
+
+  it("stand in for the chat of an earlier version, whose tag browsers still keep, and only for the chat", async () => {
+    const response = await get("/assets/main-old999.js?r=1");
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('export * from "./main-abc.js";\n');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "text/javascript; charset=utf-8",
+      "access-control-allow-origin": "*",
+      "cache-control": "no-cache",
+    });
+    for (const path of ["/assets/old999.js", "/assets/main-.js", "/assets/main-old.js.map", "/main-old.js"])
+      expect((await get(path)).status).toBe(404);
+    const without = createFakeProxy({}, new Map([["/widget.js", file]]));
+    expect((await without.call("GET", "/assets/main-old.js", {})).status).toBe(404);
   });
 
   it.each([

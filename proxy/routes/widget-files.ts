@@ -15,26 +15,31 @@ export type WidgetFile = {
   etag: string;
   /** Whether the name changes with the content. */
   immutable: boolean;
-  /** Asked for anew at each use, while somebody works on it; default false. */
-  isInTheMaking?: boolean;
+  /** Whether browsers ask for it anew at each use; default false. */
+  isAskedAnew?: boolean;
 };
 
 /** The files by their paths, such as `/widget.js`. */
 export type WidgetFiles = ReadonlyMap<string, WidgetFile>;
 
 const forEver = "public, max-age=31536000, immutable";
+/** The chat's file, as it is named by its content. */
+const chatFile = /^\/assets\/main-[\w-]+\.js$/;
 const fiveMinutes = "public, max-age=300, stale-while-revalidate=86400";
 
 export function widgetFiles(files: WidgetFiles): Handler {
+  const present = [...files.keys()].find((path) => chatFile.test(path));
+  const inPlaceOfOlder = present && standIn(present);
   return (c) => {
-    const file = files.get(c.req.path);
+    const { path } = c.req;
+    const file = files.get(path) ?? (chatFile.test(path) ? inPlaceOfOlder : undefined);
     if (!file) throw new Refused("not-found");
     const { body, encoding } = chosenBody(file, c.req.header("accept-encoding") ?? "");
     const etag = encoding ? `"${file.etag}-${encoding}"` : `"${file.etag}"`;
     const headers: Record<string, string> = {
       etag,
       vary: "Accept-Encoding",
-      "cache-control": file.isInTheMaking ? "no-cache" : file.immutable ? forEver : fiveMinutes,
+      "cache-control": file.isAskedAnew ? "no-cache" : file.immutable ? forEver : fiveMinutes,
       // A module script is always fetched with CORS, and a page may ask for CORP of all it embeds.
       "access-control-allow-origin": "*",
       "cross-origin-resource-policy": "cross-origin",
@@ -46,6 +51,20 @@ export function widgetFiles(files: WidgetFiles): Handler {
     headers["content-length"] = String(body.length);
     if (encoding) headers["content-encoding"] = encoding;
     return c.body(body, 200, headers);
+  };
+}
+
+/**
+ * What a tag of an earlier version gets for its chat, which is gone: the present one. Browsers and caches before the
+ * proxy keep a tag for up to a day. Needs that the chat exports what earlier tags call, under the same names.
+ */
+function standIn(present: string): WidgetFile {
+  return {
+    type: "text/javascript; charset=utf-8",
+    body: new TextEncoder().encode(`export * from "${present.replace("/assets", ".")}";\n`),
+    etag: present.slice("/assets/".length),
+    immutable: false,
+    isAskedAnew: true,
   };
 }
 

@@ -17,6 +17,7 @@ function setUp(answer = answerOf(words)) {
     agent: "default",
     fetch: proxy.fetch,
     online: () => true,
+    page: null,
     schedule: (_, work) => {
       scheduled.push(work);
       return () => scheduled.splice(scheduled.indexOf(work), 1);

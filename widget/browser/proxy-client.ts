@@ -19,6 +19,8 @@ export type ProxyClientOptions = {
   /** Taken at start, so that nothing the page does to `fetch` later gets in between. */
   readonly fetch: typeof fetch;
   readonly online: () => boolean;
+  /** Where it is found out why nothing comes, when nothing ever came; null to try again all the same. */
+  readonly page: Window | null;
   readonly schedule: Schedule;
 };
 
@@ -37,6 +39,9 @@ type Call = {
 export function createProxyClient(options: ProxyClientOptions): Transport {
   const { proxy, agent, online, schedule } = options;
   const fetchNow = options.fetch;
+
+  /** Whether the proxy was ever heard from here; while it was not, the page or a setting may be in the way. */
+  let wasHeard = false;
 
   async function call({ method = "GET", path, place, body, headers, signal }: Call): Promise<Response> {
     const identity = options.identity?.();
@@ -58,6 +63,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
       // Some pages teach their objects and arrays a `toJSON` of its own kind; an object without a prototype has none.
       body: body ? JSON.stringify({ __proto__: null, ...body }) : null,
     });
+    wasHeard = true;
     const token = response.headers.get(renewalHeader);
     if (token && place) {
       place.visitor = token;
@@ -119,12 +125,28 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     return reply.ok ? { ok: true, value: null } : reply;
   }
 
+  /** Nobody is left waiting for what cannot come, and nobody is told of a conversation that never began. */
+  async function atFirst(end: StreamEnd): Promise<StreamEnd> {
+    const isUnavailable =
+      end === "unreachable"
+        ? !wasHeard && online() && (await isShutOut())
+        : typeof end === "object" && end.code === "not-found";
+    return isUnavailable ? { code: "agent-unavailable" } : end;
+  }
+
+  async function isShutOut(): Promise<boolean> {
+    if (!options.page) return false;
+    const { explain } = await import("./explain.ts");
+    return (await explain(options, agent, options.page)).isSettled;
+  }
+
   return {
-    ask(place, body, listener, signal) {
+    async ask(place, body, listener, signal) {
       const path = place
         ? pathTo("messages", { conversation: place.conversation })
         : pathTo("conversations", { agent });
-      return stream({ method: "POST", path, place, body }, listener, signal);
+      const end = await stream({ method: "POST", path, place, body }, listener, signal);
+      return place ? end : atFirst(end);
     },
     resume(place, turn, after, listener, signal) {
       const path = pathTo("turn", { conversation: place.conversation, turn });

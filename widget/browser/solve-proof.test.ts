@@ -19,6 +19,7 @@ function ask() {
     agent: "default",
     fetch: proxy.fetch,
     online: () => true,
+    page: null,
     schedule: () => () => {},
   });
   const heard: string[] = [];

@@ -30,6 +30,7 @@ export function worldOf(
         if (kept?.place?.conversation === place.conversation) memory.remember({ ...kept, place });
       },
       online,
+      page: window,
       schedule(milliseconds, work) {
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);

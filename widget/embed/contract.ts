@@ -59,4 +59,8 @@ export type StartedChat = {
   undo(): void;
 };
 
-export type ChatModule = { startChat(parts: ChatParts): StartedChat };
+export type ChatModule = {
+  startChat(parts: ChatParts): StartedChat;
+  /** Why the agent's face could not be fetched, and what to set right, as a sentence for the site's owner. */
+  explain(parts: Pick<ChatParts, "proxy" | "fetch">, agent: string): Promise<string>;
+};

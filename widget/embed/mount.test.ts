@@ -59,12 +59,12 @@ describe("before anyone clicks", () => {
     expect(part("launcher").getAttribute("aria-label")).toBe("Help");
   });
 
-  it("a button in the usual colour appears when the proxy does not answer, and the owner is told why that may be", async () => {
+  it("a button in the usual colour appears when the proxy does not answer, and the owner is told why", async () => {
     page.state.face = null;
     mount().open();
     await settleDown();
     expect(warnings).toHaveBeenCalledExactlyOnceWith(
-      expect.stringContaining(`is ${location.origin} in ALLOWED_ORIGINS?`),
+      expect.stringContaining("why default of https://chat.example.com is not there"),
     );
     expect(part("launcher").className).not.toContain("unknown");
     expect(styles()).toContain("rgb(51,85,221)");

@@ -84,8 +84,10 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       if (picture) showPicture(launcher, proxy + picture);
     } else {
       fetching = null;
-      // A refusal may not be read by the page it refuses, so all that is known is that no face came.
-      warn(`the proxy cannot be read: is ${location.origin} in ALLOWED_ORIGINS?`);
+      doors
+        .load()
+        .then((half) => half.explain({ proxy, fetch: fetchNow }, agent))
+        .then(warn, warn);
     }
     reveal();
     return fetched;

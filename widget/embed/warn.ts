@@ -2,7 +2,9 @@
 
 const told = new Set<string>();
 
-export function warn(sentence: string): void {
+/** `what`: a sentence, or what was thrown. */
+export function warn(what: unknown): void {
+  const sentence = String(what);
   // oxlint-disable-next-line no-console -- the one place that speaks to developers
   if (!told.has(sentence)) console.warn(`customgpt-widget: ${sentence}`);
   told.add(sentence);

@@ -19,6 +19,7 @@ export function pretendPage() {
   });
 
   const module: ChatModule = {
+    explain: ({ proxy }, agent) => Promise.resolve(`why ${agent} of ${proxy} is not there`),
     startChat(parts) {
       state.parts = parts;
       notes.push("start");
