@@ -215,6 +215,65 @@ describe("every file", () => {
   });
 });
 
+/** What libraries replace by something else, or what an engine has that is otherwise new enough may lack. */
+const risky = [
+  /\bArray\.from|\bstructuredClone\b|\bwithResolvers\b|\bthrowIfAborted\b|\bURL\.(canParse|parse)\b/,
+  /\bObject\.(hasOwn|groupBy)\b|\bMap\.groupBy\b|\.hasOwnProperty\(/,
+  /\bPromise\.(any|allSettled|try)\b|\bAbortSignal\.\w/,
+  /\.(replaceAll|isWellFormed|toWellFormed|at|with|findLast|findLastIndex|toReversed|toSorted|toSpliced)\(/,
+  /\.scrollTo\(|\bnew Event\(|\bDocument\.prototype\b|\bin Document\b|\bnew Proxy\([^;]*, \{/,
+  // Options inherit what a page adds to all objects.
+  /addEventListener\([^;]*, \{/,
+  // Texts, lists and objects may have a `toJSON`: that is what `asJson` is for.
+  /\bJSON\.stringify\((?!value, asItIs\))/,
+];
+
+/** The build puts a document in its place that is for reading and calling. */
+const assignment = /\b(?:document|page|ownerDocument)\.\w+ (?:\?\?|\|\||&&|[-+])?=(?!=)/;
+
+describe("on pages that change what all scripts stand on", () => {
+  const inBrowsers = shipped.filter(({ path }) => /^widget\/.*\.tsx?$/.test(path));
+  const uses = (rules: readonly RegExp[]) =>
+    inBrowsers.flatMap(({ path, text }) =>
+      rules.flatMap((rule) => {
+        const found = rule.exec(withoutComments(text));
+        return found ? [`${path}: ${found[0]}`] : [];
+      }),
+    );
+
+  it("the widget uses nothing that is known to be changed or missing there", () => {
+    expect(uses(risky)).toEqual([]);
+  });
+
+  it("the widget assigns nothing to the document", () => {
+    expect(uses([assignment])).toEqual([]);
+  });
+
+  it("such uses are noticed", () => {
+    const wrong = [
+      "Array.from(list, (one) => one)",
+      "structuredClone(value)",
+      "Object.hasOwn(known, code)",
+      "await Promise.allSettled(all)",
+      "AbortSignal.timeout(1000)",
+      'text.replaceAll("a", "b")',
+      "turns.at(-1)",
+      "frame.scrollTo({ top: 0 })",
+      'button.addEventListener("click", press, { once: true })',
+      "new Proxy(Object(globalThis.document), { get })",
+      "body: JSON.stringify(body)",
+    ];
+    expect(wrong.filter((text) => !risky.some((rule) => rule.test(text)))).toEqual([]);
+    for (const text of [
+      "document.title = title",
+      "page.adoptedStyleSheets = [sheet]",
+      "near.ownerDocument.x ??= 1",
+    ])
+      expect(text).toMatch(assignment);
+    expect("if (page.title === title) page.adoptedStyleSheets.push(sheet)").not.toMatch(assignment);
+  });
+});
+
 describe("said once", () => {
   it("the README's tables and ARCHITECTURE.md's map are what the code says (npm run docs writes them)", () => {
     const result = spawnSync(process.execPath, [".commands/docs.js", "--check"], { encoding: "utf8" });

@@ -1,5 +1,7 @@
 /** Tells which page the visitor is on, also where a site changes its pages without loading them. */
 import type { Page } from "../../proxy/protocol/bodies.ts";
+import { bare } from "../page/bare.ts";
+import { codePointsOf } from "../page/code-points.ts";
 
 /** The proxy takes titles and addresses of this length. */
 const longestTitle = 300;
@@ -13,7 +15,7 @@ export function pageOf(view: Window): Page {
   const { location } = view;
   const isWeb = /^https?:$/.test(location.protocol);
   return {
-    title: Array.from(view.document.title.trim()).slice(0, longestTitle).join(""),
+    title: codePointsOf(view.document.title.trim()).slice(0, longestTitle).join(""),
     url: isWeb ? (location.origin + location.pathname).slice(0, longestAddress) : "",
   };
 }
@@ -34,7 +36,7 @@ export function followPage(view: Window, told: (page: Page) => void): () => void
   const navigation: unknown = Reflect.get(view, "navigation");
   const heard: [EventTarget, string][] = signs.map((name) => [view, name]);
   if (navigation instanceof EventTarget) heard.push([navigation, "currententrychange"]);
-  for (const [place, name] of heard) place.addEventListener(name, look, { passive: true });
+  for (const [place, name] of heard) place.addEventListener(name, look, bare({ passive: true }));
   const titles = new MutationObserver(look);
   titles.observe(view.document.head, { childList: true, subtree: true, characterData: true });
   look();

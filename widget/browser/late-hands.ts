@@ -6,6 +6,8 @@ import { pathTo } from "../../proxy/protocol/paths.ts";
 import type { LateHands, Why } from "../conversation/late-hands.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
 import type { Memory, Place } from "../conversation/world.ts";
+import { asJson } from "../page/as-json.ts";
+import { bare } from "../page/bare.ts";
 import { isLoose, parseJson, readProblem } from "./shapes.ts";
 
 type Surroundings = {
@@ -33,23 +35,26 @@ export function lateHands(
     const timer = setTimeout(() => leaving.abort(), patience);
     const jwt = identity();
     try {
-      const response = await fetchNow(proxy + path, {
-        method,
-        mode: "cors",
-        credentials: "omit",
-        cache: "no-store",
-        redirect: "error",
-        referrerPolicy: "strict-origin-when-cross-origin",
-        signal: leaving.signal,
-        headers: {
-          accept: "application/json",
-          "content-type": "application/json",
-          ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
-          ...(jwt && { [identityHeader]: jwt }),
-          ...(proof && { [proofHeader]: proof }),
-        },
-        body: JSON.stringify({ __proto__: null, ...body }),
-      });
+      const response = await fetchNow(
+        proxy + path,
+        bare<RequestInit>({
+          method,
+          mode: "cors",
+          credentials: "omit",
+          cache: "no-store",
+          redirect: "error",
+          referrerPolicy: "strict-origin-when-cross-origin",
+          signal: leaving.signal,
+          headers: {
+            accept: "application/json",
+            "content-type": "application/json",
+            ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
+            ...(jwt && { [identityHeader]: jwt }),
+            ...(proof && { [proofHeader]: proof }),
+          },
+          body: asJson(body),
+        }),
+      );
       keepRenewed(place, response.headers.get(renewalHeader));
       if (response.ok) return null;
       const refusal = parseJson(await response.text());

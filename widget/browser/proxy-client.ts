@@ -4,6 +4,8 @@ import { identityHeader, renewalHeader } from "../../proxy/protocol/headers.ts";
 import { pathTo } from "../../proxy/protocol/paths.ts";
 import type { Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
+import { asJson } from "../page/as-json.ts";
+import { bare } from "../page/bare.ts";
 import { parseJson, readTranscript, refusalIn } from "./shapes.ts";
 import { createWatchdog } from "./watchdog.ts";
 import type { Schedule } from "./watchdog.ts";
@@ -45,24 +47,26 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
 
   async function call({ method = "GET", path, place, body, headers, signal }: Call): Promise<Response> {
     const identity = options.identity?.();
-    const response = await fetchNow(proxy + path, {
-      method,
-      signal,
-      mode: "cors",
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error",
-      referrerPolicy: "strict-origin-when-cross-origin",
-      headers: {
-        accept: "application/json",
-        ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
-        ...(identity && { [identityHeader]: identity }),
-        ...(body && { "content-type": "application/json" }),
-        ...headers,
-      },
-      // Some pages teach their objects and arrays a `toJSON` of its own kind; an object without a prototype has none.
-      body: body ? JSON.stringify({ __proto__: null, ...body }) : null,
-    });
+    const response = await fetchNow(
+      proxy + path,
+      bare<RequestInit>({
+        method,
+        signal,
+        mode: "cors",
+        credentials: "omit",
+        cache: "no-store",
+        redirect: "error",
+        referrerPolicy: "strict-origin-when-cross-origin",
+        headers: {
+          accept: "application/json",
+          ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
+          ...(identity && { [identityHeader]: identity }),
+          ...(body && { "content-type": "application/json" }),
+          ...headers,
+        },
+        body: body ? asJson(body) : null,
+      }),
+    );
     wasHeard = true;
     const token = response.headers.get(renewalHeader);
     if (token && place) {

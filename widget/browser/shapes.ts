@@ -3,6 +3,7 @@ import type { Citation, Transcript, TranscriptMessage } from "../../proxy/protoc
 import { reactions } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
+import { bare } from "../page/bare.ts";
 
 export type Loose = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** The protocol's own table carries sentences that nobody here reads; the compiler sees that none is missing. */
-const known: Record<ProblemCode, 1> = {
+const known = bare<Record<ProblemCode, 1>>({
   "bad-request": 1,
   "not-allowed": 1,
   "not-found": 1,
@@ -31,10 +32,9 @@ const known: Record<ProblemCode, 1> = {
   "upstream-busy": 1,
   "upstream-down": 1,
   "answer-cut": 1,
-};
+});
 
-const isProblemCode = (code: unknown): code is ProblemCode =>
-  typeof code === "string" && Object.hasOwn(known, code);
+const isProblemCode = (code: unknown): code is ProblemCode => typeof code === "string" && code in known;
 
 /** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
 export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {

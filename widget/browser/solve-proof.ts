@@ -2,6 +2,7 @@
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import type { ProofChallenge } from "../../proxy/protocol/problems.ts";
+import { asJson } from "../page/as-json.ts";
 import { isLoose } from "./shapes.ts";
 
 /** More than ours ever asks for: nobody else's challenge may keep a visitor's machine busy. */
@@ -25,7 +26,7 @@ export async function solve(challenge: ProofChallenge, signal: AbortSignal): Pro
   try {
     const asked = { parameters: { ...texts, cost, keyLength } };
     const solution = await solveChallenge({ challenge: asked, deriveKey, controller });
-    return solution && btoa(JSON.stringify({ challenge: { parameters, signature }, solution }));
+    return solution && btoa(asJson({ challenge: { parameters, signature }, solution }));
   } finally {
     signal.removeEventListener("abort", abort);
   }

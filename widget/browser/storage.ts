@@ -1,6 +1,7 @@
 /** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
 import type { Memory } from "../conversation/world.ts";
 import type { Lifetime } from "../options/kinds.ts";
+import { asJson } from "../page/as-json.ts";
 import { readRemembered } from "./kept-shape.ts";
 import { isLoose, parseJson } from "./shapes.ts";
 import type { Loose } from "./shapes.ts";
@@ -71,8 +72,7 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
     const whole = { ...all, version, who: who(), at };
     const save = (part: object) =>
       attempt((storage) => {
-        // Some pages teach their objects a `toJSON` of its own kind; an object without a prototype has none.
-        const text = JSON.stringify({ __proto__: null, ...whole, ...part });
+        const text = asJson({ ...whole, ...part });
         storage.setItem(key, text);
         // A page may have put something else in the storage's place, which keeps nothing.
         return storage.getItem(key) === text;

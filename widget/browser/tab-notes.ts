@@ -1,4 +1,5 @@
 /** Small notes for one chat in one tab, such as a question half typed: over a reload they are there again. */
+import { asJson } from "../page/as-json.ts";
 import { isLoose, parseJson } from "./shapes.ts";
 import type { Loose } from "./shapes.ts";
 import { notesKey } from "./storage-key.ts";
@@ -26,8 +27,7 @@ export function createTabNotes(storage: () => Storage, key: string, owner: () =>
         ([each, note]) => note && each !== "who",
       );
       if (who === null || left.length === 0) storage().removeItem(place);
-      // An object without a prototype has no `toJSON` of the page's.
-      else storage().setItem(place, JSON.stringify({ __proto__: null, ...Object.fromEntries(left), who }));
+      else storage().setItem(place, asJson({ ...Object.fromEntries(left), who }));
     } catch {
       // Then it lives as long as the page.
     }

@@ -1,6 +1,7 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
+import { lastIn } from "../page/last.ts";
 import type { RunningConversation, Told } from "./conversation.ts";
 import { outOfReach } from "./out-of-reach.ts";
 import type { Ratings } from "./ratings.ts";
@@ -37,7 +38,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
   }
 
   function retry(id: string): void {
-    const last = settled.value.at(-1);
+    const last = lastIn(settled.value);
     const { ended } = inside;
     if (inside.live || !last || last.id !== id || last.end === "answered") return;
     // The same turn when the proxy may have it; only a turn that is surely over is asked anew.

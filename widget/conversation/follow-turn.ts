@@ -1,6 +1,7 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
 import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import { lastIn } from "../page/last.ts";
 import { outOfReach } from "./out-of-reach.ts";
 import { createPatience } from "./patience.ts";
 import type { Phase, VisitorProblem } from "./turn.ts";
@@ -167,7 +168,7 @@ async function findStored(
 ): Promise<Ending | "not yet"> {
   const reply = await world.transport.transcript(place, signal);
   if (!reply.ok) return isGone(reply.problem) ? cut : "not yet";
-  const stored = reply.value.messages.at(-1);
+  const stored = lastIn(reply.value.messages);
   return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
 }
 

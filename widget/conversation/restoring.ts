@@ -1,6 +1,7 @@
 /** Brings back a remembered conversation: the turns it has, and the one that may still be followed. Fetched when needed. */
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
+import { lastIn } from "../page/last.ts";
 import { cut, freshFor, isAnswerTo, isGone, type Home } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import { createLiveTurn, settle, settledFrom } from "./turns.ts";
@@ -80,7 +81,7 @@ const isSameAs = (turn: SettledTurn) => (own: SettledTurn) => own.message === tu
 function found(messages: Transcript["messages"], pending: Pending | null, now: number): Found {
   const settled = messages.map(settledFrom);
   if (!pending) return { settled, pending };
-  const last = messages.at(-1);
+  const last = lastIn(messages);
   const isStored = last !== undefined && isAnswerTo(pending, last);
   const { stopped } = pending;
   if (

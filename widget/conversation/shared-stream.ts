@@ -1,5 +1,6 @@
 /** One stream for all tabs: one of them has it from the proxy and tells the others; when it is gone, another goes on. */
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import { lastIn } from "../page/last.ts";
 import { report } from "./contain.ts";
 import type { Note, StreamEnd, StreamListener, Tabs, Transport, World } from "./world.ts";
 
@@ -35,7 +36,7 @@ export function shareStreams(
   hooks: Hooks,
 ): Transport & { leave(): void } {
   let heard: Heard | null = null;
-  const lastOf = ({ events, from }: Heard) => events.at(-1)?.id ?? from;
+  const lastOf = ({ events, from }: Heard) => lastIn(events)?.id ?? from;
 
   const leave = tabs.hear((note) => {
     if (!heard?.leads || heard.turn !== note.turn || !("want" in note) || note.want < heard.from) return;

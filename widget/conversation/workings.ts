@@ -2,6 +2,7 @@
 import { batch, signal, type Signal } from "@preact/signals";
 import type { Page } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
+import { lastIn } from "../page/last.ts";
 import type { ProblemOutside, Told } from "./conversation.ts";
 import type { Ending, Home } from "./follow-turn.ts";
 import { isUnsure, outOfReach } from "./out-of-reach.ts";
@@ -80,7 +81,7 @@ export function createWorkings(world: World, told: Told): Workings {
       page,
       waits: !world.online(),
     }),
-    last: () => inside.settled.value.findLast((turn) => turn.message !== null)?.message ?? undefined,
+    last: () => lastIn(inside.settled.value.filter((turn) => turn.message !== null))?.message ?? undefined,
     /** Remembers the turn first: should the page go away now, the next one finds the answer. */
     begin(pending, isKnown = false) {
       const turn = createLiveTurn(pending);
@@ -128,7 +129,7 @@ export function createWorkings(world: World, told: Told): Workings {
   function remember(): void {
     const last = inside.last();
     const pending = inside.live?.pending ?? inside.ended;
-    const turn = inside.settled.value.at(-1)?.id;
+    const turn = lastIn(inside.settled.value)?.id;
     const { place } = inside.home;
     contain(() => world.memory.remember({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
   }

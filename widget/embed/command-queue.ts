@@ -23,7 +23,7 @@ export type CommandQueue = {
   close(): void;
 };
 
-const isCommand = (chat: Handle, word: string): word is keyof Handle => Object.hasOwn(chat, word);
+const isCommand = (chat: Handle, word: string): word is keyof Handle => Object.keys(chat).includes(word);
 
 /**
  * Null when the widget has the page already: then that one is told of our tag, and this script has nothing more to do.
@@ -52,7 +52,7 @@ export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: Ad
   run.add = add;
 
   // Something else of that name, if it is the page's own, is left alone; then there are no commands.
-  if (before || !Object.hasOwn(window, "CustomGPTWidget")) window.CustomGPTWidget = run;
+  if (before || !Object.keys(window).includes("CustomGPTWidget")) window.CustomGPTWidget = run;
 
   return {
     serve(chats) {

@@ -1,4 +1,5 @@
 /** Keeps what a visitor does in the chat from the page's handlers: shortcuts, copy protection, smooth scrolling. */
+import { bare } from "../page/bare.ts";
 
 /**
  * What visitors do that crosses a shadow root. Not the end of a pointer's way (`pointerup`, `mousemove`, …): it may have
@@ -14,7 +15,7 @@ export function isolateEvents(host: HTMLElement): () => void {
   const stop = (event: Event) => event.stopPropagation();
   const types = userEvents.split(" ");
   // Passive, since browsers would else wait for these with every scroll.
-  for (const type of types) host.addEventListener(type, stop, { passive: true });
+  for (const type of types) host.addEventListener(type, stop, bare({ passive: true }));
   return () => {
     for (const type of types) host.removeEventListener(type, stop);
   };

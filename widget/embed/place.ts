@@ -16,7 +16,7 @@ export function whenPageIsReady(start: () => void): void {
   const waitFor = document.prerendering
     ? "prerenderingchange"
     : document.readyState === "loading" && "DOMContentLoaded";
-  if (waitFor) document.addEventListener(waitFor, () => whenPageIsReady(start), { once: true });
+  if (waitFor) document.addEventListener(waitFor, () => whenPageIsReady(start));
   else start();
 }
 

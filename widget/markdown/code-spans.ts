@@ -15,7 +15,7 @@ export function createCodeReader(
   return (at, length, growing) => {
     if (!lastOfLength) {
       backticks.lastIndex = 0;
-      lastOfLength = new Map(Array.from(text.matchAll(backticks), (run) => [run[0].length, run.index]));
+      lastOfLength = new Map([...text.matchAll(backticks)].map((run) => [run[0].length, run.index]));
     }
     const start = at + length;
     let end = text.length;
@@ -26,7 +26,7 @@ export function createCodeReader(
         if (run[0].length === length) break;
       }
     } else if (!growing) return null;
-    const code = text.slice(start, end).replaceAll("\n", " ");
+    const code = text.slice(start, end).replace(/\n/g, " ");
     const padded = code.startsWith(" ") && code.endsWith(" ") && /[^ ]/.test(code);
     return { code: padded ? code.slice(1, -1) : code, end: Math.min(end + length, text.length) };
   };

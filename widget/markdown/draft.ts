@@ -1,4 +1,5 @@
 /** The parser's own changeable tree, from which the finished, unchanging one is made. */
+import { lastIn } from "../page/last.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
 
 export type Row = { readonly key: number; readonly cells: readonly (readonly Inline[])[] };
@@ -76,7 +77,7 @@ export function remember(drafts: readonly Draft[]): () => void {
     draft,
     fields: { ...draft },
     count: draft.children.length,
-    last: draft.children.at(-1),
+    last: lastIn(draft.children),
   }));
   return () => {
     for (const { draft, fields, count, last } of kept) {

@@ -1,4 +1,5 @@
 /** Turns runs of `*`, `_` and `~` into emphasis, strong emphasis and strikethrough. */
+import { lastIn } from "../page/last.ts";
 import type { Inline } from "./tree.ts";
 
 /** A run of one sign that may open or close something; what remains of it in the end is text. */
@@ -72,8 +73,10 @@ export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed
   const close = (closer: Delimiter) => {
     const length = closer.count;
     while (closer.count) {
-      const at = openers.findLastIndex((opener) => fits(opener, closer, length));
-      const opener = openers[at];
+      let at = openers.length;
+      let opener;
+      do opener = openers[--at];
+      while (opener && !fits(opener, closer, length));
       if (!opener) break;
       for (const skipped of openers.splice(at + 1)) open -= skipped.delimiter.count;
       closer.count -= wrap(opener, closer.count);
@@ -96,7 +99,7 @@ export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed
 
   if (openers.length) onUnclosed();
   if (growing) {
-    for (let opener = openers.at(-1); opener; opener = openers.at(-1)) {
+    for (let opener = lastIn(openers); opener; opener = lastIn(openers)) {
       const certain = opener.delimiter.sign !== "~" || opener.length === 2 || opener.delimiter.beforeLetter;
       if (certain) wrap(opener, opener.delimiter.count);
       else openers.pop();

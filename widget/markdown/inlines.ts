@@ -116,7 +116,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
 
   const openBracket = (image: boolean) => {
     const after = at + (image ? 2 : 1);
-    const outer = brackets.at(-1);
+    const outer = brackets[brackets.length - 1];
     if (outer) outer.nested = true;
     add(null, after);
     brackets.push({ at: pieces.length, after, image, nested: false });

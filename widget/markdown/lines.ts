@@ -26,7 +26,7 @@ export function createLineReader(sink: LineSink): (piece?: string) => void {
     if (afterReturn && text[0] === "\n") text = text.slice(1);
     afterReturn = text ? text.endsWith("\r") : false;
     text
-      .replaceAll("\0", "\ufffd")
+      .replace(/\0/g, "\ufffd")
       .split(/\r\n?|\n/)
       .forEach((part, index) => {
         if (index) sink.finish();

@@ -1,4 +1,5 @@
 /** The path of drafts that are still open: opening a draft in the right place, and closing what is over. */
+import { lastIn } from "../page/last.ts";
 import { createDraft, type Draft, type DraftKind } from "./draft.ts";
 import type { Definition } from "./links.ts";
 import { finishParagraph } from "./paragraphs.ts";
@@ -19,7 +20,7 @@ export function createSpine(define: Spine["define"]): Spine {
 }
 
 export function tipOf(spine: Spine): Draft {
-  const tip = spine.drafts.at(-1);
+  const tip = lastIn(spine.drafts);
   if (!tip) throw new Error("The root of an answer is never closed.");
   return tip;
 }

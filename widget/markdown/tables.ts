@@ -1,4 +1,5 @@
 /** Reads the rows of GitHub's tables. */
+import { lastIn } from "../page/last.ts";
 import { longestSigns, trimEnd } from "./withhold.ts";
 
 export type Align = "left" | "center" | "right" | null;
@@ -16,8 +17,8 @@ function inner(line: string): string {
 /** Splits a row at its bars; `\|` is a bar that belongs to a cell, in code as well. */
 export function splitRow(line: string): string[] {
   const cells = inner(line).split(/(?<!\\)\|/);
-  if (cells.length > 1 && !cells.at(-1)) cells.pop();
-  return cells.map((cell) => trimEnd(cell).trimStart().replaceAll("\\|", "|"));
+  if (cells.length > 1 && !lastIn(cells)) cells.pop();
+  return cells.map((cell) => trimEnd(cell).trimStart().replace(/\\\|/g, "|"));
 }
 
 /** Whether a line is the row of dashes under a table's head, if that has as many cells. */

@@ -3,17 +3,24 @@ import type { Option } from "./kinds.ts";
 
 const longest = 2_000;
 
+/** Whether it can be one; `URL.canParse` is younger than the engines the chat is for. */
+function isAddress(words: string): boolean {
+  try {
+    return Boolean(new URL(words));
+  } catch {
+    return false;
+  }
+}
+
 /** A mail address, bare or with `mailto:`, a `tel:` number, or an http or https address; kept as an address, or as `off`. */
 export const contact = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
   usual: null,
   read: (given) => {
     if (typeof given !== "string" || given.length > longest) return undefined;
-    const words = given.trim().replace(/^tel:.*$/i, (number) => number.replaceAll(/\s/g, ""));
+    const words = given.trim().replace(/^tel:.*$/i, (number) => number.replace(/\s/g, ""));
     const mail = /^(?:mailto:)?([^\s@:/?#&%]+@[^\s@:/?#&%]+)$/i.exec(words)?.[1];
     if (mail) return `mailto:${mail}`;
     if (/^off$/i.test(words)) return "off";
-    return /^(tel:\+?[\d().-]+|https?:\/\/[^\s/]+\S*)$/i.test(words) && URL.canParse(words)
-      ? words
-      : undefined;
+    return /^(tel:\+?[\d().-]+|https?:\/\/[^\s/]+\S*)$/i.test(words) && isAddress(words) ? words : undefined;
   },
 });

@@ -1,4 +1,5 @@
 /** The page's document, as no element of the page can disguise it. */
+import { bare } from "./bare.ts";
 
 /**
  * `<img name=scripts>` or `<form name=body>` stands in for the member of that name: a document's named elements go before
@@ -6,9 +7,13 @@
  * place of each `document` of the widget's. It is for reading
  * and calling only. Where there is no document, as on a server, importing it does nothing.
  */
-export const pageDocument: Document = new Proxy(Object(globalThis.document), {
-  get(page: Document, name) {
-    const member: unknown = Reflect.get(Document.prototype, name, page);
-    return typeof member === "function" ? member.bind(page) : member;
-  },
-});
+export const pageDocument: Document = new Proxy(
+  Object(globalThis.document),
+  bare({
+    get(page: Document, name: string | symbol) {
+      // Not by way of `Document`, which is another thing where MooTools is.
+      const member: unknown = Reflect.get(Object.getPrototypeOf(page), name, page);
+      return typeof member === "function" ? member.bind(page) : member;
+    },
+  }),
+);

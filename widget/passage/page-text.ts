@@ -1,4 +1,5 @@
 /** Reads a page's own text, block by block: what a reader came for, without menus, forms, scripts and our own words. */
+import { lastIn } from "../page/last.ts";
 
 export type TextBlock = {
   readonly element: Element;
@@ -44,7 +45,7 @@ export function readPage(body: Element): TextBlock[] {
 /** A range over a stretch of a block's text. */
 export function rangeIn({ element, nodes }: TextBlock, from: number, to: number): Range {
   const range = element.ownerDocument.createRange();
-  const nodeAt = (place: number) => nodes.findLast(({ at }) => at <= place) ?? nodes[0];
+  const nodeAt = (place: number) => lastIn(nodes.filter(({ at }) => at <= place)) ?? nodes[0];
   const first = nodeAt(from);
   const last = nodeAt(to - 1);
   if (first) range.setStart(first.node, from - first.at);

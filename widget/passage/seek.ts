@@ -1,4 +1,5 @@
 /** Shows a page's passage: finds it, also when the page's text comes late, scrolls to it and marks it for a while. */
+import { bare } from "../page/bare.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import { markRange } from "./mark.ts";
 import type { Wish } from "./wish.ts";
@@ -51,7 +52,7 @@ export function seekPassage(view: View, wish: Wish, isNew: boolean, otherwise: (
   }
 
   if (isNew) {
-    for (const act of acts) view.addEventListener(act, stop, { capture: true, passive: true });
+    for (const act of acts) view.addEventListener(act, stop, bare({ capture: true, passive: true }));
     if (!look()) watcher.observe(body, { childList: true, subtree: true, characterData: true });
   }
   return () => {

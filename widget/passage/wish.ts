@@ -1,4 +1,5 @@
 /** What a visitor who follows a source wants to find on its page, and how that travels there: once, within this tab. */
+import { asJson } from "../page/as-json.ts";
 
 export type Wish = {
   /** The sentences that an answer says about it, best known words first. */
@@ -15,7 +16,7 @@ const longestWay = 60_000;
 /** `page` is the page's address as `pageOf` gives it. Where storage is blocked, the page is shown from its top. */
 export function leaveWish(storage: () => Storage, page: string, wish: Wish, now: number): void {
   try {
-    storage().setItem(name, JSON.stringify({ page, ...wish, at: now }));
+    storage().setItem(name, asJson({ page, ...wish, at: now }));
   } catch {
     // The browser's own way to the passage may still work.
   }

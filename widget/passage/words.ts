@@ -1,4 +1,5 @@
 /** Takes text apart: into the words it shares with other texts, and into sentences. */
+import { codePointsOf } from "../page/code-points.ts";
 
 /** Scripts that put no spaces between words are compared by pairs of characters. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -7,7 +8,7 @@ const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}
 export function wordsOf(text: string): string[] {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) =>
-    unspaced.test(word) && word.length > 1 ? pairsOf(Array.from(word)) : [word],
+    unspaced.test(word) && word.length > 1 ? pairsOf(codePointsOf(word)) : [word],
   );
 }
 

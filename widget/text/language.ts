@@ -27,7 +27,7 @@ export type Language = (typeof languages)[number];
 export function bestLanguage(wanted: readonly (string | null | undefined)[]): Language {
   for (const tag of wanted) {
     // Old browsers and systems still call Hebrew "iw".
-    let range = (tag ?? "").trim().toLowerCase().replaceAll("_", "-").replace(/^iw\b/, "he");
+    let range = (tag ?? "").trim().toLowerCase().replace(/_/g, "-").replace(/^iw\b/, "he");
     while (range) {
       const found = languages.find((language) => language === range);
       if (found) return found;

@@ -76,7 +76,7 @@ export function Announcer() {
     const answers = [...(here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]") ?? [])];
     // Only the latest turns are drawn at first, in the order of all.
     const drawnOf = (turn: SettledTurn) =>
-      answers.at(settled.indexOf(turn) - settled.length - (growing ? 1 : 0));
+      answers[answers.length + settled.indexOf(turn) - settled.length - (growing ? 1 : 0)];
     if (ended.some((turn) => drawnOf(turn)?.querySelector(".answer-text[aria-busy]")))
       return soon(() => lookAgain(undefined));
     if (isNew || ended.length > 0) {

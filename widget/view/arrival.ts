@@ -33,7 +33,7 @@ export function seekHere(view: View, href: string, wish: Wish | null): void {
     const id = decodeURIComponent(new URL(href).hash.slice(1));
     const target = id && view.document.getElementById(id);
     if (target) target.scrollIntoView();
-    else view.scrollTo({ top: 0 });
+    else view.scrollBy({ top: -view.scrollY });
   };
   if (wish) void seek(view, wish, false, otherwise);
   else otherwise();

@@ -1,6 +1,7 @@
 /** Keys beyond sending: arrow up brings back the last question, and Escape leaves editing it. */
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
+import { bare } from "../page/bare.ts";
 import { useChat } from "./chat-context.ts";
 import { editingIn, editQuestion, focusField, leaveEditing } from "./editing.ts";
 import { isInputMethodKey } from "./input-method.ts";
@@ -41,9 +42,9 @@ export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
       const part = [...(panel?.children ?? [])].find(
         (each) => target instanceof Node && each.contains(target),
       );
-      part?.addEventListener("keydown", leave, { once: true });
+      part?.addEventListener("keydown", leave, bare({ once: true }));
     }
-    panel?.addEventListener("keydown", listen, { capture: true });
-    return () => panel?.removeEventListener("keydown", listen, { capture: true });
+    panel?.addEventListener("keydown", listen, true);
+    return () => panel?.removeEventListener("keydown", listen, true);
   }, [isEditing]);
 }

@@ -87,7 +87,7 @@ function expressionFor(language: Language): RegExp {
 }
 
 export function tokensIn(code: string, language: Language): Token[] {
-  return Array.from(code.matchAll(expressionFor(language)), (found) => {
+  return [...code.matchAll(expressionFor(language))].map((found) => {
     const at = found.slice(1).findIndex((group) => group !== undefined);
     return { kind: kinds[at] ?? "name", start: found.index, end: found.index + found[0].length };
   });

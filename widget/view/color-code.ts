@@ -1,4 +1,5 @@
 /** Colours finished code without touching a node of it: ranges, painted by the browser as `::highlight()` in answer-wide.css says. */
+import { lastIn } from "../page/last.ts";
 import { tokensIn, type TokenKind } from "./code-tokens.ts";
 import type { Language } from "./known-languages.ts";
 
@@ -72,7 +73,7 @@ export function colorCode(code: Element, language: Language): () => void {
   // Browsers go through all that is highlighted at every change of the page: only what is about to be seen is.
   const options = { scrollMargin: "400px" };
   const observer = new IntersectionObserver((entries) => {
-    isNear = entries.at(-1)?.isIntersecting ?? false;
+    isNear = lastIn(entries)?.isIntersecting ?? false;
     show();
   }, options);
   observer.observe(code);

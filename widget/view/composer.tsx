@@ -1,5 +1,6 @@
 /** Where a visitor types, sends, and stops an answer. */
 import { useRef } from "preact/hooks";
+import { codePointsOf } from "../page/code-points.ts";
 import { useChat } from "./chat-context.ts";
 import { CharacterCount } from "./character-count.tsx";
 import { isTouched } from "./focus.ts";
@@ -16,7 +17,7 @@ export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const growing = conversation.growing.value !== null;
   // Counted as the proxy counts: an emoji is one character.
-  const used = Array.from(text).length;
+  const used = codePointsOf(text).length;
   const tooLong = used > face.value.longestPrompt;
   const ready = !growing && !conversation.restoring.value && !tooLong && text.trim() !== "";
   const { send, stop, question, placeholder } = texts.value;

@@ -1,6 +1,7 @@
 /** Draws a long conversation from its end: the latest turns at once, earlier ones a few at a time, the first when wanted. */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { bare } from "../page/bare.ts";
 import { later } from "./later.ts";
 
 /** Few enough for a slow phone to draw them between two keystrokes. */
@@ -22,7 +23,7 @@ function whenNear(frame: HTMLElement, act: () => void): () => void {
   const look = () => {
     if (isNear(frame)) act();
   };
-  frame.addEventListener("scroll", look, { passive: true });
+  frame.addEventListener("scroll", look, bare({ passive: true }));
   return () => frame.removeEventListener("scroll", look);
 }
 

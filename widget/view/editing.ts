@@ -1,6 +1,7 @@
 /** Lets a visitor edit a question asked before: it stands in the field, and is asked as a new one. */
 import { signal, type Signal } from "@preact/signals";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { lastIn } from "../page/last.ts";
 import type { Chat } from "./chat-context.ts";
 
 type Editing = {
@@ -19,7 +20,7 @@ export function editingIn(chat: Chat): Signal<Editing | null> {
 }
 
 export const newestTurn = ({ conversation }: Chat): GrowingTurn | SettledTurn | undefined =>
-  conversation.growing.value ?? conversation.settled.value.at(-1);
+  conversation.growing.value ?? lastIn(conversation.settled.value);
 
 /** Puts the newest question into the field; false when there is none. */
 export function editQuestion(chat: Chat): boolean {

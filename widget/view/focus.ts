@@ -1,4 +1,5 @@
 /** Where the focus goes in the panel, with a keyboard at hand or with fingers only. */
+import { lastIn } from "../page/last.ts";
 
 /** Whether a visitor works with fingers and an on-screen keyboard. */
 export function isTouched(element: Element): boolean {
@@ -18,7 +19,7 @@ export function turnRound(panel: HTMLElement, event: KeyboardEvent): void {
   const stops = [...panel.querySelectorAll<HTMLElement>("a[href], button, textarea, [tabindex]")].filter(
     (stop) => stop.tabIndex >= 0 && !stop.closest("[inert]"),
   );
-  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  const [from, to] = event.shiftKey ? [stops[0], lastIn(stops)] : [lastIn(stops), stops[0]];
   if (event.target !== from && !(event.shiftKey && event.target === panel)) return;
   event.preventDefault();
   to?.focus();

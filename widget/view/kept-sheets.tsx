@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { KeptConversation, Shelf } from "../conversation/conversation.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
+import { lastIn } from "../page/last.ts";
 import { useChat } from "./chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -88,7 +89,7 @@ export function KeptList({ shelf, leave }: Props) {
     if (to === null || deleting.value !== null) return;
     aim.current = null;
     const rows = [...(list.current?.children ?? [])];
-    const row = typeof to === "number" ? (rows[to] ?? rows.at(-1)) : undefined;
+    const row = typeof to === "number" ? (rows[to] ?? lastIn(rows)) : undefined;
     const at = kept.value.findIndex(({ id }) => id === to);
     const button = row?.querySelector("button") ?? rows[at]?.querySelector<HTMLElement>(".icon-button");
     const sheet = list.current?.closest<HTMLElement>(".sheet");

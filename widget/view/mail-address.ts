@@ -1,4 +1,5 @@
 /** The address that opens a visitor's mail program with a subject and, where wanted, a text; no longer than these take. */
+import { codePointsOf } from "../page/code-points.ts";
 
 /** Characters. Windows hands on about two thousand, and some programs lose all of a longer one. */
 const longest = 1_900;
@@ -22,7 +23,8 @@ export function mailAddress({ address, subject, text }: Mail): { href: string; i
 /** The longest end of a text that takes so much room once it is encoded. */
 function endOf(text: string, room: number): string {
   let end = "";
-  for (const letter of Array.from(text).toReversed()) {
+  const letters = codePointsOf(text);
+  for (let letter = letters.pop(); letter !== undefined; letter = letters.pop()) {
     const next = encoded(letter) + end;
     if (next.length > room) break;
     end = next;

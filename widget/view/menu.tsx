@@ -44,7 +44,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       event.preventDefault();
       const all = entries();
       const at = all.findIndex((entry) => entry.matches(":focus"));
-      all.at((at + step) % all.length)?.focus();
+      all[(at + step + all.length) % all.length]?.focus();
       open.value = true;
     }
   }

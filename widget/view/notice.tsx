@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ProblemOutside } from "../conversation/conversation.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
+import { lastIn } from "../page/last.ts";
 import { useChat, type Chat } from "./chat-context.ts";
 import { mishap } from "./contain-handlers.ts";
 import { focusPanel } from "./focus.ts";
@@ -28,7 +29,7 @@ export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => voi
 
 /** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
 function loadAnewWith({ conversation, draft }: Chat): void {
-  draft.value ||= conversation.settled.value.at(-1)?.question ?? "";
+  draft.value ||= lastIn(conversation.settled.value)?.question ?? "";
   later(0, loadAnew);
 }
 

@@ -1,5 +1,6 @@
 /** The conversation as plain text, while the file that draws it properly is still on its way or could not be fetched. */
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { lastIn } from "../page/last.ts";
 import { useChat } from "./chat-context.ts";
 import { focusPanel } from "./focus.ts";
 import { conversationParts } from "./load-parts.ts";
@@ -19,7 +20,7 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
       {shown.map((turn) => {
         const phase = "phase" in turn && turn.phase.value;
         const problem = "problem" in turn && turn.problem;
-        const isLast = turn === turns.at(-1);
+        const isLast = turn === lastIn(turns);
         return (
           <div key={turn.id} class={isComing ? "plain coming" : "plain"}>
             <p part="message" data-from="visitor" class="question" dir="auto">

@@ -2,6 +2,8 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { bare } from "../page/bare.ts";
+import { lastIn } from "../page/last.ts";
 import type { PlaceBefore } from "./transcript.tsx";
 
 export type ReadingPlace = {
@@ -45,8 +47,8 @@ export function useReadingPlace(last: string | null, plain: PlaceBefore | null =
       const isFirst = before.current === null;
       const margin = Number.parseFloat(getComputedStyle(frame).paddingTop) || 0;
       // What was read from storage is simply there; what was just asked slides into its place.
-      frame.scrollTo({
-        top: turn.offsetTop - (isFirst && plain ? plain.newest : margin),
+      frame.scrollBy({
+        top: turn.offsetTop - (isFirst && plain ? plain.newest : margin) - frame.scrollTop,
         behavior: isFirst ? "instant" : "auto",
       });
       if (isFirst && plain?.focused) frame.focus({ preventScroll: true });
@@ -64,7 +66,7 @@ export function useReadingPlace(last: string | null, plain: PlaceBefore | null =
   function watch(frame: HTMLElement, turn: HTMLElement): () => void {
     const sight = new IntersectionObserver(
       (entries) => {
-        const entry = entries.at(-1);
+        const entry = lastIn(entries);
         if (entry) away.value = entry.boundingClientRect.top > (entry.rootBounds?.bottom ?? Infinity);
       },
       { root: frame },
@@ -79,7 +81,7 @@ export function useReadingPlace(last: string | null, plain: PlaceBefore | null =
       if (frame.scrollTop < height - 1) following.current = false;
       height = frame.scrollTop;
     }
-    frame.addEventListener("scroll", onScroll, { passive: true });
+    frame.addEventListener("scroll", onScroll, bare({ passive: true }));
     return () => {
       sight.disconnect();
       growth.disconnect();

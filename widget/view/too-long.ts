@@ -2,6 +2,7 @@
 import { computed, effect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
+import { codePointsOf } from "../page/code-points.ts";
 import { useChat } from "./chat-context.ts";
 import { isInputMethodKey } from "./input-method.ts";
 import { say } from "./spoken.ts";
@@ -14,7 +15,7 @@ export function useTooLong(near: RefObject<HTMLElement | null>): void {
     const composer = near.current?.closest("[part=panel]")?.querySelector("[part=composer]");
     if (!composer) return undefined;
 
-    const tooMany = computed(() => Array.from(chat.draft.value).length - chat.face.value.longestPrompt);
+    const tooMany = computed(() => codePointsOf(chat.draft.value).length - chat.face.value.longestPrompt);
     const isTooLong = computed(() => tooMany.value > 0);
     function tell(): void {
       if (isTooLong.peek()) say(chat, chat.texts.peek().charactersTooMany(tooMany.peek()));

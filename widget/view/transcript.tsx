@@ -1,5 +1,6 @@
 /** The part of the panel that holds the conversation: a welcome before it has begun, then its turns. */
 import { useEffect, useRef } from "preact/hooks";
+import { lastIn } from "../page/last.ts";
 import { Boundary } from "./boundary.tsx";
 import { useChat } from "./chat-context.ts";
 import { Empty } from "./empty.tsx";
@@ -53,7 +54,7 @@ export function Transcript() {
 }
 
 function placeIn(frame: HTMLElement | null): PlaceBefore | null {
-  const newest = [...(frame?.querySelectorAll<HTMLElement>(".plain") ?? [])].at(-1);
+  const newest = lastIn([...(frame?.querySelectorAll<HTMLElement>(".plain") ?? [])]);
   return frame && newest
     ? { focused: frame.matches(":focus"), newest: newest.offsetTop - frame.scrollTop }
     : null;

@@ -1,6 +1,7 @@
 /** The conversation so far, oldest first, and the way to its latest. */
 import { useRef } from "preact/hooks";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { lastIn } from "../page/last.ts";
 import { useEarlierTurns } from "./earlier-turns.ts";
 import { groups } from "./groups.ts";
 import { LatestButton } from "./latest-button.tsx";
@@ -29,7 +30,7 @@ type Props = { turns: readonly AnyTurn[]; before?: PlaceBefore | null };
 
 /** `before`: where the reader was, if this comes in the place of the same in plain text. */
 export function Turns({ turns, before = null }: Props) {
-  const last = turns.at(-1) ?? null;
+  const last = lastIn(turns) ?? null;
   const seen = useRef(before && last?.id).current;
   const place = useReadingPlace(last?.id ?? null, before);
   const first = useEarlierTurns(turns, place.scroller);
