@@ -73,7 +73,7 @@ afterEach(() => {
 describe("the opened chat", () => {
   it("asks the proxy and tells the page of the question and its answer", async () => {
     start();
-    chat.show(true);
+    chat.show(true, false);
     chat.ask("What does it cost?");
     await until(() => named("answer").length > 0);
     const [question] = proxy.sent;
@@ -87,16 +87,16 @@ describe("the opened chat", () => {
 
   it("sends and stores nothing before the visitor asks", async () => {
     start();
-    chat.show(true);
+    chat.show(true, false);
     await until(() => text().includes("Guide"));
-    chat.show(false);
+    chat.show(false, false);
     expect(proxy.sent).toEqual([]);
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
   it("is there again on the next page, open if it was open", async () => {
     start();
-    chat.show(true);
+    chat.show(true, false);
     chat.ask("What does it cost?");
     await until(() => named("answer").length > 0);
     chat.undo();
@@ -118,7 +118,7 @@ describe("the opened chat", () => {
   it("offers the starters for the page one is on, and the agent's own where they cannot be read", async () => {
     said = { starters: '{"/nowhere": ["Not this?"], "*": ["Here?"]}' };
     start();
-    chat.show(true);
+    chat.show(true, false);
     await until(() => text().includes("Here?"));
     said = { starters: { "*": ["From a script?"] } };
     chat.refresh();
@@ -155,7 +155,7 @@ describe("the opened chat", () => {
 
   it("takes out all it put in", async () => {
     start();
-    chat.show(true);
+    chat.show(true, false);
     await until(() => text().includes("Guide"));
     chat.undo();
     expect(text()).toBe("");
@@ -172,7 +172,7 @@ describe("the opened chat", () => {
       () => Response.json({ conversation: "c9", messages: [message] }),
     );
     start();
-    chat.show(true);
+    chat.show(true, false);
     await until(() => text().includes("Yes."));
     expect(proxy.sent.map(({ url }) => new URL(url).pathname)).toEqual([
       "/v1/agents/default/conversations",
@@ -219,11 +219,11 @@ describe("the opened chat", () => {
     for (const memory of ["page", "visit"]) {
       said = { memory };
       start();
-      chat.show(true);
+      chat.show(true, false);
       chat.ask("What does it cost?");
       await until(() => named("answer").length > 0);
-      chat.show(false);
-      chat.show(true);
+      chat.show(false, false);
+      chat.show(true, false);
       expect(localStorage.length).toBe(0);
       // The conversation, and that the chat was open.
       expect(sessionStorage.length).toBe(memory === "page" ? 0 : 2);
@@ -237,7 +237,7 @@ describe("the opened chat", () => {
 
   it("takes up what another tab has begun, and lets go of what it has ended", async () => {
     start();
-    chat.show(true);
+    chat.show(true, false);
     const key = "customgpt-widget:https://chat.example.com:default";
     const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
     proxy.instead.push(() => Response.json({ conversation: "c9", messages: [message] }));

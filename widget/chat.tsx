@@ -15,6 +15,7 @@ import { sheetOf } from "./embed/styles.ts";
 import { paletteOf } from "./options/color.ts";
 import { lateTable } from "./options/table.ts";
 import type { LateName, Options } from "./options/table.ts";
+import { bare } from "./page/bare.ts";
 import { askingHands, prepare } from "./prepare.ts";
 import { createRemembering } from "./remembering.ts";
 import { english } from "./text/english.ts";
@@ -144,7 +145,7 @@ export function startChat(parts: ChatParts): StartedChat {
   void fetchFace();
   // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
   for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
-    slot.addEventListener(sign, prepare, { once: true });
+    slot.addEventListener(sign, prepare, bare({ once: true }));
   const panel = mountPanel(slot, {
     conversation,
     texts,
@@ -170,14 +171,17 @@ export function startChat(parts: ChatParts): StartedChat {
   });
 
   return {
-    show(isOpen) {
+    show(isOpen, mayFocus) {
+      const hadFocus = root.activeElement;
       open.value = isOpen;
       if (isOpen && arrived.value === null) void fetchFace();
       kept.shown();
+      if (mayFocus && isOpen) panel.focus();
+      else if (mayFocus && hadFocus)
+        frame.querySelector<HTMLElement>(".launcher")?.focus({ preventScroll: true });
       // Where the page goes along from the start, the sign that says so must be there.
       if (isOpen && read("page", asItIs) === "on") void conversationParts.bring();
     },
-    focus: () => panel.focus(),
     ask(text) {
       if (running.ask(text)) draft.value ||= text;
     },

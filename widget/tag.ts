@@ -8,6 +8,8 @@ import type { Handle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/load-chat.ts";
 
 import { whenPageIsReady } from "./embed/place.ts";
+import { sheetOf } from "./embed/styles.ts";
+import { warn } from "./embed/warn.ts";
 
 /** The chat's file, relative to the folder the tag comes from; written in by the build. */
 // oxlint-disable-next-line no-underscore-dangle -- no name of ours can be mistaken for it
@@ -23,6 +25,12 @@ if (queue) addTags(current);
 
 function addTags(script: HTMLOrSVGScriptElement | null): void {
   whenPageIsReady(() => {
+    try {
+      // Engines that cannot make one are too old for all that follows, and it is better that nothing begins.
+      sheetOf("");
+    } catch {
+      return warn("this browser is too old.");
+    }
     findTags(script).forEach(addChat);
     queue?.serve(() => [...chats.values(), ...written.values()][0]);
   });
@@ -37,7 +45,7 @@ function addChat({ said, home }: FoundTag): void {
   const doors = {
     proxy,
     load: createChatLoader((attempt) => {
-      const address = new URL(__CHAT_FILE__, home ?? `${proxy}`).href;
+      const address = `${home ?? proxy}${__CHAT_FILE__}`;
       return import(/* @vite-ignore */ attempt ? `${address}?r=${attempt}` : address);
     }),
   };

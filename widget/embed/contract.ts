@@ -50,8 +50,8 @@ export type ChatParts = {
 
 /** The chat while it is on the page. */
 export type StartedChat = {
-  show(open: boolean): void;
-  focus(): void;
+  /** `focus`: whether it may move, into the panel and back to the launcher. */
+  show(open: boolean, focus: boolean): void;
   ask(text: string): void;
   startOver(): void;
   /** Options may have changed. */

@@ -73,7 +73,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     launcher.setAttribute("aria-expanded", `${isOpen}`);
   }
 
-  const reveal = () => launcher.classList.remove("unknown");
+  const reveal = () => (launcher.className = "launcher");
 
   async function loadFace(): Promise<unknown> {
     const fetched = await fetchFace(fetchNow, proxy, agent);
@@ -126,16 +126,8 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     isOpen = open;
     paint();
     emit(open ? "open" : "close", {});
-    if (open) {
-      void withChat((chat) => {
-        chat.show(isOpen);
-        if (isOpen && focus) chat.focus();
-      });
-    } else {
-      const hadFocus = root.activeElement;
-      started?.show(false);
-      if (hadFocus && focus) launcher.focus({ preventScroll: true });
-    }
+    if (open) void withChat((chat) => chat.show(isOpen, focus));
+    else started?.show(false, focus);
   }
 
   /** A script may open the chat at any time, but take the focus only while it answers to something the visitor did. */
@@ -195,7 +187,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       void theFace();
       // On a small screen a chat left open would cover the page that the visitor went to.
       const again = wasOpen(() => sessionStorage, key) && innerWidth > 480 && innerHeight > 480;
-      if (isAlwaysOpen) void withChat((chat) => chat.show(true));
+      if (isAlwaysOpen) void withChat((chat) => chat.show(true, false));
       else if (option("open") || again) show(true, false);
     },
   };

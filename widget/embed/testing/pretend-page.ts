@@ -27,8 +27,11 @@ export function pretendPage() {
       input.setAttribute("part", "input");
       parts.slot.append(input);
       return {
-        show: (open) => notes.push(open ? "show" : "hide"),
-        focus: () => input.focus(),
+        show(open, focus) {
+          notes.push(open ? "show" : "hide");
+          if (focus && open) input.focus();
+          else if (focus) part("launcher").focus();
+        },
         ask: (text) => notes.push(`ask ${text}`),
         startOver: () => notes.push("start over"),
         refresh: () => notes.push("refresh"),
