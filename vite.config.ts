@@ -12,6 +12,7 @@ import {
   shortCustomProperties,
   widgetInWorker,
 } from "./.commands/bundle-plugins.js";
+import { hardenPackages } from "./.commands/harden-packages.js";
 
 /** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
 const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
@@ -19,8 +20,13 @@ const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
 /** The scenes every engine must play, in those engines that are tested in a step of their own. */
 const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
 
-/** Stands for `document` in all that browsers load. */
-const pageDocument = fileURLToPath(new URL("widget/page/page-document.ts", import.meta.url));
+const page = (file: string) => fileURLToPath(new URL(`widget/page/${file}`, import.meta.url));
+
+/** What stands for these names in all that browsers load, packages included. */
+const inject: Readonly<Record<string, [file: string, name: string]>> = {
+  document: [page("page-document.ts"), "pageDocument"],
+  queueMicrotask: [page("microtask.ts"), "soon"],
+};
 
 /** What browsers load is one ES entry; lib mode leaves `import()` bare, and then minifying must be asked for. */
 function browserBundle(
@@ -42,7 +48,7 @@ function browserBundle(
         // Lets lazy files take what they share from the entry itself, which saves a file and compresses better.
         preserveEntrySignatures: "allow-extension",
         optimization: { inlineConst: { mode: "all" } },
-        transform: { inject: { document: [pageDocument, "pageDocument"] } },
+        transform: { inject },
         output: {
           // The tag reads no property for what its getter does; the chat does, of signals.
           minify: entryFileNames !== "widget.js" || {
@@ -131,6 +137,7 @@ export default defineConfig({
   plugins: [
     chatFileName(),
     cleanDocument(),
+    hardenPackages(),
     sameChatForLazyFiles(),
     shortCustomProperties(),
     widgetInWorker(),
