@@ -1,9 +1,10 @@
 /** `npm test`: everything that must hold, in one command, each step named and timed. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { program, root } from "./ensure.js";
 import { findChromium } from "./chromium.js";
-import { needProgram } from "./debian.js";
+import { installFromDebian, needProgram } from "./debian.js";
 import { findOtherBrowsers } from "./other-browsers.js";
 
 const vitest = [...program("vitest/vitest.mjs"), "run"];
@@ -25,6 +26,9 @@ const proofs = [
 ];
 
 const chromium = await findChromium();
+// Where it is not to be had, a script that does what it does has to do.
+if (!existsSync("/usr/share/javascript/prototype/prototype.js"))
+  await installFromDebian(["libjs-prototype"], "to see the chat on a page that has it");
 await needProgram("curl", "to follow CustomGPT.ai's quickstart as a reader would");
 await needProgram("redis-server", "to share limits and answers between proxies as on a server");
 await needProgram("nginx", "to stream through it as on a server", "-v");
