@@ -8,8 +8,8 @@ import { installFromDebian, needProgram } from "./debian.js";
 import { findOtherBrowsers } from "./other-browsers.js";
 
 const vitest = [...program("vitest/vitest.mjs"), "run"];
-/** Whoever waits for a browser lets another one work. */
-const twoFilesAtATime = ["--maxWorkers", "2"];
+/** So many files at a time: one that waits, for a browser above all, lets another one work. */
+const atATime = (/** @type {number} */ files) => ["--maxWorkers", String(files)];
 
 /** @type {[string, string[]][]} */
 const checks = [
@@ -21,8 +21,11 @@ const checks = [
 
 /** @type {[string, string[]][]} */
 const proofs = [
-  ["unit, contract, architecture and sizes", [...vitest, "--project", "widget", "--project", "proxy"]],
-  ["browser", [...vitest, "--project", "browser", ...twoFilesAtATime]],
+  [
+    "unit, contract, architecture and sizes",
+    [...vitest, "--project", "widget", "--project", "proxy", ...atATime(2)],
+  ],
+  ["browser", [...vitest, "--project", "browser", ...atATime(3)]],
 ];
 
 const chromium = await findChromium();
@@ -65,7 +68,7 @@ for (const [name, command] of checks) await step(name, command);
 const { files, missed, failed: isMissed } = await otherBrowsers;
 for (const [name, command] of proofs) await step(name, command);
 if (files.length > 0)
-  await step("other browsers", [...vitest, "--project", "other-browsers", ...twoFilesAtATime, ...files]);
+  await step("other browsers", [...vitest, "--project", "other-browsers", ...atATime(2), ...files]);
 for (const sentence of missed)
   console.log(`\n── other browsers: ${isMissed ? "FAILED" : "skipped"}. ${sentence}`);
 if (isMissed) failed++;
