@@ -72,8 +72,10 @@ dialog "Widget guide"
         button "Where is my key?"
       listitem
         button "What does it cost?"
+  status [live: polite]
   form
     textbox "Your question" (${disclosure})
+    button "Ask about this page"
     button "Send" [disabled]`);
   await context.close();
 });

@@ -1,4 +1,5 @@
 /** The whole conversation copied and printed on a page with the strictest policy, which is left as it was. */
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
 import { tellAnswer } from "../testing/told-answer.ts";
@@ -27,6 +28,10 @@ function keepPrinted(): void {
   };
 }
 
+/** Asked from outside: a page of this policy lets nobody evaluate a condition again and again inside. */
+const isPrinted = (page: Page) =>
+  expect.poll(() => page.evaluate("'printed' in window"), { timeout: 30_000 }).toBe(true);
+
 async function talk(attributes = "async") {
   const policy = `default-src 'none'; script-src ${here.house.address}; connect-src ${here.house.address}; img-src ${here.house.address}; require-trusted-types-for 'script'`;
   const stay = await here.enter(
@@ -53,7 +58,7 @@ it("prints a document of its own, with numbered sources, and takes it away again
   const { page, context, complaints, requests, command } = await talk();
   const before = requests.length;
   await command(2);
-  await page.waitForFunction("window.printed");
+  await isPrinted(page);
   const printed = await page.evaluate<Record<string, string | number | boolean>>("window.printed");
   expect(printed).toMatchObject({ inFrame: true, direction: "ltr", color: "22px" });
   expect(printed["title"]).toMatch(/^Conversation with ./);
@@ -86,7 +91,7 @@ it("prints a long answer to its end, with its footnotes", async () => {
   await chat.answered();
   await page.locator("customgpt-widget [aria-haspopup=menu]").click();
   await page.locator("customgpt-widget [role=menuitem]").nth(2).click();
-  await page.waitForFunction("window.printed");
+  await isPrinted(page);
   expect(await page.evaluate("window.printed.text")).toMatch(/The end\.\s+1\s+Noted\./);
   await context.close();
 });
@@ -94,7 +99,7 @@ it("prints a long answer to its end, with its footnotes", async () => {
 it("prints from right to left where one reads so", async () => {
   const { page, context, command } = await talk('async data-language="ar"');
   await command(2);
-  await page.waitForFunction("window.printed");
+  await isPrinted(page);
   expect(await page.evaluate("window.printed.direction")).toBe("rtl");
   await context.close();
 });

@@ -304,7 +304,7 @@ describe("asking", () => {
     const { chat, context, page } = await openChat();
     const pasted = "🙂 word ".repeat(1_500);
     await chat.input.fill(pasted);
-    await page.getByText("characters too many").waitFor();
+    await page.getByText("characters too many").first().waitFor();
     await chat.input.press("Enter");
     await page.waitForTimeout(100);
     expect(await chat.questions.count()).toBe(0);

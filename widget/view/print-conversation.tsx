@@ -41,12 +41,15 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   const sheet = new Sheet();
   sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));
   paged.adoptedStyleSheets = [sheet];
-  render(<PrintedConversation chat={chat} date={date} />, paged.body);
+  // Drawn by the page's document, as all of the chat is, and then moved into the frame's.
+  const printed = page.createElement("main");
+  render(<PrintedConversation chat={chat} date={date} />, printed);
+  paged.body.append(printed);
 
   let stop: () => void = () => {};
   undoLast = () => {
     stop();
-    render(null, paged.body);
+    render(null, printed);
     frame.remove();
     undoLast = () => {};
   };

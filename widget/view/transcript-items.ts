@@ -1,4 +1,5 @@
 /** The menu's commands on the whole conversation: copy it and print it. Both are done here; nothing is sent anywhere. */
+import { report } from "../conversation/contain.ts";
 import type { Texts } from "../text/texts.ts";
 import type { Chat } from "./chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
@@ -25,7 +26,8 @@ export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
     try {
       const { printConversation } = await import("./print-conversation.tsx");
       printConversation(chat, panel, date);
-    } catch {
+    } catch (error) {
+      report(error);
       sayInPassing(chat, texts.unreachable);
     }
   }
