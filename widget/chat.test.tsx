@@ -11,6 +11,7 @@ const face = {
   title: "Guide",
   color: "#7a3cff",
   starters: ["What is it?"],
+  feedback: true,
   texts: { disclosure: "A machine." },
 };
 
@@ -83,6 +84,29 @@ describe("the opened chat", () => {
       { question: "What does it cost?", text: "Ten euros.", citations: [{ id: "1", title: "Prices" }] },
     ]);
     await until(() => text().includes("Ten euros."));
+  });
+
+  it("tells the page no id by which the proxy knows a turn or a message, of restored ones neither", async () => {
+    start();
+    chat.ask("What does it cost?");
+    await until(() => named("answer").length > 0);
+    chat.undo();
+    host.remove();
+    const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
+    proxy.instead.push(() => Response.json({ conversation: "c1", messages: [message] }));
+    start();
+    chat.show(true, false);
+    const like = () => shadow().querySelector<HTMLElement>("[part=feedback] button");
+    await until(() => like() !== null);
+    like()?.click();
+    await until(() => proxy.sent.some(({ method }) => method === "PUT"));
+    expect(happened.map(([name]) => name)).toEqual(
+      expect.arrayContaining(["question", "answer", "feedback"]),
+    );
+    const told = happened.map(([, detail]) => Object(detail).turn).filter((turn) => typeof turn === "string");
+    expect(told).toHaveLength(3);
+    const wire = JSON.stringify(proxy.sent.map(({ url, body, headers }) => [url, body, [...headers]]));
+    for (const turn of told) expect(wire).not.toContain(turn);
   });
 
   it("sends and stores nothing before the visitor asks", async () => {

@@ -72,9 +72,9 @@ export function startChat(parts: ChatParts): StartedChat {
   const { memory, identity } = remembering;
 
   const told: Told = {
-    asked({ id, question }) {
+    asked({ name, question }) {
       remembering.noteOpen();
-      emit("question", { turn: id, text: question });
+      emit("question", { turn: name, text: question });
     },
     settled({ id, question, answer, citations, end, problem }, elsewhere) {
       if (end === "answered") kept.answered();

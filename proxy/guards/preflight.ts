@@ -1,13 +1,21 @@
 /** What a browser is told that asks whether an allowed site may send a request (a CORS preflight). */
 import type { Context } from "hono";
-import { identityHeader, proofHeader } from "../protocol/headers.ts";
+import { identityHeader, proofHeader, secretHeader } from "../protocol/headers.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Refused } from "./refusal.ts";
 
 const methods = ["GET", "POST", "PUT", "DELETE"];
 
 /** What the widget sends. `authorization` has to be named: a `*` would not cover it. */
-const ourHeaders = ["content-type", "authorization", "last-event-id", "accept", identityHeader, proofHeader];
+const ourHeaders = [
+  "content-type",
+  "authorization",
+  "last-event-id",
+  "accept",
+  identityHeader,
+  proofHeader,
+  secretHeader,
+];
 
 /** Seconds a browser may remember a preflight; Chromium caps it at 7200. */
 const preflightLife = "86400";

@@ -32,9 +32,10 @@ const fullWait = 5;
 const runningWait = 2;
 
 /**
- * The turn under this key, and what it takes to ask its question when it is new. Throws `bad-request` when the turn
- * stands for another question already, `too-many` while the conversation's last one is being answered, `upstream-busy`
- * when no more turns can run, and what a limit says against asking or joining. `newcomer` may throw too: it is asked before the limits.
+ * The turn under this key, and what it takes to ask its question when it is new. Throws `not-allowed` when the turn is
+ * somebody else's, `bad-request` when it stands for another question already, `too-many` while the conversation's last
+ * one is being answered, `upstream-busy` when no more turns can run, and what a limit says against asking or joining.
+ * `newcomer` may throw too: it is asked before the limits.
  */
 export async function joinOrBegin(
   c: Context<RequestContext>,
@@ -44,9 +45,10 @@ export async function joinOrBegin(
   newcomer: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ turn: Turn; begun: Begun | null }> {
   const claim = await parts.turns.claim(asking);
-  if (claim.kind === "joined" || claim.kind === "other-question")
-    countFollower(c, parts, asker.isNew ? null : asker.visitor);
+  const isThere = claim.kind === "joined" || claim.kind === "other-question" || claim.kind === "not-theirs";
+  if (isThere) countFollower(c, parts, asker.isNew ? null : asker.visitor);
   if (claim.kind === "joined") return { turn: claim.turn, begun: null };
+  if (claim.kind === "not-theirs") throw new Refused("not-allowed");
   if (claim.kind === "other-question") throw new Refused("bad-request");
   if (claim.kind === "forgotten") throw new Refused("not-found");
   // A conversation is one talk: upstream's answers carry no sign of their question, so two at once could be mixed up.

@@ -9,6 +9,7 @@ import { createSpent } from "../guards/proof/spent.ts";
 import type { OriginRules } from "../guards/origin.ts";
 import type { Pause } from "../guards/pause.ts";
 import { createSealer } from "../guards/sealed-id.ts";
+import { createTurnSecrets } from "../guards/turn-secret.ts";
 import { createVisitors } from "../guards/visitor.ts";
 import { noMeters, type Meters } from "../meters/meters.ts";
 import { defaultAgent } from "../protocol/paths.ts";
@@ -97,7 +98,7 @@ function newcomerParts({
   randomBytes,
   redis = null,
   load = () => 0,
-}: PartsOptions): Pick<Parts, "visitors" | "identities" | "latest" | "proofs" | "busy"> {
+}: PartsOptions): Pick<Parts, "visitors" | "identities" | "turnSecrets" | "latest" | "proofs" | "busy"> {
   const { proxySecret: secret } = settings;
   const busy = createBusy({ clock, load });
   return {
@@ -110,6 +111,7 @@ function newcomerParts({
       proxySecret: secret,
       clock,
     }),
+    turnSecrets: createTurnSecrets(secret),
     latest: createIdentityMemory(redis),
     proofs: createProofs({
       mode: settings.proofOfWork,

@@ -11,6 +11,7 @@ import type { Proofs } from "../guards/proof/proofs.ts";
 import type { Log } from "../guards/request-log.ts";
 import type { Sealer } from "../guards/sealed-id.ts";
 import type { RequestContext } from "../guards/request-context.ts";
+import type { TurnSecrets } from "../guards/turn-secret.ts";
 import type { Visitors } from "../guards/visitor.ts";
 import type { Meters } from "../meters/meters.ts";
 import type { Schedule } from "../turns/schedule.ts";
@@ -42,6 +43,7 @@ export type Parts = {
   sealer: Sealer;
   visitors: Visitors;
   identities: Identities;
+  turnSecrets: TurnSecrets;
   /** Each person's latest conversation. */
   latest: IdentityMemory;
   proofs: Proofs;

@@ -13,7 +13,12 @@ export function sendMessage(parts: Parts): Handler {
     const conversation = await ownConversation(c, parts);
     const { id, alias, visitor } = conversation;
     const question = await readQuestion(c.req.raw, parts.limits);
-    const asking = { key: turnKey(conversation, question.turn), prompt: question.prompt, conversation: id };
+    const asking = {
+      key: turnKey(conversation, question.turn),
+      prompt: question.prompt,
+      conversation: id,
+      digest: null,
+    };
     const { turn, begun } = await joinOrBegin(c, parts, asking, { agent: alias, visitor, isNew: false });
     if (begun) unattended(parts, begun, answerTurn(parts, begun, question, conversation));
     return answerResponse(c, parts, turn, { turn: question.turn, conversation: id });

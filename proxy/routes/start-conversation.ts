@@ -5,7 +5,7 @@ import { untilEnded } from "../turns/turn-opening.ts";
 import { readQuestion } from "../guards/body.ts";
 import { isPerson } from "../guards/identity.ts";
 import { presentVisitor } from "../guards/present-visitor.ts";
-import { proofHeader } from "../protocol/headers.ts";
+import { proofHeader, secretHeader } from "../protocol/headers.ts";
 import { namedAgent, type Agent } from "./agent.ts";
 import { answerResponse } from "./answer-response.ts";
 import { answerTurn } from "./answer-turn.ts";
@@ -27,10 +27,11 @@ export function startConversation(parts: Parts): Handler {
     const visitor = present ?? parts.visitors.issue({ agent: agent.alias, origin }).visitor;
     const question = await readQuestion(c.req.raw, parts.limits);
     const key = firstTurnKey({ agent: agent.alias, origin, visitor: present }, question.turn);
+    const digest = present === null ? parts.turnSecrets(c.req.header(secretHeader)) : null;
     const { turn, begun } = await joinOrBegin(
       c,
       parts,
-      { key, prompt: question.prompt, conversation: null },
+      { key, prompt: question.prompt, conversation: null, digest },
       { agent: agent.alias, visitor, isNew: present === null },
       async () => {
         if (present !== null) return;

@@ -7,8 +7,8 @@ export function turnKey(conversation: Conversation, turn: string): string {
 }
 
 /**
- * A turn that begins a conversation: who has no token yet (null) joins it by its UUID, which only their browser knows;
- * everybody else by who they are as well.
+ * A turn that begins a conversation: who has no token yet (null) joins it by their browser's secret, everybody else by
+ * who they are.
  */
 export function firstTurnKey(
   { agent, origin, visitor }: { agent: string; origin: string | null; visitor: string | null },

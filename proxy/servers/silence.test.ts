@@ -7,6 +7,7 @@ import { buildProgram, said, type Program, type Running } from "../testing/progr
 
 const secret = "the-secret-that-signs-everything-here";
 const metricsToken = "token-of-the-operator";
+const turnSecret = "known-to-the-asking-browser-only";
 const clientId = "id-that-a-client-made-up";
 const prompt = `${aboutHours} My card is 4111 1111 1111 1111.`;
 const address = "203.0.113.77";
@@ -48,7 +49,12 @@ async function start(more: Record<string, string> = {}, words: readonly string[]
 
 /** Things that happen to a proxy: answers, refusals, failures of upstream's that repeat what they were sent. */
 async function happenings(url: string, faults: readonly FaultName[]): Promise<Answer> {
-  const headers = { "x-forwarded-for": address, "x-request-id": clientId, cookie: "session=of-the-page" };
+  const headers = {
+    "x-forwarded-for": address,
+    "x-request-id": clientId,
+    "turn-secret": turnSecret,
+    cookie: "session=of-the-page",
+  };
   const exchange = createExchange(url);
   const answer = await exchange.ask(prompt);
   await (await exchange.start(prompt, undefined, headers)).text();
@@ -81,7 +87,17 @@ describe("what the proxy writes", () => {
     expect(await running?.ended).toBe(0);
     const out = running?.out() ?? "";
     expect(out.split("\n").filter((line) => line.includes('"problem"')).length).toBeGreaterThan(8);
-    for (const word of [key, key.slice(3), secret, metricsToken, visitor, conversation, turn, persona])
+    for (const word of [
+      key,
+      key.slice(3),
+      secret,
+      metricsToken,
+      visitor,
+      conversation,
+      turn,
+      turnSecret,
+      persona,
+    ])
       expect(out).not.toContain(word);
     for (const word of ["4111", aboutHours, text.slice(0, 30), address, "203.0.113", clientId, "of-the-page"])
       expect(out).not.toContain(word);

@@ -77,6 +77,16 @@ describe("a turn", () => {
     expect(bakery.standin.seen.count("send")).toBe(1);
   });
 
+  it("is told to nobody who has neither its token nor its secret", async () => {
+    const bakery = await bakeryWith(slow);
+    const turn = randomUUID();
+    const answer = await bakery.ask(aboutOpening, turn);
+    for (const secret of [randomUUID(), "0".repeat(22)])
+      expect((await bakery.start(aboutOpening, turn, { "turn-secret": secret })).status).toBe(403);
+    expect(toldBy(await readEvents(await bakery.start(aboutOpening, turn)))).toEqual(toldBy(answer.events));
+    expect(bakery.standin.seen.count("send")).toBe(1);
+  });
+
   it("ends upstream at once when its visitor stops it", async () => {
     const bakery = await bakeryWith({ pace: { firstMs: 0, everyMs: 400 } });
     const turn = randomUUID();

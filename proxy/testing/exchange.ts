@@ -32,6 +32,8 @@ export function createExchange(url: string) {
     });
   }
 
+  /** By which this browser joins its own first questions again. */
+  const own = { "turn-secret": randomUUID() };
   const startPath = "/v1/agents/default/conversations";
 
   return {
@@ -42,10 +44,17 @@ export function createExchange(url: string) {
       turn: string = randomUUID(),
       headers: Record<string, string> = {},
       signal?: AbortSignal,
-    ) => send("POST", startPath, { body: { prompt, turn }, headers, ...(signal ? { signal } : {}) }),
+    ) =>
+      send("POST", startPath, {
+        body: { prompt, turn },
+        headers: { ...own, ...headers },
+        ...(signal ? { signal } : {}),
+      }),
     /** Begins a conversation and reads the answer to its end. */
     async ask(prompt: string, turn: string = randomUUID()): Promise<Answer> {
-      const events = await readEvents(await send("POST", startPath, { body: { prompt, turn } }));
+      const events = await readEvents(
+        await send("POST", startPath, { body: { prompt, turn }, headers: own }),
+      );
       return { turn, events, text: answerOf(events), ...openedBy(events) };
     },
     /** Asks on in a conversation; the response as it comes. */

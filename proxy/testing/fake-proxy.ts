@@ -73,7 +73,12 @@ export function createFakeProxy(
     time,
     logged,
     call(method, path, { body, token, headers, signal } = {}) {
-      const all: Record<string, string> = { origin: site, host: "chat.example.com", ...headers };
+      const all: Record<string, string> = {
+        origin: site,
+        host: "chat.example.com",
+        "turn-secret": "the-secret-of-one-browser",
+        ...headers,
+      };
       if (body !== undefined) all["content-type"] ??= "application/json";
       if (token !== undefined) all["authorization"] = `Bearer ${token}`;
       return proxy.fetch(

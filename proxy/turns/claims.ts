@@ -2,6 +2,7 @@
 import { RedisAway } from "../redis/redis.ts";
 import type { GiveUps } from "./give-ups.ts";
 import type { Incarnation, Ledger } from "./ledger.ts";
+import { isTheirs } from "./is-theirs.ts";
 import type { LocalTurns } from "./local-turns.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnStore } from "./turn-store.ts";
@@ -35,8 +36,9 @@ export function createClaims(options: ClaimsOptions): Claims {
   let births = 0;
 
   async function claim(asking: Asking): Promise<Claim> {
-    const { key, prompt, conversation } = asking;
+    const { key, prompt, conversation, digest } = asking;
     const known = held(key);
+    if (known && !isTheirs(known, digest)) return { kind: "not-theirs" };
     if (known) return known.prompt === prompt ? { kind: "joined", turn: known } : { kind: "other-question" };
     if (!local.accepting || store.isFull) return { kind: "full" };
     const born = `${ledger.instance}.${++births}`;
@@ -59,7 +61,9 @@ export function createClaims(options: ClaimsOptions): Claims {
     const { id } = claimed;
     const keys = [...new Set([id, key])];
     // Told to stop while it was on its way, this instance would not be there to answer.
-    const turn = local.accepting ? store.hold({ prompt, keys, conversation, own: true }) : null;
+    const turn = local.accepting
+      ? store.hold({ prompt, digest: digest ?? "", keys, conversation, own: true })
+      : null;
     if (turn) return begun(turn, { id, born }, asking, true);
     giveUps.note({ id, born }, true);
     await giveUps.settle();

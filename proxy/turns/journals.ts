@@ -41,8 +41,8 @@ export class Journals {
 
   /** For a turn that was just claimed; `isKnown` tells whether in Redis, too. */
   begin(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Journal {
-    const { prompt, conversation, key } = asking;
-    const record = { prompt, conversation: conversation ?? "", newer: "", keys: [key] };
+    const { prompt, conversation, key, digest } = asking;
+    const record = { prompt, digest: digest ?? "", conversation: conversation ?? "", newer: "", keys: [key] };
     return this.open({ turn, incarnation, record, saved: 0, isKnown });
   }
 

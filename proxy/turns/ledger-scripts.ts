@@ -34,18 +34,27 @@ end
 
 export const script = (name: string, text: string): Script => ({ name: `turn ${name}`, text: named + text });
 
-/** key, prompt, conversation, instance, born, life, keep → [what, id] */
+/**
+ * key, prompt, conversation, instance, born, life, keep, digest, '1' when the key alone lets in → [what, id]
+ *
+ * Digests are keyed, so that how long it takes to compare them tells nothing of the secret. One that was asked without
+ * a secret and never taken may be asked anew by whoever comes: there is nothing to be had.
+ */
 export const claim = script(
   "claim",
   `
-local key, prompt, conversation, instance, born, life, keep = unpack(ARGV)
+local key, prompt, conversation, instance, born, life, keep, digest, isLetIn = unpack(ARGV)
 local id = idOf(key)
-local known = redis.call('HMGET', turnKey(id), 'prompt', 'state', 'untouched', 'count', 'owner', 'conversation')
+local known = redis.call('HMGET', turnKey(id), 'prompt', 'state', 'untouched', 'count', 'owner', 'conversation', 'digest')
 if known[1] and not isForgotten(known[6] or '') then
-  if known[1] ~= prompt then return {'other-question', id} end
+  local its = known[7] or ''
   -- A claim of this very instance that it never heard the answer to has begun nothing.
   local isLoose = known[2] == 'running' and known[4] == '0' and known[5] == instance
-  if known[3] ~= '1' and not isLoose then return {'known', id} end
+  local isUnasked = known[3] == '1' or isLoose
+  local isTheirs = isLetIn == '1' or (its ~= '' and its == digest) or (its == '' and isUnasked)
+  if not isTheirs then return {'not-theirs', id} end
+  if known[1] ~= prompt then return {'other-question', id} end
+  if not isUnasked then return {'known', id} end
 end
 if isForgotten(conversation) then return {'forgotten', id} end
 if conversation ~= '' then
@@ -56,7 +65,7 @@ if conversation ~= '' then
 end
 redis.call('DEL', turnKey(id), eventsKey(id))
 redis.call('HSET', turnKey(id), 'prompt', prompt, 'state', 'running', 'count', '0', 'owner', instance, 'born', born,
-  'conversation', conversation)
+  'conversation', conversation, 'digest', digest)
 if conversation ~= '' then
   local newest = redis.call('HGET', P .. ':memory:' .. conversation, 'newest')
   if newest then redis.call('HSET', turnKey(id), 'newer', newest) end
@@ -84,7 +93,8 @@ if not known[1] and record == '' then return {'gone', 0, 0} end
 if record ~= '' then
   local told = cjson.decode(record)
   if isForgotten(told.conversation) then return {'forgotten', 0, 0} end
-  redis.call('HSET', turn, 'prompt', told.prompt, 'owner', instance, 'born', born, 'conversation', told.conversation)
+  redis.call('HSET', turn, 'prompt', told.prompt, 'owner', instance, 'born', born, 'conversation', told.conversation,
+    'digest', told.digest)
   if not known[1] then redis.call('HSET', turn, 'state', 'running', 'count', '0') end
   if told.newer ~= '' then redis.call('HSET', turn, 'newer', told.newer) end
   for _, key in ipairs(told.keys) do note(id, key, told.conversation, life, keep) end
@@ -113,16 +123,16 @@ return {'saved', top, known[4] == '1' and 1 or 0}
 `,
 );
 
-/** key, after → [id, prompt, conversation, newer, state, owner, born, is alive, stop, event…]; nothing when there is none */
+/** key, after → [id, prompt, digest, conversation, newer, state, owner, born, is alive, stop, event…]; nothing when there is none */
 export const look = script(
   "look",
   `
 local id = idOf(ARGV[1])
 local turn = turnKey(id)
-local known = redis.call('HMGET', turn, 'prompt', 'conversation', 'newer', 'state', 'owner', 'born', 'stop')
+local known = redis.call('HMGET', turn, 'prompt', 'conversation', 'newer', 'state', 'owner', 'born', 'stop', 'digest')
 if not known[1] or isForgotten(known[2] or '') then return false end
 local alive = known[5] ~= '' and redis.call('EXISTS', P .. ':instance:' .. known[5]) or 0
-local found = {id, known[1], known[2] or '', known[3] or '', known[4], known[5], known[6], alive, known[7] == '1' and 1 or 0}
+local found = {id, known[1], known[8] or '', known[2] or '', known[3] or '', known[4], known[5], known[6], alive, known[7] == '1' and 1 or 0}
 for _, entry in ipairs(redis.call('XRANGE', eventsKey(id), (tonumber(ARGV[2]) + 1) .. '-0', '+')) do
   found[#found + 1] = entry[2][2]
 end

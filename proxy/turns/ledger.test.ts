@@ -20,9 +20,9 @@ it("a kept answer is found by each of its keys as long as it is kept, and forgot
   const life = 200;
   const ledger = createLedger({ redis, instance: "a", life, keep: 60_000 });
   const [first, within, again] = ["first", "within the conversation", "with the token"];
-  const asking = { prompt: "When?", conversation: null };
+  const asking = { prompt: "When?", conversation: null, digest: null };
   await ledger.claim({ key: first, ...asking }, "a.1");
-  const record = { prompt: "When?", conversation: "c", newer: "", keys: [first, within, again] };
+  const record = { prompt: "When?", digest: "", conversation: "c", newer: "", keys: [first, within, again] };
   const events = ["conversation x", 'delta {"text":"At seven."}', 'done {"message":null}'];
   await ledger.append({ id: first, born: "a.1" }, 1, events, { ending: "ended", record });
   await new Promise((resolve) => setTimeout(resolve, 2 * life));

@@ -11,6 +11,8 @@ export type Incarnation = { id: string; born: string };
 /** What another instance needs to go on with a turn. */
 export type TurnRecord = {
   prompt: string;
+  /** As in `Turn`. */
+  digest: string;
   /** Empty while there is none yet. */
   conversation: string;
   /** The newest message id known before the question; empty for none. */
@@ -28,7 +30,10 @@ export type Look = Incarnation &
     events: string[];
   };
 
-const claimed = v.tuple([v.picklist(["begun", "known", "other-question", "busy", "forgotten"]), v.string()]);
+const claimed = v.tuple([
+  v.picklist(["begun", "known", "not-theirs", "other-question", "busy", "forgotten"]),
+  v.string(),
+]);
 const appended = v.tuple([
   v.picklist(["saved", "missing", "gone", "lost", "forgotten"]),
   v.number(),
@@ -37,6 +42,7 @@ const appended = v.tuple([
 const looked = v.nullable(
   v.tupleWithRest(
     [
+      v.string(),
       v.string(),
       v.string(),
       v.string(),
@@ -78,8 +84,18 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
 
   return {
     instance,
-    async claim({ key, prompt, conversation }: Asking, born: string) {
-      const values = [key, prompt, conversation ?? "", instance, born, life, keep];
+    async claim({ key, prompt, conversation, digest }: Asking, born: string) {
+      const values = [
+        key,
+        prompt,
+        conversation ?? "",
+        instance,
+        born,
+        life,
+        keep,
+        digest ?? "",
+        digest === null ? 1 : 0,
+      ];
       const [what, id] = v.parse(claimed, await run(scripts.claim, ...values));
       return { what, id };
     },
@@ -103,9 +119,9 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
     async look(key: string, after: number): Promise<Look | null> {
       const found = v.parse(looked, await run(scripts.look, key, after));
       if (found === null) return null;
-      const [id, prompt, conversation, newer, state, owner, born, alive, stop, ...events] = found;
+      const [id, prompt, digest, conversation, newer, state, owner, born, alive, stop, ...events] = found;
       const flags = { isAlive: alive === 1, isStopped: stop === 1 };
-      return { id, born, prompt, conversation, newer, state, owner, ...flags, events };
+      return { id, born, prompt, digest, conversation, newer, state, owner, ...flags, events };
     },
     take: async ({ id, born }: Incarnation, from: string) =>
       (await run(custody.take, id, born, instance, from)) === 1,

@@ -13,7 +13,7 @@ function turnsOf(most = 3, mostBytes = Infinity) {
   const conversations = new LocalConversations();
   const turns = new LocalTurns(store, conversations);
   const claim = (key: string, prompt = key, conversation: string | null = null) =>
-    turns.claim({ key, prompt, conversation });
+    turns.claim({ key, prompt, conversation, digest: null });
   const begin = (key: string, prompt = key, conversation: string | null = null) => {
     const claimed = claim(key, prompt, conversation);
     if (claimed.kind !== "begun") throw new Error(`The turn is ${claimed.kind}.`);

@@ -2,6 +2,7 @@
 import type { Problem } from "../protocol/problems.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnStore } from "./turn-store.ts";
+import { isAbandoned, isTheirs } from "./is-theirs.ts";
 import type { Asking, Claim, Conversations, Turns } from "./turns.ts";
 
 export class LocalTurns implements Turns {
@@ -18,8 +19,9 @@ export class LocalTurns implements Turns {
     return this.#store.find(key) ?? null;
   }
 
-  claim({ key, prompt, conversation }: Asking): Claim {
+  claim({ key, prompt, conversation, digest }: Asking): Claim {
     const known = this.#store.find(key);
+    if (known && !isTheirs(known, digest) && !isAbandoned(known)) return { kind: "not-theirs" };
     if (known && known.prompt !== prompt) return { kind: "other-question" };
     // One that upstream never took may be sent again; any other is never sent twice, however it ended.
     if (known && !known.untouched) return { kind: "joined", turn: known };
@@ -27,7 +29,9 @@ export class LocalTurns implements Turns {
       if (this.#conversations.isForgotten(conversation) === true) return { kind: "forgotten" };
       if (this.#store.talking(conversation)) return { kind: "busy" };
     }
-    const turn = this.#accepting ? this.#store.hold({ prompt, keys: [key], conversation, own: true }) : null;
+    const turn = this.#accepting
+      ? this.#store.hold({ prompt, digest: digest ?? "", keys: [key], conversation, own: true })
+      : null;
     return turn ? { kind: "begun", turn, writer: turn } : { kind: "full" };
   }
 

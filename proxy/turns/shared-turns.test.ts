@@ -4,6 +4,7 @@ import { Refused } from "../guards/refusal.ts";
 import { turnId } from "../testing/fake-proxy.ts";
 import { citation } from "../testing/fake-upstream.ts";
 import { openHouse, type House, type KillableProxy } from "../testing/instances.ts";
+import { dumpOf } from "../testing/redis-dump.ts";
 import {
   answerOf,
   eventsOf,
@@ -632,20 +633,4 @@ it("nothing that opens a conversation lies in Redis, and nothing for ever", asyn
   expect(lying).not.toContain("lives for ever");
 });
 
-const dump = (by: KillableProxy) => by.redis.run(everything, [], []);
-const everything = {
-  name: "dump",
-  text: `
-local all = {}
-for _, key in ipairs(redis.call('KEYS', '*')) do
-  local kind = redis.call('TYPE', key).ok
-  all[#all + 1] = key
-  if redis.call('PTTL', key) < 0 then all[#all + 1] = 'lives for ever' end
-  if kind == 'string' then all[#all + 1] = redis.call('GET', key) end
-  if kind == 'hash' then for _, value in ipairs(redis.call('HGETALL', key)) do all[#all + 1] = value end end
-  if kind == 'stream' then
-    for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do all[#all + 1] = entry[2][2] end
-  end
-end
-return all`,
-};
+const dump = (by: KillableProxy) => dumpOf(by.redis);

@@ -67,7 +67,7 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     }
     const keys = [...new Set([seen.id, key])];
     const conversation = seen.conversation === "" ? null : seen.conversation;
-    const turn = store.hold({ prompt: seen.prompt, keys, conversation, own: false });
+    const turn = store.hold({ prompt: seen.prompt, digest: seen.digest, keys, conversation, own: false });
     if (!turn) return null;
     born.set(turn, seen.born);
     const options = { turn, ledger, seal, schedule, pause: pace.beat, looks, report };
@@ -78,8 +78,8 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
   }
 
   function adopt(turn: Turn, keys: readonly string[], seen: Look): void {
-    const { prompt, conversation, newer } = seen;
-    const record = { prompt, conversation, newer, keys };
+    const { prompt, digest, conversation, newer } = seen;
+    const record = { prompt, digest, conversation, newer, keys };
     store.own(turn, true);
     const saved = turn.log.count;
     const writer = journals.open({ turn, incarnation: seen, record, saved, isKnown: true });

@@ -20,7 +20,13 @@ type Entry = {
   own: boolean;
 };
 
-type Held = { prompt: string; keys: readonly string[]; conversation: string | null; own: boolean };
+type Held = {
+  prompt: string;
+  digest?: string;
+  keys: readonly string[];
+  conversation: string | null;
+  own: boolean;
+};
 
 export class TurnStore {
   readonly #turns = new Map<string, Turn>();
@@ -56,7 +62,7 @@ export class TurnStore {
   }
 
   /** A new turn under these keys, in place of those that had them; null when the store is full of running turns. */
-  hold({ prompt, keys, conversation, own }: Held): Turn | null {
+  hold({ prompt, digest = "", keys, conversation, own }: Held): Turn | null {
     for (const key of keys) {
       const replaced = this.#turns.get(key);
       if (replaced) this.drop(replaced);
@@ -66,6 +72,7 @@ export class TurnStore {
     if (oldest && this.#running.size + this.#ended.size >= this.#most) this.drop(oldest);
     const turn = new Turn({
       prompt,
+      digest,
       onEnd: (ended) => this.#settle(ended),
       onGrow: (ended, bytes) => this.#grow(ended, bytes),
     });

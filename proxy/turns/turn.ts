@@ -16,6 +16,8 @@ export type Ending =
 
 type TurnOptions = {
   prompt: string;
+  /** The digest of the secret by which it may be joined; nobody's unless given. */
+  digest?: string;
   /** Called once, when the turn has ended. */
   onEnd?: (turn: Turn) => void;
   /** Called when it takes so many bytes more of memory after its end. */
@@ -31,6 +33,8 @@ const bareSize = 4000;
 export class Turn implements TurnWriter {
   /** What was asked: the same turn may not stand for another question. */
   readonly prompt: string;
+  /** The digest of the secret by which who has no token joins it; empty where nobody can. */
+  readonly digest: string;
   /** The events so far. */
   readonly log: Pick<EventLog, "count" | "text" | "read" | "after">;
   /** Aborts when nobody wants the rest: stopped, or the proxy shuts down. */
@@ -57,8 +61,15 @@ export class Turn implements TurnWriter {
   readonly #log = new EventLog();
   #whole: Uint8Array<ArrayBuffer> | null = null;
 
-  constructor({ prompt, onEnd = () => {}, onGrow = () => {}, largest = 4_000_000 }: TurnOptions) {
+  constructor({
+    prompt,
+    digest = "",
+    onEnd = () => {},
+    onGrow = () => {},
+    largest = 4_000_000,
+  }: TurnOptions) {
     this.prompt = prompt;
+    this.digest = digest;
     this.signal = this.#controller.signal;
     this.#onEnd = onEnd;
     this.#onGrow = onGrow;

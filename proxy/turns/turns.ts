@@ -9,6 +9,11 @@ export type Asking = {
   prompt: string;
   /** The conversation it is asked in; null for the question that begins one. */
   conversation: string | null;
+  /**
+   * The digest of the secret by which it may be joined, empty where there is none; null where the key itself holds
+   * somebody who was let in by a token or an identity.
+   */
+  digest: string | null;
 };
 
 export type Claim =
@@ -18,6 +23,8 @@ export type Claim =
   | { kind: "joined"; turn: Turn }
   /** The key stands for another question already. */
   | { kind: "other-question" }
+  /** Its question is somebody else's, as far as can be told: another secret was sent, or none. */
+  | { kind: "not-theirs" }
   /** The conversation's last question is still being answered. */
   | { kind: "busy" }
   /** The conversation was forgotten. */

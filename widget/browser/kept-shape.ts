@@ -22,15 +22,18 @@ function readPlace(value: unknown): Place | null {
 
 function readPending(value: unknown): Pending | null {
   if (!isLoose(value)) return null;
-  const { id, question, at, taken, after, waits, page, stopped, instead } = value;
+  const { id, name, secret, question, at, taken, after, waits, page, stopped, instead } = value;
   if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
   return {
     id,
+    // Kept by an earlier version, it has one name for all.
+    name: textOrNull(name) ?? id,
     question,
     at,
     taken: taken === true,
     waits: waits === true,
     after: textOrNull(after),
+    secret: textOrNull(secret),
     ...(isLoose(page) && { page: { title: String(page["title"]), url: String(page["url"]) } }),
     ...(typeof stopped === "string" && { stopped }),
     ...(typeof instead === "string" && { instead }),

@@ -34,9 +34,8 @@ export function pause(view: Window, milliseconds: number, signal: AbortSignal): 
   });
 }
 
-/** A random UUID; made by hand where the page is not a secure context and `randomUUID` is missing. */
-export function newId(crypto: Crypto): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+/** A random UUID; made by hand, since `randomUUID` is missing where the page is not a secure context. */
+export function newId(crypto: Pick<Crypto, "getRandomValues">): string {
   const bytes = crypto.getRandomValues(new Uint8Array(36));
   // RFC 9562, version 4: four bits are the version, and two of the sign after the third dash are fixed.
   return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (sign, at: number) =>

@@ -67,6 +67,17 @@ describe("what is sent", () => {
     });
   });
 
+  it("carries the secret of a first question in a header, each time it is sent, and nowhere once there is a token", async () => {
+    const { proxy, client } = setUp();
+    const listener = { opened() {}, event() {} };
+    const asked = { turn: "t1", secret: "s1", prompt: "Hi" };
+    await client.ask(null, asked, listener, never);
+    await client.ask(null, asked, listener, never);
+    await client.ask(place, asked, listener, never);
+    expect(proxy.sent.map(({ headers }) => headers.get("turn-secret"))).toEqual(["s1", "s1", null]);
+    for (const { body } of proxy.sent) expect(body).toEqual({ turn: "t1", prompt: "Hi" });
+  });
+
   it("names the visitor once known, and where a resumed stream goes on", async () => {
     const { proxy, client } = setUp();
     const listener = { opened() {}, event() {} };

@@ -1,6 +1,6 @@
 /** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
 import type { Feedback } from "../../proxy/protocol/bodies.ts";
-import { identityHeader, renewalHeader } from "../../proxy/protocol/headers.ts";
+import { identityHeader, renewalHeader, secretHeader } from "../../proxy/protocol/headers.ts";
 import { pathTo } from "../../proxy/protocol/paths.ts";
 import type { Place, Reply, StreamEnd, StreamListener, Transport } from "../conversation/world.ts";
 import type { VisitorProblem } from "../conversation/turn.ts";
@@ -34,6 +34,7 @@ type Call = {
   readonly path: string;
   readonly place?: Place | null;
   readonly body?: object;
+  readonly secret?: string | null | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 };
@@ -45,7 +46,15 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   /** Whether the proxy was ever heard from here; while it was not, the page or a setting may be in the way. */
   let wasHeard = false;
 
-  async function call({ method = "GET", path, place, body, headers, signal }: Call): Promise<Response> {
+  async function call({
+    method = "GET",
+    path,
+    place,
+    body,
+    secret,
+    headers,
+    signal,
+  }: Call): Promise<Response> {
     const identity = options.identity?.();
     const response = await fetchNow(
       proxy + path,
@@ -61,6 +70,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
           accept: "application/json",
           ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
           ...(identity && { [identityHeader]: identity }),
+          ...(secret && { [secretHeader]: secret }),
           ...(body && { "content-type": "application/json" }),
           ...headers,
         },
@@ -145,11 +155,12 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   }
 
   return {
-    async ask(place, body, listener, signal) {
+    async ask(place, { secret, ...body }, listener, signal) {
       const path = place
         ? pathTo("messages", { conversation: place.conversation })
         : pathTo("conversations", { agent });
-      const end = await stream({ method: "POST", path, place, body }, listener, signal);
+      const known = place ? undefined : secret;
+      const end = await stream({ method: "POST", path, place, body, secret: known }, listener, signal);
       return place ? end : atFirst(end);
     },
     resume(place, turn, after, listener, signal) {

@@ -8,7 +8,8 @@ import type { Keeping } from "./storage.ts";
 
 const key = storageKey("https://chat.example.com", "default");
 const place = { conversation: "c1", visitor: "v1" };
-const pending = { id: "t1", question: "Cost?", at: 5, taken: true, waits: false, after: null };
+const rest = { question: "Cost?", at: 5, taken: true, waits: false, after: null };
+const pending = { id: "t1", name: "n1", secret: "s1", ...rest };
 const day = 24 * 60 * 60 * 1_000;
 
 beforeEach(() => {
@@ -134,10 +135,16 @@ describe("a remembered conversation", () => {
   });
 
   it("of the first version is read, and kept in today's", () => {
-    localStorage.setItem(key, JSON.stringify({ version: 1, who: "", place, pending }));
-    expect(memoryWith().recall()).toEqual({ place, pending });
+    const before = { id: "t1", ...rest };
+    localStorage.setItem(key, JSON.stringify({ version: 1, who: "", place, pending: before }));
+    expect(memoryWith().recall()).toEqual({ place, pending: { ...before, name: "t1", secret: null } });
     memoryWith({ at: 7 }).remember({ place, pending: null });
     expect(memoryWith().read()).toEqual({ version: 2, who: "", place, pending: null, at: 7 });
+  });
+
+  it("has the turn's id where tabs that still run an older version look for it, so that they ask under no other", () => {
+    memoryWith().remember({ place: null, pending });
+    expect(memoryWith().read()).toMatchObject({ pending: { id: "t1" } });
   });
 
   it("goes by the name of its first question, however it goes on", () => {

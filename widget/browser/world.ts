@@ -44,7 +44,7 @@ export function worldOf(
     ready,
     page,
     transport: lateTransport(bring, online),
-    newId: () => newId(crypto),
+    newNames: () => ({ id: newId(crypto), name: newId(crypto), secret: newId(crypto) }),
     now: () => Date.now(),
     random: () => Math.random(),
     pause: (milliseconds, signal) => pause(window, milliseconds, signal),

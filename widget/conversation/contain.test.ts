@@ -42,7 +42,7 @@ describe("whatever is thrown where nothing should be", () => {
 
   it("a question that could not be asked is the asker's still, who is told", () => {
     const { world, conversation, proxy } = begun();
-    world.newId = fail;
+    world.newNames = fail;
     expect(conversation.ask("Cost?")).toMatchObject({ code: "unreachable" });
     expect(conversation.problem.value).toMatchObject({ code: "unreachable" });
     expect(conversation.growing.value).toBeNull();
@@ -111,10 +111,10 @@ describe("whatever is thrown where nothing should be", () => {
     conversation.ask("Cost?");
     await settleDown();
     const usual = { ...world };
-    world.newId = fail;
+    world.newNames = fail;
     conversation.retry("t1");
     expect(conversation.settled.value).toMatchObject([{ question: "Cost?", end: "failed" }]);
-    world.newId = () => usual.newId();
+    world.newNames = () => usual.newNames();
     conversation.retry("t1");
     await settleDown();
     expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros." }]);

@@ -33,7 +33,7 @@ export type ProblemOutside = VisitorProblem & { readonly again?: () => void };
 
 export type Told = {
   /** The visitor asked; not called for a question found again after a reload. */
-  asked?(turn: { id: string; question: string }): void;
+  asked?(turn: { name: string; question: string }): void;
   /** A turn came to its end; `elsewhere` when another tab had its stream, and tells as well. */
   settled?(turn: SettledTurn, elsewhere: boolean): void;
 };

@@ -43,7 +43,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     if (inside.live || !last || last.id !== id || last.end === "answered") return;
     // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
     const again =
-      ended?.id === id && ended.stopped === undefined ? ended : inside.newTurn(last.question, last.page);
+      ended?.name === id && ended.stopped === undefined ? ended : inside.newTurn(last.question, last.page);
     const before = settled.value;
     try {
       batch(() => {

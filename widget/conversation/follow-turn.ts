@@ -101,6 +101,7 @@ export async function followTurn(
     last = 0;
     const asked = {
       turn: turn.id,
+      secret: turn.secret,
       prompt: turn.question,
       language: world.language(),
       page: turn.page ?? undefined,

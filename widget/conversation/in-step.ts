@@ -40,7 +40,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
 
   function begin(pending: Pending): void {
     batch(() => {
-      settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.id);
+      settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
       inside.begin(pending, true);
       if (inside.live) inside.live.elsewhere = true;
     });
@@ -54,8 +54,8 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     inside.finish(turn, { end: "stopped" });
   }
 
-  function isNews({ id, at }: Pending): boolean {
-    const known = settled.value.some((turn) => turn.id === id);
+  function isNews({ id, name, at }: Pending): boolean {
+    const known = settled.value.some((turn) => turn.id === name);
     const { ended } = inside;
     // Asked again under the same name, since nobody knew whether the proxy had heard it.
     return !known || (ended?.id === id && ended.stopped === undefined && at > ended.at);
@@ -84,13 +84,13 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     const known: Remembered | null = memory.recall();
     const unsent = inside.live?.seen.phase.value === "offline" ? inside.live.pending : null;
     // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
-    if (unsent && !known?.pending && known?.turn !== unsent.id) letGo();
+    if (unsent && !known?.pending && known?.turn !== unsent.name) letGo();
     const { live, home } = inside;
     const here = home.place?.conversation;
     const there = known?.place?.conversation;
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
-    const isOver = live !== null && known?.turn === live.pending.id && !isPending;
+    const isOver = live !== null && known?.turn === live.pending.name && !isPending;
     const isNamedNow = here === undefined && (isOver || isPending);
     if (!known || (here !== there && !isNamedNow)) {
       setAside();

@@ -119,14 +119,23 @@ describe("a question asked without a network", () => {
     first.state.backOnline();
     await settleDown();
     expect(after.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
-    expect(proxy.begun).toEqual([{ turn: "t1", prompt: "Cost?", language: "en", page }]);
+    expect(proxy.begun).toMatchObject([{ turn: "t1", prompt: "Cost?", language: "en", page }]);
   });
 });
 
 describe("a question that waited in an earlier page", () => {
   async function reloadedOffline(pending: Partial<Pending>, minutes = 0) {
     const proxy = scriptedProxy([answerOf("Ten euros.")], ["unreachable"]);
-    const asked = { id: "t1", question: "Cost?", at: 1_000_000, taken: false, after: null, ...pending };
+    const asked = {
+      id: "t1",
+      name: "t1",
+      secret: null,
+      question: "Cost?",
+      at: 1_000_000,
+      taken: false,
+      after: null,
+      ...pending,
+    };
     const { world, state } = scriptedWorld(proxy.transport, { value: { place: null, pending: asked } });
     state.online = false;
     state.now += minutes * 60_000;
@@ -270,7 +279,7 @@ describe("the page a question is about", () => {
     state.about.page = null;
     conversation.retry("t2");
     await settleDown();
-    expect(proxy.begun).toEqual([
+    expect(proxy.begun).toMatchObject([
       { turn: "t1", prompt: "Cost?", language: "en" },
       { turn: "t3", prompt: "And here?", language: "en", page },
     ]);

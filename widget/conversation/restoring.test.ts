@@ -47,11 +47,11 @@ describe("after a reload", () => {
     await restored;
     expect(conversation.restoring.value).toBe(false);
     expect(conversation.settled.value).toMatchObject([
-      { id: "m0", question: "Hello?", answer: "Hello.", reaction: "liked", end: "answered" },
+      { question: "Hello?", answer: "Hello.", message: "m0", reaction: "liked", end: "answered" },
     ]);
     conversation.ask("Count!");
     await settleDown();
-    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t1"]);
+    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t2"]);
   });
 
   it("an answer that was stored without a word can be asked for again", async () => {
@@ -63,7 +63,7 @@ describe("after a reload", () => {
       end: "failed",
       problem: { code: "no-answer" },
     });
-    conversation.retry("m1");
+    conversation.retry(conversation.settled.value.at(-1)?.id ?? "");
     await settleDown();
     expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
   });
@@ -108,18 +108,34 @@ describe("after a reload", () => {
   });
 
   it("the same question asked before is not taken for the answer to this one", async () => {
-    const pending = { id: "t7", question: "Hello?", at: 999_000, taken: true, after: "m0" };
+    const pending = {
+      id: "t7",
+      name: "t7",
+      secret: null,
+      question: "Hello?",
+      at: 999_000,
+      taken: true,
+      after: "m0",
+    };
     const { conversation } = setUp({ place, pending });
     await conversation.restore();
     await settleDown();
     expect(conversation.settled.value).toMatchObject([
-      { id: "m0", end: "answered" },
+      { message: "m0", end: "answered" },
       { id: "t7", end: "failed", problem: { code: "answer-cut" } },
     ]);
   });
 
   it("a question that may never have left is sent when it is fresh, and only offered when it is old", async () => {
-    const pending = { id: "t7", question: "Count!", at: 999_000, taken: false, after: "m0" };
+    const pending = {
+      id: "t7",
+      name: "t7",
+      secret: null,
+      question: "Count!",
+      at: 999_000,
+      taken: false,
+      after: "m0",
+    };
     const fresh = setUp({ place, pending });
     await fresh.conversation.restore();
     await settleDown();
@@ -276,7 +292,7 @@ describe("after a reload", () => {
     conversation.ask("Count!");
     await restored;
     await settleDown();
-    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t1"]);
+    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t2"]);
     expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
   });
 
@@ -306,7 +322,31 @@ describe("what is remembered", () => {
     expect(state.kept.value).toBeNull();
     conversation.ask("Count!");
     await settleDown();
-    expect(kept).toMatchObject([{ place: null, pending: { id: "t1", question: "Count!", taken: false } }]);
+    const pending = { id: "t1", question: "Count!", taken: false, secret: "secret of t1" };
+    expect(kept).toMatchObject([{ place: null, pending }]);
     expect(state.kept.value).toEqual({ place, pending: null, turn: "t1", last: "m1" });
+  });
+
+  it("by a version that knew no secrets yet, is told in words when its answer cannot be joined, and not asked again", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")], ["lost-after-taking"]);
+    const before = { turn: "t9", prompt: "Count!" };
+    await proxy.transport.ask(null, before, { opened() {}, event() {} }, new AbortController().signal);
+    const pending = {
+      id: "t9",
+      name: "t9",
+      secret: null,
+      question: "Count!",
+      at: 999_000,
+      taken: true,
+      after: null,
+    };
+    const { world } = scriptedWorld(proxy.transport, { value: { place: null, pending } });
+    const conversation = createConversation(world);
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { question: "Count!", end: "failed", problem: { code: "not-allowed" } },
+    ]);
+    expect(proxy.begun).toHaveLength(1);
   });
 });

@@ -39,7 +39,7 @@ export async function bringBack(
     world.memory.forget();
   }
   const messages = reply?.ok ? reply.value.messages : [];
-  show(inside, isOver ? { settled: [], pending: null } : found(messages, pending, world.now()));
+  show(inside, isOver ? { settled: [], pending: null } : found(messages, pending, world));
   return !reply || reply.ok || isOver ? null : reply.problem;
 }
 
@@ -47,9 +47,9 @@ function show(inside: Workings, { settled, pending }: Found): void {
   batch(() => {
     inside.restoring.value = false;
     const follow = inside.live ? null : pending;
-    const here = inside.settled.value.filter((turn) => turn.id !== follow?.id || turn.end === "answered");
+    const here = inside.settled.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
     inside.settled.value = joined(settled, here);
-    if (follow && !here.some((turn) => turn.id === follow.id)) inside.begin(follow, true);
+    if (follow && !here.some((turn) => turn.id === follow.name)) inside.begin(follow, true);
     else inside.askEarly();
   });
 }
@@ -78,8 +78,9 @@ function joined(stored: readonly SettledTurn[], here: readonly SettledTurn[]): r
 
 const isSameAs = (turn: SettledTurn) => (own: SettledTurn) => own.message === turn.message;
 
-function found(messages: Transcript["messages"], pending: Pending | null, now: number): Found {
-  const settled = messages.map(settledFrom);
+function found(messages: Transcript["messages"], pending: Pending | null, world: World): Found {
+  const now = world.now();
+  const settled = messages.map((stored) => settledFrom(stored, world.newNames().id));
   if (!pending) return { settled, pending };
   const last = lastIn(messages);
   const isStored = last !== undefined && isAnswerTo(pending, last);

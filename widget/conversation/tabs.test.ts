@@ -60,7 +60,10 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     const { memory } = world;
     let count = 0;
     Object.assign(world, {
-      newId: () => `${name}-${++count}`,
+      newNames() {
+        const id = `${name}-${++count}`;
+        return { id, name: `seen ${id}`, secret: `secret of ${id}` };
+      },
       // Every tab's clock is the browser's.
       now: () => state.now,
       online: () => network.online,
@@ -315,7 +318,7 @@ describe("several tabs", () => {
     expect(shown(a)).toEqual(["Count! One two  (stopped)"]);
     expect(shown(b)).toEqual(shown(a));
     expect(proxy.calls).toContain("stop c1 1-1");
-    b.retry("1-1");
+    b.retry("seen 1-1");
     await quiet(a, b);
     expect(shown(b)).toEqual(["Count! Four five. (answered)"]);
     expect(shown(a)).toEqual(shown(b));

@@ -20,7 +20,7 @@ export type VisitorProblem = {
 
 /** A finished turn: plain frozen data. */
 export type SettledTurn = {
-  /** The UUID it was asked under; for turns read from a transcript, the message id. */
+  /** Made in this browser for view and page; no request carries it. */
   readonly id: string;
   readonly question: string;
   /** Markdown. For a stopped or failed turn, as far as it came. */

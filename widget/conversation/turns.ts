@@ -28,7 +28,7 @@ export function createLiveTurn(pending: Pending): LiveTurn {
   const phase = signal<Phase>("waiting");
   return {
     controller: new AbortController(),
-    seen: { id: pending.id, question: pending.question, page: pending.page, answer, phase },
+    seen: { id: pending.name, question: pending.question, page: pending.page, answer, phase },
     pending,
     citations: [],
     wanted: true,
@@ -46,10 +46,10 @@ export function createLiveTurn(pending: Pending): LiveTurn {
 
 export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): SettledTurn {
   if (ending.end === "stored")
-    return Object.freeze({ ...settledFrom(ending.stored), id: pending.id, page: pending.page });
+    return Object.freeze({ ...settledFrom(ending.stored, pending.name), page: pending.page });
   const answer = seen.answer.value;
   return Object.freeze({
-    id: pending.id,
+    id: pending.name,
     question: pending.question,
     answer,
     page: pending.page,
@@ -66,9 +66,9 @@ export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): 
 const answered = (answer: string): Pick<SettledTurn, "end" | "problem"> =>
   answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "no-answer" } };
 
-export const settledFrom = (stored: TranscriptMessage): SettledTurn =>
+export const settledFrom = (stored: TranscriptMessage, id: string): SettledTurn =>
   Object.freeze({
-    id: stored.message,
+    id,
     question: stored.prompt,
     answer: stored.answer,
     citations: stored.citations,

@@ -73,7 +73,7 @@ export function createWorkings(world: World, told: Told): Workings {
       if (question) inside.ask(question);
     },
     newTurn: (question, page = world.page()) => ({
-      id: world.newId(),
+      ...world.newNames(),
       question,
       at: world.now(),
       taken: false,

@@ -12,6 +12,8 @@ export type Place = {
 
 export type Asked = {
   readonly turn: string;
+  /** For the header of a question that begins a conversation. */
+  readonly secret?: string | null;
   readonly prompt: string;
   readonly language?: string | undefined;
   readonly page?: Page | undefined;
@@ -53,7 +55,12 @@ export interface Transport {
 
 /** A question that was about to be sent, or sent, and has no complete answer. */
 export type Pending = {
+  /** By which proxy, memory and other tabs know it. */
   readonly id: string;
+  /** By which the view and the page's scripts know it, who so learn nothing of its id. */
+  readonly name: string;
+  /** What whoever joins it without a token has to know; null where an older version asked. */
+  readonly secret: string | null;
   readonly question: string;
   /** When it was asked, in milliseconds since 1970. */
   readonly at: number;
@@ -121,8 +128,8 @@ export type World = {
   readonly memory: Memory;
   /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
   ready(): Promise<void>;
-  /** Makes a UUID for a turn. */
-  newId(): string;
+  /** Makes three UUIDs for a turn, none of which tells another. */
+  newNames(): Pick<Pending, "id" | "name" | "secret">;
   /** Milliseconds since 1970. */
   now(): number;
   /** 0 to 1, for spreading retries. */

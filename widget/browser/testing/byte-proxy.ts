@@ -44,7 +44,8 @@ export function byteProxy(answer: readonly StreamEvent[]) {
     const given = instead.shift();
     if (given) return new Promise((resolve) => resolve(given()));
     if (init.method === "POST") {
-      turns.add(JSON.stringify(body));
+      // As with ours, whoever comes without a token joins by the secret, and whoever has none asks anew.
+      turns.add(JSON.stringify([body, headers.has("authorization") || headers.get("turn-secret")]));
       return Promise.resolve(streamed(answer));
     }
     const after = Number(headers.get("last-event-id") ?? 0);

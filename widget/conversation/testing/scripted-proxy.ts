@@ -31,7 +31,10 @@ export const joined = (events: readonly StreamEvent[]): StreamEvent[] =>
     return [...all.slice(0, -1), { id: event.id, event: "delta", data }];
   }, []);
 
-/** `asOne`: every other connection is told what there is in as few pieces as possible, as ours tells what is past. */
+/**
+ * Without a place, a turn is joined by its secret only, as with ours. `asOne`: every other connection is told what there is in as few pieces as possible, as ours tells what
+ * is past.
+ */
 export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOne = false) {
   let connections = 0;
   const turns = new Map<string, StreamEvent[]>();
@@ -72,7 +75,9 @@ export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOn
   const transport: Transport = {
     ask(at, asked, listener, signal) {
       calls.push(`ask ${at?.conversation ?? "new"} ${asked.turn}`);
-      const fate = fates.shift() ?? "whole";
+      const first = begun.find(({ turn }) => turn === asked.turn);
+      const isTheirs = !first || at !== null || (first.secret !== undefined && first.secret === asked.secret);
+      const fate = isTheirs ? (fates.shift() ?? "whole") : ({ code: "not-allowed" } as const);
       const takes = fate !== "unreachable" && !(typeof fate === "object" && "code" in fate);
       if (takes && !turns.has(asked.turn)) {
         begun.push(asked);

@@ -37,7 +37,10 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
       },
     },
     ready: () => Promise.resolve(),
-    newId: () => `t${++turns}`,
+    newNames() {
+      const id = `t${++turns}`;
+      return { id, name: id, secret: `secret of ${id}` };
+    },
     now: () => state.now,
     random: () => 0.5,
     /** Over at once; without a network only when it is back, or nobody waits any more. */
