@@ -195,4 +195,13 @@ export const mutations = [
     replace: "const newest = [waiters.surplus(place)].at(1);",
     test: "proxy/upstream/fair-queue.test.ts",
   },
+  {
+    line: 66,
+    removes: "room for deleting what nobody was told of",
+    file: upstream("client"),
+    find: 'const part = whoseCall(signal) ? "read" : "own";',
+    replace: 'const part = "read";',
+    test: "proxy/attacks/secrets.test.ts",
+    name: "66: of many",
+  },
 ];

@@ -51,4 +51,15 @@ describe("a question that the service refuses", () => {
     await expect.poll(() => heard("DELETE", /\/conversations\/[\w-]+$/)).toBe(3);
     expect(heard("POST", /\/conversations$/)).toBe(3);
   });
+
+  it("66: of many addresses leaves none behind either, and takes nothing of what reading may take", async () => {
+    const siege = await besiege({ TRUST_PROXY: "1", UPSTREAM_CALLS_PER_MINUTE: "120" });
+    const mine = openedBy(await readEvents(await siege.begin()));
+    refuse(siege, 422);
+    for (let tries = 0; tries < 35; tries++)
+      expect((await siege.begin("?", { "x-forwarded-for": `203.0.113.${tries}` })).status).toBe(400);
+    const deleted = () => siege.upstream.heard.filter(({ method }) => method === "DELETE").length;
+    await expect.poll(deleted, { timeout: 5000 }).toBe(35);
+    expect((await siege.within(mine, "GET", "/messages")).status).toBe(200);
+  }, 20_000);
 });

@@ -65,14 +65,14 @@ async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<
  */
 async function dropUnused(
   parts: Parts,
-  { turn, request, who }: Begun,
+  { turn, request }: Begun,
   { project, session, id, alias, visitor }: Conversation,
 ): Promise<void> {
   await untilEnded(turn, parts.schedule);
   if (turn.isTold) return;
   if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);
-  // An empty conversation more is no reason to ask twice.
-  await parts.upstream.forget(project, session, untilDone(request, who)).catch(() => {});
+  // An empty conversation more is no reason to ask twice. Nobody's call but ours, so that it takes no visitor's part.
+  await parts.upstream.forget(project, session, untilDone(request)).catch(() => {});
 }
 
 /** An answer that failed before there was a conversation to ask in. */

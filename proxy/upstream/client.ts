@@ -1,5 +1,5 @@
 /** Puts the parts together: CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
-import { requestOf } from "../meters/request-names.ts";
+import { requestOf, whoseCall } from "../meters/request-names.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import { createAddresses, isSession } from "./addresses.ts";
 import { createAgentFace } from "./agent-face.ts";
@@ -175,8 +175,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     forget: (project, session, signal) =>
       run("forget", project, signal, async () => {
         const url = addresses.conversation(project, session);
+        const part = whoseCall(signal) ? "read" : "own";
         await calls
-          .json({ method: "DELETE", url, about: "conversation", part: "read", unsaid: [session], signal })
+          .json({ method: "DELETE", url, about: "conversation", part, unsaid: [session], signal })
           .catch(gone);
       }),
     picture: (address, signal) => run("picture", null, signal, () => picture(address, signal)),
