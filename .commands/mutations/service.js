@@ -61,7 +61,7 @@ export const mutations = [
     line: 61,
     removes: "the call of our own that says what is true",
     file: upstream("circuit"),
-    find: "else if (failed.inARow() % suspicious === 0) suspect();",
+    find: "else if (failed.askers.inARow() % suspicious === 0) suspect();",
     replace: "",
     test: "proxy/upstream/circuit.test.ts",
   },

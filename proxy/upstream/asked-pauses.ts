@@ -9,11 +9,8 @@ const mostAskers = 5;
 const longestHearsayMs = 60_000;
 
 export type AskedPauses<Kind> = {
-  /**
-   * Takes note of a failure that names a wait. Returns whether it is everybody's: it came to a call that holds nothing of
-   * a visitor's, or to several askers.
-   */
-  note(kind: Kind, failure: UpstreamFailure, who: Who | undefined): boolean;
+  /** Takes note of a failure that names a wait: everybody's where the call held nothing of a visitor's, or several were told. */
+  note(kind: Kind, failure: UpstreamFailure, who: Who | undefined): void;
   /** A call of our own was told to wait, so calls of every kind are. */
   everybody(failure: UpstreamFailure): void;
   /** Throws `upstream-busy` with what is left of the wait while any of these kinds is paused. */
@@ -36,9 +33,11 @@ export function createAskedPauses<Kind>(clock: () => number): AskedPauses<Kind> 
       askers.add(who);
       told.set(kind, { askers, until: end });
       const isEverybodys = who === undefined || askers.count() >= mostAskers;
+      if (!isEverybodys) return;
       const endForAll = who === undefined ? end : Math.min(end, clock() + longestHearsayMs);
-      if (isEverybodys) ends.set(kind, Math.max(endForAll, ends.get(kind) ?? 0));
-      return isEverybodys;
+      ends.set(kind, Math.max(endForAll, ends.get(kind) ?? 0));
+      // After that, as many others have to be told so.
+      told.delete(kind);
     },
     everybody(failure) {
       if (failure.code === "upstream-busy") endOfAll = Math.max(endOfAll, endOf(failure));

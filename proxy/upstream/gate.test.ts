@@ -54,6 +54,8 @@ describe("twelve strangers at twelve addresses, whose questions fail for ten min
     expect(await ask(honest(1))).toBe(false);
     await time.pass(60_000);
     expect(await ask(honest(1))).toBe(true);
+    for (let place = 0; place < 9; place++) await ask(stranger(place), told);
+    expect(await ask(honest(2))).toBe(true);
     expect(await ask(stranger(1))).toBe(false);
   });
 });

@@ -78,8 +78,8 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
 
   function learn(kind: Kind | Known, project: number, who: Who | undefined, failure: UpstreamFailure): void {
     if (failure.code === "upstream-busy" && failure.retryAfter !== undefined) {
-      const isOfAll = asked.note(kind, failure, who);
-      if (!isOfAll && who) own.pause(who, failure.retryAfter);
+      asked.note(kind, failure, who);
+      if (who) own.pause(who, failure.retryAfter);
     }
     const isSuspicious = failure.code === "upstream-busy" || failure.code === "agent-unavailable";
     if (isSuspicious && who) probes.suspect(project);
