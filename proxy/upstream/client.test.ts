@@ -376,15 +376,16 @@ it("every call rejects with the signal's reason when its caller has left", async
   const leaving = new AbortController();
   const reason = new Error("left");
   const early = calls(AbortSignal.abort(reason));
-  const late = calls(leaving.signal);
-  setTimeout(() => leaving.abort(reason), 100);
-  const results = await Promise.allSettled([...early, ...late]);
+  const settled = Promise.allSettled([...early, ...calls(leaving.signal)]);
+  await expect.poll(() => service.asked.length, { timeout: 10_000 }).toBe(8);
+  leaving.abort(reason);
+  const results = await settled;
   expect(results.every((result) => result.status === "rejected" && result.reason === reason)).toBe(true);
   expect(await Promise.all(service.asked.map(({ left }) => left))).toEqual(
     Array.from({ length: 8 }, () => true),
   );
   expect(log).toEqual([]);
-});
+}, 20_000);
 
 it("base addresses with and without a closing slash mean the same", async () => {
   const { service } = await serve((_, response) => sendJson(response, 200, { data: { session_id: "s" } }));
