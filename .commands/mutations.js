@@ -1,4 +1,5 @@
 /** What `npm run mutants` does to proxy and widget: each change removes one guard, and the named test must notice. */
+import { mutations as costs } from "./mutations/costs.js";
 import { mutations as doors } from "./mutations/doors.js";
 import { mutations as followers } from "./mutations/followers.js";
 import { mutations as host } from "./mutations/host.js";
@@ -720,5 +721,6 @@ class Agent extends Plain {
   ...service,
   ...secrets,
   ...doors,
+  ...costs,
   ...host,
 ];

@@ -10,7 +10,7 @@ import { key } from "./testing/client.ts";
 import { answer, begun, citations, messageId, pieces, sameAnswer, withoutId } from "./testing/variants.ts";
 import { TransportFailure } from "./transport.ts";
 
-async function read(chunks: readonly Uint8Array[], broken?: Error) {
+async function read(chunks: Iterable<Uint8Array>, broken?: Error) {
   const deltas: string[] = [];
   const text = createAnswerText(createKeyGuard(key), (delta) => deltas.push(delta));
   const reader = createAnswerReader(text);
@@ -144,4 +144,26 @@ it("an answer without end is cut", async () => {
   const piece = bytesOf(`data: ${JSON.stringify({ status: "progress", message: "x".repeat(100_000) })}\n\n`);
   const { thrown } = await read(Array.from({ length: 20 }, () => piece));
   expect(thrown).toMatchObject({ code: "answer-cut" });
+});
+
+it("white space before an answer is passed over, white space without end is no answer", async () => {
+  const blank = bytesOf("\n".repeat(1000));
+  const stream = bytesOf(sameAnswer["named events"] ?? "");
+  expect(await read([blank, blank, stream])).toMatchObject({ text: answer, finished: true });
+  let pieces = 0;
+  function* without(): Generator<Uint8Array> {
+    for (; pieces < 1000; pieces++) yield blank;
+  }
+  expect((await read(without())).thrown).toMatchObject({ code: "answer-cut" });
+  expect(pieces).toBeLessThan(100);
+});
+
+it("sources that are named with each piece are not gathered without end", async () => {
+  const piece = (_: unknown, at: number) => {
+    const cited = Array.from({ length: 50 }, (_, place) => 50 * at + place);
+    return bytesOf(`data: ${JSON.stringify({ status: "progress", message: "x", citations: cited })}\n\n`);
+  };
+  const { citations: gathered, text } = await read(Array.from({ length: 40 }, piece));
+  expect(text).toHaveLength(40);
+  expect(gathered).toEqual(Array.from({ length: 200 }, (_, place) => place));
 });

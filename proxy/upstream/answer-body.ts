@@ -7,6 +7,8 @@ import { TransportFailure } from "./transport.ts";
 
 /** No honest JSON answer is longer (UTF-16 units). */
 const longestJson = 4_000_000;
+/** White space that may stand before an answer, as some send it to keep a connection open (UTF-16 units). */
+const longestBlank = 65_536;
 
 /**
  * Feeds the reader until the answer is over or the body ends. A connection that breaks throws `TransportFailure`, but
@@ -48,7 +50,10 @@ function createTextReader(reader: AnswerReader) {
     read(text: string): void {
       if (kind !== "unknown") return add(text);
       beginning += text;
-      const first = beginning.trimStart()[0];
+      // Only what is new is looked at, however small the pieces are.
+      const first = text.trimStart()[0];
+      if (first === undefined && beginning.length > longestBlank)
+        throw new UpstreamFailure("answer-cut", "white space beyond all bounds");
       if (first === undefined) return;
       if (first === "<") throw new UpstreamFailure("upstream-down", "an HTML page in place of an answer");
       kind = first === "{" ? "json" : "frames";

@@ -38,6 +38,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
 const meaningOf = (word: string): Meaning =>
   Object.hasOwn(meanings, word) ? (meanings[word] ?? "unknown") : "unknown";
 
+/** Many more than any answer shows; a service may name them again with each piece. */
+const mostCited = 200;
+
 export type AnswerReader = ReturnType<typeof createAnswerReader>;
 
 export function createAnswerReader(text: AnswerText) {
@@ -58,8 +61,9 @@ export function createAnswerReader(text: AnswerText) {
   /** `last` sources replace what came before; earlier ones are gathered. */
   function cite(found: readonly unknown[] | null, last: boolean) {
     if (!found) return;
-    if (!state.citations || (last && found.length > 0)) state.citations = found;
-    else state.citations = [...new Set([...state.citations, ...found])];
+    const some = found.slice(0, mostCited);
+    if (!state.citations || (last && found.length > 0)) state.citations = some;
+    else state.citations = [...new Set([...state.citations, ...some])].slice(0, mostCited);
   }
 
   function object(body: Body, event: string) {

@@ -66,3 +66,13 @@ it("streamed and rest together are always the stored answer, but for white space
     }),
   );
 });
+
+it("white space without end costs no more than it is long", () => {
+  const spent = process.cpuUsage();
+  const wide = " ".repeat(100_000);
+  expect(continuation(`a${wide}b`, `a${wide.slice(1)}b`)).toBe("");
+  expect(continuation(`a${wide}b`, `a${wide}\t`)?.trim()).toBe("b");
+  const { user, system } = process.cpuUsage(spent);
+  // Microseconds; looked at from each of its places each took several seconds.
+  expect(user + system).toBeLessThan(1_000_000);
+});

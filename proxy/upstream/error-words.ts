@@ -42,6 +42,6 @@ export function bodyWords(text: string): string {
   const parsed = parse(trimmed);
   if (parsed !== undefined) return errorWords(parsed) || "(no message)";
   if (!trimmed.startsWith("<")) return trimmed;
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(trimmed)?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]{1,200})/i.exec(trimmed)?.[1]?.trim();
   return title ? `(an HTML page: ${title})` : "(an HTML page)";
 }

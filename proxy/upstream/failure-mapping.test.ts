@@ -164,6 +164,17 @@ describe("what the log may not say", () => {
     expect(guard.scrub(text, ["my secret", ""])).toBe(clean);
   });
 
+  it("words without end cost no more than they are long", () => {
+    const spent = process.cpuUsage();
+    const question = "ab".repeat(100) + "a".repeat(3800);
+    for (const words of ["1".repeat(60_000), "1".repeat(200_000), "a".repeat(4_000_000)])
+      expect(guard.scrub(words, [question]).length).toBeLessThan(70_000);
+    expect(bodyWords("<title".repeat(60_000))).toBe("(an HTML page)");
+    const { user, system } = process.cpuUsage(spent);
+    // Microseconds; read again from each of their letters each of these took longer.
+    expect(user + system).toBeLessThan(2_000_000);
+  });
+
   it("a key hidden behind escapes is still seen in a body", () => {
     const hidden = `{"a":[{"b":"${key.replace("|", String.raw`\u007c`)}"}]}`;
     expect(() => guard.refuseKeyIn(JSON.parse(hidden))).toThrow("agent-unavailable");

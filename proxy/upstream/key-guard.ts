@@ -9,8 +9,14 @@ const tellingLength = 24;
 /** A piece this long that begins the key may not even end an answer. */
 const suspicious = 12;
 
-/** What a key looks like: number, pipe, 40 or more letters and digits (contract section 1). */
-const keyShape = /\d+(\||%7C)[A-Za-z0-9]{40,}/gi;
+/**
+ * What a key looks like: number, pipe, 40 or more letters and digits (contract section 1). The look behind keeps many
+ * digits in a row from being read again from each of them.
+ */
+const keyShape = /(?<!\d)\d+(\||%7C)[A-Za-z0-9]{40,}/gi;
+
+/** What is said beyond is dropped unread: a whole question may have to be found in it (UTF-16 units). */
+const longestSaid = 65_536;
 
 export type KeyGuard = ReturnType<typeof createKeyGuard>;
 
@@ -24,7 +30,7 @@ export function createKeyGuard(key: string) {
   return {
     /** A text for the log: without the key, anything shaped like one, or what else must stay unsaid. */
     scrub(text: string, unsaid: readonly string[] = []): string {
-      let clean = text;
+      let clean = text.slice(0, longestSaid);
       for (const secret of secrets) clean = clean.replaceAll(secret, "[key]");
       clean = clean.replace(keyShape, "[key]");
       for (const words of unsaid) if (words.length >= 3) clean = clean.replaceAll(words, "[…]");
