@@ -50,7 +50,7 @@ export const upstreamTable = {
     "UPSTREAM_CALLS_PER_MINUTE",
     callsPerMinute,
     assumedCalls,
-    "How many calls a minute CustomGPT.ai takes from your account (by plan some 60, 90 or 120): a first question takes two, a further one takes one, and reading never more than a quarter of them. Unless it is set, only reading is held back, to a quarter of 120.",
+    "How many calls a minute CustomGPT.ai takes from your account (by plan some 60, 90 or 120): a first question takes two, a further one takes one, and reading never more than a quarter of them, or twenty. Unless it is set, only reading is held back, to a quarter of 120.",
   ),
 } as const;
 

@@ -3,8 +3,8 @@ import type { Who } from "../meters/request-names.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
 import { UpstreamFailure } from "./failures.ts";
 
-/** Failures in a row that anybody may have before a pause. */
-const patience = 6;
+/** Failures in a row that a visitor, and that all visitors of an address, may have before a pause. */
+const patience = { visitor: 6, address: 40 };
 const firstPauseMs = 2000;
 const longestPauseMs = 60_000;
 /** Milliseconds after which what somebody did is forgotten. */
@@ -50,8 +50,9 @@ export function createOwnPauses(clock: () => number): OwnPauses {
     failed(who) {
       for (const { table, key, record, isShared } of who ? recordsOf(who) : []) {
         const inARow = record.inARow + 1;
-        const isPaused = inARow >= patience && !(isShared && isAlive(record));
-        const pauseMs = Math.min(firstPauseMs * 2 ** (inARow - patience), longestPauseMs);
+        const beyond = inARow - (isShared ? patience.address : patience.visitor);
+        const isPaused = beyond >= 0 && !(isShared && isAlive(record));
+        const pauseMs = Math.min(firstPauseMs * 2 ** beyond, longestPauseMs);
         const until = isPaused ? Math.max(record.until, clock() + pauseMs) : record.until;
         table.set(key, { ...record, inARow, until }, rememberMs);
       }

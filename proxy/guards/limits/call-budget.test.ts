@@ -71,11 +71,11 @@ describe.each([
     expect(wait).toBeLessThanOrEqual(60_000);
   });
 
-  it("keeps three quarters free of reading, of many addresses as of one", async () => {
+  it("lets one long conversation be read, and keeps half free", async () => {
     const budget = await open();
-    expect(await letThrough(budget, "read", 40, one)).toBe(5);
-    expect(await letThrough(budget, "read", 40, own)).toBe(5);
-    expect(await letThrough(budget, "question", 40, own)).toBe(30);
+    expect(await letThrough(budget, "read", 40, one)).toBe(20);
+    expect(await letThrough(budget, "read", 40, own)).toBe(0);
+    expect(await letThrough(budget, "question", 40, own)).toBe(20);
   });
 
   it("leaves newcomers a quarter whatever is asked in conversations, and others what one address may not take", async () => {
@@ -113,12 +113,19 @@ it("is one budget for two instances, and a quarter for each by itself while Redi
 });
 
 it("that no owner has set holds reading to its part, and nobody who asks to anything", async () => {
-  const budget = createCallBudget({ most: 40, isAssumed: true }, () => 0);
+  const budget = createCallBudget({ most: 120, isAssumed: true }, () => 0);
   for (const part of ["question", "follow-up", "source", "own"] as const)
-    expect(await letThrough(budget, part, 100, one)).toBe(100);
-  expect(await letThrough(budget, "read", 40, one)).toBe(5);
-  expect(await letThrough(budget, "read", 40, own)).toBe(5);
-  expect(await letThrough(budget, "question", 100, one)).toBe(100);
+    expect(await letThrough(budget, part, 200, one)).toBe(200);
+  expect(await letThrough(budget, "read", 40, one)).toBe(20);
+  expect(await letThrough(budget, "read", 40, own)).toBe(10);
+  expect(await letThrough(budget, "question", 200, one)).toBe(200);
+});
+
+it("of more calls keeps three quarters free of reading, of many addresses as of one", async () => {
+  const budget = createCallBudget({ most: 240, isAssumed: false }, () => 0);
+  expect(await letThrough(budget, "read", 200, one)).toBe(40);
+  expect(await letThrough(budget, "read", 200, own)).toBe(20);
+  expect(await letThrough(budget, "question", 250, own)).toBe(180);
 });
 
 it("is none where there shall be none", async () => {

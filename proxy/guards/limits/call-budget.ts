@@ -29,8 +29,11 @@ const shares = {
   "follow-up": 3 / 4,
   /** One network address leaves some to all others. */
   address: 11 / 20,
-  "read from an address": 1 / 8,
+  "read from an address": 1 / 6,
 } as const;
+
+/** What one long conversation takes to be read, sources included: less would never do. */
+const oneReading = 20;
 
 export type CallLimit = {
   /** Calls a minute. */
@@ -45,9 +48,13 @@ export type CallCap = { readonly key: string; readonly most: number };
 export function capsOf({ most, isAssumed }: CallLimit, { part, address }: CallUse): readonly CallCap[] {
   const from = `address ${address ?? "unknown"}`;
   const share = (of: keyof typeof shares) => Math.max(2, Math.floor(most * shares[of]));
+  const shareOfReading = (of: "read" | "read from an address") =>
+    Math.max(share(of), Math.min(oneReading, Math.floor(most / 2)));
   const ofReading = [
-    { key: "read", most: share("read") },
-    ...(address === undefined ? [] : [{ key: `read from ${from}`, most: share("read from an address") }]),
+    { key: "read", most: shareOfReading("read") },
+    ...(address === undefined
+      ? []
+      : [{ key: `read from ${from}`, most: shareOfReading("read from an address") }]),
   ];
   if (isAssumed) return part === "read" ? ofReading : [];
   return [
