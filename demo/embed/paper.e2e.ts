@@ -29,8 +29,9 @@ function keepPrinted(): void {
 }
 
 /** Asked from outside: a page of this policy lets nobody evaluate a condition again and again inside. */
-const isPrinted = (page: Page) =>
-  expect.poll(() => page.evaluate("'printed' in window"), { timeout: 30_000 }).toBe(true);
+const isPrinted = async (page: Page) => {
+  await expect.poll(() => page.evaluate("'printed' in window"), { timeout: 30_000 }).toBe(true);
+};
 
 async function talk(attributes = "async") {
   const policy = `default-src 'none'; script-src ${here.house.address}; connect-src ${here.house.address}; img-src ${here.house.address}; require-trusted-types-for 'script'`;
