@@ -8,6 +8,7 @@ import { drawTable } from "./answer-table.tsx";
 import { useEnding } from "./ending.ts";
 import { isLong } from "./footnotes.ts";
 import { groups } from "./groups.ts";
+import { Mended } from "./mended.tsx";
 import { steady } from "./steady.ts";
 
 /** `around` is which way that runs in which something stands. */
@@ -116,7 +117,13 @@ function drawBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
 }
 
 const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
-  <div class={whole ? "blocks whole" : "blocks"}>{drawBlocks(blocks, place)}</div>
+  <div class={whole ? "blocks whole" : "blocks"}>
+    {blocks.map((block) => (
+      <Mended key={`${block.key}${block.kind}`} among={place.look.drawn}>
+        <BlockView block={block} {...place} />
+      </Mended>
+    ))}
+  </div>
 ));
 
 /** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */

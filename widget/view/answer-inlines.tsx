@@ -7,11 +7,14 @@ import { drawLink, drawPicture, Marker, Note } from "./answer-links.tsx";
 import type { Ending } from "./ending.ts";
 import { GrowingText } from "./growing-text.tsx";
 import type { Leading } from "./leading.ts";
+import type { Mended } from "./mended.tsx";
 import { steady } from "./steady.ts";
 
 /** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
 export type AnswerLook = {
   readonly ending: Ending;
+  /** Its blocks, as they are drawn. */
+  readonly drawn: Set<Mended>;
   readonly texts: Texts;
   readonly leading: Leading;
   /** The hosts whose pictures may be loaded, with spaces between them. */

@@ -7,6 +7,7 @@ import { safeLink } from "../markdown/safe-link.ts";
 import type { Inline } from "../markdown/tree.ts";
 import type { AnswerLook } from "./answer-inlines.tsx";
 import { useEnding } from "./ending.ts";
+import { GrowingText } from "./growing-text.tsx";
 import { linkTo } from "./leading.ts";
 import { Picture } from "./picture.tsx";
 
@@ -49,9 +50,9 @@ export function Marker({ number, written = `[${number}]`, isAfterSpace, look }: 
   const citation = citations.find((each) => each.id === number);
   const address = citation?.url ? safeLink(citation.url) : null;
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!growing && !citation) return `${isAfterSpace ? " " : ""}${written}`;
+  if (!growing && !citation) return <GrowingText text={`${isAfterSpace ? " " : ""}${written}`} />;
   const link = citation && address?.startsWith("http") && linkIn(address, citation, number, look);
-  return <Raised isAfterSpace={isAfterSpace}>{link || number}</Raised>;
+  return <Raised isAfterSpace={isAfterSpace}>{link || <GrowingText text={number} />}</Raised>;
 }
 
 function linkIn(href: string, citation: Citation, number: string, look: AnswerLook): ComponentChildren {
@@ -67,7 +68,12 @@ function linkIn(href: string, citation: Citation, number: string, look: AnswerLo
 /** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
 export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> & { label: string }) {
   const source = useEnding(look.ending).footnotes.get(label);
-  if (source === null) return <Raised isAfterSpace={isAfterSpace}>{label}</Raised>;
+  if (source === null)
+    return (
+      <Raised isAfterSpace={isAfterSpace}>
+        <GrowingText text={label} />
+      </Raised>
+    );
   return <Marker number={source ?? label} written={`[^${label}]`} isAfterSpace={isAfterSpace} look={look} />;
 }
 
@@ -75,7 +81,7 @@ export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> 
 function Raised({ isAfterSpace, children }: { isAfterSpace: boolean; children: ComponentChildren }) {
   return (
     <>
-      {isAfterSpace && "\u202f"}
+      {isAfterSpace && <GrowingText text={"\u202f"} />}
       <sup>{children}</sup>
     </>
   );

@@ -375,6 +375,47 @@ describe("a growing answer", () => {
     expect(find("p").textContent).toBe("so it is [1] and");
   });
 
+  /** As a browser's translator does, with the same words. */
+  function translate(element: Element): void {
+    const font = document.createElement("font");
+    font.textContent = element.textContent;
+    element.replaceChildren(font);
+  }
+
+  it("is written anew where somebody took the place of a text that grows", async () => {
+    const answer = await start("We bake");
+    translate(find("p"));
+    await answer.add(" bread");
+    expect(find("p").textContent).toBe("We bake bread");
+  });
+
+  it("leaves nothing behind where somebody took the place of a text that goes", async () => {
+    const answer = await start("so it is [9] and");
+    const space = [...find("p").childNodes].find((node) => node.textContent === "\u202f");
+    const font = document.createElement("font");
+    font.textContent = "\u202f";
+    space?.parentNode?.replaceChild(font, space);
+    await answer.end();
+    expect(find("p").textContent).toBe("so it is [9] and");
+  });
+
+  it("is whole at its end, whatever was taken from it", async () => {
+    const answer = await start("We bake\n\n- bread\n- rolls [1]");
+    find("p").firstChild?.remove();
+    for (const item of place.querySelectorAll("li p")) translate(item);
+    await answer.end();
+    expect(find(".answer-text").textContent).toBe("We bakebreadrolls [1]");
+  });
+
+  it("is whole also where a translator brings late what it read before the end", async () => {
+    const answer = await start("We bake bread");
+    await answer.end();
+    translate(find("p"));
+    find("font").textContent = "We bake";
+    await pass(2_000);
+    expect(find("p").textContent).toBe("We bake bread");
+  });
+
   it("shows a marker without its brackets until the sources are known", async () => {
     const answer = await start("so it is [1] and");
     expect(find("p").textContent).toBe("so it is\u202f1 and");

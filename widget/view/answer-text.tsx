@@ -9,10 +9,15 @@ import type { Texts } from "../text/texts.ts";
 import { drawAnswer } from "./answer-blocks.tsx";
 import { createEnding } from "./ending.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
+import { later } from "./later.ts";
 import type { Leading } from "./leading.ts";
+import type { Mended } from "./mended.tsx";
 import { soon } from "./soon.ts";
 
 const fewAtOnce = 4096;
+
+/** Milliseconds that a browser's translator takes from reading a text to putting its own in the place. */
+const translating = 2_000;
 
 export type AnswerTextProps = {
   /** The answer so far: a signal while it grows, or all of it. */
@@ -77,9 +82,10 @@ export function AnswerText({
     [unfinished, citations],
   );
   const [ending] = useState(() => createEnding({ growing: unfinished, citations, footnotes }));
+  const [drawn] = useState(() => new Set<Mended>());
   const look = useMemo(
-    () => ({ ending, texts, leading, pictures, copy }),
-    [ending, texts, leading, pictures, copy],
+    () => ({ ending, drawn, texts, leading, pictures, copy }),
+    [ending, drawn, texts, leading, pictures, copy],
   );
 
   function drawSoon() {
@@ -105,6 +111,13 @@ export function AnswerText({
   useEffect(() => {
     if (!whole) drawSoon();
   });
+
+  useEffect(() => {
+    if (unfinished) return undefined;
+    const intact = [...drawn].filter((block) => block.check());
+    // A translator may still bring what it read of these before they were whole.
+    return later(translating, () => intact.forEach((block) => block.check()));
+  }, [unfinished]);
 
   const own = blocksDirection(blocks);
   return (

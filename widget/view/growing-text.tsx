@@ -1,5 +1,6 @@
 /** A text that grows at its end without touching what the visitor may have selected in it. */
 import { Component } from "preact";
+import { MenderContext, type Mender } from "./mended.tsx";
 
 /**
  * Finds the text node that Preact made for a component that returns nothing but a string. Preact has no public way to
@@ -16,16 +17,41 @@ function textNodeOf(component: object): Text | null {
  * back to the beginning. Preact never draws it a second time.
  */
 export class GrowingText extends Component<{ text: string }> {
+  static override contextType = MenderContext;
   private node: Text | null = null;
+  private place: Node | null = null;
+  private leave: (() => void) | undefined;
+
+  private get mender(): Mender | null {
+    return this.context;
+  }
 
   // Only now: while an update is considered, Preact has not yet told the new vnode its node.
   override componentDidMount(): void {
     this.node = textNodeOf(this);
+    this.place = this.node && this.node.parentNode;
+    this.leave = this.mender?.watch(this);
+  }
+
+  override componentWillUnmount(): void {
+    this.leave?.();
+    // What was put in its place would stay.
+    if (!this.isThere()) this.mender?.mend();
+  }
+
+  /** Whether it stands where Preact put it, as it was written. */
+  isThere(): boolean {
+    const { node, place, props } = this;
+    return node !== null && node.parentNode === place && node.isConnected && node.data === props.text;
   }
 
   override shouldComponentUpdate({ text }: { text: string }): boolean {
     const { node } = this;
     if (!node) return true;
+    if (this.mender && !this.isThere()) {
+      this.mender.mend();
+      return false;
+    }
     const shown = node.data;
     if (text === shown) return false;
     if (text.startsWith(shown)) node.appendData(text.slice(shown.length));

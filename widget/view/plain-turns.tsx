@@ -26,8 +26,13 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
             <p part="message" data-from="visitor" class="question" dir="auto">
               {turn.question}
             </p>
-            {/* Not ended as long as it may still be drawn properly. */}
-            <p part="answer" dir="auto" {...((phase || isComing) && { "aria-busy": "true" })}>
+            {/* Made anew with each piece: a translator may take what was there. Not ended while it may be drawn properly. */}
+            <p
+              key={turn.answer}
+              part="answer"
+              dir="auto"
+              {...((phase || isComing) && { "aria-busy": "true" })}
+            >
               {turn.answer}
             </p>
             {isLast && (phase || isComing) && phase !== "offline" && !problem && (

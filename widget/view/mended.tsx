@@ -1,0 +1,73 @@
+/** Draws a block of an answer anew when somebody else took a text out of it, as browsers' translators do. */
+import { Component, createContext, Fragment, type ComponentChildren } from "preact";
+
+/** A text in the page that may have been taken away, wrapped or changed by somebody else. */
+type Text = { isThere(): boolean };
+
+export type Mender = {
+  /** Returns what ends it. */
+  watch(text: Text): () => void;
+  mend(): void;
+};
+
+export const MenderContext = createContext<Mender | null>(null);
+
+type Props = { children: ComponentChildren; among: Set<Mended> };
+
+export class Mended extends Component<Props> implements Mender {
+  private readonly texts = new Set<Text>();
+  private drawn = 0;
+  private failed = false;
+  private isMending = false;
+
+  override componentDidMount(): void {
+    this.props.among.add(this);
+  }
+
+  override componentDidUpdate(): void {
+    this.failed = this.isMending = false;
+  }
+
+  override componentWillUnmount(): void {
+    this.props.among.delete(this);
+    this.isMending = true;
+  }
+
+  /** Beside a node that was taken away nothing can be put in; that is over with the block drawn anew. */
+  override componentDidCatch(error: unknown): void {
+    if (this.failed) throw error;
+    this.failed = true;
+    this.isMending = false;
+    this.mend();
+  }
+
+  watch(text: Text): () => void {
+    this.texts.add(text);
+    return () => void this.texts.delete(text);
+  }
+
+  mend(): void {
+    if (this.isMending) return;
+    this.isMending = true;
+    this.drawn++;
+    this.forceUpdate();
+  }
+
+  /** Whether all its texts are there. If not, they soon are. */
+  check(): boolean {
+    for (const text of this.texts) {
+      if (text.isThere()) continue;
+      this.mend();
+      return false;
+    }
+    return true;
+  }
+
+  override render({ children }: Props): ComponentChildren {
+    return (
+      <MenderContext.Provider value={this}>
+        <Fragment key={this.drawn}>{children}</Fragment>
+      </MenderContext.Provider>
+    );
+  }
+}
