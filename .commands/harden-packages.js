@@ -2,6 +2,10 @@
 
 /** Where, what, and what it becomes. */
 const changes = /** @type {const} */ ([
+  // Nothing of ours makes markup or styles of texts: no mistake can bring these ways back, and nobody pays for them.
+  ["/preact/", /if\("style"==(\w)\)if\("string".*?\}else (?=if\("o"==\1\[0\])/, ""],
+  ["/preact/", /"dangerouslySetInnerHTML"==\w\?\w=\w:/g, ""],
+  ["/preact/", /\b\w\?\(\w\|\|\w&&\([^?]*\.innerHTML=\w\.__html\),\w\.__k=\[\]\):/, ""],
   // A page's additions to all objects are no properties of ours. Only what is given to `createElement` may be null.
   ["/preact/", /\bfor\((\w+) in (\w+)\)(?="key"==)/g, "for($1 of Object.keys($2||{}))"],
   ["/preact/", /\bfor\((\w+) in ([\w$]+|\w+=\{\},\w+)\)/g, "for($1 of Object.keys(($2)))"],
