@@ -40,6 +40,20 @@ describe("a question", () => {
     expect(await readQuestion(json({ prompt: "When?", turn }), limits)).toEqual({ prompt: "When?", turn });
   });
 
+  it("of a thousand parts is refused unparsed, be they deep or many; its words may hold any signs", async () => {
+    const wide = { largestBody: 65_536, longestPrompt: 10_000 };
+    const adding = (extra: string) => post(`{"prompt":"a","turn":"${turn}","extra":${extra}}`);
+    for (const part of ["[", "{", ",", ":"]) {
+      const prompt = part.repeat(5000) + String.raw`\"`;
+      expect(await readQuestion(json({ prompt, turn }), wide)).toEqual({ prompt, turn });
+    }
+    for (const extra of [`${"[".repeat(900)}${"]".repeat(900)}`, `[${"1,".repeat(900)}1]`])
+      expect(await codeOf(readQuestion(adding(extra), wide))).toBe("read");
+    const names = Array.from({ length: 600 }, (_, place) => `"a${place}":1`).join();
+    for (const extra of [`${"[".repeat(1001)}${"]".repeat(1001)}`, `[${"1,".repeat(1001)}1]`, `{${names}}`])
+      expect(await codeOf(readQuestion(adding(extra), wide))).toBe("bad-request");
+  });
+
   it("keeps one turn whatever case its letters are written in", async () => {
     expect((await readQuestion(json({ prompt: "a", turn: turn.toUpperCase() }), limits)).turn).toBe(turn);
   });

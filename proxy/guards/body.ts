@@ -1,6 +1,7 @@
 /** Reads a request's JSON body: right type, never inflated, never longer than allowed, only the fields we know. */
 import * as v from "valibot";
 import type { Question } from "../protocol/bodies.ts";
+import { hasManyParts } from "./json-parts.ts";
 import { Refused } from "./refusal.ts";
 
 export type BodyLimits = {
@@ -80,6 +81,7 @@ export async function readJson(request: Request, largest: number): Promise<unkno
   if (encoding.toLowerCase() !== "identity") throw new Refused("bad-request");
   try {
     const bytes = await readBytes(request, largest);
+    if (hasManyParts(bytes)) throw new Refused("bad-request");
     const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     return json;
   } catch (error) {

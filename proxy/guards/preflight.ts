@@ -54,7 +54,7 @@ export function answerPreflight(c: Context<RequestContext>, origin: string): Res
 function grantedNames(asked: string): string[] | null {
   const names = asked
     .toLowerCase()
-    .split(",")
+    .split(",", mostNames + 1)
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length > mostNames || !names.every((name) => headerName.test(name) && name !== "*")) return null;

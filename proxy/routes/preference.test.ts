@@ -33,3 +33,9 @@ it("weights that are no numbers count as none", () => {
   expect(weightOf("gzip;q=7", "gzip")).toBe(1);
   expect(weightOf("gzip", "br")).toBeUndefined();
 });
+
+it("of a header without end only the beginning is read", () => {
+  expect(weightOf(`${",".repeat(900)}br`, "br")).toBe(1);
+  expect(weightOf(`${",".repeat(16_000)}br`, "br")).toBeUndefined();
+  expect(json(`${",".repeat(16_000)}application/json`)).toBe(false);
+});

@@ -94,6 +94,12 @@ describe("the widget's files", () => {
     expect((await get("/widget.js", { "accept-encoding": "gzip", "if-none-match": etag })).status).toBe(200);
   });
 
+  it("of what a browser says it has, only the beginning is read", async () => {
+    const names = (count: number) => ({ "if-none-match": `${"x,".repeat(count)}"e1"` });
+    expect((await get("/widget.js", names(400))).status).toBe(304);
+    expect((await get("/widget.js", names(7000))).status).toBe(200);
+  });
+
   it("can be asked about without being sent", async () => {
     const response = await get("/widget.js", {}, "HEAD");
     expect(response.status).toBe(200);

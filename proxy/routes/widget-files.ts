@@ -1,7 +1,7 @@
 /** `GET /widget.js` and `GET /assets/…`: the widget's files, compressed beforehand, open to every site. */
 import { Refused } from "../guards/refusal.ts";
 import type { Handler } from "./parts.ts";
-import { weightOf } from "./preference.ts";
+import { longestHeader, weightOf } from "./preference.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -78,5 +78,8 @@ function chosenBody(file: WidgetFile, accepted: string): { body: Bytes; encoding
 }
 
 function isKnown(etag: string, header: string): boolean {
-  return header.split(",").some((known) => known.trim() === "*" || known.trim().replace(/^W\//, "") === etag);
+  return header
+    .slice(0, longestHeader)
+    .split(",")
+    .some((known) => known.trim() === "*" || known.trim().replace(/^W\//, "") === etag);
 }
