@@ -36,7 +36,8 @@ function addTags(script: HTMLOrSVGScriptElement | null): void {
   });
 }
 
-function addChat({ said, home }: FoundTag): void {
+function addChat(tag: FoundTag): void {
+  const { said, home } = tag;
   const option = optionsIn(said);
   const agent = option("agent");
   const proxy = option("proxy")?.replace(/\/*$/, "/") ?? home;
@@ -52,8 +53,9 @@ function addChat({ said, home }: FoundTag): void {
   defineElement(doors);
   // Where the owner wrote the element into the page for this agent, the tag only brings it to life.
   if (written.has(agent)) return;
-  const handle = mountNew(said, doors, () => {
+  const handle = mountNew(said, doors, (isWrittenAnew) => {
     chats.delete(key);
+    if (isWrittenAnew) addChat(tag);
     if (chats.size === 0) queue?.close();
   });
   chats.set(key, handle);

@@ -46,6 +46,10 @@ describe("a page that changes under the chat", () => {
       "swaps its body from a parsed text",
       "document.body = new DOMParser().parseFromString(document.documentElement.outerHTML, 'text/html').body",
     ],
+    [
+      "is written anew",
+      "document.open(); document.write('<!doctype html><title>New</title><p>Written anew'); document.close()",
+    ],
     ["removes the element", "document.querySelector('customgpt-widget').remove()"],
     [
       "goes elsewhere by pushState",

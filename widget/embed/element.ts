@@ -4,7 +4,7 @@ import { optionsIn } from "./appearance.ts";
 import type { Handle } from "./handle.ts";
 import { mountOn } from "./mount.ts";
 import type { Doors } from "./mount.ts";
-import { place, whenPageIsReady } from "./place.ts";
+import { isLoading, place, whenPageIsReady } from "./place.ts";
 
 const elementName = "customgpt-widget";
 
@@ -70,8 +70,15 @@ function settleIn(element: CustomGPTWidgetElement, doors: Doors): void {
   whenPageIsReady(mounted.begin);
 }
 
-/** Makes an element and puts it into the page when that is ready: at the end of the body, or into its target. */
-export function mountNew(said: Said, doors: Doors, gone: () => void = () => {}): Handle {
+/**
+ * Makes an element and puts it into the page when that is ready: at the end of the body, or into its target. `gone` is
+ * told whether that is because the page is written anew, after which no listener in it is left.
+ */
+export function mountNew(
+  said: Said,
+  doors: Doors,
+  gone: (isWrittenAnew: boolean) => void = () => {},
+): Handle {
   defineElement(doors);
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
@@ -79,10 +86,13 @@ export function mountNew(said: Said, doors: Doors, gone: () => void = () => {}):
   const mounted = mountOn(element, said, doors, () => {
     element.handle = undefined;
     element.remove();
-    gone();
+    gone(isLoading());
   });
   element.handle = mounted.handle;
-  element.whenLeft = () => queueMicrotask(() => element.isConnected || (element.handle && putBack()));
+  element.whenLeft = () =>
+    isLoading()
+      ? mounted.handle.destroy()
+      : queueMicrotask(() => element.isConnected || (element.handle && putBack()));
   whenPageIsReady(() => {
     if (!element.handle) return;
     putBack = place(element, optionsIn(said)("target"));

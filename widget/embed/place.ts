@@ -11,11 +11,12 @@ declare global {
 /** How often in a minute a removed element is put back; whoever removes it more often means it. */
 const mostReturns = 10;
 
+/** Whether the page is still being parsed, or again, as after `document.open`. */
+export const isLoading = (): boolean => document.readyState === "loading";
+
 /** Calls back when the page may be changed: parsed, and not merely prerendered. */
 export function whenPageIsReady(start: () => void): void {
-  const waitFor = document.prerendering
-    ? "prerenderingchange"
-    : document.readyState === "loading" && "DOMContentLoaded";
+  const waitFor = document.prerendering ? "prerenderingchange" : isLoading() && "DOMContentLoaded";
   if (waitFor) document.addEventListener(waitFor, () => whenPageIsReady(start));
   else start();
 }
@@ -25,7 +26,6 @@ export function whenPageIsReady(start: () => void): void {
  * it puts the same node back, with all that is in it.
  */
 export function place(element: HTMLElement, target: string | null): () => void {
-  let since = 0;
   let returns = 0;
   function put(): void {
     try {
@@ -37,11 +37,7 @@ export function place(element: HTMLElement, target: string | null): () => void {
   }
   put();
   return () => {
-    const now = performance.now();
-    if (now - since > 60_000) {
-      since = now;
-      returns = 0;
-    }
+    setTimeout(() => returns--, 60_000);
     if (returns++ < mostReturns) put();
   };
 }
