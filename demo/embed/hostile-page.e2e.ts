@@ -64,6 +64,22 @@ it("the transcript scrolls where the page scrolls smoothly by itself, and the pa
   await context.close();
 });
 
+it("what is typed into the chat is no shortcut of a page that listens before everybody else", async () => {
+  const { context, page, chat } = await here.enter(
+    pageWith(`<script>addEventListener("keydown", (event) => {
+      if (/INPUT|TEXTAREA/.test(event.target.tagName) || event.target.isContentEditable) return;
+      document.title += event.key;
+      event.preventDefault();
+    }, true);</script>`),
+  );
+  await chat.open();
+  await chat.input.click();
+  await page.keyboard.type("k/?");
+  expect(await chat.input.inputValue()).toBe("k/?");
+  expect(await page.title()).toBe("Hostile");
+  await context.close();
+});
+
 /** Ids and names that sanitisers let through: a document's named elements go before its own members. */
 const members =
   "currentScript scripts body readyState prerendering querySelector createElement createElementNS createTextNode " +
