@@ -63,7 +63,7 @@ export const mutations = [
     line: 2,
     removes: "fetch metadata",
     file: guard("origin"),
-    find: 'if (!isPicture && (site === "cross-site" || site === "same-site")) refuse(c);',
+    find: 'if (!isForPicture(c) && (site === "cross-site" || site === "same-site")) refuse(c);',
     replace: "",
     test: attack("entry"),
     name: "2:",

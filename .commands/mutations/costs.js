@@ -66,4 +66,32 @@ export const mutations = [
     test: "proxy/guards/origin.test.ts",
     name: "a list without end",
   },
+  {
+    line: 41,
+    removes: "that only admitted newcomers make others work",
+    file: "proxy/routes/start-conversation.ts",
+    find: "await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });",
+    replace:
+      "await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin }); parts.busy.newcomer();",
+    test: "proxy/attacks/volume.test.ts",
+    name: "41:",
+  },
+  {
+    line: 74,
+    removes: "the count of pictures by themselves",
+    file: "proxy/guards/limits/request-limit.ts",
+    find: "isForPicture(c) ?",
+    replace: "c.req.path === '' ?",
+    test: "proxy/attacks/doors.test.ts",
+    name: "74: what foreign pages",
+  },
+  {
+    line: 82,
+    removes: "the memory of what is no picture",
+    file: upstream("pictures"),
+    find: 'if (failure.code === "not-found") missing.set(address, failure, rememberMissingMs);',
+    replace: "",
+    test: "proxy/upstream/pictures.test.ts",
+    name: "asks once a minute",
+  },
 ];

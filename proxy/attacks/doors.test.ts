@@ -86,6 +86,7 @@ describe("requests that are refused anyhow, or cost little", { timeout: 60_000 }
   it("74: what foreign pages make a visitor send takes nothing from the chat on an allowed one", async () => {
     const siege = await limited();
     await passed(siege, "/v1/agents/default", { origin: "https://evil.test" });
+    expect(await passed(siege, "/v1/pictures/none", { "sec-fetch-site": "cross-site" })).toBe(5);
     expect(await passed(siege, "/v1/agents/default", { origin: site })).toBe(5);
   });
 

@@ -170,6 +170,17 @@ describe("at once", () => {
 });
 
 describe("41: the work asked of a newcomer", () => {
+  it("is asked of nobody because of tries that a limit refused", async () => {
+    const siege = await besiege({
+      PROOF_OF_WORK: "busy",
+      NEW_VISITOR_LIMIT: "1/hour",
+      TRUST_PROXY: "1",
+    });
+    const from = (address: string) => siege.begin("When?", { "x-forwarded-for": address });
+    expect(await statuses(times(80, () => from("10.0.0.1")))).toEqual({ 200: 1, 429: 79 });
+    expect((await from("10.0.0.2")).status).toBe(200);
+  });
+
   const refusal = v.object({
     problem: v.object({
       code: v.literal("not-allowed"),

@@ -1,10 +1,10 @@
 /** Which sites may speak to the proxy, and what their browsers are told about it (CORS). */
 import type { Context, MiddlewareHandler } from "hono";
 import { renewalHeader } from "../protocol/headers.ts";
-import { patterns } from "../protocol/paths.ts";
 import { readHost } from "./host.ts";
 import type { RequestLimits } from "./limits/request-limit.ts";
 import { answerPreflight, isPreflight } from "./preflight.ts";
+import { isForPicture } from "./picture-request.ts";
 import type { RequestContext } from "./request-context.ts";
 import { Refused } from "./refusal.ts";
 
@@ -63,11 +63,10 @@ export function originGuard(
   return async (c, next) => {
     const origin = c.req.header("origin");
     c.header("vary", "Origin");
-    // Pictures are shown by <img>, which sends no Origin; their sealed address is what lets one see them.
-    const isPicture = c.req.path.startsWith(patterns.picture.replace(":picture", ""));
     if (origin === undefined) {
       const site = c.req.header("sec-fetch-site");
-      if (!isPicture && (site === "cross-site" || site === "same-site")) refuse(c);
+      // Pictures are shown by <img>, which sends no Origin; their sealed address is what lets one see them.
+      if (!isForPicture(c) && (site === "cross-site" || site === "same-site")) refuse(c);
       c.set("origin", null);
       c.set("isOwnSite", false);
       return next();

@@ -36,9 +36,10 @@ export function startConversation(parts: Parts): Handler {
       async () => {
         if (present !== null) return;
         await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
-        parts.busy.newcomer();
       },
     );
+    // Whom a limit refused is nobody for whose sake others have to work.
+    if (begun && present === null) parts.busy.newcomer();
     if (begun) unattended(parts, begun, begin(parts, begun, { agent, question, origin, visitor }));
     return answerResponse(c, parts, turn, { turn: question.turn, conversation: null });
   };

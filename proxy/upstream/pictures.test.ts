@@ -103,6 +103,13 @@ it("says when the other side is down, and asks again next time", async () => {
   expect(service.asked).toHaveLength(2);
 });
 
+it("asks once a minute for what is no picture, however often it is wanted", async () => {
+  const { picture, service } = await serve((_, response) => void response.writeHead(404).end());
+  for (let n = 0; n < 3; n++)
+    expect(await failureOf(picture("/gone.png"))).toMatchObject({ code: "not-found" });
+  expect(service.asked).toHaveLength(1);
+});
+
 describe("redirects", () => {
   const hops: Play = (asked, response) => {
     const left = Number(asked.path.slice(1));

@@ -13,6 +13,8 @@ const mostBytes = 2 * 1024 * 1024;
 const mostRedirects = 3;
 const totalMs = 8000;
 const rememberMs = 3_600_000;
+/** What is no picture is not asked for again by each who wants it: anybody may, and its host is a stranger's. */
+const rememberMissingMs = 60_000;
 const cacheBytes = 32 * 1024 * 1024;
 
 export function createPictures(options: {
@@ -28,6 +30,7 @@ export function createPictures(options: {
     capacity: cacheBytes,
     weigh: ({ bytes }) => bytes.length + 500,
   });
+  const missing = createBoundedCache<UpstreamFailure>({ clock, capacity: 2000 });
   const join = createSharedFlights<Picture>();
 
   function checked(address: string): URL {
@@ -68,6 +71,8 @@ export function createPictures(options: {
   return function picture(address: string, signal: AbortSignal): Promise<Picture> {
     const known = kept.get(address);
     if (known) return Promise.resolve(known);
+    const failure = missing.get(address);
+    if (failure) return Promise.reject(failure);
     return join(address, signal, async (shared) => {
       try {
         const fetched = await fetchPicture(address, shared);
@@ -75,7 +80,9 @@ export function createPictures(options: {
         return fetched;
       } catch (error) {
         shared.throwIfAborted();
-        throw asUpstreamFailure(error);
+        const failure = asUpstreamFailure(error);
+        if (failure.code === "not-found") missing.set(address, failure, rememberMissingMs);
+        throw failure;
       }
     });
   };

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Rate } from "../admission.ts";
 import { clientAddress } from "../client-address.ts";
+import { isForPicture } from "../picture-request.ts";
 import { Refused } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import { createWindowTable, type WindowTable } from "./window-table.ts";
@@ -23,7 +24,7 @@ type Count = (c: Context<RequestContext>) => void;
 export type RequestLimits = {
   /** Notes the address for those after it, as `c.get("address")`; unknown addresses share one limit. */
   address: MiddlewareHandler<RequestContext>;
-  /** Calls of sites that may use the proxy. */
+  /** Calls of sites that may use the proxy; pictures are counted by themselves, since every page can show them. */
   calls: MiddlewareHandler<RequestContext>;
   /** The widget's files: four times as many, since one chat needs several. */
   files: MiddlewareHandler<RequestContext>;
@@ -69,7 +70,9 @@ export function createRequestLimits(options: RequestLimitOptions): RequestLimits
       c.set("address", clientAddress(c.env.address, c.req.header("x-forwarded-for"), trusted));
       return next();
     },
-    calls: before((c) => count(c, ofCalls, "call", rates)),
+    calls: before((c) =>
+      isForPicture(c) ? count(c, ofOthers, "picture", rates) : count(c, ofCalls, "call", rates),
+    ),
     files: before((c) => count(c, ofOthers, "file", more)),
     probes: before((c) => count(c, ofOthers, "probe", often)),
     stranger: (c) => count(c, ofOthers, "stranger", rates),

@@ -1,0 +1,7 @@
+/** Tells requests for pictures from all others: any page can make a browser send them, and they name no origin. */
+import type { Context } from "hono";
+import { patterns } from "../protocol/paths.ts";
+
+const folder = patterns.picture.replace(":picture", "");
+
+export const isForPicture = (c: Context): boolean => c.req.path.startsWith(folder);
