@@ -223,9 +223,10 @@ it("44: a service that is down is left alone after a few failures, and visitors 
 });
 
 it("44: a service that begins conversations but answers none is left alone as well", async () => {
-  const siege = await besiege({});
+  const siege = await besiege({ TRUST_PROXY: "1" });
   siege.upstream.answerQuestions((response) => json(response, 500, {}));
-  for (let index = 0; index < 20; index++) await siege.begin();
+  for (let index = 0; index < 20; index++)
+    await siege.begin("When?", { "x-forwarded-for": `203.0.113.${index}` });
   expect(siege.upstream.asked().length).toBeLessThanOrEqual(11);
 });
 
