@@ -43,34 +43,44 @@ export function storedText(event: StreamEventName, json: string, seal: Seal): st
   return `${event} ${event === "conversation" ? seal.seal(json) : json}`;
 }
 
-/** Writes a stored event into a turn; false for one that is none of ours, such as one sealed with another secret. */
+/**
+ * Writes a stored event into a turn; false for one that is none of ours, such as one sealed with another secret or
+ * written by another version.
+ */
 export function writeStored(stored: string, turn: TurnWriter, seal: Seal): boolean {
+  const event = readStored(stored, seal);
+  if (event) writeStaged(event, turn);
+  return event !== null;
+}
+
+/** Heard from other instances at any time, where nobody would catch what is thrown. */
+function readStored(stored: string, seal: Seal): StagedEvent | null {
   const space = stored.indexOf(" ");
   const event = stored.slice(0, space);
   const text = stored.slice(space + 1);
   const json = event === "conversation" ? seal.open(text) : text;
-  if (!isStreamEventName(event) || json === null) return false;
-  const told: unknown = JSON.parse(json);
+  if (!isStreamEventName(event) || json === null) return null;
+  try {
+    return parsed(event, JSON.parse(json));
+  } catch {
+    return null;
+  }
+}
+
+/** Throws for data of another shape. */
+function parsed(event: StreamEventName, told: unknown): StagedEvent {
   switch (event) {
     case "conversation":
-      void turn.open(v.parse(data.conversation, told));
-      break;
+      return { event, data: v.parse(data.conversation, told) };
     case "delta":
-      turn.write(v.parse(data.delta, told).text);
-      break;
+      return { event, data: v.parse(data.delta, told) };
     case "citations":
-      turn.cite(v.parse(data.citations, told));
-      break;
-    case "done": {
-      const { message, stopped } = v.parse(data.done, told);
-      if (stopped) turn.stop();
-      else turn.finish(message);
-      break;
-    }
+      return { event, data: v.parse(data.citations, told) };
+    case "done":
+      return { event, data: v.parse(data.done, told) };
     case "problem":
-      turn.fail(v.parse(problem, told));
+      return { event, data: v.parse(problem, told) };
   }
-  return true;
 }
 
 /** Writes an event into a turn for its readers. */
