@@ -47,7 +47,7 @@ export function startChat(parts: ChatParts): StartedChat {
   const about = signal<Page | null>(null);
   const table = signal<KnownTexts>(english);
 
-  const face = computed(() => dressed(readFace(arrived.value)));
+  const face = computed(() => contain(() => dressed(readFace(arrived.value))) ?? dressed(readFace(null)));
   const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
   const starters = computed(() => chosen.value ?? face.value.starters);
   const languages = computed(() => {
@@ -109,7 +109,7 @@ export function startChat(parts: ChatParts): StartedChat {
 
   async function fetchFace(): Promise<void> {
     const fetched = await parts.face();
-    if (fetched !== null) arrived.value = fetched;
+    contain(() => (arrived.value = fetched ?? arrived.value));
   }
 
   const undo = [

@@ -49,7 +49,6 @@ export function startTogether(parts: TogetherParts): Together {
       if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
     },
   });
-  if (name !== null) world.transport = shared;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 
   function show(now: number): void {
@@ -73,6 +72,8 @@ export function startTogether(parts: TogetherParts): Together {
     () => shared.leave(),
     () => tabs.close(),
   ];
+  // Last, or what failed on the way and is begun anew would wait for its own turn.
+  if (name !== null) world.transport = shared;
 
   return {
     takeUp: () => step.takeUp(false),

@@ -1,4 +1,5 @@
 /** Has the chat speak and lie the way of the visitor's language. */
+import { report } from "../conversation/contain.ts";
 import { bestLanguage, directionOf } from "../text/language.ts";
 import { loadTexts, type KnownTexts } from "../text/load-texts.ts";
 
@@ -20,6 +21,6 @@ export function speak(
     frame.lang = language;
     frame.dir = directionOf(wanted[0] ?? language);
   }
-  void learn();
+  learn().catch(report);
   return () => (overtaken = true);
 }

@@ -97,7 +97,10 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     growing,
     restoring,
     problem,
-    ask: (question) => attempt(() => inside.ask(question)),
+    ask(question) {
+      const failed = attempt(() => inside.ask(question));
+      return inside.live || inside.early ? null : failed;
+    },
     stop: () => void attempt(stop),
     retry: (id) => void attempt(() => retry(id)),
     rate(id, reaction) {

@@ -1,5 +1,6 @@
 /** Keeps what this tab shows in step with what all of them remember. */
 import { batch, effect } from "@preact/signals";
+import { contain } from "./contain.ts";
 import { createLiveTurn } from "./turns.ts";
 import type { RunningConversation } from "./conversation.ts";
 import type { Pending, Remembered, World } from "./world.ts";
@@ -117,17 +118,18 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
   }
 
   /** Not at once: whatever made room for it is still at work. */
-  const askNext = () =>
-    queueMicrotask(() => {
-      if (!waiting || inside.live || restoring.value) return;
-      const next = waiting;
-      waiting = null;
-      const { question, after } = next;
-      const since = settled.value.slice(settled.value.findIndex(({ message }) => message === after) + 1);
-      // Another tab has sent it while this one slept.
-      if (since.some((turn) => turn.message !== null && turn.question === question)) return;
-      inside.begin({ ...next, after: inside.last() ?? null });
-    });
+  const askNext = () => queueMicrotask(() => contain(askWaiting));
+
+  function askWaiting(): void {
+    if (!waiting || inside.live || restoring.value) return;
+    const next = waiting;
+    waiting = null;
+    const { question, after } = next;
+    const since = settled.value.slice(settled.value.findIndex(({ message }) => message === after) + 1);
+    // Another tab has sent it while this one slept.
+    if (since.some((turn) => turn.message !== null && turn.question === question)) return;
+    inside.begin({ ...next, after: inside.last() ?? null });
+  }
 
   return {
     takeUp,

@@ -157,12 +157,13 @@ export function shareStreams(
       end(how);
     }
 
+    const leading = () => lead().catch(giveUp);
     async function watch(): Promise<void> {
       while (!over.signal.aborted && !known.leads) {
         answered = false;
         tabs.tell({ turn, want: told });
         const woken = await world.pause(longestSilence, over.signal);
-        if (!answered && !woken) await lead();
+        if (!answered && !woken) await leading();
       }
     }
 
@@ -171,10 +172,10 @@ export function shareStreams(
     if (signal.aborted) abort();
     const deaf = tabs.hear(hear);
     watch().catch(giveUp);
-    tabs.alone(lead, over.signal).catch(giveUp);
-    await new Promise<void>((resolve) => {
-      if (over.signal.aborted) resolve();
-      over.signal.addEventListener("abort", () => resolve());
+    tabs.alone(leading, over.signal).catch(giveUp);
+    await new Promise<unknown>((resolve) => {
+      if (over.signal.aborted) resolve(null);
+      over.signal.addEventListener("abort", resolve);
     });
     deaf();
     signal.removeEventListener("abort", abort);

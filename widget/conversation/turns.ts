@@ -1,7 +1,7 @@
 /** Makes turns: settled ones as plain frozen data, and the live one with its signals. */
 import { signal } from "@preact/signals";
 import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
-import { contain } from "./contain.ts";
+import { contain, report } from "./contain.ts";
 import type { Ending } from "./follow-turn.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "./turn.ts";
 import type { Pending } from "./world.ts";
@@ -36,7 +36,11 @@ export function createLiveTurn(pending: Pending): LiveTurn {
     over: Promise.resolve(),
     // What hangs on them is not theirs: a piece that was heard is heard, whatever the view makes of it.
     hear(text) {
-      contain(() => (answer.value += text));
+      try {
+        answer.value += text;
+      } catch (error) {
+        report(error);
+      }
     },
     setPhase(next) {
       contain(() => (phase.value = next));

@@ -87,8 +87,14 @@ export function createWorkings(world: World, told: Told): Workings {
       const turn = createLiveTurn(pending);
       inside.live = turn;
       inside.ended = null;
-      if (!isKnown) remember();
-      contain(() => (inside.growing.value = turn.seen));
+      // From here on it is asked, whatever hangs on these.
+      try {
+        if (!isKnown) remember();
+        inside.growing.value = turn.seen;
+      } catch (error) {
+        report(error);
+        contain(() => (inside.growing.value = turn.seen));
+      }
       turn.over = run(turn, inside.home).catch((error: unknown) => {
         report(error);
         // Whether the proxy has heard of it is not known: it may only be asked again under the same name.
@@ -98,12 +104,14 @@ export function createWorkings(world: World, told: Told): Workings {
     finish(turn, ending) {
       const done = Object.freeze({ ...settle(turn, ending), isNews: true as const });
       inside.live = null;
-      contain(() =>
+      const show = () =>
         batch(() => {
-          inside.settled.value = [...inside.settled.value, done];
+          inside.settled.value = [...inside.settled.peek(), done];
           inside.growing.value = null;
-        }),
-      );
+        });
+      contain(show);
+      // What failed was not what hangs on them, but this itself.
+      if (inside.growing.peek() === turn.seen) contain(show);
       if (isUnsure(done.problem)) inside.ended = turn.pending;
       if (done.end === "stopped")
         inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };

@@ -3,6 +3,7 @@ import { effect, signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../proxy/protocol/bodies.ts";
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
+import { contain } from "../conversation/contain.ts";
 import { useChat, type AskingHands, type Chat } from "./chat-context.ts";
 
 const noted = "pages";
@@ -52,10 +53,11 @@ export function useAskedPages(hands: AskingHands | null): void {
       );
       if (asked.length > 0) pages.value = new Map([...pages.peek(), ...asked].slice(-mostPages));
       // A moment later, when a conversation that ended is forgotten, and this with it.
-      queueMicrotask(() => {
+      const write = () => {
         hands.note(noted, written(pages.peek()));
         if (pages.peek().size > 0 && !hands.note(noted)) pages.value = new Map();
-      });
+      };
+      queueMicrotask(() => contain(write));
     });
   }, [hands]);
 }

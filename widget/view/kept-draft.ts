@@ -1,6 +1,7 @@
 /** Keeps what is typed and not sent over a reload, once there is a conversation. */
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { report } from "../conversation/contain.ts";
 import { useChat, type AskingHands } from "./chat-context.ts";
 
 const noted = "draft";
@@ -18,7 +19,9 @@ export function useKeptDraft(hands: AskingHands | null): void {
       void conversation.settled.value;
       void conversation.growing.value;
       // A moment later, when a conversation that ended is forgotten, and its draft with it.
-      void Promise.resolve().then(() => hands.note(noted, text));
+      Promise.resolve()
+        .then(() => hands.note(noted, text))
+        .catch(report);
     });
   }, [hands]);
 }

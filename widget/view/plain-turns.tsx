@@ -2,14 +2,13 @@
 import type { GrowingTurn, SettledTurn } from "../conversation/turn.ts";
 import { lastIn } from "../page/last.ts";
 import { useChat } from "./chat-context.ts";
-import { focusPanel } from "./focus.ts";
 import { conversationParts } from "./load-parts.ts";
 import { Mishap } from "./mishap.tsx";
 import { Waiting } from "./waiting.tsx";
 
 export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
   const { conversation, face, texts } = useChat();
-  const { offline, retry, thinking, unreachable, restoring } = texts.value;
+  const { offline, thinking, restoring } = texts.value;
   const state = conversationParts.state.value;
   const isComing = state === "coming";
   // What was there before would be seen for a moment only; what was asked here stands there at once.
@@ -38,28 +37,18 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
             {isLast && (phase || isComing) && phase !== "offline" && !problem && (
               <Waiting words={face.value.texts.thinking ?? thinking} />
             )}
-            {phase === "offline" && (
-              <p part="notice" role="alert">
-                {offline}
-              </p>
-            )}
+            {phase === "offline" && <Mishap words={offline} />}
             {problem && (
-              <p part="notice" role="alert">
-                {problem.words ?? (problem.code === "offline" ? offline : unreachable)}{" "}
-                {isLast && (
-                  <button
-                    type="button"
-                    class="starter"
-                    onClick={(event) => {
-                      focusPanel(event.currentTarget);
-                      void conversationParts.bring();
-                      conversation.retry(turn.id);
-                    }}
-                  >
-                    {retry}
-                  </button>
-                )}
-              </p>
+              <Mishap
+                words={problem.words ?? (problem.code === "offline" ? offline : null)}
+                again={
+                  isLast &&
+                  (() => {
+                    void conversationParts.bring();
+                    conversation.retry(turn.id);
+                  })
+                }
+              />
             )}
           </div>
         );

@@ -1,0 +1,88 @@
+/** What the tabs of one browser share: what is kept on the device, a channel and locks. */
+import { createKeptItems } from "./kept-items.ts";
+
+type Listener = (event: { data: unknown }) => void;
+type Waiting = {
+  readonly work: () => unknown;
+  readonly signal: AbortSignal | undefined;
+  readonly done: (end: unknown) => void;
+};
+
+export type Device = ReturnType<typeof createDevice>;
+
+/** `soon` does something after what is being done. */
+export function createDevice(soon: (work: () => void) => void) {
+  const channels = new Set<{ name: string; hear: Listener }>();
+  const held = new Map<string, Waiting>();
+  const queues = new Map<string, Waiting[]>();
+
+  class Channel {
+    private readonly listeners = new Set<Listener>();
+    private readonly own: { name: string; hear: Listener };
+    constructor(name: string) {
+      this.own = { name, hear: (event) => this.listeners.forEach((each) => each(event)) };
+      channels.add(this.own);
+    }
+    addEventListener(_type: string, listener: Listener): void {
+      this.listeners.add(listener);
+    }
+    postMessage(data: unknown): void {
+      const told: unknown = structuredClone(data);
+      for (const each of channels)
+        if (each !== this.own && each.name === this.own.name)
+          soon(() => void (channels.has(each) && each.hear({ data: told })));
+    }
+    close(): void {
+      channels.delete(this.own);
+    }
+  }
+
+  function next(name: string): void {
+    if (held.has(name)) return;
+    const first = queues.get(name)?.shift();
+    if (!first) return;
+    if (first.signal?.aborted) return next(name);
+    held.set(name, first);
+    const free = () => {
+      if (held.get(name) !== first) return;
+      held.delete(name);
+      next(name);
+    };
+    const end = Promise.resolve().then(first.work);
+    end.then(free, free);
+    first.done(end);
+  }
+
+  /** Locks for one tab, which are free once it is closed. */
+  function locksOf(tab: object) {
+    const mine = new Set<Waiting>();
+    owners.set(tab, mine);
+    return {
+      request: (name: string, { signal }: { signal?: AbortSignal }, work: () => unknown) =>
+        new Promise((resolve, reject) => {
+          signal?.addEventListener("abort", () => reject(new Error("AbortError")));
+          const waiting = { work, signal, done: resolve };
+          mine.add(waiting);
+          queues.set(name, [...(queues.get(name) ?? []), waiting]);
+          next(name);
+        }),
+    };
+  }
+  const owners = new WeakMap<object, Set<Waiting>>();
+
+  function leave(tab: object): void {
+    const mine = owners.get(tab) ?? new Set();
+    for (const [name, queue] of queues)
+      queues.set(
+        name,
+        queue.filter((each) => !mine.has(each)),
+      );
+    for (const [name, holder] of held) {
+      if (!mine.has(holder)) continue;
+      held.delete(name);
+      next(name);
+    }
+  }
+
+  return { kept: createKeptItems(soon), Channel, locksOf, leave };
+}

@@ -1,0 +1,48 @@
+/** A storage as pages see it, which may be full, refused or made to forget. */
+
+/** What it does instead of keeping. When full, it still takes what is shorter than what is there. */
+export type StorageMood = "keeps" | "full" | "refuses" | "forgets";
+
+export type KeptItems = {
+  mood: StorageMood;
+  readonly items: Map<string, string>;
+  /** The storage for one page; `changed` is told of what the others do. */
+  open(changed: (key: string | null) => void): object;
+};
+
+/** `soon` does something after what is being done. */
+export function createKeptItems(soon: (work: () => void) => void): KeptItems {
+  const pages = new Set<(key: string | null) => void>();
+  const kept: KeptItems = {
+    mood: "keeps",
+    items: new Map(),
+    open(changed) {
+      pages.add(changed);
+      const tell = (key: string | null) => {
+        for (const page of pages) if (page !== changed) soon(() => page(key));
+      };
+      const ask = () => {
+        if (kept.mood === "refuses") throw new Error("SecurityError: the storage is refused");
+      };
+      return {
+        get length() {
+          return kept.items.size;
+        },
+        key: (index: number) => [...kept.items.keys()][index] ?? null,
+        getItem: (key: string) => (ask(), kept.items.get(key) ?? null),
+        setItem(key: string, value: string) {
+          ask();
+          const before = kept.items.get(key);
+          if (kept.mood === "full" && value.length >= (before ?? "").length)
+            throw new Error("QuotaExceededError: the storage is full");
+          if (kept.mood === "forgets" || before === value) return;
+          kept.items.set(key, value);
+          tell(key);
+        },
+        removeItem: (key: string) => (ask(), kept.items.delete(key) && tell(key)),
+        clear: () => (kept.items.clear(), tell(null)),
+      };
+    },
+  };
+  return kept;
+}

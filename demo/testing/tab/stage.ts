@@ -1,0 +1,46 @@
+/** A visitor's browser with one tab and the service behind it: what a scene with a chat is played on. */
+import { createDevice } from "./device.ts";
+import type { ReadFile } from "./module-loader.ts";
+import { openService } from "./service.ts";
+import { openTab, type Tab } from "./tab.ts";
+import { visitorAt, type Visitor } from "./visitor.ts";
+
+const page = "https://shop.example.com/";
+
+export type Stage = ReturnType<typeof openStage>;
+
+/** `members`: more that the page's scripts find as globals. */
+export function openStage(read: ReadFile, members: object) {
+  const service = openService();
+  const { time } = service;
+  const device = createDevice((work) => void time.schedule(0, work));
+  let tab: Tab | null = null;
+  let visitor: Visitor | null = null;
+
+  /** The page anew, as by a reload. */
+  async function load(): Promise<Visitor> {
+    const before = tab;
+    before?.close();
+    const session = before ? { session: before.session } : {};
+    // The real build fetches what failed under another address; here it may come under the same.
+    const others = { members, keepsFailed: false, ...session };
+    tab = await openTab({ page, time, device, read, fetch: service.fetch, ...others });
+    visitor = visitorAt(tab, time);
+    await time.pass(50);
+    return visitor;
+  }
+
+  return {
+    service,
+    load,
+    /** The visitor with the chat open, which it is if it was before. */
+    async opened(): Promise<Visitor> {
+      if (visitor?.isOpen()) return visitor;
+      const first = await load();
+      first.press('[part~="launcher"]');
+      await first.pursue(first.isOpen);
+      return first;
+    },
+    close: () => tab?.close(),
+  };
+}

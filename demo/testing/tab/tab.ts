@@ -1,0 +1,104 @@
+/** A tab without a browser: the built widget in a window of happy-dom, in a time that a test moves. */
+import { Window } from "happy-dom";
+import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
+import { createKeptItems } from "./kept-items.ts";
+import type { Device } from "./device.ts";
+import { createModuleLoader, type ReadFile } from "./module-loader.ts";
+import { timeInWindow } from "./time-in-window.ts";
+
+export const proxyAddress = "http://chat.example.com";
+
+export type TabOptions = {
+  readonly page: string;
+  readonly time: ManualTime;
+  readonly device: Device;
+  readonly read: ReadFile;
+  readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
+  /** More that its scripts find as globals. */
+  readonly members?: object;
+  /** What is kept for the tab itself; a reloaded page has that of the page before. */
+  /** Whether what failed to load at an address stays failed, as in two engines; default yes. */
+  readonly keepsFailed?: boolean;
+  readonly session?: ReturnType<typeof createKeptItems>;
+};
+
+export type Tab = Awaited<ReturnType<typeof openTab>>;
+
+/** The same ones for our scripts and for the proxy that plays in the same process. */
+const natives = {
+  Headers,
+  ReadableStream,
+  Response,
+  TextDecoder,
+  TextEncoder,
+  URL,
+};
+
+export async function openTab(options: TabOptions) {
+  const { page, time, device, read, fetch, members, session, keepsFailed = true } = options;
+  const window = new Window({ url: page, width: 1024, height: 768 });
+  /** What nobody caught. */
+  const uncaught: string[] = [];
+  /** What was told to the console. */
+  const said: string[] = [];
+  let isClosed = false;
+  const note = (error: unknown) =>
+    void uncaught.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const timers = timeInWindow(time, (work) => {
+    try {
+      work();
+    } catch (error) {
+      note(error);
+    }
+  });
+  timers.putInto(window);
+  const ownSession = session ?? createKeptItems((work) => work());
+  const storageEvent = (key: string | null) => {
+    if (!isClosed) window.dispatchEvent(new window.StorageEvent("storage", key === null ? {} : { key }));
+  };
+  const network = { online: true };
+  window.addEventListener("error", (event) => note(Reflect.get(event, "error")));
+  Object.defineProperties(window.navigator, {
+    onLine: { get: () => network.online },
+    locks: { value: device.locksOf(window) },
+  });
+  const all = {
+    ...timers.members,
+    ...natives,
+    ...members,
+    BroadcastChannel: device.Channel,
+    localStorage: device.kept.open(storageEvent),
+    sessionStorage: ownSession.open(() => {}),
+    fetch,
+    window,
+    globalThis: window,
+    console: Object.fromEntries(
+      ["log", "info", "warn", "error"].map((name) => [
+        name,
+        (...words: unknown[]) => void said.push(words.map(String).join(" ")),
+      ]),
+    ),
+  };
+  Reflect.set(window, "fetch", fetch);
+  const load = createModuleLoader(window, all, read, keepsFailed);
+
+  const tag = window.document.createElement("script");
+  tag.setAttribute("src", `${proxyAddress}/widget.js`);
+  window.document.head.append(tag);
+  Object.defineProperty(window.Document.prototype, "currentScript", { get: () => tag });
+  await load(`${proxyAddress}/widget.js`).catch(note);
+
+  return {
+    window,
+    uncaught,
+    said,
+    network,
+    session: ownSession,
+    close(): void {
+      window.dispatchEvent(new window.Event("pagehide"));
+      isClosed = true;
+      timers.end();
+      device.leave(window);
+    },
+  };
+}

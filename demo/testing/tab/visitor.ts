@@ -1,0 +1,109 @@
+/** What a visitor sees of the chat in a tab, and does: asks, presses what there is to press, and waits. */
+import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
+import { answerTo } from "./service.ts";
+import type { Tab } from "./tab.ts";
+
+/** Milliseconds a visitor waits for something to happen or to be pressed. */
+const patience = 180_000;
+const mostPresses = 12;
+
+/** What a button is pressed for, in the order in which a visitor would. */
+const remedies = '[part~="notice"] .remedy:not([aria-disabled=true]), [part~="notice"] .starter';
+
+export type Visitor = ReturnType<typeof visitorAt>;
+
+export function visitorAt(tab: Tab, time: ManualTime) {
+  const { window } = tab;
+  const root = () => window.document.querySelector("customgpt-widget")?.shadowRoot ?? null;
+  const all = (selector: string) => [...(root()?.querySelectorAll(selector) ?? [])];
+  const first = (selector: string) => all(selector)[0];
+  const field = () => {
+    const found = first("textarea");
+    return found instanceof window.HTMLTextAreaElement ? found : null;
+  };
+
+  function press(selector: string): boolean {
+    const found = first(selector);
+    if (!(found instanceof window.HTMLElement)) return false;
+    found.click();
+    return true;
+  }
+
+  function type(text: string): void {
+    const input = field();
+    if (!input) return;
+    input.value = text;
+    input.dispatchEvent(new window.InputEvent("input", { bubbles: true }));
+  }
+
+  /** The parts of the transcript that show this question. */
+  const turnsOf = (question: string) =>
+    all('[data-from="visitor"]')
+      .filter((each) => each.textContent.includes(question))
+      .map((each) => each.closest(".turn, .plain"));
+
+  const isOpen = () =>
+    first('[part~="launcher"]')?.getAttribute("aria-expanded") === "true" && field() !== null;
+
+  const isAnswered = (question: string) =>
+    turnsOf(question).some((turn) => {
+      const answer = turn?.querySelector('[part~="answer"]');
+      const text = answer?.textContent.replaceAll("*", "") ?? "";
+      return (
+        answer?.getAttribute("aria-busy") !== "true" && text.includes(answerTo(question).replaceAll("*", ""))
+      );
+    });
+
+  /** What there is to press to come further, best first. */
+  function ways(): string[] {
+    const found = [remedies];
+    if (field()?.value) found.push('[part~="send"]:not([aria-disabled=true])');
+    if (!isOpen()) found.push('[part~="launcher"]');
+    return found.filter((selector) => first(selector));
+  }
+
+  async function until(isSo: () => boolean, longest = patience): Promise<boolean> {
+    const end = time.clock() + longest;
+    for (let step = 20; time.clock() < end; step = Math.min(step * 1.5, 5_000)) {
+      if (isSo()) return true;
+      await time.pass(step);
+    }
+    return isSo();
+  }
+
+  /** Presses what there is until it is so; returns what is wrong if it never is. */
+  async function pursue(isSo: () => boolean): Promise<string | null> {
+    for (let presses = 0; presses < mostPresses; presses++) {
+      await until(() => isSo() || ways().length > 0);
+      if (isSo()) return null;
+      const [way] = ways();
+      if (way) press(way);
+      else return `nothing to press: ${root()?.textContent ?? "no chat"}`;
+      await time.pass(50);
+    }
+    return isSo() ? null : `pressed in vain: ${root()?.textContent ?? "no chat"}`;
+  }
+
+  return {
+    tab,
+    press,
+    isOpen,
+    isAnswered,
+    until,
+    pursue,
+    shown: (question: string) => turnsOf(question).length,
+    /** Whether the question is before the visitor: asked, or still in the field. */
+    has: (question: string) => turnsOf(question).length > 0 || (field()?.value ?? "").includes(question),
+    async send(question: string): Promise<void> {
+      // Once more where a letter was not taken.
+      const isTaken = () => field()?.value === question && first('[part~="send"][aria-disabled=false]');
+      for (let tries = 0; tries < 2 && !isTaken(); tries++) {
+        type(question);
+        await time.pass(50);
+      }
+      field()?.dispatchEvent(
+        new window.KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }),
+      );
+    },
+  };
+}
