@@ -16,7 +16,12 @@ export type PacedUpstream = {
   close(): Promise<void>;
 };
 
-type Pace = { words: number; everyMs: number };
+type Pace = {
+  words: number;
+  everyMs: number;
+  /** Writes the first word when so many answers are open; default 1. */
+  together?: number;
+};
 
 /** What a question is answered with: `prompt#0 prompt#1 …`. */
 export function pacedAnswer(prompt: string, words: number): string {
@@ -26,7 +31,7 @@ export function pacedAnswer(prompt: string, words: number): string {
 const named = v.object({ prompt: v.string() });
 
 /** Goes on writing, and stores the whole answer, when the reader has left: as the service bills it either way. */
-export async function startPacedUpstream({ words, everyMs }: Pace): Promise<PacedUpstream> {
+export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace): Promise<PacedUpstream> {
   const sent = new Map<string, number>();
   const leftAt = new Map<string, number>();
   const stored = new Map<string, object[]>();
@@ -53,6 +58,7 @@ export async function startPacedUpstream({ words, everyMs }: Pace): Promise<Pace
     });
     send({ status: "start", prompt });
     const timer = setInterval(() => {
+      if (mostOpen < together) return;
       if (word < words) {
         send({ status: "progress", message: `${prompt}#${word} ` });
         word++;
