@@ -18,6 +18,7 @@ const refusal = v.strictObject({
     retryAfter: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     words: v.optional(v.string()),
     proof: v.optional(v.looseObject({})),
+    identity: v.optional(v.literal(true)),
   }),
 });
 
