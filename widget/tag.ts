@@ -46,8 +46,8 @@ function addChat(tag: FoundTag): void {
   const doors = {
     proxy,
     load: createChatLoader((attempt) => {
-      const address = `${home ?? proxy}${__CHAT_FILE__}`;
-      return import(/* @vite-ignore */ attempt ? `${address}?r=${attempt}` : address);
+      const again = attempt ? `?r=${attempt}` : "";
+      return import(/* @vite-ignore */ `${home ?? proxy}${__CHAT_FILE__}${again}`);
     }),
   };
   defineElement(doors);

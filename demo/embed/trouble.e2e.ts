@@ -1,4 +1,5 @@
 /** Pages that change under the chat, redefine what it stands on, or keep it from its proxy: it comes back, and says what is wrong. */
+import type { Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
 import { type House, openHouse } from "../testing/house.ts";
@@ -248,10 +249,15 @@ describe("a proxy that cannot be reached", () => {
     expect(looks[1]).toEqual(looks[0]);
   });
 
-  it("when the chat's own file is fetched: pressing again brings it", async () => {
+  const script = { contentType: "text/javascript", headers: { "access-control-allow-origin": "*" } };
+  it.each([
+    ["does not come", (route: Route) => route.abort()],
+    ["comes empty", (route: Route) => route.fulfill({ ...script, body: "" })],
+    ["comes broken", (route: Route) => route.fulfill({ ...script, body: "throw new Error('broken')" })],
+  ])("when the chat's own file %s: pressing again brings it from a fresh address", async (_, spoil) => {
     const { page, context, chat, complaints } = await here.enter(plain("", ""));
     let refused = 0;
-    await context.route(/\/assets\/main-/, (route) => (refused++ < 2 ? route.abort() : route.continue()));
+    await context.route(/\/assets\/main-/, (route) => (refused++ < 2 ? spoil(route) : route.continue()));
     await page.evaluate(
       `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js"; document.body.append(tag)}`,
     );

@@ -96,7 +96,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
 
   async function startChat(): Promise<StartedChat> {
     const half = await doors.load();
-    if (isOver) throw new Error("destroyed");
+    if (isOver) throw new Error();
     const close = isAlwaysOpen ? null : () => show(false, true);
     const hands = { option, read, emit, close, fetch: fetchNow, face: theFace };
     return (started = half.startChat({ host, root, frame, slot, proxy, ...hands }));
