@@ -9,7 +9,9 @@ const secret = "the-secret-that-signs-everything-here";
 const metricsToken = "token-of-the-operator";
 const turnSecret = "known-to-the-asking-browser-only";
 const clientId = "id-that-a-client-made-up";
-const prompt = `${aboutHours} My card is 4111 1111 1111 1111.`;
+/** With its blank, since a port may begin by the same four digits. */
+const card = "4111 1111";
+const prompt = `${aboutHours} My card is ${card} 1111 1111.`;
 const address = "203.0.113.77";
 
 let program: Program;
@@ -99,7 +101,7 @@ describe("what the proxy writes", () => {
       persona,
     ])
       expect(out).not.toContain(word);
-    for (const word of ["4111", aboutHours, text.slice(0, 30), address, "203.0.113", clientId, "of-the-page"])
+    for (const word of [card, aboutHours, text.slice(0, 30), address, "203.0.113", clientId, "of-the-page"])
       expect(out).not.toContain(word);
     // Its own address is where it says it listens; no line of the log has one.
     for (const line of out.split("\n").filter((each) => each.startsWith("{")))
@@ -130,7 +132,7 @@ describe("what the proxy writes", () => {
     const told = out.split("\n").filter((line) => line.includes("TypeError") || /^ +at /.test(line));
     expect(told).toHaveLength(1);
     expect(JSON.parse(told[0] ?? "")).toMatchObject({ level: 60, error: "TypeError", msg: "crash" });
-    expect(out).not.toMatch(/4111|the-real-key/);
+    for (const word of [card, "the-real-key"]) expect(out).not.toContain(word);
   }, 60_000);
 });
 
@@ -151,7 +153,7 @@ describe("what can be measured", () => {
     const headers = { authorization: `Bearer ${metricsToken}` };
     expect(await (await fetch(own, { headers })).text()).toContain("customgpt_widget_turns_total");
     expect((await fetch(own.replace("/metrics", "/healthz"))).status).toBe(404);
-    for (const word of [key, visitor, conversation, "4111", address, "nobody"])
+    for (const word of [key, visitor, conversation, card, address, "nobody"])
       expect(text).not.toContain(word);
   }, 60_000);
 });
