@@ -140,7 +140,7 @@ describe("storage", () => {
     await context.close();
   });
 
-  it("in a frame without an origin: the chat says that it cannot reach anybody", async () => {
+  it("in a frame without an origin: the chat says that it is not available, and the owner is told why", async () => {
     const { page, context, complaints } = await here.enter(
       `<!doctype html><body><iframe sandbox="allow-scripts" width="800" height="700" src="${here.site.put(plain())}"></iframe>`,
     );
@@ -150,7 +150,8 @@ describe("storage", () => {
     await part("input").fill(question);
     await part("send").click();
     await part("notice").first().waitFor({ timeout: 15_000 });
-    expect(await part("notice").first().innerText()).toContain("can’t be reached");
+    expect(await part("notice").first().innerText()).toContain("This chat isn’t available right now.");
+    expect(complaints.join()).toContain("no page without an origin");
     expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
     await context.close();
   });

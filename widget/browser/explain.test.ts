@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { explain } from "./explain.ts";
 
 const proxy = "https://chat.example.com";
-const origin = window.location.origin;
+const { origin } = window.location;
+const page = { location: window.location, origin, setTimeout };
 
 /** What a request for the agent's face and one for anything at all come to. */
 function reached(face: () => Promise<Response>, anything: () => Promise<Response> = face) {
@@ -28,7 +29,7 @@ describe("the owner of a site whose chat stays empty is told", () => {
     ["that something else answers there", async () => new Response("<h1>Hi</h1>"), "no proxy of this", true],
     ["that it was gone for a moment", json({ agent: "sales" }, 200), "second try", false],
   ])("%s", async (_, face, words, isSettled) => {
-    const reason = await explain(reached(face), "sales", window);
+    const reason = await explain(reached(face), "sales", page);
     expect(reason.sentence).toContain(words);
     expect(reason.sentence).toContain(words === "AGENT_ORIGINS" ? origin : proxy);
     expect(reason.sentence).not.toContain(" ALLOWED_ORIGINS");
@@ -36,15 +37,21 @@ describe("the owner of a site whose chat stays empty is told", () => {
   });
 
   it("which origin to add, where the proxy answers and the page may not read it", async () => {
-    const reason = await explain(reached(fails, opaque), "sales", window);
+    const reason = await explain(reached(fails, opaque), "sales", page);
     expect(reason).toEqual({
       sentence: `${proxy} answers, but not to this page: add ${origin} to the proxy's ALLOWED_ORIGINS and restart it.`,
       isSettled: true,
     });
   });
 
+  it("that a page without an origin is answered nowhere, and no setting to change", async () => {
+    const reason = await explain(reached(fails, opaque), "sales", { ...page, origin: "null" });
+    expect(reason.sentence).toContain("no page without an origin");
+    expect(reason.isSettled).toBe(true);
+  });
+
   it("nothing of settings, where nothing answers at all", async () => {
-    const reason = await explain(reached(fails), "sales", window);
+    const reason = await explain(reached(fails), "sales", page);
     expect(reason.sentence).toContain(`nothing answers at ${proxy}`);
     expect(reason.isSettled).toBe(false);
   });
@@ -56,7 +63,7 @@ describe("the owner of a site whose chat stays empty is told", () => {
       document.dispatchEvent(event);
       return fails();
     };
-    const reason = await explain(reached(forbidden), "sales", window);
+    const reason = await explain(reached(forbidden), "sales", page);
     expect(reason.sentence).toContain(`add ${proxy} to connect-src`);
     expect(reason.isSettled).toBe(true);
   });

@@ -8,6 +8,12 @@ export type Reached = {
   readonly fetch: typeof fetch;
 };
 
+type Surroundings = {
+  readonly location: { readonly href: string; readonly protocol: string };
+  readonly origin: string;
+  setTimeout(work: () => void, milliseconds: number): unknown;
+};
+
 export type Reason = {
   /** For the owner, in the console. */
   readonly sentence: string;
@@ -22,9 +28,11 @@ const longestReport = 250;
 export async function explain(
   { proxy, fetch: fetchNow }: Reached,
   agent: string,
-  page: Window,
+  page: Surroundings,
 ): Promise<Reason> {
-  const { origin, protocol } = page.location;
+  // A sandboxed frame has an address, and yet no origin.
+  const { origin } = page;
+  const { protocol } = page.location;
   const address = new URL(proxy, page.location.href).origin;
   const face = proxy + facePattern.replace(":agent", encodeURIComponent(agent));
   const read = async () => fetchNow(face, { credentials: "omit", cache: "no-store" });
@@ -47,6 +55,10 @@ export async function explain(
       : passing(`nothing answers at ${proxy}: is the proxy running, and is this its address (data-proxy)?`);
   const second = await read().catch(never);
   if (second) return reasonOf(second, proxy, agent, origin);
+  if (origin === "null")
+    return settled(
+      `${proxy} answers, but to no page without an origin, as in a sandboxed frame or from a file.`,
+    );
   return settled(
     `${proxy} answers, but not to this page: add ${origin} to the proxy's ALLOWED_ORIGINS and restart it.`,
   );
@@ -59,7 +71,7 @@ const passing = (sentence: string): Reason => ({ sentence, isSettled: false });
 async function underPolicy(
   read: () => Promise<Response>,
   address: string,
-  page: Window,
+  page: Surroundings,
 ): Promise<Response | "forbidden" | null> {
   let hear: (event: SecurityPolicyViolationEvent) => void = () => {};
   const isForbidden = new Promise<"forbidden">((resolve) => {
