@@ -92,6 +92,16 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     until,
     pursue,
     shown: (question: string) => turnsOf(question).length,
+    /** What there is to press against what went wrong. */
+    remedies: () => all(remedies),
+    /** Whether nothing is on its way. */
+    isCalm: () => all('[aria-busy="true"], .waiting').length === 0,
+    /** Whether words stand under the question that say why there is no answer. */
+    isExplained: (question: string) =>
+      turnsOf(question).some((turn) => Boolean(turn?.querySelector('[part~="notice"]')?.textContent)),
+    /** Each turn as it stands there. */
+    turns: () => all(".turn, .plain").map((turn) => turn.textContent),
+    text: () => root()?.textContent ?? "no chat",
     /** Whether the question is before the visitor: asked, or still in the field. */
     has: (question: string) => turnsOf(question).length > 0 || (field()?.value ?? "").includes(question),
     async send(question: string): Promise<void> {

@@ -1,0 +1,102 @@
+/** What can happen to a visitor with two tabs, and what a visitor does there, to be thrown at a chat in any order. */
+import { type Arbitrary, array, constantFrom, integer, nat, record } from "fast-check";
+import type { StorageMood } from "../tab/kept-items.ts";
+import type { FileFault, RequestFault } from "./roads.ts";
+import type { Story } from "./story.ts";
+import type { StreamFault } from "./stream-through.ts";
+
+/** The numbers say where it happens, how long it lasts, how much of it there is, or how often: each takes what it needs. */
+type Numbers = { tab: number; milliseconds: number; bytes: number; times: number };
+type Happening = (story: Story, numbers: Numbers) => Promise<void> | void;
+
+const request =
+  (fault: RequestFault): Happening =>
+  ({ browser: { roads } }, { times }) =>
+    void roads.faults.requests.push(...Array.from({ length: times }, () => fault));
+
+const stream =
+  (what: StreamFault["what"]): Happening =>
+  ({ browser: { roads } }, { bytes, times }) =>
+    void roads.faults.streams.push(...Array.from({ length: times }, () => ({ what, after: bytes })));
+
+const file =
+  (fault: FileFault): Happening =>
+  ({ browser: { roads } }, { times }) =>
+    void roads.faults.files.push(...Array.from({ length: times }, () => fault));
+
+const storage =
+  (mood: StorageMood): Happening =>
+  (story) =>
+    story.setMood(mood);
+
+const happenings = {
+  "time passes": ({ browser }, { milliseconds }) => browser.time.pass(milliseconds),
+  "a question is asked": (story, { tab }) => story.ask(tab),
+  "a quarter of an hour passes": ({ browser }) => browser.time.pass(900_000),
+  "an hour passes": ({ browser }) => browser.time.pass(3_600_000),
+  "the button that stands there is pressed": (story, { tab }) => void story.pressRemedy(tab),
+  "the answer is stopped": (story, { tab }) => story.stop(tab),
+  "the page is reloaded": (story, { tab }) => story.reload(tab),
+  "the tab is closed": (story, { tab }) => story.close(tab),
+  "the tab is opened": (story, { tab }) => story.open(tab),
+  "the network is gone": ({ browser }) => browser.setOnline(false),
+  "the network is back": ({ browser }) => browser.setOnline(true),
+  "the network is gone for a while": async ({ browser }, { milliseconds }) => {
+    browser.setOnline(false);
+    await browser.time.pass(milliseconds);
+    browser.setOnline(true);
+  },
+  "every stream breaks": ({ browser }) => browser.roads.cut(),
+  "streams break": stream("breaks"),
+  "streams end early": stream("ends"),
+  "streams are garbled and break": stream("is garbled and breaks"),
+  "streams fall silent": stream("falls silent"),
+  "requests are refused": request("refused"),
+  "answers are lost": request("answer lost"),
+  "requests meet silence": request("silence"),
+  "requests meet a web page": request("web page"),
+  "a gateway says 403": request(403),
+  "a gateway says 429": request(429),
+  "a gateway says 500": request(500),
+  "a gateway says 503": request(503),
+  "the service refuses": ({ refusals }, { times }) => void (refusals.left += times),
+  "files are missing": file("missing"),
+  "files are empty": file("empty"),
+  "files are web pages": file("web page"),
+  "files throw": file("throws"),
+  "files are late": file("late"),
+  "the storage is full": storage("full"),
+  "the storage refuses": storage("refuses"),
+  "the storage forgets": storage("forgets"),
+  "the storage keeps again": storage("keeps"),
+  "the storage is emptied": (story) => story.tamper((items) => items.clear()),
+  "the storage holds what is foreign": (story) =>
+    story.tamper((items) =>
+      [...items.keys()].forEach((key) => items.set(key, '{"place":[1],"pending":{"id":')),
+    ),
+  "the storage holds what is old": (story) => story.bringBackOld(),
+} satisfies Record<string, Happening>;
+
+const names = Object.keys(happenings).filter((name): name is keyof typeof happenings => name in happenings);
+
+/** One after the other, each so many milliseconds after the one before. */
+export const sequences = array(
+  record({
+    what: constantFrom(...names, ...Array.from({ length: 8 }, () => "a question is asked" as const)),
+    after: nat(1_500),
+    tab: nat(1),
+    milliseconds: integer({ min: 1, max: 60_000 }),
+    bytes: nat(1_200),
+    times: integer({ min: 1, max: 4 }),
+  }),
+  { minLength: 3, maxLength: 9, size: "max" },
+);
+
+export type Sequence = typeof sequences extends Arbitrary<infer Made> ? Made : never;
+
+export async function endure(story: Story, sequence: Sequence): Promise<void> {
+  for (const { after, what, ...numbers } of sequence) {
+    await story.browser.time.pass(after);
+    await happenings[what](story, numbers);
+  }
+}

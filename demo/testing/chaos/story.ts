@@ -1,0 +1,162 @@
+/** What a visitor with two tabs does and went through, and what must be true of it in the end. */
+import { UpstreamFailure } from "../../../proxy/upstream/failures.ts";
+import type { StorageMood } from "../tab/kept-items.ts";
+import type { Visitor } from "../tab/visitor.ts";
+import type { TwoTabs } from "./two-tabs.ts";
+
+/** Milliseconds in which everything must come to an end by itself. */
+const patience = 600_000;
+const mostPresses = 20;
+
+const closedLauncher = '[part~="launcher"][aria-expanded="false"]';
+const stoppedWords = "You stopped this answer.";
+
+export type Story = ReturnType<typeof createStory>;
+
+export function createStory(browser: TwoTabs) {
+  const { service, time, kept } = browser;
+  /** Each question that stood in the transcript, and how often the service may be asked it. */
+  const asked = new Map<string, number>();
+  /** In which tab each was asked. */
+  const places = new Map<string, number>();
+  /** What nobody can promise to show: put aside by starting over, or not kept where it could not be kept. */
+  const excused = new Set<string>();
+  const refusals = { left: 0 };
+  let old = new Map<string, string>();
+  let isWhole = true;
+  let questions = 0;
+
+  const ask = service.upstream.ask.bind(service.upstream);
+  service.upstream.ask = (...given) => {
+    if (refusals.left === 0) return ask(...given);
+    refusals.left--;
+    return Promise.reject(new UpstreamFailure("upstream-busy", "busy", 1));
+  };
+
+  const excuseAll = () => asked.forEach((_times, question) => excused.add(question));
+
+  function lose(): void {
+    isWhole = false;
+    excuseAll();
+  }
+
+  async function opened(which: number): Promise<Visitor> {
+    const visitor = await browser.at(which);
+    visitor.press(closedLauncher);
+    await visitor.until(visitor.isOpen, 2_000);
+    return visitor;
+  }
+
+  /** Presses the first button that helps, if there is one. */
+  function press(visitor: Visitor): boolean {
+    const { HTMLElement } = visitor.tab.window;
+    const [button] = visitor.remedies();
+    if (!(button instanceof HTMLElement)) return false;
+    const turn = button.closest(".turn, .plain")?.textContent ?? "";
+    if (button.textContent.includes("Start over")) excuseAll();
+    for (const [question, times] of asked)
+      if (turn.includes(question) && turn.includes(stoppedWords)) asked.set(question, times + 1);
+    button.click();
+    return true;
+  }
+
+  /** Waits until nothing more comes, pressing what there is to press. Returns what is wrong if it never ends. */
+  async function calm(visitor: Visitor): Promise<string | null> {
+    for (let presses = 0; presses < mostPresses; presses++) {
+      visitor.press(closedLauncher);
+      await visitor.until(
+        () => visitor.isOpen() && (visitor.isCalm() || visitor.remedies().length > 0),
+        patience,
+      );
+      if (press(visitor)) await time.pass(50);
+      else return visitor.isOpen() && visitor.isCalm() ? null : `never ends: ${visitor.text()}`;
+    }
+    return `pressed in vain: ${visitor.text()}`;
+  }
+
+  /** What was not kept, or was surely refused, can only be seen where it was asked. */
+  const mustShow = (question: string, which: number) => {
+    const isHere = places.get(question) === which && (isWhole || new Set(places.values()).size === 1);
+    return !excused.has(question) && (isHere || (isWhole && service.asked.has(question)));
+  };
+
+  function wrongAt(visitor: Visitor, which: number): string | null {
+    for (const question of asked.keys()) {
+      const shown = visitor.shown(question);
+      if (shown > 1) return `${question} is shown ${shown} times`;
+      if (shown === 0 && mustShow(question, which)) return `${question} is lost: ${visitor.text()}`;
+      if (shown === 1 && !visitor.isAnswered(question) && !visitor.isExplained(question))
+        return `${question} is not answered, and nothing says why: ${visitor.text()}`;
+    }
+    return null;
+  }
+
+  return {
+    browser,
+    refusals,
+    async ask(which: number): Promise<void> {
+      const visitor = await opened(which);
+      const question = `Question ${String(++questions).padStart(3, "0")}`;
+      await visitor.send(question);
+      await visitor.until(() => visitor.shown(question) > 0, 200);
+      if (visitor.shown(question) > 0) asked.set(question, 1);
+      places.set(question, which);
+      if (kept.mood !== "keeps") isWhole = false;
+    },
+    pressRemedy: (which: number) => browser.isThere(which) && browser.at(which).then(press),
+    async stop(which: number): Promise<void> {
+      if (browser.isThere(which)) (await browser.at(which)).press('[part~="stop"]');
+    },
+    async reload(which: number): Promise<void> {
+      if (!isWhole) excuseAll();
+      await browser.reload(which);
+    },
+    close(which: number): void {
+      if (!isWhole) excuseAll();
+      browser.close(which);
+    },
+    async open(which: number): Promise<void> {
+      await opened(which);
+    },
+    setMood(mood: StorageMood): void {
+      kept.mood = mood;
+      if (mood !== "keeps") isWhole = false;
+    },
+    tamper(change: (items: Map<string, string>) => void): void {
+      old = new Map(kept.items);
+      change(kept.items);
+      lose();
+    },
+    bringBackOld(): void {
+      for (const [key, value] of old) kept.items.set(key, value);
+      lose();
+    },
+    /** All is well again. Returns what is wrong all the same. */
+    async end(): Promise<string | null> {
+      browser.roads.heal();
+      browser.setOnline(true);
+      kept.mood = "keeps";
+      refusals.left = 0;
+      await opened(0);
+      for (const round of ["first", "second"])
+        for (const visitor of browser.visitors()) {
+          const wrong = await calm(visitor);
+          if (wrong) return `${round}: ${wrong}`;
+        }
+      for (const which of [0, 1].filter(browser.isThere)) {
+        const wrong = wrongAt(await browser.at(which), which);
+        if (wrong) return `tab ${which}: ${wrong}`;
+      }
+      for (const [question, times] of service.asked)
+        if (times > (asked.get(question) ?? 1)) return `${question} was asked ${times} times`;
+      // What was refused stands only where it was asked.
+      const reached = [...service.asked.keys()];
+      const isReached = (turn: string) => reached.some((question) => turn.includes(question));
+      const shown = new Set(
+        browser.visitors().map((visitor) => visitor.turns().filter(isReached).join("\n")),
+      );
+      if (isWhole && shown.size > 1) return `the tabs differ: ${[...shown].join(" | ")}`;
+      return null;
+    },
+  };
+}
