@@ -26,6 +26,22 @@ async function after(sequence: Sequence) {
   return { wrong, uncaught: [...browser.end(), ...unhandled.map(String)] };
 }
 
+/** Found by chance, and mended. */
+const found: Record<string, Sequence> = {
+  "the first answer is lost, and so is what would tell why": [
+    { what: "files are missing", after: 0, tab: 0, milliseconds: 1, bytes: 0, times: 2 },
+    { what: "a question is asked", after: 0, tab: 0, milliseconds: 1, bytes: 0, times: 1 },
+    { what: "answers are lost", after: 0, tab: 0, milliseconds: 1, bytes: 0, times: 1 },
+    { what: "requests are refused", after: 0, tab: 0, milliseconds: 1, bytes: 0, times: 2 },
+    { what: "a question is asked", after: 0, tab: 0, milliseconds: 1, bytes: 0, times: 1 },
+    { what: "time passes", after: 0, tab: 0, milliseconds: 370, bytes: 0, times: 1 },
+  ],
+};
+
+it.each(Object.entries(found))("loses no question and asks none twice when %s", async (_name, sequence) => {
+  expect(await after(sequence)).toEqual({ wrong: null, uncaught: [] });
+});
+
 it(`leaves every question answered or explained, and asked once (seed ${seed})`, async () => {
   const holds = asyncProperty(sequences, async (sequence) => {
     expect(await after(sequence)).toEqual({ wrong: null, uncaught: [] });

@@ -141,11 +141,9 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
 
   /** Nobody is left waiting for what cannot come, and nobody is told of a conversation that never began. */
   async function atFirst(end: StreamEnd): Promise<StreamEnd> {
-    const isUnavailable =
-      end === "unreachable"
-        ? !wasHeard && online() && (await isShutOut())
-        : typeof end === "object" && end.code === "not-found";
-    return isUnavailable ? { code: "agent-unavailable" } : end;
+    if (end === "unreachable" && !wasHeard && online() && (await isShutOut()))
+      return { code: "agent-unavailable", unsure: true };
+    return typeof end === "object" && end.code === "not-found" ? { code: "agent-unavailable" } : end;
   }
 
   async function isShutOut(): Promise<boolean> {

@@ -9,4 +9,4 @@ export const outOfReach = (world: Pick<World, "online">): VisitorProblem => ({
 
 /** Whether it is unknown if the proxy heard the question, so that it may only be asked again under the same id. */
 export const isUnsure = (problem: VisitorProblem | null): boolean =>
-  problem?.code === "unreachable" || problem?.code === "offline";
+  problem?.code === "unreachable" || problem?.code === "offline" || problem?.unsure === true;

@@ -14,6 +14,8 @@ export type VisitorProblem = {
   readonly retryAfter?: number;
   /** The owner's own words for it, as plain text. */
   readonly words?: string;
+  /** Found out here after a request broke off, which the proxy may have heard. */
+  readonly unsure?: true;
   /** Work that this machine has to do first; the transport's affair. */
   readonly proof?: ProofChallenge;
 };
