@@ -7,8 +7,11 @@ const page = { location: window.location, origin, setTimeout };
 
 /** What a request for the agent's face and one for anything at all come to. */
 function reached(face: () => Promise<Response>, anything: () => Promise<Response> = face) {
-  const fetchNow = (_: URL | RequestInfo, init: RequestInit = {}) =>
-    init.mode === "no-cors" ? anything() : face();
+  const fetchNow = (_: URL | RequestInfo, init: RequestInit = {}) => {
+    // Whatever a page adds to all objects must not become a part of the request.
+    expect(Object.getPrototypeOf(init)).toBeNull();
+    return init.mode === "no-cors" ? anything() : face();
+  };
   return { proxy, fetch: fetchNow };
 }
 

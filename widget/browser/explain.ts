@@ -1,5 +1,6 @@
 /** Finds out why the proxy cannot be read, once that has failed, and what the site's owner has to set right. */
 import { facePattern, patterns } from "../../proxy/protocol/paths.ts";
+import { bare } from "../page/bare.ts";
 import { isLoose, parseJson, refusalIn } from "./shapes.ts";
 
 export type Reached = {
@@ -35,10 +36,11 @@ export async function explain(
   const { protocol } = page.location;
   const address = new URL(proxy, page.location.href).origin;
   const face = proxy + facePattern.replace(":agent", encodeURIComponent(agent));
-  const read = async () => fetchNow(face, { credentials: "omit", cache: "no-store" });
+  const read = async () => fetchNow(face, bare<RequestInit>({ credentials: "omit", cache: "no-store" }));
   /** Whether anything answers there at all, which the page may find out even where it may not read the answer. */
   const answers = async () => {
-    await fetchNow(proxy + patterns.widget, { mode: "no-cors", credentials: "omit", cache: "no-store" });
+    const unread = bare<RequestInit>({ mode: "no-cors", credentials: "omit", cache: "no-store" });
+    await fetchNow(proxy + patterns.widget, unread);
     return true;
   };
   const never = () => null;
