@@ -16,10 +16,14 @@ const events: StreamEvent[] = [
   { id: 5, event: "done", data: { message: "m1" } },
 ];
 
-function decode(...pieces: Uint8Array[]): StreamEvent[] {
+function openDecoder() {
   const heard: StreamEvent[] = [];
-  const decoder = createEventStreamDecoder((event) => heard.push(event));
-  for (const piece of pieces) decoder.push(piece);
+  return { heard, ...createEventStreamDecoder((event) => heard.push(event)) };
+}
+
+function decode(...pieces: Uint8Array[]): StreamEvent[] {
+  const { heard, push } = openDecoder();
+  for (const piece of pieces) push(piece);
   return heard;
 }
 
@@ -60,24 +64,24 @@ describe("our event stream", () => {
     expect(decode(bytes.slice(0, -1))).toEqual([]);
   });
 
-  it("passes over comments, unknown fields, unknown events and data that is not what was promised", () => {
+  it("passes over comments, unknown fields and unknown events, whatever is in them", () => {
     const heard = text(
       ":",
       ": hello",
       "retry: 10",
       "strange",
       "",
+      "id: 7",
       "event: weather",
       'data: {"text":"rain"}',
       "",
-      "event: delta",
+      "id: 8",
+      "event: weather",
       "data: not json",
       "",
-      "event: delta",
-      'data: {"text":4}',
+      "event: weather",
       "",
-      "event: citations",
-      "data: {}",
+      "data: said without a name",
       "",
       "id: 9",
       "event: delta",
@@ -89,8 +93,35 @@ describe("our event stream", () => {
     expect(heard).toEqual([{ id: 9, event: "delta", data: { text: "two lines" } }]);
   });
 
+  it.each<[what: string, lines: string[]]>([
+    ["data that are no JSON", ["id: 2", "event: delta", "data: not json"]],
+    ["half of the data", ["id: 2", "event: delta", 'data: {"text":"pie']],
+    ["no data", ["id: 2", "event: delta"]],
+    ["data of another kind", ["id: 2", "event: delta", 'data: {"text":4}']],
+    ["sources that are no list", ["id: 2", "event: citations", "data: {}"]],
+    ["an end that says nothing", ["id: 2", "event: done", "data:"]],
+    ["a problem without a code", ["id: 2", "event: problem", 'data: {"message":"…"}']],
+    ["no number of its own", ["event: delta", 'data: {"text":"piece"}']],
+    ["a garbled number", ["id: x", "event: delta", 'data: {"text":"piece"}']],
+  ])("breaks off at an event it knows with %s", (_what, lines) => {
+    const { heard, push } = openDecoder();
+    push(bytesOf(events.slice(0, 1)));
+    const all = [...lines, "", "id: 3", "event: delta", 'data: {"text":"later"}', "", ""];
+    expect(() => push(new TextEncoder().encode(all.join("\n")))).toThrow(/garbled/);
+    expect(heard).toEqual(events.slice(0, 1));
+  });
+
+  it("breaks off at bytes that are no text", () => {
+    const { heard, push } = openDecoder();
+    const bytes = bytesOf(events.slice(0, 2));
+    bytes[bytes.indexOf(0xc3)] = 0xff;
+    expect(() => push(bytes)).toThrow(TypeError);
+    expect(heard).toEqual([]);
+  });
+
   it("makes no link of a source with an address that is not of the web", () => {
     const [heard] = text(
+      "id: 1",
       "event: citations",
       'data: [{"id":"1","title":"T","url":"javascript:alert(1)"},{"title":"no id"},null]',
       "",
@@ -100,7 +131,7 @@ describe("our event stream", () => {
   });
 
   it("takes a problem of an unknown kind for a service that is down", () => {
-    const [heard] = text("event: problem", 'data: {"code":"brand-new","retryAfter":5}', "", "");
+    const [heard] = text("id: 1", "event: problem", 'data: {"code":"brand-new","retryAfter":5}', "", "");
     expect(heard).toMatchObject({ event: "problem", data: { code: "upstream-down", retryAfter: 5 } });
   });
 });

@@ -1,10 +1,14 @@
 /** Decodes our own event stream: server-sent events in UTF-8 that may be cut anywhere, even inside a character. */
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import { bare } from "../page/bare.ts";
 import { readStreamEvent } from "./stream-event.ts";
 
 export type EventStreamDecoder = {
-  /** Takes the next bytes and tells of every event that is complete with them. */
-  push(bytes: Uint8Array): void;
+  /**
+   * Takes the next bytes and tells of every event that is complete with them. Throws where they are garbled: whoever passed
+   * over that would show an answer that lacks a piece as a whole one.
+   */
+  push(this: void, bytes: Uint8Array): void;
 };
 
 /**
@@ -12,7 +16,7 @@ export type EventStreamDecoder = {
  * end of the stream cuts off, as the standard asks (WHATWG HTML, "Interpreting an event stream").
  */
 export function createEventStreamDecoder(hear: (event: StreamEvent) => void): EventStreamDecoder {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", bare({ fatal: true }));
   let rest = "";
   let endedInReturn = false;
   let name = "";
@@ -28,7 +32,8 @@ export function createEventStreamDecoder(hear: (event: StreamEvent) => void): Ev
   }
 
   function endEvent(): void {
-    const event = data.length > 0 ? readStreamEvent(id, name, data.join("\n")) : null;
+    const event = readStreamEvent(id, name, data.join("\n"));
+    id = 0;
     name = "";
     data = [];
     if (event) hear(event);

@@ -50,6 +50,33 @@ describe("an answer over the wire", () => {
   });
 });
 
+describe("a piece of an answer that arrives garbled", () => {
+  it.each(answerOf(words).map((event, index) => [event.event, index] as const))(
+    "is fetched again, and the answer is whole (%s, event %i)",
+    async (_name, index) => {
+      const { proxy, client } = setUp();
+      const pieces = answerOf(words).map((event) => bytesOf([event]));
+      // Half an event, ended as a whole one.
+      pieces[index] = new Uint8Array([...(pieces[index]?.slice(0, -6) ?? []), 10, 10]);
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          const piece = pieces.shift();
+          if (piece) controller.enqueue(piece);
+          else controller.close();
+        },
+      });
+      proxy.instead.push(() => new Response(body, { headers: { "content-type": "text/event-stream" } }));
+      const { world } = scriptedWorld(client);
+      const conversation = createConversation(world);
+      conversation.ask("Was kostet es?");
+      await vi.waitUntil(() => conversation.settled.value.length > 0, { interval: 0 });
+      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      const isNamed = index > 0;
+      expect(proxy.sent.map(({ method }) => method)).toEqual(["POST", isNamed ? "GET" : "POST"]);
+    },
+  );
+});
+
 describe("what is sent", () => {
   it("carries no cookies, follows no redirect, and asks for a stream", async () => {
     const { proxy, client } = setUp();
