@@ -143,6 +143,8 @@ export function createStory(browser: TwoTabs) {
           const wrong = await calm(visitor);
           if (wrong) return `${round}: ${wrong}`;
         }
+      // A conversation is drawn from its end, some turns between two frames.
+      await time.pass(1_000);
       for (const which of [0, 1].filter(browser.isThere)) {
         const wrong = wrongAt(await browser.at(which), which);
         if (wrong) return `tab ${which}: ${wrong}`;

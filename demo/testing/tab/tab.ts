@@ -80,6 +80,12 @@ export async function openTab(options: TabOptions) {
     ),
   };
   Reflect.set(window, "fetch", fetch);
+  // Its own one computes every element's style, for which nobody here looks.
+  Object.defineProperty(window.HTMLElement.prototype, "innerText", {
+    get(this: { textContent: string }) {
+      return this.textContent;
+    },
+  });
   const load = createModuleLoader(window, all, read, keepsFailed);
 
   const tag = window.document.createElement("script");
