@@ -31,6 +31,25 @@ describe("a question that the service refuses", () => {
     },
   );
 
+  it.each(["text/event-stream", "application/json"])(
+    "66: only in the %s of an answer it had accepted, spends its query and is not asked again by the same name",
+    async (type) => {
+      const siege = await besiege({ DAY_BUDGET: "3" });
+      const mine = openedBy(await readEvents(await siege.begin()));
+      const error = JSON.stringify({ status: "error", data: { code: 400, message: "Bad" } });
+      siege.upstream.answerQuestions((response) => {
+        response.writeHead(200, { "content-type": type });
+        response.end(type === "application/json" ? error : `data: ${error}\n\n`);
+      });
+      const turn = "00000000-0000-4000-a000-000000000002";
+      const told: number[] = [];
+      for (const name of [turn, turn, undefined, undefined])
+        told.push((await siege.follow(mine, "When?", name)).status);
+      expect(told).toEqual([400, 400, 400, 429]);
+      expect(siege.upstream.asked()).toHaveLength(3);
+    },
+  );
+
   it("66: counts for its visitor like any other, by the same name or by new ones", async () => {
     const siege = await besiege({ VISITOR_LIMIT: "4/minute", DAY_BUDGET: "2" });
     const mine = openedBy(await readEvents(await siege.begin()));

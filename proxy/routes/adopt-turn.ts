@@ -20,12 +20,15 @@ export async function adoptTurn(parts: Parts, orphan: Orphan): Promise<void> {
     conversation,
     request,
     at: parts.clock(),
-    ask: (sink) =>
-      parts.upstream.recover(
+    async ask(sink) {
+      // Its instance may have asked before it died.
+      sink.accepted();
+      return parts.upstream.recover(
         question,
         turn.log.text,
         turn.isCited ? { ...sink, citations: () => {} } : sink,
         forRequest(writer.signal, request),
-      ),
+      );
+    },
   });
 }

@@ -10,7 +10,7 @@ import { refusalFor } from "./failure.ts";
 import type { Parts } from "./parts.ts";
 import { publicCitations } from "./picture.ts";
 
-/** Codes by which upstream says that it did not take the question. */
+/** Codes by which upstream says that it did not take the question, unless it had accepted it before. */
 const notTaken: ReadonlySet<ProblemCode> = new Set([
   "upstream-busy",
   "too-many",
@@ -38,8 +38,10 @@ export async function writeAnswer(parts: Parts, writing: Writing): Promise<{ unt
   const agent = conversation.alias;
   let length = 0;
   let untouched = false;
+  let isAccepted = false;
   let outcome: TurnOutcome = "answered";
   const sink: AnswerSink = {
+    accepted: () => void (isAccepted = true),
     delta(text) {
       if (length === 0) meters.firstDelta(agent, clock() - at);
       length += text.length;
@@ -55,7 +57,7 @@ export async function writeAnswer(parts: Parts, writing: Writing): Promise<{ unt
     writer.finish(message === null ? null : sealMessage(parts, conversation, message));
   } catch (error) {
     outcome = writer.signal.aborted ? "stopped" : "failed";
-    untouched = failAnswer(parts, writer, error, request, (code) => length === 0 && notTaken.has(code));
+    untouched = failAnswer(parts, writer, error, request, (code) => !isAccepted && notTaken.has(code));
   }
   meters.turnEnded(agent, { outcome, milliseconds: clock() - at, length });
   return { untouched };

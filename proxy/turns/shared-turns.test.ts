@@ -302,6 +302,21 @@ describe("an instance that dies", () => {
     expect((await following).at(-1)).toMatchObject({ event: "problem", data: { code: "answer-cut" } });
   }, 15_000);
 
+  it("may have asked before: where its answer cannot be looked for now, the next one does not ask again", async () => {
+    const [a, b] = await pair();
+    const { ask, resume } = await talking(a);
+    const turn = ++turns;
+    void ask(a, turn);
+    await a.asking(2);
+    await pause(50);
+    a.kill();
+    const following = resume(b, turn).then(readEvents);
+    (await b.asking(1, b.upstream.recoverings)).fail(new UpstreamFailure("upstream-busy", "queue full"));
+    expect((await following).at(-1)).toMatchObject({ event: "problem", data: { code: "upstream-busy" } });
+    expect((await readRefusal(await ask(b, turn))).code).toBe("upstream-busy");
+    expect(b.upstream.askings).toEqual([]);
+  }, 15_000);
+
   it("after being told to stop, hands over at once what did not end in time", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);

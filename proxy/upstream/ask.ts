@@ -34,6 +34,7 @@ export function createAsk(options: {
     question: UpstreamQuestion,
     reader: ReturnType<typeof createAnswerReader>,
     text: ReturnType<typeof createAnswerText>,
+    accepted: () => void,
     signal: AbortSignal,
   ): Promise<UpstreamFailure | null> {
     // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
@@ -43,6 +44,7 @@ export function createAsk(options: {
     const response = await calls.open(call).catch(unanswered);
     signal.throwIfAborted();
     if (response instanceof UpstreamFailure) return response;
+    accepted();
     let broken: TransportFailure | null = null;
     try {
       await readAnswerBody(response.body, reader);
@@ -62,7 +64,7 @@ export function createAsk(options: {
   return async function ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal) {
     const text = createAnswerText(guard, (piece) => sink.delta(piece));
     const reader = createAnswerReader(text);
-    const missing = await readStream(question, reader, text, signal);
+    const missing = await readStream(question, reader, text, () => sink.accepted(), signal);
     const { finished, citations: told } = reader.state();
     let { message } = reader.state();
     let sources = told;

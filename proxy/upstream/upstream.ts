@@ -3,6 +3,8 @@ import type { AgentFace, Citation, Page, Reaction } from "../protocol/bodies.ts"
 
 /** Where an answer's pieces go while upstream writes it. */
 export type AnswerSink = {
+  /** The service has accepted the question. From here on it may bill it, whatever it tells in the answer. */
+  accepted(): void;
   /** The next piece of text, never empty. */
   delta(text: string): void;
   /** The sources, resolved, once, after the last delta. Not called when there are none. */

@@ -37,6 +37,7 @@ export function collect() {
     citations,
     text: () => deltas.join(""),
     sink: {
+      accepted: () => {},
       delta: (text: string) => void deltas.push(text),
       citations: (list: Citation[]) => void citations.push(list),
     },
