@@ -23,13 +23,15 @@ const lost = new Set();
 export function $bring(file, name, needs = []) {
   needs.forEach((need) => void $bring(...need).catch(() => {}));
   return (files[file] ??= new Promise((done, fail) => {
+    // None once it is there.
     let left = 4;
     async function go() {
+      if (!left) return;
       const { search } = new URL(import.meta.url);
       const again = (tries[file] = (tries[file] ?? -1) + 1);
       let isOver = false;
       const end = (/** @type {unknown} */ error) => {
-        if (isOver) return;
+        if (isOver || !left) return;
         isOver = true;
         if (--left && !lost.has(error)) return void setTimeout(() => void go(), 8100 / 3 ** left);
         lost.add(error);
@@ -40,6 +42,7 @@ export function $bring(file, name, needs = []) {
       try {
         const came = await import(file + search + (again ? `${search ? "&" : "?"}again=${again}` : ""));
         if (!(name in came)) throw new Error(file);
+        left = 0;
         done(came);
       } catch (error) {
         end(error);
