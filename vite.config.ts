@@ -8,6 +8,7 @@ import { defineConfig } from "vitest/config";
 import {
   chatFileName,
   cleanDocument,
+  inlinedConstants,
   sameChatForLazyFiles,
   shortCustomProperties,
   widgetInWorker,
@@ -137,6 +138,7 @@ export default defineConfig({
   plugins: [
     chatFileName(),
     cleanDocument(),
+    inlinedConstants(),
     hardenPackages(),
     sameChatForLazyFiles(),
     shortCustomProperties(),

@@ -67,6 +67,24 @@ export function cleanDocument() {
 }
 
 /**
+ * Has the bundler put numbers and texts that a file names for itself where they are used: it does so with what a file
+ * exports only.
+ *
+ * @returns {Plugin}
+ */
+export function inlinedConstants() {
+  return {
+    name: "inlined-constants",
+    enforce: "pre",
+    applyToEnvironment: (environment) => environment.config.consumer === "client",
+    transform(code, id) {
+      if (!/\/widget\/\w+\/[\w-]+\.tsx?$/.test(id)) return null;
+      return code.replace(/^const (?=\w+ = (?:[\d_.]+|"[^"\n]*");$)/gm, "export const ");
+    },
+  };
+}
+
+/**
  * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
  * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
  * chat came from, and has all of them fetched by lazy-files.js, those that a file needs side by side with it.

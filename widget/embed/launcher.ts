@@ -13,7 +13,6 @@ export function createLauncher(press: () => void, reach: () => void): HTMLButton
   const path = document.createElementNS(svg, "path");
   path.setAttribute("d", bubble);
   icon.append(path);
-  button.type = "button";
   button.className = "launcher unknown";
   button.setAttribute("part", "launcher");
   button.append(icon);

@@ -10,7 +10,7 @@ export type Option<Value> = {
 
 /** A given value as one small word; `?`, which no option takes, for anything that is no plain value. */
 const wordOf = (given: unknown): string =>
-  /string|number|boolean/.test(typeof given) ? String(given).trim().toLowerCase() : "?";
+  Object(given) === given ? "?" : String(given).trim().toLowerCase();
 
 export const longestText = 2_000;
 
