@@ -272,6 +272,34 @@ describe("a proxy that cannot be reached", () => {
     await context.close();
   });
 
+  it("when the chat's own file does not come to its place in the page: a button stands there and brings it", async () => {
+    const { page, context, chat, complaints } = await here.enter(
+      plain("<style>#here{margin:100px 0 2000px}</style>", '<div id="here"></div>'),
+    );
+    let refused = 0;
+    await context.route(/\/assets\/main-/, (route) => (refused++ < 4 ? route.abort() : route.continue()));
+    await page.evaluate(
+      `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js";
+        Object.assign(tag.dataset, { mode: "inline", target: "#here" }); document.body.append(tag)}`,
+    );
+    await chat.launcher.waitFor({ state: "visible" });
+    const place = await page.locator("#here").boundingBox();
+    const button = await chat.launcher.boundingBox();
+    if (!place || !button) throw new Error("Nothing is shown.");
+    expect(button.y).toBeGreaterThan(place.y);
+    expect(button.y + button.height).toBeLessThan(place.y + place.height);
+    // Once more in vain, which takes nobody's place on it away.
+    await chat.launcher.press("Enter");
+    await expect.poll(() => refused).toBe(4);
+    await page.locator('customgpt-widget [title$="Try again"]').waitFor();
+    expect(await chat.launcher.evaluate((button) => button.matches(":focus"))).toBe(true);
+    await page.keyboard.press("Enter");
+    await chat.input.waitFor({ state: "visible" });
+    expect(await chat.launcher.count()).toBe(0);
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await context.close();
+  });
+
   it("when a reloaded page fetches the files of its conversation: it goes on by itself", async () => {
     const { page, context, chat, complaints } = await here.enter(plain());
     await chat.open();

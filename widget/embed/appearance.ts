@@ -17,8 +17,10 @@ export function textIn(face: object, name: string): string {
   return typeof text === "string" ? text : "";
 }
 
-// What floats is shielded from the page's rules; what stands in the page can be sized by them, but not folded up.
-const inPlace = "display:block!important;position:relative!important;height:100%;min-height:480px!important";
+// What floats is shielded from the page's rules; what stands in the page can be sized by them, but not folded up, and
+// the button that is there when the chat could not be fetched stands in it too.
+const inPlace =
+  "display:block!important;position:relative!important;height:100%;min-height:480px!important}.launcher{position:absolute";
 const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
 
 /** The element's place, and what colours and measures everything in it shares. */

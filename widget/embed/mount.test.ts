@@ -151,6 +151,27 @@ describe("opening and closing", () => {
     expect(part("launcher").getAttribute("aria-label")).toBe("Ask us");
     expect(part("launcher").title).toBe("");
   });
+
+  it.each(["inline", "full"])(
+    "%s has that button too when the chat cannot be fetched, until it is there",
+    async (mode) => {
+      page.state.failures = 4;
+      const handle = mount({ mode });
+      await settleDown();
+      for (const attempts of [2, 4]) {
+        expect(page.attempts).toHaveLength(attempts);
+        expect(part("launcher").title).toBe("The chat cannot be loaded. Try again");
+        expect(part("launcher").className).not.toContain("unknown");
+        part("launcher").click();
+        await settleDown();
+      }
+      expect(page.notes).toEqual(["start", "show"]);
+      expect(host()?.shadowRoot?.querySelector("[part=launcher]")).toBeNull();
+      expect(host()?.shadowRoot?.activeElement?.getAttribute("part")).toBe("input");
+      handle.close();
+      expect(page.notes).toEqual(["start", "show"]);
+    },
+  );
 });
 
 describe("the handle", () => {

@@ -42,7 +42,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   const agent = option("agent");
   const isAlwaysOpen = mode === "inline" || mode === "full";
   const key = storageKey(proxy, agent);
-  const fetchNow = window.fetch.bind(window);
+  const fetchNow = fetch.bind(window);
 
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const settings = sheetOf("");
@@ -97,6 +97,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   async function startChat(): Promise<StartedChat> {
     const half = await doors.load();
     if (isOver) throw new Error();
+    if (isAlwaysOpen) launcher.remove();
     const close = isAlwaysOpen ? null : () => show(false, true);
     const hands = { option, read, emit, close, fetch: fetchNow, face: theFace };
     return (started = half.startChat({ host, root, frame, slot, proxy, ...hands }));
@@ -115,6 +116,8 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       warn(`the chat cannot be loaded: ${String(error)}`);
       emit("problem", { code: "unreachable" });
       show(false, false);
+      // Where the chat should stand there is something to press then, too.
+      if (!launcher.parentNode) frame.prepend(launcher);
     }
     launcher.setAttribute("aria-busy", "false");
     paint();
@@ -122,7 +125,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
 
   /** `focus`: whether the focus may move, as it may only when the visitor did something. */
   function show(open: boolean, focus: boolean): void {
-    if (isAlwaysOpen || isOpen === open) return;
+    if ((isAlwaysOpen && started) || isOpen === open) return;
     isOpen = open;
     paint();
     emit(open ? "open" : "close", {});
