@@ -23,7 +23,7 @@ const checks = [
 const proofs = [
   [
     "unit, contract, architecture and sizes",
-    [...vitest, "--project", "widget", "--project", "proxy", ...atATime(2)],
+    [...vitest, "--project", "widget*", "--project", "proxy", "--project", "project", ...atATime(2)],
   ],
   ["browser", [...vitest, "--project", "browser", ...atATime(3)]],
 ];
