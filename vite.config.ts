@@ -218,7 +218,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "project",
+          name: "repository",
           css: true,
           include: ["demo/**/*.test.ts", "*.test.ts"],
           environment: "node",

@@ -22,7 +22,7 @@ const checks = [
 const tests = (absent) => [
   ...program("vitest/vitest.mjs"),
   "run",
-  ...["widget*", "proxy", "project", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
+  ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
   ...["--maxWorkers", "3"],
   ...absent.flatMap((file) => ["--exclude", file]),
 ];
