@@ -23,7 +23,8 @@ const tests = (absent) => [
   ...program("vitest/vitest.mjs"),
   "run",
   ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
-  ...["--maxWorkers", "3"],
+  "--maxWorkers",
+  "3",
   ...absent.flatMap((file) => ["--exclude", file]),
 ];
 

@@ -12,8 +12,9 @@ export async function latestPlace(
   fetchNow: typeof fetch,
   { proxy, agent, identity }: Person,
 ): Promise<Place | null> {
+  const address = proxy + pathTo("conversations", { agent });
   const response = await fetchNow(
-    proxy + pathTo("conversations", { agent }),
+    address,
     bare<RequestInit>({
       credentials: "omit",
       cache: "no-store",
