@@ -41,7 +41,8 @@ export function worldOf(
   return {
     memory,
     online,
-    ready,
+    // The way out too: until it is there, a question that is stopped has surely not been sent.
+    ready: async () => void (await Promise.all([ready(), proxyClient().catch(() => {})])),
     page,
     transport: lateTransport(bring, online),
     newNames: () => ({ id: newId(crypto), name: newId(crypto), secret: newId(crypto) }),
