@@ -149,7 +149,7 @@ describe("a question", () => {
   });
 
   it("begins a new conversation when the old one has expired, and the old turns stay on show", async () => {
-    const { conversation, proxy } = setUp(
+    const { conversation, proxy, state } = setUp(
       [answerOf(words), answerOf("Yes.", "m2")],
       ["whole", { code: "not-allowed" }],
     );
@@ -159,6 +159,27 @@ describe("a question", () => {
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask new t2"]);
     expect(conversation.settled.value.map((turn) => turn.answer)).toEqual([words, "Yes."]);
+    // Refused by somebody on the way perhaps, it can be come back to, without the question that has begun another.
+    expect([...state.aside.values()]).toMatchObject([{ place: { conversation: "c1" }, pending: null }]);
+  });
+
+  it("is not sent elsewhere when the first try may have got through and the next is refused", async () => {
+    const { conversation, proxy } = setUp(
+      [answerOf(words), answerOf("Yes.", "m2")],
+      ["whole", "lost-after-taking", { code: "not-allowed" }],
+    );
+    conversation.ask("Cost?");
+    await settleDown();
+    conversation.ask("Sure?");
+    await settleDown();
+    expect(conversation.settled.value.at(-1)).toMatchObject({
+      end: "failed",
+      problem: { code: "unreachable" },
+    });
+    conversation.retry("t2");
+    await settleDown();
+    expect(conversation.settled.value.at(-1)).toMatchObject({ answer: "Yes.", end: "answered" });
+    expect(proxy.begun.map(({ turn }) => turn)).toEqual(["t1", "t2"]);
   });
 
   it("of somebody whose identity has run out is kept with its conversation, and goes there once it is good again", async () => {

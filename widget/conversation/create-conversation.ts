@@ -3,7 +3,7 @@ import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../page/last.ts";
 import type { RunningConversation, Told } from "./conversation.ts";
-import { outOfReach } from "./out-of-reach.ts";
+import { isUnsure, outOfReach } from "./out-of-reach.ts";
 import type { Ratings } from "./ratings.ts";
 import type { VisitorProblem } from "./turn.ts";
 import { begun, createWorkings } from "./workings.ts";
@@ -43,7 +43,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     if (inside.live || !last || last.id !== id || last.end === "answered") return;
     // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
     const again =
-      ended?.name === id && ended.stopped === undefined ? ended : inside.newTurn(last.question, last.page);
+      ended?.name === id && isUnsure(last.problem) ? ended : inside.newTurn(last.question, last.page);
     const before = settled.value;
     try {
       batch(() => {
@@ -83,7 +83,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     }
     if (inside.home !== home || left.signal.aborted) return;
     batch(() => {
-      if (failed) problem.value = { ...failed, again: () => void restore() };
+      if (failed) problem.value = world.memory.recall() ? { ...failed, again: () => void restore() } : failed;
       if (!restoring.value) return;
       // Nothing has been brought back, and the visitor may go on.
       restoring.value = false;

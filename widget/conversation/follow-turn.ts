@@ -1,19 +1,12 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
-import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { lastIn } from "../page/last.ts";
 import { outOfReach } from "./out-of-reach.ts";
 import { createPatience } from "./patience.ts";
 import type { Phase, VisitorProblem } from "./turn.ts";
+import { cut, findStored, refused, type Ending } from "./turn-ending.ts";
 import { whileOffline } from "./workings.ts";
 import type { Place, Pending, StreamListener, World } from "./world.ts";
-
-export type Ending =
-  | { readonly end: "answered"; readonly message: string | null }
-  /** The stream was lost for good, but the stored answer was there. */
-  | { readonly end: "stored"; readonly stored: TranscriptMessage }
-  | { readonly end: "stopped" }
-  | { readonly end: "failed"; readonly problem: VisitorProblem };
 
 export type TurnHearer = {
   /** It waited for a network, and will be sent now. */
@@ -63,6 +56,8 @@ export async function followTurn(
   let begun = false;
   /** Whether a request may have got out, be it of an earlier page. */
   let isOut = !turn.waits;
+  /** Whether the conversation may have the question though nobody is known to have taken it. */
+  let mayBeThere = turn.instead === turn.name;
   let sent = turn.at;
   const heard: { ending: Ending | null } = { ending: null };
 
@@ -132,15 +127,20 @@ export async function followTurn(
     const refusal = typeof end === "string" ? null : end;
     if (refusal && !follows) {
       if (!place || !isGone(refusal)) return { end: "failed", problem: refusal };
+      if (mayBeThere) return { end: "failed", problem: outOfReach(world) };
       // The conversation has expired; the question was not taken and may begin another.
       home.place = null;
+      if (refusal.code === "not-allowed") putAside(world);
+      hearer.leaves(sent);
       continue;
     }
+    mayBeThere = true;
     if (refusal?.code === "signed-out") return { end: "failed", problem: refusal };
     if (refusal && follows && isGone(refusal)) {
       const stored = await findStored(turn, place, world, signal);
       if (stored !== "not yet") return stored;
-      if (looked === looks || world.now() - sent > longestAnswer) return cut;
+      if (looked === looks || world.now() - sent > longestAnswer)
+        return refusal.code === "not-found" ? cut : refused;
       if (looked++ === 0) patience.renew();
     }
     if (!hearer.wanted()) return null;
@@ -160,24 +160,13 @@ export async function followTurn(
   }
 }
 
-/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
-async function findStored(
-  turn: Pending,
-  place: Place,
-  world: World,
-  signal: AbortSignal,
-): Promise<Ending | "not yet"> {
-  const reply = await world.transport.transcript(place, signal);
-  if (!reply.ok) return isGone(reply.problem) ? cut : "not yet";
-  const stored = lastIn(reply.value.messages);
-  return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
+/** A conversation that is refused, by whomever, stays among the earlier ones. */
+function putAside({ memory }: World): void {
+  const kept = memory.recall();
+  if (!kept) return;
+  memory.remember({ ...kept, pending: null });
+  memory.putAside(undefined);
 }
-
-export const cut: Ending = { end: "failed", problem: { code: "answer-cut" } };
-
-/** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */
-export const isAnswerTo = (turn: Pending, { message, prompt }: TranscriptMessage): boolean =>
-  message !== turn.after && prompt.trim() === turn.question.trim();
 
 /** Only what visitors need of the proxy's problem; its message is for developers. */
 export const problemOf = ({ code, retryAfter, words }: VisitorProblem): VisitorProblem => ({

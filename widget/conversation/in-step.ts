@@ -42,7 +42,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
   function begin(pending: Pending): void {
     batch(() => {
       settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
-      inside.begin(pending, true);
+      inside.begin({ ...pending, instead: pending.name }, true);
       if (inside.live) inside.live.elsewhere = true;
     });
   }
@@ -55,11 +55,12 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     inside.finish(turn, { end: "stopped" });
   }
 
-  function isNews({ id, name, at }: Pending): boolean {
+  function isNews({ id, name, at, taken }: Pending): boolean {
     const known = settled.value.some((turn) => turn.id === name);
     const { ended } = inside;
-    // Asked again under the same name, since nobody knew whether the proxy had heard it.
-    return !known || (ended?.id === id && ended.stopped === undefined && at > ended.at);
+    if (!known || ended?.id !== id || ended.stopped !== undefined) return !known;
+    // Asked again under the same name, since nobody knew whether the proxy had heard it, or refused before.
+    return at > ended.at || (taken && !ended.taken);
   }
 
   function followTurn(pending: Pending): void {
@@ -92,7 +93,10 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
     const isOver = live !== null && known?.turn === live.pending.name && !isPending;
-    const isNamedNow = here === undefined && (isOver || isPending);
+    // The one that failed here may have been asked again in another tab, and begun a conversation there.
+    const mine = live?.pending ?? inside.ended;
+    const isMine = mine !== null && (known?.pending?.id === mine.id || known?.turn === mine.name);
+    const isNamedNow = here === undefined && isMine;
     if (!known || (here !== there && !isNamedNow)) {
       setAside();
       if (isBegun || known) running.drop();

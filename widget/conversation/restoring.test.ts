@@ -149,15 +149,86 @@ describe("after a reload", () => {
     expect(old.conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "failed" });
   });
 
-  it("a conversation that is gone is forgotten without a word", async () => {
-    for (const code of ["not-found", "not-allowed"] as const) {
-      const { conversation, proxy, state } = setUp({ place, pending: null });
-      proxy.failing.set("transcript", code);
-      await conversation.restore();
-      expect(conversation.problem.value).toBeNull();
-      expect(conversation.settled.value).toEqual([]);
-      expect(state.kept.value).toBeNull();
+  it("a conversation that is gone is forgotten, and the visitor told", async () => {
+    const { conversation, proxy, state } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "not-found");
+    await conversation.restore();
+    expect(conversation.problem.value).toEqual({ code: "not-found" });
+    expect(conversation.settled.value).toEqual([]);
+    expect(state.kept.value).toBeNull();
+  });
+
+  it("a conversation that is refused, by somebody on the way perhaps, is kept, and can be fetched again", async () => {
+    const { conversation, proxy, state } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "not-allowed");
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "not-allowed" });
+    expect(state.kept.value?.place).toEqual(place);
+    proxy.failing.clear();
+    conversation.problem.value?.again?.();
+    await settleDown();
+    expect(conversation.problem.value).toBeNull();
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+  });
+
+  it("a question on its way to a conversation that is gone is there, and sent elsewhere only if it never left", async () => {
+    const pending = {
+      id: "t9",
+      name: "t9",
+      secret: "secret of t9",
+      question: "Count!",
+      at: 999_000,
+      after: null,
+    };
+    for (const taken of [false, true]) {
+      const left = setUp({ place, pending: { ...pending, taken } });
+      left.proxy.failing.set("transcript", "not-found");
+      await left.conversation.restore();
+      await settleDown();
+      expect(left.conversation.settled.value).toMatchObject([
+        { question: "Count!", end: "failed", problem: { code: "answer-cut" } },
+      ]);
+      expect(left.proxy.calls).toEqual(["transcript c1"]);
     }
+    const waited = setUp({ place, pending: { ...pending, taken: false, waits: true } });
+    waited.proxy.failing.set("transcript", "not-found");
+    await waited.conversation.restore();
+    await settleDown();
+    expect(waited.conversation.settled.value).toMatchObject([{ question: "Count!", end: "answered" }]);
+    expect(waited.proxy.calls).toEqual(["transcript c1", "ask new t9"]);
+  });
+
+  it("an answer that nobody may follow for now is followed when it is asked for again, and asked once", async () => {
+    const { conversation, proxy } = await reloadAfter(
+      2,
+      Array.from({ length: 9 }, () => ({ code: "not-allowed" as const })),
+    );
+    proxy.failing.set("transcript", "not-allowed");
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { question: "Count!", end: "failed", problem: { code: "answer-cut" } },
+    ]);
+    proxy.fates.length = 0;
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("a question that was refused is asked again under the same name", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")], [{ code: "upstream-busy", retryAfter: 1 }]);
+    const first = scriptedWorld(proxy.transport);
+    const before = createConversation(first.world);
+    before.ask("Count!");
+    await settleDown();
+    expect(before.settled.value).toMatchObject([{ end: "failed", problem: { code: "upstream-busy" } }]);
+    before.leave();
+    const conversation = createConversation(scriptedWorld(proxy.transport, first.state.kept).world);
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ question: "Count!", answer: "One two three." }]);
+    expect(proxy.calls).toEqual(["ask new t1", "ask new t1"]);
   });
 
   it("a conversation of somebody whose identity has run out is not forgotten", async () => {

@@ -2,10 +2,11 @@
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../page/last.ts";
-import { cut, freshFor, isAnswerTo, isGone, type Home } from "./follow-turn.ts";
+import { freshFor, type Home } from "./follow-turn.ts";
 import { persist } from "./patience.ts";
 import { createLiveTurn, settle, settledFrom } from "./turns.ts";
 import type { SettledTurn, VisitorProblem } from "./turn.ts";
+import { cut, isAnswerTo } from "./turn-ending.ts";
 import type { Workings } from "./workings.ts";
 import type { Pending, Remembered, World } from "./world.ts";
 
@@ -21,7 +22,10 @@ type Found = {
   readonly pending: Pending | null;
 };
 
-/** Resolves to why the earlier turns could not be fetched; to null when they were, or are wanted no more. */
+/**
+ * Resolves to why the earlier turns could not be fetched; to null when they were, or are wanted no more. One that is gone is
+ * forgotten; one that is refused is not, since whoever refused may have been somebody on the way.
+ */
 export async function bringBack(
   inside: Workings,
   home: Home,
@@ -32,24 +36,24 @@ export async function bringBack(
   const reply =
     place && (await persist(world, left.signal, () => world.transport.transcript(place, left.signal)));
   if (inside.home !== home || left.signal.aborted) return null;
-  const isOver = reply && !reply.ok && isGone(reply.problem);
-  // There no more: it is forgotten without a word.
-  if (isOver) {
+  const isGone = reply?.ok === false && reply.problem.code === "not-found";
+  if (isGone) {
     home.place = null;
     world.memory.forget();
   }
   const messages = reply?.ok ? reply.value.messages : [];
-  show(inside, isOver ? { settled: [], pending: null } : found(messages, pending, world));
-  return !reply || reply.ok || isOver ? null : reply.problem;
+  show(inside, found(messages, pending, world, isGone), !isGone);
+  return !reply || reply.ok ? null : reply.problem;
 }
 
-function show(inside: Workings, { settled, pending }: Found): void {
+function show(inside: Workings, { settled, pending }: Found, isKnown: boolean): void {
   batch(() => {
     inside.restoring.value = false;
     const follow = inside.live ? null : pending;
     const here = inside.settled.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
     inside.settled.value = joined(settled, here);
-    if (follow && !here.some((turn) => turn.id === follow.name)) inside.begin(follow, true);
+    if (follow && !here.some((turn) => turn.id === follow.name))
+      inside.begin({ ...follow, instead: follow.name }, isKnown);
     else inside.askEarly();
   });
 }
@@ -78,17 +82,21 @@ function joined(stored: readonly SettledTurn[], here: readonly SettledTurn[]): r
 
 const isSameAs = (turn: SettledTurn) => (own: SettledTurn) => own.message === turn.message;
 
-function found(messages: Transcript["messages"], pending: Pending | null, world: World): Found {
+/** With `isGone`, what may have been sent there is not to be sent elsewhere. */
+function found(
+  messages: Transcript["messages"],
+  pending: Pending | null,
+  world: World,
+  isGone: boolean,
+): Found {
   const now = world.now();
   const settled = messages.map((stored) => settledFrom(stored, world.newNames().id));
   if (!pending) return { settled, pending };
   const last = lastIn(messages);
   const isStored = last !== undefined && isAnswerTo(pending, last);
   const { stopped } = pending;
-  if (
-    stopped === undefined &&
-    (pending.taken || now - pending.at < (pending.waits ? longestWait : freshFor))
-  ) {
+  const isFresh = now - pending.at < (pending.waits ? longestWait : freshFor);
+  if (stopped === undefined && (isGone ? pending.waits && isFresh : pending.taken || isFresh)) {
     // Followed to its end it brings everything that is stored, so it must not stand there twice.
     return { settled: isStored ? settled.slice(0, -1) : settled, pending };
   }

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
-import type { Ending } from "./follow-turn.ts";
+import type { Ending } from "./turn-ending.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "./turn.ts";
 import type { Pending } from "./world.ts";
 

@@ -4,9 +4,10 @@ import type { Page } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../page/last.ts";
 import type { ProblemOutside, Told } from "./conversation.ts";
-import type { Ending, Home } from "./follow-turn.ts";
-import { isUnsure, outOfReach } from "./out-of-reach.ts";
+import type { Home } from "./follow-turn.ts";
+import { outOfReach } from "./out-of-reach.ts";
 import { createLiveTurn, settle, type LiveTurn } from "./turns.ts";
+import type { Ending } from "./turn-ending.ts";
 import type { GrowingTurn, Phase, SettledTurn } from "./turn.ts";
 import type { Pending, World } from "./world.ts";
 
@@ -29,7 +30,7 @@ export type Workings = {
   live: LiveTurn | null;
   /** What must be over before the next question is sent: a stop that is on its way. */
   before: Promise<void>;
-  /** The last turn when it ended in a way that only we can remember: stopped, or unknown whether the proxy has an answer. */
+  /** The last turn when it ended in a way that only we can remember: stopped or failed. */
   ended: Pending | null;
   /** Asked while an earlier conversation was being fetched. */
   early: string | null;
@@ -112,7 +113,8 @@ export function createWorkings(world: World, told: Told): Workings {
       contain(show);
       // What failed was not what hangs on them, but this itself.
       if (inside.growing.peek() === turn.seen) contain(show);
-      if (isUnsure(done.problem)) inside.ended = turn.pending;
+      // Whoever reloads the page gives up none of these. Those with a new identity have theirs in the field.
+      if (ending.end === "failed" && ending.problem.code !== "signed-out") inside.ended = turn.pending;
       if (done.end === "stopped")
         inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
       if (!turn.elsewhere) remember();

@@ -72,7 +72,7 @@ export type Pending = {
   readonly waits?: boolean;
   /** The page it is about, where the visitor wanted that told. */
   readonly page?: Page | null;
-  /** The unanswered turn in whose place it was asked. */
+  /** The unanswered turn in whose place it was asked; its own name where it may have been sent before. */
   readonly instead?: string;
   /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
   readonly stopped?: string;

@@ -115,6 +115,8 @@ export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOn
   return {
     transport,
     calls,
+    /** What becomes of the next connections. */
+    fates,
     begun,
     stored,
     failing,
