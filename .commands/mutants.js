@@ -27,7 +27,8 @@ const [node = "", ...vitest] = program("vitest/vitest.mjs");
  * @returns {{ passed: number, failed: number }}
  */
 function run({ test, name }) {
-  const words = [...vitest, "run", "--reporter", "json", test];
+  const project = test.startsWith("widget/") ? "widget" : "proxy";
+  const words = [...vitest, "run", "--project", project, "--reporter", "json", test];
   const result = spawnSync(node, [...words, ...(name === undefined ? [] : ["-t", name])], {
     cwd: folder,
     encoding: "utf8",

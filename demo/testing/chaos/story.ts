@@ -21,6 +21,8 @@ export function createStory(browser: TwoTabs) {
   const places = new Map<string, number>();
   /** What nobody can promise to show: put aside by starting over, or not kept where it could not be kept. */
   const excused = new Set<string>();
+  /** Failed, as words said beside a button, and then another one was asked: only the last that failed is kept. */
+  const passedOver = new Set<string>();
   const refusals = { left: 0 };
   let old = new Map<string, string>();
   let isWhole = true;
@@ -32,6 +34,17 @@ export function createStory(browser: TwoTabs) {
     refusals.left--;
     return Promise.reject(new UpstreamFailure("upstream-busy", "busy", 1));
   };
+
+  function passOver(visitor: Visitor): void {
+    for (const question of asked.keys())
+      if (visitor.isExplained(question) && !visitor.isAnswered(question)) passedOver.add(question);
+  }
+
+  /** With the page goes what it alone has shown. */
+  function leave(which: number): void {
+    if (!isWhole) excuseAll();
+    for (const question of passedOver) if (places.get(question) === which) excused.add(question);
+  }
 
   const excuseAll = () => asked.forEach((_times, question) => excused.add(question));
 
@@ -77,15 +90,19 @@ export function createStory(browser: TwoTabs) {
   /** What was not kept, or was surely refused, can only be seen where it was asked. */
   const mustShow = (question: string, which: number) => {
     const isHere = places.get(question) === which && (isWhole || new Set(places.values()).size === 1);
-    return !excused.has(question) && (isHere || (isWhole && service.asked.has(question)));
+    return (
+      !excused.has(question) &&
+      (isHere || (isWhole && service.asked.has(question) && !passedOver.has(question)))
+    );
   };
 
   function wrongAt(visitor: Visitor, which: number): string | null {
-    for (const question of asked.keys()) {
+    for (const [question, times] of asked) {
       const shown = visitor.shown(question);
-      if (shown > 1) return `${question} is shown ${shown} times`;
+      // What was stopped and asked again is stored twice, and stands in one place only where that was done.
+      if (shown > times) return `${question} is shown ${shown} times`;
       if (shown === 0 && mustShow(question, which)) return `${question} is lost: ${visitor.text()}`;
-      if (shown === 1 && !visitor.isAnswered(question) && !visitor.isExplained(question))
+      if (shown > 0 && !visitor.isAnswered(question) && !visitor.isExplained(question))
         return `${question} is not answered, and nothing says why: ${visitor.text()}`;
     }
     return null;
@@ -99,7 +116,10 @@ export function createStory(browser: TwoTabs) {
       const question = `Question ${String(++questions).padStart(3, "0")}`;
       await visitor.send(question);
       await visitor.until(() => visitor.shown(question) > 0, 200);
-      if (visitor.shown(question) > 0) asked.set(question, 1);
+      if (visitor.shown(question) > 0) {
+        browser.visitors().forEach(passOver);
+        asked.set(question, 1);
+      }
       places.set(question, which);
       if (kept.mood !== "keeps") isWhole = false;
     },
@@ -108,11 +128,11 @@ export function createStory(browser: TwoTabs) {
       if (browser.isThere(which)) (await browser.at(which)).press('[part~="stop"]');
     },
     async reload(which: number): Promise<void> {
-      if (!isWhole) excuseAll();
+      leave(which);
       await browser.reload(which);
     },
     close(which: number): void {
-      if (!isWhole) excuseAll();
+      leave(which);
       browser.close(which);
     },
     async open(which: number): Promise<void> {
@@ -152,7 +172,8 @@ export function createStory(browser: TwoTabs) {
       for (const [question, times] of service.asked)
         if (times > (asked.get(question) ?? 1)) return `${question} was asked ${times} times`;
       // What was refused stands only where it was asked.
-      const reached = [...service.asked.keys()];
+      const isSame = (question: string) => !passedOver.has(question) && asked.get(question) === 1;
+      const reached = [...service.asked.keys()].filter(isSame);
       const isReached = (turn: string) => reached.some((question) => turn.includes(question));
       const shown = new Set(
         browser.visitors().map((visitor) => visitor.turns().filter(isReached).join("\n")),
