@@ -224,6 +224,7 @@ const risky = [
   /\.scrollTo\(|\bnew Event\(|\bDocument\.prototype\b|\bin Document\b|\bnew Proxy\([^;]*, \{/,
   // Options inherit what a page adds to all objects.
   /addEventListener\([^;]*, \{/,
+  /\b(?:fetchNow|defineProperty|TextDecoder)\([^;]*,\s*\(?\{/,
   // Texts, lists and objects may have a `toJSON`: that is what `asJson` is for.
   /\bJSON\.stringify\((?!value, asItIs\))/,
 ];
@@ -261,6 +262,7 @@ describe("on pages that change what all scripts stand on", () => {
       "frame.scrollTo({ top: 0 })",
       'button.addEventListener("click", press, { once: true })',
       "new Proxy(Object(globalThis.document), { get })",
+      'fetchNow(\n  address,\n  { credentials: "omit" })',
       "body: JSON.stringify(body)",
     ];
     expect(wrong.filter((text) => !risky.some((rule) => rule.test(text)))).toEqual([]);

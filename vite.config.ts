@@ -21,6 +21,12 @@ const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
 /** The scenes every engine must play, in those engines that are tested in a step of their own. */
 const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
 
+/**
+ * The widget's tests that leave nothing behind in the window. They share one, as the proxy's share a process: to load
+ * everything anew for each file takes longer than most files do.
+ */
+const withoutTraces = ["widget/{browser,conversation,markdown,options,page,passage,text}/**/*.test.{ts,tsx}"];
+
 const page = (file: string) => fileURLToPath(new URL(`widget/page/${file}`, import.meta.url));
 
 /** What stands for these names in all that browsers load, packages included. */
@@ -179,7 +185,18 @@ export default defineConfig({
         test: {
           name: "widget",
           include: ["widget/**/*.test.{ts,tsx}"],
+          exclude: withoutTraces,
           environment: "happy-dom",
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "widget-together",
+          include: withoutTraces,
+          environment: "happy-dom",
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -191,10 +208,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: "proxy",
-          css: true,
-          include: ["proxy/**/*.test.ts", "demo/**/*.test.ts", "*.test.ts"],
+          include: ["proxy/**/*.test.ts"],
           environment: "node",
+          isolate: false,
           // What is asserted is what happens, not how fast: that must hold on a busy machine as well.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "repository",
+          css: true,
+          include: ["demo/**/*.test.ts", "*.test.ts"],
+          environment: "node",
           testTimeout: 30_000,
         },
       },
@@ -206,6 +233,7 @@ export default defineConfig({
           include: ["demo/**/*.e2e.ts"],
           exclude: otherBrowsers,
           environment: "node",
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -217,6 +245,7 @@ export default defineConfig({
           css: true,
           include: otherBrowsers,
           environment: "node",
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },

@@ -27,8 +27,7 @@ const [node = "", ...vitest] = program("vitest/vitest.mjs");
  * @returns {{ passed: number, failed: number }}
  */
 function run({ test, name }) {
-  const project = test.startsWith("widget/") ? "widget" : "proxy";
-  const words = [...vitest, "run", "--project", project, "--reporter", "json", test];
+  const words = [...vitest, "run", "--reporter", "json", test];
   const result = spawnSync(node, [...words, ...(name === undefined ? [] : ["-t", name])], {
     cwd: folder,
     encoding: "utf8",

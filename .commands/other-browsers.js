@@ -21,17 +21,16 @@ const missingFor = ({ needs }) =>
   Object.entries(needs).flatMap(([name, program]) => (existsSync(program) ? [] : [name]));
 
 /**
- * The tests to run, and a sentence for each engine that cannot be tested here. `failed` where it should have been there.
- * @returns {Promise<{ files: string[], missed: string[], failed: boolean }>}
+ * The tests of engines that are not there, and a sentence for each. `failed` where it should have been there.
+ * @returns {Promise<{ absent: string[], missed: string[], failed: boolean }>}
  */
 export async function findOtherBrowsers() {
   const wanted = engines.flatMap(missingFor);
   if (wanted.length > 0) await installFromDebian(wanted, "to play the scenes in other browsers too");
-  const there = engines.filter((engine) => missingFor(engine).length === 0);
   const absent = engines.filter((engine) => missingFor(engine).length > 0);
   const why = whyNoInstalling();
   return {
-    files: there.map(({ file }) => file),
+    absent: absent.map(({ file }) => file),
     missed: absent.map(
       (engine) =>
         `${engine.name} was not tested: there is no ${missingFor(engine).join(" and no ")}, and ` +

@@ -7,10 +7,6 @@ import { findChromium } from "./chromium.js";
 import { installFromDebian, needProgram } from "./debian.js";
 import { findOtherBrowsers } from "./other-browsers.js";
 
-const vitest = [...program("vitest/vitest.mjs"), "run"];
-/** So many files at a time: one that waits, for a browser above all, lets another one work. */
-const atATime = (/** @type {number} */ files) => ["--maxWorkers", String(files)];
-
 /** @type {[string, string[]][]} */
 const checks = [
   ["types", [...program("typescript/bin/tsc"), "-p", "."]],
@@ -19,13 +15,17 @@ const checks = [
   ["build", [process.execPath, ".commands/build.js"]],
 ];
 
-/** @type {[string, string[]][]} */
-const proofs = [
-  [
-    "unit, contract, architecture and sizes",
-    [...vitest, "--project", "widget", "--project", "proxy", ...atATime(2)],
-  ],
-  ["browser", [...vitest, "--project", "browser", ...atATime(3)]],
+/**
+ * All tests in one run, so that no core is idle: many of them wait, for a browser, for Redis or for a slow peer.
+ * @param {string[]} absent files that drive a browser which is not there
+ */
+const tests = (absent) => [
+  ...program("vitest/vitest.mjs"),
+  "run",
+  ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
+  "--maxWorkers",
+  "3",
+  ...absent.flatMap((file) => ["--exclude", file]),
 ];
 
 const chromium = await findChromium();
@@ -65,10 +65,8 @@ async function step(name, [node = "", ...words]) {
 // Fetching browsers is waiting for the most part, which goes well with the first steps, and not with those that drive one.
 const otherBrowsers = findOtherBrowsers();
 for (const [name, command] of checks) await step(name, command);
-const { files, missed, failed: isMissed } = await otherBrowsers;
-for (const [name, command] of proofs) await step(name, command);
-if (files.length > 0)
-  await step("other browsers", [...vitest, "--project", "other-browsers", ...atATime(2), ...files]);
+const { absent, missed, failed: isMissed } = await otherBrowsers;
+await step("tests", tests(absent));
 for (const sentence of missed)
   console.log(`\n── other browsers: ${isMissed ? "FAILED" : "skipped"}. ${sentence}`);
 if (isMissed) failed++;

@@ -40,7 +40,7 @@ export async function openHouse({ pace, environment = {} }: HouseOptions = {}): 
     files: readWidgetFiles("dist/widget"),
     scripts,
     log: createLog("silent"),
-    pace: pace ?? { firstMs: 150, everyMs: 20 },
+    pace: pace ?? { firstMs: 50, everyMs: 2 },
   });
   const standin = demo.standin?.standin;
   if (!standin) throw new Error("The tests' house needs the stand-in: it must be started without a key.");

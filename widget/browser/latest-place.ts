@@ -2,6 +2,7 @@
 import { identityHeader } from "../../proxy/protocol/headers.ts";
 import { pathTo } from "../../proxy/protocol/paths.ts";
 import type { Place } from "../conversation/world.ts";
+import { bare } from "../page/bare.ts";
 import { isLoose } from "./shapes.ts";
 
 type Person = { proxy: string; agent: string; identity: string };
@@ -11,11 +12,15 @@ export async function latestPlace(
   fetchNow: typeof fetch,
   { proxy, agent, identity }: Person,
 ): Promise<Place | null> {
-  const response = await fetchNow(proxy + pathTo("conversations", { agent }), {
-    credentials: "omit",
-    cache: "no-store",
-    headers: { accept: "application/json", [identityHeader]: identity },
-  });
+  const address = proxy + pathTo("conversations", { agent });
+  const response = await fetchNow(
+    address,
+    bare<RequestInit>({
+      credentials: "omit",
+      cache: "no-store",
+      headers: { accept: "application/json", [identityHeader]: identity },
+    }),
+  );
   const body: unknown = response.ok && (await response.json());
   if (!isLoose(body) || typeof body["conversation"] !== "string") return null;
   // No token: the identity alone lets a person in.
