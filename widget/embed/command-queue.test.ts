@@ -85,19 +85,25 @@ describe("the global function", () => {
     expect(Reflect.get(window, "CustomGPTWidget")).toBe(theirs);
   });
 
-  it.each(["form", "a", "img"])("79: takes no <%s> of that name for its own, nor for a page's", (name) => {
-    // As in browsers, where named elements are found on the window, but not as its own.
-    const element = document.createElement(name);
-    Reflect.set(element, "add", document.createElement("input"));
-    const named = Object.create(Object.getPrototypeOf(window), {
-      CustomGPTWidget: { value: element, writable: true },
-    });
-    const before: object = Object.getPrototypeOf(window);
-    Object.setPrototypeOf(window, named);
-    expect(openCommandQueue(null, nothing)).not.toBeNull();
-    expect(window.CustomGPTWidget).toBeInstanceOf(Function);
-    Object.setPrototypeOf(window, before);
-  });
+  it.each(["form", "a", "img", "object"])(
+    "79: takes no <%s> of that name for its own, nor for a page's",
+    (name) => {
+      // As in browsers, where named elements are found on the window, but not as its own, and an <object> is a function.
+      const isFunction = name === "object";
+      const element: object = isFunction
+        ? Object.setPrototypeOf(() => {}, HTMLElement.prototype)
+        : document.createElement(name);
+      Reflect.set(element, "add", document.createElement("input"));
+      const named = Object.create(Object.getPrototypeOf(window), {
+        CustomGPTWidget: { value: element, writable: true },
+      });
+      const before: object = Object.getPrototypeOf(window);
+      Object.setPrototypeOf(window, named);
+      expect(openCommandQueue(null, nothing)).not.toBeNull();
+      expect(window.CustomGPTWidget).toBeInstanceOf(Function);
+      Object.setPrototypeOf(window, before);
+    },
+  );
 
   it("79: is not stopped by an element that the stub took for itself", () => {
     const form = document.createElement("form");

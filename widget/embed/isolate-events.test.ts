@@ -62,6 +62,13 @@ describe("what a visitor does in the chat", () => {
     },
   );
 
+  it("is typed into what can be edited, for pages that ask before they take a key for a shortcut", () => {
+    const release = isolateEvents(host);
+    expect(host.isContentEditable).toBe(true);
+    release();
+    expect(host.isContentEditable).not.toBe(true);
+  });
+
   it("is waited for by no scrolling", () => {
     const add = vi.spyOn(host, "addEventListener");
     isolateEvents(host)();
