@@ -14,7 +14,12 @@ const doors = { proxy: null, load: createChatLoader(() => import("./chat.tsx")) 
 /** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
 export function mount(options: Partial<Options> & Pick<Options, "proxy">): Handle {
   const said: Readonly<Record<string, unknown>> = { ...options };
-  return mountNew((name) => said[name], doors);
+  define(doors);
+  return mountNew(
+    (name) => said[name],
+    doors,
+    () => {},
+  );
 }
 
 /** Defines `<customgpt-widget>`, which takes the options as attributes. */

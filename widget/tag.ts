@@ -47,7 +47,8 @@ function addChat(tag: FoundTag): void {
     proxy,
     load: createChatLoader((attempt) => {
       const again = attempt ? `?r=${attempt}` : "";
-      return import(/* @vite-ignore */ `${home ?? proxy}${__CHAT_FILE__}${again}`);
+      // A copy of the script may keep its name, and have no chat beside it.
+      return import(/* @vite-ignore */ `${attempt ? proxy : (home ?? proxy)}${__CHAT_FILE__}${again}`);
     }),
   };
   defineElement(doors);

@@ -272,6 +272,22 @@ describe("a proxy that cannot be reached", () => {
     await context.close();
   });
 
+  it("when a cache keeps a copy of the script on the page's own site, under its name: the files are the proxy's", async () => {
+    const { page, context, chat, complaints } = await here.enter(plain("", ""));
+    await context.route("**/cache/widget.js", (route) =>
+      route.fulfill({ ...script, path: "dist/widget/widget.js" }),
+    );
+    await page.evaluate(
+      `{const tag = document.createElement("script"); tag.src = "/cache/widget.js";
+        tag.dataset.proxy = "${here.house.address}"; document.body.append(tag)}`,
+    );
+    await chat.open();
+    await chat.ask(question);
+    await chat.answered();
+    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+    await context.close();
+  });
+
   it("when the chat's own file does not come to its place in the page: a button stands there and brings it", async () => {
     const { page, context, chat, complaints } = await here.enter(
       plain("<style>#here{margin:100px 0 2000px}</style>", '<div id="here"></div>'),

@@ -32,7 +32,11 @@ describe("an element that somebody could write into the page", () => {
 
 describe("a chat that floats", () => {
   it("comes back, the same node, when client-side navigation swaps the body", async () => {
-    const handle = mountNew(() => null, page.doors);
+    const handle = mountNew(
+      () => null,
+      page.doors,
+      () => {},
+    );
     const [host] = hosts();
     handle.open();
     await settleDown();
@@ -45,7 +49,11 @@ describe("a chat that floats", () => {
   });
 
   it("stays away when the page keeps removing it", async () => {
-    mountNew(() => null, page.doors);
+    mountNew(
+      () => null,
+      page.doors,
+      () => {},
+    );
     for (let round = 0; round < 12; round++) {
       hosts()[0]?.remove();
       await settleDown();
@@ -54,7 +62,11 @@ describe("a chat that floats", () => {
   });
 
   it("leaves no dead copy when a page cache brings back what it once copied", async () => {
-    mountNew(() => null, page.doors);
+    mountNew(
+      () => null,
+      page.doors,
+      () => {},
+    );
     await settleDown();
     const [host] = hosts();
     document.body.append(document.importNode(host ?? document.body, true));

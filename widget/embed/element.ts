@@ -71,15 +71,10 @@ function settleIn(element: CustomGPTWidgetElement, doors: Doors): void {
 }
 
 /**
- * Makes an element and puts it into the page when that is ready: at the end of the body, or into its target. `gone` is
- * told whether that is because the page is written anew, after which no listener in it is left.
+ * Makes an element, which must be defined, and puts it into the page when that is ready: at the end of the body, or into
+ * its target. `gone` is told whether that is because the page is written anew, after which no listener in it is left.
  */
-export function mountNew(
-  said: Said,
-  doors: Doors,
-  gone: (isWrittenAnew: boolean) => void = () => {},
-): Handle {
-  defineElement(doors);
+export function mountNew(said: Said, doors: Doors, gone: (isWrittenAnew: boolean) => void): Handle {
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
   let putBack = () => {};

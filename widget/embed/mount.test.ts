@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { mountNew } from "./element.ts";
+import { defineElement, mountNew } from "./element.ts";
 import type { Handle } from "./handle.ts";
 import { part, pretendPage, settleDown } from "./testing/pretend-page.ts";
 
@@ -12,7 +12,12 @@ const styles = () =>
   [...(host()?.shadowRoot?.adoptedStyleSheets.at(-1)?.cssRules ?? [])].map((rule) => rule.cssText).join();
 
 function mount(options: Record<string, unknown> = {}): Handle {
-  chat = mountNew((name) => options[name], page.doors);
+  defineElement(page.doors);
+  chat = mountNew(
+    (name) => options[name],
+    page.doors,
+    () => {},
+  );
   return chat;
 }
 
