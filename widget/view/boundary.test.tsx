@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Boundary } from "./boundary.tsx";
@@ -66,6 +67,31 @@ it("what would fail for ever is drawn twice and no more", async () => {
   await does(() => one("[part=notice] button").click());
   expect(1_000 - failures).toBe(4);
   expect(told).toHaveLength(1);
+});
+
+it("what fails again after a while is drawn anew again", async () => {
+  vi.useFakeTimers();
+  failures = 1;
+  const fails = signal(0);
+  function Changing() {
+    return <Drawing words={`time ${fails.value}`} />;
+  }
+  const { all } = await draw(
+    chatForTests(),
+    <Boundary>
+      <Changing />
+    </Boundary>,
+  );
+  vi.advanceTimersByTime(10_000);
+  failures = 1;
+  await does(() => void fails.value++);
+  expect(all(".drawn, [part=notice]").map((each) => each.textContent)).toEqual(["drawn"]);
+  expect(told).toHaveLength(2);
+  failures = 1;
+  await does(() => void fails.value++);
+  expect(all(".drawn, [part=notice] button")).toHaveLength(1);
+  expect(all(".drawn")).toHaveLength(0);
+  vi.useRealTimers();
 });
 
 it("what is thrown by an effect is contained like what is thrown while drawing", async () => {

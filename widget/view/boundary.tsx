@@ -5,18 +5,24 @@ import { Mishap } from "./mishap.tsx";
 
 type Inside = { children: ComponentChildren };
 
-/** What failed once may do so by chance; what fails again would do so for ever. */
+/** What failed once may do so by chance; what fails again within so many milliseconds would do so for ever. */
+const soonAgain = 10_000;
+
 class SecondTry extends Component<Inside> {
-  private failed = 0;
+  private drawn = 0;
+  private failed = false;
 
   override componentDidCatch(error: unknown): void {
     report(error);
-    if (this.failed++ > 0) throw error;
+    if (this.failed) throw error;
+    this.failed = true;
+    setTimeout(() => (this.failed = false), soonAgain);
+    this.drawn++;
     this.setState({});
   }
 
   override render({ children }: Inside): ComponentChildren {
-    return <Fragment key={this.failed}>{children}</Fragment>;
+    return <Fragment key={this.drawn}>{children}</Fragment>;
   }
 }
 
