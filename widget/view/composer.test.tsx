@@ -41,6 +41,26 @@ describe("typing a question", () => {
     expect(input.value).toBe("And in winter?");
   });
 
+  it.each(["Enter", "the button"])(
+    "is sent as it stands in the field, with %s, though the chat has not heard of the last letters",
+    async (way) => {
+      const { chat, input, one } = await composer();
+      await type(input, "What does");
+      input.value = "What does it cost?";
+      if (way === "Enter") await press(input, "Enter");
+      else await does(() => one("[part=send]").click());
+      expect(chat.conversation.ask).toHaveBeenCalledExactlyOnceWith("What does it cost?");
+      expect(input.value).toBe("");
+    },
+  );
+
+  it("is heard of with the next key that comes up, where it was not before", async () => {
+    const { chat, input } = await composer();
+    input.value = "What does it cost?";
+    await does(() => void input.dispatchEvent(new KeyboardEvent("keyup", { key: "?", bubbles: true })));
+    expect(chat.draft.value).toBe("What does it cost?");
+  });
+
   it("breaks the line with Shift and Enter", async () => {
     const { chat, input } = await composer();
     await type(input, "one");

@@ -16,16 +16,22 @@ export function Composer() {
   const text = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const growing = conversation.growing.value !== null;
+  const most = face.value.longestPrompt;
+  const isBusy = growing || conversation.restoring.value;
   // Counted as the proxy counts: an emoji is one character.
-  const used = codePointsOf(text).length;
-  const tooLong = used > face.value.longestPrompt;
-  const ready = !growing && !conversation.restoring.value && !tooLong && text.trim() !== "";
+  const lengthOf = (words: string) => codePointsOf(words).length;
+  const canAsk = (words: string) => !isBusy && lengthOf(words) <= most && words.trim() !== "";
   const { send, stop, question, placeholder } = texts.value;
 
+  function take() {
+    draft.value = field.current?.value ?? text;
+  }
+
   function ask() {
-    if (!ready) return;
+    // What stands in the field counts, even where we failed to hear of it.
+    const words = field.current?.value ?? text;
     // Not the other way round: what could not be asked is still in the field.
-    if (conversation.ask(text.trim())) return;
+    if (!canAsk(words) || conversation.ask(words.trim())) return;
     draft.value = "";
     // With fingers, the keyboard goes down to make room for the answer.
     if (field.current && isTouched(field.current)) field.current.blur();
@@ -56,11 +62,12 @@ export function Composer() {
           {...(text && { dir: "auto" })}
           enterkeyhint="send"
           aria-label={question}
-          aria-invalid={tooLong}
+          aria-invalid={lengthOf(text) > most}
           aria-describedby="count editing about disclosure"
           placeholder={face.value.placeholder ?? placeholder}
           value={text}
-          onInput={(event) => (draft.value = event.currentTarget.value)}
+          onInput={take}
+          onKeyUp={take}
           onKeyDown={onKeyDown}
         />
         {typeof parts === "object" && <parts.PageOffer />}
@@ -69,7 +76,7 @@ export function Composer() {
           part={growing ? "stop" : "send"}
           class="send"
           title={growing ? stop : send}
-          aria-disabled={!growing && !ready}
+          aria-disabled={!growing && !canAsk(text)}
           onClick={(event) => {
             // Not left to the form: a sandboxed frame may have forms that never submit.
             event.preventDefault();
@@ -81,7 +88,7 @@ export function Composer() {
           <Icon drawing={growing ? icons.stop : icons.send} />
         </button>
       </div>
-      <CharacterCount used={used} most={face.value.longestPrompt} />
+      <CharacterCount used={lengthOf(text)} most={most} />
       <Terms />
     </form>
   );
