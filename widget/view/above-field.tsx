@@ -1,6 +1,7 @@
 /** What stands above the field: that an earlier question is being edited, and the page that goes along with the next. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { report } from "../conversation/contain.ts";
 import { choosePage, useAboutPage } from "./about-page.ts";
 import { useAskedPages } from "./asked-pages.ts";
 import { useAskingKeys } from "./asking-keys.ts";
@@ -30,10 +31,13 @@ export function AboveField() {
 
   useEffect(() => {
     // Without them a draft lives as long as the page, and nobody is offered to tell of it.
-    chat.asking().then(
-      (came) => (hands.value = came),
-      () => {},
-    );
+    chat
+      .asking()
+      .then(
+        (came) => (hands.value = came),
+        () => {},
+      )
+      .catch(report);
   }, []);
   useAboutPage(hands.value);
   useKeptDraft(hands.value);

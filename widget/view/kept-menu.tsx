@@ -20,15 +20,14 @@ function Kept({ leave, part }: Props) {
   const [fetched, setFetched] = useState<Fetched | "coming" | "missing">("coming");
 
   const bring = () =>
-    Promise.all([import("./kept-sheets.tsx"), chat.shelf()]).then(
-      ([sheets, shelf]) => setFetched(part in sheets ? { sheets, shelf } : "missing"),
-      () => setFetched("missing"),
-    );
+    Promise.all([import("./kept-sheets.tsx"), chat.shelf()])
+      .then(([sheets, shelf]) => setFetched(part in sheets ? { sheets, shelf } : "missing"))
+      .catch(() => setFetched("missing"));
   useEffect(() => void bring(), []);
 
   if (fetched === "coming") return <Waiting words={texts.restoring} />;
   if (fetched === "missing") {
-    const remedy = { label: texts.retry, act: () => void bring() };
+    const remedy = { label: texts.retry, act: bring };
     return <Notice words={texts.unreachable} remedy={remedy} />;
   }
   const Part = fetched.sheets[part];

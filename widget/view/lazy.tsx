@@ -10,15 +10,16 @@ import { Waiting } from "./waiting.tsx";
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const state = signal<{ part: ComponentType<Props> } | "coming" | "missing">("coming");
 
-  async function bring() {
+  async function fetchPart() {
     state.value = "coming";
-    try {
-      const part = await load();
-      state.value = part ? { part } : "missing";
-    } catch {
-      state.value = "missing";
-    }
+    const part = await load();
+    state.value = part ? { part } : "missing";
   }
+
+  const bring = () =>
+    fetchPart().catch(() => {
+      state.value = "missing";
+    });
 
   return function Lazy(props: Props) {
     const texts = useTexts();
@@ -28,7 +29,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     }, []);
     if (now === "coming") return <Waiting words="" />;
     if (now === "missing")
-      return <Notice words={texts.unreachable} remedy={{ label: texts.retry, act: () => void bring() }} />;
+      return <Notice words={texts.unreachable} remedy={{ label: texts.retry, act: bring }} />;
     return <now.part {...props} />;
   };
 }

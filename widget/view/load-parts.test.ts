@@ -22,6 +22,18 @@ it("parts that could not be fetched are missing, until a later try succeeds", as
   expect(state.value).toBe(parts);
 });
 
+it("parts that cannot be shown are missing, and nobody's promise is broken", async () => {
+  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
+  load.mockImplementationOnce(() => {
+    throw new Error("by chance");
+  });
+  const { state, bring } = createPartsLoader(load);
+  await expect(bring()).resolves.toBeUndefined();
+  expect(state.value).toBe("missing");
+  await bring();
+  expect(state.value).toBe(parts);
+});
+
 it("a file that comes empty is missing, and none is asked for a second time while one is on its way", async () => {
   const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
   load.mockResolvedValueOnce(JSON.parse("{}"));

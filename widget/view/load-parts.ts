@@ -18,21 +18,22 @@ export function createPartsLoader(load: () => Promise<ConversationParts>): Parts
   let fetching: Promise<void> | null = null;
 
   async function fetchParts(): Promise<void> {
-    try {
-      const parts = await load();
-      // A file whose connection ended after its head is a module without anything in it.
-      state.value = "Turns" in parts ? parts : "missing";
-    } catch {
-      state.value = "missing";
-    }
-    if (state.value === "missing") fetching = null;
+    const parts = await load();
+    // A file whose connection ended after its head is a module without anything in it.
+    if (!("Turns" in parts)) throw new Error("The file is empty.");
+    state.value = parts;
+  }
+
+  function miss(): void {
+    state.value = "missing";
+    fetching = null;
   }
 
   return {
     state,
     bring() {
       if (state.value === "missing") state.value = "again";
-      return (fetching ??= fetchParts());
+      return (fetching ??= fetchParts().catch(miss));
     },
   };
 }
