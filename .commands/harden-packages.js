@@ -6,6 +6,8 @@ const changes = /** @type {const} */ ([
   ["/preact/", /if\("style"==(\w)\)if\("string".*?\}else (?=if\("o"==\1\[0\])/, ""],
   ["/preact/", /"dangerouslySetInnerHTML"==\w\?\w=\w:/g, ""],
   ["/preact/", /\b\w\?\(\w\|\|\w&&\([^?]*\.innerHTML=\w\.__html\),\w\.__k=\[\]\):/, ""],
+  // What is thrown here, outside any drawing, no boundary would hear of, and the component would never be drawn again.
+  ["/preact/", /\b\w\.vnode&&\w\.vnode\(\w\),(?=\w\(\w,\w,\w,\w\.__n,)/, ""],
   // A page's additions to all objects are no properties of ours. Only what is given to `createElement` may be null.
   ["/preact/", /\bfor\((\w+) in (\w+)\)(?="key"==)/g, "for($1 of Object.keys($2||{}))"],
   ["/preact/", /\bfor\((\w+) in ([\w$]+|\w+=\{\},\w+)\)/g, "for($1 of Object.keys(($2)))"],

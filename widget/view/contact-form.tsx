@@ -59,7 +59,7 @@ export function ContactForm() {
       ref={form}
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        return send();
       }}
     >
       <label class="labelled">
@@ -102,7 +102,7 @@ export function ContactForm() {
         onClick={(event) => {
           // Not left to the form: a sandboxed frame may have forms that never submit.
           event.preventDefault();
-          void send();
+          return send();
         }}
       >
         {texts.sendMessage}

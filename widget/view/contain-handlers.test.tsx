@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw } from "./chat-for-tests.tsx";
 import { conversationParts } from "./load-parts.ts";
 import { mountPanel } from "./mount.tsx";
-import "./contain-handlers.ts";
+import { mishap } from "./contain-handlers.ts";
 
 await conversationParts.bring();
 
@@ -27,6 +27,20 @@ it("what a visitor's deed throws is told to them, can be dismissed, and stands i
   expect(told).toHaveBeenCalledExactlyOnceWith("customgpt-widget:", new Error("no asking"));
   await does(() => button("notice")?.click());
   expect(place.querySelector("[part=notice]")).toBeNull();
+});
+
+it("what a deed throws later is told to them as well", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const heard: string[] = [];
+  const { one } = await draw(
+    chatForTests(),
+    <button type="button" onClick={() => Promise.reject(new Error("no copying"))}>
+      do
+    </button>,
+  );
+  one("button").addEventListener(mishap, ({ type }) => heard.push(type));
+  await does(() => one("button").click());
+  expect(heard).toEqual([mishap]);
 });
 
 it("a deed keeps its event and its element", async () => {

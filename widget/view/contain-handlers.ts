@@ -13,12 +13,17 @@ function containing(handle: Handler): Handler {
   const known = contained.get(handle);
   if (known) return known;
   const made: Handler = function (event) {
-    try {
-      return handle.call(this, event);
-    } catch (error) {
+    const { currentTarget } = event;
+    const fail = (error: unknown) => {
       report(error);
-      event.currentTarget?.dispatchEvent(new CustomEvent(mishap, { bubbles: true }));
-      return undefined;
+      currentTarget?.dispatchEvent(new CustomEvent(mishap, { bubbles: true }));
+    };
+    try {
+      const done = handle.call(this, event);
+      if (done instanceof Promise) done.catch(fail);
+      return done;
+    } catch (error) {
+      return fail(error);
     }
   };
   contained.set(handle, made);
@@ -37,8 +42,5 @@ function containAll({ type, props }: VNode): void {
   }
 }
 
-const before = options.vnode?.bind(options);
-options.vnode = (vnode) => {
-  containAll(vnode);
-  before?.(vnode);
-};
+// Called in the drawing that makes the element, so that what it throws is that drawing's.
+options.vnode = containAll;

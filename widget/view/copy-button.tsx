@@ -40,9 +40,7 @@ export function CopyButton({ label, copy }: Props) {
     <IconButton
       icon={copied.value ? conversationIcons.done : conversationIcons.copy}
       label={label}
-      onClick={() => {
-        void press();
-      }}
+      onClick={() => press()}
     />
   );
 }

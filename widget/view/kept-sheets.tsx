@@ -33,8 +33,11 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
     if (deleting.value) return;
     deleting.value = true;
     problem.value = null;
-    problem.value = await shelf.remove(conversation.id);
-    deleting.value = false;
+    try {
+      problem.value = await shelf.remove(conversation.id);
+    } finally {
+      deleting.value = false;
+    }
     if (!problem.value) deleted();
   }
 
@@ -56,7 +59,7 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
           class="remedy strong"
           aria-disabled={deleting.value}
           aria-busy={deleting.value}
-          onClick={() => void remove()}
+          onClick={() => remove()}
         >
           {problem.value ? texts.retry : texts.confirmDelete}
         </button>

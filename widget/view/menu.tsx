@@ -12,7 +12,7 @@ export type MenuItem = {
   label: string;
   disabled: boolean;
   /** `menu` is an element of the page near which something may be done. */
-  act: (menu: Element) => void;
+  act: (menu: Element) => unknown;
 };
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
@@ -85,9 +85,9 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
               tabIndex={-1}
               aria-disabled={item.disabled}
               onClick={(event) => {
-                if (item.disabled) return;
+                if (item.disabled) return undefined;
                 shut();
-                item.act(event.currentTarget);
+                return item.act(event.currentTarget);
               }}
             >
               <Icon drawing={item.icon} />

@@ -14,7 +14,7 @@ import { later } from "./later.ts";
 import { problemWords } from "./problem-words.ts";
 import { allTexts, useTexts } from "./use-texts.ts";
 
-export type Remedy = { label: string; act: () => void };
+export type Remedy = { label: string; act: () => unknown };
 
 /** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): Remedy | null {
@@ -64,9 +64,9 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
           class="remedy"
           aria-disabled={!ready.value}
           onClick={(event) => {
-            if (!ready.value) return;
+            if (!ready.value) return undefined;
             focusPanel(event.currentTarget);
-            remedy.act();
+            return remedy.act();
           }}
         >
           {remedy.label}

@@ -33,12 +33,12 @@ export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
   }
 
   return [
-    { icon: conversationIcons.copy, label: texts.copyConversation, disabled, act: (menu) => void copy(menu) },
+    { icon: conversationIcons.copy, label: texts.copyConversation, disabled, act: copy },
     {
       icon: conversationIcons.print,
       label: texts.printConversation,
       disabled,
-      act: (menu) => void print(menu),
+      act: print,
     },
   ];
 }

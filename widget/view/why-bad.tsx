@@ -102,7 +102,8 @@ export function WhyBad({ turn, leave }: Props) {
             words.value = event.currentTarget.value;
           }}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !isInputMethodKey(event)) void send();
+            if (event.key === "Enter" && !isInputMethodKey(event)) return send();
+            return undefined;
           }}
         />
       </label>
@@ -113,7 +114,7 @@ export function WhyBad({ turn, leave }: Props) {
         type="button"
         class="remedy"
         aria-disabled={isEmpty || now === "sending"}
-        onClick={() => void send()}
+        onClick={() => send()}
       >
         {texts.sendReason}
       </button>
