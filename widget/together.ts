@@ -1,6 +1,7 @@
 /** What a begun conversation has to do with the other tabs, and with a visitor who looks elsewhere. Comes with the first question. */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { meetOtherTabs } from "./browser/other-tabs.ts";
+import { contain } from "./conversation/contain.ts";
 import type { RunningConversation } from "./conversation/conversation.ts";
 import { keepInStep } from "./conversation/in-step.ts";
 import { shareStreams } from "./conversation/shared-stream.ts";
@@ -30,19 +31,29 @@ export type Together = {
   undo(): void;
 };
 
+/** What ends it where it has begun. One that was given up on its way is ended first, or the next would wait for its turn. */
+const begun = new WeakMap<World, () => void>();
+
 export function startTogether(parts: TogetherParts): Together {
   const { root, frame, name, running, world, texts, isOpen } = parts;
   const { inside } = running;
+  begun.get(world)?.();
+  const undo: (() => void)[] = [];
+  begun.set(world, () => {
+    for (const each of undo.splice(0)) contain(each);
+  });
   const unread = createUnread(frame);
   const sheet = sheetOf(unreadStyles);
   const own = world.transport;
   let count = 0;
 
   const step = keepInStep(running, world);
+  undo.push(() => step.undo());
   const tabs = meetOtherTabs(window, name, () => {
     step.takeUp(true);
     look();
   });
+  undo.push(() => tabs.close());
   const shared = shareStreams(own, tabs, world, {
     mayLead: (turn, sends) => step.isNext(turn, sends),
     isElsewhere(turn, elsewhere) {
@@ -50,6 +61,12 @@ export function startTogether(parts: TogetherParts): Together {
     },
   });
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  undo.push(
+    () => shared.leave(),
+    () => (root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet)),
+    () => show(0),
+    () => (world.transport = own),
+  );
 
   function show(now: number): void {
     if (count === now) return;
@@ -65,14 +82,10 @@ export function startTogether(parts: TogetherParts): Together {
     return isSeen;
   }
 
-  const undo: (() => void)[] = [
+  undo.push(
     effect(() => void look()),
     tabs.hear((note) => note.turn === null && show(0)),
-    () => step.undo(),
-    () => shared.leave(),
-    () => tabs.close(),
-  ];
-  // Last, or what failed on the way and is begun anew would wait for its own turn.
+  );
   if (name !== null) world.transport = shared;
 
   return {
@@ -81,11 +94,6 @@ export function startTogether(parts: TogetherParts): Together {
       if (!look()) show(count + 1);
       else tabs.tell({ turn: null });
     },
-    undo() {
-      world.transport = own;
-      show(0);
-      for (const each of undo) each();
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
-    },
+    undo: () => begun.get(world)?.(),
   };
 }
