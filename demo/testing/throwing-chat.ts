@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "vite";
+import { hardenPackages } from "../../.commands/harden-packages.js";
 
 /** What the built widget calls by this name, with each function's own; what it throws, that function throws. */
 export const called = "$called";
@@ -96,7 +97,7 @@ export async function buildThrowingChat(): Promise<ThrowingChat> {
     logLevel: "error",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     define: { __CHAT_FILE__: '"chat.js"' },
-    plugins: [sayNames(functions, inTag)],
+    plugins: [hardenPackages(), sayNames(functions, inTag)],
     build: {
       outDir,
       minify: false,

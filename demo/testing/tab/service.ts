@@ -8,7 +8,16 @@ export const answerTo = (question: string) => `The answer to ${question} is **kn
 /** Milliseconds until the first piece, and between pieces. */
 const pace = 120;
 
-export function openService() {
+const source = {
+  id: "1",
+  title: "Opening hours",
+  url: "https://other.example/hours",
+  description: "We open at eight.",
+  image: null,
+};
+
+/** With `cites`, each answer names a source. */
+export function openService({ cites = false } = {}) {
   const proxy = createFakeProxy({ followLimit: [], requestLimit: [] });
   const { time, upstream } = proxy;
   /** How often each question has reached the service. */
@@ -23,6 +32,7 @@ export function openService() {
       const pieces = answerTo(prompt).match(/\S+ ?/g) ?? [];
       signal.addEventListener("abort", () => reject(signal.reason));
       const id = ++messages;
+      const citations = cites ? [source] : [];
       const goOn = () => {
         const piece = pieces.shift();
         if (piece !== undefined) {
@@ -30,12 +40,13 @@ export function openService() {
           time.schedule(pace, goOn);
           return;
         }
+        if (cites) sink.citations(citations);
         // Written and billed whether or not anybody still reads.
         const answer: StoredMessage = {
           id,
           prompt,
           answer: answerTo(prompt),
-          citations: [],
+          citations,
           reaction: "neutral",
         };
         stored.set(session, [...(stored.get(session) ?? []), answer]);

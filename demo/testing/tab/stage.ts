@@ -10,8 +10,8 @@ const page = "https://shop.example.com/";
 export type Stage = ReturnType<typeof openStage>;
 
 /** `members`: more that the page's scripts find as globals. */
-export function openStage(read: ReadFile, members: object) {
-  const service = openService();
+export function openStage(read: ReadFile, members: object, answers: { cites?: boolean } = {}) {
+  const service = openService(answers);
   const { time } = service;
   const device = createDevice((work) => void time.schedule(0, work));
   let tab: Tab | null = null;

@@ -24,6 +24,15 @@ export type TabOptions = {
 
 export type Tab = Awaited<ReturnType<typeof openTab>>;
 
+/** Links lead nowhere: there is nothing to go to. */
+const staying = {
+  navigation: {
+    disableMainFrameNavigation: true,
+    disableChildPageNavigation: true,
+    disableFallbackToSetURL: true,
+  },
+};
+
 /** The same ones for our scripts and for the proxy that plays in the same process. */
 const natives = {
   Headers,
@@ -36,7 +45,7 @@ const natives = {
 
 export async function openTab(options: TabOptions) {
   const { page, time, device, read, fetch, members, session, keepsFailed = true } = options;
-  const window = new Window({ url: page, width: 1024, height: 768 });
+  const window = new Window({ url: page, width: 1024, height: 768, settings: staying });
   /** What nobody caught. */
   const uncaught: string[] = [];
   /** What was told to the console. */
@@ -105,6 +114,7 @@ export async function openTab(options: TabOptions) {
       isClosed = true;
       timers.end();
       device.leave(window);
+      void window.happyDOM.close();
     },
   };
 }

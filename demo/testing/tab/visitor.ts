@@ -36,6 +36,14 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     input.dispatchEvent(new window.InputEvent("input", { bubbles: true }));
   }
 
+  /** The last of the buttons and links that carry these words, or that stand for this part. */
+  function pressLast(selector: string, words = ""): boolean {
+    const found = all(selector).findLast((each) => each.textContent.includes(words));
+    if (!(found instanceof window.HTMLElement)) return false;
+    found.click();
+    return true;
+  }
+
   /** The parts of the transcript that show this question. */
   const turnsOf = (question: string) =>
     all('[data-from="visitor"]')
@@ -87,6 +95,8 @@ export function visitorAt(tab: Tab, time: ManualTime) {
   return {
     tab,
     press,
+    pressLast,
+    sees: (selector: string) => all(selector).length > 0,
     isOpen,
     isAnswered,
     until,
@@ -105,12 +115,8 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     /** Whether the question is before the visitor: asked, or still in the field. */
     has: (question: string) => turnsOf(question).length > 0 || (field()?.value ?? "").includes(question),
     async send(question: string): Promise<void> {
-      // Once more where a letter was not taken.
-      const isTaken = () => field()?.value === question && first('[part~="send"][aria-disabled=false]');
-      for (let tries = 0; tries < 2 && !isTaken(); tries++) {
-        type(question);
-        await time.pass(50);
-      }
+      type(question);
+      await time.pass(50);
       field()?.dispatchEvent(
         new window.KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }),
       );
