@@ -6,6 +6,13 @@ const changes = /** @type {const} */ ([
   ["/preact/", /if\("style"==(\w)\)if\("string".*?\}else (?=if\("o"==\1\[0\])/, ""],
   ["/preact/", /"dangerouslySetInnerHTML"==\w\?\w=\w:/g, ""],
   ["/preact/", /\b\w\?\(\w\|\|\w&&\([^?]*\.innerHTML=\w\.__html\),\w\.__k=\[\]\):/, ""],
+  // No drawing of ours waits for what it throws, begins with what a server wrote, or is put elsewhere in the page.
+  ["/preact/", /128&\w\.__u&&\(.*?\|\|\w\),(?=\(\w=\w\.__b\)&&)/, ""],
+  ["/preact/", /if\(\w&&\w\.then\)\{if\(\w\.__u\|=128.*?\}else(?= \w&&\w\.some\(\w\);else)/, ""],
+  ["/preact/", /(?<=\.__u&=-161,)\w&&\w\.some\(\w\),/, ""],
+  ["/preact/", /!\w&&\(\w=\w\.__c\)&&\(\w=\w\.__z\)&&.*?,(?=\w\|\|\w\(\w\.__e\))/, ""],
+  ["/preact/", /\w\.__P&&\(\w=\w,\w=\(\w=\w\.__P\)\.namespaceURI.*?null\),(?=\w=\w\(\w,\w\(\w\)\?)/, ""],
+  ["/preact/", /\w\.__P&&\(\w\.__e=null,\w=\w\),/, ""],
   // What is thrown here, outside any drawing, no boundary would hear of, and the component would never be drawn again.
   ["/preact/", /\b\w\.vnode&&\w\.vnode\(\w\),(?=\w\(\w,\w,\w,\w\.__n,)/, ""],
   // A page's additions to all objects are no properties of ours. Only what is given to `createElement` may be null.
