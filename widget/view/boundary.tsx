@@ -1,6 +1,7 @@
 /** Contains what is thrown while a part of the view is drawn: it is drawn anew, and if that fails, a button stands there. */
 import { Component, Fragment, type ComponentChildren } from "preact";
 import { report } from "../conversation/contain.ts";
+import { later } from "./later.ts";
 import { Mishap } from "./mishap.tsx";
 
 type Inside = { children: ComponentChildren };
@@ -16,7 +17,7 @@ class SecondTry extends Component<Inside> {
     report(error);
     if (this.failed) throw error;
     this.failed = true;
-    setTimeout(() => (this.failed = false), soonAgain);
+    later(soonAgain, () => (this.failed = false));
     this.drawn++;
     this.setState({});
   }
