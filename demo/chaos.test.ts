@@ -23,7 +23,7 @@ async function after(sequence: Sequence) {
   const story = createStory(browser);
   await endure(story, sequence);
   const wrong = await story.end();
-  return { wrong, uncaught: [...browser.end(), ...unhandled.map(String)] };
+  return { wrong, uncaught: [...(await browser.end()), ...unhandled.map(String)] };
 }
 
 const happens = (
@@ -64,6 +64,11 @@ const found: Record<string, Sequence> = {
     happens("a question is asked"),
     happens("a question is asked"),
     happens("a question is asked", { tab: 1 }),
+  ],
+  "nobody answers, and nobody answers why": [
+    happens("requests meet silence", { times: 3 }),
+    happens("a question is asked"),
+    happens("a quarter of an hour passes"),
   ],
 };
 

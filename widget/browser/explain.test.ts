@@ -59,6 +59,30 @@ describe("the owner of a site whose chat stays empty is told", () => {
     expect(reason.isSettled).toBe(false);
   });
 
+  it("that nothing answers, where requests meet silence, since a visitor waits for it", async () => {
+    const waits: number[] = [];
+    const soon = (work: () => void, milliseconds: number) => {
+      waits.push(milliseconds);
+      return setTimeout(work, 0);
+    };
+    const silent = (_: URL | RequestInfo, init: RequestInit = {}) =>
+      new Promise<Response>((_resolve, reject) => {
+        init.signal?.addEventListener("abort", () => reject(new DOMException("Aborted", "AbortError")));
+      });
+    const reason = await explain({ proxy, fetch: silent }, "sales", { ...page, setTimeout: soon });
+    expect(reason.sentence).toContain(`nothing answers at ${proxy}`);
+    expect(reason.isSettled).toBe(false);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
+  });
+
+  it("nothing of settings, where an answer breaks off", async () => {
+    const half = async () =>
+      new Response(new ReadableStream({ start: (controller) => controller.error(new TypeError("broken")) }));
+    const reason = await explain(reached(half), "sales", page);
+    expect(reason.sentence).toContain("broke off");
+    expect(reason.isSettled).toBe(false);
+  });
+
   it("that the page's own policy forbids it", async () => {
     const forbidden = () => {
       const event = new Event("securitypolicyviolation");

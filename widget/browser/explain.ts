@@ -25,6 +25,9 @@ export type Reason = {
 /** Milliseconds until the browser has told, at the latest, that a policy of the page forbade a request. */
 const longestReport = 250;
 
+/** Milliseconds until a request that nobody answers counts as failed; a visitor may be waiting. */
+const longestAnswer = 10_000;
+
 /** Asks once more, in ways whose failures can be told apart. Never rejects. */
 export async function explain(
   { proxy, fetch: fetchNow }: Reached,
@@ -36,11 +39,16 @@ export async function explain(
   const { protocol } = page.location;
   const address = new URL(proxy, page.location.href).origin;
   const face = proxy + facePattern.replace(":agent", encodeURIComponent(agent));
-  const read = async () => fetchNow(face, bare<RequestInit>({ credentials: "omit", cache: "no-store" }));
+  async function ask(what: string, mode: RequestMode): Promise<Response> {
+    const leaving = new AbortController();
+    page.setTimeout(() => leaving.abort(), longestAnswer);
+    const { signal } = leaving;
+    return fetchNow(what, bare<RequestInit>({ mode, credentials: "omit", cache: "no-store", signal }));
+  }
+  const read = () => ask(face, "cors");
   /** Whether anything answers there at all, which the page may find out even where it may not read the answer. */
   const answers = async () => {
-    const unread = bare<RequestInit>({ mode: "no-cors", credentials: "omit", cache: "no-store" });
-    await fetchNow(proxy + patterns.widget, unread);
+    await ask(proxy + patterns.widget, "no-cors");
     return true;
   };
   const never = () => null;
@@ -94,7 +102,9 @@ async function underPolicy(
 }
 
 async function reasonOf(response: Response, proxy: string, agent: string, origin: string): Promise<Reason> {
-  const body = parseJson(await response.text().catch(() => ""));
+  const text = await response.text().catch(() => null);
+  if (text === null) return passing(`${proxy} broke off its answer.`);
+  const body = parseJson(text);
   const problem = refusalIn(body);
   if (response.ok && isLoose(body)) return passing(`${proxy} answered at the second try only.`);
   if (problem?.code === "not-found")
