@@ -23,7 +23,7 @@ async function after(sequence: Sequence) {
   const story = createStory(browser);
   await endure(story, sequence);
   const wrong = await story.end();
-  return { wrong, uncaught: [...(await browser.end()), ...unhandled.map(String)] };
+  return { wrong, uncaught: [...browser.end(), ...unhandled.map(String)] };
 }
 
 const happens = (

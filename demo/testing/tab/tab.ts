@@ -1,5 +1,5 @@
 /** A tab without a browser: the built widget in a window of happy-dom, in a time that a test moves. */
-import { Window } from "happy-dom";
+import { GlobalWindow } from "happy-dom";
 import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
 import { createKeptItems } from "./kept-items.ts";
 import type { Device } from "./device.ts";
@@ -45,7 +45,8 @@ const natives = {
 
 export async function openTab(options: TabOptions) {
   const { page, time, device, read, fetch, members, session, keepsFailed = true } = options;
-  const window = new Window({ url: page, width: 1024, height: 768, settings: staying });
+  // Not one that is a context of its own: Node lets go of none of them.
+  const window = new GlobalWindow({ url: page, width: 1024, height: 768, settings: staying });
   /** What nobody caught. */
   const uncaught: string[] = [];
   /** What was told to the console. */
