@@ -407,6 +407,37 @@ describe("a growing answer", () => {
     expect(find(".answer-text").textContent).toBe("We bakebreadrolls [1]");
   });
 
+  const textOf = (element: Element, words: string): Text => {
+    const found = [...element.childNodes].find((node) => node.textContent === words);
+    if (!(found instanceof Text)) throw new Error(`${words} is missing in ${element.innerHTML}`);
+    return found;
+  };
+  function wrap(node: Text | Element): void {
+    const mark = document.createElement("mark");
+    node.replaceWith(mark);
+    mark.append(node);
+  }
+
+  it.each([
+    ["wrapped a text", () => wrap(textOf(find("p"), "We bake "))],
+    ["took an element with its text away", () => find("em").remove()],
+    ["wrote other words into a text", () => textOf(find("p"), "We bake ").replaceData(0, 2, "They")],
+  ])("is as it was written at its end where somebody %s", async (_, meddle) => {
+    const answer = await start("We bake *good* bread\n\nEnd");
+    meddle();
+    await answer.end();
+    expect(find("p").textContent).toBe("We bake good bread");
+    expect(place.querySelector("mark")).toBeNull();
+  });
+
+  it("is drawn anew where nothing can be put beside what somebody wrapped", async () => {
+    const answer = await start("so it is [1]*and* so");
+    wrap(find("em"));
+    await answer.end();
+    expect(find("p").textContent).toBe("so it is [1]and so");
+    expect(place.querySelector("mark")).toBeNull();
+  });
+
   it("is whole also where a translator brings late what it read before the end", async () => {
     const answer = await start("We bake bread");
     await answer.end();
