@@ -438,6 +438,20 @@ describe("a growing answer", () => {
     expect(place.querySelector("mark")).toBeNull();
   });
 
+  it("is drawn anew once, however much of it somebody took", async () => {
+    const answer = await start("We *bake* good bread\n\nEnd");
+    find("p").replaceChildren();
+    const drawn: Node[] = [];
+    const watcher = new MutationObserver((seen) =>
+      drawn.push(...seen.flatMap(({ addedNodes }) => [...addedNodes])),
+    );
+    watcher.observe(place, { subtree: true, childList: true });
+    await answer.end();
+    await pass(100);
+    watcher.disconnect();
+    expect(drawn.filter((node) => node.textContent === "We bake good bread")).toHaveLength(1);
+  });
+
   it("is whole also where a translator brings late what it read before the end", async () => {
     const answer = await start("We bake bread");
     await answer.end();
