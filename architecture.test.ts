@@ -357,6 +357,12 @@ describe("what a visitor pays (brotli bytes of the built files)", () => {
     expect(total).toBeLessThanOrEqual(26_000);
   });
 
+  it("none of it, packages included, can make markup or styles of a text", () => {
+    const ways = /innerHTML|outerHTML|cssText|dangerouslySetInnerHTML|\.style=/;
+    const files = ["dist/widget/widget.js", ...assets().map((name) => `dist/widget/assets/${name}`)];
+    expect(files.filter((file) => ways.test(readFileSync(file, "utf8")))).toEqual([]);
+  });
+
   it("other languages are files of their own", () => {
     expect(assets().length).toBeGreaterThan(eager().length);
   });
