@@ -21,6 +21,9 @@ const changes = /** @type {const} */ ([
   // Where such an addition cannot be assigned to, neither can what inherits it.
   ["/preact/", /=\{\}/g, "={__proto__:null}"],
   ["/@preact/signals/", /=\{\}/g, "={__proto__:null}"],
+  // A computed signal that has thrown is computed anew when it is read again, not only when what it reads has changed.
+  ["/@preact/signals-core/", /this\.f\|=16(?=[;,]this\.i\+\+)/, "this.f|=20,this.g=-1"],
+  ["/@preact/signals-core/", /this\.i>0&&!(?=\w\(this\))/, "this.i>0&&!(16&this.f)&&!"],
   // And a descriptor that inherits is another descriptor.
   ["/@preact/signals-core/", /\{(get(?::function)?\(\))/g, "{__proto__:null,$1"],
   ["/@preact/signals/", /\{(configurable:!0)/g, "{__proto__:null,$1"],

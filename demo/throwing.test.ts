@@ -98,8 +98,10 @@ describe.each(Object.entries(scenes))(`while %s (seed ${seed})`, (_name, scene) 
     const seen = all.filter((name) => !scene.hasChat || !isInTag(name));
     const count = wanted === "all" ? seen.length : Math.min(Number(wanted || scene.most), seen.length);
     const some = shuffledSubarray(seen, { minLength: count, maxLength: count });
+    const found = seen.filter((name) => scene.found?.includes(name.replace(/ \d+/, "")));
+    expect(found.length).toBeGreaterThanOrEqual(scene.found?.length ?? 0);
     const failures: string[] = [];
-    for (const name of sample(some, { numRuns: 1, seed }).flat()) {
+    for (const name of new Set([...found, ...sample(some, { numRuns: 1, seed }).flat()])) {
       // What is called while files come is called once on a stage.
       if (first.includes(name)) theatre.setAnew();
       const wrong = await theatre.play(name);
