@@ -5,7 +5,7 @@ import { readFace } from "./browser/face.ts";
 import { savesData, wantedLanguages } from "./browser/page-facts.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createConversation } from "./conversation/create-conversation.ts";
-import { contain } from "./conversation/contain.ts";
+import { contain, report } from "./conversation/contain.ts";
 import type { Conversation, Told } from "./conversation/conversation.ts";
 import { worldOf } from "./browser/world.ts";
 import type { ChatModule, ChatParts, StartedChat } from "./embed/contract.ts";
@@ -142,7 +142,7 @@ export function startChat(parts: ChatParts): StartedChat {
   ];
   slot.className = "slot";
   addCross(frame);
-  void fetchFace();
+  fetchFace().catch(report);
   // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
   for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
     slot.addEventListener(sign, prepare, bare({ once: true }));
@@ -174,7 +174,7 @@ export function startChat(parts: ChatParts): StartedChat {
     show(isOpen, mayFocus) {
       const hadFocus = root.activeElement;
       open.value = isOpen;
-      if (isOpen && arrived.value === null) void fetchFace();
+      if (isOpen && arrived.value === null) fetchFace().catch(report);
       kept.shown();
       if (mayFocus && isOpen) panel.focus();
       else if (mayFocus && hadFocus)

@@ -94,6 +94,7 @@ async function begun({
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
     most: 30,
+    found: ["chat.tsx fetchFace"],
     hasChat: false,
     async play({ stage, question, arm }) {
       const visitor = await stage.load();
