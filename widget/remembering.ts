@@ -89,6 +89,8 @@ export function createRemembering({ parts, late, open, draft, texts }: Rememberi
 
     const hearStorage = (event: StorageEvent) => event.key === key && lookAround();
     addEventListener("storage", hearStorage);
+    // A page that came while there was none could not bring anything back.
+    addEventListener("online", lookAround);
 
     const undo = [
       effect(() => {
@@ -123,6 +125,7 @@ export function createRemembering({ parts, late, open, draft, texts }: Rememberi
           .catch(report),
       undo(): void {
         removeEventListener("storage", hearStorage);
+        removeEventListener("online", lookAround);
         for (const each of undo) each();
         together?.then((all) => all.undo()).catch(report);
       },

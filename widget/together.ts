@@ -57,7 +57,7 @@ export function startTogether(parts: TogetherParts): Together {
   const shared = shareStreams(own, tabs, world, {
     mayLead: (turn, sends) => step.isNext(turn, sends),
     isElsewhere(turn, elsewhere) {
-      if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
+      if (inside.live?.pending.id === turn) Object.assign(inside.live, { elsewhere, sent: !elsewhere });
     },
   });
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

@@ -74,7 +74,9 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     } else if (isSame) {
       if (pending.taken) live.pending = { ...live.pending, taken: true };
     } else if (isNews(pending)) {
-      if (live && !live.elsewhere && !goesFirst(pending, live.pending)) return;
+      // What has left this tab may be taken: it can neither wait nor be sent anew, but the other one can.
+      const isAhead = live?.sent && !pending.taken;
+      if (live && !live.elsewhere && (isAhead || !goesFirst(pending, live.pending))) return;
       setAside();
       letGo();
       begin(pending);

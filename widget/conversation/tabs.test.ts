@@ -94,7 +94,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     world.transport = shareStreams(proxy.transport, own, world, {
       mayLead: (turn, sends) => step.isNext(turn, sends),
       isElsewhere(turn, elsewhere) {
-        if (inside.live?.pending.id === turn) inside.live.elsewhere = elsewhere;
+        if (inside.live?.pending.id === turn) Object.assign(inside.live, { elsewhere, sent: !elsewhere });
       },
     });
     const tab: Tab = {

@@ -17,6 +17,8 @@ export type LiveTurn = {
   wanted: boolean;
   /** Whether another tab has the stream, and remembers. */
   elsewhere: boolean;
+  /** Whether a request for it has left this tab, and not another. */
+  sent: boolean;
   /** Settles when nothing more comes of it. */
   over: Promise<void>;
   hear(text: string): void;
@@ -33,6 +35,7 @@ export function createLiveTurn(pending: Pending): LiveTurn {
     citations: [],
     wanted: true,
     elsewhere: false,
+    sent: false,
     over: Promise.resolve(),
     // What hangs on them is not theirs: a piece that was heard is heard, whatever the view makes of it.
     hear(text) {
