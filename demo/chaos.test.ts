@@ -65,6 +65,18 @@ const found: Record<string, Sequence> = {
     happens("a question is asked"),
     happens("a question is asked", { tab: 1 }),
   ],
+  "two tabs ask at the same moment, one of them again": [
+    happens("the service refuses", { times: 2 }),
+    happens("a question is asked", { after: 403 }),
+    happens("a question is asked", { after: 1_194, tab: 1 }),
+  ],
+  "a page comes while there is no network, and there is one soon": [
+    happens("a question is asked"),
+    happens("files are late"),
+    happens("the page is reloaded"),
+    happens("time passes", { milliseconds: 6_338 }),
+    happens("the network is gone for a while", { after: 300, milliseconds: 17_315 }),
+  ],
   "nobody answers, and nobody answers why": [
     happens("requests meet silence", { times: 3 }),
     happens("a question is asked"),
@@ -84,6 +96,6 @@ it(
     });
     await assert(holds, { numRuns: runs, seed });
   },
-  // On a busy machine; alone it takes three quarters of a minute.
+  // On a busy machine; alone it takes half a minute.
   1_800_000,
 );

@@ -59,6 +59,8 @@ export function openService({ cites = false } = {}) {
   return {
     time,
     asked,
+    /** What was asked in each conversation. */
+    conversations: () => [...stored.values()].map((answers) => answers.map(({ prompt }) => prompt)),
     upstream,
     /** A browser's call from the site's page. */
     fetch: (address: string, init: RequestInit): Promise<Response> => {
