@@ -94,7 +94,7 @@ async function begun({
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
     most: 30,
-    found: ["chat.tsx fetchFace"],
+    found: ["chat.tsx fetchFace", "conversation/create-conversation.ts restore end"],
     hasChat: false,
     async play({ stage, question, arm }) {
       const visitor = await stage.load();

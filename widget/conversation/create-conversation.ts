@@ -67,6 +67,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
 
   async function restore(): Promise<void> {
     const known = world.memory.recall();
+    if (!known) problem.value = null;
     if (!known || restoring.value) return;
     // The second time, what was asked meanwhile goes on in its home.
     const home = inside.home.place ? inside.home : (inside.home = { place: known.place });

@@ -64,7 +64,8 @@ export function visitorAt(tab: Tab, time: ManualTime) {
 
   /** What there is to press to come further, best first. */
   function ways(): string[] {
-    const found = [remedies];
+    // Nothing in a panel that is put away can be pressed.
+    const found = first('[part~="panel"]')?.hasAttribute("hidden") ? [] : [remedies];
     if (field()?.value) found.push('[part~="send"]:not([aria-disabled=true])');
     if (!isOpen()) found.push('[part~="launcher"]');
     return found.filter((selector) => first(selector));
