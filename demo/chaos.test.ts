@@ -77,6 +77,12 @@ const found: Record<string, Sequence> = {
     happens("time passes", { milliseconds: 6_338 }),
     happens("the network is gone for a while", { after: 300, milliseconds: 17_315 }),
   ],
+  "the storage refuses to tell what it holds, and the stream breaks": [
+    happens("a question is asked"),
+    happens("every stream breaks", { after: 300 }),
+    happens("the storage refuses"),
+    happens("the storage forgets", { after: 300 }),
+  ],
   "nobody answers, and nobody answers why": [
     happens("requests meet silence", { times: 3 }),
     happens("a question is asked"),

@@ -43,6 +43,8 @@ export type KeptMemory = Memory & {
 export function createMemory({ device, tab, key, lifetime, who, now }: Keeping): KeptMemory {
   /** What could not be written as it is, or is not to be. */
   let here: Loose | null = null;
+  /** What was there last: a storage that refuses to tell has not forgotten. */
+  let seen: string | null = null;
 
   function chosen(): (() => Storage) | null {
     const kind = lifetime();
@@ -63,7 +65,11 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
   }
 
   const textIn = (storage: Storage) => storage.getItem(key);
-  const found = () => here ?? parseJson(attempt(textIn) ?? "");
+  const look = (storage: Storage) => void (seen = textIn(storage));
+  const found = () => {
+    attempt(look);
+    return here ?? parseJson((chosen() && seen) ?? "");
+  };
 
   const read = (value: unknown = found()): Loose | null =>
     isLoose(value) && readable.includes(value["version"]) && !isPast(value) ? value : null;
@@ -75,7 +81,8 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
         const text = asJson({ ...whole, ...part });
         storage.setItem(key, text);
         // A page may have put something else in the storage's place, which keeps nothing.
-        return storage.getItem(key) === text;
+        look(storage);
+        return seen === text;
       });
     here = null;
     if (save({})) return;
@@ -86,7 +93,7 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
   }
 
   function clear(): void {
-    here = null;
+    here = seen = null;
     attempt((storage) => storage.removeItem(key));
     attempt((storage) => storage.removeItem(notesKey(key)), tab);
   }
