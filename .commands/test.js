@@ -24,7 +24,7 @@ const tests = (absent) => [
   "run",
   ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
   "--maxWorkers",
-  "3",
+  "4",
   ...absent.flatMap((file) => ["--exclude", file]),
 ];
 

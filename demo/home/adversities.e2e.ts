@@ -8,7 +8,7 @@ import { chatOn } from "../testing/chat-page.ts";
 import { openLastingHouse } from "../testing/lasting-house.ts";
 import { stretchWire } from "../testing/wire.ts";
 
-const runs = Number(process.env["NEVER_LOST_RUNS"] ?? 6);
+const runs = Number(process.env["NEVER_LOST_RUNS"] ?? 4);
 const seed = Number(process.env["NEVER_LOST_SEED"] ?? Date.now() % 1_000_000);
 /** So many visitors at once. */
 const together = 4;
@@ -28,7 +28,7 @@ afterAll(() => browser.close());
 async function answerAfter(sequence: Sequence, tabs = 1) {
   const house = await openLastingHouse({ pace: { firstMs: 60, everyMs: 40 }, knows });
   const wire = await stretchWire(() => house.address());
-  const { page, context } = await visit(browser);
+  const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   const pages = [page];
   while (pages.length < tabs) pages.push(await context.newPage());
   const scenes: Scene[] = [];

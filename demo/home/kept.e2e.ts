@@ -22,7 +22,7 @@ const second = "Is it accessible?";
 async function begin(
   given?: BrowserContext,
 ): Promise<{ page: Page; context: BrowserContext; chat: ChatPage }> {
-  const context = given ?? (await visit(browser)).context;
+  const context = given ?? (await visit(browser, { reducedMotion: "reduce" })).context;
   const page = await context.newPage();
   await page.goto(house.address);
   const chat = chatOn(page);

@@ -59,7 +59,7 @@ const kinds = Object.keys(spoilt).filter((kind): kind is Spoilt => kind in spoil
 const kindAt = (index: number): Spoilt => kinds[index % kinds.length] ?? "nothing";
 
 async function openPage() {
-  const visited = await visit(browser);
+  const visited = await visit(browser, { reducedMotion: "reduce" });
   return { ...visited, chat: chatOn(visited.page) };
 }
 

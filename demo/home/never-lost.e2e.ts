@@ -20,7 +20,7 @@ const question = "Which attributes does the script tag have?";
 
 /** What the agent stored for the newest question, as the visitor would read it. */
 async function askedAndAnswered(address: string) {
-  const { page, context } = await visit(browser);
+  const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(address);
   const chat = chatOn(page);
   await chat.open();
@@ -34,7 +34,7 @@ describe("when the page goes away in mid-answer", () => {
   it("a reload in mid-answer comes back to the whole answer", async () => {
     const whole = await askedAndAnswered(house.address);
     const before = house.questionsSeen();
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(house.address);
     const chat = chatOn(page);
     await chat.open();
@@ -56,7 +56,7 @@ describe("when the page goes away in mid-answer", () => {
 
 describe("a conversation", () => {
   it("is still there after a reload, and goes on", async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(house.address);
     const chat = chatOn(page);
     await chat.open();
@@ -72,7 +72,7 @@ describe("a conversation", () => {
   });
 
   it("is not shown any more once the visitor starts over, and not deleted either", async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(house.address);
     const chat = chatOn(page);
     await chat.open();
@@ -91,7 +91,7 @@ describe("a conversation", () => {
 describe("stop", () => {
   it("ends the answer at the service too, and keeps what was said so far", async () => {
     const slow = await openHouse({ pace: { firstMs: 50, everyMs: 150 } });
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(slow.address);
     const chat = chatOn(page);
     await chat.open();
@@ -114,7 +114,7 @@ describe("stop", () => {
 
 describe("a problem", () => {
   it("is told in words, and trying again brings the answer", async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(house.address);
     const chat = chatOn(page);
     await chat.open();

@@ -30,7 +30,7 @@ async function openTab(context: BrowserContext): Promise<Tab> {
 
 /** Two tabs of one fresh visitor, both with the chat open. */
 async function twoTabs() {
-  const { context, page } = await visit(browser);
+  const { context, page } = await visit(browser, { reducedMotion: "reduce" });
   await page.close();
   const a = await openTab(context);
   const b = await openTab(context);

@@ -91,7 +91,7 @@ function dangersIn(answer: Element, { tags, attributes }: typeof harmless): stri
 
 it("an answer full of attacks runs nothing, asks for nothing, and leads nowhere dangerous", async () => {
   proxy.put("/strict", strictPage);
-  const { page, context, requests, complaints } = await visit(browser);
+  const { page, context, requests, complaints } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(`${proxy.address}/strict`);
   const chat = chatOn(page);
   await chat.open();
@@ -178,7 +178,7 @@ const shown = (page: Page, count: number) =>
 
 describe("an answer of", { timeout: 180_000 }, () => {
   it.each(Object.entries(huge))("%s is shown without freezing the page", async (name, blocks) => {
-    const { page, context, requests, complaints } = await visit(browser);
+    const { page, context, requests, complaints } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(proxy.address);
     const chat = chatOn(page);
     await chat.open();

@@ -33,7 +33,7 @@ export async function openNeighbours(): Promise<Neighbours> {
     site,
     tag: (attributes = "async") => `<script src="${house.address}/widget.js" ${attributes}></script>`,
     async enter(html, { headers, profile } = {}) {
-      const visited = await visit(browser, profile);
+      const visited = await visit(browser, { reducedMotion: "reduce", ...profile });
       await visited.page.goto(site.put(html, headers));
       return { ...visited, chat: chatOn(visited.page) };
     },
