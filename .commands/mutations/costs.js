@@ -1,13 +1,11 @@
 /** Guards against what is cheap to send and dear to read, to be removed by `npm run mutants`. */
 
-const upstream = (/** @type {string} */ name) => `proxy/upstream/${name}.ts`;
-
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [
   {
     line: 80,
     removes: "the bound of white space before an answer",
-    file: upstream("answer-body"),
+    file: "proxy/upstream/answer-body.ts",
     find: "beginning.length > longestBlank",
     replace: "false",
     test: "proxy/upstream/answer-body.test.ts",
@@ -16,7 +14,7 @@ export const mutations = [
   {
     line: 80,
     removes: "the bound of sources named again and again",
-    file: upstream("answer-reader"),
+    file: "proxy/upstream/answer-reader.ts",
     find: "...some])].slice(0, mostCited);",
     replace: "...some])];",
     test: "proxy/upstream/answer-body.test.ts",
@@ -25,7 +23,7 @@ export const mutations = [
   {
     line: 80,
     removes: "the single reading of many digits",
-    file: upstream("key-guard"),
+    file: "proxy/upstream/key-guard.ts",
     find: String.raw`/(?<!\d)\d+`,
     replace: String.raw`/\d+`,
     test: "proxy/upstream/failure-mapping.test.ts",
@@ -34,7 +32,7 @@ export const mutations = [
   {
     line: 80,
     removes: "the bound of the overlap that is looked for",
-    file: upstream("continuation"),
+    file: "proxy/upstream/continuation.ts",
     find: ", mostOverlap);",
     replace: ");",
     test: "proxy/upstream/continuation.test.ts",
@@ -88,7 +86,7 @@ export const mutations = [
   {
     line: 82,
     removes: "the memory of what is no picture",
-    file: upstream("pictures"),
+    file: "proxy/upstream/pictures.ts",
     find: 'if (failure.code === "not-found") missing.set(address, failure, rememberMissingMs);',
     replace: "",
     test: "proxy/upstream/pictures.test.ts",

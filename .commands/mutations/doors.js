@@ -1,7 +1,5 @@
 /** Guards around the doors: hosts, preflights, the demo, to be removed by `npm run mutants`. */
 
-const attack = (/** @type {string} */ name) => `proxy/attacks/${name}.test.ts`;
-
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [
   {
@@ -10,7 +8,7 @@ export const mutations = [
     file: "demo/start-demo.ts",
     find: "if (!isKnownHost(host, settings)) return Promise.resolve(misdirected(address));",
     replace: "",
-    test: attack("demo"),
+    test: "proxy/attacks/demo.test.ts",
     name: "71:",
   },
   {
@@ -19,7 +17,7 @@ export const mutations = [
     file: "proxy/servers/start-standin.ts",
     find: 'isLoopback(readHost(request.headers.get("host"))?.name ?? "")',
     replace: "host.length > 0",
-    test: attack("demo"),
+    test: "proxy/attacks/demo.test.ts",
     name: "71:",
   },
   {
@@ -28,7 +26,7 @@ export const mutations = [
     file: "demo/start-demo.ts",
     find: "url = address;",
     replace: "url ||= new URL(request.url).origin;",
-    test: attack("demo"),
+    test: "proxy/attacks/demo.test.ts",
     name: "71:",
   },
   {
@@ -37,7 +35,7 @@ export const mutations = [
     file: "proxy/servers/start-standin.ts",
     find: 'randomBytes(30).toString("base64url")',
     replace: '"the-stand-in-accepts-this-key-and-no-other"',
-    test: attack("demo"),
+    test: "proxy/attacks/demo.test.ts",
     name: "72:",
   },
   {
@@ -46,7 +44,7 @@ export const mutations = [
     file: "demo/start-demo.ts",
     find: "standinsOwn && onlyThisMachine && standin",
     replace: "standinsOwn && standin",
-    test: attack("demo"),
+    test: "proxy/attacks/demo.test.ts",
     name: "72:",
   },
   {
@@ -55,7 +53,7 @@ export const mutations = [
     file: "proxy/guards/origin.ts",
     find: "rules.behindProxy && known.length === 0",
     replace: "rules.behindProxy",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "73:",
   },
   {
@@ -64,7 +62,7 @@ export const mutations = [
     file: "proxy/guards/origin.ts",
     find: "const host = readHost(written);",
     replace: "if (origin.endsWith(`/${written}`)) return true;\n  const host = readHost(written);",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "73:",
   },
   {
@@ -73,7 +71,7 @@ export const mutations = [
     file: "proxy/guards/origin.ts",
     find: "limits.stranger(c);",
     replace: "",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "74:",
   },
   {
@@ -82,7 +80,7 @@ export const mutations = [
     file: "proxy/routes/metrics.ts",
     find: "limits.stranger(c);",
     replace: "",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "74:",
   },
   {
@@ -91,7 +89,7 @@ export const mutations = [
     file: "proxy/guards/origin.ts",
     find: "limits.preflight(c);",
     replace: "",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "74:",
   },
   {
@@ -100,7 +98,7 @@ export const mutations = [
     file: "proxy/app.ts",
     find: "for (const path of [routes.widget, routes.assets]) app.use(path, limits.files);",
     replace: "",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "74:",
   },
   {
@@ -109,7 +107,7 @@ export const mutations = [
     file: "proxy/guards/body.ts",
     find: 'isPageOf(page.url, request.headers.get("origin"))',
     replace: "isPageOf(page.url, null)",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "75:",
   },
   {
@@ -118,7 +116,7 @@ export const mutations = [
     file: "proxy/upstream/page-context.ts",
     find: '.replace(marks, " ")',
     replace: "",
-    test: attack("doors"),
+    test: "proxy/attacks/doors.test.ts",
     name: "75:",
   },
   {

@@ -1,14 +1,13 @@
 /** Guards around what one visitor can do to the service behind, to be removed by `npm run mutants`. */
 
 const attacks = "proxy/attacks/service.test.ts";
-const upstream = (/** @type {string} */ name) => `proxy/upstream/${name}.ts`;
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [
   {
     line: 60,
     removes: "the look whether failures are of different askers",
-    file: upstream("failed-askers"),
+    file: "proxy/upstream/failed-askers.ts",
     find: "count: () => ours + Math.min(visitors.size, addresses.size),",
     replace: "count: () => all,",
     test: "proxy/upstream/circuit.test.ts",
@@ -16,7 +15,7 @@ export const mutations = [
   {
     line: 60,
     removes: "telling a firewall's page from the service's word",
-    file: upstream("failure-mapping"),
+    file: "proxy/upstream/failure-mapping.ts",
     find: 'if (carriesInput && isForeign && refusesWords(status)) return "bad-request";',
     replace: "",
     test: attacks,
@@ -25,7 +24,7 @@ export const mutations = [
   {
     line: 60,
     removes: "the wait of who fails again and again",
-    file: upstream("own-pauses"),
+    file: "proxy/upstream/own-pauses.ts",
     find: "const isPaused = beyond >= 0 && !(isShared && isAlive(record));",
     replace: "const isPaused = false;",
     test: attacks,
@@ -34,7 +33,7 @@ export const mutations = [
   {
     line: 60,
     removes: "the patience with an address where others are answered",
-    file: upstream("own-pauses"),
+    file: "proxy/upstream/own-pauses.ts",
     find: "const isPaused = beyond >= 0 && !(isShared && isAlive(record));",
     replace: "const isPaused = beyond >= 0;",
     test: attacks,
@@ -52,7 +51,7 @@ export const mutations = [
   {
     line: 60,
     removes: "the memory of who has failed before",
-    file: upstream("circuit"),
+    file: "proxy/upstream/circuit.ts",
     find: "failed.opensAt = failed.askers.count() + mostOnTrial;",
     replace: "Object.assign(failed, { askers: createFailedAskers(mostKnown), opensAt: mostOnTrial });",
     test: "proxy/upstream/gate.test.ts",
@@ -60,7 +59,7 @@ export const mutations = [
   {
     line: 61,
     removes: "the call of our own that says what is true",
-    file: upstream("circuit"),
+    file: "proxy/upstream/circuit.ts",
     find: "else if (failed.askers.inARow() % suspicious === 0) suspect();",
     replace: "",
     test: "proxy/upstream/circuit.test.ts",
@@ -68,7 +67,7 @@ export const mutations = [
   {
     line: 61,
     removes: "the look of our own in place of a visitor's question",
-    file: upstream("gate"),
+    file: "proxy/upstream/gate.ts",
     find: "await probes.look(project).catch(() => {});",
     replace: "beginProbe(project)(null);",
     test: attacks,
@@ -95,7 +94,7 @@ export const mutations = [
   {
     line: 62,
     removes: "the look whom a wait is meant for",
-    file: upstream("asked-pauses"),
+    file: "proxy/upstream/asked-pauses.ts",
     find: "const isEverybodys = who === undefined || askers.count() >= mostAskers;",
     replace: "const isEverybodys = true;",
     test: attacks,
@@ -104,7 +103,7 @@ export const mutations = [
   {
     line: 62,
     removes: "the end of what only visitors were told",
-    file: upstream("asked-pauses"),
+    file: "proxy/upstream/asked-pauses.ts",
     find: "who === undefined ? end : Math.min(end, clock() + longestHearsayMs)",
     replace: "end",
     test: "proxy/upstream/gate.test.ts",
@@ -112,7 +111,7 @@ export const mutations = [
   {
     line: 62,
     removes: "the wait of everybody that our own call is told",
-    file: upstream("gate"),
+    file: "proxy/upstream/gate.ts",
     find: "if (failure?.retryAfter !== undefined) asked.everybody(failure);",
     replace: "",
     test: attacks,
@@ -130,7 +129,7 @@ export const mutations = [
   {
     line: 63,
     removes: "what was read moments ago",
-    file: upstream("kept-transcripts"),
+    file: "proxy/upstream/kept-transcripts.ts",
     find: "if (known) return known.messages;",
     replace: "",
     test: "proxy/upstream/kept-transcripts.test.ts",
@@ -138,7 +137,7 @@ export const mutations = [
   {
     line: 63,
     removes: "the notice that a conversation has changed",
-    file: upstream("kept-transcripts"),
+    file: "proxy/upstream/kept-transcripts.ts",
     find: "kept.drop(session);",
     replace: "",
     test: "proxy/upstream/kept-transcripts.test.ts",
@@ -146,7 +145,7 @@ export const mutations = [
   {
     line: 63,
     removes: "what was rated moments ago",
-    file: upstream("shelter"),
+    file: "proxy/upstream/shelter.ts",
     find: "if (transcripts.isRated(session, message, reaction)) return;",
     replace: "",
     test: attacks,
@@ -172,7 +171,7 @@ export const mutations = [
   {
     line: 64,
     removes: "the refusal of calls beyond the budget",
-    file: upstream("calls"),
+    file: "proxy/upstream/calls.ts",
     find: "if (wait === 0) return;",
     replace: "if (wait >= 0) return;",
     test: attacks,
@@ -181,7 +180,7 @@ export const mutations = [
   {
     line: 65,
     removes: "the lane of an address",
-    file: upstream("shelter"),
+    file: "proxy/upstream/shelter.ts",
     find: 'lane: `from ${who.address ?? "unknown"}`, own: who.visitor',
     replace: "lane: who.visitor, own: who.visitor",
     test: attacks,
@@ -190,7 +189,7 @@ export const mutations = [
   {
     line: 65,
     removes: "room for newcomers in a full queue",
-    file: upstream("fair-queue"),
+    file: "proxy/upstream/fair-queue.ts",
     find: "const newest = waiters.surplus(place);",
     replace: "const newest = [waiters.surplus(place)].at(1);",
     test: "proxy/upstream/fair-queue.test.ts",
@@ -198,7 +197,7 @@ export const mutations = [
   {
     line: 66,
     removes: "room for deleting what nobody was told of",
-    file: upstream("client"),
+    file: "proxy/upstream/client.ts",
     find: 'const part = whoseCall(signal) ? "read" : "own";',
     replace: 'const part = "read";',
     test: "proxy/attacks/secrets.test.ts",
