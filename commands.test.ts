@@ -35,13 +35,13 @@ describe("npm run dev sees", () => {
   }
 
   it("a file that another one of the same size and time was put in place of, as git does", () => {
-    write("widget/view/panel.tsx", "one");
+    write("widget/view/panel/panel.tsx", "one");
     const before = look();
-    const { atime, mtime } = statSync(at("widget/view/panel.tsx"));
-    write("widget/view/panel.tsx.new", "two");
-    utimesSync(at("widget/view/panel.tsx.new"), atime, mtime);
-    renameSync(at("widget/view/panel.tsx.new"), at("widget/view/panel.tsx"));
-    expect(changedSources(before, look())).toEqual(["widget/view/panel.tsx"]);
+    const { atime, mtime } = statSync(at("widget/view/panel/panel.tsx"));
+    write("widget/view/panel/panel.tsx.new", "two");
+    utimesSync(at("widget/view/panel/panel.tsx.new"), atime, mtime);
+    renameSync(at("widget/view/panel/panel.tsx.new"), at("widget/view/panel/panel.tsx"));
+    expect(changedSources(before, look())).toEqual(["widget/view/panel/panel.tsx"]);
   });
 
   it("files that are new, changed or gone, all of them by name", () => {
@@ -140,7 +140,7 @@ describe("npm run build", () => {
     for (const file of ["widget/widget.js", "module/module.js", "proxy/server.js", "demo/serve.js"])
       expect(statSync(join(project, "dist", file)).size).toBeGreaterThan(1000);
 
-    appendFileSync(join(project, "widget/chat.tsx"), "const wrong = = 1;\n");
+    appendFileSync(join(project, "widget/app/start-chat.tsx"), "const wrong = = 1;\n");
     const wrong = build();
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toMatch(

@@ -25,9 +25,11 @@ const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
  * The widget's tests that leave nothing behind in the window. They share one, as the proxy's share a process: to load
  * everything anew for each file takes longer than most files do.
  */
-const withoutTraces = ["widget/{browser,conversation,markdown,options,page,passage,text}/**/*.test.{ts,tsx}"];
+const withoutTraces = [
+  "widget/{browser,builtins,conversation,i18n,markdown,options,page}/**/*.test.{ts,tsx}",
+];
 
-const page = (file: string) => fileURLToPath(new URL(`widget/page/${file}`, import.meta.url));
+const page = (file: string) => fileURLToPath(new URL(`widget/builtins/${file}`, import.meta.url));
 
 /** What stands for these names in all that browsers load, packages included. */
 const inject: Readonly<Record<string, [file: string, name: string]>> = {
@@ -152,14 +154,14 @@ export default defineConfig({
   ],
   // Only the config's own `lib`, not an environment's, keeps Vite from wrapping each `import()` into a helper that puts
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
-  build: { lib: { entry: "widget/chat.tsx" } },
+  build: { lib: { entry: "widget/app/start-chat.tsx" } },
   environments: {
-    chat: browserBundle("widget/chat.tsx", "dist/widget", "assets/main-[hash:6].js", "es"),
+    chat: browserBundle("widget/app/start-chat.tsx", "dist/widget", "assets/main-[hash:6].js", "es"),
     tag: browserBundle("widget/tag.ts", "dist/widget", "widget.js", "iife"),
     module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
     gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),
-    proxy: serverBundle("proxy/servers/main.ts", "dist/proxy", "server.js"),
-    worker: workerBundle("proxy/servers/worker.ts", "dist/proxy", "worker.js"),
+    proxy: serverBundle("proxy/servers/node/main.ts", "dist/proxy", "server.js"),
+    worker: workerBundle("proxy/servers/worker/worker.ts", "dist/proxy", "worker.js"),
     check: serverBundle("proxy/cli/main.ts", "dist/proxy", "check-setup.js"),
     demo: serverBundle("demo/serve.ts", "dist/demo", "serve.js"),
   },

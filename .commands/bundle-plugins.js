@@ -1,9 +1,9 @@
 /** What is done to the code while it is bundled: file names, lazy files, and the widget inside the worker. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
+import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
 import { minifySync } from "vite";
-import { packWidgetFiles } from "../proxy/servers/worker-files.ts";
+import { packWidgetFiles } from "../proxy/servers/worker/files.ts";
 
 /** @typedef {import("vite").Plugin} Plugin */
 
@@ -17,7 +17,7 @@ export function widgetInWorker() {
     name: "widget-in-worker",
     applyToEnvironment: (environment) => environment.name === "worker",
     transform(code, id) {
-      if (!id.endsWith("/proxy/servers/worker.ts")) return null;
+      if (!id.endsWith("/proxy/servers/worker/worker.ts")) return null;
       const files = readWidgetFiles(join(this.environment.config.build.outDir, "../widget"));
       return code.replace(/\bWIDGET_FILES\b/g, () => JSON.stringify(packWidgetFiles(files)));
     },
@@ -48,7 +48,7 @@ const entry = (/** @type {string} */ name) =>
 
 /**
  * Has every way to the page's document, Preact's included, end in the one `document` that the build replaces by
- * `widget/page/page-document.ts`. Elements and windows lead to the same document, and to its disguised members.
+ * `widget/builtins/page-document.ts`. Elements and windows lead to the same document, and to its disguised members.
  *
  * @returns {Plugin}
  */
@@ -57,7 +57,7 @@ export function cleanDocument() {
     name: "clean-document",
     applyToEnvironment: (environment) => environment.config.consumer === "client",
     transform(code, id) {
-      if (id.endsWith("/widget/page/page-document.ts")) return null;
+      if (id.endsWith("/widget/builtins/page-document.ts")) return null;
       return code.replace(
         /[\w$]+(?:\.current)?\??\.ownerDocument\b|\b(?:view|window)\.document\b/g,
         "document",

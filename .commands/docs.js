@@ -60,8 +60,8 @@ function table(head, rows) {
  * @returns {Promise<Record<string, string>>}
  */
 async function readmeParts() {
-  const { optionRows } = await load("widget/options/rows.ts");
-  const { settingRows } = await load("proxy/settings/rows.ts");
+  const { optionRows } = await load("widget/options/docs.ts");
+  const { settingRows } = await load("proxy/settings/docs.ts");
   const rows = (/** @type {unknown} */ make) => /** @type {() => string[][]} */ (make)();
   return {
     options: table(["Attribute", "Takes", "Default", "What it does"], rows(optionRows)),

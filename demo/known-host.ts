@@ -1,8 +1,8 @@
 /** Which names the demo answers to, so that no page elsewhere can reach it under a name of its own (DNS rebinding). */
-import { isAddress, readHost } from "../proxy/guards/host.ts";
+import { isAddress, readHost } from "../proxy/http/host.ts";
 import type { Refusal } from "../proxy/protocol/problems.ts";
-import { isLoopback } from "../proxy/settings/kinds.ts";
-import type { Settings } from "../proxy/settings.ts";
+import { isLoopback } from "../proxy/settings/parsers.ts";
+import type { Settings } from "../proxy/settings/table.ts";
 
 type Listening = Pick<Settings, "host" | "trustProxy">;
 

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createLog } from "../proxy/servers/create-log.ts";
-import { endOnCrash } from "../proxy/servers/on-crash.ts";
-import { readWidgetFiles } from "../proxy/servers/read-widget-files.ts";
-import { agentPatience, standinAlarm, startText } from "../proxy/servers/start-text.ts";
-import { untilStopped } from "../proxy/servers/until-stopped.ts";
+import { createLog } from "../proxy/servers/node/create-log.ts";
+import { endOnCrash } from "../proxy/servers/node/on-crash.ts";
+import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
+import { agentPatience, standinAlarm, startText } from "../proxy/servers/node/startup-message.ts";
+import { untilStopped } from "../proxy/servers/node/graceful-shutdown.ts";
 import { readSettings } from "../proxy/settings/read-settings.ts";
 import { startDemo } from "./start-demo.ts";
 

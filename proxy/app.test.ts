@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { problems } from "./protocol/problems.ts";
 import { createFakeProxy, site, turnId } from "./testing/fake-proxy.ts";
 import { readRefusal } from "./testing/read-events.ts";
-import { UpstreamFailure } from "./upstream/failures.ts";
+import { UpstreamFailure } from "./upstream/errors.ts";
 
 const start = "/v1/agents/default/conversations";
 const question = (number = 1) => ({ prompt: "When?", turn: turnId(number) });

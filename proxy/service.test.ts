@@ -1,6 +1,6 @@
 /** The same scenarios against every service there is: the stand-in, and CustomGPT.ai itself when a key is set. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startProxy } from "./servers/start-proxy.ts";
+import { startProxy } from "./servers/node/start-proxy.ts";
 import { readSettings } from "./settings/read-settings.ts";
 import { aboutHours, openBakery } from "./testing/bakery.ts";
 import { createExchange, type Exchange } from "./testing/exchange.ts";

@@ -1,15 +1,15 @@
 /** Door: the ES module for sites with a bundler. Importing it does nothing to the page. */
 import { defineElement as define, mountNew } from "./embed/element.ts";
 import type { Handle } from "./embed/handle.ts";
-import { createChatLoader } from "./embed/load-chat.ts";
+import { createChatLoader } from "./embed/chat-loader.ts";
 import type { Options } from "./options/table.ts";
 
-export type { Happenings } from "./embed/contract.ts";
+export type { Happenings } from "./embed/types.ts";
 export type { CustomGPTWidgetElement } from "./embed/element.ts";
 export type { Handle } from "./embed/handle.ts";
 export type { Options } from "./options/table.ts";
 
-const doors = { proxy: null, load: createChatLoader(() => import("./chat.tsx")) };
+const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.tsx")) };
 
 /** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
 export function mount(options: Partial<Options> & Pick<Options, "proxy">): Handle {

@@ -1,14 +1,14 @@
 /** Door: the classic script a site loads (`widget.js`). */
-import { optionsIn } from "./embed/appearance.ts";
+import { optionsIn } from "./embed/host-styles.ts";
 import { openCommandQueue } from "./embed/command-queue.ts";
 import { defineElement, mountNew, written } from "./embed/element.ts";
-import { findTags } from "./embed/find-tag.ts";
-import type { FoundTag } from "./embed/find-tag.ts";
+import { findTags } from "./embed/find-script.ts";
+import type { FoundTag } from "./embed/find-script.ts";
 import type { Handle } from "./embed/handle.ts";
-import { createChatLoader } from "./embed/load-chat.ts";
+import { createChatLoader } from "./embed/chat-loader.ts";
 
-import { whenPageIsReady } from "./embed/place.ts";
-import { sheetOf } from "./embed/styles.ts";
+import { whenPageIsReady } from "./embed/attach-to-page.ts";
+import { sheetOf } from "./embed/stylesheet.ts";
 import { warn } from "./embed/warn.ts";
 
 /** The chat's file, relative to the folder the tag comes from; written in by the build. */

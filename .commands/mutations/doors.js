@@ -14,7 +14,7 @@ export const mutations = [
   {
     line: 71,
     removes: "the look at the name that the stand-in is called by",
-    file: "proxy/servers/start-standin.ts",
+    file: "proxy/servers/node/start-standin.ts",
     find: 'isLoopback(readHost(request.headers.get("host"))?.name ?? "")',
     replace: "host.length > 0",
     test: "proxy/attacks/demo.test.ts",
@@ -32,7 +32,7 @@ export const mutations = [
   {
     line: 72,
     removes: "the chance in the stand-in's key",
-    file: "proxy/servers/start-standin.ts",
+    file: "proxy/servers/node/start-standin.ts",
     find: 'randomBytes(30).toString("base64url")',
     replace: '"the-stand-in-accepts-this-key-and-no-other"',
     test: "proxy/attacks/demo.test.ts",
@@ -50,7 +50,7 @@ export const mutations = [
   {
     line: 73,
     removes: "the distrust of a forwarded host where sites are listed",
-    file: "proxy/guards/origin.ts",
+    file: "proxy/middleware/cors.ts",
     find: "rules.behindProxy && known.length === 0",
     replace: "rules.behindProxy",
     test: "proxy/attacks/doors.test.ts",
@@ -59,7 +59,7 @@ export const mutations = [
   {
     line: 73,
     removes: "the reading of a host as a host",
-    file: "proxy/guards/origin.ts",
+    file: "proxy/middleware/cors.ts",
     find: "const host = readHost(written);",
     replace: "if (origin.endsWith(`/${written}`)) return true;\n  const host = readHost(written);",
     test: "proxy/attacks/doors.test.ts",
@@ -68,7 +68,7 @@ export const mutations = [
   {
     line: 74,
     removes: "the count of foreign sites' requests",
-    file: "proxy/guards/origin.ts",
+    file: "proxy/middleware/cors.ts",
     find: "limits.stranger(c);",
     replace: "",
     test: "proxy/attacks/doors.test.ts",
@@ -86,7 +86,7 @@ export const mutations = [
   {
     line: 74,
     removes: "the count of preflights",
-    file: "proxy/guards/origin.ts",
+    file: "proxy/middleware/cors.ts",
     find: "limits.preflight(c);",
     replace: "",
     test: "proxy/attacks/doors.test.ts",
@@ -104,7 +104,7 @@ export const mutations = [
   {
     line: 75,
     removes: "the comparison of a page with the request's origin",
-    file: "proxy/guards/body.ts",
+    file: "proxy/http/read-body.ts",
     find: 'isPageOf(page.url, request.headers.get("origin"))',
     replace: "isPageOf(page.url, null)",
     test: "proxy/attacks/doors.test.ts",
@@ -113,7 +113,7 @@ export const mutations = [
   {
     line: 75,
     removes: "the marks taken out of a page's title",
-    file: "proxy/upstream/page-context.ts",
+    file: "proxy/upstream/answer/page-context.ts",
     find: '.replace(marks, " ")',
     replace: "",
     test: "proxy/attacks/doors.test.ts",
@@ -122,9 +122,9 @@ export const mutations = [
   {
     line: 77,
     removes: "the address at which Azure tells a machine its secrets",
-    file: "proxy/upstream/public-address.ts",
+    file: "proxy/upstream/transport/public-address.ts",
     find: '["168.63.129.16", 32],',
     replace: "",
-    test: "proxy/upstream/public-address.test.ts",
+    test: "proxy/upstream/transport/public-address.test.ts",
   },
 ];

@@ -7,7 +7,7 @@ export const mutations = [
   {
     line: 56,
     removes: "the cap of a turn's readers",
-    file: "proxy/routes/reader-seat.ts",
+    file: "proxy/usage/reader-seat.ts",
     find: "if (turn.readers >= limits.readers)",
     replace: "if (false)",
     test: followers,
@@ -16,7 +16,7 @@ export const mutations = [
   {
     line: 56,
     removes: "the place that whoever waits for a whole answer takes",
-    file: "proxy/routes/answer-response.ts",
+    file: "proxy/answering/answer-response.ts",
     find: "const leave = takeSeat(parts, turn);\n  await untilEnded(",
     replace: "const leave = () => {};\n  await untilEnded(",
     test: followers,
@@ -25,7 +25,7 @@ export const mutations = [
   {
     line: 56,
     removes: "noticing who leaves while they wait",
-    file: "proxy/turns/turn-opening.ts",
+    file: "proxy/turns/wait-for-turn.ts",
     find: 'patience.left?.addEventListener("abort", done);',
     replace: "",
     test: followers,
@@ -34,7 +34,7 @@ export const mutations = [
   {
     line: 56,
     removes: "noticing who leaves while their answer waits behind another",
-    file: "proxy/servers/node.ts",
+    file: "proxy/servers/node/http-server.ts",
     find: "if (!outgoing.socket) tellOfEnd(incoming.socket, outgoing);",
     replace: "",
     test: "proxy/servers/leaving.test.ts",
@@ -45,7 +45,7 @@ export const mutations = [
     file: "proxy/turns/turn.ts",
     find: "if (this.#whole) return this.#whole;",
     replace: "",
-    test: "proxy/turns/local-turns.test.ts",
+    test: "proxy/turns/memory-turns.test.ts",
   },
   {
     line: 56,
@@ -53,12 +53,12 @@ export const mutations = [
     file: "proxy/turns/turn.ts",
     find: "this.#onGrow(this, this.#whole.length);",
     replace: "",
-    test: "proxy/turns/local-turns.test.ts",
+    test: "proxy/turns/memory-turns.test.ts",
   },
   {
     line: 57,
     removes: "the limit on following",
-    file: "proxy/routes/count-follower.ts",
+    file: "proxy/usage/count-follower.ts",
     find: 'following.take("follow",',
     replace: 'void ("follow",',
     test: followers,
@@ -76,7 +76,7 @@ export const mutations = [
   {
     line: 57,
     removes: "the limit on joining",
-    file: "proxy/routes/begin-turn.ts",
+    file: "proxy/answering/begin-turn.ts",
     find: 'claim.kind === "joined" || claim.kind === "other-question"',
     replace: "false",
     test: followers,
@@ -85,7 +85,7 @@ export const mutations = [
   {
     line: 57,
     removes: "counting who comes with another question",
-    file: "proxy/routes/begin-turn.ts",
+    file: "proxy/answering/begin-turn.ts",
     find: ' || claim.kind === "other-question"',
     replace: "",
     test: followers,
@@ -94,7 +94,7 @@ export const mutations = [
   {
     line: 57,
     removes: "the limit by address",
-    file: "proxy/guards/limits/visitor-limit.ts",
+    file: "proxy/limits/visitor-limit.ts",
     find: "most: most * morePerAddress",
     replace: "most: Infinity",
     test: followers,
@@ -143,19 +143,19 @@ export const mutations = [
   {
     line: 59,
     removes: "sharing one look among all who want a turn",
-    file: "proxy/turns/shared-turns.ts",
+    file: "proxy/turns/redis/redis-turns.ts",
     find: "if (found) return found;",
     replace: "",
-    test: "proxy/turns/shared-turns.test.ts",
+    test: "proxy/turns/redis/redis-turns.test.ts",
     name: "written on another instance",
   },
   {
     line: 59,
     removes: "fetching only what is not there",
-    file: "proxy/turns/shared-turns.ts",
+    file: "proxy/turns/redis/redis-turns.ts",
     find: "ledger.look(key, known?.log.count ?? 0)",
     replace: "ledger.look(key, 0)",
-    test: "proxy/turns/shared-turns.test.ts",
+    test: "proxy/turns/redis/redis-turns.test.ts",
     name: "written on another instance",
   },
 ];

@@ -5,10 +5,10 @@ export const mutations = [
   {
     line: 79,
     removes: "the document's own members",
-    file: "widget/page/page-document.ts",
+    file: "widget/builtins/page-document.ts",
     find: "Reflect.get(Object.getPrototypeOf(page), name, page);",
     replace: "Reflect.get(page, name);",
-    test: "widget/page/page-document.test.ts",
+    test: "widget/builtins/page-document.test.ts",
   },
   {
     line: 79,

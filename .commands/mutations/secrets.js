@@ -7,7 +7,7 @@ export const mutations = [
   {
     line: 66,
     removes: "the counting of questions in the rates",
-    file: "proxy/guards/limits/memory-admission.ts",
+    file: "proxy/limits/memory-admission.ts",
     find: "windows.add(rates, now);",
     replace: "",
     test: "proxy/attacks/secrets.test.ts",
@@ -16,11 +16,11 @@ export const mutations = [
   {
     line: 66,
     removes: "the places in the rates that stay taken in Redis",
-    file: "proxy/guards/limits/admission-scripts.ts",
+    file: "proxy/limits/redis/admission-lua.ts",
     find: "if ARGV[7] == '1' then spend(",
     replace:
       "if ARGV[7] == '1' then for _, key in ipairs(redis.call('KEYS', '*:60')) do redis.call('DEL', key) end spend(",
-    test: "proxy/guards/limits/redis-admission.test.ts",
+    test: "proxy/limits/redis/redis-admission.test.ts",
     name: "of the limit by",
   },
   {
@@ -35,7 +35,7 @@ export const mutations = [
   {
     line: 66,
     removes: "the price of what the service had accepted",
-    file: "proxy/upstream/ask.ts",
+    file: "proxy/upstream/answer/ask.ts",
     find: "    accepted();",
     replace: "",
     test: "proxy/attacks/secrets.test.ts",
@@ -44,10 +44,10 @@ export const mutations = [
   {
     line: 66,
     removes: "the memory that an instance may have asked before it died",
-    file: "proxy/routes/adopt-turn.ts",
+    file: "proxy/answering/recover-turn.ts",
     find: "sink.accepted();",
     replace: "",
-    test: "proxy/turns/shared-turns.test.ts",
+    test: "proxy/turns/redis/redis-turns.test.ts",
     name: "may have asked before",
   },
   {
@@ -62,7 +62,7 @@ export const mutations = [
   {
     line: 68,
     removes: "the question whose turn it is",
-    file: "proxy/turns/local-turns.ts",
+    file: "proxy/turns/memory-turns.ts",
     find: "if (known && !isTheirs(known, digest) && !isAbandoned(known))",
     replace: "if (false)",
     test: firstTurn,
@@ -98,7 +98,7 @@ export const mutations = [
   {
     line: 68,
     removes: "the form of a secret",
-    file: "proxy/guards/turn-secret.ts",
+    file: "proxy/auth/turn-secret.ts",
     find: 'if (!form.test(given)) throw new Refused("bad-request");',
     replace: "",
     test: firstTurn,
@@ -116,7 +116,7 @@ export const mutations = [
   {
     line: 68,
     removes: "the limit on trying secrets",
-    file: "proxy/routes/begin-turn.ts",
+    file: "proxy/answering/begin-turn.ts",
     find: ' || claim.kind === "not-theirs"',
     replace: "",
     test: firstTurn,
@@ -125,7 +125,7 @@ export const mutations = [
   {
     line: 68,
     removes: "the permission for pages to send the secret",
-    file: "proxy/guards/preflight.ts",
+    file: "proxy/middleware/preflight.ts",
     find: "  secretHeader,\n];",
     replace: "];",
     test: firstTurn,
@@ -134,24 +134,24 @@ export const mutations = [
   {
     line: 68,
     removes: "the names for the page that are not the proxy's",
-    file: "widget/browser/world.ts",
+    file: "widget/browser/platform/create-environment.ts",
     find: "id: newId(crypto), name: newId(crypto)",
     replace: "...((id) => ({ id, name: id }))(newId(crypto))",
-    test: "widget/chat.test.tsx",
+    test: "widget/app/start-chat.test.tsx",
     name: "tells the page no id",
   },
   {
     line: 68,
     removes: "keeping the secret with the question that is waited for",
-    file: "widget/browser/kept-shape.ts",
+    file: "widget/browser/storage/parse-stored.ts",
     find: "secret: textOrNull(secret),",
     replace: "secret: null,",
-    test: "widget/browser/storage.test.ts",
+    test: "widget/browser/storage/conversation-store.test.ts",
   },
   {
     line: 69,
     removes: "the question whose turn it is, at the instance that holds it",
-    file: "proxy/turns/claims.ts",
+    file: "proxy/turns/redis/claim-turn.ts",
     find: 'if (known && !isTheirs(known, digest)) return { kind: "not-theirs" };',
     replace: "",
     test: firstTurn,
@@ -160,7 +160,7 @@ export const mutations = [
   {
     line: 69,
     removes: "the same in Redis",
-    file: "proxy/turns/ledger-scripts.ts",
+    file: "proxy/turns/redis/log-lua.ts",
     find: "if not isTheirs then return {'not-theirs', id} end",
     replace: "",
     test: firstTurn,
@@ -169,7 +169,7 @@ export const mutations = [
   {
     line: 69,
     removes: "the difference between no secret and the same secret in Redis",
-    file: "proxy/turns/ledger-scripts.ts",
+    file: "proxy/turns/redis/log-lua.ts",
     find: "(its ~= '' and its == digest)",
     replace: "(its == digest)",
     test: firstTurn,
@@ -178,7 +178,7 @@ export const mutations = [
   {
     line: 69,
     removes: "the digest in place of the secret",
-    file: "proxy/guards/turn-secret.ts",
+    file: "proxy/auth/turn-secret.ts",
     find: 'return createHmac("sha256", key).update(given).digest("base64url");',
     replace: "return given;",
     test: firstTurn,
@@ -187,15 +187,15 @@ export const mutations = [
   {
     line: 69,
     removes: "the key of the digest",
-    file: "proxy/guards/turn-secret.ts",
+    file: "proxy/auth/turn-secret.ts",
     find: 'derivedKey(secret, "turn secret")',
     replace: 'derivedKey(secret.slice(0, 0), "turn secret")',
-    test: "proxy/guards/turn-secret.test.ts",
+    test: "proxy/auth/turn-secret.test.ts",
   },
   {
     line: 69,
     removes: "the digest of a turn that another instance wrote",
-    file: "proxy/turns/shared-turns.ts",
+    file: "proxy/turns/redis/redis-turns.ts",
     find: "digest: seen.digest, keys",
     replace: 'digest: "", keys',
     test: "proxy/turns/first-turns.test.ts",
@@ -203,7 +203,7 @@ export const mutations = [
   {
     line: 69,
     removes: "the digest in what Redis is told again",
-    file: "proxy/turns/journals.ts",
+    file: "proxy/turns/redis/replicated-writers.ts",
     find: 'const record = { prompt, digest: digest ?? "",',
     replace: 'const record = { prompt, digest: "",',
     test: "proxy/turns/first-turns.test.ts",
@@ -211,9 +211,9 @@ export const mutations = [
   {
     line: 70,
     removes: "the subject in what tells two people apart",
-    file: "widget/browser/who.ts",
+    file: "widget/browser/storage/identity-fingerprint.ts",
     find: "return `${iss.length} ${iss} ${sub}`;",
     replace: "return `${iss.length} ${iss}`;",
-    test: "widget/browser/who.test.ts",
+    test: "widget/browser/storage/identity-fingerprint.test.ts",
   },
 ];

@@ -1,10 +1,10 @@
 /** What visitors do and what goes wrong on any day: told calmly, mended with one button, and never asked for twice. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createLog } from "../../proxy/servers/create-log.ts";
-import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
+import { createLog } from "../../proxy/servers/node/create-log.ts";
+import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
-import { startStandin } from "../../proxy/servers/start-standin.ts";
+import { startStandin } from "../../proxy/servers/node/start-standin.ts";
 import type { FaultName } from "../../proxy/standin/standin.ts";
 import { startDemo } from "../start-demo.ts";
 import { openBrowser, visit } from "../testing/browser.ts";

@@ -1,6 +1,6 @@
 /** Hangs every state of the chat side by side, each in a shadow root of its own, as a page would have it. */
 import { paletteOf } from "../../widget/options/color.ts";
-import { directionOf } from "../../widget/text/language.ts";
+import { directionOf } from "../../widget/i18n/negotiate-language.ts";
 import { chatStyles, mountPanel } from "../../widget/view/mount.tsx";
 import galleryStyles from "./gallery.css?inline";
 import { chatFor, exhibits, type Exhibit } from "./scenes.ts";

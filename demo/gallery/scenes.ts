@@ -1,10 +1,10 @@
 /** The states the gallery shows, in the order in which a visitor would meet them. */
 import { problems } from "../../proxy/protocol/problems.ts";
-import type { VisitorProblem } from "../../widget/conversation/turn.ts";
-import { arabic } from "../../widget/text/arabic.ts";
+import type { VisitorProblem } from "../../widget/conversation/types.ts";
+import { arabic } from "../../widget/i18n/locales/ar.ts";
 import type { KeptConversation } from "../../widget/conversation/conversation.ts";
-import { deletionSheet, earlierSheet } from "../../widget/view/kept-menu.tsx";
-import { german } from "../../widget/text/german.ts";
+import { deletionSheet, earlierSheet } from "../../widget/view/history/history-menu.tsx";
+import { german } from "../../widget/i18n/locales/de.ts";
 import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
 import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
 import { pageOfSample, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";

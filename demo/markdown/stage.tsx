@@ -2,9 +2,9 @@
 import { signal } from "@preact/signals";
 import { options, render } from "preact";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
-import { english } from "../../widget/text/english.ts";
-import { AnswerText } from "../../widget/view/answer-text.tsx";
-import { allTexts } from "../../widget/view/use-texts.ts";
+import { english } from "../../widget/i18n/locales/en.ts";
+import { AnswerText } from "../../widget/view/answer/answer-markdown.tsx";
+import { allTexts } from "../../widget/view/use-messages.ts";
 
 /** An answer in pieces, and what it cites. */
 type Told = { readonly pieces: readonly string[]; readonly citations: readonly Citation[] };

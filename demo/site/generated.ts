@@ -1,8 +1,8 @@
 /** The parts of the guide that are made from the code's own tables: options, settings, problem codes, policy, languages. */
 import { problems } from "../../proxy/protocol/problems.ts";
-import { settingRows } from "../../proxy/settings/rows.ts";
-import { optionRows } from "../../widget/options/rows.ts";
-import { languages } from "../../widget/text/language.ts";
+import { settingRows } from "../../proxy/settings/docs.ts";
+import { optionRows } from "../../widget/options/docs.ts";
+import { languages } from "../../widget/i18n/negotiate-language.ts";
 import { escapeText, escapeWithCode } from "./escape.ts";
 import { contentSecurityPolicy } from "./policy.ts";
 

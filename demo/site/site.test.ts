@@ -2,8 +2,8 @@
 import { parseDocument } from "htmlparser2";
 import { describe, expect, it } from "vitest";
 import { problems } from "../../proxy/protocol/problems.ts";
-import { settingTable } from "../../proxy/settings.ts";
-import { optionNames } from "../../widget/options/rows.ts";
+import { settingTable } from "../../proxy/settings/table.ts";
+import { optionNames } from "../../widget/options/docs.ts";
 import { pages } from "./pages.ts";
 import { createSite } from "./site.ts";
 

@@ -1,7 +1,7 @@
 /** The whole house for a test: site, proxy and stand-in on a free port, with a view of what reached the stand-in. */
 import { readdirSync, readFileSync } from "node:fs";
-import { createLog } from "../../proxy/servers/create-log.ts";
-import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
+import { createLog } from "../../proxy/servers/node/create-log.ts";
+import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
 import type { FaultName } from "../../proxy/standin/standin.ts";
 import { startDemo } from "../start-demo.ts";

@@ -1,8 +1,8 @@
 /** A house in which the agent writes on whatever happens to the proxy: that can break down, or be replaced by a new one. */
-import { createLog } from "../../proxy/servers/create-log.ts";
-import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
-import { startProxy, type RunningProxy } from "../../proxy/servers/start-proxy.ts";
-import { startStandin } from "../../proxy/servers/start-standin.ts";
+import { createLog } from "../../proxy/servers/node/create-log.ts";
+import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
+import { startProxy, type RunningProxy } from "../../proxy/servers/node/start-proxy.ts";
+import { startStandin } from "../../proxy/servers/node/start-standin.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
 
 export type LastingHouse = {

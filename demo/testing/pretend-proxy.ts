@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentFace, Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
-import { readWidgetFiles } from "../../proxy/servers/read-widget-files.ts";
+import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
 
 export type PretendAnswer = {

@@ -2,7 +2,7 @@
 import { createServer, request as ask, type Server } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startDemo } from "../../demo/start-demo.ts";
-import type { RunningProxy } from "../servers/start-proxy.ts";
+import type { RunningProxy } from "../servers/node/start-proxy.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { createExchange } from "../testing/exchange.ts";
 

@@ -1,9 +1,9 @@
 /** Asks CustomGPT.ai for each agent with the key, as the proxy does when it starts. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkAgents } from "../servers/check-agents.ts";
-import type { Settings } from "../settings.ts";
-import { createUpstream } from "../upstream/client.ts";
-import { undiciTransports } from "../upstream/undici-transports.ts";
+import type { Settings } from "../settings/table.ts";
+import { createUpstream } from "../upstream/create-upstream.ts";
+import { undiciTransports } from "../upstream/transport/node-transports.ts";
 import { ok, problem, type Finding } from "./finding.ts";
 
 /** `patience` in milliseconds, for all together. Spends no query. */

@@ -1,6 +1,6 @@
 /** Looks at the way to a deployed proxy: a valid certificate that lasts a while, and nothing left unencrypted. */
 import { connect } from "node:tls";
-import { isLoopback } from "../settings/kinds.ts";
+import { isLoopback } from "../settings/parsers.ts";
 import { askAddress } from "./ask-address.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 /** Looks whether the sites that may use the proxy are there, and whether they are safe ones. */
-import { isLoopback } from "../settings/kinds.ts";
+import { isLoopback } from "../settings/parsers.ts";
 import { ok, reasonOf, warning, type Finding } from "./finding.ts";
 
 /** Asks each exact origin for its first page; a wildcard stands for no single site and is taken as it is. */

@@ -1,8 +1,8 @@
 /** Looks at the settings a proxy would be started with, for what is missing on the public internet. */
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/table.ts";
 import { sitesByAgent } from "../settings/agent-origins.ts";
 import { hidesVisitors } from "../settings/front-server.ts";
-import { isLoopback } from "../settings/kinds.ts";
+import { isLoopback } from "../settings/parsers.ts";
 import type { ReadSettings } from "../settings/read-settings.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 

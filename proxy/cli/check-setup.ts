@@ -1,6 +1,6 @@
 /** Everything there is to check of a set-up: the settings on this machine, and a deployed address if one is named. */
 import { defaultAgent } from "../protocol/paths.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/table.ts";
 import { sitesByAgent } from "../settings/agent-origins.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { checkKeyAndAgents } from "./check-agents.ts";

@@ -1,7 +1,7 @@
 /** Fuzzes what upstream may send while it answers: the real client, any bytes in any pieces. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UpstreamFailure } from "../upstream/failures.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
 import { clientFor, collect } from "../upstream/testing/client.ts";
 import { fuzz, patience } from "./run.ts";
 import { base, createScriptedTransport } from "./scripted-transport.ts";

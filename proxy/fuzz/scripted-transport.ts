@@ -1,5 +1,5 @@
 /** A transport that answers by script, and notes every request that no honest client of ours would send. */
-import { type Transport, TransportFailure, type TransportRequest } from "../upstream/transport.ts";
+import { type Transport, TransportFailure, type TransportRequest } from "../upstream/transport/types.ts";
 import { key, session, words } from "./secrets.ts";
 import type { Move } from "./upstream-moves.ts";
 

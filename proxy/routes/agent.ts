@@ -1,30 +1,48 @@
-/** Finds the agent a path names, and whether whoever asks may use it now. */
-import type { Context } from "hono";
-import { isAllowedFor } from "../guards/origin.ts";
-import { Refused } from "../guards/refusal.ts";
-import type { RequestContext } from "../guards/request-context.ts";
-import type { Parts } from "./parts.ts";
+/** `GET /v1/agents/{agent}`: the agent's public face. */
+import { createHash } from "node:crypto";
+import type { AgentFace } from "../protocol/bodies.ts";
+import { namedAgent } from "../answering/find-agent.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { picturePath } from "./picture.ts";
+import { untilDone } from "../answering/detached-signal.ts";
 
-export type Agent = { alias: string; project: number };
-
-/**
- * Throws `not-found` for an alias that is not configured, and what `checkSite` throws. The project only ever comes from
- * the configuration.
- */
-export function namedAgent(c: Context<RequestContext>, parts: Parts): Agent {
-  const alias = c.req.param("agent") ?? "";
-  const project = parts.agents.get(alias);
-  if (project === undefined) throw new Refused("not-found");
-  checkSite(c, parts, alias);
-  return { alias, project };
+export function face(parts: Parts): Handler {
+  return async (c) => {
+    const { alias, project } = namedAgent(c, parts);
+    const shown = await parts.upstream.face(project, untilDone(c.get("requestId")));
+    const body = JSON.stringify(publicFace(parts, alias, shown));
+    const headers = {
+      etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
+      "cache-control": "public, max-age=60",
+      "content-type": "application/json",
+      "x-content-type-options": "nosniff",
+    };
+    return c.req.header("if-none-match") === headers.etag
+      ? c.body(null, 304, headers)
+      : c.body(body, 200, headers);
+  };
 }
 
-/** Throws `not-allowed` for a site that may use other agents only, and `agent-unavailable` while its owner has paused it. */
-export function checkSite(
-  c: Context<RequestContext>,
-  { origins, pause }: Pick<Parts, "origins" | "pause">,
+/** Field by field, so that nothing upstream adds can slip through. */
+function publicFace(
+  parts: Parts,
   agent: string,
-): void {
-  if (!isAllowedFor(c, agent, origins)) throw new Refused("not-allowed");
-  pause.check(c.get("origin"), agent);
+  shown: Omit<AgentFace, "agent" | "longestPrompt" | "contact">,
+): AgentFace {
+  const { thinking, outage, outOfQueries, noAnswer, tryAsking, sources, terms, disclosure } = shown.texts;
+  return {
+    agent,
+    title: shown.title,
+    avatar: picturePath(parts, shown.avatar),
+    launcherPicture: picturePath(parts, shown.launcherPicture),
+    color: shown.color,
+    placeholder: shown.placeholder,
+    starters: shown.starters,
+    language: shown.language,
+    feedback: shown.feedback,
+    citations: shown.citations,
+    longestPrompt: parts.limits.longestPrompt,
+    contact: parts.owner !== null,
+    texts: { thinking, outage, outOfQueries, noAnswer, tryAsking, sources, terms, disclosure },
+  };
 }

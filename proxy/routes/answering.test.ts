@@ -4,7 +4,7 @@ import { createFakeProxy, site, turnId, type FakeProxy } from "../testing/fake-p
 import { citation } from "../testing/fake-upstream.ts";
 import { settled } from "../testing/manual-time.ts";
 import { answerOf, eventsOf, readEvents, readRefusal } from "../testing/read-events.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
 
 const start = "/v1/agents/default/conversations";
 

@@ -1,11 +1,11 @@
 /** `POST /v1/conversations/{conversation}/contact` and `POST /v1/agents/{agent}/contact`: a message to the owner. */
-import { readContact } from "../guards/contact-body.ts";
-import { presentVisitor } from "../guards/present-visitor.ts";
+import { readContact } from "../http/read-contact-body.ts";
+import { presentVisitor } from "../auth/authenticate.ts";
 import { proofHeader } from "../protocol/headers.ts";
-import { namedAgent } from "./agent.ts";
-import { ownConversation } from "./conversation.ts";
-import { countWord, ownerOf, tellOwner, toldTurns } from "./owner.ts";
-import type { Handler, Parts } from "./parts.ts";
+import { namedAgent } from "../answering/find-agent.ts";
+import { ownConversation } from "../answering/conversation-id.ts";
+import { countWord, ownerOf, tellOwner, toldTurns } from "../answering/owner-webhook.ts";
+import type { Handler, Parts } from "../deps.ts";
 
 /** From within a conversation. It is fetched, and goes along, only when the visitor asked for that. */
 export function contact(parts: Parts): Handler {

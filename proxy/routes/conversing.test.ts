@@ -4,7 +4,7 @@ import { createFakeProxy, turnId, type FakeProxy } from "../testing/fake-proxy.t
 import { citation } from "../testing/fake-upstream.ts";
 import { settled } from "../testing/manual-time.ts";
 import { answerOf, eventsOf, readEvents, readRefusal } from "../testing/read-events.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
 
 async function conversing(proxy = createFakeProxy()) {
   const { conversation, visitor, events } = await proxy.conversation();

@@ -1,7 +1,7 @@
 /** `GET /healthz?stream`: five comment lines, a fifth of a second apart, that cost no query and show any buffering. */
-import { Refused } from "../guards/refusal.ts";
-import type { Schedule } from "../turns/schedule.ts";
-import type { Handler } from "./parts.ts";
+import { Refused } from "../http/errors.ts";
+import type { Schedule } from "../schedule.ts";
+import type { Handler } from "../deps.ts";
 
 /** How many pieces the stream has, and the milliseconds between two of them. */
 export const diagnosticPieces = { count: 5, apart: 200 } as const;

@@ -1,10 +1,10 @@
 /** `PUT /v1/conversations/{conversation}/messages/{message}/feedback`: rates an answer, perhaps with a reason. */
-import { readFeedback } from "../guards/contact-body.ts";
-import { countReading, whoAsks } from "./count-reading.ts";
-import { openMessage, ownConversation } from "./conversation.ts";
-import { countWord, tellOwner, toldTurns } from "./owner.ts";
-import type { Handler, Parts } from "./parts.ts";
-import { untilDone } from "./until-done.ts";
+import { readFeedback } from "../http/read-contact-body.ts";
+import { countReading, whoAsks } from "../usage/count-reading.ts";
+import { openMessage, ownConversation } from "../answering/conversation-id.ts";
+import { countWord, tellOwner, toldTurns } from "../answering/owner-webhook.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { untilDone } from "../answering/detached-signal.ts";
 
 /** The service has no field for a reason: it goes to the owner's webhook, with the turn, where there is one. */
 export function feedback(parts: Parts): Handler {

@@ -1,13 +1,13 @@
 /** What an operator's probes are told. */
 import { Hono } from "hono";
 import { expect, it } from "vitest";
-import { refusalParts, Refused } from "../guards/refusal.ts";
+import { refusalParts, Refused } from "../http/errors.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
-import type { RequestContext } from "../guards/request-context.ts";
+import type { RequestContext } from "../http/context.ts";
 import { RedisAway } from "../redis/redis.ts";
 import { createFakeUpstream } from "../testing/fake-upstream.ts";
 import { createManualTime, settled } from "../testing/manual-time.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
 import { healthy, ready } from "./health.ts";
 import { metrics } from "./metrics.ts";
 

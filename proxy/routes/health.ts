@@ -1,11 +1,11 @@
 /** `GET /healthz` and `GET /readyz`: for operators' probes; they tell nothing about key, project or configuration. */
-import type { RequestLimits } from "../guards/limits/request-limit.ts";
+import type { RequestLimits } from "../middleware/request-limit.ts";
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Redis, Script } from "../redis/redis.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
 import { diagnosticStream } from "./diagnostic-stream.ts";
-import type { Handler, Parts } from "./parts.ts";
-import { untilDone } from "./until-done.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { untilDone } from "../answering/detached-signal.ts";
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 

@@ -1,11 +1,11 @@
 /** `GET /v1/agents/{agent}/conversations`: the conversation that a person had last, for their other devices. */
-import { isPerson } from "../guards/identity.ts";
-import { presentVisitor } from "../guards/present-visitor.ts";
-import { Refused } from "../guards/refusal.ts";
+import { isPerson } from "../auth/identity-jwt.ts";
+import { presentVisitor } from "../auth/authenticate.ts";
+import { Refused } from "../http/errors.ts";
 import type { LatestConversation } from "../protocol/bodies.ts";
-import { namedAgent } from "./agent.ts";
-import { countReading } from "./count-reading.ts";
-import type { Handler, Parts } from "./parts.ts";
+import { namedAgent } from "../answering/find-agent.ts";
+import { countReading } from "../usage/count-reading.ts";
+import type { Handler, Parts } from "../deps.ts";
 
 /** Throws `not-allowed` without a good identity: a visitor without a name has nothing that could follow them. */
 export function latestConversation(parts: Parts): Handler {

@@ -1,8 +1,8 @@
 /** `GET /metrics` on the main port: only for whoever holds the operator's token; nobody else learns that it is there. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { RequestLimits } from "../guards/limits/request-limit.ts";
-import { Refused } from "../guards/refusal.ts";
-import type { Handler } from "./parts.ts";
+import type { RequestLimits } from "../middleware/request-limit.ts";
+import { Refused } from "../http/errors.ts";
+import type { Handler } from "../deps.ts";
 
 /** The measurements as a text, and the content type that goes with it. */
 export type Measurements = { type: string; text: () => Promise<string> };

@@ -1,9 +1,9 @@
 /** Pictures that upstream named (avatars, sources' previews), fetched by us so that browsers load nothing elsewhere. */
-import { forRequest } from "../meters/request-names.ts";
+import { forRequest } from "../metrics/request-id.ts";
 import type { Citation } from "../protocol/bodies.ts";
 import { pathTo } from "../protocol/paths.ts";
-import { Refused } from "../guards/refusal.ts";
-import type { Handler, Parts } from "./parts.ts";
+import { Refused } from "../http/errors.ts";
+import type { Handler, Parts } from "../deps.ts";
 
 const label = "picture";
 

@@ -1,10 +1,10 @@
 /** `GET /v1/conversations/{conversation}/turns/{turn}`: a turn from its beginning or from the last event one has. */
-import { Refused } from "../guards/refusal.ts";
-import { streamResponse } from "./answer-response.ts";
-import { countFollower } from "./count-follower.ts";
-import { ownConversation } from "./conversation.ts";
-import type { Handler, Parts } from "./parts.ts";
-import { turnKey } from "./turn-key.ts";
+import { Refused } from "../http/errors.ts";
+import { streamResponse } from "../answering/answer-response.ts";
+import { countFollower } from "../usage/count-follower.ts";
+import { ownConversation } from "../answering/conversation-id.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { turnKey } from "../answering/turn-key.ts";
 
 export function resumeTurn(parts: Parts): Handler {
   return async (c) => {

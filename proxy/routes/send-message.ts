@@ -1,12 +1,12 @@
 /** `POST /v1/conversations/{conversation}/messages`: asks a further question in a conversation. */
-import { readQuestion } from "../guards/body.ts";
-import { answerResponse } from "./answer-response.ts";
-import { answerTurn } from "./answer-turn.ts";
-import { joinOrBegin } from "./begin-turn.ts";
-import { ownConversation } from "./conversation.ts";
-import type { Handler, Parts } from "./parts.ts";
-import { turnKey } from "./turn-key.ts";
-import { unattended } from "./unattended.ts";
+import { readQuestion } from "../http/read-body.ts";
+import { answerResponse } from "../answering/answer-response.ts";
+import { answerTurn } from "../answering/ask-upstream.ts";
+import { joinOrBegin } from "../answering/begin-turn.ts";
+import { ownConversation } from "../answering/conversation-id.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { turnKey } from "../answering/turn-key.ts";
+import { unattended } from "../answering/run-detached.ts";
 
 export function sendMessage(parts: Parts): Handler {
   return async (c) => {

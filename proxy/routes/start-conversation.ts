@@ -1,21 +1,21 @@
 /** `POST /v1/agents/{agent}/conversations`: begins a conversation and answers its first question in one request. */
-import { forRequest } from "../meters/request-names.ts";
+import { forRequest } from "../metrics/request-id.ts";
 import type { Question } from "../protocol/bodies.ts";
-import { untilEnded } from "../turns/turn-opening.ts";
-import { readQuestion } from "../guards/body.ts";
-import { isPerson } from "../guards/identity.ts";
-import { presentVisitor } from "../guards/present-visitor.ts";
+import { untilEnded } from "../turns/wait-for-turn.ts";
+import { readQuestion } from "../http/read-body.ts";
+import { isPerson } from "../auth/identity-jwt.ts";
+import { presentVisitor } from "../auth/authenticate.ts";
 import { proofHeader, secretHeader } from "../protocol/headers.ts";
-import { namedAgent, type Agent } from "./agent.ts";
-import { answerResponse } from "./answer-response.ts";
-import { answerTurn } from "./answer-turn.ts";
-import { joinOrBegin, type Begun } from "./begin-turn.ts";
-import { sealConversation, type Conversation } from "./conversation.ts";
-import type { Handler, Parts } from "./parts.ts";
-import { firstTurnKey, turnKey } from "./turn-key.ts";
-import { unattended } from "./unattended.ts";
-import { untilDone } from "./until-done.ts";
-import { failAnswer } from "./write-answer.ts";
+import { namedAgent, type Agent } from "../answering/find-agent.ts";
+import { answerResponse } from "../answering/answer-response.ts";
+import { answerTurn } from "../answering/ask-upstream.ts";
+import { joinOrBegin, type Begun } from "../answering/begin-turn.ts";
+import { sealConversation, type Conversation } from "../answering/conversation-id.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { firstTurnKey, turnKey } from "../answering/turn-key.ts";
+import { unattended } from "../answering/run-detached.ts";
+import { untilDone } from "../answering/detached-signal.ts";
+import { failAnswer } from "../answering/write-answer.ts";
 
 type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string };
 

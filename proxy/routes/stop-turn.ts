@@ -1,8 +1,8 @@
 /** `DELETE /v1/conversations/{conversation}/turns/{turn}`: stops an answer; the upstream call ends at once. */
-import { Refused } from "../guards/refusal.ts";
-import { ownConversation } from "./conversation.ts";
-import type { Handler, Parts } from "./parts.ts";
-import { turnKey } from "./turn-key.ts";
+import { Refused } from "../http/errors.ts";
+import { ownConversation } from "../answering/conversation-id.ts";
+import type { Handler, Parts } from "../deps.ts";
+import { turnKey } from "../answering/turn-key.ts";
 
 /** 204 also when the turn had ended already: what was wanted is so. */
 export function stopTurn(parts: Parts): Handler {

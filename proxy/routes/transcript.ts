@@ -1,9 +1,9 @@
 /** `GET /v1/conversations/{conversation}/messages`: what was said so far, oldest first. */
-import { forRequest } from "../meters/request-names.ts";
+import { forRequest } from "../metrics/request-id.ts";
 import type { Transcript } from "../protocol/bodies.ts";
-import { countReading, whoAsks } from "./count-reading.ts";
-import { ownConversation, sealMessage } from "./conversation.ts";
-import type { Handler, Parts } from "./parts.ts";
+import { countReading, whoAsks } from "../usage/count-reading.ts";
+import { ownConversation, sealMessage } from "../answering/conversation-id.ts";
+import type { Handler, Parts } from "../deps.ts";
 import { publicCitations } from "./picture.ts";
 
 export function transcript(parts: Parts): Handler {

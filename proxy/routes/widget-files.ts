@@ -1,7 +1,7 @@
 /** `GET /widget.js` and `GET /assets/…`: the widget's files, compressed beforehand, open to every site. */
-import { Refused } from "../guards/refusal.ts";
-import type { Handler } from "./parts.ts";
-import { longestHeader, weightOf } from "./preference.ts";
+import { Refused } from "../http/errors.ts";
+import type { Handler } from "../deps.ts";
+import { longestHeader, weightOf } from "../answering/negotiate-accept.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,6 +1,6 @@
 /** The settings' limits, as the admission of questions takes them. */
-import type { AdmissionRules } from "../guards/admission.ts";
-import type { Settings } from "../settings.ts";
+import type { AdmissionRules } from "../limits/admission.ts";
+import type { Settings } from "../settings/table.ts";
 
 /** Seconds beyond the longest answer, for what is done before and after it. */
 const leeway = 60;

@@ -1,9 +1,9 @@
 /** Asks at the start whether each agent answers to the key, and finds in a failure which setting its owner has to mend. */
 import { defaultAgent } from "../protocol/paths.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
-import type { Settings } from "../settings.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
-import type { Upstream } from "../upstream/upstream.ts";
+import type { Settings } from "../settings/table.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
+import type { Upstream } from "../upstream/types.ts";
 
 export type CheckedAgent = {
   alias: string;

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { turnStream } from "../turns/turn-stream.ts";
 import { Turn } from "../turns/turn.ts";
-import { startNodeServer, type NodeServer } from "./node.ts";
+import { startNodeServer, type NodeServer } from "./node/http-server.ts";
 
 let server: NodeServer | null = null;
 afterEach(async () => {

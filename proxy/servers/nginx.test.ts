@@ -5,7 +5,7 @@ import { seedAgent } from "../standin/seed-pages.ts";
 import { createExchange, openedBy } from "../testing/exchange.ts";
 import { startNginx, type Nginx } from "../testing/nginx.ts";
 import { eventsOf, readEvents, type ReadEvent } from "../testing/read-events.ts";
-import { startProxy, type RunningProxy } from "./start-proxy.ts";
+import { startProxy, type RunningProxy } from "./node/start-proxy.ts";
 
 const question = "What is the stand-in?";
 /** Milliseconds between the stand-in's words. */

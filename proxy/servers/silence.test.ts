@@ -1,7 +1,7 @@
 /** All that a proxy ever writes, at its most talkative, searched for what must not be in it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { aboutHours, key, openBakery, persona, type Bakery } from "../testing/bakery.ts";
-import type { FaultName } from "../standin/fault-names.ts";
+import type { FaultName } from "../standin/wire/fault-names.ts";
 import { createExchange, type Answer } from "../testing/exchange.ts";
 import { buildProgram, said, type Program, type Running } from "../testing/program.ts";
 
@@ -16,7 +16,7 @@ const address = "203.0.113.77";
 
 let program: Program;
 beforeAll(async () => {
-  program = await buildProgram("proxy/servers/main.ts");
+  program = await buildProgram("proxy/servers/node/main.ts");
 }, 60_000);
 afterAll(() => program.remove());
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { turnStream } from "../turns/turn-stream.ts";
 import { Turn } from "../turns/turn.ts";
-import { startNodeServer, type NodeServer, type NodeServerOptions } from "./node.ts";
+import { startNodeServer, type NodeServer, type NodeServerOptions } from "./node/http-server.ts";
 
 let server: NodeServer | null = null;
 const sockets: Socket[] = [];

@@ -1,6 +1,6 @@
 /** The sites of single agents: `alias=origin` pairs, an alias as often as it has sites. */
 import { defaultAgent } from "../protocol/paths.ts";
-import { listItems, originList, quoted, type Kind } from "./kinds.ts";
+import { listItems, originList, quoted, type Kind } from "./parsers.ts";
 
 /** Each listed agent's origins, written as in ALLOWED_ORIGINS. */
 export const agentOrigins: Kind<ReadonlyMap<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 /** How many calls a minute the account has, as owners write it: a number, or `none`. */
-import { wholeNumber, type Kind } from "./kinds.ts";
+import { wholeNumber, type Kind } from "./parsers.ts";
 
 export type CallsPerMinute = {
   readonly most: number;

@@ -1,5 +1,5 @@
 /** Where visitors' messages to the owner go, and how many are taken. */
-import { isLoopback, secret } from "./kinds.ts";
+import { isLoopback, secret } from "./parsers.ts";
 import { rates, type Rate } from "./rates.ts";
 import { secretSetting, setting, type Read } from "./setting.ts";
 

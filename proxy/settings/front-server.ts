@@ -1,7 +1,7 @@
 /** Finds out from the settings that a server stands in front whose word about visitors' addresses is not taken. */
-import type { Settings } from "../settings.ts";
+import type { Settings } from "./table.ts";
 import { sitesByAgent } from "./agent-origins.ts";
-import { isLoopback } from "./kinds.ts";
+import { isLoopback } from "./parsers.ts";
 
 type FrontSettings = Pick<Settings, "host" | "trustProxy" | "agents" | "allowedOrigins" | "agentOrigins">;
 

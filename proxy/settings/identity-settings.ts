@@ -1,7 +1,7 @@
 /** Who visitors are and which sites they may come from: how owners name theirs, and what a visitor's machine has to work out first. */
 import { createPublicKey } from "node:crypto";
 import { agentOrigins } from "./agent-origins.ts";
-import { oneOf, secret, text, wholeNumber } from "./kinds.ts";
+import { oneOf, secret, text, wholeNumber } from "./parsers.ts";
 import { secretSetting, setting, type Read } from "./setting.ts";
 
 const claim = text("a text of at most 200 characters", /^[^\p{Cc}]{1,200}$/u);

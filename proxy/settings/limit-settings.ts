@@ -1,5 +1,5 @@
 /** How much may be asked: by one visitor, from one address, of one agent, and in all. */
-import { text, wholeNumber } from "./kinds.ts";
+import { text, wholeNumber } from "./parsers.ts";
 import { rates, type Rate } from "./rates.ts";
 import { setting, type Read } from "./setting.ts";
 

@@ -1,5 +1,5 @@
 /** What operators see and switch while the proxy runs. */
-import { secret, text, wholeNumber } from "./kinds.ts";
+import { secret, text, wholeNumber } from "./parsers.ts";
 import { secretSetting, setting, type Read } from "./setting.ts";
 
 export const operatorTable = {

@@ -1,5 +1,5 @@
 /** Rates as operators write them: `20/minute,150/hour,500/day`. */
-import { listItems, quoted, type Kind } from "./kinds.ts";
+import { listItems, quoted, type Kind } from "./parsers.ts";
 
 /** At most so many in any span of so many seconds. */
 export type Rate = { readonly most: number; readonly seconds: number };

@@ -1,9 +1,9 @@
 /** What an owner sees when the environment is right, wrong or nearly right. */
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { settingTable } from "../settings.ts";
+import { settingTable } from "./table.ts";
 import { readSettings } from "./read-settings.ts";
-import { settingRows } from "./rows.ts";
+import { settingRows } from "./docs.ts";
 
 const noFile = (path: string): string => {
   throw new Error(`no ${path}`);

@@ -1,6 +1,6 @@
 /** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
 import { defaultAgent } from "../protocol/paths.ts";
-import { settingTable, type Settings } from "../settings.ts";
+import { settingTable, type Settings } from "./table.ts";
 import { readContactSettings } from "./contact-settings.ts";
 import { readIdentity } from "./identity-settings.ts";
 import { readLimits } from "./limit-settings.ts";

@@ -1,5 +1,5 @@
 /** What one environment setting is: its variable, what it takes, what it is without it, and a sentence about it. */
-import type { Kind } from "./kinds.ts";
+import type { Kind } from "./parsers.ts";
 
 export type Setting<Value, Fallback> = {
   /** The environment variable. */

@@ -1,5 +1,5 @@
 /** How answers are kept and sent on, and what several instances share. */
-import { oneOf, redisAddress, seconds, wholeNumber } from "./kinds.ts";
+import { oneOf, redisAddress, seconds, wholeNumber } from "./parsers.ts";
 import { secretSetting, setting, type Read } from "./setting.ts";
 
 export const turnTable = {

@@ -1,6 +1,6 @@
 /** How long CustomGPT.ai may take, and how much it is asked at a time. */
 import { assumedCalls, callsPerMinute } from "./calls-per-minute.ts";
-import { seconds, wholeNumber } from "./kinds.ts";
+import { seconds, wholeNumber } from "./parsers.ts";
 import { setting, type Read } from "./setting.ts";
 
 export const upstreamTable = {

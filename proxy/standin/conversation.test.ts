@@ -1,7 +1,7 @@
 /** Conversations and messages from beginning to end, without faults. */
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import { ask, bakery, call, data, json, quickStandin, session } from "./fixture.ts";
+import { ask, bakery, call, data, json, quickStandin, session } from "./testing/start.ts";
 
 function opened() {
   const standin = quickStandin();

@@ -1,6 +1,6 @@
 /** Projects and settings: read, changed, listed, refused. */
 import { expect, test } from "vitest";
-import { bakery, call, data, json, quickStandin } from "./fixture.ts";
+import { bakery, call, data, json, quickStandin } from "./testing/start.ts";
 
 test("a project id that is no integer is a bad one, an unknown one is not found", async () => {
   const standin = quickStandin();

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { serve, type ServerType } from "@hono/node-server";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { frames, key, quickStandin, streamedText } from "./fixture.ts";
+import { frames, key, quickStandin, streamedText } from "./testing/start.ts";
 import type { Standin } from "./standin.ts";
 
 const pages: Record<string, string> = {

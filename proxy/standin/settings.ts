@@ -1,5 +1,5 @@
 /** An agent's settings as upstream names them in 2026: what they are when nobody set them, and how they are changed. */
-import { isYes, type Fields } from "./request-body.ts";
+import { isYes, type Fields } from "./wire/request-body.ts";
 
 export type Setting = string | number | boolean | null | readonly string[];
 export type SettingName = keyof typeof defaultSettings;

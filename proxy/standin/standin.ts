@@ -1,30 +1,30 @@
 /** Plays CustomGPT.ai's API on this machine: knows their wire and nothing of ours. */
 import { Hono } from "hono";
-import { readBounded, TooLarge } from "./bounded-read.ts";
-import { citationRoute } from "./citation-route.ts";
-import { controlRoutes } from "./control-routes.ts";
-import { conversationRoutes } from "./conversation-routes.ts";
-import { indexPage } from "./crawl.ts";
-import { failure, plain } from "./envelope.ts";
-import { elsewhere } from "./fault-answers.ts";
-import { createFaults, type Faults } from "./faults.ts";
+import { readBounded, TooLarge } from "./wire/bounded-read.ts";
+import { citationRoute } from "./routes/citation-route.ts";
+import { controlRoutes } from "./routes/control-routes.ts";
+import { conversationRoutes } from "./routes/conversation-routes.ts";
+import { indexPage } from "./content/crawl.ts";
+import { failure, plain } from "./wire/envelope.ts";
+import { elsewhere } from "./faults/fault-answers.ts";
+import { createFaults, type Faults } from "./faults/faults.ts";
 import { limits } from "./limits.ts";
-import { messageRoutes } from "./message-routes.ts";
-import { projectRoutes } from "./project-routes.ts";
-import { Refusal } from "./refusal.ts";
-import { createRegister, type Stage } from "./route.ts";
-import { createObserver, type Seen } from "./seen.ts";
-import { sendRoute } from "./send-route.ts";
-import { settingsRoutes } from "./settings-routes.ts";
+import { messageRoutes } from "./routes/message-routes.ts";
+import { projectRoutes } from "./routes/project-routes.ts";
+import { Refusal } from "./wire/refusal.ts";
+import { createRegister, type Stage } from "./routes/route.ts";
+import { createObserver, type Seen } from "./recorder.ts";
+import { sendRoute } from "./routes/send-route.ts";
+import { settingsRoutes } from "./routes/settings-routes.ts";
 import type { Settings } from "./settings.ts";
-import { createStore } from "./store.ts";
-import type { StandinOptions, Workings } from "./workings.ts";
+import { createStore } from "./content/store.ts";
+import type { StandinOptions, Workings } from "./context.ts";
 
-export type { StandinOptions } from "./workings.ts";
-export type { Call } from "./calls.ts";
-export type { FaultName } from "./fault-names.ts";
-export type { Faults } from "./faults.ts";
-export type { Seen, SeenRequest } from "./seen.ts";
+export type { StandinOptions } from "./context.ts";
+export type { Call } from "./wire/calls.ts";
+export type { FaultName } from "./wire/fault-names.ts";
+export type { Faults } from "./faults/faults.ts";
+export type { Seen, SeenRequest } from "./recorder.ts";
 
 /** A project given as data. A page whose `url` is null is cited without an address. */
 export type Seed = {

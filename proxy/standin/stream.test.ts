@@ -1,7 +1,7 @@
 /** Streams as they leave, whole and with every fault that changes them. */
 import { expect, test } from "vitest";
-import { ask, bakery, call, data, frames, quickStandin, session, streamedText } from "./fixture.ts";
-import type { FaultName } from "./fault-names.ts";
+import { ask, bakery, call, data, frames, quickStandin, session, streamedText } from "./testing/start.ts";
+import type { FaultName } from "./wire/fault-names.ts";
 
 const question = "When does the café open?";
 const answer = "The café opens at seven o’clock — every day but Monday. We bake naïve crêpes 🥐 before dawn.";

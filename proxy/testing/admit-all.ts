@@ -1,6 +1,6 @@
 /** An `Admission` that lets everything through until told otherwise, and remembers what became of it. */
-import type { Refused } from "../guards/refusal.ts";
-import type { Admission, Asker } from "../guards/admission.ts";
+import type { Refused } from "../http/errors.ts";
+import type { Admission, Asker } from "../limits/admission.ts";
 
 export type CountedAdmission = Admission & {
   readonly askers: Asker[];

@@ -1,8 +1,8 @@
 /** A stand-in that knows a bakery, and a proxy in front of it as in front of the real service: by key and address. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startNodeServer } from "../servers/node.ts";
-import { startProxy, type RunningProxy } from "../servers/start-proxy.ts";
+import { startNodeServer } from "../servers/node/http-server.ts";
+import { startProxy, type RunningProxy } from "../servers/node/start-proxy.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { createStandin, type Standin } from "../standin/standin.ts";
 import { createExchange, type Exchange } from "./exchange.ts";

@@ -1,15 +1,15 @@
 /** A whole proxy with a hand-written upstream and hand-moved time, and short ways to speak to it. */
 import { createHash } from "node:crypto";
 import { createProxy, type Proxy, type ProxyOptions } from "../app.ts";
-import { noMeters, type Meters } from "../meters/meters.ts";
+import { noMeters, type Meters } from "../metrics/metrics.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/table.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { Redis } from "../redis/redis.ts";
 import { createCountedAdmission, type CountedAdmission } from "./admit-all.ts";
 import { createFakeUpstream, type Asking, type FakeUpstream } from "./fake-upstream.ts";
 import { createManualTime, settled, type ManualTime } from "./manual-time.ts";
-import type { Schedule } from "../turns/schedule.ts";
+import type { Schedule } from "../schedule.ts";
 import { readEvents, type ReadEvent } from "./read-events.ts";
 
 export const site = "https://shop.example.com";

@@ -1,7 +1,7 @@
 /** An `Upstream` whose answers a test writes by hand, piece by piece. */
 import type { Citation } from "../protocol/bodies.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
-import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/upstream.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
+import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/types.ts";
 import { noTexts } from "../protocol/testing/bare-face.ts";
 
 /** One question that has reached upstream, or whose answer is looked for. */

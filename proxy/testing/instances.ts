@@ -1,8 +1,8 @@
 /** Several instances of the proxy in one process behind one real Redis; each can be killed, or cut off from it. */
 import { connectRedis } from "../redis/connect-redis.ts";
 import { RedisAway, type Redis } from "../redis/redis.ts";
-import type { Settings } from "../settings.ts";
-import type { Schedule } from "../turns/schedule.ts";
+import type { Settings } from "../settings/table.ts";
+import type { Schedule } from "../schedule.ts";
 import { createFakeProxy, type FakeProxy } from "./fake-proxy.ts";
 import { startRedisServer, type RedisServer } from "./redis-server.ts";
 

@@ -1,5 +1,5 @@
 /** Time that stands still until a test moves it. */
-import type { Schedule } from "../turns/schedule.ts";
+import type { Schedule } from "../schedule.ts";
 
 export type ManualTime = {
   /** Milliseconds since 1970. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync } from "node:zlib";
 import { createBuilder } from "vite";
-import { startNodeServer } from "../servers/node.ts";
+import { startNodeServer } from "../servers/node/http-server.ts";
 import { createStandin, type Standin, type StandinOptions } from "../standin/standin.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import { startWorkerd, type Workerd } from "./workerd.ts";

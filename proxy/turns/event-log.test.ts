@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createParser } from "eventsource-parser";
-import { joined } from "./event-bytes.ts";
+import { joined } from "./encode-event.ts";
 import { EventLog } from "./event-log.ts";
 
 type Read = { id: number; event: string; data: string };

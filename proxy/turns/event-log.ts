@@ -1,7 +1,7 @@
 /** A turn's events in order, kept as what they say: the answer's text as one, and where in it each piece ends. */
 import * as v from "valibot";
 import type { StreamEventName } from "../protocol/events.ts";
-import { deltaJson, deltaParts, eventParts, lengthOf, textOfDelta, type Part } from "./event-bytes.ts";
+import { deltaJson, deltaParts, eventParts, lengthOf, textOfDelta, type Part } from "./encode-event.ts";
 import { GrowingArray } from "./growing-array.ts";
 
 /** An event that is no piece of the answer; a turn has a few. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { turnId } from "../testing/fake-proxy.ts";
 import { openHouse, type House, type KillableProxy } from "../testing/instances.ts";
 import { answerOf, readEvents, readRefusal, toldBy } from "../testing/read-events.ts";
-import { UpstreamFailure } from "../upstream/failures.ts";
+import { UpstreamFailure } from "../upstream/errors.ts";
 
 let house: House;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** The turns this process holds, its own and those it reads of other instances; bounded in number and time. */
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "../schedule.ts";
 import { Turn } from "./turn.ts";
 
 type StoreOptions = {

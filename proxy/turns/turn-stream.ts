@@ -1,6 +1,6 @@
 /** A turn as a stream of bytes for one connection: first what there is already, then what comes, then the end. */
-import { joined, type Part } from "./event-bytes.ts";
-import { TurnReading, type ReadableTurn, type ReadingOptions } from "./turn-reading.ts";
+import { joined, type Part } from "./encode-event.ts";
+import { TurnReading, type ReadableTurn, type ReadingOptions } from "./turn-reader.ts";
 
 /** The most bytes handed over at once when a reader is behind. */
 const largestPiece = 16_384;

@@ -3,7 +3,7 @@ import { createConversation } from "./create-conversation.ts";
 import { answerOf, eventsOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import type { Remembered } from "./world.ts";
+import type { Remembered } from "./environment.ts";
 
 const words = "It costs **ten** euros a month. 🎉 Naïve? No.";
 

@@ -1,8 +1,8 @@
 /** What others may know of a conversation and do to it: the view, and whoever runs it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
-import type { Workings } from "./workings.ts";
-import type { GrowingTurn, SettledTurn, VisitorProblem } from "./turn.ts";
+import type { Workings } from "./state.ts";
+import type { GrowingTurn, SettledTurn, VisitorProblem } from "./types.ts";
 
 export interface Conversation {
   /** Finished turns, oldest first; a new array whenever one is added or changed. */

@@ -1,13 +1,13 @@
 /** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
 import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
-import { lastIn } from "../page/last.ts";
+import { lastIn } from "../builtins/last.ts";
 import type { RunningConversation, Told } from "./conversation.ts";
 import { isUnsure, outOfReach } from "./out-of-reach.ts";
 import type { Ratings } from "./ratings.ts";
-import type { VisitorProblem } from "./turn.ts";
-import { begun, createWorkings } from "./workings.ts";
-import type { World } from "./world.ts";
+import type { VisitorProblem } from "./types.ts";
+import { begun, createWorkings } from "./state.ts";
+import type { World } from "./environment.ts";
 
 export function createConversation(world: World, told: Told = {}): RunningConversation {
   const inside = createWorkings(world, told);

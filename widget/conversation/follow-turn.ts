@@ -2,11 +2,11 @@
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
 import { outOfReach } from "./out-of-reach.ts";
-import { createPatience } from "./patience.ts";
-import type { Phase, VisitorProblem } from "./turn.ts";
+import { createPatience } from "./retry.ts";
+import type { Phase, VisitorProblem } from "./types.ts";
 import { cut, findStored, refused, type Ending } from "./turn-ending.ts";
-import { whileOffline } from "./workings.ts";
-import type { Place, Pending, StreamListener, World } from "./world.ts";
+import { whileOffline } from "./state.ts";
+import type { Place, Pending, StreamListener, World } from "./environment.ts";
 
 export type TurnHearer = {
   /** It waited for a network, and will be sent now. */

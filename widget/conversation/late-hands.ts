@@ -1,6 +1,6 @@
 /** What few visitors need of the world outside: to write to the agent's owner, and to say why an answer was bad. */
 import type { BadReason, ContactMessage } from "../../proxy/protocol/contact.ts";
-import type { SettledTurn, VisitorProblem } from "./turn.ts";
+import type { SettledTurn, VisitorProblem } from "./types.ts";
 
 /** Why an answer was bad, as far as the visitor says. */
 export type Why = { readonly reason?: BadReason; readonly words?: string };

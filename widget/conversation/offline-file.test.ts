@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
 import { scriptedWorld } from "./testing/scripted-world.ts";
-import { takeBack } from "./taking-back.ts";
+import { takeBack } from "./unsend.ts";
 
 beforeEach(() => {
   vi.resetModules();
-  vi.doMock("./begun.ts", () => {
+  vi.doMock("./turn.lazy.ts", () => {
     throw new Error("There is no network to fetch it.");
   });
 });
 afterEach(() => {
-  vi.doUnmock("./begun.ts");
+  vi.doUnmock("./turn.lazy.ts");
 });
 
 const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
@@ -35,7 +35,7 @@ describe("a question asked without a network, for which a file is still to be fe
       back = takeBack(conversation.inside, world.memory);
       return usual.ask(...given);
     };
-    vi.doUnmock("./begun.ts");
+    vi.doUnmock("./turn.lazy.ts");
     state.backOnline();
     await vi.waitFor(() => expect(conversation.settled.value).toHaveLength(1));
     expect(back).toBeNull();

@@ -3,8 +3,8 @@ import { createConversation } from "./create-conversation.ts";
 import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import { takeBack } from "./taking-back.ts";
-import type { Pending, Remembered } from "./world.ts";
+import { takeBack } from "./unsend.ts";
+import type { Pending, Remembered } from "./environment.ts";
 
 const page = { title: "Prices", url: "https://shop.example/prices" };
 

@@ -1,6 +1,6 @@
 /** What is known, and what is said, when the proxy cannot be reached. */
-import type { VisitorProblem } from "./turn.ts";
-import type { World } from "./world.ts";
+import type { VisitorProblem } from "./types.ts";
+import type { World } from "./environment.ts";
 
 /** What to say when patience has ended. */
 export const outOfReach = (world: Pick<World, "online">): VisitorProblem => ({

@@ -2,8 +2,8 @@
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
 import { outOfReach } from "./out-of-reach.ts";
-import type { Workings } from "./workings.ts";
-import type { Place, World } from "./world.ts";
+import type { Workings } from "./state.ts";
+import type { Place, World } from "./environment.ts";
 
 export type Ratings = {
   readonly rate: (turn: string, reaction: Reaction) => void;

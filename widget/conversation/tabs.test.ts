@@ -2,13 +2,13 @@ import { array, assert, asyncProperty, constantFrom, nat, oneof } from "fast-che
 import { describe, expect, it } from "vitest";
 import type { RunningConversation } from "./conversation.ts";
 import { createConversation } from "./create-conversation.ts";
-import { keepInStep, type InStep } from "./in-step.ts";
-import { shareStreams } from "./shared-stream.ts";
+import { keepInStep, type InStep } from "./tabs/sync.ts";
+import { shareStreams } from "./tabs/share-stream.ts";
 import { scriptedBrowser } from "./testing/scripted-tabs.ts";
 import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import { takeBack } from "./taking-back.ts";
-import type { Remembered } from "./world.ts";
+import { takeBack } from "./unsend.ts";
+import type { Remembered } from "./environment.ts";
 
 type Tab = RunningConversation & {
   step: InStep;

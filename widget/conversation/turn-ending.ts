@@ -1,8 +1,8 @@
 /** How a turn can end, and how its end is found where its stream is lost. */
 import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
-import { lastIn } from "../page/last.ts";
-import type { VisitorProblem } from "./turn.ts";
-import type { Pending, Place, World } from "./world.ts";
+import { lastIn } from "../builtins/last.ts";
+import type { VisitorProblem } from "./types.ts";
+import type { Pending, Place, World } from "./environment.ts";
 
 export type Ending =
   | { readonly end: "answered"; readonly message: string | null }

@@ -1,10 +1,10 @@
 /** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
 import type { Said } from "../options/read-option.ts";
-import { optionsIn } from "./appearance.ts";
+import { optionsIn } from "./host-styles.ts";
 import type { Handle } from "./handle.ts";
 import { mountOn } from "./mount.ts";
 import type { Doors } from "./mount.ts";
-import { isLoading, place, whenPageIsReady } from "./place.ts";
+import { isLoading, place, whenPageIsReady } from "./attach-to-page.ts";
 
 const elementName = "customgpt-widget";
 

@@ -1,6 +1,6 @@
 /** What a page's own scripts can do with a chat. */
 import type { Options } from "../options/table.ts";
-import type { Happenings } from "./contract.ts";
+import type { Happenings } from "./types.ts";
 
 export type Handle = {
   open(): void;

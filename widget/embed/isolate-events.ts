@@ -1,5 +1,5 @@
 /** Keeps what a visitor does in the chat from the page's handlers: shortcuts, copy protection, smooth scrolling. */
-import { bare } from "../page/bare.ts";
+import { bare } from "../builtins/bare.ts";
 
 /**
  * What visitors do that crosses a shadow root. Not the end of a pointer's way (`pointerup`, `mousemove`, …): it may have

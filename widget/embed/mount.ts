@@ -1,16 +1,16 @@
 /** Ties one chat together: the element's inside, the agent's face, the chat loaded on intent, and the page's handle. */
-import { fetchFace } from "../browser/fetch-face.ts";
-import { wasOpen } from "../browser/open-state.ts";
-import { storageKey } from "../browser/storage-key.ts";
+import { fetchFace } from "../browser/api/fetch-agent.ts";
+import { wasOpen } from "../browser/storage/panel-state.ts";
+import { storageKey } from "../browser/storage/keys.ts";
 import { readOption } from "../options/read-option.ts";
 import type { Said } from "../options/read-option.ts";
-import { hostStyles, optionsIn, textIn } from "./appearance.ts";
-import type { ChatModule, ChatParts, Emit, StartedChat } from "./contract.ts";
+import { hostStyles, optionsIn, textIn } from "./host-styles.ts";
+import type { ChatModule, ChatParts, Emit, StartedChat } from "./types.ts";
 import { listen } from "./handle.ts";
 import type { Handle } from "./handle.ts";
 import css from "./launcher.css?inline";
 import { createLauncher, showPicture, unavailable } from "./launcher.ts";
-import { sheetOf } from "./styles.ts";
+import { sheetOf } from "./stylesheet.ts";
 import { warn } from "./warn.ts";
 
 export type Doors = {

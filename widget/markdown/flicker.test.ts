@@ -1,9 +1,9 @@
 /** No prefix of an answer shows raw signs that vanish later. */
 import { describe, expect, it } from "vitest";
 import { createMarkdownParser, parseMarkdown } from "./parser.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "./inlines/plain-text.ts";
 import { answers } from "./testing/corpus.ts";
-import type { Block } from "./tree.ts";
+import type { Block } from "./types.ts";
 
 /** All a visitor can read of the blocks. */
 function seen(blocks: readonly Block[]): string {

@@ -1,12 +1,12 @@
 /** Reads an answer's markdown while it streams: whole lines once, the unfinished line provisionally. */
-import { applyLine } from "./blocks.ts";
-import { type Draft, forget, remember } from "./draft.ts";
-import { blocksIn } from "./harvest.ts";
-import { createLineReader } from "./lines.ts";
-import type { Target } from "./links.ts";
-import { growParagraph } from "./paragraphs.ts";
-import { closeTo, createSpine, tipOf } from "./spine.ts";
-import type { Block, MarkdownParser } from "./tree.ts";
+import { applyLine } from "./blocks/parse-line.ts";
+import { type Draft, forget, remember } from "./blocks/node.ts";
+import { blocksIn } from "./blocks/build-tree.ts";
+import { createLineReader } from "./blocks/line-splitter.ts";
+import type { Target } from "./inlines/links.ts";
+import { growParagraph } from "./blocks/paragraphs.ts";
+import { closeTo, createSpine, tipOf } from "./blocks/open-blocks.ts";
+import type { Block, MarkdownParser } from "./types.ts";
 
 export type MarkdownOptions = {
   /** The address that relative links are relative to. Default: none, and relative links stay text. */

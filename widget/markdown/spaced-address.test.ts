@@ -1,7 +1,7 @@
 /** Links whose address was written with spaces in it, as agents write the names of files. */
 import { describe, expect, it } from "vitest";
 import { createMarkdownParser, parseMarkdown } from "./parser.ts";
-import type { Inline } from "./tree.ts";
+import type { Inline } from "./types.ts";
 import { toHtml } from "./testing/html.ts";
 
 const html = (markdown: string) => toHtml(parseMarkdown(markdown)).replace(/^<p>|<\/p>$/g, "");

@@ -4,7 +4,7 @@ import { array, assert, constantFrom, nat, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMarkdownParser, parseMarkdown } from "./parser.ts";
 import { answers } from "./testing/corpus.ts";
-import type { Block } from "./tree.ts";
+import type { Block } from "./types.ts";
 
 const texts = [...answers, ...commonmark.map((example) => example.markdown)];
 

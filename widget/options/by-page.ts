@@ -1,6 +1,6 @@
 /** Lists by page: reads them, and picks the one for a page, the first whose pattern fits. */
-import type { Option } from "./kinds.ts";
-import { list } from "./list-kind.ts";
+import type { Option } from "./parsers.ts";
+import { list } from "./list-parser.ts";
 
 /** Lists by the pages they are for. */
 export type ListsByPage = { readonly [pattern: string]: readonly string[] };

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readOption } from "./read-option.ts";
-import { optionNames, optionRows } from "./rows.ts";
-import { rare } from "./rare-table.ts";
+import { optionNames, optionRows } from "./docs.ts";
+import { rare } from "./lazy-options.ts";
 import { early, late } from "./table.ts";
 
 const table = { ...early, ...late, ...rare };

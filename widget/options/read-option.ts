@@ -1,5 +1,5 @@
 /** Reads one option from whatever said something about it. */
-import type { Option } from "./kinds.ts";
+import type { Option } from "./parsers.ts";
 
 /** What a tag, an element, a JSON block or a script says about an option by name; null or undefined for nothing. */
 export type Said = (name: string) => unknown;

@@ -1,7 +1,7 @@
 /** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
-import { address, choice, color, flag, lifetime, pixels, text } from "./kinds.ts";
-import type { Option } from "./kinds.ts";
-import type { rare } from "./rare-table.ts";
+import { address, choice, color, flag, lifetime, pixels, text } from "./parsers.ts";
+import type { Option } from "./parsers.ts";
+import type { rare } from "./lazy-options.ts";
 
 // The sentence above each option is its documentation: editors show it, and rows.ts puts it into the README.
 

@@ -1,11 +1,11 @@
 /** Pages that change what all scripts stand on: what is ours stays as it was meant. */
 import { afterEach, expect, it, vi } from "vitest";
-import { asJson } from "./as-json.ts";
-import { bare } from "./bare.ts";
-import { codePointsOf } from "./code-points.ts";
-import { lastIn } from "./last.ts";
-import { soon } from "./microtask.ts";
-import { pageDocument } from "./page-document.ts";
+import { asJson } from "../builtins/as-json.ts";
+import { bare } from "../builtins/bare.ts";
+import { codePointsOf } from "../builtins/code-points.ts";
+import { lastIn } from "../builtins/last.ts";
+import { soon } from "../builtins/microtask.ts";
+import { pageDocument } from "../builtins/page-document.ts";
 
 const undo: (() => unknown)[] = [];
 afterEach(() => {

@@ -1,11 +1,11 @@
 /** What the header's menu offers beside starting over: each part of the view that has commands is in the list here. */
-import type { Texts } from "../text/texts.ts";
+import type { Texts } from "../i18n/messages.ts";
 import type { Chat } from "./chat-context.ts";
-import { contactItems } from "./contact-sheet.ts";
-import type { MenuItem } from "./menu.tsx";
-import { keptMenu } from "./kept-menu.tsx";
-import { transcriptItems } from "./transcript-items.ts";
-import { allTexts } from "./use-texts.ts";
+import { contactItems } from "./contact/contact-sheet.ts";
+import type { MenuItem } from "./panel/menu.tsx";
+import { keptMenu } from "./history/history-menu.tsx";
+import { transcriptItems } from "./export/export-menu.ts";
+import { allTexts } from "./use-messages.ts";
 
 /** Makes a part's commands. The signals it reads have the menu drawn again when they change. */
 export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];

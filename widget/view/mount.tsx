@@ -1,13 +1,13 @@
 /** Draws the opened chat into a container and hands back what its door needs to steer it. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { Boundary } from "./boundary.tsx";
+import { Boundary } from "./problem/boundary.tsx";
 import { ChatProvider, type Chat } from "./chat-context.ts";
-import { focusPanel } from "./focus.ts";
-import { conversationParts } from "./load-parts.ts";
-import { Panel } from "./panel.tsx";
+import { focusPanel } from "./a11y/focus.ts";
+import { conversationParts } from "./panel/load-conversation.ts";
+import { Panel } from "./panel/panel.tsx";
 
-export { chatStyles } from "./styles.ts";
+export { chatStyles } from "./panel/styles.ts";
 
 export type MountedPanel = {
   /** Moves the focus into the panel. Call it once the panel is open. */

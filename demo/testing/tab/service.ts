@@ -1,6 +1,6 @@
 /** The proxy with a service behind it that answers by itself, word by word, and counts what it is asked. */
 import { createFakeProxy, site } from "../../../proxy/testing/fake-proxy.ts";
-import type { StoredMessage } from "../../../proxy/upstream/upstream.ts";
+import type { StoredMessage } from "../../../proxy/upstream/types.ts";
 
 /** What a question is answered with. */
 export const answerTo = (question: string) => `The answer to ${question} is **known** to all.`;

@@ -1,5 +1,5 @@
 /** A program that crashes with a visitor's question and the key in hand. */
-import { endOnCrash } from "../../servers/on-crash.ts";
+import { endOnCrash } from "../../servers/node/on-crash.ts";
 import { key } from "./siege-words.ts";
 
 endOnCrash();

@@ -1,7 +1,7 @@
 /** A really started proxy with a paid key behind it, a hostile upstream, and short ways to attack it. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { startProxy, type RunningProxy } from "../../servers/start-proxy.ts";
+import { startProxy, type RunningProxy } from "../../servers/node/start-proxy.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { createExchange, type Exchange } from "../../testing/exchange.ts";
 import { speakRaw, type RawAnswer } from "./raw-request.ts";

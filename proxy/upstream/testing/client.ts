@@ -1,8 +1,8 @@
 /** An upstream client for tests: short limits, waits that are only written down, a log that can be read. */
 import type { Citation } from "../../protocol/bodies.ts";
-import { createUpstream, type UpstreamLogEntry, type UpstreamOptions } from "../client.ts";
-import { UpstreamFailure } from "../failures.ts";
-import { undiciTransports } from "../undici-transports.ts";
+import { createUpstream, type UpstreamLogEntry, type UpstreamOptions } from "../create-upstream.ts";
+import { UpstreamFailure } from "../errors.ts";
+import { undiciTransports } from "../transport/node-transports.ts";
 
 export const key = "1234|abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN0123456789";
 export const session = "1198da61-7d3c-4b1c-9c77-5f6f1f6f2a10";

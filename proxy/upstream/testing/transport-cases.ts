@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Transport, TransportFailure, type TransportRequest } from "../transport.ts";
+import { type Transport, TransportFailure, type TransportRequest } from "../transport/types.ts";
 import { never } from "./client.ts";
 import { beginStream, type Play, startService } from "./service.ts";
 

@@ -1,5 +1,5 @@
 /** Tabs of one browser for tests: they hear each other in the order in which they spoke, and take turns. */
-import type { Note, Tabs } from "../world.ts";
+import type { Note, Tabs } from "../environment.ts";
 
 export function scriptedBrowser() {
   const tabs = new Set<(note: Note) => void>();

@@ -1,6 +1,6 @@
 /** A world whose clock, chance, network state and memory a test decides. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
-import type { Remembered, Transport, World } from "../world.ts";
+import type { Remembered, Transport, World } from "../environment.ts";
 
 export function scriptedWorld(transport: Transport, kept: { value: Remembered | null } = { value: null }) {
   const about: { page: Page | null } = { page: null };
@@ -62,6 +62,6 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
 
 /** Lets everything that is ready happen, the file that comes with the first question included. */
 export async function settleDown(): Promise<void> {
-  await import("../begun.ts");
+  await import("../turn.lazy.ts");
   for (let turns = 0; turns < 3; turns++) await new Promise<void>((resolve) => setTimeout(resolve, 0));
 }

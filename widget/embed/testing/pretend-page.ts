@@ -1,7 +1,7 @@
 /** A page for the embed's tests: a proxy that answers with a face, and a chat that only notes what it is told. */
 import { vi } from "vitest";
-import type { ChatModule, ChatParts } from "../contract.ts";
-import { createChatLoader } from "../load-chat.ts";
+import type { ChatModule, ChatParts } from "../types.ts";
+import { createChatLoader } from "../chat-loader.ts";
 
 export const face = { agent: "default", title: "Ask us", color: "#7a3cff", launcherPicture: null };
 

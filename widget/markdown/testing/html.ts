@@ -1,7 +1,7 @@
 /** Writes an answer's tree as HTML text, and brings HTML into a form that can be compared. For tests only. */
 import { ElementType, parseDocument } from "htmlparser2";
-import { safeLink } from "../safe-link.ts";
-import type { Block, Inline } from "../tree.ts";
+import { safeLink } from "../safe-url.ts";
+import type { Block, Inline } from "../types.ts";
 
 export const base = "https://base.example/";
 

@@ -1,0 +1,106 @@
+/** A turn as a response: an event stream, or one JSON object for clients that cannot stream. */
+import type { Context } from "hono";
+import { Refused } from "../http/errors.ts";
+import type { RequestContext } from "../http/context.ts";
+import { turnStream } from "../turns/turn-stream.ts";
+import { untilAnswering, untilEnded } from "../turns/wait-for-turn.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { Parts } from "../deps.ts";
+import { prefers } from "./negotiate-accept.ts";
+import { takeSeat } from "../usage/reader-seat.ts";
+
+const streamHeaders = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  // nginx would otherwise collect the events before passing them on.
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+};
+const wholeHeaders = {
+  "content-type": "application/json",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+};
+
+/** Seconds after which whoever wants the whole of an answer may ask for it where it is written now. */
+const movedWait = 1;
+/** Milliseconds that a follow-up's response head may be held back. */
+const longestHold = 5000;
+/** The same for a new conversation, from the moment it is known: without its id the visitor cannot press Stop. */
+const holdAfterOpening = 250;
+/** What servers log of a client that left before it was answered; nobody is sent it. */
+const clientLeft = 499;
+
+type Asked = { turn: string; conversation: string | null };
+
+/** Answers with a turn that was just begun or joined. Throws what refused the turn, and `too-many` when a crowd follows it. */
+export function answerResponse(
+  c: Context<RequestContext>,
+  parts: Parts,
+  turn: Turn,
+  asked: Asked,
+): Promise<Response> {
+  const isWhole = prefers(c.req.header("accept"), "application/json", "text/event-stream");
+  return isWhole ? wholeResponse(c, parts, turn, asked) : openingResponse(c, parts, turn, asked);
+}
+
+async function wholeResponse(
+  c: Context<RequestContext>,
+  parts: Parts,
+  turn: Turn,
+  asked: Asked,
+): Promise<Response> {
+  const { signal: left } = c.req.raw;
+  const leave = takeSeat(parts, turn);
+  await untilEnded(turn, parts.schedule, left);
+  leave();
+  if (left.aborted) return new Response(null, { status: clientLeft });
+  refuseFailed(c, turn);
+  if (turn.ending?.kind === "moved") throw new Refused("upstream-busy", { retryAfter: movedWait });
+  return c.body(turn.whole({ turn: asked.turn, conversation: asked.conversation ?? "" }), 200, wholeHeaders);
+}
+
+/**
+ * The head is held back until the turn begins to answer, so that what fails early is refused with a status that
+ * clients, caches and monitors understand, and not with a 200 whose stream holds a problem. That goes for new
+ * conversations too: one in which nothing was answered is worth nothing to the visitor, who simply asks again.
+ */
+async function openingResponse(
+  c: Context<RequestContext>,
+  parts: Parts,
+  turn: Turn,
+  asked: Asked,
+): Promise<Response> {
+  const { signal: left } = c.req.raw;
+  const patience =
+    asked.conversation === null ? { afterOpening: holdAfterOpening } : { longest: longestHold };
+  const leave = takeSeat(parts, turn);
+  await untilAnswering(turn, parts.schedule, { left, ...patience });
+  leave();
+  if (left.aborted) return new Response(null, { status: clientLeft });
+  if (!turn.hasText) refuseFailed(c, turn);
+  return streamResponse(c, parts, turn, 0);
+}
+
+/** The turn's events after a given one. */
+export function streamResponse(
+  c: Context<RequestContext>,
+  parts: Parts,
+  turn: Turn,
+  after: number,
+): Response {
+  // Its body would be dropped unread, and never left.
+  if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
+  const { schedule, limits } = parts;
+  const left = takeSeat(parts, turn);
+  turn.isTold = true;
+  const stream = turnStream(turn, { after, schedule, heartbeat: limits.heartbeat, left });
+  return c.body(stream, 200, streamHeaders);
+}
+
+function refuseFailed(c: Context<RequestContext>, { ending }: Turn): void {
+  if (ending?.kind !== "failed") return;
+  c.set("isCounted", true);
+  const { code, retryAfter, words } = ending.problem;
+  throw new Refused(code, { retryAfter, words });
+}

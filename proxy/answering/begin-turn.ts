@@ -1,0 +1,71 @@
+/** The same turn sent twice is one question: the second request joins what the first one began, and costs nothing. */
+import type { Context } from "hono";
+import type { Asker, Lease } from "../limits/admission.ts";
+import { problemOf, Refused } from "../http/errors.ts";
+import type { RequestContext } from "../http/context.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { TurnWriter } from "../turns/turn-writer.ts";
+import type { Asking } from "../turns/types.ts";
+import type { Who } from "../metrics/request-id.ts";
+import { countFollower } from "../usage/count-follower.ts";
+import { whoAsks } from "../usage/count-reading.ts";
+import { refusalFor } from "./to-refusal.ts";
+import type { Parts } from "../deps.ts";
+
+/** A turn whose question is this request's to ask. */
+export type Begun = {
+  turn: Turn;
+  writer: TurnWriter;
+  lease: Lease;
+  agent: string;
+  /** The id of the request that began it, for the log. */
+  request: string;
+  /** Who asks, for what is fair among visitors. */
+  who: Who;
+  /** Milliseconds since 1970. */
+  at: number;
+};
+
+/** Seconds after which a full or closing proxy may be tried again. */
+const fullWait = 5;
+/** Seconds after which a visitor whose last question is still being answered may try again. */
+const runningWait = 2;
+
+/**
+ * The turn under this key, and what it takes to ask its question when it is new. Throws `not-allowed` when the turn is
+ * somebody else's, `bad-request` when it stands for another question already, `too-many` while the conversation's last
+ * one is being answered, `upstream-busy` when no more turns can run, and what a limit says against asking or joining.
+ * `newcomer` may throw too: it is asked before the limits.
+ */
+export async function joinOrBegin(
+  c: Context<RequestContext>,
+  parts: Parts,
+  asking: Asking,
+  asker: Omit<Asker, "address">,
+  newcomer: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ turn: Turn; begun: Begun | null }> {
+  const claim = await parts.turns.claim(asking);
+  const isThere = claim.kind === "joined" || claim.kind === "other-question" || claim.kind === "not-theirs";
+  if (isThere) countFollower(c, parts, asker.isNew ? null : asker.visitor);
+  if (claim.kind === "joined") return { turn: claim.turn, begun: null };
+  if (claim.kind === "not-theirs") throw new Refused("not-allowed");
+  if (claim.kind === "other-question") throw new Refused("bad-request");
+  if (claim.kind === "forgotten") throw new Refused("not-found");
+  // A conversation is one talk: upstream's answers carry no sign of their question, so two at once could be mixed up.
+  // It is the visitor who is too fast (in two tabs, say), not the service that is busy; hence `too-many`.
+  if (claim.kind === "busy") throw new Refused("too-many", { retryAfter: runningWait });
+  if (claim.kind === "full") throw new Refused("upstream-busy", { retryAfter: fullWait });
+  const { turn, writer } = claim;
+  const request = c.get("requestId");
+  try {
+    await newcomer();
+    const lease = await parts.admission.admit({ ...asker, address: c.get("address") ?? null });
+    const who = whoAsks(c, asker.visitor);
+    const begun = { turn, writer, lease, agent: asker.agent, request, who, at: parts.clock() };
+    return { turn, begun };
+  } catch (error) {
+    const { code, details } = refusalFor(error, parts.log, request);
+    parts.turns.release(turn, problemOf(code, details.retryAfter, details));
+    throw error;
+  }
+}

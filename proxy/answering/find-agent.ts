@@ -1,0 +1,30 @@
+/** Finds the agent a path names, and whether whoever asks may use it now. */
+import type { Context } from "hono";
+import { isAllowedFor } from "../middleware/cors.ts";
+import { Refused } from "../http/errors.ts";
+import type { RequestContext } from "../http/context.ts";
+import type { Parts } from "../deps.ts";
+
+export type Agent = { alias: string; project: number };
+
+/**
+ * Throws `not-found` for an alias that is not configured, and what `checkSite` throws. The project only ever comes from
+ * the configuration.
+ */
+export function namedAgent(c: Context<RequestContext>, parts: Parts): Agent {
+  const alias = c.req.param("agent") ?? "";
+  const project = parts.agents.get(alias);
+  if (project === undefined) throw new Refused("not-found");
+  checkSite(c, parts, alias);
+  return { alias, project };
+}
+
+/** Throws `not-allowed` for a site that may use other agents only, and `agent-unavailable` while its owner has paused it. */
+export function checkSite(
+  c: Context<RequestContext>,
+  { origins, pause }: Pick<Parts, "origins" | "pause">,
+  agent: string,
+): void {
+  if (!isAllowedFor(c, agent, origins)) throw new Refused("not-allowed");
+  pause.check(c.get("origin"), agent);
+}

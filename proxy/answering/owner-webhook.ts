@@ -1,0 +1,64 @@
+/** The way to the agent's owner: what a visitor wrote goes to their webhook, as often as the limit allows. */
+import type { Context } from "hono";
+import type { VisitorLimit } from "../limits/visitor-limit.ts";
+import { Refused } from "../http/errors.ts";
+import type { RequestContext } from "../http/context.ts";
+import type { Posted, Webhook } from "../contact/webhook.ts";
+import { forRequest } from "../metrics/request-id.ts";
+import { whoAsks } from "../usage/count-reading.ts";
+import type { Conversation } from "./conversation-id.ts";
+import type { Parts } from "../deps.ts";
+
+export type Owner = { webhook: Webhook; limit: VisitorLimit };
+
+/** The newest turns of a conversation that go along; what came before them is left out. */
+const mostTurns = 100;
+
+/** Counts one word to the owner; asked before anything is fetched or sent for it. Throws `too-many`. */
+export function countWord(
+  c: Context<RequestContext>,
+  { limit }: Owner,
+  kind: Posted["kind"],
+  visitor: string | null,
+): void {
+  limit.take(kind, { visitor, address: c.get("address") ?? null });
+}
+
+/** Throws `upstream-down` when the webhook did not take it. Nothing of it is logged. */
+export async function tellOwner(
+  c: Context<RequestContext>,
+  { log }: Pick<Parts, "log">,
+  { webhook }: Owner,
+  posted: Posted,
+): Promise<void> {
+  const status = await webhook.post(posted);
+  if (status !== null && status >= 200 && status < 300) return;
+  log.warn({ id: c.get("requestId"), status }, "CONTACT_WEBHOOK did not take a message");
+  throw new Refused("upstream-down");
+}
+
+/** Throws `not-found` where the owner takes no messages. */
+export function ownerOf({ owner }: Pick<Parts, "owner">): Owner {
+  if (!owner) throw new Refused("not-found");
+  return owner;
+}
+
+export type ToldTurn = {
+  /** The service's id of the message, which is not told. */
+  id: number;
+  turn: { question: string; answer: string; sources: { title: string; url: string | null }[] };
+};
+
+/** What was said in a conversation, from the service itself: a visitor's browser could make it up. */
+export async function toldTurns(
+  c: Context<RequestContext>,
+  { upstream }: Pick<Parts, "upstream">,
+  { project, session, visitor }: Conversation,
+): Promise<ToldTurn[]> {
+  const signal = forRequest(c.req.raw.signal, c.get("requestId"), whoAsks(c, visitor));
+  const stored = await upstream.messages(project, session, signal);
+  return stored.slice(-mostTurns).map(({ id, prompt, answer, citations }) => ({
+    id,
+    turn: { question: prompt, answer, sources: citations.map(({ title, url }) => ({ title, url })) },
+  }));
+}

@@ -1,0 +1,81 @@
+/** Writes what upstream says into a turn, to its end; belongs to the turn, not to the connection that asked. */
+import type { ProblemCode } from "../protocol/problems.ts";
+import { problemOf } from "../http/errors.ts";
+import type { TurnOutcome } from "../metrics/metrics.ts";
+import type { TurnWriter } from "../turns/turn-writer.ts";
+import { NotAsked } from "../upstream/errors.ts";
+import type { AnswerSink } from "../upstream/types.ts";
+import { sealMessage, type Conversation } from "./conversation-id.ts";
+import { refusalFor } from "./to-refusal.ts";
+import type { Parts } from "../deps.ts";
+import { publicCitations } from "../routes/picture.ts";
+
+/** Codes by which upstream says that it did not take the question, unless it had accepted it before. */
+const notTaken: ReadonlySet<ProblemCode> = new Set([
+  "upstream-busy",
+  "too-many",
+  "budget-used-up",
+  "agent-unavailable",
+  "bad-request",
+  "too-long",
+  "not-found",
+]);
+
+type Writing = {
+  writer: TurnWriter;
+  conversation: Conversation;
+  /** The id of the request that began the turn, for the log. */
+  request: string;
+  /** Milliseconds since 1970, when the question came. */
+  at: number;
+  ask: (sink: AnswerSink) => Promise<{ message: number | null }>;
+};
+
+/** Never rejects. Resolves with whether upstream surely never took the question. */
+export async function writeAnswer(parts: Parts, writing: Writing): Promise<{ untouched: boolean }> {
+  const { writer, conversation, request, at, ask } = writing;
+  const { meters, clock } = parts;
+  const agent = conversation.alias;
+  let length = 0;
+  let untouched = false;
+  let isAccepted = false;
+  let outcome: TurnOutcome = "answered";
+  const sink: AnswerSink = {
+    accepted: () => void (isAccepted = true),
+    delta(text) {
+      if (length === 0) meters.firstDelta(agent, clock() - at);
+      length += text.length;
+      writer.write(text);
+    },
+    citations: (citations) => writer.cite(publicCitations(parts, citations)),
+  };
+  meters.turnBegan(agent);
+  try {
+    const { message } = await ask(sink);
+    // First, so that whoever asks next, anywhere, finds it.
+    if (message !== null) await parts.conversations.noteMessage(conversation.id, message);
+    writer.finish(message === null ? null : sealMessage(parts, conversation, message));
+  } catch (error) {
+    outcome = writer.signal.aborted ? "stopped" : "failed";
+    untouched = failAnswer(parts, writer, error, request, (code) => !isAccepted && notTaken.has(code));
+  }
+  meters.turnEnded(agent, { outcome, milliseconds: clock() - at, length });
+  return { untouched };
+}
+
+/** Ends a turn with what was thrown, unless it was stopped. Returns whether its question was surely not taken. */
+export function failAnswer(
+  parts: Parts,
+  writer: TurnWriter,
+  error: unknown,
+  request: string,
+  isUntouched: (code: ProblemCode) => boolean,
+): boolean {
+  if (writer.signal.aborted) return error instanceof NotAsked;
+  const { code, details } = refusalFor(error, parts.log, request);
+  const untouched = isUntouched(code);
+  parts.log.warn({ id: request, problem: code }, "turn failed");
+  parts.meters.problem(code);
+  writer.fail(problemOf(code, details.retryAfter, details), untouched);
+  return untouched;
+}

@@ -1,0 +1,57 @@
+/** Has a new visitor's machine work for a moment before its first question: dear for scripts, hardly felt by people. */
+import { verifySolution } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { derivedKey } from "../../crypto/derive-key.ts";
+import { Refused } from "../../http/errors.ts";
+import { challengeLife, issueChallenge, readSolved, type ProofPlace, type Solved } from "./challenge.ts";
+import type { Spent } from "./used-challenges.ts";
+
+export type ProofOptions = {
+  mode: "never" | "busy" | "always";
+  /** The proxy's secret. */
+  secret: string;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  randomBytes: (count: number) => Uint8Array;
+  /** Asked in mode `busy` only. */
+  isBusy: () => boolean;
+  spent: Spent;
+};
+
+export type Proofs = {
+  /**
+   * Passes a newcomer's request with the header `visitor-proof` as it came, or undefined. Throws `not-allowed` with a
+   * challenge to solve when one is wanted and no good solution is there.
+   */
+  demand(header: string | undefined, here: ProofPlace): Promise<void>;
+};
+
+export function createProofs(options: ProofOptions): Proofs {
+  const { mode, clock, randomBytes, isBusy, spent } = options;
+  const secret = Buffer.from(derivedKey(options.secret, "proof of work")).toString("hex");
+  const now = () => clock() / 1000;
+
+  async function isSolved({ challenge, solution }: Solved): Promise<boolean> {
+    // Spent by the try and not by its success: whoever guesses pays with a new challenge each time.
+    if (!(await spent.spend(challenge.signature.slice(0, 32), challengeLife))) return false;
+    const { parameters, signature } = challenge;
+    // Its own look at the clock is the machine's; ours has been asked before.
+    const { verified, expired } = await verifySolution({
+      challenge: { parameters, signature },
+      solution: { counter: solution.counter, derivedKey: solution.derivedKey },
+      deriveKey,
+      hmacSignatureSecret: secret,
+    });
+    return verified && !expired;
+  }
+
+  return {
+    async demand(header, here) {
+      if (mode === "never") return;
+      const solved = header === undefined ? null : readSolved(header, here, secret, now());
+      if (solved && (await isSolved(solved))) return;
+      if (mode === "busy" && !isBusy()) return;
+      throw new Refused("not-allowed", { proof: issueChallenge(here, secret, now(), randomBytes) });
+    },
+  };
+}

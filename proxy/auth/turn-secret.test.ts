@@ -1,0 +1,33 @@
+/** What a proxy keeps of the secret by which a first question is joined. */
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { Refused } from "../http/errors.ts";
+import { createTurnSecrets } from "./turn-secret.ts";
+
+const digestOf = createTurnSecrets("a secret of the proxy, long enough");
+
+it("is a digest that only the same proxy makes of it, and the same each time", () => {
+  const secret = randomUUID();
+  const digest = digestOf(secret);
+  expect(digest).not.toContain(secret);
+  expect(createTurnSecrets("a secret of the proxy, long enough")(secret)).toBe(digest);
+  expect(createTurnSecrets("another proxy's secret, long enough")(secret)).not.toBe(digest);
+  expect(digestOf(randomUUID())).not.toBe(digest);
+});
+
+it.each([
+  ["none", undefined, ""],
+  ["22 letters of base64url", "A-_9".repeat(6).slice(0, 22), /^[\w-]{43}$/],
+  ["128 letters", "x".repeat(128), /^[\w-]{43}$/],
+])("of %s is taken", (_, given, digest) => {
+  expect(digestOf(given)).toMatch(digest === "" ? /^$/ : digest);
+});
+
+it.each([
+  ["nothing", ""],
+  ["too few letters to be a secret", "x".repeat(21)],
+  ["too many", "x".repeat(129)],
+  ["other signs", `${"x".repeat(22)} ,`],
+])("is refused where there is %s", (_, given) => {
+  expect(() => digestOf(given)).toThrow(Refused);
+});

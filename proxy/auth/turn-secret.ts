@@ -1,0 +1,20 @@
+/** What whoever joins a first turn without a token has to know: a secret of the browser that asked, kept as a digest only. */
+import { createHmac } from "node:crypto";
+import { derivedKey } from "../crypto/derive-key.ts";
+import { Refused } from "../http/errors.ts";
+
+/** At least the 22 letters that 128 bits need in base64url; a UUID fits too. */
+const form = /^[\w-]{22,128}$/;
+
+/** The digest of a secret; empty where none was sent, and then nobody can join. Throws `bad-request` for what is no secret. */
+export type TurnSecrets = (given: string | undefined) => string;
+
+/** Keyed, so that whoever reads where digests are kept cannot try out secrets either. */
+export function createTurnSecrets(secret: string): TurnSecrets {
+  const key = derivedKey(secret, "turn secret");
+  return (given) => {
+    if (given === undefined) return "";
+    if (!form.test(given)) throw new Refused("bad-request");
+    return createHmac("sha256", key).update(given).digest("base64url");
+  };
+}

@@ -1,0 +1,126 @@
+/** Puts together what the routes work with, from the settings and from what only a running process has. */
+import type { Admission } from "./limits/admission.ts";
+import type { Log } from "./middleware/request-log.ts";
+import { createIdentities } from "./auth/identity-jwt.ts";
+import { createIdentityMemory } from "./auth/latest-conversations.ts";
+import { createBusy } from "./auth/proof-of-work/load.ts";
+import { createProofs } from "./auth/proof-of-work/require-proof.ts";
+import { createSpent } from "./auth/proof-of-work/used-challenges.ts";
+import type { OriginRules } from "./middleware/cors.ts";
+import type { Pause } from "./middleware/kill-switch.ts";
+import { createSealer } from "./crypto/seal.ts";
+import { createTurnSecrets } from "./auth/turn-secret.ts";
+import { createVisitors } from "./auth/visitor-token.ts";
+import { noMeters, type Meters } from "./metrics/metrics.ts";
+import { defaultAgent } from "./protocol/paths.ts";
+import type { Redis } from "./redis/redis.ts";
+import type { Settings } from "./settings/table.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Upstream } from "./upstream/types.ts";
+import { createVisitorLimit } from "./limits/visitor-limit.ts";
+import { createWebhook } from "./contact/webhook.ts";
+import { adoptTurn } from "./answering/recover-turn.ts";
+import type { Owner } from "./answering/owner-webhook.ts";
+import type { Parts } from "./deps.ts";
+import { turnParts } from "./create-turns.ts";
+import { unattended } from "./answering/run-detached.ts";
+
+export type PartsOptions = {
+  /** `project` and `proxySecret` must be there by now. */
+  settings: Settings & { project: number; proxySecret: string };
+  upstream: Upstream;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  randomBytes: (count: number) => Uint8Array;
+  /** For the owner's webhook. */
+  fetch: (address: string, init: RequestInit) => Promise<Response>;
+  schedule: Schedule;
+  log: Log;
+  admission: Admission;
+  /** What the owner has switched off for now; default nothing. */
+  pause?: Pause;
+  /** Default: nothing is measured. */
+  meters?: Meters;
+  /** Shared by all instances; default none. */
+  redis?: Redis | null;
+  /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */
+  load?: () => number;
+};
+
+export function createParts(options: PartsOptions): Parts {
+  const { settings, upstream, admission, meters = noMeters, clock, schedule, log } = options;
+  const sealer = createSealer(settings.proxySecret);
+  const parts: Parts = {
+    agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
+    origins: originRules(settings),
+    pause: options.pause ?? { check: () => {} },
+    upstream,
+    ...turnParts(options, { sealer }, (orphan) =>
+      unattended(parts, { ...orphan, request: "adopted" }, adoptTurn(parts, orphan)),
+    ),
+    sealer,
+    admission,
+    following: createVisitorLimit(settings.followLimit, clock),
+    reading: createVisitorLimit(settings.readLimit, clock),
+    owner: ownerParts(options),
+    meters,
+    ...newcomerParts(options),
+    limits: {
+      largestBody: settings.largestBody,
+      longestPrompt: settings.longestPrompt,
+      heartbeat: settings.heartbeatSeconds * 1000,
+      readers: 10,
+    },
+    schedule,
+    clock,
+    log,
+  };
+  return parts;
+}
+
+function ownerParts({ settings, fetch, schedule, clock }: PartsOptions): Owner | null {
+  const { contactWebhook: address, contactLimit } = settings;
+  if (address === null) return null;
+  return {
+    webhook: createWebhook({ address, fetch, schedule }),
+    limit: createVisitorLimit(contactLimit, clock),
+  };
+}
+
+function originRules({ allowedOrigins, agentOrigins, trustProxy }: PartsOptions["settings"]): OriginRules {
+  return { allowed: allowedOrigins, ofAgents: agentOrigins, behindProxy: trustProxy > 0 };
+}
+
+/** What tells visitors apart, and asks new ones for work. */
+function newcomerParts({
+  settings,
+  clock,
+  randomBytes,
+  redis = null,
+  load = () => 0,
+}: PartsOptions): Pick<Parts, "visitors" | "identities" | "turnSecrets" | "latest" | "proofs" | "busy"> {
+  const { proxySecret: secret } = settings;
+  const busy = createBusy({ clock, load });
+  return {
+    visitors: createVisitors({ secret, clock, randomBytes, days: settings.visitorDays }),
+    identities: createIdentities({
+      secret: settings.identitySecret,
+      publicKey: settings.identityKey,
+      issuer: settings.identityIssuer,
+      audience: settings.identityAudience,
+      proxySecret: secret,
+      clock,
+    }),
+    turnSecrets: createTurnSecrets(secret),
+    latest: createIdentityMemory(redis),
+    proofs: createProofs({
+      mode: settings.proofOfWork,
+      secret,
+      clock,
+      randomBytes,
+      isBusy: () => busy.isBusy(),
+      spent: createSpent(redis, clock),
+    }),
+    busy,
+  };
+}

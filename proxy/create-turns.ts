@@ -1,0 +1,45 @@
+/** Where turns are kept: in this process, or shared through Redis with all others. */
+import { errorOutline } from "./http/safe-error.ts";
+import { LocalConversations } from "./turns/memory-conversations.ts";
+import { createLedger } from "./turns/redis/turn-log.ts";
+import { LocalTurns } from "./turns/memory-turns.ts";
+import { createSharedConversations } from "./turns/redis/redis-conversations.ts";
+import { createSharedTurns, type Orphan } from "./turns/redis/redis-turns.ts";
+import { TurnStore } from "./turns/turn-store.ts";
+import type { PartsOptions } from "./create-deps.ts";
+import type { Parts } from "./deps.ts";
+
+/** Seconds beyond the longest answer after which a turn that nobody writes is let go of. */
+const spare = 300;
+const label = "turn's beginning";
+
+export function turnParts(
+  options: PartsOptions,
+  { sealer }: Pick<Parts, "sealer">,
+  adopt: (orphan: Orphan) => void,
+): Pick<Parts, "turns" | "conversations"> {
+  const { settings, schedule, randomBytes, log, redis = null } = options;
+  const keep = settings.turnKeepSeconds * 1000;
+  const mostBytes = settings.turnsKeptMegabytes * 1_000_000;
+  const store = new TurnStore({ most: settings.turnsKept, mostBytes, keep, schedule });
+  const remembered = new LocalConversations();
+  const local = new LocalTurns(store, remembered);
+  if (!redis) return { turns: local, conversations: remembered };
+
+  const instance = Buffer.from(randomBytes(12)).toString("base64url");
+  const life = (settings.upstreamTotalSeconds + spare) * 1000;
+  const ledger = createLedger({ redis, instance, life, keep });
+  const report = (error: unknown) => log.error(errorOutline(error), "a turn could not be shared");
+  const turns = createSharedTurns({
+    redis,
+    ledger,
+    local,
+    store,
+    whenAway: settings.redisAway,
+    seal: { seal: (text) => sealer.seal(label, text), open: (sealed) => sealer.open(label, sealed) },
+    schedule,
+    adopt,
+    report,
+  });
+  return { turns, conversations: createSharedConversations(ledger, remembered, report) };
+}

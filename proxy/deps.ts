@@ -1,0 +1,68 @@
+/** What the routes work with, put together once by app.ts. */
+import type { Context } from "hono";
+import type { Admission } from "./limits/admission.ts";
+import type { Identities } from "./auth/identity-jwt.ts";
+import type { IdentityMemory } from "./auth/latest-conversations.ts";
+import type { OriginRules } from "./middleware/cors.ts";
+import type { Pause } from "./middleware/kill-switch.ts";
+import type { VisitorLimit } from "./limits/visitor-limit.ts";
+import type { Busy } from "./auth/proof-of-work/load.ts";
+import type { Proofs } from "./auth/proof-of-work/require-proof.ts";
+import type { Log } from "./middleware/request-log.ts";
+import type { Sealer } from "./crypto/seal.ts";
+import type { RequestContext } from "./http/context.ts";
+import type { TurnSecrets } from "./auth/turn-secret.ts";
+import type { Visitors } from "./auth/visitor-token.ts";
+import type { Meters } from "./metrics/metrics.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Conversations, Turns } from "./turns/types.ts";
+import type { Upstream } from "./upstream/types.ts";
+import type { Owner } from "./answering/owner-webhook.ts";
+
+export type Limits = {
+  /** Bytes. */
+  largestBody: number;
+  /** Characters. */
+  longestPrompt: number;
+  /** Milliseconds between a silent stream's comment lines. */
+  heartbeat: number;
+  /** Connections that may read one turn at once. */
+  readers: number;
+};
+
+export type Parts = {
+  /** Public alias to upstream project. */
+  agents: ReadonlyMap<string, number>;
+  /** Which sites may use which agent. */
+  origins: OriginRules;
+  /** What the owner has switched off for now. */
+  pause: Pause;
+  upstream: Upstream;
+  turns: Turns;
+  conversations: Conversations;
+  sealer: Sealer;
+  visitors: Visitors;
+  identities: Identities;
+  turnSecrets: TurnSecrets;
+  /** Each person's latest conversation. */
+  latest: IdentityMemory;
+  proofs: Proofs;
+  /** Told of each new visitor; new visitors have to work while much is going on. */
+  busy: Busy;
+  /** Every limit; asked once for each question that goes upstream. */
+  admission: Admission;
+  /** How often a turn may be joined or resumed. */
+  following: VisitorLimit;
+  /** How often conversations may be read, rated and deleted. */
+  reading: VisitorLimit;
+  /** The way to the owner; null where they take no messages. */
+  owner: Owner | null;
+  meters: Meters;
+  limits: Limits;
+  schedule: Schedule;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Log;
+};
+
+export type Handler = (c: Context<RequestContext>) => Response | Promise<Response>;

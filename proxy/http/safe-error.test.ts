@@ -1,0 +1,28 @@
+/** What the log tells of a mistake of ours. */
+import { expect, it } from "vitest";
+import { errorOutline } from "./safe-error.ts";
+
+function thrownBy(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("It did not throw.");
+}
+
+it("says what kind of error it was and where, and nothing of what a visitor wrote", () => {
+  const told = errorOutline(thrownBy(() => void JSON.parse("my card is 4111\n    at home (secret.ts:1:1)")));
+  expect(told.error).toBe("SyntaxError");
+  expect(told.stack?.join()).toContain("safe-error.test.ts");
+  expect(JSON.stringify(told)).not.toMatch(/4111|card/);
+});
+
+it("keeps a system's code, but not a code of anybody's own making", () => {
+  expect(errorOutline(Object.assign(new Error("x"), { code: "ECONNRESET" })).code).toBe("ECONNRESET");
+  expect(errorOutline(Object.assign(new Error("x"), { code: "what I typed" }))).not.toHaveProperty("code");
+});
+
+it("tells only the type of what is no error at all", () => {
+  expect(errorOutline("a prompt")).toEqual({ error: "string" });
+});

@@ -1,0 +1,73 @@
+/** The owner's budget of upstream queries, by the day and the month of UTC. */
+import type { AdmissionRules, BudgetLeft } from "./admission.ts";
+
+/** Where counts of queries are kept. `window` is a day as `2026-11-24` or a month as `2026-11`. */
+export type Ledger = {
+  /** 0 for a window that nothing was written for. */
+  read(window: string): number;
+  write(window: string, spent: number): void;
+};
+
+export type Budget = {
+  /** Milliseconds until a query may be spent; 0 when it may be now. */
+  wait(now: number): number;
+  /** Spends so many (less than 0 gives back) in the windows of that time. */
+  spend(queries: number, then: number): void;
+  left(now: number): BudgetLeft;
+};
+
+const dayLength = 24 * 60 * 60 * 1000;
+let today = { number: Number.NaN, name: "" };
+
+export function dayOf(time: number): string {
+  const number = Math.floor(time / dayLength);
+  // Asked several times for each question, and the same for a whole day.
+  if (number !== today.number) today = { number, name: new Date(time).toISOString().slice(0, 10) };
+  return today.name;
+}
+export const monthOf = (time: number): string => dayOf(time).slice(0, 7);
+
+function nextDay(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 1);
+}
+
+function nextMonth(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
+
+/** Both windows are always counted, so that a budget that is set later knows what was spent before. */
+export function createBudget(most: AdmissionRules["budget"], ledger: Ledger = createMemoryLedger()): Budget {
+  const left = (cap: number | null, window: string) =>
+    cap === null ? null : Math.max(0, cap - ledger.read(window));
+  return {
+    wait(now) {
+      if (left(most.month, monthOf(now)) === 0) return nextMonth(now) - now;
+      return left(most.day, dayOf(now)) === 0 ? nextDay(now) - now : 0;
+    },
+    spend(queries, then) {
+      for (const window of [dayOf(then), monthOf(then)])
+        ledger.write(window, Math.max(0, ledger.read(window) + queries));
+    },
+    left: (now) => ({ day: left(most.day, dayOf(now)), month: left(most.month, monthOf(now)) }),
+  };
+}
+
+/** Two days and two months are the most that one can still ask about. */
+const windowsKept = 4;
+
+export function createMemoryLedger(): Ledger {
+  const counts = new Map<string, number>();
+  return {
+    read: (window) => counts.get(window) ?? 0,
+    write(window, spent) {
+      counts.set(window, spent);
+      // The shorter windows are named longer; the oldest sorts first among its kind.
+      for (const length of [7, 10]) {
+        const kind = Array.from(counts.keys()).filter((name) => name.length === length);
+        for (const old of kind.toSorted().slice(0, -windowsKept / 2)) counts.delete(old);
+      }
+    },
+  };
+}

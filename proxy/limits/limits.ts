@@ -1,0 +1,43 @@
+/** Which limits one question falls under, by name: the same list for memory and for Redis. */
+import type { AdmissionRules, Asker } from "./admission.ts";
+import type { Limit } from "./window-table.ts";
+
+export type StreamCap = { readonly key: string; readonly most: number };
+
+export type AskerLimits = {
+  readonly rates: readonly Limit[];
+  /** The first one is the cap of all together, which every question falls under. */
+  readonly streams: readonly StreamCap[];
+};
+
+/**
+ * `name` makes a key of a scope and whom it is about. Somebody whose address the server does not know shares one
+ * bucket with all such: a limit that cannot be told apart is kept too strictly rather than not at all.
+ */
+export function limitsOf(
+  rules: AdmissionRules,
+  asker: Asker,
+  name: (scope: string, who: string) => string,
+): AskerLimits {
+  const total = name("total", "");
+  const agent = name("agent", asker.agent);
+  const from = asker.address ?? "unknown";
+  const address = name("address", from);
+  const visitor = name("visitor", asker.visitor);
+  const { streams } = rules;
+  return {
+    rates: [
+      { key: total, rates: rules.total },
+      { key: agent, rates: rules.agent },
+      { key: address, rates: rules.address },
+      { key: visitor, rates: rules.visitor },
+      ...(asker.isNew ? [{ key: name("new visitor", from), rates: rules.newVisitor }] : []),
+    ],
+    streams: [
+      { key: total, most: streams.total },
+      ...(streams.agent === null ? [] : [{ key: agent, most: streams.agent }]),
+      { key: address, most: streams.address },
+      { key: visitor, most: streams.visitor },
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+/** What this instance last heard to be spent, so that a Redis that lost its data is told and no budget begins anew. */
+import * as v from "valibot";
+import type { AdmissionRules } from "../admission.ts";
+import { createBudget, createMemoryLedger, dayOf, monthOf, type Budget } from "../budget.ts";
+
+/** The counts' birth mark (one that lost its data has another), then the day's field and count, and the month's. */
+export const spentAnswer = v.tuple([v.string(), v.string(), v.number(), v.string(), v.number()]);
+export type SpentAnswer = v.InferOutput<typeof spentAnswer>;
+
+export type SpentMemory = {
+  /** For the scripts, which count on from here when theirs are other counts than these. */
+  values(): SpentAnswer;
+  learn(answer: SpentAnswer): void;
+  /** The whole budget as this instance knows it: for as long as Redis cannot be asked. */
+  budget: Budget;
+};
+
+const dayLength = 86_400_000;
+
+/**
+ * A refund is not taken back here: after a loss too much is taken for spent, never too little. What other instances let
+ * through since this one heard last, they tell themselves.
+ */
+export function createSpentMemory(most: AdmissionRules["budget"]): SpentMemory {
+  const ledger = createMemoryLedger();
+  let known: SpentAnswer = ["", "", 0, "", 0];
+  return {
+    values: () => known,
+    budget: createBudget(most, ledger),
+    learn(answer) {
+      const [mark, day, ofDay, month, ofMonth] = answer;
+      const [knownMark, knownDay, knownOfDay, knownMonth, knownOfMonth] = known;
+      // Answers may arrive in another order than they were given.
+      const isSame = mark === knownMark;
+      const most = (isSameSpan: boolean, was: number, is: number) =>
+        isSame && isSameSpan ? Math.max(was, is) : is;
+      known = [
+        mark,
+        day,
+        most(day === knownDay, knownOfDay, ofDay),
+        month,
+        most(month === knownMonth, knownOfMonth, ofMonth),
+      ];
+      ledger.write(dayOf(numberIn(day) * dayLength), known[2]);
+      ledger.write(monthOf(numberIn(month)), known[4]);
+    },
+  };
+}
+
+/** Fields are `day:` and the days since 1970, `month:` and the milliseconds since then. */
+const numberIn = (field: string): number => Number(field.slice(field.indexOf(":") + 1));

@@ -1,0 +1,68 @@
+/** The windows of many keys in bounded memory: a key that still counts is never dropped to make room for another. */
+import type { Rate } from "./admission.ts";
+import { endOf, waitFor, withMore, type Tally } from "./sliding-window.ts";
+
+/** A key and the rates it is held to; one key always has the same rates. */
+export type Limit = { readonly key: string; readonly rates: readonly Rate[] };
+
+export type WindowTable = {
+  /** Milliseconds until one more, or so many more, fit everywhere; 0 when they do now. */
+  wait(limits: readonly Limit[], now: number, more?: number): number;
+  /** Counts one, or so many, at each of them; ask `wait` first. */
+  add(limits: readonly Limit[], now: number, more?: number): void;
+  readonly size: number;
+};
+
+/** Keys looked at for each one added, so that the dead are gone long before room runs out. */
+const looksEach = 4;
+/** Milliseconds that somebody new is told to wait while there is no room. */
+const fullWait = 10_000;
+
+/** Takes about 400 bytes a key with three rates, and 16 more for each further group of events. */
+export function createWindowTable(capacity: number): WindowTable {
+  const table = new Map<string, { rates: readonly Rate[]; windows: readonly Tally[] }>();
+  let round = table.entries();
+
+  function sweep(now: number, looks: number): void {
+    for (let look = 0; look < looks; look++) {
+      const next = round.next();
+      if (next.done) {
+        round = table.entries();
+        return;
+      }
+      const [key, { rates, windows }] = next.value;
+      const isDead = rates.every((rate, place) => endOf(windows[place] ?? [], rate) <= now);
+      if (isDead) table.delete(key);
+    }
+  }
+
+  const countedLimits = (limits: readonly Limit[]) => limits.filter(({ rates }) => rates.length > 0);
+
+  return {
+    wait(limits, now, more = 1) {
+      let longest = 0;
+      let missing = 0;
+      for (const { key, rates } of countedLimits(limits)) {
+        const known = table.get(key);
+        if (!known) missing++;
+        else
+          for (const [place, rate] of rates.entries())
+            longest = Math.max(longest, waitFor(known.windows[place] ?? [], rate, now, more));
+      }
+      sweep(now, looksEach * missing);
+      return table.size + missing > capacity ? Math.max(longest, fullWait) : longest;
+    },
+
+    add(limits, now, more = 1) {
+      for (const { key, rates } of countedLimits(limits)) {
+        const known = table.get(key)?.windows;
+        const windows = rates.map((rate, place) => withMore(known?.[place] ?? [], rate, now, more));
+        table.set(key, { rates, windows });
+      }
+    },
+
+    get size() {
+      return table.size;
+    },
+  };
+}

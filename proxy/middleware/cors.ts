@@ -1,0 +1,105 @@
+/** Which sites may speak to the proxy, and what their browsers are told about it (CORS). */
+import type { Context, MiddlewareHandler } from "hono";
+import { renewalHeader } from "../protocol/headers.ts";
+import { readHost } from "../http/host.ts";
+import type { RequestLimits } from "./request-limit.ts";
+import { answerPreflight, isPreflight } from "./preflight.ts";
+import { isForPicture } from "../http/image-request.ts";
+import type { RequestContext } from "../http/context.ts";
+import { Refused } from "../http/errors.ts";
+
+export type OriginRules = {
+  /** Origins as `new URL(…).origin` writes them, or `https://*.example.com` for every host below one. */
+  allowed: readonly string[];
+  /** Agents with sites of their own: these alone may use them, `allowed` may not. Nobody's unless told otherwise. */
+  ofAgents?: ReadonlyMap<string, readonly string[]>;
+  /** Whether a proxy of ours stands in front, so that `X-Forwarded-Host` names the host visitors see. */
+  behindProxy: boolean;
+};
+
+const shownHeaders = ["retry-after", renewalHeader].join(", ");
+
+/** Whether an `Origin` is one of the allowed ones. Scheme, host and port all matter; `null` never fits. */
+export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
+  return allowed.some((pattern) => {
+    const star = pattern.indexOf("*");
+    if (star === -1) return origin === pattern;
+    const start = pattern.slice(0, star);
+    const end = pattern.slice(star + 1);
+    if (!origin.startsWith(start) || !origin.endsWith(end)) return false;
+    // At least one letter for the star, and host letters only: `https://evil.test/.example.com` is no origin at all.
+    return /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(origin.slice(start.length, origin.length - end.length));
+  });
+}
+
+/**
+ * Whether the site that a request came from may use this agent. For routes, which alone know the agent: the guard
+ * below lets every site in that may use some agent.
+ */
+export function isAllowedFor(c: Context<RequestContext>, agent: string, rules: OriginRules): boolean {
+  const origin = c.get("origin");
+  if (origin === null || c.get("isOwnSite")) return true;
+  return isAllowedOrigin(origin, rules.ofAgents?.get(agent) ?? rules.allowed);
+}
+
+/**
+ * Lets a request pass when its browser says it comes from an allowed site or from the proxy's own pages.
+ *
+ * The origin is only the first gate: a script outside any browser writes whatever `Origin` it likes. It keeps other
+ * sites' visitors from being used; tokens and limits keep out the rest. That is also why a request without `Origin`
+ * passes: it is a same-origin GET (browsers leave the header out there) or no browser at all.
+ */
+export function originGuard(
+  rules: OriginRules,
+  limits: Pick<RequestLimits, "stranger" | "preflight">,
+): MiddlewareHandler<RequestContext> {
+  const known = [...rules.allowed, ...[...(rules.ofAgents?.values() ?? [])].flat()];
+
+  function refuse(c: Context<RequestContext>): never {
+    limits.stranger(c);
+    throw new Refused("not-allowed");
+  }
+
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    c.header("vary", "Origin");
+    if (origin === undefined) {
+      const site = c.req.header("sec-fetch-site");
+      // Pictures are shown by <img>, which sends no Origin; their sealed address is what lets one see them.
+      if (!isForPicture(c) && (site === "cross-site" || site === "same-site")) refuse(c);
+      c.set("origin", null);
+      c.set("isOwnSite", false);
+      return next();
+    }
+    const isOwnSite = isOwn(c, origin);
+    if (!isOwnSite && !isAllowedOrigin(origin, known)) refuse(c);
+    c.set("origin", origin);
+    c.set("isOwnSite", isOwnSite);
+    if (isPreflight(c)) {
+      limits.preflight(c);
+      return answerPreflight(c, origin);
+    }
+    c.header("access-control-allow-origin", origin);
+    c.header("access-control-expose-headers", shownHeaders);
+    return next();
+  };
+
+  /**
+   * What a server in front forwards counts only where no site is listed. Where some are, the owner says by name who
+   * may come, and a front server that passes on what its clients wrote would let in whoever writes that header.
+   */
+  function isOwn(c: Context<RequestContext>, origin: string): boolean {
+    const called = c.req.header("host") ?? new URL(c.req.url).host;
+    const mayForward = rules.behindProxy && known.length === 0;
+    return isAt(origin, called) || (mayForward && isAt(origin, c.req.header("x-forwarded-host")));
+  }
+}
+
+/** Whether an origin is that of a host as a header names it. Anything but a plain http(s) origin is at none. */
+function isAt(origin: string, written: string | undefined): boolean {
+  const host = readHost(written);
+  const url = /^https?:\/\//.test(origin) && URL.canParse(origin) ? new URL(origin) : null;
+  if (host === null || url?.origin !== origin) return false;
+  const port = host.port === null ? "" : `:${host.port}`;
+  return new URL(`${url.protocol}//${host.name}${port}`).origin === origin;
+}

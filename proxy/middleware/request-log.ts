@@ -1,0 +1,40 @@
+/** One log line a request, and an id by which its owner and the log can speak of it. */
+import type { MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { Meters } from "../metrics/metrics.ts";
+import type { ProblemCode } from "../protocol/problems.ts";
+import type { RequestContext } from "../http/context.ts";
+
+/** One line a thing worth knowing; named fields only, so that nothing is printed by accident. pino's logger fits. */
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+type LogOptions = {
+  log: Log;
+  newId: () => string;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  meters?: Pick<Meters, "problem">;
+};
+
+/**
+ * Logs method, route pattern, status and time to the response's head; never a path, a query, an address or a text.
+ * The id is always ours: one that a client sent could make lines of others look like its own.
+ */
+export function requestLog({ log, newId, clock, meters }: LogOptions): MiddlewareHandler<RequestContext> {
+  return async (c, next) => {
+    const id = newId();
+    const begun = clock();
+    c.set("requestId", id);
+    c.header("x-request-id", id);
+    await next();
+    const problem: ProblemCode | undefined = c.get("problem");
+    const { method } = c.req;
+    const line = { id, method, route: routePath(c, -1), status: c.res.status, ms: clock() - begun };
+    if (problem !== undefined && !c.get("isCounted")) meters?.problem(problem);
+    log.info(problem === undefined ? line : { ...line, problem }, "request");
+  };
+}

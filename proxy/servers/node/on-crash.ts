@@ -1,0 +1,17 @@
+/** What happens when something was thrown that nobody caught: one JSON line without any request's contents, and the end. */
+import { writeSync } from "node:fs";
+import { errorOutline } from "../../http/safe-error.ts";
+
+/** Written past the log, so that no level hides it and nothing is left in a buffer. 60 is pino's `fatal`. */
+export function endOnCrash(): void {
+  const end = (error: unknown) => {
+    const line = { level: 60, time: new Date().toISOString(), ...errorOutline(error), msg: "crash" };
+    try {
+      writeSync(2, `${JSON.stringify(line)}\n`);
+    } finally {
+      process.exit(1);
+    }
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+}

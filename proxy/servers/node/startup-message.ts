@@ -1,0 +1,87 @@
+/** What the operator reads when the proxy has started: where it is, who answers, who may ask. */
+import { defaultAgent } from "../../protocol/paths.ts";
+import type { Settings } from "../../settings/table.ts";
+import { hidesVisitors } from "../../settings/front-server.ts";
+import { isLoopback } from "../../settings/parsers.ts";
+import type { CheckedAgent } from "../check-agents.ts";
+import type { RunningStandin } from "./start-standin.ts";
+
+/** How long the start's text waits for the agents to be asked, in milliseconds; the proxy answers meanwhile. */
+export const agentPatience = 4000;
+
+type Started = {
+  proxy: { url: string; metricsUrl: string | null; standin: Pick<RunningStandin, "base" | "key"> | null };
+  settings: Settings;
+  /** What each agent of the real service said when it was asked just now. */
+  agents: readonly CheckedAgent[];
+  hasWidget: boolean;
+  warnings: readonly string[];
+};
+
+/** Lines of plain words; never a secret. */
+export function startText({ proxy, settings, agents, hasWidget, warnings }: Started): string[] {
+  const lines = [`The proxy is ready at ${proxy.url}`];
+  if (proxy.standin) {
+    lines.push(
+      "No key is set, so the stand-in is answering: a small double of CustomGPT.ai on this machine.",
+      "To let your own agent answer, set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again.",
+      `The stand-in's own API is at ${proxy.standin.base.href} (key: ${proxy.standin.key})`,
+    );
+  }
+  for (const agent of agents) lines.push(agentLine(agent, settings));
+  lines.push(...siteLines(settings));
+  if (settings.proxySecret === null)
+    lines.push("PROXY_SECRET is not set, so a random one is used: conversations will not survive a restart.");
+  if (proxy.metricsUrl !== null) lines.push(`Measurements can be read at ${proxy.metricsUrl}`);
+  if (!hasWidget)
+    lines.push("The widget's files are not here, so /widget.js is not served; `npm run build` makes them.");
+  if (hidesVisitors(settings))
+    lines.push(
+      "Warning: TRUST_PROXY is 0, so all visitors who come through the server in front share the limits of one address; set it to the number of your own servers in front.",
+    );
+  for (const warning of warnings) lines.push(`Warning: ${warning}`);
+  return lines;
+}
+
+function agentLine({ alias, project, trouble }: CheckedAgent, settings: Settings): string {
+  const name = project === settings.project ? "" : ` as "${alias}"`;
+  return trouble === null
+    ? `Agent ${project} of CustomGPT.ai is answering${name}, at ${settings.baseUrl.href}`
+    : `Agent ${project} is NOT answering${name}. ${trouble}.`;
+}
+
+function siteLines({ agents, allowedOrigins, agentOrigins }: Settings): string[] {
+  const may = (what: string, sites: readonly string[]) =>
+    `Sites that may use ${what}, besides its own pages: ${sites.join(", ")}`;
+  const lines = Array.from(agentOrigins, ([alias, sites]) => may(`the agent "${alias}"`, sites));
+  if ([defaultAgent, ...agents.keys()].every((alias) => agentOrigins.has(alias))) return lines;
+  const rest = lines.length === 0 ? "it" : "the other agents";
+  const theirs =
+    allowedOrigins.length > 0
+      ? may(rest, allowedOrigins)
+      : `Only pages from its own address may use ${rest}; set ALLOWED_ORIGINS to let your site in.`;
+  return [...lines, theirs];
+}
+
+/** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
+export function standinAlarm(
+  proxy: { standin: unknown },
+  settings: Pick<Settings, "host" | "allowedOrigins" | "agentOrigins">,
+  nodeEnv: string | undefined,
+): string | null {
+  const reason =
+    nodeEnv === "production"
+      ? "NODE_ENV is production"
+      : settings.allowedOrigins.length > 0
+        ? "ALLOWED_ORIGINS is set"
+        : settings.agentOrigins.size > 0
+          ? "AGENT_ORIGINS is set"
+          : isLoopback(settings.host)
+            ? null
+            : `HOST is ${settings.host}`;
+  if (!proxy.standin || reason === null) return null;
+  return (
+    `WARNING: ${reason}, but no key is set: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +
+    "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again."
+  );
+}

@@ -1,0 +1,36 @@
+/** Keeps what was spent of the budget in the object's storage, so that it holds across restarts and evictions. */
+import type { Ledger } from "../../limits/budget.ts";
+import type { ObjectStorage } from "./runtime-types.ts";
+
+const prefix = "spent:";
+
+/**
+ * Reads all once; from then on memory answers and storage follows. A write is not awaited: the runtime sends nothing
+ * that was begun after it, the question upstream included, before it is durable.
+ */
+export async function openLedger(storage: ObjectStorage): Promise<Ledger> {
+  const spent = new Map<string, number>();
+  for (const [key, value] of await storage.list({ prefix }))
+    if (typeof value === "number") spent.set(key.slice(prefix.length), value);
+
+  /** Keeps two days and two months: none else can still be asked about. */
+  function forgetOld(): void {
+    for (const length of ["2026-11".length, "2026-11-24".length]) {
+      const kind = Array.from(spent.keys()).filter((window) => window.length === length);
+      for (const old of kind.toSorted().slice(0, -2)) {
+        spent.delete(old);
+        void storage.delete(prefix + old);
+      }
+    }
+  }
+
+  return {
+    read: (window) => spent.get(window) ?? 0,
+    write(window, count) {
+      const isNew = !spent.has(window);
+      spent.set(window, count);
+      void storage.put(prefix + window, count);
+      if (isNew) forgetOld();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** The log where pino cannot run: one JSON line a thing, in pino's form, through the console. */
+import type { Log } from "../../middleware/request-log.ts";
+
+const severities = { debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Number.POSITIVE_INFINITY };
+
+/** Writes lines that are at least as severe as `level`. Of an error it tells the name, the message and the stack. */
+export function createConsoleLog(
+  level: keyof typeof severities,
+  clock: () => number,
+  write: (line: string) => void,
+): Log {
+  const least = severities[level];
+  const at = (severity: number) => (fields: object, message: string) => {
+    if (severity < least) return;
+    const time = new Date(clock()).toISOString();
+    write(JSON.stringify({ level: severity, time, ...fields, msg: message }, plain));
+  };
+  return { info: at(severities.info), warn: at(severities.warn), error: at(severities.error) };
+}
+
+function plain(_: string, value: unknown): unknown {
+  return value instanceof Error
+    ? { type: value.name, message: value.message, stack: value.stack ?? "" }
+    : value;
+}

@@ -1,0 +1,28 @@
+/** What every part of the stand-in is given: its options, its memory, its faults and what it saw. */
+import type { Fetching } from "./content/download.ts";
+import type { Faults } from "./faults/faults.ts";
+import type { Observer } from "./recorder.ts";
+import type { Store } from "./content/store.ts";
+import type { Pace } from "./stream/stream-script.ts";
+
+export type StandinOptions = Fetching & {
+  /** The bearer key it accepts. */
+  key: string;
+  /** The time in ms. */
+  clock: () => number;
+  /** How fast answers are written. Default: 400 ms to the first event, then 25 ms a piece. */
+  pace?: Pace;
+  /** Rejects when the signal is aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** A new UUID. */
+  newId: () => string;
+};
+
+export type Workings = {
+  options: Required<StandinOptions>;
+  store: Store;
+  faults: Faults;
+  seen: Observer;
+  /** Aborted when the stand-in is closed. */
+  closing: AbortSignal;
+};

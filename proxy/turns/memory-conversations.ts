@@ -1,0 +1,50 @@
+/** What this process remembers of conversations between their turns: little, and of the latest conversations only. */
+import type { Conversations } from "./types.ts";
+
+type Memory = { newest?: number; forgotten?: true };
+
+/** How many conversations are remembered unless told otherwise. */
+const usualMost = 50_000;
+
+export class LocalConversations implements Conversations {
+  readonly #memories = new Map<string, Memory>();
+  readonly #most: number;
+
+  constructor(most = usualMost) {
+    this.#most = most;
+  }
+
+  newest(conversation: string): number | undefined {
+    return this.#memories.get(conversation)?.newest;
+  }
+
+  noteMessage(conversation: string, message: number): void {
+    const memory = this.#remember(conversation);
+    memory.newest = Math.max(memory.newest ?? message, message);
+  }
+
+  isForgotten(conversation: string): boolean {
+    return this.#memories.get(conversation)?.forgotten === true;
+  }
+
+  forget(conversation: string): void {
+    const memory = this.#remember(conversation);
+    delete memory.newest;
+    memory.forgotten = true;
+  }
+
+  recall(conversation: string): void {
+    delete this.#remember(conversation).forgotten;
+  }
+
+  #remember(conversation: string): Memory {
+    const memory = this.#memories.get(conversation) ?? {};
+    this.#memories.delete(conversation);
+    this.#memories.set(conversation, memory);
+    if (this.#memories.size > this.#most) {
+      const [oldest] = this.#memories.keys();
+      if (oldest !== undefined) this.#memories.delete(oldest);
+    }
+    return memory;
+  }
+}

@@ -1,0 +1,71 @@
+/** Turns that Redis may believe to be written here and are not: it is told so as soon as it can be. */
+import { problems, type Problem } from "../../protocol/problems.ts";
+import { RedisAway } from "../../redis/redis.ts";
+import { inBatches } from "./in-batches.ts";
+import type { Incarnation, Ledger } from "./turn-log.ts";
+import { storedEvent, type Seal } from "./stored-event.ts";
+
+type GiveUpsOptions = {
+  ledger: Pick<Ledger, "giveUp">;
+  seal: Seal;
+  /** Told of what Redis refused. */
+  report: (error: unknown) => void;
+};
+
+type Noted = { born: string; untouched: boolean };
+
+/**
+ * The most that are remembered. A Redis that is away for longer hears no claims, so those that came first are the ones
+ * that matter.
+ */
+const most = 5000;
+/** Milliseconds that such a turn is kept for those who wait for it elsewhere. */
+const keep = 2000;
+const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
+const cut: Problem = { code: "answer-cut", message: problems["answer-cut"].message };
+
+export class GiveUps {
+  /** By the turn's id or key; nothing of what was asked. */
+  readonly #noted = new Map<string, Noted>();
+  readonly #options: GiveUpsOptions;
+  #settling: Promise<void> | null = null;
+
+  constructor(options: GiveUpsOptions) {
+    this.#options = options;
+  }
+
+  /** `untouched`: its question was surely never asked, so that the turn may be sent again. */
+  note({ id, born }: Incarnation, untouched: boolean): void {
+    const known = this.#noted.get(id);
+    if (!known && this.#noted.size >= most) return;
+    this.#noted.set(id, { born, untouched: untouched && known?.untouched !== false });
+  }
+
+  /** Tells Redis of all that are noted; what it does not hear stays noted. Never rejects. */
+  settle(): Promise<void> {
+    if (this.#noted.size > 0) this.#settling ??= this.#tellAll();
+    return this.#settling ?? Promise.resolve();
+  }
+
+  async #tellAll(): Promise<void> {
+    let goesOn = true;
+    while (goesOn && this.#noted.size > 0)
+      goesOn = await inBatches([...this.#noted], ([id, noted]) => this.#tell(id, noted));
+    this.#settling = null;
+  }
+
+  /** False when Redis is away. */
+  async #tell(id: string, noted: Noted): Promise<boolean> {
+    const { ledger, seal, report } = this.#options;
+    const { born, untouched } = noted;
+    const event = storedEvent({ event: "problem", data: untouched ? busy : cut }, seal);
+    try {
+      await ledger.giveUp({ id, born }, event, untouched, keep);
+    } catch (error) {
+      if (error instanceof RedisAway) return false;
+      report(error);
+    }
+    if (this.#noted.get(id) === noted) this.#noted.delete(id);
+    return true;
+  }
+}

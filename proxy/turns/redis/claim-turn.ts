@@ -1,0 +1,94 @@
+/** Decides, with Redis or without it, whose a turn's question is to ask: one request's on one instance. */
+import { RedisAway } from "../../redis/redis.ts";
+import type { GiveUps } from "./abandoned-turns.ts";
+import type { Incarnation, Ledger } from "./turn-log.ts";
+import { isTheirs } from "../is-theirs.ts";
+import type { LocalTurns } from "../memory-turns.ts";
+import type { Turn } from "../turn.ts";
+import type { TurnStore } from "../turn-store.ts";
+import type { TurnWriter } from "../turn-writer.ts";
+import type { Asking, Claim } from "../types.ts";
+
+type ClaimsOptions = {
+  ledger: Ledger;
+  local: LocalTurns;
+  store: TurnStore;
+  giveUps: GiveUps;
+  /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
+  whenAway: "refuse" | "local";
+  /** The turn as this process holds it. */
+  held: (key: string) => Turn | undefined;
+  /** The turn as Redis knows it; null when there is no room for it here. */
+  lookUp: (key: string) => Promise<Turn | null>;
+  /** The turn is this instance's to write; `isKnown` tells whether in Redis, too. */
+  begin: (turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean) => TurnWriter;
+};
+
+type Claims = {
+  claim(asking: Asking): Promise<Claim>;
+  /** Resolves when what was claimed by now is decided. */
+  decided(): Promise<void>;
+};
+
+export function createClaims(options: ClaimsOptions): Claims {
+  const { ledger, local, store, giveUps, whenAway, held, lookUp } = options;
+  const pending = new Map<string, Promise<Claim>>();
+  let births = 0;
+
+  async function claim(asking: Asking): Promise<Claim> {
+    const { key, prompt, conversation, digest } = asking;
+    const known = held(key);
+    if (known && !isTheirs(known, digest)) return { kind: "not-theirs" };
+    if (known) return known.prompt === prompt ? { kind: "joined", turn: known } : { kind: "other-question" };
+    if (!local.accepting || store.isFull) return { kind: "full" };
+    const born = `${ledger.instance}.${++births}`;
+    const away = (error: unknown) => {
+      if (error instanceof RedisAway && whenAway === "local") return null;
+      // It may have been claimed all the same; whoever finds it so must not wait for this instance.
+      giveUps.note({ id: key, born }, true);
+      throw error;
+    };
+    const claimed = await ledger.claim(asking, born).catch(away);
+    if (claimed === null) {
+      const here = local.claim(asking);
+      return here.kind === "begun" ? begun(here.turn, { id: key, born }, asking, false) : here;
+    }
+    if (claimed.what === "known") {
+      const turn = await lookUp(key);
+      return turn ? { kind: "joined", turn } : { kind: "full" };
+    }
+    if (claimed.what !== "begun") return { kind: claimed.what };
+    const { id } = claimed;
+    const keys = [...new Set([id, key])];
+    // Told to stop while it was on its way, this instance would not be there to answer.
+    const turn = local.accepting
+      ? store.hold({ prompt, digest: digest ?? "", keys, conversation, own: true })
+      : null;
+    if (turn) return begun(turn, { id, born }, asking, true);
+    giveUps.note({ id, born }, true);
+    await giveUps.settle();
+    return { kind: "full" };
+  }
+
+  function begun(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Claim {
+    return { kind: "begun", turn, writer: options.begin(turn, incarnation, asking, isKnown) };
+  }
+
+  return {
+    claim(asking) {
+      // A second request for the same turn waits for what the first one learns.
+      const before = pending.get(asking.key) ?? Promise.resolve();
+      const mine = before.then(
+        () => claim(asking),
+        () => claim(asking),
+      );
+      pending.set(asking.key, mine);
+      return mine.finally(() => {
+        if (pending.get(asking.key) === mine) pending.delete(asking.key);
+      });
+    },
+    async decided() {
+      await Promise.allSettled(pending.values());
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Says again and again that this instance lives, so that others leave its turns alone. */
+import type { Redis } from "../../redis/redis.ts";
+import type { Ledger } from "./turn-log.ts";
+import type { Schedule } from "../../schedule.ts";
+
+export type Pace = {
+  /** Milliseconds between two signs of life. */
+  beat: number;
+  /** Milliseconds after the last one until the instance counts as gone. */
+  lease: number;
+};
+
+type PresenceOptions = {
+  redis: Redis;
+  ledger: Ledger;
+  schedule: Schedule;
+  pace: Pace;
+  /**
+   * Redis holds the lease; called after each sign of life that arrived. `isAnew`: the one before it did not arrive, or
+   * Redis knew nothing of it any more: it may have lost everything else, too.
+   */
+  arrived: (isAnew: boolean) => void;
+};
+
+/** Returns how to end it: the lease ends then too, and the instance's turns are free to be taken. */
+export function keepPresent({
+  redis,
+  ledger,
+  schedule,
+  pace,
+  arrived,
+}: PresenceOptions): () => Promise<void> {
+  let isEnded = false;
+  let isAnew = true;
+  let cancel = () => {};
+
+  async function beat(): Promise<void> {
+    cancel();
+    cancel = schedule(pace.beat, () => void beat());
+    try {
+      const lived = await ledger.beat(pace.lease);
+      isAnew ||= !lived;
+    } catch {
+      isAnew = true;
+      return;
+    }
+    if (!isEnded) arrived(isAnew);
+    isAnew = false;
+  }
+
+  // Back from an absence the lease may have run out, so nothing is waited for.
+  const unwatch = redis.watch(() => void (redis.isHere && beat()));
+  void beat();
+  return async () => {
+    isEnded = true;
+    unwatch();
+    cancel();
+    await ledger.beat(0).catch(() => {});
+  };
+}

@@ -1,0 +1,37 @@
+/** What is known of a conversation while Redis cannot say it: away, or there and unwilling. */
+import { expect, it } from "vitest";
+import { RedisAway, type Redis } from "../../redis/redis.ts";
+import { LocalConversations } from "../memory-conversations.ts";
+import { createLedger } from "./turn-log.ts";
+import { createSharedConversations } from "./redis-conversations.ts";
+
+function failingWith(failure: Error) {
+  const redis: Redis = {
+    async run() {
+      throw failure;
+    },
+    subscribe: () => () => {},
+    isHere: true,
+    watch: () => () => {},
+    close: async () => {},
+  };
+  const ledger = createLedger({ redis, instance: "a", life: 1000, keep: 1000 });
+  const reported: unknown[] = [];
+  const local = new LocalConversations();
+  const shared = createSharedConversations(ledger, local, (told) => void reported.push(told));
+  return { local, shared, reported };
+}
+
+it("a Redis that answers with an error keeps nobody's question from being asked, and the operator hears of it", async () => {
+  const busy = new Error("BUSY Redis is busy running a script.");
+  const { local, shared, reported } = failingWith(busy);
+  local.noteMessage("c", 7);
+  expect(await shared.newest("c")).toBe(7);
+  expect(reported).toEqual([busy]);
+});
+
+it("a Redis that is away does the same, and is reported elsewhere", async () => {
+  const { shared, reported } = failingWith(new RedisAway("away"));
+  expect(await shared.newest("c")).toBeUndefined();
+  expect(reported).toEqual([]);
+});

@@ -1,0 +1,146 @@
+/** What instances tell each other about turns through Redis, as calls with checked answers. */
+import * as v from "valibot";
+import type { Redis, Script } from "../../redis/redis.ts";
+import * as custody from "./ownership-lua.ts";
+import * as scripts from "./log-lua.ts";
+import type { Asking } from "../types.ts";
+
+/** One turn, this time it was begun: a turn that upstream never took may be begun again under the same id. */
+export type Incarnation = { id: string; born: string };
+
+/** What another instance needs to go on with a turn. */
+export type TurnRecord = {
+  prompt: string;
+  /** As in `Turn`. */
+  digest: string;
+  /** Empty while there is none yet. */
+  conversation: string;
+  /** The newest message id known before the question; empty for none. */
+  newer: string;
+  keys: readonly string[];
+};
+
+export type Look = Incarnation &
+  Omit<TurnRecord, "keys"> & {
+    state: "running" | "ended";
+    /** Empty when it was handed over and nobody has taken it yet. */
+    owner: string;
+    isAlive: boolean;
+    isStopped: boolean;
+    events: string[];
+  };
+
+const claimed = v.tuple([
+  v.picklist(["begun", "known", "not-theirs", "other-question", "busy", "forgotten"]),
+  v.string(),
+]);
+const appended = v.tuple([
+  v.picklist(["saved", "missing", "gone", "lost", "forgotten"]),
+  v.number(),
+  v.number(),
+]);
+const looked = v.nullable(
+  v.tupleWithRest(
+    [
+      v.string(),
+      v.string(),
+      v.string(),
+      v.string(),
+      v.string(),
+      v.picklist(["running", "ended"]),
+      v.string(),
+      v.string(),
+      v.number(),
+      v.number(),
+    ],
+    v.string(),
+  ),
+);
+const remembered = v.tuple([v.nullable(v.string()), v.nullable(v.string())]);
+
+type LedgerOptions = {
+  redis: Redis;
+  /** This instance's name, of its own among all. */
+  instance: string;
+  /** Milliseconds a turn that is not finished is kept after its last event, and one that is. */
+  life: number;
+  keep: number;
+};
+
+export type Ledger = ReturnType<typeof createLedger>;
+
+const prefix = "{customgpt}:turns";
+/** Longer than any visitor's token is good for, in milliseconds. */
+const memoryLife = 400 * 86_400_000;
+
+/** Every call rejects with `RedisAway` when Redis does not answer. */
+export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
+  const run = (script: Script, ...values: (string | number)[]) => redis.run(script, [prefix], values);
+  const hear = (channel: string, told: (kind: string, parts: string[]) => void) =>
+    redis.subscribe(`${prefix}:${channel}`, (message) => {
+      const [kind = "", ...parts] = message.split("\u001e");
+      told(kind, parts);
+    });
+
+  return {
+    instance,
+    async claim({ key, prompt, conversation, digest }: Asking, born: string) {
+      const values = [
+        key,
+        prompt,
+        conversation ?? "",
+        instance,
+        born,
+        life,
+        keep,
+        digest ?? "",
+        digest === null ? 1 : 0,
+      ];
+      const [what, id] = v.parse(claimed, await run(scripts.claim, ...values));
+      return { what, id };
+    },
+    /** `first` is the number of the first of these events. */
+    async append(
+      { id, born }: Incarnation,
+      first: number,
+      events: readonly string[],
+      {
+        ending,
+        record,
+        keepFor,
+      }: { ending: "" | "ended" | "untouched"; record: TurnRecord | null; keepFor?: number },
+    ) {
+      const told = record === null ? "" : JSON.stringify(record);
+      const values = [id, instance, born, first, life, keepFor ?? keep, ending, told, ...events];
+      const [what, top, stop] = v.parse(appended, await run(scripts.append, ...values));
+      return { what, top, isStopped: stop === 1 };
+    },
+    /** The turn with its events after the given one, or null. */
+    async look(key: string, after: number): Promise<Look | null> {
+      const found = v.parse(looked, await run(scripts.look, key, after));
+      if (found === null) return null;
+      const [id, prompt, digest, conversation, newer, state, owner, born, alive, stop, ...events] = found;
+      const flags = { isAlive: alive === 1, isStopped: stop === 1 };
+      return { id, born, prompt, digest, conversation, newer, state, owner, ...flags, events };
+    },
+    take: async ({ id, born }: Incarnation, from: string) =>
+      (await run(custody.take, id, born, instance, from)) === 1,
+    handOver: async ({ id, born }: Incarnation) => (await run(custody.handOver, id, born, instance)) === 1,
+    /** Ends a turn of this instance that it writes no more. */
+    giveUp: ({ id, born }: Incarnation, event: string, untouched: boolean, keepFor: number) =>
+      run(custody.giveUp, id, instance, born, keepFor, untouched ? "1" : "0", event),
+    stop: async (key: string) => (await run(custody.stop, key)) === 1,
+    forget: (conversation: string) => run(custody.forget, conversation),
+    /** This instance lives for so many milliseconds more; 0 ends its lease. Whether Redis still knew that it lived. */
+    beat: async (lease: number) => (await run(custody.beat, instance, lease)) === 1,
+    /** Notes what is given of a conversation, and tells what is known. */
+    async memory(conversation: string, newest: number | "" = "", forgotten: "" | "0" | "1" = "") {
+      const values = [conversation, memoryLife, newest, forgotten];
+      const [known, gone] = v.parse(remembered, await run(custody.memory, ...values));
+      return { newest: known === null ? undefined : Number(known), isForgotten: gone === "1" };
+    },
+    hearTurn: (id: string, told: (kind: string, parts: string[]) => void) => hear(`to:${id}`, told),
+    hearInstance: (told: (kind: string, parts: string[]) => void) => hear(`instance:${instance}`, told),
+    hearAll: (told: (kind: string, parts: string[]) => void) => hear("all", told),
+  };
+}

@@ -1,0 +1,48 @@
+/** Waits for the moment at which it is known how a turn goes. */
+import type { Schedule } from "../schedule.ts";
+import type { Turn } from "./turn.ts";
+
+type Patience = {
+  /** Aborts when whoever waits has left: then there is nothing to wait for. */
+  left?: AbortSignal | undefined;
+  /** Milliseconds to wait at most; undefined waits for ever. */
+  longest?: number;
+  /** Milliseconds to wait at most from the moment the turn's new conversation is known. */
+  afterOpening?: number;
+};
+
+/** Resolves when the turn has begun to answer or has ended, when patience ends, or when whoever waits has left. */
+export function untilAnswering(turn: Turn, schedule: Schedule, patience: Patience): Promise<void> {
+  return wait(turn, schedule, () => turn.answering, patience);
+}
+
+/** Resolves when the turn has ended, or when whoever waits has left. */
+export function untilEnded(turn: Turn, schedule: Schedule, left?: AbortSignal): Promise<void> {
+  return wait(turn, schedule, () => turn.ending !== null, { left });
+}
+
+function wait(turn: Turn, schedule: Schedule, isOver: () => boolean, patience: Patience): Promise<void> {
+  return new Promise((resolve) => {
+    let cancelLongest = () => {};
+    let cancelOpening: (() => void) | null = null;
+    let unwatch = () => {};
+
+    function done(): void {
+      unwatch();
+      patience.left?.removeEventListener("abort", done);
+      cancelLongest();
+      cancelOpening?.();
+      resolve();
+    }
+    function check(): void {
+      if (isOver() || patience.left?.aborted) done();
+      else if (turn.opened && patience.afterOpening !== undefined)
+        cancelOpening ??= schedule(patience.afterOpening, done);
+    }
+
+    unwatch = turn.watch(check);
+    patience.left?.addEventListener("abort", done);
+    if (patience.longest !== undefined) cancelLongest = schedule(patience.longest, done);
+    check();
+  });
+}

@@ -1,0 +1,84 @@
+/** Fetches an agent's public face, remembers it for a minute, and keeps showing it through an outage. */
+import type { Addresses } from "../urls.ts";
+import { type Face, faceFrom, hasTitle } from "./agent-fields.ts";
+import { createBoundedCache } from "../resilience/ttl-cache.ts";
+import type { Calls } from "../request.ts";
+import { asUpstreamFailure } from "../map-error.ts";
+import { UpstreamFailure } from "../errors.ts";
+import { fields } from "../parse.ts";
+import { createSharedFlights } from "../resilience/single-flight.ts";
+
+const freshMs = 60_000;
+const staleMs = 3_600_000;
+/** After a failure the old face is shown for so long before upstream is asked again. */
+const pauseMs = 10_000;
+/** The same for a refusal that is told, with no face to show: short, so that who has mended it sees so. */
+const refusalMs = 2000;
+/** A visitor waits for this call; the usual limits are made for answers. */
+const totalMs = 10_000;
+
+type Kept = { face: Face; freshUntil: number };
+
+export function createAgentFace(options: {
+  calls: Calls;
+  addresses: Addresses;
+  clock: () => number;
+  /** Told when an old face is shown because upstream is down. */
+  stale(project: number, detail: string): void;
+}) {
+  const { calls, addresses, clock } = options;
+  const kept = createBoundedCache<Kept>({ clock, capacity: 1000 });
+  const pausing = createBoundedCache<true>({ clock, capacity: 1000 });
+  /** Refusals that stand, such as that of a key: each page that a visitor opens asks for the face. */
+  const refused = createBoundedCache<UpstreamFailure>({ clock, capacity: 1000 });
+  const join = createSharedFlights<Face>();
+
+  async function fetchFace(project: number, signal: AbortSignal): Promise<Face> {
+    const get = async (url: URL) => {
+      const body = await calls.json({ method: "GET", url, about: "project", part: "own", totalMs, signal });
+      const data = fields(body)?.["data"] ?? body;
+      // PHP cannot tell an empty object from an empty list, and writes the latter.
+      return Array.isArray(data) && data.length === 0 ? {} : data;
+    };
+    const [settings, named] = await Promise.allSettled([
+      get(addresses.settings(project)),
+      get(addresses.project(project)),
+    ]);
+    signal.throwIfAborted();
+    if (settings.status === "rejected") throw settings.reason;
+    if (!fields(settings.value)) throw new UpstreamFailure("upstream-down", "settings without any fields");
+    if (named.status === "fulfilled") return faceFrom(settings.value, named.value);
+    // The project is only asked for its name: while the settings answer, its absence is no reason to fail.
+    const failure = asUpstreamFailure(named.reason);
+    if (hasTitle(settings.value) || failure.code === "agent-unavailable")
+      return faceFrom(settings.value, null);
+    throw failure;
+  }
+
+  async function renew(project: number, old: Kept | undefined, signal: AbortSignal): Promise<Face> {
+    const key = String(project);
+    try {
+      const face = await fetchFace(project, signal);
+      kept.set(key, { face, freshUntil: clock() + freshMs }, freshMs + staleMs);
+      return face;
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = asUpstreamFailure(error);
+      if (failure.code !== "upstream-down") refused.set(key, failure, refusalMs);
+      if (!old || (failure.code !== "upstream-down" && failure.code !== "upstream-busy")) throw failure;
+      options.stale(project, failure.detail);
+      pausing.set(key, true, pauseMs);
+      return old.face;
+    }
+  }
+
+  return async function face(project: number, signal: AbortSignal): Promise<Face> {
+    signal.throwIfAborted();
+    const key = String(project);
+    const old = kept.get(key);
+    if (old && (clock() < old.freshUntil || pausing.get(key))) return old.face;
+    const refusal = refused.get(key);
+    if (refusal) throw refusal;
+    return join(key, signal, (shared) => renew(project, old, shared));
+  };
+}

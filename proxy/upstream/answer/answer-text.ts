@@ -1,0 +1,40 @@
+/** The text of one answer on its way out: guarded, bounded, never half a character, never an empty piece. */
+import { UpstreamFailure } from "../errors.ts";
+import type { KeyGuard } from "../redact-key.ts";
+import { endsInHalf } from "../sanitize-text.ts";
+
+/** Some 32,000 tokens: no honest answer in a chat is longer, and each that is being written takes this much memory twice (UTF-16 units). */
+const longest = 128_000;
+
+export type AnswerText = ReturnType<typeof createAnswerText>;
+
+export function createAnswerText(guard: KeyGuard, delta: (text: string) => void) {
+  const watch = guard.watch();
+  let soFar = "";
+  let half = "";
+
+  function emit(text: string) {
+    const piece = half + text;
+    half = endsInHalf(piece) ? piece.slice(-1) : "";
+    const whole = half ? piece.slice(0, -1) : piece;
+    if (whole !== "") delta(whole);
+  }
+
+  return {
+    push(text: string): void {
+      if (soFar.length + text.length > longest) {
+        throw new UpstreamFailure("answer-cut", "an answer beyond all bounds");
+      }
+      soFar += text;
+      emit(watch.pass(text));
+    },
+    /** All the text pushed, also what is still held back. */
+    soFar: (): string => soFar,
+    /** Lets go of what was held back; call once, when the answer is complete. */
+    complete(): void {
+      emit(watch.rest());
+      if (half !== "") delta(half);
+      half = "";
+    },
+  };
+}

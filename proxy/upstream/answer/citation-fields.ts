@@ -1,0 +1,71 @@
+/** What upstream says about one source, in the shape visitors get it. */
+import type { Citation } from "../../protocol/bodies.ts";
+import { fields, id, listIn, parse } from "../parse.ts";
+import { written } from "../decode-text.ts";
+import { firstWebAddress } from "../safe-url.ts";
+
+/** A source without its place in an answer; `title` is null when nothing names it. */
+export type Source = Omit<Citation, "id" | "title"> & { title: string | null };
+
+const longestTitle = 300;
+const longestDescription = 1000;
+
+/** Reads a citation's fields under all the names seen (contract section 5); null when it is no object. */
+export function sourceIn(value: unknown): Source | null {
+  const body = fields(value);
+  if (!body) return null;
+  const url = firstWebAddress(
+    body["url"],
+    body["page_url"],
+    body["source_url"],
+    body["file_url"],
+    body["link"],
+  );
+  const title = firstWritten(
+    longestTitle,
+    body["title"],
+    body["page_title"],
+    body["filename"],
+    body["file_name"],
+    body["name"],
+  );
+  return {
+    title: title ?? (url ? new URL(url).host : null),
+    url,
+    description: firstWritten(longestDescription, body["description"], body["snippet"]),
+    image: firstWebAddress(body["image"], body["image_url"]),
+  };
+}
+
+/** One entry of an answer's list of citations: an id to look up, or a source already told in full. */
+export type Reference = { id: number | null; source: Source | null };
+
+/** A list of citations: a JSON list, one written as text, or a PHP list with gaps; null when it is none of them. */
+export function citationList(value: unknown): readonly unknown[] | null {
+  return listIn(typeof value === "string" ? parse(value) : value);
+}
+
+/** Null when the entry is neither. */
+export function referenceIn(value: unknown): Reference | null {
+  const plain = id(value);
+  if (plain !== null) return { id: plain, source: null };
+  const body = fields(value);
+  if (!body) return null;
+  const number = id(body["citation_id"]) ?? id(body["id"]) ?? id(body["page_id"]);
+  const source = sourceIn(body);
+  const telling = source && (source.title !== null || source.url !== null) ? source : null;
+  return number === null && !telling ? null : { id: number, source: telling };
+}
+
+/** The source at a place (from 1) of an answer's list. */
+export function citationAt(place: number, source: Source): Citation {
+  return { id: String(place), ...source, title: source.title ?? `Source ${place}` };
+}
+
+function firstWritten(longest: number, ...values: unknown[]): string | null {
+  for (const value of values) {
+    const text = written(value, longest);
+    if (text !== null) return text;
+  }
+  return null;
+}

@@ -1,0 +1,72 @@
+/** Finds an answer among the stored messages when its stream did not say everything. */
+import { continuation } from "./rest-of-answer.ts";
+import type { StoredMessages, StoredRecord } from "./stored-messages.ts";
+import type { UpstreamQuestion } from "../types.ts";
+
+/** Upstream may still be writing when its stream breaks, so there are a few tries (waits in milliseconds). */
+const waits = [0, 500, 1500, 3000];
+/** Whoever asked is gone, and upstream may have the larger part of its answer still to write. */
+const lateWaits = [...waits, 5000, 10_000, 10_000, 15_000];
+const oneTryMs = 5000;
+
+export type Rescue = { record: StoredRecord; rest: string };
+
+export function createRescue(
+  stored: StoredMessages,
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
+) {
+  /** One look: the stored answer to this question that goes on where the stream ended, or null. */
+  async function now(
+    question: UpstreamQuestion,
+    streamed: string,
+    signal: AbortSignal,
+  ): Promise<Rescue | null> {
+    const { project, session } = question;
+    const records = await stored.newest(project, session, oneTryMs, signal).catch(() => []);
+    signal.throwIfAborted();
+    return match(records, question, streamed);
+  }
+
+  /** The same, looked for several times, or null after the last try. */
+  async function after(
+    waits: readonly number[],
+    question: UpstreamQuestion,
+    streamed: string,
+    signal: AbortSignal,
+  ): Promise<Rescue | null> {
+    for (const wait of waits) {
+      if (wait > 0) await sleep(wait, signal);
+      signal.throwIfAborted();
+      const found = await now(question, streamed, signal);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  return {
+    now,
+    /** Looks for a few seconds. */
+    soon: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
+      after(waits, question, streamed, signal),
+    /** Looks for the better part of a minute. */
+    late: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
+      after(lateWaits, question, streamed, signal),
+  };
+}
+
+function match(
+  records: readonly StoredRecord[],
+  question: UpstreamQuestion,
+  streamed: string,
+): Rescue | null {
+  const prompt = oneSpaced(question.prompt);
+  for (const record of [...records].sort((a, b) => b.id - a.id)) {
+    if (question.newerThan !== undefined && record.id <= question.newerThan) return null;
+    if (record.answer.trim() === "" || oneSpaced(record.prompt) !== prompt) continue;
+    const rest = continuation(record.answer, streamed);
+    if (rest !== null) return { record, rest };
+  }
+  return null;
+}
+
+const oneSpaced = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();

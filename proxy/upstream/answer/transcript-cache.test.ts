@@ -1,0 +1,84 @@
+/** When a transcript is fetched, and when what was fetched moments ago is told again. */
+import { expect, it } from "vitest";
+import { createManualTime, settled } from "../../testing/manual-time.ts";
+import { createKeptTranscripts } from "./transcript-cache.ts";
+import { never } from "../testing/client.ts";
+import type { StoredMessage } from "../types.ts";
+
+const message = (id: number): StoredMessage => ({
+  id,
+  prompt: "When?",
+  answer: `At ${id}.`,
+  citations: [],
+  reaction: "neutral",
+});
+
+function open() {
+  const time = createManualTime();
+  const transcripts = createKeptTranscripts(time.clock);
+  const loads: (() => void)[] = [];
+  const read = (session = "a") =>
+    transcripts.read(session, never, async () => {
+      const id = loads.length + 1;
+      await new Promise<void>((resolve) => void loads.push(resolve));
+      return [message(id)];
+    });
+  /** Reads and lets the service answer; resolves with which fetch it came from. */
+  async function told(session = "a") {
+    const reading = read(session);
+    await settled();
+    for (const load of loads) load();
+    return (await reading)[0]?.id;
+  }
+  return { time, transcripts, loads, read, told };
+}
+
+it("what many want at once is fetched once, each conversation for itself", async () => {
+  const { loads, read } = open();
+  const reads = Array.from({ length: 100 }, () => read());
+  const other = read("b");
+  await settled();
+  expect(loads).toHaveLength(2);
+  for (const load of loads) load();
+  expect(new Set((await Promise.all(reads)).map(([first]) => first?.id))).toEqual(new Set([1]));
+  expect(await other).toEqual([message(2)]);
+});
+
+it("what is wanted again within moments is not fetched again, and longer while it is wanted on and on", async () => {
+  const { time, told, loads } = open();
+  for (let second = 0; second < 600; second++) {
+    await told();
+    await told();
+    await time.pass(1000);
+  }
+  expect(loads.length).toBeLessThan(40);
+  const before = loads.length;
+  await time.pass(120_000);
+  await told();
+  await time.pass(2000);
+  await told();
+  expect(loads).toHaveLength(before + 2);
+});
+
+it("what has changed is fetched anew, also where it changed while it was on its way", async () => {
+  const { transcripts, loads, read, told } = open();
+  expect(await told()).toBe(1);
+  expect(await told()).toBe(1);
+  transcripts.changed("b");
+  expect(await told()).toBe(1);
+  transcripts.changed("a");
+  const old = read();
+  await settled();
+  transcripts.changed("a");
+  expect(await told()).toBe(3);
+  expect((await old)[0]?.id).toBe(2);
+  expect(await told()).toBe(3);
+  expect(loads).toHaveLength(3);
+});
+
+it("what could not be fetched is not kept", async () => {
+  const { transcripts, told } = open();
+  const failing = transcripts.read("a", never, () => Promise.reject(new Error("away")));
+  await expect(failing).rejects.toThrow("away");
+  expect(await told()).toBe(1);
+});

@@ -1,0 +1,84 @@
+/** Whoever reads one conversation again and again is told what was read moments ago, unless something has changed. */
+import { createBoundedCache } from "../resilience/ttl-cache.ts";
+import { createSharedFlights } from "../resilience/single-flight.ts";
+import type { StoredMessage } from "../types.ts";
+
+/** Milliseconds that a transcript is kept; each time longer while it is wanted on and on. */
+const firstMs = 1500;
+const longestMs = 20_000;
+/** A rating that went up twice need not go up again for so many milliseconds; once may have been undone on another device. */
+const ratingMs = 60_000;
+const mostSent = 2;
+/** Characters that all kept transcripts have together, at most. */
+const capacity = 8_000_000;
+
+type Kept = { messages: StoredMessage[]; size: number };
+
+export type KeptTranscripts = {
+  read(
+    session: string,
+    signal: AbortSignal,
+    load: (signal: AbortSignal) => Promise<StoredMessage[]>,
+  ): Promise<StoredMessage[]>;
+  /** Something was said, rated or deleted in it. */
+  changed(session: string): void;
+  /** Whether this very rating was taken often enough moments ago. */
+  isRated(session: string, message: number, reaction: string): boolean;
+  rated(session: string, message: number, reaction: string): void;
+};
+
+export function createKeptTranscripts(clock: () => number): KeptTranscripts {
+  const kept = createBoundedCache<Kept>({ clock, capacity, weigh: ({ size }) => size });
+  /** For how long each is kept the next time, whatever changes meanwhile: else who changes much reads much. */
+  const lives = createBoundedCache<number>({ clock, capacity: 20_000 });
+  const ratings = createBoundedCache<{ reaction: string; times: number }>({ clock, capacity: 20_000 });
+  /** Counts changes, so that what was on its way meanwhile is not kept. */
+  const changes = createBoundedCache<number>({ clock, capacity: 20_000 });
+  const join = createSharedFlights<StoredMessage[]>();
+  let last = 0;
+
+  async function fetchNow(
+    session: string,
+    signal: AbortSignal,
+    forMs: number,
+    load: (signal: AbortSignal) => Promise<StoredMessage[]>,
+  ): Promise<StoredMessage[]> {
+    const before = changes.get(session);
+    const messages = await load(signal);
+    if (changes.get(session) === before) kept.set(session, { messages, size: sizeOf(messages) }, forMs);
+    return messages;
+  }
+
+  return {
+    async read(session, signal, load) {
+      signal.throwIfAborted();
+      const known = kept.get(session);
+      if (known) return known.messages;
+      const forMs = lives.get(session) ?? firstMs;
+      lives.set(session, Math.min(2 * forMs, longestMs), 3 * longestMs);
+      const flight = `${session} ${changes.get(session) ?? 0}`;
+      return join(flight, signal, (shared) => fetchNow(session, shared, forMs, load));
+    },
+    changed(session) {
+      changes.set(session, ++last, 10 * 60_000);
+      kept.drop(session);
+    },
+    isRated(session, message, reaction) {
+      const last = ratings.get(`${session} ${message}`);
+      return last?.reaction === reaction && last.times >= mostSent;
+    },
+    rated(session, message, reaction) {
+      const key = `${session} ${message}`;
+      const last = ratings.get(key);
+      const times = last?.reaction === reaction ? last.times + 1 : 1;
+      ratings.set(key, { reaction, times }, ratingMs);
+    },
+  };
+}
+
+const sizeOf = (messages: readonly StoredMessage[]) =>
+  messages.reduce(
+    (sum, { prompt, answer, citations }) =>
+      sum + prompt.length + answer.length + 500 * (citations.length + 1),
+    0,
+  );

@@ -1,0 +1,80 @@
+/** Keeps the key inside: scrubs it from words for the log, and cuts an answer that would carry it out. */
+import { UpstreamFailure } from "./errors.ts";
+import { decoded } from "./decode-text.ts";
+
+/** A shorter key is a name for trying things out, and may well occur in honest text. */
+const shortestKey = 10;
+/** So much of the key in a row is taken for the key: nothing honest repeats it, and less of it is held back. */
+const tellingLength = 24;
+/** A piece this long that begins the key may not even end an answer. */
+const suspicious = 12;
+
+/**
+ * What a key looks like: number, pipe, 40 or more letters and digits (contract section 1). The look behind keeps many
+ * digits in a row from being read again from each of them.
+ */
+const keyShape = /(?<!\d)\d+(\||%7C)[A-Za-z0-9]{40,}/gi;
+
+/** What is said beyond is dropped unread: a whole question may have to be found in it (UTF-16 units). */
+const longestSaid = 65_536;
+
+export type KeyGuard = ReturnType<typeof createKeyGuard>;
+
+export function createKeyGuard(key: string) {
+  // The part behind the pipe is enough to be worth stealing.
+  const behindPipe = key.slice(key.indexOf("|") + 1);
+  const secrets = [key, behindPipe].filter((secret) => secret.length >= shortestKey);
+  const starts = [...new Set(secrets.map((secret) => secret.slice(0, tellingLength)))];
+  const leak = () => new UpstreamFailure("agent-unavailable", "the service sent our own key back");
+
+  return {
+    /** A text for the log: without the key, anything shaped like one, or what else must stay unsaid. */
+    scrub(text: string, unsaid: readonly string[] = []): string {
+      let clean = text.slice(0, longestSaid);
+      for (const secret of secrets) clean = clean.replaceAll(secret, "[key]");
+      clean = clean.replace(keyShape, "[key]");
+      for (const words of unsaid) if (words.length >= 3) clean = clean.replaceAll(words, "[…]");
+      return clean;
+    },
+
+    /** Throws when a parsed body carries the key anywhere. */
+    refuseKeyIn(value: unknown): void {
+      // Written out again, so that no escape of theirs (`\u007c` for the pipe) hides it, nor a reference (`&#124;`).
+      const written = JSON.stringify(value) ?? "";
+      const read = decoded(written);
+      if (starts.some((start) => written.includes(start) || read.includes(start))) throw leak();
+    },
+
+    /** Watches one answer's text: gives back what may go on, holds back what might become the key. */
+    watch() {
+      let held = "";
+      return {
+        pass(piece: string): string {
+          const text = held + piece;
+          if (starts.some((start) => text.includes(start))) throw leak();
+          const keep = Math.max(0, ...starts.map((start) => overlap(text, start)));
+          held = text.slice(text.length - keep);
+          return text.slice(0, text.length - keep);
+        },
+        /** What was held back, once no more can come. */
+        rest(): string {
+          if (held.length >= suspicious) throw leak();
+          const rest = held;
+          held = "";
+          return rest;
+        },
+      };
+    },
+  };
+}
+
+/** How many characters at the text's end begin the word. */
+function overlap(text: string, word: string): number {
+  const first = word.charAt(0);
+  const from = Math.max(0, text.length - word.length + 1);
+  // Done for every piece of every answer: only where the word's first letter stands is there anything to compare.
+  for (let at = text.indexOf(first, from); at >= 0; at = text.indexOf(first, at + 1)) {
+    if (word.startsWith(text.slice(at))) return text.length - at;
+  }
+  return 0;
+}

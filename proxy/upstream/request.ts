@@ -1,0 +1,169 @@
+/** Calls to the upstream API: the one place where the key is put on, and where a refusal becomes a failure of ours. */
+import { whoseCall } from "../metrics/request-id.ts";
+import { decodedBody } from "./transport/content-encoding.ts";
+import { bodyWords, errorCode, errorWords } from "./error-message.ts";
+import { bodyShape, failureDetail } from "./error-detail.ts";
+import { type About, failureOf } from "./map-error.ts";
+import { UpstreamFailure } from "./errors.ts";
+import type { KeyGuard } from "./redact-key.ts";
+import { fields, parse } from "./parse.ts";
+import { retryAfter } from "./retry-after.ts";
+import type { Timeouts, Transport, TransportResponse } from "./transport/types.ts";
+
+export type Call = {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: URL;
+  /** Sent as JSON. */
+  body?: unknown;
+  about: About;
+  /** What of the account's calls a minute it falls under; `paid` for what another call has taken along. */
+  part: CallPart | "paid";
+  /** How many of these it takes, for itself and for what must follow it; default 1. */
+  takes?: number;
+  /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
+  carriesInput?: boolean;
+  /** What an error may repeat of ours and what must not decide what it means: the question, the session id. */
+  unsaid?: readonly string[];
+  /** The most this call may take, in milliseconds; default 20 s, or less where the settings say less. */
+  totalMs?: number;
+  signal: AbortSignal;
+};
+
+/** Of the calls a minute that the account has. */
+export type CallPart = "question" | "follow-up" | "source" | "read" | "own";
+
+/** Takes calls and resolves with 0, or takes nothing and resolves with the milliseconds until they would fit. */
+export type TakeCalls = (use: {
+  part: CallPart;
+  calls: number;
+  /** The network address it is for; undefined where it is for nobody in particular. */
+  address: string | null | undefined;
+}) => Promise<number>;
+
+export type Calls = ReturnType<typeof createCalls>;
+
+const errorBytes = 64 * 1024;
+const jsonBytes = 8 * 1024 * 1024;
+const usualTotalMs = 20_000;
+
+export function createCalls(options: {
+  key: string;
+  guard: KeyGuard;
+  transport: Transport;
+  timeouts: Timeouts;
+  clock: () => number;
+  take: TakeCalls;
+}) {
+  const { guard, transport, timeouts } = options;
+
+  async function takeFor({ part, takes = 1, signal }: Call): Promise<void> {
+    if (part === "paid") return;
+    const wait = await options.take({ part, calls: takes, address: whoseCall(signal)?.address });
+    signal.throwIfAborted();
+    if (wait === 0) return;
+    const detail = "refused by us: this minute's calls are used up (UPSTREAM_CALLS_PER_MINUTE)";
+    throw new UpstreamFailure("upstream-busy", detail, Math.ceil(wait / 1000), true);
+  }
+
+  async function send(call: Call, accept: string, totalMs: number): Promise<TransportResponse> {
+    call.signal.throwIfAborted();
+    await takeFor(call);
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${options.key}`,
+      accept,
+      // A compressed stream would arrive in lumps.
+      "accept-encoding": "identity",
+      "user-agent": "customgpt-widget-proxy",
+    };
+    if (call.body !== undefined) headers["content-type"] = "application/json";
+    const response = await transport.send({
+      method: call.method,
+      url: call.url,
+      headers,
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: call.signal,
+      timeouts: { ...timeouts, totalMs: Math.min(totalMs, timeouts.totalMs) },
+    });
+    return { ...response, body: decodedBody(response) };
+  }
+
+  async function refuseUnlessFine(call: Call, response: TransportResponse): Promise<void> {
+    const { status } = response;
+    if (status >= 200 && status < 300) return;
+    const text = status >= 400 ? await readText(response, errorBytes, "cut").catch(() => "") : "";
+    call.signal.throwIfAborted();
+    response.discard();
+    const shape = status >= 400 ? bodyShape(text) : "a redirect, not followed";
+    throw failure(call, status, bodyWords(text), shape, response, isForeign(status, text));
+  }
+
+  function failure(
+    call: Call,
+    status: number,
+    words: string,
+    shape: string,
+    response: TransportResponse,
+    foreign = false,
+  ): UpstreamFailure {
+    return failureOf({
+      status,
+      words: guard.scrub(words.replace(/\s+/g, " "), call.unsaid),
+      shape,
+      retryAfter: retryAfter(response.header("retry-after"), options.clock()),
+      about: call.about,
+      isForeign: foreign,
+      carriesInput: call.carriesInput ?? false,
+    });
+  }
+
+  return {
+    /** Opens an answer: resolves with a 2xx response whose body is still to be read; otherwise `UpstreamFailure`. */
+    async open(call: Call): Promise<TransportResponse> {
+      const response = await send(call, "text/event-stream", timeouts.totalMs);
+      await refuseUnlessFine(call, response);
+      return response;
+    },
+
+    /** The parsed body of a 2xx answer, `null` when it is empty. A success status around an error is a failure too. */
+    async json(call: Call): Promise<unknown> {
+      const response = await send(call, "application/json", call.totalMs ?? usualTotalMs);
+      await refuseUnlessFine(call, response);
+      const text = await readText(response, jsonBytes, "refuse").finally(() => response.discard());
+      if (text.trim() === "") return null;
+      const body = parse(text);
+      if (body === undefined) {
+        const words = guard.scrub(bodyWords(text), call.unsaid);
+        throw new UpstreamFailure("upstream-down", failureDetail(response.status, words, bodyShape(text)));
+      }
+      guard.refuseKeyIn(body);
+      if (fields(body)?.["status"] === "error")
+        throw failure(call, errorCode(body) ?? 500, errorWords(body), bodyShape(text), response);
+      return body;
+    },
+  };
+}
+
+/** Whether a body is not one the service writes; its refusals (403) come in its envelope, a firewall's may be JSON too. */
+function isForeign(status: number, text: string): boolean {
+  const body = fields(parse(text));
+  return body === null || (status === 403 && body["status"] !== "error");
+}
+
+/** A body as text; what goes beyond the limit is cut off or refuses the whole. */
+async function readText(
+  response: TransportResponse,
+  limit: number,
+  beyond: "cut" | "refuse",
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const bytes of response.body) {
+    size += bytes.length;
+    if (size > limit && beyond === "refuse")
+      throw new UpstreamFailure("upstream-down", "a body beyond all bounds");
+    text += decoder.decode(bytes, { stream: true });
+    if (size > limit) break;
+  }
+  return text + decoder.decode();
+}

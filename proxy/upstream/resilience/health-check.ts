@@ -1,0 +1,19 @@
+/** The neutral call: sees whether the agent is there now, by its settings, with nothing of any visitor's in it. */
+import type { Addresses } from "../urls.ts";
+import type { Calls } from "../request.ts";
+import { UpstreamFailure } from "../errors.ts";
+import { fields } from "../parse.ts";
+
+/** Milliseconds that it may take: questions wait for it. */
+const totalMs = 5000;
+
+export function createLook(calls: Calls, addresses: Addresses) {
+  return async function look(project: number, signal: AbortSignal): Promise<void> {
+    const url = addresses.settings(project);
+    const body = await calls.json({ method: "GET", url, about: "project", part: "own", totalMs, signal });
+    const data = fields(body)?.["data"] ?? body;
+    // PHP writes an empty object as an empty list.
+    if (!fields(data) && !Array.isArray(data))
+      throw new UpstreamFailure("upstream-down", "settings without any fields");
+  };
+}

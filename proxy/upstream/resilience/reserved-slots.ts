@@ -1,0 +1,33 @@
+/** Keeps the place in which a conversation was begun for its first question, so that one turn queues once. */
+import type { Schedule } from "../schedule.ts";
+
+/** The question follows within moments; a place nobody comes for must not stay taken. */
+const longestMs = 2000;
+
+export type HeldPlaces = {
+  /** Keeps it until it is taken, the signal aborts, or its time is over. */
+  keep(session: string, leave: () => void, signal: AbortSignal): void;
+  /** The place kept for that session, which is the caller's now; undefined when there is none any more. */
+  take(session: string): (() => void) | undefined;
+};
+
+export function createHeldPlaces(schedule: Schedule): HeldPlaces {
+  const held = new Map<string, () => () => void>();
+  return {
+    keep(session, leave, signal) {
+      const give = () => take()();
+      const cancel = schedule(longestMs, give);
+      function take(): () => void {
+        cancel();
+        signal.removeEventListener("abort", give);
+        if (held.get(session) === take) held.delete(session);
+        return leave;
+      }
+      held.get(session)?.()();
+      held.set(session, take);
+      signal.addEventListener("abort", give);
+      if (signal.aborted) give();
+    },
+    take: (session) => held.get(session)?.(),
+  };
+}

@@ -1,0 +1,165 @@
+/** The transport for runtimes that have no sockets of their own, only `fetch`: it keeps every limit itself. */
+import type { Schedule } from "../schedule.ts";
+import { type Transport, TransportFailure, type TransportRequest, type TransportResponse } from "./types.ts";
+
+type Options = {
+  fetch: (address: string, init: RequestInit) => Promise<Response>;
+  schedule: Schedule;
+  /**
+   * The `content-encoding`s that this runtime's `fetch` undoes while it goes on naming them. Whatever else arrives
+   * encoded is handed over as it is. workerd undoes `gzip` and `br`, Node `deflate` as well.
+   */
+  decodes: ReadonlySet<string>;
+};
+
+/**
+ * Weaker than undici's in what `fetch` does not tell: connecting and waiting for the head are one phase with the sum of
+ * both limits; a failure counts as sent unless its cause surely precedes sending (on workerd a refused connection looks
+ * like a broken one); bytes that arrived right before a connection broke may be lost with it; the runtime may add headers
+ * of its own.
+ */
+export function createFetchTransport(options: Options): Transport {
+  const open = new Set<OpenCall>();
+  return {
+    send: (request) => send(request, options, open),
+    close: () => {
+      for (const call of open) call.end(new TransportFailure("broken", "the transport was closed"));
+      return Promise.resolve();
+    },
+  };
+}
+
+type OpenCall = {
+  /** Aborted once the call is over early, with what its caller is told. */
+  signal: AbortSignal;
+  end(reason: unknown): void;
+  /** Nothing can end it early any more. */
+  settle(): void;
+};
+
+async function send(
+  request: TransportRequest,
+  options: Options,
+  open: Set<OpenCall>,
+): Promise<TransportResponse> {
+  request.signal.throwIfAborted();
+  const { timeouts } = request;
+  const call = openCall(request, options.schedule, open);
+  const headMs = timeouts.connectMs + timeouts.firstByteMs;
+  const cancelHead = options.schedule(headMs, () => call.end(late(`no response within ${headMs} ms`)));
+  try {
+    const response = await orEnded(options.fetch(request.url.href, initFor(request, call.signal)), call);
+    return handedOver(response, call, options, timeouts.idleMs);
+  } catch (error) {
+    throw reasonOf(error, call);
+  } finally {
+    cancelHead();
+  }
+}
+
+function openCall({ signal, timeouts }: TransportRequest, schedule: Schedule, open: Set<OpenCall>): OpenCall {
+  const ending = new AbortController();
+  const call: OpenCall = {
+    signal: ending.signal,
+    end(reason) {
+      call.settle();
+      ending.abort(reason);
+    },
+    settle() {
+      cancelTotal();
+      signal.removeEventListener("abort", leave);
+      open.delete(call);
+    },
+  };
+  const leave = () => call.end(signal.reason);
+  const { totalMs } = timeouts;
+  const cancelTotal = schedule(totalMs, () => call.end(late(`not done after ${totalMs} ms`)));
+  signal.addEventListener("abort", leave);
+  open.add(call);
+  return call;
+}
+
+function initFor({ method, headers, body }: TransportRequest, signal: AbortSignal): RequestInit {
+  return {
+    method,
+    headers: { ...headers },
+    ...(body === undefined ? {} : { body }),
+    redirect: "manual",
+    signal,
+  };
+}
+
+/** Rejects as soon as the call is ended, whenever the runtime gets round to it. */
+async function orEnded(fetching: Promise<Response>, call: OpenCall): Promise<Response> {
+  let leave = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    leave = () => reject(new Error("The call was ended."));
+    call.signal.addEventListener("abort", leave);
+  });
+  try {
+    return await Promise.race([fetching, ended]);
+  } finally {
+    call.signal.removeEventListener("abort", leave);
+  }
+}
+
+function handedOver(
+  response: Response,
+  call: OpenCall,
+  { schedule, decodes }: Options,
+  idleMs: number,
+): TransportResponse {
+  const { headers } = response;
+  const isDecoded = decodes.has(headers.get("content-encoding")?.trim().toLowerCase() ?? "");
+  return {
+    status: response.status,
+    header: (name) =>
+      isDecoded && name === "content-encoding" ? undefined : (headers.get(name) ?? undefined),
+    body: bytesOf(response.body, call, (work) => schedule(idleMs, work), idleMs),
+    discard: () => call.end(new Error("not read")),
+  };
+}
+
+async function* bytesOf(
+  body: ReadableStream<Uint8Array> | null,
+  call: OpenCall,
+  afterSilence: (work: () => void) => () => void,
+  idleMs: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!body) return call.settle();
+  const reader = body.getReader();
+  // A runtime whose abort does not reach a body that is being read is made to end it like this.
+  const leave = () => void reader.cancel().catch(() => {});
+  call.signal.addEventListener("abort", leave);
+  try {
+    for (;;) {
+      call.signal.throwIfAborted();
+      const cancel = afterSilence(() => call.end(late(`silent for ${idleMs} ms`)));
+      const { value, done } = await reader.read().finally(cancel);
+      call.signal.throwIfAborted();
+      if (done) break;
+      yield value;
+    }
+    call.settle();
+  } catch (error) {
+    throw reasonOf(error, call);
+  } finally {
+    call.signal.removeEventListener("abort", leave);
+    call.end(new Error("read no further"));
+  }
+}
+
+/** What the caller is told: why the call was ended, or how the connection failed. */
+function reasonOf(error: unknown, call: OpenCall): unknown {
+  if (call.signal.aborted) return call.signal.reason;
+  call.settle();
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const said = `${code} ${cause instanceof Error ? cause.message : "the fetch failed"}`.trim();
+  return new TransportFailure("broken", said, !neverSent.has(code));
+}
+
+const late = (message: string) => new TransportFailure("timeout", message);
+
+/** What Node names as the cause when there was no connection to send on. */
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);

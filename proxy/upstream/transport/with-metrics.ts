@@ -1,0 +1,35 @@
+/** A transport that counts what upstream says to each call: its status, or how there was none. */
+import type { Meters } from "../../metrics/metrics.ts";
+import { TransportFailure, type Transport, type TransportRequest } from "./types.ts";
+
+/** An aborted call is nobody's failure and not counted. `isForPictures`: the addresses are not the API's. */
+export function measured(
+  transport: Transport,
+  meters: Pick<Meters, "upstream">,
+  isForPictures = false,
+): Transport {
+  return {
+    async send(request) {
+      const call = isForPictures ? "picture" : callOf(request);
+      try {
+        const response = await transport.send(request);
+        meters.upstream(call, response.status);
+        return response;
+      } catch (error) {
+        if (error instanceof TransportFailure) meters.upstream(call, error.kind);
+        throw error;
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The word for a call, of a few that there are; no id gets into it. */
+function callOf({ method, url }: TransportRequest): string {
+  const last = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+  if (method === "DELETE") return "forget";
+  if (method === "PUT") return "react";
+  if (method === "POST") return last === "messages" ? "ask" : "begin";
+  if (last === "messages") return "messages";
+  return url.pathname.includes("/citations/") ? "citation" : "face";
+}

@@ -1,0 +1,20 @@
+/** Counts what visitors do besides asking that may cost a call to the service, and says for whom a call is made. */
+import type { Context } from "hono";
+import type { RequestContext } from "../http/context.ts";
+import type { Who } from "../metrics/request-id.ts";
+import type { Parts } from "../deps.ts";
+
+/** Each deed is counted by itself. Throws `too-many`. */
+export function countReading(
+  c: Context<RequestContext>,
+  { reading }: Pick<Parts, "reading">,
+  deed: "read" | "rate" | "delete",
+  visitor: string,
+): void {
+  reading.take(deed, whoAsks(c, visitor));
+}
+
+export const whoAsks = (c: Context<RequestContext>, visitor: string): Who => ({
+  visitor,
+  address: c.get("address") ?? null,
+});

@@ -1,0 +1,198 @@
+/** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
+import { computed, effect, signal } from "@preact/signals";
+import type { AgentFace, Page } from "../../proxy/protocol/bodies.ts";
+import { readFace } from "../browser/api/parse-agent.ts";
+import { savesData, wantedLanguages } from "../browser/platform/browser-info.ts";
+import { watchViewport } from "../browser/platform/visual-viewport.ts";
+import { createConversation } from "../conversation/create-conversation.ts";
+import { contain, report } from "../conversation/contain.ts";
+import type { Conversation, Told } from "../conversation/conversation.ts";
+import { worldOf } from "../browser/platform/create-environment.ts";
+import type { ChatModule, ChatParts, StartedChat } from "../embed/types.ts";
+import { isolateEvents } from "../embed/isolate-events.ts";
+import { addCross, launcherOpenStyles } from "../embed/launcher-open.ts";
+import { sheetOf } from "../embed/stylesheet.ts";
+import { paletteOf } from "../options/color.ts";
+import { lateTable } from "../options/table.ts";
+import type { LateName, Options } from "../options/table.ts";
+import { bare } from "../builtins/bare.ts";
+import { askingHands, prepare } from "./preload.ts";
+import { createRemembering } from "./persistence.ts";
+import { english } from "../i18n/locales/en.ts";
+import { speak } from "../browser/platform/apply-language.ts";
+import type { KnownTexts } from "../i18n/load-messages.ts";
+import { conversationParts } from "../view/panel/load-conversation.ts";
+import { chatStyles, mountPanel } from "../view/mount.tsx";
+
+/** For what is read only by those whom it concerns. */
+const asItIs = { usual: null, read: (given: unknown) => given };
+
+export const explain: ChatModule["explain"] = async (parts, agent) =>
+  (await (await import("../browser/api/explain-failure.ts")).explain(parts, agent, window)).sentence;
+
+export function startChat(parts: ChatParts): StartedChat {
+  const { host, root, frame, slot, proxy, emit, close } = parts;
+
+  /** Rises whenever options may have changed, so that whoever has read one reads it again. */
+  const changes = signal(0);
+  const early: ChatParts["option"] = (name) => (changes.value, parts.option(name));
+  const read: ChatParts["read"] = (name, option) => (changes.value, parts.read(name, option));
+  const late = <Name extends LateName>(name: Name): Options[Name] => read(name, lateTable[name]);
+  const agent = parts.option("agent");
+  const mode = parts.option("mode");
+  const arrived = signal<unknown>(null);
+  const open = signal(false);
+  const draft = signal("");
+  const chosen = signal<readonly string[] | null>(null);
+  const about = signal<Page | null>(null);
+  const table = signal<KnownTexts>(english);
+
+  const face = computed(() => contain(() => dressed(readFace(arrived.value))) ?? dressed(readFace(null)));
+  const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
+  const starters = computed(() => chosen.value ?? face.value.starters);
+  const languages = computed(() => {
+    const [chosen, ...rest] = wantedLanguages(late("language"), document, navigator);
+    return [chosen, face.value.language, ...rest].filter((tag) => typeof tag === "string");
+  });
+
+  /** The agent's face with what the owner wants otherwise on this site. */
+  function dressed(plain: AgentFace): AgentFace {
+    const disclosure = late("disclosure");
+    const isOff = disclosure?.toLowerCase() === "off";
+    return {
+      ...plain,
+      title: early("title") ?? plain.title,
+      avatar: late("avatar") ?? plain.avatar,
+      placeholder: late("placeholder") ?? plain.placeholder,
+      texts: { ...plain.texts, disclosure: isOff ? "" : (disclosure ?? plain.texts.disclosure) },
+    };
+  }
+
+  const remembering = createRemembering({ parts, late, open, draft, texts: table });
+  const { memory, identity } = remembering;
+
+  const told: Told = {
+    asked({ name, question }) {
+      remembering.noteOpen();
+      emit("question", { turn: name, text: question });
+    },
+    settled({ id, question, answer, citations, end, problem }, elsewhere) {
+      if (end === "answered") kept.answered();
+      if (elsewhere) return;
+      if (end === "answered") emit("answer", { turn: id, question, text: answer, citations });
+      if (problem) emit("problem", { code: problem.code });
+    },
+  };
+  const world = worldOf(
+    parts,
+    agent,
+    memory,
+    identity,
+    () => languages.value,
+    () => kept.ready(),
+    () => about.peek(),
+  );
+  const running = createConversation(world, told);
+  const kept = remembering.begin(running, world);
+  const conversation: Conversation = {
+    ...running,
+    rate(turn, reaction) {
+      running.rate(turn, reaction);
+      emit("feedback", { turn, reaction });
+    },
+  };
+
+  const shades = sheetOf("");
+  const freeRoom = sheetOf("");
+  const sheets = [sheetOf(chatStyles), sheetOf(launcherOpenStyles), shades, freeRoom];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
+
+  async function fetchFace(): Promise<void> {
+    const fetched = await parts.face();
+    contain(() => (arrived.value = fetched ?? arrived.value));
+  }
+
+  const undo = [
+    isolateEvents(host),
+    effect(() => {
+      const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
+      shades.replaceSync(`.frame{--cgw-accent-light:${accentLight};--cgw-accent-dark:${accentDark}}`);
+      Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
+    }),
+    effect(() => {
+      if (read("starters", asItIs) === null) return void (chosen.value = null);
+      // The agent's own would only come and go.
+      chosen.value = chosen.peek() ?? [];
+      const following = askingHands().then(
+        ({ followStarters }) => followStarters(window, read, chosen),
+        () => () => {},
+      );
+      return () => void following.then((undo) => undo());
+    }),
+    effect(() => speak(languages.value, frame, table)),
+    effect(() => {
+      const problem = running.problem.value;
+      if (problem) emit("problem", { code: problem.code });
+    }),
+    watchViewport(window, (free) =>
+      freeRoom.replaceSync(
+        free ? `.frame{--cgw-viewport-height:${free.height}px;--cgw-viewport-top:${free.top}px}` : "",
+      ),
+    ),
+  ];
+  slot.className = "slot";
+  addCross(frame);
+  fetchFace().catch(report);
+  // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
+  for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
+    slot.addEventListener(sign, prepare, bare({ once: true }));
+  const panel = mountPanel(slot, {
+    conversation,
+    texts,
+    face,
+    starters,
+    open,
+    mode,
+    draft,
+    about,
+    asking: async () =>
+      (await askingHands()).handsOf(window, running, memory, () => late("memory") !== "page"),
+    option: read,
+    addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
+    copy: async (text) => (await askingHands()).copyText(text, window, slot),
+    shelf: async () => {
+      const { createShelf } = await import("../browser/storage/history.lazy.ts");
+      return createShelf(memory, running, world);
+    },
+    hands: async () =>
+      (await import("../browser/api/contact-client.lazy.ts")).lateHands(parts, agent, memory, identity, face),
+    citationOpened: (citation) => emit("citation", citation),
+    ...(close && { close }),
+  });
+
+  return {
+    show(isOpen, mayFocus) {
+      const hadFocus = root.activeElement;
+      open.value = isOpen;
+      if (isOpen && arrived.value === null) fetchFace().catch(report);
+      kept.shown();
+      if (mayFocus && isOpen) panel.focus();
+      else if (mayFocus && hadFocus)
+        frame.querySelector<HTMLElement>(".launcher")?.focus({ preventScroll: true });
+      // Where the page goes along from the start, the sign that says so must be there.
+      if (isOpen && read("page", asItIs) === "on") void conversationParts.bring();
+    },
+    ask(text) {
+      if (running.ask(text)) draft.value ||= text;
+    },
+    startOver: () => conversation.startOver(),
+    refresh: () => changes.value++,
+    undo() {
+      running.leave();
+      kept.undo();
+      panel.undo();
+      for (const each of undo) contain(each);
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
+    },
+  };
+}

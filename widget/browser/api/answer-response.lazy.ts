@@ -1,0 +1,66 @@
+/** Hears what the proxy answers to a question: a stream, a refusal, or all at once. Fetched with the first question. */
+import { proofHeader } from "../../../proxy/protocol/headers.ts";
+import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
+import { createEventStreamDecoder } from "./sse-decoder.ts";
+import { parseJson, refusalIn } from "./parse-responses.ts";
+import type { Watchdog } from "./request-timeout.ts";
+
+/** Milliseconds a stream may be silent: three times the proxy's usual heartbeat. A network that changed goes silent. */
+const longestSilence = 45_000;
+
+/** Sends the question again, with another header. */
+type Again = (headers: Record<string, string>) => Promise<StreamEnd>;
+
+/**
+ * Browsers keep a page that was left, to show it again whole when the visitor goes back, but hardly one with an open
+ * connection. The proxy reads on meanwhile, and the page that comes back takes the answer up where it was.
+ */
+export function endWithPage(watchdog: Watchdog): void {
+  const leave = () => watchdog.abort();
+  addEventListener("pagehide", leave);
+  watchdog.signal.addEventListener("abort", () => removeEventListener("pagehide", leave));
+}
+
+/** Rejects when a response breaks before it has told anything. `again` is null for what was sent again already. */
+export async function hearAnswer(
+  response: Response,
+  listener: StreamListener,
+  watchdog: Watchdog,
+  again: Again | null,
+): Promise<StreamEnd> {
+  const type = response.headers.get("content-type") ?? "";
+  if (response.ok && response.body && type.startsWith("text/event-stream"))
+    return readStream(response.body, listener, watchdog);
+  const body = parseJson(await response.text());
+  // A whole answer, from a proxy that cannot stream, or somebody else's page.
+  if (response.ok) return (await import("./json-answer.lazy.ts")).tellWhole(body, listener);
+  const refusal = refusalIn(body);
+  if (!refusal?.proof || !again) return refusal ?? "unreachable";
+  const { proof } = refusal;
+  const solution = await import("./proof-of-work.lazy.ts")
+    .then(({ solve }) => solve(proof, watchdog.signal))
+    .catch(() => null);
+  if (solution) return again({ [proofHeader]: solution });
+  return watchdog.signal.aborted ? "unreachable" : refusal;
+}
+
+async function readStream(
+  body: ReadableStream<Uint8Array>,
+  listener: StreamListener,
+  watchdog: Watchdog,
+): Promise<StreamEnd> {
+  listener.opened();
+  const decoder = createEventStreamDecoder((event) => listener.event(event));
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      watchdog.allow(longestSilence);
+      const { done, value } = await reader.read();
+      if (done) break;
+      decoder.push(value);
+    }
+  } catch {
+    // Cut; whether the turn is over, its events say.
+  }
+  return "closed";
+}

@@ -1,0 +1,98 @@
+/** Writes to the agent's owner through the proxy; fetched only when somebody does. */
+import type { AgentFace, Feedback } from "../../../proxy/protocol/bodies.ts";
+import { contactPatterns, type ContactMessage } from "../../../proxy/protocol/contact.ts";
+import { identityHeader, proofHeader, renewalHeader } from "../../../proxy/protocol/headers.ts";
+import { pathTo } from "../../../proxy/protocol/paths.ts";
+import type { LateHands, Why } from "../../conversation/late-hands.ts";
+import type { VisitorProblem } from "../../conversation/types.ts";
+import type { Memory, Place } from "../../conversation/environment.ts";
+import { asJson } from "../../builtins/as-json.ts";
+import { bare } from "../../builtins/bare.ts";
+import { isLoose, parseJson, readProblem } from "./parse-responses.ts";
+
+type Surroundings = {
+  readonly proxy: string;
+  readonly fetch: typeof fetch;
+  /** Tells the page of a reason. */
+  readonly emit: (name: "feedback", said: { turn: string; reaction: "disliked" } & Why) => void;
+};
+
+/** Milliseconds; the proxy gives the owner's side ten seconds. */
+const patience = 30_000;
+
+type Sent = { method: string; path: string; body: object; place: Place | null };
+
+export function lateHands(
+  { proxy, fetch: fetchNow, emit }: Surroundings,
+  agent: string,
+  memory: Memory,
+  identity: () => string | null,
+  face: { readonly value: Pick<AgentFace, "contact"> },
+): LateHands {
+  /** Never sent twice, but for the work that a proxy may want of newcomers before it reads anything. */
+  async function send({ method, path, body, place }: Sent, proof?: string): Promise<VisitorProblem | null> {
+    const leaving = new AbortController();
+    const timer = setTimeout(() => leaving.abort(), patience);
+    const jwt = identity();
+    try {
+      const response = await fetchNow(
+        proxy + path,
+        bare<RequestInit>({
+          method,
+          mode: "cors",
+          credentials: "omit",
+          cache: "no-store",
+          redirect: "error",
+          referrerPolicy: "strict-origin-when-cross-origin",
+          signal: leaving.signal,
+          headers: {
+            accept: "application/json",
+            "content-type": "application/json",
+            ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
+            ...(jwt && { [identityHeader]: jwt }),
+            ...(proof && { [proofHeader]: proof }),
+          },
+          body: asJson(body),
+        }),
+      );
+      keepRenewed(place, response.headers.get(renewalHeader));
+      if (response.ok) return null;
+      const refusal = parseJson(await response.text());
+      const problem = isLoose(refusal) ? readProblem(refusal["problem"]) : null;
+      if (problem?.proof && proof === undefined) {
+        const { solve } = await import("./proof-of-work.lazy.ts");
+        const solution = await solve(problem.proof, leaving.signal);
+        if (solution) return await send({ method, path, body, place }, solution);
+      }
+      return problem ?? { code: "unreachable" };
+    } catch {
+      return { code: navigator.onLine ? "unreachable" : "offline" };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function keepRenewed(place: Place | null, token: string | null): void {
+    const kept = memory.recall();
+    if (token && kept?.place && kept.place.conversation === place?.conversation)
+      memory.remember({ ...kept, place: { ...kept.place, visitor: token } });
+  }
+
+  return {
+    write(message: ContactMessage) {
+      const place = memory.recall()?.place ?? null;
+      const path = place
+        ? contactPatterns.contact.replace(":conversation", encodeURIComponent(place.conversation))
+        : contactPatterns.agentContact.replace(":agent", encodeURIComponent(agent));
+      return send({ method: "POST", path, body: message, place });
+    },
+    async explain({ id, message }, why) {
+      emit("feedback", { turn: id, reaction: "disliked", ...why });
+      const place = memory.recall()?.place;
+      if (!place || message === null || !face.value.contact) return null;
+      const body: Feedback = { reaction: "disliked", ...why };
+      const path = pathTo("feedback", { conversation: place.conversation, message });
+      return send({ method: "PUT", path, body, place });
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Memory, Remembered } from "../../conversation/environment.ts";
+import { lateHands } from "./contact-client.lazy.ts";
+
+const turn = {
+  id: "t1",
+  question: "What?",
+  answer: "This.",
+  citations: [],
+  message: "m 1",
+  reaction: "disliked",
+  end: "answered",
+  problem: null,
+} as const;
+
+function setUp(response: Response | Error, { known = true, contact = true } = {}) {
+  let kept: Remembered | null = known
+    ? { place: { conversation: "c 1", visitor: "token" }, pending: null }
+    : null;
+  const memory: Memory = {
+    recall: () => kept,
+    remember: (what) => {
+      kept = what;
+    },
+    forget() {},
+    putAside() {},
+    placeAside() {},
+  };
+  const fetchNow = vi.fn<typeof fetch>(() =>
+    response instanceof Error ? Promise.reject(response) : Promise.resolve(response),
+  );
+  const emit = vi.fn<(name: string, said: object) => void>();
+  const parts = { proxy: "https://chat.example", fetch: fetchNow, emit };
+  const hands = lateHands(parts, "shop", memory, () => null, { value: { contact } });
+  const sent = () => {
+    const [address, init] = fetchNow.mock.calls.at(-1) ?? [];
+    const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : null;
+    return { address, method: init?.method, headers: init?.headers, body };
+  };
+  return { hands, fetchNow, emit, sent, kept: () => kept };
+}
+
+const taken = () => new Response(null, { status: 204 });
+
+describe("a message to the owner", () => {
+  it("goes out of the conversation, with its visitor's token", async () => {
+    const { hands, sent } = setUp(taken());
+    expect(await hands.write({ message: "Hi", attach: true })).toBeNull();
+    expect(sent()).toMatchObject({
+      address: "https://chat.example/v1/conversations/c%201/contact",
+      method: "POST",
+      headers: { authorization: "Bearer token" },
+      body: { message: "Hi", attach: true },
+    });
+  });
+
+  it("goes to the agent where there is no conversation", async () => {
+    const { hands, sent } = setUp(taken(), { known: false });
+    await hands.write({ message: "Hi", attach: false });
+    expect(sent().address).toBe("https://chat.example/v1/agents/shop/contact");
+    expect(sent().headers).not.toHaveProperty("authorization");
+  });
+
+  it("is sent once, whatever happens, and says what did", async () => {
+    const refused = setUp(
+      Response.json({ problem: { code: "too-many", words: "Call us." } }, { status: 429 }),
+    );
+    expect(await refused.hands.write({ message: "Hi", attach: false })).toMatchObject({
+      code: "too-many",
+      words: "Call us.",
+    });
+    expect(refused.fetchNow).toHaveBeenCalledOnce();
+    const away = setUp(new TypeError("failed"));
+    expect(await away.hands.write({ message: "Hi", attach: false })).toEqual({ code: "unreachable" });
+    expect(away.fetchNow).toHaveBeenCalledOnce();
+    const strange = setUp(new Response("<h1>Bad gateway</h1>", { status: 502 }));
+    expect(await strange.hands.write({ message: "Hi", attach: false })).toEqual({ code: "unreachable" });
+  });
+
+  it("brings a fresh token home", async () => {
+    const { hands, kept } = setUp(new Response(null, { status: 204, headers: { "visitor-token": "fresh" } }));
+    await hands.write({ message: "Hi", attach: false });
+    expect(kept()?.place).toEqual({ conversation: "c 1", visitor: "fresh" });
+  });
+});
+
+describe("a reason for a rating", () => {
+  it("is told to the page, and to the owner where they take messages", async () => {
+    const { hands, emit, sent } = setUp(taken());
+    expect(await hands.explain(turn, { reason: "unclear" })).toBeNull();
+    expect(emit).toHaveBeenCalledExactlyOnceWith("feedback", {
+      turn: "t1",
+      reaction: "disliked",
+      reason: "unclear",
+    });
+    expect(sent()).toMatchObject({
+      address: "https://chat.example/v1/conversations/c%201/messages/m%201/feedback",
+      method: "PUT",
+      body: { reaction: "disliked", reason: "unclear" },
+    });
+  });
+
+  it("is told to the page alone where they do not", async () => {
+    const { hands, emit, fetchNow } = setUp(taken(), { contact: false });
+    expect(await hands.explain(turn, { words: "No." })).toBeNull();
+    expect(emit).toHaveBeenCalledOnce();
+    expect(fetchNow).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,20 @@
+/** Fetches the agent's public face: the one thing asked of the proxy before the visitor acts. */
+import { facePattern } from "../../../proxy/protocol/paths.ts";
+import { bare } from "../../builtins/bare.ts";
+
+/** What the proxy answered, unchecked but surely an object; null when it did not answer, whatever the reason. Never rejects. */
+export async function fetchFace(
+  fetchNow: typeof fetch,
+  proxy: string,
+  agent: string,
+): Promise<object | null> {
+  try {
+    const response = await fetchNow(
+      proxy + facePattern.replace(":agent", encodeURIComponent(agent)),
+      bare<RequestInit>({ credentials: "omit" }),
+    );
+    return response.ok ? Object(await response.json()) : null;
+  } catch {
+    return null;
+  }
+}

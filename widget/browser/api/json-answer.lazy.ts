@@ -1,0 +1,32 @@
+/** Tells an answer that came in one piece as the events of a stream; fetched only where a proxy cannot stream. */
+import type { WholeAnswer } from "../../../proxy/protocol/bodies.ts";
+import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
+import { isLoose, readCitations, textOrNull } from "./parse-responses.ts";
+
+/** `unreachable` for what is no answer: somebody else's page, say. */
+export function tellWhole(body: unknown, listener: StreamListener): StreamEnd {
+  const whole = readWholeAnswer(body);
+  if (!whole) return "unreachable";
+  const { conversation, visitor, message, answer, citations } = whole;
+  listener.opened();
+  if (visitor !== undefined)
+    listener.event({ id: 1, event: "conversation", data: { conversation, visitor } });
+  if (answer) listener.event({ id: 2, event: "delta", data: { text: answer } });
+  if (citations.length > 0) listener.event({ id: 3, event: "citations", data: citations });
+  listener.event({ id: 4, event: "done", data: { message } });
+  return "closed";
+}
+
+function readWholeAnswer(value: unknown): WholeAnswer | null {
+  if (!isLoose(value)) return null;
+  const { conversation, visitor, turn, message, answer, citations } = value;
+  if (typeof conversation !== "string" || typeof turn !== "string" || typeof answer !== "string") return null;
+  return {
+    conversation,
+    ...(typeof visitor === "string" && { visitor }),
+    turn,
+    message: textOrNull(message),
+    answer,
+    citations: readCitations(citations) ?? [],
+  };
+}

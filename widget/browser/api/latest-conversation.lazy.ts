@@ -1,0 +1,28 @@
+/** Asks for the conversation a person had last, on whatever device; fetched only for visitors with an identity. */
+import { identityHeader } from "../../../proxy/protocol/headers.ts";
+import { pathTo } from "../../../proxy/protocol/paths.ts";
+import type { Place } from "../../conversation/environment.ts";
+import { bare } from "../../builtins/bare.ts";
+import { isLoose } from "./parse-responses.ts";
+
+type Person = { proxy: string; agent: string; identity: string };
+
+/** Null when there is none, and when nothing is known. Rejects when the proxy cannot be reached. */
+export async function latestPlace(
+  fetchNow: typeof fetch,
+  { proxy, agent, identity }: Person,
+): Promise<Place | null> {
+  const address = proxy + pathTo("conversations", { agent });
+  const response = await fetchNow(
+    address,
+    bare<RequestInit>({
+      credentials: "omit",
+      cache: "no-store",
+      headers: { accept: "application/json", [identityHeader]: identity },
+    }),
+  );
+  const body: unknown = response.ok && (await response.json());
+  if (!isLoose(body) || typeof body["conversation"] !== "string") return null;
+  // No token: the identity alone lets a person in.
+  return { conversation: body["conversation"], visitor: "" };
+}

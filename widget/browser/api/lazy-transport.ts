@@ -1,0 +1,22 @@
+/** The way to the proxy, fetched with the first call; where it cannot be had, the proxy is out of reach. */
+import { outOfReach } from "../../conversation/out-of-reach.ts";
+import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
+
+export function lateTransport(bring: () => Promise<Transport>, online: () => boolean): Transport {
+  const stream = (call: (client: Transport) => Promise<StreamEnd>) =>
+    bring()
+      .then(call)
+      .catch((): StreamEnd => "unreachable");
+  const request = <Value>(call: (client: Transport) => Promise<Reply<Value>>) =>
+    bring()
+      .then(call)
+      .catch((): Reply<Value> => ({ ok: false, problem: outOfReach({ online }) }));
+  return {
+    ask: (...given) => stream((client) => client.ask(...given)),
+    resume: (...given) => stream((client) => client.resume(...given)),
+    stop: (...given) => request((client) => client.stop(...given)),
+    transcript: (...given) => request((client) => client.transcript(...given)),
+    react: (...given) => request((client) => client.react(...given)),
+    forget: (...given) => request((client) => client.forget(...given)),
+  };
+}

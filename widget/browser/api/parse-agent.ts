@@ -1,0 +1,41 @@
+/** Makes of whatever the proxy told of an agent a face that can be drawn. */
+import type { AgentFace } from "../../../proxy/protocol/bodies.ts";
+import { isLoose, textOrNull } from "./parse-responses.ts";
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** How the service fills in two titles for every agent: nobody's own words, and English on a German page too. */
+const untouched: readonly unknown[] = ["Sources", "Try asking these questions..."];
+
+const ownTitle = (value: unknown) => (untouched.includes(value) ? null : textOrNull(value));
+
+/** Field by field; what is missing or wrong, the whole of it too when the proxy cannot be reached, is drawn plainly. */
+export function readFace(value: unknown): AgentFace {
+  const given = isLoose(value) ? value : {};
+  const texts = isLoose(given["texts"]) ? given["texts"] : {};
+  const { starters, longestPrompt } = given;
+  return {
+    agent: textOrNull(given["agent"]) ?? "",
+    title: textOrNull(given["title"]) ?? "",
+    avatar: textOrNull(given["avatar"]),
+    launcherPicture: textOrNull(given["launcherPicture"]),
+    color: textOrNull(given["color"]),
+    placeholder: textOrNull(given["placeholder"]),
+    starters: Array.isArray(starters) ? starters.filter(isText) : [],
+    language: textOrNull(given["language"]),
+    feedback: given["feedback"] === true,
+    citations: given["citations"] !== false,
+    longestPrompt: typeof longestPrompt === "number" && longestPrompt > 0 ? longestPrompt : 4_000,
+    contact: given["contact"] === true,
+    texts: {
+      thinking: textOrNull(texts["thinking"]),
+      outage: textOrNull(texts["outage"]),
+      outOfQueries: textOrNull(texts["outOfQueries"]),
+      noAnswer: textOrNull(texts["noAnswer"]),
+      tryAsking: ownTitle(texts["tryAsking"]),
+      sources: ownTitle(texts["sources"]),
+      terms: textOrNull(texts["terms"]),
+      disclosure: textOrNull(texts["disclosure"]),
+    },
+  };
+}

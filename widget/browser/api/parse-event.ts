@@ -1,0 +1,39 @@
+/** Makes a checked event of our protocol from an event's id, name and data. */
+import type { StreamEvent } from "../../../proxy/protocol/events.ts";
+import { isLoose, parseJson, readCitations, readProblem, textOrNull } from "./parse-responses.ts";
+
+/**
+ * Null for an event this widget does not know. Throws for one it knows that came garbled: without a number of its own
+ * (0), or with data that is not what the name promises.
+ */
+export function readStreamEvent(id: number, name: string, text: string): StreamEvent | null {
+  const event = readEvent(id, name, parseJson(text));
+  if (event === "unknown") return null;
+  if (event && id > 0) return event;
+  throw new Error(`A garbled event: ${name}`);
+}
+
+function readEvent(id: number, event: string, data: unknown): StreamEvent | "unknown" | null {
+  if (event === "citations") {
+    const citations = readCitations(data);
+    return citations && { id, event, data: citations };
+  }
+  if (event === "delta") {
+    const text = isLoose(data) ? data["text"] : null;
+    return typeof text === "string" ? { id, event, data: { text } } : null;
+  }
+  if (event === "conversation") {
+    const { conversation, visitor } = isLoose(data) ? data : {};
+    return typeof conversation === "string" && typeof visitor === "string"
+      ? { id, event, data: { conversation, visitor } }
+      : null;
+  }
+  if (event === "done") {
+    if (!isLoose(data)) return null;
+    const message = textOrNull(data["message"]);
+    return { id, event, data: data["stopped"] === true ? { message, stopped: true } : { message } };
+  }
+  if (event !== "problem") return "unknown";
+  const problem = readProblem(data);
+  return problem && { id, event, data: { ...problem, message: "" } };
+}

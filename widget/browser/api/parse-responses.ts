@@ -1,0 +1,95 @@
+/** Checks what arrives from the network before the rest of the widget believes its types. */
+import type { Citation, Transcript, TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
+import { reactions } from "../../../proxy/protocol/bodies.ts";
+import type { ProblemCode } from "../../../proxy/protocol/problems.ts";
+import type { VisitorProblem } from "../../conversation/types.ts";
+import { bare } from "../../builtins/bare.ts";
+
+export type Loose = Readonly<Record<string, unknown>>;
+
+export const isLoose = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+
+export const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** Parses JSON; undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The protocol's own table carries sentences that nobody here reads; the compiler sees that none is missing. */
+const known = bare<Record<ProblemCode, 1>>({
+  "bad-request": 1,
+  "not-allowed": 1,
+  "not-found": 1,
+  "too-long": 1,
+  "too-many": 1,
+  "budget-used-up": 1,
+  "agent-unavailable": 1,
+  "upstream-busy": 1,
+  "upstream-down": 1,
+  "answer-cut": 1,
+});
+
+const isProblemCode = (code: unknown): code is ProblemCode => typeof code === "string" && code in known;
+
+/** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
+export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {
+  if (!isLoose(value) || typeof value["code"] !== "string") return null;
+  const { code, retryAfter, words, proof } = value;
+  return {
+    code: isProblemCode(code) ? code : "upstream-down",
+    ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
+    ...(typeof words === "string" && { words }),
+    ...(isLoose(proof) && { proof }),
+  };
+}
+
+/** What a refusal's body tells; null when it is none of ours. */
+export function refusalIn(body: unknown): VisitorProblem | null {
+  const told = isLoose(body) ? body["problem"] : null;
+  return isLoose(told) && told["identity"] === true ? { code: "signed-out" } : readProblem(told);
+}
+
+/** Null when it is no list; entries that are no citations are left out. */
+export function readCitations(value: unknown): Citation[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.filter(isLoose).flatMap((each): Citation[] => {
+    const { id, title, url, description, image } = each;
+    if (typeof id !== "string" || typeof title !== "string") return [];
+    const address = textOrNull(url);
+    return [
+      {
+        id,
+        title,
+        // The view makes a link of it, so nothing but the web may stand here, whoever sent it.
+        url: address !== null && /^https?:\/\//i.test(address) ? address : null,
+        description: textOrNull(description),
+        image: textOrNull(image),
+      },
+    ];
+  });
+}
+
+export function readTranscript(value: unknown): Transcript | null {
+  if (!isLoose(value) || typeof value["conversation"] !== "string") return null;
+  const { conversation, messages } = value;
+  if (!Array.isArray(messages)) return null;
+  return { conversation, messages: messages.flatMap((each) => readMessage(each) ?? []) };
+}
+
+function readMessage(value: unknown): TranscriptMessage | null {
+  if (!isLoose(value)) return null;
+  const { message, prompt, answer, citations, reaction } = value;
+  if (typeof message !== "string" || typeof prompt !== "string" || typeof answer !== "string") return null;
+  return {
+    message,
+    prompt,
+    answer,
+    citations: readCitations(citations) ?? [],
+    reaction: reactions.find((each) => each === reaction) ?? "neutral",
+  };
+}

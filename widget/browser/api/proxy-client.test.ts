@@ -1,0 +1,243 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { answerOf } from "../../conversation/testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-world.ts";
+import { createConversation } from "../../conversation/create-conversation.ts";
+import { createProxyClient } from "./proxy-client.ts";
+import { byteProxy, bytesOf } from "../testing/byte-proxy.ts";
+
+const words = "Zehn Euro – 🎉 **monatlich**.";
+const place = { conversation: "c1", visitor: "v1" };
+const never = new AbortController().signal;
+
+function setUp(answer = answerOf(words)) {
+  const proxy = byteProxy(answer);
+  const scheduled: (() => void)[] = [];
+  const client = createProxyClient({
+    proxy: "https://chat.example.com",
+    agent: "default",
+    fetch: proxy.fetch,
+    online: () => true,
+    page: null,
+    schedule: (_, work) => {
+      scheduled.push(work);
+      return () => scheduled.splice(scheduled.indexOf(work), 1);
+    },
+  });
+  return { proxy, client, scheduled };
+}
+
+const json =
+  (body: unknown, status = 200) =>
+  () =>
+    new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+
+describe("an answer over the wire", () => {
+  it("is the same, asked once, whichever byte the connection is cut at", { timeout: 60_000 }, async () => {
+    const length = bytesOf(answerOf(words)).length;
+    for (let cut = 0; cut < length; cut++) {
+      const { proxy, client } = setUp();
+      proxy.cuts.push({ bytes: cut, error: cut % 2 === 0 });
+      const { world } = scriptedWorld(client);
+      const conversation = createConversation(world);
+      conversation.ask("Was kostet es?");
+      await vi.waitUntil(() => conversation.settled.value.length > 0, { interval: 0 });
+      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      expect(proxy.turns.size).toBe(1);
+      // Only as long as the conversation has no name is the same turn posted again, for the proxy to join.
+      const posts = proxy.sent.filter((each) => each.method === "POST");
+      expect(posts.length).toBe(proxy.sent.length === 2 && proxy.sent[1]?.method === "POST" ? 2 : 1);
+    }
+  });
+});
+
+describe("a piece of an answer that arrives garbled", () => {
+  it.each(answerOf(words).map((event, index) => [event.event, index] as const))(
+    "is fetched again, and the answer is whole (%s, event %i)",
+    async (_name, index) => {
+      const { proxy, client } = setUp();
+      const pieces = answerOf(words).map((event) => bytesOf([event]));
+      // Half an event, ended as a whole one.
+      pieces[index] = new Uint8Array([...(pieces[index]?.slice(0, -6) ?? []), 10, 10]);
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          const piece = pieces.shift();
+          if (piece) controller.enqueue(piece);
+          else controller.close();
+        },
+      });
+      proxy.instead.push(() => new Response(body, { headers: { "content-type": "text/event-stream" } }));
+      const { world } = scriptedWorld(client);
+      const conversation = createConversation(world);
+      conversation.ask("Was kostet es?");
+      await vi.waitUntil(() => conversation.settled.value.length > 0, { interval: 0 });
+      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      const isNamed = index > 0;
+      expect(proxy.sent.map(({ method }) => method)).toEqual(["POST", isNamed ? "GET" : "POST"]);
+    },
+  );
+});
+
+describe("what is sent", () => {
+  it("carries no cookies, follows no redirect, and asks for a stream", async () => {
+    const { proxy, client } = setUp();
+    await client.ask(null, { turn: "t1", prompt: "Hi", language: "de" }, { opened() {}, event() {} }, never);
+    const [sent] = proxy.sent;
+    expect(sent?.url).toBe("https://chat.example.com/v1/agents/default/conversations");
+    expect(sent?.body).toEqual({ turn: "t1", prompt: "Hi", language: "de" });
+    expect(sent?.headers.get("accept")).toBe("text/event-stream");
+    expect(sent?.headers.has("authorization")).toBe(false);
+    expect(sent?.init).toMatchObject({
+      credentials: "omit",
+      mode: "cors",
+      redirect: "error",
+      referrerPolicy: "strict-origin-when-cross-origin",
+    });
+  });
+
+  it("carries the secret of a first question in a header, each time it is sent, and nowhere once there is a token", async () => {
+    const { proxy, client } = setUp();
+    const listener = { opened() {}, event() {} };
+    const asked = { turn: "t1", secret: "s1", prompt: "Hi" };
+    await client.ask(null, asked, listener, never);
+    await client.ask(null, asked, listener, never);
+    await client.ask(place, asked, listener, never);
+    expect(proxy.sent.map(({ headers }) => headers.get("turn-secret"))).toEqual(["s1", "s1", null]);
+    for (const { body } of proxy.sent) expect(body).toEqual({ turn: "t1", prompt: "Hi" });
+  });
+
+  it("names the visitor once known, and where a resumed stream goes on", async () => {
+    const { proxy, client } = setUp();
+    const listener = { opened() {}, event() {} };
+    await client.ask(place, { turn: "t2", prompt: "And?" }, listener, never);
+    await client.resume(place, "t2", 3, listener, never);
+    await client.stop(place, "t2");
+    await client.react(place, "m/1", "liked");
+    await client.forget(place);
+    expect(proxy.sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      "POST /v1/conversations/c1/messages",
+      "GET /v1/conversations/c1/turns/t2",
+      "DELETE /v1/conversations/c1/turns/t2",
+      "PUT /v1/conversations/c1/messages/m%2F1/feedback",
+      "DELETE /v1/conversations/c1",
+    ]);
+    expect(proxy.sent.every(({ headers }) => headers.get("authorization") === "Bearer v1")).toBe(true);
+    expect(proxy.sent[1]?.headers.get("last-event-id")).toBe("3");
+    expect(proxy.sent[3]?.body).toEqual({ reaction: "liked" });
+  });
+
+  describe("on a page with Prototype.js", () => {
+    afterEach(() => {
+      for (const prototype of [Array.prototype, Object.prototype, String.prototype])
+        Reflect.deleteProperty(prototype, "toJSON");
+    });
+
+    it("is right all the same", async () => {
+      for (const prototype of [Array.prototype, Object.prototype, String.prototype])
+        Object.defineProperty(prototype, "toJSON", { configurable: true, value: () => "spoilt" });
+      const { proxy, client } = setUp([]);
+      proxy.instead.push(() => new Response("{}", { status: 500 }));
+      await client.ask(place, { turn: "t1", prompt: "Hi" }, { opened() {}, event() {} }, never);
+      expect(proxy.sent[0]?.init.body).toBe('{"turn":"t1","prompt":"Hi"}');
+    });
+  });
+});
+
+describe("what comes back instead of a stream", () => {
+  const ask = async (response: () => Response) => {
+    const { proxy, client } = setUp();
+    proxy.instead.push(response);
+    const heard: unknown[] = [];
+    const listener = { opened: () => heard.push("opened"), event: (event: unknown) => heard.push(event) };
+    const end = await client.ask(null, { turn: "t1", prompt: "Hi" }, listener, never);
+    return { end, heard };
+  };
+
+  it("that refuses the identity is told from one that refuses the visitor", async () => {
+    for (const [more, code] of [
+      [{ identity: true }, "signed-out"],
+      [{}, "not-allowed"],
+    ] as const) {
+      const { proxy, client } = setUp();
+      proxy.instead.push(json({ problem: { code: "not-allowed", message: "", ...more } }, 403));
+      expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code } });
+    }
+  });
+
+  it("as a refusal is its problem", async () => {
+    const { end, heard } = await ask(
+      json({ problem: { code: "too-many", message: "…", retryAfter: 9 } }, 429),
+    );
+    expect(end).toEqual({ code: "too-many", retryAfter: 9 });
+    expect(heard).toEqual([]);
+  });
+
+  it("as somebody's HTML page, or nothing, is a proxy out of reach", async () => {
+    const html = { headers: { "content-type": "text/html" } };
+    expect((await ask(() => new Response("<h1>Sign in to Wi-Fi</h1>", html))).end).toBe("unreachable");
+    expect((await ask(() => new Response("<h1>502</h1>", { ...html, status: 502 }))).end).toBe("unreachable");
+    const fails = () => {
+      throw new TypeError("Failed to fetch");
+    };
+    expect((await ask(fails)).end).toBe("unreachable");
+  });
+
+  it("as a whole answer in one piece is an answer", async () => {
+    const whole = {
+      conversation: "c1",
+      visitor: "v1",
+      turn: "t1",
+      message: "m1",
+      answer: words,
+      citations: [],
+    };
+    const { end, heard } = await ask(json(whole));
+    expect(end).toBe("closed");
+    expect(heard).toEqual([
+      "opened",
+      { id: 1, event: "conversation", data: { conversation: "c1", visitor: "v1" } },
+      { id: 2, event: "delta", data: { text: words } },
+      { id: 4, event: "done", data: { message: "m1" } },
+    ]);
+    const persons = await ask(json({ ...whole, visitor: "" }));
+    expect(persons.heard[1]).toMatchObject({ event: "conversation", data: { visitor: "" } });
+  });
+});
+
+describe("a connection", () => {
+  it("that has gone silent is given up, so that the stream is looked for anew", async () => {
+    const { proxy, client, scheduled } = setUp();
+    const silent = (init?: RequestInit) =>
+      new Response(
+        new ReadableStream({
+          start: (controller) =>
+            init?.signal?.addEventListener("abort", () => controller.error(new Error("aborted"))),
+        }),
+        { headers: { "content-type": "text/event-stream" } },
+      );
+    proxy.instead.push(() => silent(proxy.sent.at(-1)?.init));
+    const end = client.resume(place, "t1", 0, { opened() {}, event() {} }, never);
+    await settleDown();
+    expect(scheduled).toHaveLength(1);
+    scheduled[0]?.();
+    expect(await end).toBe("closed");
+    expect(scheduled).toHaveLength(0);
+  });
+});
+
+describe("the transcript", () => {
+  it("is checked before it is believed", async () => {
+    const { proxy, client } = setUp();
+    const message = { message: "m1", prompt: "Hi", answer: "Hello.", citations: [], reaction: "liked" };
+    proxy.instead.push(
+      json({ conversation: "c1", messages: [message, { message: 4 }, { ...message, reaction: "?" }] }),
+    );
+    const reply = await client.transcript(place, never);
+    expect(reply).toEqual({
+      ok: true,
+      value: { conversation: "c1", messages: [message, { ...message, reaction: "neutral" }] },
+    });
+    proxy.instead.push(json({ conversation: 4 }), json({ problem: { code: "not-found" } }, 404));
+    expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code: "unreachable" } });
+    expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code: "not-found" } });
+  });
+});

@@ -1,0 +1,31 @@
+/** The hands that only asking needs, in a file of its own: clipboard, the page one is on, the tab's notes. */
+import type { Page } from "../../../proxy/protocol/bodies.ts";
+import type { RunningConversation } from "../../conversation/conversation.ts";
+import { takeBack } from "../../conversation/unsend.ts";
+import { followPage } from "../../page/current-page.ts";
+import { textOrNull } from "../api/parse-responses.ts";
+import type { KeptMemory } from "../storage/conversation-store.ts";
+import { createTabNotes } from "../storage/tab-storage.ts";
+
+export { copyText } from "./clipboard.ts";
+export { followStarters } from "./starters-by-page.ts";
+
+/** `mayKeep`: whether the owner lets anything outlive the page. */
+export function handsOf(
+  view: Window,
+  running: RunningConversation,
+  memory: KeptMemory,
+  mayKeep: () => boolean,
+) {
+  // What else an answer needs comes now, while there is a network.
+  import("../api/answer-response.lazy.ts").catch(() => {});
+  return {
+    takeBack: () => takeBack(running.inside, memory),
+    followPage: (told: (page: Page) => void) => followPage(view, told),
+    note: createTabNotes(
+      () => view.sessionStorage,
+      memory.key,
+      () => (mayKeep() && memory.recall() ? (textOrNull(memory.read()?.["who"]) ?? "") : null),
+    ),
+  };
+}

@@ -1,0 +1,55 @@
+/** The conversation's world, made of this browser: its network, its memory, its clock. */
+import { lateTransport } from "../api/lazy-transport.ts";
+import { newId, pause } from "./browser-info.ts";
+import type { ProxyClientOptions } from "../api/proxy-client.ts";
+import type { Memory, Transport, World } from "../../conversation/environment.ts";
+
+export const proxyClient = () => import("../api/proxy-client.ts");
+
+/** `identity` and `languages` are asked for anew with every call. */
+export function worldOf(
+  parts: Pick<ProxyClientOptions, "proxy" | "fetch">,
+  agent: string,
+  memory: Memory,
+  identity: () => string | null,
+  languages: () => readonly string[],
+  ready: () => Promise<void>,
+  page: World["page"],
+): World {
+  const online = () => navigator.onLine;
+
+  async function bring(): Promise<Transport> {
+    const { createProxyClient } = await proxyClient();
+    return createProxyClient({
+      proxy: parts.proxy,
+      agent,
+      fetch: parts.fetch,
+      identity,
+      renewed(place) {
+        const kept = memory.recall();
+        if (kept?.place?.conversation === place.conversation) memory.remember({ ...kept, place });
+      },
+      online,
+      page: window,
+      schedule(milliseconds, work) {
+        const timer = setTimeout(work, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    });
+  }
+
+  return {
+    memory,
+    online,
+    // The way out too: until it is there, a question that is stopped has surely not been sent.
+    ready: async () => void (await Promise.all([ready(), proxyClient().catch(() => {})])),
+    page,
+    transport: lateTransport(bring, online),
+    newNames: () => ({ id: newId(crypto), name: newId(crypto), secret: newId(crypto) }),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    pause: (milliseconds, signal) => pause(window, milliseconds, signal),
+    // The proxy takes well-formed tags only; a page may call its language anything.
+    language: () => languages().find((tag) => /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i.test(tag)),
+  };
+}

@@ -1,0 +1,134 @@
+/** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
+import type { Memory } from "../../conversation/environment.ts";
+import type { Lifetime } from "../../options/parsers.ts";
+import { asJson } from "../../builtins/as-json.ts";
+import { readRemembered } from "./parse-stored.ts";
+import { isLoose, parseJson } from "../api/parse-responses.ts";
+import type { Loose } from "../api/parse-responses.ts";
+import { notesKey } from "./keys.ts";
+
+/** The form of what is kept. 2: it has a date, and holds earlier conversations too. 1, which is read as well, did not. */
+const version = 2;
+const readable: readonly unknown[] = [1, version];
+
+const day = 24 * 60 * 60 * 1_000;
+const longestName = 200;
+const mostEarlier = 20;
+
+export type Keeping = {
+  /** Both may throw, as they do in a sandboxed frame or when the visitor blocks them. */
+  readonly device: () => Storage;
+  readonly tab: () => Storage;
+  readonly key: string;
+  /** How long the owner wants it kept. */
+  readonly lifetime: () => Lifetime;
+  /** What was kept for somebody else than this names now is thrown away. */
+  readonly who: () => string;
+  readonly now: () => number;
+};
+
+export type KeptMemory = Memory & {
+  /** All that is kept, as it was found; null when nothing is. Given a value: that one, if it may be used. */
+  read(value?: unknown): Loose | null;
+  /** Keeps this in place of it. */
+  write(all: Loose, at?: unknown): void;
+  /** Throws away all of it, and this tab's notes. */
+  clear(): void;
+  readonly key: string;
+  /** The storages that hold something though the owner wants it elsewhere. */
+  elsewhere(): readonly (() => Storage)[];
+};
+
+/** Nothing is written before the first `remember`. Where storage fails, all is kept for as long as the page lives. */
+export function createMemory({ device, tab, key, lifetime, who, now }: Keeping): KeptMemory {
+  /** What could not be written as it is, or is not to be. */
+  let here: Loose | null = null;
+  /** What was there last: a storage that refuses to tell has not forgotten. */
+  let seen: string | null = null;
+
+  function chosen(): (() => Storage) | null {
+    const kind = lifetime();
+    return kind === "page" ? null : kind === "visit" ? tab : device;
+  }
+
+  function attempt<Result>(use: (storage: Storage) => Result, storage = chosen()): Result | null {
+    try {
+      return storage && use(storage());
+    } catch {
+      return null;
+    }
+  }
+
+  function isPast({ who: owner = "", at = now() }: Loose): boolean {
+    const days = lifetime();
+    return owner !== who() || (typeof days === "number" && now() - Number(at) > days * day);
+  }
+
+  const textIn = (storage: Storage) => storage.getItem(key);
+  const look = (storage: Storage) => void (seen = textIn(storage));
+  const found = () => {
+    attempt(look);
+    return here ?? parseJson((chosen() && seen) ?? "");
+  };
+
+  const read = (value: unknown = found()): Loose | null =>
+    isLoose(value) && readable.includes(value["version"]) && !isPast(value) ? value : null;
+
+  function write(all: Loose, at: unknown = now()): void {
+    const whole = { ...all, version, who: who(), at };
+    const save = (part: object) =>
+      attempt((storage) => {
+        const text = asJson({ ...whole, ...part });
+        storage.setItem(key, text);
+        // A page may have put something else in the storage's place, which keeps nothing.
+        look(storage);
+        return seen === text;
+      });
+    here = null;
+    if (save({})) return;
+    here = whole;
+    // A full storage must not bring back what has been overtaken, but what it still takes is kept.
+    if (!save({ pending: null }) && !save({ pending: null, place: null }))
+      attempt((storage) => storage.removeItem(key));
+  }
+
+  function clear(): void {
+    here = seen = null;
+    attempt((storage) => storage.removeItem(key));
+    attempt((storage) => storage.removeItem(notesKey(key)), tab);
+  }
+
+  const atFirst = found();
+  if (isLoose(atFirst) && isPast(atFirst)) clear();
+
+  const memory: KeptMemory = {
+    read,
+    write,
+    clear,
+    key,
+    elsewhere: () => [device, tab].filter((storage) => storage !== chosen() && attempt(textIn, storage)),
+    recall: () => readRemembered(read()),
+    remember(what) {
+      const before = read();
+      // Once a conversation goes on, a question is no longer its first.
+      const question = before?.["place"] ? undefined : what.pending?.question.slice(0, longestName);
+      write({ ...before, ...what, name: before?.["name"] ?? question });
+    },
+    forget() {
+      const earlier = read()?.["earlier"];
+      if (earlier) write({ earlier });
+      else clear();
+    },
+    putAside(question) {
+      if (!memory.recall()) return;
+      const { earlier, at = now(), name = question, ...rest } = read() ?? {};
+      const others = Object.entries(Object(earlier)).slice(1 - mostEarlier);
+      write({ earlier: Object.fromEntries([...others, [at, { ...rest, at, name }]]) });
+    },
+    placeAside: (turn, place) =>
+      void import("./history.lazy.ts")
+        .then(({ placeAside }) => placeAside(memory, turn, place))
+        .catch(() => {}),
+  };
+  return memory;
+}

@@ -1,0 +1,105 @@
+/** The conversations kept on this device: lists, resumes and deletes them. Fetched with the list that shows them. */
+import type { KeptConversation, RunningConversation, Shelf } from "../../conversation/conversation.ts";
+import type { VisitorProblem } from "../../conversation/types.ts";
+import { begun } from "../../conversation/state.ts";
+import type { Place, World } from "../../conversation/environment.ts";
+import { readRemembered } from "./parse-stored.ts";
+import { isLoose, textOrNull } from "../api/parse-responses.ts";
+import type { Loose } from "../api/parse-responses.ts";
+import type { KeptMemory } from "./conversation-store.ts";
+
+/** Names the present conversation, which has no number among the earlier ones. */
+const present = "present";
+
+type Entries = readonly (readonly [id: string, entry: Loose])[];
+
+/** Earlier conversations, oldest first; what is spoilt or kept too long is left out. */
+function entriesIn(memory: KeptMemory): Entries {
+  const all = memory.read();
+  return Object.entries(Object(all?.["earlier"])).flatMap(([id, entry]) =>
+    isLoose(entry) && readRemembered(entry) && memory.read({ ...all, ...entry })
+      ? [[id, entry] as const]
+      : [],
+  );
+}
+
+/** Throws away what was kept too long, and is shown no more. */
+function tidy(memory: KeptMemory): void {
+  const all = memory.read();
+  const entries = entriesIn(memory);
+  if (all && entries.length < Object.keys(Object(all["earlier"])).length)
+    memory.write({ ...all, earlier: asEarlier(entries) }, all["at"]);
+}
+
+const asEarlier = (entries: Entries) => (entries.length > 0 ? Object.fromEntries(entries) : undefined);
+
+export function placeAside(memory: KeptMemory, turn: string, place: Place): void {
+  const all = memory.read();
+  const entries = entriesIn(memory).map(([id, entry]) => {
+    const isIt = readRemembered(entry)?.pending?.id === turn;
+    return [id, isIt ? { ...entry, place } : entry] as const;
+  });
+  memory.write({ ...all, earlier: asEarlier(entries) });
+}
+
+export function createShelf(memory: KeptMemory, running: RunningConversation, world: World): Shelf {
+  const left = running.inside.left.signal;
+  tidy(memory);
+  const shown = (id: string, entry: Loose, isPresent: boolean): KeptConversation => ({
+    id,
+    name: textOrNull(entry["name"]) ?? "",
+    at: Number(entry["at"] ?? world.now()),
+    isPresent,
+  });
+
+  function list(): readonly KeptConversation[] {
+    const all = memory.read();
+    const first = (running.settled.value[0] ?? running.growing.value)?.question;
+    const here: readonly KeptConversation[] =
+      all && readRemembered(all) ? [shown(present, { ...all, name: all["name"] ?? first }, true)] : [];
+    return entriesIn(memory).reduceRight((list, [id, entry]) => [...list, shown(id, entry, false)], here);
+  }
+
+  function take(id: string): Loose | null {
+    const entries = entriesIn(memory);
+    const earlier = asEarlier(entries.filter(([each]) => each !== id));
+    if (earlier || memory.recall()) memory.write({ ...memory.read(), earlier });
+    else memory.clear();
+    return entries.find(([each]) => each === id)?.[1] ?? null;
+  }
+
+  async function forget(place: Place | null): Promise<VisitorProblem | null> {
+    if (!place) return null;
+    const { isGone, persist } = await begun();
+    const reply = await persist(world, left, () => world.transport.forget(place));
+    return reply.ok || isGone(reply.problem) ? null : reply.problem;
+  }
+
+  return {
+    list,
+    resume(id) {
+      if (id === present) return true;
+      const taken = take(id);
+      if (!taken) return false;
+      const { name, place, pending, last } = taken;
+      running.startOver();
+      memory.write({ ...memory.read(), name, place, pending, last });
+      void running.restore();
+      return true;
+    },
+    async remove(id) {
+      if (id === present) {
+        await running.quiet();
+        const problem = await forget(memory.recall()?.place ?? null);
+        if (problem) return problem;
+        memory.forget();
+        running.drop();
+        return null;
+      }
+      const entry = entriesIn(memory).find(([each]) => each === id)?.[1];
+      const problem = await forget(readRemembered(entry ?? null)?.place ?? null);
+      if (!problem) take(id);
+      return problem;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Takes what was kept in one place to where the owner wants it now; fetched only where there is something to take. */
+import { parseJson } from "../api/parse-responses.ts";
+import type { Loose } from "../api/parse-responses.ts";
+import type { KeptMemory } from "./conversation-store.ts";
+
+/** Where there is something already, what is found elsewhere becomes earlier. */
+export function moveKept(memory: KeptMemory): void {
+  for (const storage of memory.elsewhere()) {
+    const found = memory.read(parseJson(take(storage(), memory.key) ?? ""));
+    if (!found) continue;
+    const mine = memory.read();
+    memory.write(mine ? { ...mine, earlier: { ...earlierWith(found), ...Object(mine["earlier"]) } } : found);
+  }
+}
+
+function take(storage: Storage, key: string): string | null {
+  const text = storage.getItem(key);
+  storage.removeItem(key);
+  return text;
+}
+
+function earlierWith({ earlier, at = 0, place, pending, name }: Loose): object {
+  const known: object = Object(earlier);
+  return { ...known, [`${Number(at)}`]: { at, place, pending, name } };
+}

@@ -1,0 +1,41 @@
+/** Reads what was kept of a conversation, whoever may have changed it since. */
+import type { Pending, Place, Remembered } from "../../conversation/environment.ts";
+import { isLoose, textOrNull } from "../api/parse-responses.ts";
+import type { Loose } from "../api/parse-responses.ts";
+
+/** Null when there is nothing in it to go on with. */
+export function readRemembered(value: Loose | null): Remembered | null {
+  const place = readPlace(value?.["place"]);
+  const pending = readPending(value?.["pending"]);
+  const last = value?.["last"];
+  const turn = value?.["turn"];
+  return place || pending
+    ? { place, pending, ...(typeof last === "string" && { last }), ...(typeof turn === "string" && { turn }) }
+    : null;
+}
+
+function readPlace(value: unknown): Place | null {
+  if (!isLoose(value)) return null;
+  const { conversation, visitor } = value;
+  return typeof conversation === "string" && typeof visitor === "string" ? { conversation, visitor } : null;
+}
+
+function readPending(value: unknown): Pending | null {
+  if (!isLoose(value)) return null;
+  const { id, name, secret, question, at, taken, after, waits, page, stopped, instead } = value;
+  if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
+  return {
+    id,
+    // Kept by an earlier version, it has one name for all.
+    name: textOrNull(name) ?? id,
+    question,
+    at,
+    taken: taken === true,
+    waits: waits === true,
+    after: textOrNull(after),
+    secret: textOrNull(secret),
+    ...(isLoose(page) && { page: { title: String(page["title"]), url: String(page["url"]) } }),
+    ...(typeof stopped === "string" && { stopped }),
+    ...(typeof instead === "string" && { instead }),
+  };
+}

@@ -1,6 +1,0 @@
-/** What a conversation needs only once it has begun, as a file of its own: fetched with the first question. */
-export { followTurn, isGone } from "./follow-turn.ts";
-export { persist } from "./patience.ts";
-export { createRatings } from "./ratings.ts";
-export { bringBack } from "./restoring.ts";
-export { stopUpstream } from "./stopping.ts";

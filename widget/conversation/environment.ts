@@ -1,0 +1,145 @@
+/** What a conversation needs of the world outside: a way to the proxy, a memory, time and chance. `browser/` has the real ones. */
+import type { Page, Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
+import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import type { VisitorProblem } from "./types.ts";
+
+/** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
+export type Place = {
+  readonly conversation: string;
+  /** Replaced by the transport when the proxy sends a fresh one; empty for a person, whom only their identity lets in. */
+  visitor: string;
+};
+
+export type Asked = {
+  readonly turn: string;
+  /** For the header of a question that begins a conversation. */
+  readonly secret?: string | null;
+  readonly prompt: string;
+  readonly language?: string | undefined;
+  readonly page?: Page | undefined;
+};
+
+/** Told what a stream brings, in order. */
+export type StreamListener = {
+  /** The proxy has taken the request and answers with a stream. */
+  opened(): void;
+  event(event: StreamEvent): void;
+};
+
+/**
+ * How a stream came to its end. `closed`: it was open and is no more; whether the turn is over, only its events say.
+ * `unreachable`: it never opened, and whether the proxy heard of it is unknown. A problem: the proxy refused.
+ */
+export type StreamEnd = "closed" | "unreachable" | VisitorProblem;
+
+export type Reply<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: VisitorProblem };
+
+/** The way to the proxy. No method rejects; an aborted stream ends as `closed`. */
+export interface Transport {
+  /** Asks, in a new conversation when `place` is null. A turn the proxy knows already is joined from its beginning. */
+  ask(place: Place | null, asked: Asked, listener: StreamListener, signal: AbortSignal): Promise<StreamEnd>;
+  /** Follows a turn again, from the event after the one named; 0 for all. */
+  resume(
+    place: Place,
+    turn: string,
+    after: number,
+    listener: StreamListener,
+    signal: AbortSignal,
+  ): Promise<StreamEnd>;
+  stop(place: Place, turn: string): Promise<Reply<null>>;
+  transcript(place: Place, signal: AbortSignal): Promise<Reply<Transcript>>;
+  react(place: Place, message: string, reaction: Reaction): Promise<Reply<null>>;
+  forget(place: Place): Promise<Reply<null>>;
+}
+
+/** A question that was about to be sent, or sent, and has no complete answer. */
+export type Pending = {
+  /** By which proxy, memory and other tabs know it. */
+  readonly id: string;
+  /** By which the view and the page's scripts know it, who so learn nothing of its id. */
+  readonly name: string;
+  /** What whoever joins it without a token has to know; null where an older version asked. */
+  readonly secret: string | null;
+  readonly question: string;
+  /** When it was asked, in milliseconds since 1970. */
+  readonly at: number;
+  /** Whether the proxy is known to have taken it. If so it must never be sent again, only followed. */
+  readonly taken: boolean;
+  /** The last message known before it; null when there was none. */
+  readonly after: string | null;
+  /** Whether it was asked without a network and has surely not been sent since. */
+  readonly waits?: boolean;
+  /** The page it is about, where the visitor wanted that told. */
+  readonly page?: Page | null;
+  /** The unanswered turn in whose place it was asked; its own name where it may have been sent before. */
+  readonly instead?: string;
+  /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
+  readonly stopped?: string;
+};
+
+export type Remembered = {
+  readonly place: Place | null;
+  readonly pending: Pending | null;
+  /** The newest message known; absent where there is none. */
+  readonly last?: string;
+  /** The turn that ended last, by which a tab that has not heard of it yet knows its own question. */
+  readonly turn?: string;
+};
+
+/** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
+export interface Memory {
+  recall(): Remembered | null;
+  remember(what: Remembered): void;
+  /** Forgets the present conversation; earlier ones stay. */
+  forget(): void;
+  /** Puts the present conversation among the earlier ones, under its first question. */
+  putAside(question: string | undefined): void;
+  /** A conversation that was put aside while this turn was on its way has got its name. */
+  placeAside(turn: string, place: Place): void;
+}
+
+/**
+ * What tabs that show the same conversation tell each other: who wants to hear a turn from where on, what came of it right
+ * after the event named, how its question was refused, and that the visitor has seen the latest answer.
+ */
+export type Note =
+  | { readonly turn: string; readonly want: number }
+  | {
+      readonly turn: string;
+      readonly after: number;
+      readonly events: readonly StreamEvent[];
+      readonly opened: boolean;
+    }
+  | { readonly turn: string; readonly refused: VisitorProblem }
+  | { readonly turn: null };
+
+/** The other tabs of this browser that show the same conversation. */
+export interface Tabs {
+  tell(note: Note): void;
+  hear(listener: (note: Note) => void): () => void;
+  /** Does the work while no other tab does such work; resolves when it is done, or aborted before it began. */
+  alone(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+export type World = {
+  /** Replaced by one that shares its streams, where there may be other tabs. */
+  transport: Transport;
+  readonly memory: Memory;
+  /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
+  ready(): Promise<void>;
+  /** Makes three UUIDs for a turn, none of which tells another. */
+  newNames(): Pick<Pending, "id" | "name" | "secret">;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** 0 to 1, for spreading retries. */
+  random(): number;
+  /** Resolves after so many milliseconds, or at once when aborted; earlier, and with true, when trying again is worth it. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<boolean>;
+  /** False when the browser is sure that there is no network. */
+  online(): boolean;
+  /** BCP 47 tag of the language the visitor reads. */
+  language(): string | undefined;
+  /** The page that the visitor wants to go along with a question; null unless they see a sign saying so. */
+  page(): Page | null;
+};

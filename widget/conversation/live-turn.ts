@@ -1,0 +1,85 @@
+/** Makes turns: settled ones as plain frozen data, and the live one with its signals. */
+import { signal } from "@preact/signals";
+import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+import { contain, report } from "./contain.ts";
+import type { Ending } from "./turn-ending.ts";
+import type { GrowingTurn, Phase, SettledTurn } from "./types.ts";
+import type { Pending } from "./environment.ts";
+
+export type LiveTurn = {
+  readonly controller: AbortController;
+  /** The same turn as the view sees it. */
+  readonly seen: GrowingTurn;
+  /** As it is to be remembered. */
+  pending: Pending;
+  citations: readonly Citation[];
+  /** Whether the visitor still waits for it. */
+  wanted: boolean;
+  /** Whether another tab has the stream, and remembers. */
+  elsewhere: boolean;
+  /** Whether a request for it has left this tab, and not another. */
+  sent: boolean;
+  /** Settles when nothing more comes of it. */
+  over: Promise<void>;
+  hear(text: string): void;
+  setPhase(phase: Phase): void;
+};
+
+export function createLiveTurn(pending: Pending): LiveTurn {
+  const answer = signal("");
+  const phase = signal<Phase>("waiting");
+  return {
+    controller: new AbortController(),
+    seen: { id: pending.name, question: pending.question, page: pending.page, answer, phase },
+    pending,
+    citations: [],
+    wanted: true,
+    elsewhere: false,
+    sent: false,
+    over: Promise.resolve(),
+    // What hangs on them is not theirs: a piece that was heard is heard, whatever the view makes of it.
+    hear(text) {
+      try {
+        answer.value += text;
+      } catch (error) {
+        report(error);
+      }
+    },
+    setPhase(next) {
+      contain(() => (phase.value = next));
+    },
+  };
+}
+
+export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): SettledTurn {
+  if (ending.end === "stored")
+    return Object.freeze({ ...settledFrom(ending.stored, pending.name), page: pending.page });
+  const answer = seen.answer.value;
+  return Object.freeze({
+    id: pending.name,
+    question: pending.question,
+    answer,
+    page: pending.page,
+    citations,
+    message: ending.end === "answered" ? ending.message : null,
+    reaction: "neutral" as const,
+    ...(ending.end === "answered"
+      ? answered(answer)
+      : { end: ending.end, problem: ending.end === "failed" ? ending.problem : null }),
+  });
+}
+
+/** An answer without a word is none: whoever asked is told so, and may ask again. */
+const answered = (answer: string): Pick<SettledTurn, "end" | "problem"> =>
+  answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "no-answer" } };
+
+export const settledFrom = (stored: TranscriptMessage, id: string): SettledTurn =>
+  Object.freeze({
+    id,
+    question: stored.prompt,
+    answer: stored.answer,
+    citations: stored.citations,
+    message: stored.message,
+    reaction: stored.reaction,
+    ...answered(stored.answer),
+  });

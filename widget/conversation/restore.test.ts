@@ -1,0 +1,423 @@
+import { describe, expect, it } from "vitest";
+import { createConversation } from "./create-conversation.ts";
+import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import type { Fate } from "./testing/scripted-proxy.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import type { Remembered } from "./environment.ts";
+
+const earlier = {
+  message: "m0",
+  prompt: "Hello?",
+  answer: "Hello.",
+  citations: [],
+  reaction: "liked",
+} as const;
+
+/** A page that was left after so many events, and the next page on the same proxy with the same memory. */
+async function reloadAfter(events: number, fates: Fate[] = []) {
+  const proxy = scriptedProxy([answerOf("One two three.")], [{ events }, ...fates]);
+  const first = scriptedWorld(proxy.transport);
+  // The page goes away while it waits to find the stream again.
+  first.world.pause = () => new Promise<boolean>(() => {});
+  const before = createConversation(first.world);
+  before.ask("Count!");
+  await settleDown();
+  before.leave();
+  const second = scriptedWorld(proxy.transport, first.state.kept);
+  return {
+    proxy,
+    kept: first.state.kept,
+    conversation: createConversation(second.world),
+    state: second.state,
+  };
+}
+
+function setUp(kept: Remembered | null, fates: Fate[] = []) {
+  const proxy = scriptedProxy([answerOf("One two three.")], fates);
+  proxy.stored.push({ ...earlier, citations: [] });
+  const { world, state } = scriptedWorld(proxy.transport, { value: kept });
+  return { proxy, state, conversation: createConversation(world) };
+}
+
+describe("after a reload", () => {
+  it("the conversation is there again", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    const restored = conversation.restore();
+    expect(conversation.restoring.value).toBe(true);
+    await restored;
+    expect(conversation.restoring.value).toBe(false);
+    expect(conversation.settled.value).toMatchObject([
+      { question: "Hello?", answer: "Hello.", message: "m0", reaction: "liked", end: "answered" },
+    ]);
+    conversation.ask("Count!");
+    await settleDown();
+    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t2"]);
+  });
+
+  it("an answer that was stored without a word can be asked for again", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    proxy.stored.push({ ...earlier, message: "m1", prompt: "And?", answer: "", citations: [] });
+    await conversation.restore();
+    expect(conversation.settled.value.at(-1)).toMatchObject({
+      question: "And?",
+      end: "failed",
+      problem: { code: "no-answer" },
+    });
+    conversation.retry(conversation.settled.value.at(-1)?.id ?? "");
+    await settleDown();
+    expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
+  });
+
+  it("nothing is fetched when nothing is remembered", async () => {
+    const { conversation, proxy } = setUp(null);
+    await conversation.restore();
+    expect(proxy.calls).toEqual([]);
+  });
+
+  it("an answer that was being written is whole, once, asked once, wherever the page was left", async () => {
+    for (let events = 0; events < answerOf("One two three.").length; events++) {
+      const { conversation, proxy } = await reloadAfter(events);
+      proxy.stored.push({
+        ...earlier,
+        message: "m1",
+        prompt: "Count!",
+        answer: "One two three.",
+        citations: [],
+      });
+      await conversation.restore();
+      await settleDown();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["One two three."]);
+      expect(proxy.begun).toHaveLength(1);
+    }
+  });
+
+  it("an answer finished meanwhile is found in the transcript when the proxy was restarted", async () => {
+    const { conversation, proxy } = await reloadAfter(3);
+    proxy.restart();
+    proxy.stored.push({
+      ...earlier,
+      message: "m1",
+      prompt: "Count!",
+      answer: "One two three.",
+      citations: [],
+    });
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("the same question asked before is not taken for the answer to this one", async () => {
+    const pending = {
+      id: "t7",
+      name: "t7",
+      secret: null,
+      question: "Hello?",
+      at: 999_000,
+      taken: true,
+      after: "m0",
+    };
+    const { conversation } = setUp({ place, pending });
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { message: "m0", end: "answered" },
+      { id: "t7", end: "failed", problem: { code: "answer-cut" } },
+    ]);
+  });
+
+  it("a question that may never have left is sent when it is fresh, and only offered when it is old", async () => {
+    const pending = {
+      id: "t7",
+      name: "t7",
+      secret: null,
+      question: "Count!",
+      at: 999_000,
+      taken: false,
+      after: "m0",
+    };
+    const fresh = setUp({ place, pending });
+    await fresh.conversation.restore();
+    await settleDown();
+    expect(fresh.proxy.calls).toEqual(["transcript c1", "ask c1 t7"]);
+    expect(fresh.conversation.settled.value.at(-1)?.answer).toBe("One two three.");
+
+    const old = setUp({ place, pending: { ...pending, at: 0 } });
+    await old.conversation.restore();
+    await settleDown();
+    expect(old.proxy.calls).toEqual(["transcript c1"]);
+    expect(old.conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "failed" });
+  });
+
+  it("a conversation that is gone is forgotten, and the visitor told", async () => {
+    const { conversation, proxy, state } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "not-found");
+    await conversation.restore();
+    expect(conversation.problem.value).toEqual({ code: "not-found" });
+    expect(conversation.settled.value).toEqual([]);
+    expect(state.kept.value).toBeNull();
+  });
+
+  it("a conversation that is refused, by somebody on the way perhaps, is kept, and can be fetched again", async () => {
+    const { conversation, proxy, state } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "not-allowed");
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "not-allowed" });
+    expect(state.kept.value?.place).toEqual(place);
+    proxy.failing.clear();
+    conversation.problem.value?.again?.();
+    await settleDown();
+    expect(conversation.problem.value).toBeNull();
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+  });
+
+  it("a question on its way to a conversation that is gone is there, and sent elsewhere only if it never left", async () => {
+    const pending = {
+      id: "t9",
+      name: "t9",
+      secret: "secret of t9",
+      question: "Count!",
+      at: 999_000,
+      after: null,
+    };
+    for (const taken of [false, true]) {
+      const left = setUp({ place, pending: { ...pending, taken } });
+      left.proxy.failing.set("transcript", "not-found");
+      await left.conversation.restore();
+      await settleDown();
+      expect(left.conversation.settled.value).toMatchObject([
+        { question: "Count!", end: "failed", problem: { code: "answer-cut" } },
+      ]);
+      expect(left.proxy.calls).toEqual(["transcript c1"]);
+    }
+    const waited = setUp({ place, pending: { ...pending, taken: false, waits: true } });
+    waited.proxy.failing.set("transcript", "not-found");
+    await waited.conversation.restore();
+    await settleDown();
+    expect(waited.conversation.settled.value).toMatchObject([{ question: "Count!", end: "answered" }]);
+    expect(waited.proxy.calls).toEqual(["transcript c1", "ask new t9"]);
+  });
+
+  it("an answer that nobody may follow for now is followed when it is asked for again, and asked once", async () => {
+    const { conversation, proxy } = await reloadAfter(
+      2,
+      Array.from({ length: 9 }, () => ({ code: "not-allowed" as const })),
+    );
+    proxy.failing.set("transcript", "not-allowed");
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { question: "Count!", end: "failed", problem: { code: "answer-cut" } },
+    ]);
+    proxy.fates.length = 0;
+    conversation.retry("t1");
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("a question that was refused is asked again under the same name", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")], [{ code: "upstream-busy", retryAfter: 1 }]);
+    const first = scriptedWorld(proxy.transport);
+    const before = createConversation(first.world);
+    before.ask("Count!");
+    await settleDown();
+    expect(before.settled.value).toMatchObject([{ end: "failed", problem: { code: "upstream-busy" } }]);
+    before.leave();
+    const conversation = createConversation(scriptedWorld(proxy.transport, first.state.kept).world);
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([{ question: "Count!", answer: "One two three." }]);
+    expect(proxy.calls).toEqual(["ask new t1", "ask new t1"]);
+  });
+
+  it("a conversation of somebody whose identity has run out is not forgotten", async () => {
+    const { conversation, proxy, state } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "signed-out");
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "signed-out" });
+    expect(state.kept.value?.place).toEqual(place);
+  });
+
+  it("a conversation that cannot be fetched now says so, and is gone on with", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "unreachable");
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "unreachable" });
+    conversation.ask("Count!");
+    await settleDown();
+    expect(proxy.calls.at(-1)).toBe("ask c1 t1");
+  });
+
+  it.each(["too-many", "upstream-busy"] as const)(
+    "a conversation that is refused for a moment (%s) is fetched a moment later, without a word",
+    async (code) => {
+      const proxy = scriptedProxy([]);
+      proxy.stored.push({ ...earlier, citations: [] });
+      const refusals = [4, 4];
+      const transport: typeof proxy.transport = {
+        ...proxy.transport,
+        async transcript(at, signal) {
+          const retryAfter = refusals.shift();
+          if (retryAfter === undefined) return proxy.transport.transcript(at, signal);
+          return { ok: false, problem: { code, retryAfter } };
+        },
+      };
+      const { world, state } = scriptedWorld(transport, { value: { place, pending: null } });
+      const conversation = createConversation(world);
+      await conversation.restore();
+      expect(conversation.problem.value).toBeNull();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+      expect(state.pauses.slice(-2)).toEqual([4000, 4000]);
+    },
+  );
+
+  it("a conversation that is refused for longer says so at once, with a way to fetch it", async () => {
+    const transport: ReturnType<typeof scriptedProxy>["transport"] = {
+      ...scriptedProxy([]).transport,
+      transcript: async () => ({ ok: false, problem: { code: "too-many", retryAfter: 60 } }),
+    };
+    const { world } = scriptedWorld(transport, { value: { place, pending: null } });
+    const conversation = createConversation(world);
+    await conversation.restore();
+    expect(conversation.problem.value).toMatchObject({ code: "too-many", retryAfter: 60 });
+    expect(conversation.problem.value?.again).toBeTypeOf("function");
+  });
+
+  it("a conversation that could not be fetched can be fetched again, before or after going on with it", async () => {
+    for (const goesOn of [false, true]) {
+      const { conversation, proxy } = setUp({ place, pending: null });
+      proxy.failing.set("transcript", "unreachable");
+      await conversation.restore();
+      if (goesOn) conversation.ask("Count!");
+      await settleDown();
+      conversation.problem.value?.again?.();
+      expect(conversation.problem.value).toBeNull();
+      await settleDown();
+      expect(conversation.problem.value?.code).toBe("unreachable");
+      proxy.failing.clear();
+      if (goesOn) proxy.stored.push({ ...earlier, message: "m1", prompt: "Count!", citations: [] });
+      conversation.problem.value?.again?.();
+      await settleDown();
+      expect(conversation.problem.value).toBeNull();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(
+        goesOn ? ["Hello.", "One two three."] : ["Hello."],
+      );
+    }
+  });
+
+  it("fetching it again leaves an answer alone that is being written", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    proxy.failing.set("transcript", "unreachable");
+    await conversation.restore();
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    proxy.failing.clear();
+    conversation.problem.value?.again?.();
+    await settleDown();
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+    release();
+    await settleDown();
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+
+  it("an answer that was stopped is there as far as it came, and can be asked for again", async () => {
+    for (const isStored of [false, true]) {
+      const first = setUp({ place, pending: null });
+      await first.conversation.restore();
+      first.conversation.growing.subscribe((turn) =>
+        turn?.answer.subscribe((text) => text === "One two " && first.conversation.stop()),
+      );
+      first.conversation.ask("Count!");
+      await settleDown();
+      const { conversation, proxy } = setUp(first.state.kept.value);
+      if (isStored)
+        proxy.stored.push({ ...earlier, message: "m1", prompt: "Count!", answer: "One two ", citations: [] });
+      await conversation.restore();
+      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two "]);
+      expect(proxy.calls).toEqual(["transcript c1"]);
+      if (isStored) continue;
+      expect(conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "stopped" });
+      conversation.retry(conversation.settled.value.at(-1)?.id ?? "");
+      await settleDown();
+      expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
+    }
+  });
+
+  it("an answer that was stopped before the conversation had a name is not forgotten once it has one", async () => {
+    const { conversation, proxy, state } = setUp(null);
+    const release = proxy.holdBack();
+    conversation.ask("Count!");
+    await settleDown();
+    conversation.stop();
+    release();
+    await settleDown();
+    expect(state.kept.value).toMatchObject({ place, pending: { question: "Count!", stopped: "" } });
+  });
+
+  it("a question asked meanwhile waits for the earlier turns and for the answer being written", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    const restored = conversation.restore();
+    conversation.ask("Count!");
+    await restored;
+    await settleDown();
+    expect(proxy.calls).toEqual(["transcript c1", "ask c1 t2"]);
+    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
+  });
+
+  it("starting over before it is fetched leaves nothing of it", async () => {
+    const { conversation, proxy } = setUp({ place, pending: null });
+    const restored = conversation.restore();
+    conversation.startOver();
+    await restored;
+    await settleDown();
+    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.restoring.value).toBe(false);
+    expect(proxy.begun).toEqual([]);
+  });
+});
+
+describe("what is remembered", () => {
+  it("is written before the question is sent, and knows the conversation once it has a name", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")]);
+    const { world, state } = scriptedWorld(proxy.transport);
+    const ask = proxy.transport.ask.bind(proxy.transport);
+    const kept: unknown[] = [];
+    proxy.transport.ask = (...given) => {
+      kept.push(state.kept.value);
+      return ask(...given);
+    };
+    const conversation = createConversation(world);
+    expect(state.kept.value).toBeNull();
+    conversation.ask("Count!");
+    await settleDown();
+    const pending = { id: "t1", question: "Count!", taken: false, secret: "secret of t1" };
+    expect(kept).toMatchObject([{ place: null, pending }]);
+    expect(state.kept.value).toEqual({ place, pending: null, turn: "t1", last: "m1" });
+  });
+
+  it("by a version that knew no secrets yet, is told in words when its answer cannot be joined, and not asked again", async () => {
+    const proxy = scriptedProxy([answerOf("One two three.")], ["lost-after-taking"]);
+    const before = { turn: "t9", prompt: "Count!" };
+    await proxy.transport.ask(null, before, { opened() {}, event() {} }, new AbortController().signal);
+    const pending = {
+      id: "t9",
+      name: "t9",
+      secret: null,
+      question: "Count!",
+      at: 999_000,
+      taken: true,
+      after: null,
+    };
+    const { world } = scriptedWorld(proxy.transport, { value: { place: null, pending } });
+    const conversation = createConversation(world);
+    await conversation.restore();
+    await settleDown();
+    expect(conversation.settled.value).toMatchObject([
+      { question: "Count!", end: "failed", problem: { code: "not-allowed" } },
+    ]);
+    expect(proxy.begun).toHaveLength(1);
+  });
+});

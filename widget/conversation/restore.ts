@@ -1,0 +1,108 @@
+/** Brings back a remembered conversation: the turns it has, and the one that may still be followed. Fetched when needed. */
+import { batch } from "@preact/signals";
+import type { Transcript } from "../../proxy/protocol/bodies.ts";
+import { lastIn } from "../builtins/last.ts";
+import { freshFor, type Home } from "./follow-turn.ts";
+import { persist } from "./retry.ts";
+import { createLiveTurn, settle, settledFrom } from "./live-turn.ts";
+import type { SettledTurn, VisitorProblem } from "./types.ts";
+import { cut, isAnswerTo } from "./turn-ending.ts";
+import type { Workings } from "./state.ts";
+import type { Pending, Remembered, World } from "./environment.ts";
+
+/**
+ * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for
+ * some minutes (`freshFor`), or for a day where they were told that it waits for a network.
+ */
+const longestWait = 24 * 60 * 60_000;
+
+type Found = {
+  readonly settled: readonly SettledTurn[];
+  /** The turn to follow; null when there is none. */
+  readonly pending: Pending | null;
+};
+
+/**
+ * Resolves to why the earlier turns could not be fetched; to null when they were, or are wanted no more. One that is gone is
+ * forgotten; one that is refused is not, since whoever refused may have been somebody on the way.
+ */
+export async function bringBack(
+  inside: Workings,
+  home: Home,
+  world: World,
+  { place, pending }: Remembered,
+): Promise<VisitorProblem | null> {
+  const { left } = inside;
+  const reply =
+    place && (await persist(world, left.signal, () => world.transport.transcript(place, left.signal)));
+  if (inside.home !== home || left.signal.aborted) return null;
+  const isGone = reply?.ok === false && reply.problem.code === "not-found";
+  if (isGone) {
+    home.place = null;
+    world.memory.forget();
+  }
+  const messages = reply?.ok ? reply.value.messages : [];
+  show(inside, found(messages, pending, world, isGone), !isGone);
+  return !reply || reply.ok ? null : reply.problem;
+}
+
+function show(inside: Workings, { settled, pending }: Found, isKnown: boolean): void {
+  batch(() => {
+    inside.restoring.value = false;
+    const follow = inside.live ? null : pending;
+    const here = inside.settled.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
+    inside.settled.value = joined(settled, here);
+    if (follow && !here.some((turn) => turn.id === follow.name))
+      inside.begin({ ...follow, instead: follow.name }, isKnown);
+    else inside.askEarly();
+  });
+}
+
+/**
+ * The turns that are stored, in their order, with those that are here only where they stand; of what is both, this tab's
+ * own stays, so that nothing is drawn anew. What is here without an answer makes way for its answer.
+ */
+function joined(stored: readonly SettledTurn[], here: readonly SettledTurn[]): readonly SettledTurn[] {
+  const placeOf = (own: SettledTurn) =>
+    own.message === null ? -1 : stored.findIndex(({ message }) => message === own.message);
+  const isAnswered = ({ question, message }: SettledTurn) =>
+    message === null && stored.some((turn) => turn.question === question && !here.some(isSameAs(turn)));
+  const kept = here.filter((own) => !isAnswered(own));
+  if (kept.every((own) => placeOf(own) < 0)) return [...stored, ...kept];
+  let next = 0;
+  const inOrder = kept.flatMap((own) => {
+    const place = placeOf(own);
+    if (place < next) return [own];
+    const before = stored.slice(next, place);
+    next = place + 1;
+    return [...before, own];
+  });
+  return [...inOrder, ...stored.slice(next)];
+}
+
+const isSameAs = (turn: SettledTurn) => (own: SettledTurn) => own.message === turn.message;
+
+/** With `isGone`, what may have been sent there is not to be sent elsewhere. */
+function found(
+  messages: Transcript["messages"],
+  pending: Pending | null,
+  world: World,
+  isGone: boolean,
+): Found {
+  const now = world.now();
+  const settled = messages.map((stored) => settledFrom(stored, world.newNames().id));
+  if (!pending) return { settled, pending };
+  const last = lastIn(messages);
+  const isStored = last !== undefined && isAnswerTo(pending, last);
+  const { stopped } = pending;
+  const isFresh = now - pending.at < (pending.waits ? longestWait : freshFor);
+  if (stopped === undefined && (isGone ? pending.waits && isFresh : pending.taken || isFresh)) {
+    // Followed to its end it brings everything that is stored, so it must not stand there twice.
+    return { settled: isStored ? settled.slice(0, -1) : settled, pending };
+  }
+  if (isStored) return { settled, pending: null };
+  const turn = createLiveTurn(pending);
+  turn.hear(stopped ?? "");
+  const ending = stopped === undefined ? cut : ({ end: "stopped" } as const);
+  return { settled: [...settled, settle(turn, ending)], pending: null };
+}

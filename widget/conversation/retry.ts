@@ -1,0 +1,56 @@
+/** How long to wait before trying again, and when to stop trying. */
+import { isUnsure } from "./out-of-reach.ts";
+import type { VisitorProblem } from "./types.ts";
+import type { Reply, World } from "./environment.ts";
+
+/** Milliseconds before each further try to find an answer that is known to be on its way: a minute and a half together. */
+const delaysWhenTaken = [300, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
+
+/** Nobody waits long before an unsent question; then a button is better than dots. */
+const delaysWhenUnheard = delaysWhenTaken.slice(0, 3);
+
+export type Patience = {
+  /** Waits before the next try; false when it was the last. Being back online, or looked at, starts counting anew. */
+  wait(taken: boolean, signal: AbortSignal, atLeastSeconds?: number): Promise<boolean>;
+  /** Something came: begin counting anew. */
+  renew(): void;
+};
+
+export function createPatience(world: Pick<World, "pause" | "random">): Patience {
+  let tries = 0;
+  return {
+    async wait(taken, signal, atLeastSeconds = 0) {
+      const delay = (taken ? delaysWhenTaken : delaysWhenUnheard)[tries++];
+      if (delay === undefined) return false;
+      const spread = delay * (0.75 + 0.5 * world.random());
+      if (await world.pause(Math.max(spread, atLeastSeconds * 1_000), signal)) tries = 0;
+      return true;
+    },
+    renew() {
+      tries = 0;
+    },
+  };
+}
+
+/** Seconds that nobody is left looking at dots for. */
+const longestBusy = 15;
+
+/** Whether a proxy or service that is busy says that it soon is not. */
+const isBriefly = ({ code, retryAfter = longestBusy }: VisitorProblem) =>
+  (code === "too-many" || code === "upstream-busy") && retryAfter <= longestBusy;
+
+/** Does a call again while the proxy is out of reach, or too busy for it, a few times. */
+export async function persist<Value>(
+  world: Pick<World, "pause" | "random">,
+  signal: AbortSignal,
+  call: () => Promise<Reply<Value>>,
+): Promise<Reply<Value>> {
+  const patience = createPatience(world);
+  for (;;) {
+    const reply = await call();
+    if (reply.ok || signal.aborted) return reply;
+    const { problem } = reply;
+    if (!isUnsure(problem) && !isBriefly(problem)) return reply;
+    if (!(await patience.wait(false, signal, problem.retryAfter)) || signal.aborted) return reply;
+  }
+}

@@ -1,0 +1,182 @@
+/** What a conversation is made of inside: what it shows, what it knows besides, and how a turn begins, runs and ends. */
+import { batch, signal, type Signal } from "@preact/signals";
+import type { Page } from "../../proxy/protocol/bodies.ts";
+import { contain, report } from "./contain.ts";
+import { lastIn } from "../builtins/last.ts";
+import type { ProblemOutside, Told } from "./conversation.ts";
+import type { Home } from "./follow-turn.ts";
+import { outOfReach } from "./out-of-reach.ts";
+import { createLiveTurn, settle, type LiveTurn } from "./live-turn.ts";
+import type { Ending } from "./turn-ending.ts";
+import type { GrowingTurn, Phase, SettledTurn } from "./types.ts";
+import type { Pending, World } from "./environment.ts";
+
+/** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
+const longestKept = 50_000;
+
+/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
+export const whileOffline = 30_000;
+
+export const begun = () => import("./turn.lazy.ts");
+
+export type Workings = {
+  readonly settled: Signal<readonly SettledTurn[]>;
+  readonly growing: Signal<GrowingTurn | null>;
+  readonly restoring: Signal<boolean>;
+  readonly problem: Signal<ProblemOutside | null>;
+  /** Aborted when the chat is taken off the page. */
+  readonly left: AbortController;
+  home: Home;
+  live: LiveTurn | null;
+  /** What must be over before the next question is sent: a stop that is on its way. */
+  before: Promise<void>;
+  /** The last turn when it ended in a way that only we can remember: stopped or failed. */
+  ended: Pending | null;
+  /** Asked while an earlier conversation was being fetched. */
+  early: string | null;
+  ask(question: string): void;
+  /** Asks what was asked too early. */
+  askEarly(): void;
+  newTurn(question: string, page?: Page | null): Pending;
+  /** The newest message there is. */
+  last(): string | undefined;
+  /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
+  begin(pending: Pending, isKnown?: boolean): void;
+  finish(turn: LiveTurn, ending: Ending): void;
+  /** Shows an empty conversation. */
+  clear(): void;
+};
+
+export function createWorkings(world: World, told: Told): Workings {
+  const inside: Workings = {
+    settled: signal<readonly SettledTurn[]>([]),
+    growing: signal<GrowingTurn | null>(null),
+    restoring: signal(false),
+    problem: signal<ProblemOutside | null>(null),
+    left: new AbortController(),
+    home: { place: null },
+    live: null,
+    before: Promise.resolve(),
+    ended: null,
+    early: null,
+
+    ask(question) {
+      const trimmed = question.trim();
+      if (!trimmed || inside.live) return;
+      if (inside.restoring.value) return void (inside.early = trimmed);
+      const turn = inside.newTurn(trimmed);
+      inside.begin(turn);
+      contain(() => told.asked?.(turn));
+    },
+    askEarly() {
+      const question = inside.early;
+      inside.early = null;
+      if (question) inside.ask(question);
+    },
+    newTurn: (question, page = world.page()) => ({
+      ...world.newNames(),
+      question,
+      at: world.now(),
+      taken: false,
+      after: inside.last() ?? null,
+      page,
+      waits: !world.online(),
+    }),
+    last: () => lastIn(inside.settled.value.filter((turn) => turn.message !== null))?.message ?? undefined,
+    /** Remembers the turn first: should the page go away now, the next one finds the answer. */
+    begin(pending, isKnown = false) {
+      const turn = createLiveTurn(pending);
+      inside.live = turn;
+      inside.ended = null;
+      // From here on it is asked, whatever hangs on these.
+      try {
+        if (!isKnown) remember();
+        inside.growing.value = turn.seen;
+      } catch (error) {
+        report(error);
+        contain(() => (inside.growing.value = turn.seen));
+      }
+      turn.over = run(turn, inside.home).catch((error: unknown) => {
+        report(error);
+        // Whether the proxy has heard of it is not known: it may only be asked again under the same name.
+        if (inside.live === turn) inside.finish(turn, { end: "failed", problem: outOfReach(world) });
+      });
+    },
+    finish(turn, ending) {
+      const done = Object.freeze({ ...settle(turn, ending), isNews: true as const });
+      inside.live = null;
+      const show = () =>
+        batch(() => {
+          inside.settled.value = [...inside.settled.peek(), done];
+          inside.growing.value = null;
+        });
+      contain(show);
+      // What failed was not what hangs on them, but this itself.
+      if (inside.growing.peek() === turn.seen) contain(show);
+      // Whoever reloads the page gives up none of these. Those with a new identity have theirs in the field.
+      if (ending.end === "failed" && ending.problem.code !== "signed-out") inside.ended = turn.pending;
+      if (done.end === "stopped")
+        inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
+      if (!turn.elsewhere) remember();
+      contain(() => told.settled?.(done, turn.elsewhere));
+      contain(() => inside.askEarly());
+    },
+    clear() {
+      inside.home = { place: null };
+      inside.live = null;
+      inside.ended = null;
+      inside.early = null;
+      inside.before = Promise.resolve();
+      batch(() => {
+        inside.settled.value = [];
+        inside.growing.value = null;
+        inside.problem.value = null;
+        inside.restoring.value = false;
+      });
+    },
+  };
+
+  function remember(): void {
+    const last = inside.last();
+    const pending = inside.live?.pending ?? inside.ended;
+    const turn = lastIn(inside.settled.value)?.id;
+    const { place } = inside.home;
+    contain(() => world.memory.remember({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
+  }
+
+  async function run(turn: LiveTurn, itsHome: Home): Promise<void> {
+    await inside.before;
+    const [file] = await Promise.all([begun().catch(() => null), world.ready()]);
+    if (!turn.wanted || turn.controller.signal.aborted) return;
+    if (!file && !world.online()) {
+      turn.setPhase("offline");
+      await world.pause(whileOffline, turn.controller.signal);
+      return run(turn, itsHome);
+    }
+    const isSeen = () => inside.live === turn;
+    /** With `taken`, the turn is known upstream: enough for a stop that waited for this. */
+    function note(change: Partial<Pending>): void {
+      turn.pending = { ...turn.pending, ...change };
+      if (itsHome === inside.home && !turn.elsewhere) remember();
+      if (itsHome !== inside.home && itsHome.place) world.memory.placeAside(turn.pending.id, itsHome.place);
+      if (!turn.wanted && itsHome.place) turn.controller.abort();
+    }
+    const known = () => note({ taken: true });
+    const hearer = {
+      leaves: (at: number) => note({ waits: false, at }),
+      taken: known,
+      placed: known,
+      delta: (text: string) => isSeen() && turn.hear(text),
+      citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),
+      phase: (phase: Phase) => turn.setPhase(phase),
+      wanted: () => turn.wanted,
+      isTaken: () => turn.pending.taken,
+    };
+    const ending: Ending | null = file
+      ? await file.followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal)
+      : { end: "failed", problem: outOfReach(world) };
+    if (ending && isSeen()) inside.finish(turn, ending);
+  }
+
+  return inside;
+}

@@ -1,0 +1,26 @@
+/** Ends a turn at the proxy and upstream. */
+import type { Home } from "./follow-turn.ts";
+import { persist } from "./retry.ts";
+import type { LiveTurn } from "./live-turn.ts";
+import type { Place, World } from "./environment.ts";
+
+/** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
+export async function stopUpstream(
+  world: World,
+  left: AbortSignal,
+  home: Home,
+  turn: LiveTurn,
+): Promise<void> {
+  // What never left needs no stopping elsewhere.
+  if (turn.seen.phase.value === "offline") return turn.controller.abort();
+  const stopAt = (place: Place) => persist(world, left, () => world.transport.stop(place, turn.pending.id));
+  const reply = home.place && (await stopAt(home.place));
+  // Unknown there, it may be that the stop has overtaken its question.
+  const overtook = reply && !reply.ok && reply.problem.code === "not-found" && !turn.pending.taken;
+  if (reply && !overtook) {
+    turn.controller.abort();
+    return;
+  }
+  await turn.over;
+  if (home.place && turn.pending.taken) await stopAt(home.place);
+}

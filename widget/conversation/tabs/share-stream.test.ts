@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import type { StreamEvent } from "../../../proxy/protocol/events.ts";
+import { shareStreams } from "./share-stream.ts";
+import { scriptedBrowser } from "../testing/scripted-tabs.ts";
+import { answerOf, joined, place, scriptedProxy } from "../testing/scripted-proxy.ts";
+import type { StreamListener } from "../environment.ts";
+
+const text = "One two three four five six.";
+const pieces = answerOf(text);
+
+/** A tab that has been told so many events of a turn, and hears the rest. */
+function tab(after: number) {
+  const heard = pieces.filter(({ id }) => id <= after);
+  const listener: StreamListener = { opened: () => {}, event: (event) => void heard.push(event) };
+  const words = () => heard.map((each) => (each.event === "delta" ? each.data.text : "")).join("");
+  return { listener, words };
+}
+
+/** The other tab's leader tells `told`; a proxy has the whole turn. */
+async function toldBy(told: (tell: (after: number, events: StreamEvent[]) => void) => void, after: number) {
+  const browser = scriptedBrowser();
+  const { transport } = scriptedProxy([pieces]);
+  const silent: StreamListener = { opened: () => {}, event: () => {} };
+  const never = new AbortController().signal;
+  await transport.ask(place, { turn: "t1", prompt: "Cost?" }, silent, never);
+  const [leader, follower] = [browser.open(), browser.open()];
+  // Its lock is never let go.
+  void leader.alone(() => new Promise(() => {}), never);
+  const world = { pause: () => new Promise<boolean>(() => {}) };
+  const shared = shareStreams(transport, follower, world, { mayLead: () => true, isElsewhere: () => {} });
+  const { listener, words } = tab(after);
+  const over = shared.resume(place, "t1", after, listener, never);
+  await Promise.resolve();
+  told((from, events) => leader.tell({ turn: "t1", opened: true, after: from, events }));
+  await over;
+  return words();
+}
+
+it("a tab that is told the rest as one piece, from where it is, has it from there", async () => {
+  expect(await toldBy((tell) => tell(3, joined(pieces.filter(({ id }) => id > 3))), 3)).toBe(text);
+});
+
+it("a tab that is told again in one piece what it has heard in several shows nothing twice", async () => {
+  expect(await toldBy((tell) => tell(1, joined(pieces.filter(({ id }) => id > 1))), 3)).toBe(text);
+});

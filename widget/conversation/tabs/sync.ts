@@ -1,0 +1,151 @@
+/** Keeps what this tab shows in step with what all of them remember. */
+import { batch, effect } from "@preact/signals";
+import { contain } from "../contain.ts";
+import { createLiveTurn } from "../live-turn.ts";
+import type { RunningConversation } from "../conversation.ts";
+import type { Pending, Remembered, World } from "../environment.ts";
+
+export type InStep = {
+  /** Takes up what is remembered now. `slept`: whatever this tab was told meanwhile may be missing. */
+  takeUp(slept: boolean): void;
+  /** Whether the turn is still the one to be answered now; if it is to be sent for that, whether nobody has done so. */
+  isNext(turn: string, sends: boolean): boolean;
+  undo(): void;
+};
+
+/** Of two questions asked at the same moment: the same in every tab. */
+function goesFirst(one: Pending, other: Pending): boolean {
+  if (one.taken || other.taken) return !other.taken;
+  return one.at < other.at || (one.at === other.at && one.id < other.id);
+}
+
+export function keepInStep(running: RunningConversation, { memory }: Pick<World, "memory">): InStep {
+  const { inside } = running;
+  const { settled, growing, restoring } = inside;
+  /** Asked in this tab while another one was asking: it goes next. */
+  let waiting: Pending | null = null;
+
+  function setAside(): void {
+    const { live } = inside;
+    // Of one that waits for a network all tabs know: what has come of it has come of it in another.
+    if (!live || live.elsewhere || live.seen.phase.value === "offline") return;
+    if (!live.pending.taken) waiting = live.pending;
+  }
+
+  /** Lets go of the turn that grows here, whose fate is known elsewhere. */
+  function letGo(): void {
+    inside.live?.controller.abort();
+    inside.live = null;
+    growing.value = null;
+  }
+
+  function begin(pending: Pending): void {
+    batch(() => {
+      settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
+      inside.begin({ ...pending, instead: pending.name }, true);
+      if (inside.live) inside.live.elsewhere = true;
+    });
+  }
+
+  function stopAt(pending: Pending, text: string): void {
+    letGo();
+    const turn = createLiveTurn(pending);
+    turn.elsewhere = true;
+    turn.hear(text);
+    inside.finish(turn, { end: "stopped" });
+  }
+
+  function isNews({ id, name, at, taken }: Pending): boolean {
+    const known = settled.value.some((turn) => turn.id === name);
+    const { ended } = inside;
+    if (!known || ended?.id !== id || ended.stopped !== undefined) return !known;
+    // Asked again under the same name, since nobody knew whether the proxy had heard it, or refused before.
+    return at > ended.at || (taken && !ended.taken);
+  }
+
+  function followTurn(pending: Pending): void {
+    const { live } = inside;
+    const isSame = live?.pending.id === pending.id;
+    if (pending.stopped !== undefined) {
+      // Whoever has the stream still waits for the conversation's name, without which nothing can be stopped.
+      if (isSame && !live.elsewhere && !inside.home.place) running.stop();
+      else if (isSame) stopAt(pending, pending.stopped);
+      else if (!live && isNews(pending)) void running.restore();
+    } else if (isSame) {
+      if (pending.taken) live.pending = { ...live.pending, taken: true };
+    } else if (isNews(pending)) {
+      // What has left this tab may be taken: it can neither wait nor be sent anew, but the other one can.
+      const isAhead = live?.sent && !pending.taken;
+      if (live && !live.elsewhere && (isAhead || !goesFirst(pending, live.pending))) return;
+      setAside();
+      letGo();
+      begin(pending);
+    }
+  }
+
+  function takeUp(slept: boolean): void {
+    if (restoring.value) return;
+    const known: Remembered | null = memory.recall();
+    const unsent = inside.live?.seen.phase.value === "offline" ? inside.live.pending : null;
+    // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
+    if (unsent && !known?.pending && known?.turn !== unsent.name) letGo();
+    const { live, home } = inside;
+    const here = home.place?.conversation;
+    const there = known?.place?.conversation;
+    const isBegun = here !== undefined || live !== null;
+    const isPending = live !== null && known?.pending?.id === live.pending.id;
+    const isOver = live !== null && known?.turn === live.pending.name && !isPending;
+    // The one that failed here may have been asked again in another tab, and begun a conversation there.
+    const mine = live?.pending ?? inside.ended;
+    const isMine = mine !== null && (known?.pending?.id === mine.id || known?.turn === mine.name);
+    const isNamedNow = here === undefined && isMine;
+    if (!known || (here !== there && !isNamedNow)) {
+      setAside();
+      if (isBegun || known) running.drop();
+      if (known) void running.restore();
+      return;
+    }
+    if (home.place && known.place) home.place.visitor = known.place.visitor;
+    home.place ??= known.place;
+    const { pending, last } = known;
+    const isBehind = last !== undefined && last !== inside.last();
+    // Another tab has asked and been answered, and asks again; it may have sent this tab's question too.
+    const isLeft = slept && isBehind && pending !== null && !isPending;
+    if (isLeft && !isOver) setAside();
+    // Or this tab tried in vain to reach the proxy while another got the answer.
+    if (isLeft || (isOver && (slept || !live.elsewhere))) {
+      letGo();
+      return void running.restore();
+    }
+    if (pending) followTurn(pending);
+    const isPast = slept && live?.elsewhere && pending?.id !== live.pending.id;
+    if (isBehind && isPast && inside.live === live) letGo();
+    if (isBehind && !inside.live && !pending) void running.restore();
+  }
+
+  /** Not at once: whatever made room for it is still at work. */
+  const askNext = () => queueMicrotask(() => contain(askWaiting));
+
+  function askWaiting(): void {
+    if (!waiting || inside.live || restoring.value) return;
+    const next = waiting;
+    waiting = null;
+    const { question, after } = next;
+    const since = settled.value.slice(settled.value.findIndex(({ message }) => message === after) + 1);
+    // Another tab has sent it while this one slept.
+    if (since.some((turn) => turn.message !== null && turn.question === question)) return;
+    inside.begin({ ...next, after: inside.last() ?? null });
+  }
+
+  return {
+    takeUp,
+    isNext(turn, sends) {
+      takeUp(true);
+      const { live, home } = inside;
+      return live?.pending.id === turn && !(sends && live.pending.taken && home.place);
+    },
+    undo: effect(() => {
+      if (!growing.value && !restoring.value) askNext();
+    }),
+  };
+}

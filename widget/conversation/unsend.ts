@@ -1,0 +1,19 @@
+/** Takes back a question that waits for a network and has surely not been sent. */
+import type { Workings } from "./state.ts";
+import type { Memory } from "./environment.ts";
+
+/** It leaves no trace. Null when there is none, or when it may have got out by now. */
+export function takeBack(inside: Workings, memory: Memory): string | null {
+  const { live } = inside;
+  if (live?.seen.phase.value !== "offline" || live.pending.taken) return null;
+  const kept = memory.recall();
+  // Another tab may have found a network first.
+  if (kept?.pending?.id === live.pending.id && !kept.pending.waits) return null;
+  live.wanted = false;
+  live.controller.abort();
+  inside.live = null;
+  inside.growing.value = null;
+  if (kept?.place) memory.remember({ ...kept, pending: null });
+  else memory.forget();
+  return live.pending.question;
+}

@@ -1,0 +1,36 @@
+/** What the options, and of the agent's face what they leave open, make of the element before the chat is there. */
+import { accentOf } from "../options/color.ts";
+import { readOption } from "../options/read-option.ts";
+import type { Said } from "../options/read-option.ts";
+import { earlyTable } from "../options/table.ts";
+import type { ReadEarly } from "./types.ts";
+import { warn } from "./warn.ts";
+
+/** The early options, from whatever says something about them. */
+export function optionsIn(said: Said): ReadEarly {
+  return (name) => readOption(name, earlyTable[name], said, warn);
+}
+
+/** A text of a face that nobody has checked yet; empty when there is none. */
+export function textIn(face: object, name: string): string {
+  const text: unknown = Reflect.get(face, name);
+  return typeof text === "string" ? text : "";
+}
+
+// What floats is shielded from the page's rules; what stands in the page can be sized by them, but not folded up, and
+// the button that is there when the chat could not be fetched stands in it too.
+const inPlace =
+  "display:block!important;position:relative!important;height:100%;min-height:480px!important}.launcher{position:absolute";
+const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
+
+/** The element's place, and what colours and measures everything in it shares. */
+export function hostStyles(option: ReadEarly, faceColor: string): string {
+  const mode = option("mode");
+  const offset = `${option("offset")}px`;
+  const { accent, onAccent } = accentOf(option("color") ?? faceColor);
+  return (
+    `:host{${mode === "inline" ? inPlace : floating}${mode === "full" ? ";inset:0!important" : ""}}` +
+    `.frame{--cgw-offset:${offset};--cgw-accent:${accent};--cgw-on-accent:${onAccent}}` +
+    `.launcher{${option("position")}:${offset}}@media print{:host{display:none!important}}`
+  );
+}

@@ -1,0 +1,66 @@
+/** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
+import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
+import type { BadReason } from "../../proxy/protocol/contact.ts";
+import type { Option } from "../options/parsers.ts";
+import type { EarlyName, Options } from "../options/table.ts";
+
+/** Every event of the widget, by name, with what it tells. */
+export type Happenings = {
+  /** The widget stands on the page. */
+  ready: Record<string, never>;
+  open: Record<string, never>;
+  close: Record<string, never>;
+  /** The visitor asked. */
+  question: { turn: string; text: string };
+  /** An answer is complete. `text` is markdown. */
+  answer: { turn: string; question: string; text: string; citations: readonly Citation[] };
+  /** The visitor opened a source. */
+  citation: Citation;
+  /** The visitor rated an answer, or, with a reason or words, said why it was bad. */
+  feedback: { turn: string; reaction: Reaction; reason?: BadReason; words?: string };
+  /** Something went wrong; the code is one of the proxy's, or `unreachable`, `offline`, `no-answer` or `signed-out`. */
+  problem: { code: string };
+};
+
+export type Emit = <Name extends keyof Happenings>(name: Name, detail: Happenings[Name]) => void;
+
+/** The early options, each read anew whenever it is asked for. */
+export type ReadEarly = <Name extends EarlyName>(name: Name) => Options[Name];
+
+export type ChatParts = {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  /** Stands around launcher and panel, and carries language, direction, theme and position. */
+  readonly frame: HTMLElement;
+  /** Where the panel is drawn. */
+  readonly slot: Element;
+  readonly option: ReadEarly;
+  /** Reads any other option. */
+  readonly read: <Value>(name: string, option: Option<Value>) => Value;
+  /** The proxy's address, without a closing slash. */
+  readonly proxy: string;
+  /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */
+  face(): Promise<unknown>;
+  /** Taken when the widget arrived. */
+  readonly fetch: typeof fetch;
+  readonly emit: Emit;
+  /** Closes the panel; null where it is always open. */
+  readonly close: (() => void) | null;
+};
+
+/** The chat while it is on the page. */
+export type StartedChat = {
+  /** `focus`: whether it may move, into the panel and back to the launcher. */
+  show(open: boolean, focus: boolean): void;
+  ask(text: string): void;
+  startOver(): void;
+  /** Options may have changed. */
+  refresh(): void;
+  undo(): void;
+};
+
+export type ChatModule = {
+  startChat(parts: ChatParts): StartedChat;
+  /** Why the agent's face could not be fetched, and what to set right, as a sentence for the site's owner. */
+  explain(parts: Pick<ChatParts, "proxy" | "fetch">, agent: string): Promise<string>;
+};

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { createUnread } from "./unread-badge.ts";
+
+function frame() {
+  const element = document.createElement("div");
+  const launcher = document.createElement("button");
+  launcher.className = "launcher";
+  launcher.setAttribute("aria-label", "Guide");
+  element.append(launcher);
+  const unread = createUnread(element);
+  return { element, launcher, unread, number: () => element.querySelector(".unread")?.textContent };
+}
+
+it("answers that nobody saw are a number on the button and part of its name, told as a status", () => {
+  const { element, launcher, unread, number } = frame();
+  const status = element.querySelector("[role=status]");
+  expect(status?.textContent).toBe("");
+  unread.show(2, "2 unread answers");
+  expect(number()).toBe("2");
+  expect(status?.textContent).toBe("2 unread answers");
+  const named = (launcher.getAttribute("aria-labelledby") ?? "").split(" ");
+  expect(named.map((id) => element.querySelector(`#${id}`))).toEqual([launcher, status]);
+  unread.show(12, "12 unread answers");
+  expect(number()).toBe("9+");
+});
+
+it("once they are seen, nothing of it is left", () => {
+  const { element, launcher, unread, number } = frame();
+  unread.show(1, "1 unread answer");
+  unread.show(0, "0 unread answers");
+  expect(number()).toBeUndefined();
+  expect(element.textContent).toBe("");
+  expect(launcher.hasAttribute("aria-labelledby")).toBe(false);
+});
+
+it("a chat without a button has no number", () => {
+  const element = document.createElement("div");
+  createUnread(element).show(1, "1 unread answer");
+  expect(element.childElementCount).toBe(0);
+});

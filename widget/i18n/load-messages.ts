@@ -1,0 +1,18 @@
+/** Fetches a language's table when it is first needed; what English needs first is always there. */
+import { english } from "./locales/en.ts";
+import type { Language } from "./negotiate-language.ts";
+import type { FirstTexts, LaterTexts } from "./messages.ts";
+
+/** A table as it is while only the panel is there: in English the later texts come with the conversation's own file. */
+export type KnownTexts = FirstTexts & Partial<LaterTexts>;
+
+/** The table of a language. English when the file cannot be fetched: a chat in another language beats none. */
+export async function loadTexts(language: Language): Promise<KnownTexts> {
+  if (language === "en") return english;
+  try {
+    const { tables } = await import("./locales.lazy.ts");
+    return await tables[language]();
+  } catch {
+    return english;
+  }
+}

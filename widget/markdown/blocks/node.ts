@@ -1,0 +1,89 @@
+/** The parser's own changeable tree, from which the finished, unchanging one is made. */
+import { lastIn } from "../../builtins/last.ts";
+import type { Block, Inline, ListItem } from "../types.ts";
+
+export type Row = { readonly key: number; readonly cells: readonly (readonly Inline[])[] };
+
+export type DraftKind =
+  | "root"
+  | "quote"
+  | "footnote"
+  | "list"
+  | "item"
+  | "paragraph"
+  | "run"
+  | "heading"
+  | "code"
+  | "table"
+  | "row"
+  | "rule";
+
+export interface Draft {
+  kind: DraftKind;
+  readonly key: number;
+  readonly parent: Draft | null;
+  readonly children: Draft[];
+  /** What is not in children: the end of a paragraph, a heading, code, a table's row. */
+  text: string;
+  /** A heading's level, or an ordered list's first number. */
+  number: number;
+  /** A list's marker without its number, a footnote's label, or a code block's fence; empty for indented code. */
+  sign: string;
+  /** How far an item's or a footnote's content, or a code block's fence, is indented. */
+  width: number;
+  /** Blank lines of indented code that count only if more code follows. */
+  blanks: string;
+  loose: boolean;
+  task: boolean | null;
+  language: string | null;
+  align: readonly ("left" | "center" | "right" | null)[];
+  /** How many places for cutting a long paragraph were tried in vain. */
+  tried: number;
+  /** What was made of this draft; forgotten whenever it changes. */
+  made: { blocks?: readonly Block[]; item?: ListItem; row?: Row; run?: Inline } | null;
+}
+
+export function createDraft(kind: DraftKind, key: number, parent: Draft | null): Draft {
+  return {
+    kind,
+    key,
+    parent,
+    children: [],
+    text: "",
+    number: 0,
+    sign: "",
+    width: 0,
+    blanks: "",
+    loose: false,
+    task: null,
+    language: null,
+    align: [],
+    tried: 0,
+    made: null,
+  };
+}
+
+/** Forgets what was made of a draft and of all that holds it. */
+export function forget(draft: Draft): void {
+  for (let each: Draft | null = draft; each; each = each.parent) each.made = null;
+}
+
+/**
+ * Remembers drafts that are about to change and returns what puts them back. Only their own fields, the number of
+ * their children and the last child are kept, since nothing else of them can change.
+ */
+export function remember(drafts: readonly Draft[]): () => void {
+  const kept = drafts.map((draft) => ({
+    draft,
+    fields: { ...draft },
+    count: draft.children.length,
+    last: lastIn(draft.children),
+  }));
+  return () => {
+    for (const { draft, fields, count, last } of kept) {
+      Object.assign(draft, fields);
+      draft.children.length = Math.max(0, count - 1);
+      if (last) draft.children.push(last);
+    }
+  };
+}

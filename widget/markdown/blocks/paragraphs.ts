@@ -1,0 +1,68 @@
+/** Grows paragraphs: takes definitions off their front, and cuts very long ones into runs that can be finished. */
+import { createDraft, type Draft } from "./node.ts";
+import { parseInlines } from "../inlines/parse-inlines.ts";
+import { type Definition, isUnfinishedDefinition, readDefinition } from "../inlines/links.ts";
+
+type Define = (definition: Definition) => void;
+
+const step = 2048;
+const mostTries = 4;
+const window = 512;
+
+/** Takes off the definitions at the front. With `next`, only those that this next line cannot change any more. */
+function takeDefinitions(paragraph: Draft, define: Define, next?: string): void {
+  while (paragraph.text.startsWith("[") && !paragraph.children.length) {
+    const found = readDefinition(paragraph.text);
+    if (!found) return;
+    const whole = found.end >= paragraph.text.length;
+    const mayGrow = whole
+      ? !found.value.titled && /^["'(]/.test(next ?? "")
+      : next !== undefined && isUnfinishedDefinition(paragraph.text);
+    if (mayGrow) return;
+    define(found.value);
+    paragraph.text = paragraph.text.slice(found.end);
+  }
+}
+
+/** Adds a line, or with `sameLine` more of the last one. */
+export function growParagraph(paragraph: Draft, text: string, define: Define, sameLine = false): void {
+  if (!sameLine && paragraph.text) takeDefinitions(paragraph, define, text);
+  if (!sameLine && (paragraph.text || paragraph.children.length)) paragraph.text += "\n";
+  paragraph.text += text;
+  cutRuns(paragraph);
+}
+
+/** Takes the last definitions off a paragraph that is over. Returns whether anything remains of it. */
+export function finishParagraph(paragraph: Draft, define: Define): boolean {
+  takeDefinitions(paragraph, define);
+  return Boolean(paragraph.text.trim() || paragraph.children.length);
+}
+
+/**
+ * Cuts finished runs off the front of a long text, so that no growth needs all of it read again. A cut falls on the
+ * first white space after each 2048th character where nothing is open, after 8192 characters anywhere. Where it
+ * falls depends on nothing but the text, so a streamed paragraph is cut as a whole one is.
+ */
+function cutRuns(paragraph: Draft): void {
+  for (;;) {
+    const { text } = paragraph;
+    const from = step * (paragraph.tried + 1);
+    if (text.length <= from + window) return;
+    paragraph.tried++;
+    const forced = paragraph.tried === mostTries;
+    const blank = text.slice(from, from + window).search(/[ \n]/);
+    if (blank < 0 && !forced) continue;
+    let end = from + (blank < 0 ? window : blank);
+    if (/[\udc00-\udfff]/.test(text[end] ?? "")) end--;
+    // At the front of the rest it would be an empty line.
+    if (text[end] === "\n") end++;
+    const front = text.slice(0, end);
+    const probe = { growing: false, base: undefined, find: () => null };
+    if (!forced && parseInlines(front, probe).unclosed) continue;
+    const run = createDraft("run", paragraph.children.length, paragraph);
+    run.text = front;
+    paragraph.children.push(run);
+    paragraph.text = text.slice(end);
+    paragraph.tried = 0;
+  }
+}

@@ -1,0 +1,27 @@
+/** Takes markup away where there may be none: all of it in a picture's name, links in links. */
+import type { Piece } from "./emphasis.ts";
+import type { Inline } from "../types.ts";
+
+/** Returns what can be read of inlines. */
+export function plainText(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      if (inline.kind === "marker") return `[${inline.number}]`;
+      if (inline.kind === "note") return `[^${inline.label}]`;
+      if (inline.kind === "break") return "\n";
+      return "inlines" in inline ? plainText(inline.inlines) : inline.text;
+    })
+    .join("");
+}
+
+/**
+ * Returns the pieces of a link's text, in which bare addresses and markers are text again; markers only once it is
+ * certain that it is a link, or their brackets would vanish where it is none.
+ */
+export function withoutLinks(pieces: readonly Piece[], certain: boolean): Piece[] {
+  return pieces.flatMap((piece): readonly Piece[] => {
+    if (piece.kind === "link") return piece.inlines;
+    const isMarker = piece.kind === "marker" || piece.kind === "note";
+    return [isMarker && certain ? { kind: "text", text: plainText([piece]) } : piece];
+  });
+}

@@ -1,0 +1,47 @@
+/** The documentation's table of options, made from the option table and the sentences written above its entries. */
+import { rare } from "./lazy-options.ts";
+// oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
+import rareSource from "./lazy-options.ts?raw";
+import { early, late } from "./table.ts";
+// oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
+import source from "./table.ts?raw";
+
+const options: Readonly<Record<string, { readonly usual: unknown }>> = {
+  ...early,
+  ...late,
+  ...rare,
+};
+
+export const optionNames: readonly string[] = Object.keys(options);
+
+const takes: Readonly<Record<string, string>> = {
+  text: "text",
+  address: "an http or https address",
+  color: "`#rgb`, `#rrggbb` or `rgb(r, g, b)`",
+  flag: "yes when present; `false` for no",
+  pixels: "pixels, 0 to 500",
+  list: "texts",
+  lifetime: "`page`, `visit`, or days from 1 to 365",
+  contact: "a mail address; an http, https or `tel:` address; `off`",
+  lists: "texts",
+};
+
+const words = (list: string) =>
+  [...list.matchAll(/"([^"]+)"/g)].map((match) => `\`${match[1] ?? ""}\``).join(", ");
+
+/** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
+export function optionRows(): string[][] {
+  const entries = (source + rareSource).matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
+  return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
+    const option = options[name];
+    if (!option) throw new Error(`The table has no option "${name}".`);
+    const taken = kind === "choice" ? words(given) : takes[kind];
+    if (!taken) throw new Error(`What does an option of kind "${kind}" take?`);
+    return [`\`data-${name}\``, taken, describe(option.usual), sentence];
+  });
+}
+
+function describe(usual: unknown): string {
+  if (typeof usual === "boolean") return usual ? "yes" : "no";
+  return typeof usual === "string" || typeof usual === "number" ? `\`${usual}\`` : "";
+}

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Page } from "../../proxy/protocol/bodies.ts";
+import { followPage, pageOf } from "./current-page.ts";
+
+const prices = "https://shop.example/prices";
+
+/** The test's window, but for its address, which can be changed as a script does it: without a word. */
+function windowAt(address: string): { view: Window; location: URL } {
+  const location = new URL(address);
+  const own = {
+    document,
+    location,
+    addEventListener: window.addEventListener.bind(window),
+    removeEventListener: window.removeEventListener.bind(window),
+  };
+  return { location, view: Object.assign(Object.create(window), own) };
+}
+
+beforeEach(() => {
+  document.title = "Prices";
+});
+
+describe("the page one is on", () => {
+  it("is told by its title and its address, without what may be nobody's business", () => {
+    expect(pageOf(windowAt(`${prices}?customer=ann#top`).view)).toEqual({ title: "Prices", url: prices });
+  });
+
+  it("has no title longer than the proxy takes, and no torn letter in it", () => {
+    document.title = "🙂".repeat(400);
+    expect(pageOf(windowAt(prices).view).title).toBe("🙂".repeat(300));
+  });
+
+  it("has no address where it is not on the web", () => {
+    expect(pageOf(windowAt("file:///prices.html").view).url).toBe("");
+  });
+});
+
+describe("following the page", () => {
+  it("tells of it at once, and again when a script has changed title or address, until undone", async () => {
+    const told = vi.fn<(page: Page) => void>();
+    const { view, location } = windowAt(prices);
+    const undo = followPage(view, told);
+    expect(told).toHaveBeenCalledExactlyOnceWith({ title: "Prices", url: prices });
+    document.title = "Contact";
+    await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(2));
+    location.pathname = "/contact";
+    window.dispatchEvent(new Event("focusin"));
+    expect(told).toHaveBeenLastCalledWith({ title: "Contact", url: "https://shop.example/contact" });
+    window.dispatchEvent(new Event("popstate"));
+    expect(told).toHaveBeenCalledTimes(3);
+    undo();
+    location.pathname = "/elsewhere";
+    window.dispatchEvent(new Event("popstate"));
+    expect(told).toHaveBeenCalledTimes(3);
+  });
+
+  it("does not mind a query or a hash that changes", () => {
+    const told = vi.fn<(page: Page) => void>();
+    const { view, location } = windowAt(prices);
+    const undo = followPage(view, told);
+    location.search = "?page=2";
+    location.hash = "#middle";
+    window.dispatchEvent(new Event("popstate"));
+    expect(told).toHaveBeenCalledOnce();
+    undo();
+  });
+});

@@ -1,0 +1,56 @@
+/** Takes the visitor to the passage they want, on this page or the next; what finds it is fetched only then. */
+import { awaitPage } from "./await-page.ts";
+import { pageOf } from "./urls.ts";
+import { leaveWish, takeWish, type Wish } from "./pending-jump.ts";
+
+export type View = Window & typeof globalThis;
+
+/** Takes away what is marked, or what still waits to mark something. One passage at most is shown on a page. */
+let end: () => void = () => {};
+
+export function endPassage(): void {
+  end();
+  end = () => {};
+}
+
+async function seek(view: View, wish: Wish, isNew: boolean, otherwise: () => void): Promise<void> {
+  endPassage();
+  let isOver = false;
+  end = () => {
+    isOver = true;
+  };
+  try {
+    const { seekPassage } = await import("./seek-passage.lazy.ts");
+    if (!isOver) end = seekPassage(view, wish, isNew, otherwise);
+  } catch {
+    if (!isOver) otherwise();
+  }
+}
+
+/** To the passage of this page that is wished for; else to where the address itself leads. */
+export function seekHere(view: View, href: string, wish: Wish | null): void {
+  const otherwise = () => {
+    const id = decodeURIComponent(new URL(href).hash.slice(1));
+    const target = id && view.document.getElementById(id);
+    if (target) target.scrollIntoView();
+    else view.scrollBy({ top: -view.scrollY });
+  };
+  if (wish) void seek(view, wish, false, otherwise);
+  else otherwise();
+}
+
+/** On a page just come to: to what was wished for there, unless the page cannot be seen. */
+export function arrive(view: View, isCovered = false): void {
+  const page = pageOf(view.location.href);
+  const wish = takeWish(() => view.sessionStorage, page, view.Date.now());
+  if (wish && !isCovered) void seek(view, wish, true, () => {});
+}
+
+/** Before another page of the site is gone to, which may happen without one being loaded. */
+export function goToPage(view: View, href: string, wish: Wish): void {
+  const page = pageOf(href);
+  if (page === null) return;
+  leaveWish(() => view.sessionStorage, page, wish, view.Date.now());
+  endPassage();
+  end = awaitPage(view, page, () => arrive(view));
+}

@@ -1,0 +1,41 @@
+/** What a visitor wants to find travels to one page, once, and no further. */
+import { beforeEach, expect, it } from "vitest";
+import { leaveWish, takeWish } from "./pending-jump.ts";
+
+const storage = () => sessionStorage;
+const wish = { said: ["It costs nothing."], about: null };
+
+beforeEach(() => sessionStorage.clear());
+
+it("is taken on the page it is for, and is gone then", () => {
+  leaveWish(storage, "https://a.example/b?", wish, 1_000);
+  expect(takeWish(storage, "https://a.example/b?", 5_000)).toMatchObject(wish);
+  expect(sessionStorage.length).toBe(0);
+  expect(takeWish(storage, "https://a.example/b?", 5_001)).toBeNull();
+});
+
+it.each([
+  ["another page", "https://a.example/c?", 5_000],
+  ["a page that came much later", "https://a.example/b?", 100_000],
+])("is thrown away on %s", (_, page, now) => {
+  leaveWish(storage, "https://a.example/b?", wish, 1_000);
+  expect(takeWish(storage, page, now)).toBeNull();
+  expect(sessionStorage.length).toBe(0);
+});
+
+it.each(["", "null", "{", '{"page":"https://a.example/b?","at":1,"about":null,"said":[1]}', '["a"]'])(
+  "that somebody else has put there as %j is none",
+  (text) => {
+    sessionStorage.setItem("customgpt-widget:passage", text);
+    expect(takeWish(storage, "https://a.example/b?", 2)).toBeNull();
+    expect(sessionStorage.length).toBe(0);
+  },
+);
+
+it("does without storage where there is none", () => {
+  const blocked = () => {
+    throw new Error("SecurityError");
+  };
+  expect(() => leaveWish(blocked, "https://a.example/b?", wish, 1)).not.toThrow();
+  expect(takeWish(blocked, "https://a.example/b?", 2)).toBeNull();
+});

@@ -1,0 +1,51 @@
+/** What a visitor who follows a source wants to find on its page, and how that travels there: once, within this tab. */
+import { asJson } from "../builtins/as-json.ts";
+
+export type Wish = {
+  /** The sentences that an answer says about it, best known words first. */
+  readonly said: readonly string[];
+  /** How the source describes itself. */
+  readonly about: string | null;
+};
+
+const name = "customgpt-widget:passage";
+
+/** A page that takes longer to come than this, in milliseconds, was perhaps gone to for another reason. */
+const longestWay = 60_000;
+
+/** `page` is the page's address as `pageOf` gives it. Where storage is blocked, the page is shown from its top. */
+export function leaveWish(storage: () => Storage, page: string, wish: Wish, now: number): void {
+  try {
+    storage().setItem(name, asJson({ page, ...wish, at: now }));
+  } catch {
+    // The browser's own way to the passage may still work.
+  }
+}
+
+/** Takes the wish out, whatever page it is for, and returns it if it is for this one. */
+export function takeWish(storage: () => Storage, page: string | null, now: number): Wish | null {
+  try {
+    const text = storage().getItem(name);
+    if (text === null) return null;
+    storage().removeItem(name);
+    const wish: unknown = JSON.parse(text);
+    return isWish(wish) && wish.page === page && now - wish.at < longestWay ? wish : null;
+  } catch {
+    return null;
+  }
+}
+
+function isWish(value: unknown): value is Wish & { page: string; at: number } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "page" in value &&
+    "at" in value &&
+    typeof value.at === "number" &&
+    "about" in value &&
+    (value.about === null || typeof value.about === "string") &&
+    "said" in value &&
+    Array.isArray(value.said) &&
+    value.said.every((sentence) => typeof sentence === "string")
+  );
+}

@@ -1,0 +1,80 @@
+/** Shows a page's passage: finds it, also when the page's text comes late, scrolls to it and marks it for a while. */
+import { bare } from "../builtins/bare.ts";
+import { findPassage, type Passage } from "./find-passage.ts";
+import { markRange } from "./highlight.ts";
+import type { Wish } from "./pending-jump.ts";
+
+type View = Window & typeof globalThis;
+
+/** How long the text may take to come, how long a page must rest before it is looked through, how long a mark stays. */
+const patience = 5_000;
+const rest = 200;
+const stay = 12_000;
+
+/** What a visitor does by themselves; from then on nobody scrolls for them. */
+const acts = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
+
+/**
+ * `isNew` says that the page was just come to: then its text may still come, and the browser may have gone to the passage
+ * itself. `otherwise` is called when there is none. The returned function ends whatever goes on.
+ */
+export function seekPassage(view: View, wish: Wish, isNew: boolean, otherwise: () => void): () => void {
+  let undoMark: () => void = () => {};
+  let resting: number | undefined;
+  const { body } = view.document;
+  const watcher = new view.MutationObserver(() => {
+    view.clearTimeout(resting);
+    resting = view.setTimeout(look, rest);
+  });
+  const last = view.setTimeout(giveUp, isNew ? patience : 0);
+
+  function stop(): void {
+    watcher.disconnect();
+    view.clearTimeout(resting);
+    view.clearTimeout(last);
+    for (const act of acts) view.removeEventListener(act, stop, true);
+  }
+
+  function look(): boolean {
+    const passage = findPassage(body, wish);
+    if (!passage) return false;
+    stop();
+    if (!isNew || !hasBeenShown(view, passage)) {
+      scrollTo(view, passage, isNew);
+      undoMark = markRange(view, passage.range, stay);
+    }
+    return true;
+  }
+
+  function giveUp(): void {
+    stop();
+    if (!look()) otherwise();
+  }
+
+  if (isNew) {
+    for (const act of acts) view.addEventListener(act, stop, bare({ capture: true, passive: true }));
+    if (!look()) watcher.observe(body, { childList: true, subtree: true, characterData: true });
+  }
+  return () => {
+    stop();
+    undoMark();
+  };
+}
+
+/** Whether the browser itself found and marked it, as far as one can tell: no script is told. */
+function hasBeenShown(view: View, { range, exact }: Passage): boolean {
+  const { top, bottom } = range.getBoundingClientRect();
+  return "fragmentDirective" in view.document && exact && bottom > 0 && top < view.innerHeight;
+}
+
+function scrollTo(view: View, { element, range }: Passage, isNew: boolean): void {
+  const still = isNew || view.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const behavior = still ? "instant" : "smooth";
+  if (element.getBoundingClientRect().height < view.innerHeight) {
+    element.scrollIntoView({ block: "center", behavior });
+    return;
+  }
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { top } = range.getBoundingClientRect();
+  view.scrollBy({ top: top - view.innerHeight / 3, behavior });
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it, vi } from "vitest";
+import { Announcer } from "./announcer.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "../testing/chat.tsx";
+import type { SettledTurn } from "../../conversation/types.ts";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { spokenIn } from "./announce.ts";
+import { Transcript } from "../panel/transcript.tsx";
+
+await conversationParts.bring();
+
+async function announced() {
+  const chat = chatForTests();
+  const { one } = await draw(
+    chat,
+    <>
+      <div part="answer">An older answer.</div>
+      <div part="answer">
+        It is a <strong>chat</strong>
+        <sup>
+          <a href="https://a.example">
+            1<span class="unseen"> (opens in a new tab)</span>
+          </a>
+        </sup>
+        .
+      </div>
+      <Announcer />
+    </>,
+  );
+  const { conversation } = chat;
+  return {
+    chat,
+    calmly: () => one("[aria-live=polite]").textContent,
+    atOnce: () => one("[aria-live=assertive]").textContent,
+    asks: async () => {
+      const growing = growingTurn();
+      await does(() => {
+        conversation.growing.value = growing;
+      });
+      return growing;
+    },
+    ends: async (change: Partial<SettledTurn>) => {
+      await does(() => {
+        conversation.settled.value = [...conversation.settled.value, turnWith(change)];
+        conversation.growing.value = null;
+      });
+    },
+  };
+}
+
+it("says once that an answer is coming, nothing while it grows, then all of it", async () => {
+  const { calmly, asks, ends } = await announced();
+  const growing = await asks();
+  expect(calmly()).toBe("Looking for the answer…");
+  await does(() => {
+    growing.phase.value = "answering";
+    growing.answer.value = "It is";
+  });
+  expect(calmly()).toBe("Looking for the answer…");
+  await ends({});
+  expect(calmly()).toBe("Answer: It is a chat1.");
+});
+
+it("takes the agent's own words for waiting", async () => {
+  const { chat, calmly, asks } = await announced();
+  chat.face.value = faceWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
+  await asks();
+  expect(calmly()).toBe("Hang in there!");
+});
+
+it("does not read out a conversation that was there before", async () => {
+  const { calmly, ends } = await announced();
+  await ends({});
+  expect(calmly()).toBe("");
+});
+
+it("says what went wrong at once", async () => {
+  const { calmly, atOnce, asks, ends } = await announced();
+  await asks();
+  await ends({ answer: "It", end: "failed", problem: { code: "answer-cut" } });
+  expect(atOnce()).toBe("The answer broke off before it was complete.");
+  expect(calmly()).not.toContain("It");
+});
+
+it("says that the answer was stopped", async () => {
+  const { calmly, asks, ends } = await announced();
+  await asks();
+  await ends({ end: "stopped" });
+  expect(calmly()).toBe("You stopped this answer.");
+});
+
+it("keeps nothing of an answer whose conversation is gone", async () => {
+  const { chat, calmly, asks, ends } = await announced();
+  await asks();
+  await ends({});
+  expect(calmly()).toContain("It is a chat1.");
+  await does(() => {
+    chat.conversation.settled.value = [];
+  });
+  expect(calmly()).toBe("");
+});
+
+it("says what went wrong outside a turn", async () => {
+  const { chat, atOnce } = await announced();
+  await does(() => {
+    chat.conversation.problem.value = { code: "unreachable" };
+  });
+  expect(atOnce()).toBe("The chat can’t be reached right now.");
+});
+
+it("does not read out again when an older answer is rated", async () => {
+  const { chat, calmly, asks, ends } = await announced();
+  await asks();
+  await ends({});
+  const said = calmly();
+  await does(() => {
+    chat.conversation.settled.value = chat.conversation.settled.value.map((turn) => ({
+      ...turn,
+      reaction: "liked",
+    }));
+  });
+  expect(calmly()).toBe(said);
+  await asks();
+  expect(calmly()).toBe("Looking for the answer…");
+});
+
+/** The announcer as it is first drawn, with what has happened before. */
+async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => void) {
+  const chat = chatForTests();
+  prepare(chat);
+  const { one } = await draw(
+    chat,
+    <>
+      <Transcript />
+      <Announcer />
+    </>,
+  );
+  return {
+    chat,
+    calmly: () => one("[aria-live=polite]").textContent,
+    atOnce: () => one("[aria-live=assertive]").textContent,
+  };
+}
+
+describe("what was over before it could be drawn", () => {
+  it("is told once, when it is drawn: the answer", async () => {
+    const { chat, calmly } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
+    });
+    expect(calmly()).toBe("Answer: It is a chat.");
+    spokenIn(chat).value = "";
+    await does(() => {
+      chat.conversation.settled.value = [turnWith({ isNews: true, reaction: "liked" })];
+    });
+    expect(calmly()).toBe("");
+  });
+
+  it("is told with what is awaited now", async () => {
+    const { calmly } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith({ answer: "It is a chat.", isNews: true })];
+      conversation.growing.value = growingTurn("turn-2");
+    });
+    expect(calmly()).toBe("Answer: It is a chat. Looking for the answer…");
+  });
+
+  it("is told at once where it is a problem", async () => {
+    const { calmly, atOnce } = await drawnLate(({ conversation }) => {
+      const failed = { answer: "", end: "failed", problem: { code: "answer-cut" } } as const;
+      conversation.settled.value = [turnWith({ ...failed, isNews: true })];
+    });
+    expect(atOnce()).toBe("The answer broke off before it was complete.");
+    expect(calmly()).toBe("");
+  });
+
+  it("is told whole, however long it takes to be drawn", async () => {
+    const answer = `${"word ".repeat(3000)}end`;
+    const { calmly } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith({ answer, isNews: true })];
+    });
+    const plain = () => (calmly() ?? "").split(/\s+/).join(" ");
+    await vi.waitFor(() => expect(plain().slice(-200)).toBe(answer.slice(-200)));
+    expect(plain().match(/word/g)).toHaveLength(3000);
+  });
+
+  it("is told when the panel is opened, where nobody could hear it before", async () => {
+    const { chat, calmly } = await drawnLate(({ conversation, open }) => {
+      open.value = false;
+      conversation.settled.value = [turnWith({ answer: "It is a chat.", isNews: true })];
+    });
+    expect(calmly()).toBe("");
+    await does(() => {
+      chat.open.value = true;
+    });
+    expect(calmly()).toBe("Answer: It is a chat.");
+  });
+
+  it("is not told where it was fetched: what was said before is no news", async () => {
+    const { calmly, atOnce } = await drawnLate(({ conversation }) => {
+      conversation.settled.value = [turnWith(), turnWith({ id: "turn-2", end: "stopped", message: null })];
+    });
+    expect([calmly(), atOnce()]).toEqual(["", ""]);
+  });
+});

@@ -1,0 +1,123 @@
+/** Tells screen readers what happens: that an answer is coming, then all of it at once, and what went wrong. */
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useReducer, useRef } from "preact/hooks";
+import type { SettledTurn } from "../../conversation/types.ts";
+import type { Texts } from "../../i18n/messages.ts";
+import { useChat, type Chat } from "../chat-context.ts";
+import { later } from "../later.ts";
+import { problemWords } from "../problem/problem-message.ts";
+import { soon } from "../schedule.ts";
+import { spokenIn } from "./announce.ts";
+import { allTexts } from "../use-messages.ts";
+
+/** Nobody listens to more; and the browser would have to lay all of it out twice. */
+const longestSaid = 20_000;
+
+/** How long an announcement stays to be found by reading on, in milliseconds. */
+const kept = 8000;
+
+/** The turns whose end was told, by id. They outlive a drawing, after which nothing is told a second time. */
+const told = new WeakMap<Chat, Set<string>>();
+
+function toldIn(chat: Chat): Set<string> {
+  const ids = told.get(chat) ?? new Set();
+  told.set(chat, ids);
+  return ids;
+}
+
+/** What can be read of an answer. */
+function wordsOf(answer: HTMLElement | undefined): string {
+  const all = answer?.textContent ?? "";
+  return all.length > longestSaid ? all.slice(0, longestSaid) : (answer?.innerText ?? "");
+}
+
+/** The words alone: where a link opens is of use to who comes to the link, and in the way of who listens. */
+function withoutAsides(words: string, { opensInNewTab, onThisPage }: Texts): string {
+  const leaveOut = (all: string, aside: string) =>
+    all
+      .split(aside)
+      .map((part) => part.trimEnd())
+      .join("");
+  return [opensInNewTab, onThisPage].reduce(leaveOut, words);
+}
+
+/** The end of a turn in words; those of a problem do not wait for a pause. */
+function endOf(turn: SettledTurn, answer: HTMLElement | undefined, chat: Chat, texts: Texts) {
+  if (turn.problem) return { calm: "", urgent: problemWords(turn.problem, chat.face.peek(), texts) };
+  if (turn.end === "stopped") return { calm: texts.stopped, urgent: "" };
+  return { calm: `${texts.agentAnswered} ${withoutAsides(wordsOf(answer), texts)}`, urgent: "" };
+}
+
+const joined = (words: readonly string[]) => words.filter(Boolean).join(" ");
+
+export function Announcer() {
+  const chat = useChat();
+  const { conversation } = chat;
+  const calmly = spokenIn(chat);
+  const atOnce = useSignal("");
+  const awaited = useRef<string | null>(null);
+  const here = useRef<HTMLDivElement>(null);
+  const [looks, lookAgain] = useReducer((times: number) => times + 1, 0);
+  const growing = conversation.growing.value;
+  const settled = conversation.settled.value;
+  const problem = conversation.problem.value;
+  const open = chat.open.value;
+
+  // An effect of drawing, so that a finished answer stands in the transcript and can be taken from there.
+  useEffect(() => {
+    // What is hidden is not heard: it is told when the panel is opened.
+    if (!open) return undefined;
+    const ids = toldIn(chat);
+    const texts = allTexts(chat.texts.peek());
+    const isNew = growing !== null && growing.id !== awaited.current;
+    // Asked again under the same name, it will end again.
+    if (isNew) ids.delete(growing.id);
+    const ended = settled.filter((turn) => (turn.isNews || turn.id === awaited.current) && !ids.has(turn.id));
+    const answers = [...(here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]") ?? [])];
+    // Only the latest turns are drawn at first, in the order of all.
+    const drawnOf = (turn: SettledTurn) =>
+      answers[answers.length + settled.indexOf(turn) - settled.length - (growing ? 1 : 0)];
+    if (ended.some((turn) => drawnOf(turn)?.querySelector(".answer-text[aria-busy]")))
+      return soon(() => lookAgain(undefined));
+    if (isNew || ended.length > 0) {
+      const ends = ended.map((turn) => endOf(turn, drawnOf(turn), chat, texts));
+      const coming = isNew ? (chat.face.peek().texts.thinking ?? texts.thinking) : "";
+      calmly.value = joined([...ends.map(({ calm }) => calm), coming]);
+      atOnce.value = joined(ends.map(({ urgent }) => urgent));
+      awaited.current = growing?.id ?? null;
+      for (const { id } of ended) ids.add(id);
+    } else if (!growing && settled.length === 0) calmly.value = "";
+    return undefined;
+  }, [growing, settled, open, looks]);
+
+  const waits = growing?.phase.value === "offline";
+  useEffect(() => {
+    if (waits) calmly.value = allTexts(chat.texts.peek()).waitsForNetwork;
+  }, [waits]);
+
+  useEffect(() => {
+    if (problem) atOnce.value = problemWords(problem, chat.face.peek(), allTexts(chat.texts.peek()));
+  }, [problem]);
+
+  useSignalEffect(() => {
+    const silent = calmly.value === "" && atOnce.value === "";
+    return silent
+      ? undefined
+      : later(kept, () => {
+          calmly.value = "";
+          atOnce.value = "";
+        });
+  });
+
+  // Drawn by value: a signal put there as it is writes its text twice, and a screen reader may say it twice.
+  return (
+    <>
+      <div class="unseen" aria-live="polite" ref={here}>
+        {calmly.value}
+      </div>
+      <div class="unseen" aria-live="assertive">
+        {atOnce.value}
+      </div>
+    </>
+  );
+}

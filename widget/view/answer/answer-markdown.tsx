@@ -1,0 +1,128 @@
+/** An answer's markdown as it grows: read piece by piece, drawn once a frame at most, and only so much at a time. */
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import type { Citation } from "../../../proxy/protocol/bodies.ts";
+import { blocksDirection } from "../../markdown/text-direction.ts";
+import { createMarkdownParser } from "../../markdown/parser.ts";
+import type { Block } from "../../markdown/types.ts";
+import type { Texts } from "../../i18n/messages.ts";
+import { drawAnswer } from "./blocks.tsx";
+import { createEnding } from "./answer-status.ts";
+import { footnotesIn, noFootnotes } from "./footnotes.ts";
+import { later } from "../later.ts";
+import type { Leading } from "./link-target.ts";
+import type { Mended } from "./mended.tsx";
+import { soon } from "../schedule.ts";
+
+const fewAtOnce = 4096;
+
+/** Milliseconds that a browser's translator takes from reading a text to putting its own in the place. */
+const translating = 2_000;
+
+export type AnswerTextProps = {
+  /** The answer so far: a signal while it grows, or all of it. */
+  source: ReadonlySignal<string> | string;
+  /** Whether more may come. */
+  growing: boolean;
+  /** What a `[1]` in the text may point to. */
+  citations: readonly Citation[];
+  texts: Texts;
+  /** Where its links and markers lead. */
+  leading: Leading;
+  /** How many characters are read between two frames: few by default, for the page to stay responsive. */
+  atOnce?: number;
+  /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
+  pictures?: string;
+  /** Puts the text of a code block on the clipboard. */
+  copy?: (text: string) => Promise<void>;
+};
+
+type Reader = (text: string, growing: boolean) => { blocks: readonly Block[]; whole: boolean };
+
+/** Reads a text that mostly grows, a little at each call; one that does not go on as before is read from its beginning. */
+function createReader(atOnce: number): Reader {
+  let parser = createMarkdownParser();
+  let read = "";
+  let ended = false;
+  return (text, growing) => {
+    if (ended ? text !== read || growing : !text.startsWith(read)) {
+      parser = createMarkdownParser();
+      read = "";
+      ended = false;
+    }
+    const end = read.length + atOnce;
+    const whole = text.length <= end;
+    parser.push(text.slice(read.length, end));
+    read = whole ? text : text.slice(0, end);
+    ended = whole && !growing;
+    if (ended) parser.end();
+    return { blocks: parser.blocks, whole };
+  };
+}
+
+export function AnswerText({
+  source,
+  growing,
+  citations,
+  texts,
+  leading,
+  atOnce = fewAtOnce,
+  pictures = "",
+  copy,
+}: AnswerTextProps) {
+  const [read] = useState(() => createReader(atOnce));
+  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  const coming = useRef<(() => void) | null>(null);
+  // Not `.value`: that would draw at every piece.
+  const text = typeof source === "string" ? source : source.peek();
+  const { blocks, whole } = read(text, growing);
+  const unfinished = growing || !whole;
+  const footnotes = useMemo(
+    () => (unfinished ? noFootnotes : footnotesIn(blocks, citations)),
+    [unfinished, citations],
+  );
+  const [ending] = useState(() => createEnding({ growing: unfinished, citations, footnotes }));
+  const [drawn] = useState(() => new Set<Mended>());
+  const look = useMemo(
+    () => ({ ending, drawn, texts, leading, pictures, copy }),
+    [ending, drawn, texts, leading, pictures, copy],
+  );
+
+  function drawSoon() {
+    coming.current ??= soon(() => {
+      coming.current = null;
+      draw(undefined);
+    });
+  }
+
+  useLayoutEffect(() => {
+    ending.tell({ growing: unfinished, citations, footnotes });
+  }, [unfinished, citations, footnotes]);
+
+  useEffect(() => {
+    const leave = typeof source === "string" ? undefined : source.subscribe(drawSoon);
+    return () => {
+      leave?.();
+      coming.current?.();
+      coming.current = null;
+    };
+  }, [source]);
+
+  useEffect(() => {
+    if (!whole) drawSoon();
+  });
+
+  useEffect(() => {
+    if (unfinished) return undefined;
+    const intact = [...drawn].filter((block) => block.check());
+    // A translator may still bring what it read of these before they were whole.
+    return later(translating, () => intact.forEach((block) => block.check()));
+  }, [unfinished]);
+
+  const own = blocksDirection(blocks);
+  return (
+    <div class="answer-text" {...(own && { dir: own })} {...(!whole && { "aria-busy": "true" })}>
+      {drawAnswer(blocks, own, look)}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** What changes in an answer's text when it ends, told to what shows it: only that is drawn anew, a little at a time. */
+import { useLayoutEffect, useReducer } from "preact/hooks";
+import type { Citation } from "../../../proxy/protocol/bodies.ts";
+import type { Footnotes } from "./footnotes.ts";
+import { soon } from "../schedule.ts";
+
+export type EndingState = {
+  /** Whether more may come. */
+  readonly growing: boolean;
+  readonly citations: readonly Citation[];
+  readonly footnotes: Footnotes;
+};
+
+export type Ending = {
+  readonly now: EndingState;
+  tell(state: EndingState): void;
+  /** Returns what ends it. */
+  listen(hear: () => void): () => void;
+};
+
+/** So many markers are drawn between two frames without being felt; no honest answer has more. */
+const mostAtOnce = 200;
+
+export function createEnding(first: EndingState): Ending {
+  const listeners = new Set<() => void>();
+  let now = first;
+  let untold: (() => void)[] = [];
+  let cancel: () => void = () => {};
+  const tellSome = () => {
+    for (const hear of untold.splice(0, mostAtOnce)) if (listeners.has(hear)) hear();
+    if (untold.length > 0) cancel = soon(tellSome);
+  };
+  return {
+    get now() {
+      return now;
+    },
+    tell(state) {
+      const { growing, citations, footnotes } = now;
+      if (state.growing === growing && state.citations === citations && state.footnotes === footnotes) return;
+      now = state;
+      cancel();
+      untold = [...listeners];
+      tellSome();
+    },
+    listen(hear) {
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
+    },
+  };
+}
+
+export function useEnding(ending: Ending): EndingState {
+  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  useLayoutEffect(() => ending.listen(() => draw(undefined)), [ending]);
+  return ending.now;
+}

@@ -1,0 +1,42 @@
+/** The agent's words: what has come so far while they grow, all of them once they are settled. */
+import { useCallback } from "preact/hooks";
+import type { Citation } from "../../../proxy/protocol/bodies.ts";
+import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import { rareTable } from "../../options/lazy-options.ts";
+import { AnswerText } from "./answer-markdown.tsx";
+import { useChat } from "../chat-context.ts";
+import { useLeading } from "./link-target.ts";
+import { copyAloud } from "../a11y/announce.ts";
+import { useTexts } from "../use-messages.ts";
+import { Waiting } from "../ui/loading.tsx";
+import { WaitsForNetwork } from "../question/queued-question.tsx";
+
+const none: readonly Citation[] = [];
+
+export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
+  const chat = useChat();
+  const texts = useTexts();
+  const phase = "phase" in turn ? turn.phase.value : null;
+  const copy = useCallback((text: string) => copyAloud(chat, text), [chat]);
+  const leading = useLeading();
+  return (
+    <>
+      {phase === "waiting" && <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />}
+      <div part="answer" class="answer" dir="auto" {...(phase ? { "aria-busy": "true" } : {})}>
+        {turn.answer !== "" && (
+          <AnswerText
+            source={turn.answer}
+            growing={phase !== null}
+            citations={"phase" in turn ? none : turn.citations}
+            texts={texts}
+            leading={leading}
+            pictures={(chat.option("images", rareTable.images) ?? []).join(" ")}
+            copy={copy}
+          />
+        )}
+      </div>
+      {phase === "offline" && <WaitsForNetwork />}
+      {phase === "reconnecting" && <Waiting words={texts.reconnecting} />}
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+/** Draws an answer's blocks; finished ones are skipped, and long ones are drawn in pieces that can be skipped. */
+import type { ComponentChildren } from "preact";
+import { blocksDirection, type Direction } from "../../markdown/text-direction.ts";
+import type { Block, Inline, ListItem } from "../../markdown/types.ts";
+import { CodeBlock } from "./code/code-block.tsx";
+import { type AnswerLook, drawInlines } from "./inlines.tsx";
+import { drawTable } from "./table.tsx";
+import { useEnding } from "./answer-status.ts";
+import { isLong } from "./footnotes.ts";
+import { groups } from "../ui/chunk.ts";
+import { Mended } from "./mended.tsx";
+import { steady } from "../ui/memo.ts";
+
+/** `around` is which way that runs in which something stands. */
+type Place = { around: Direction | null; look: AnswerLook };
+/** What runs against its surroundings says so. */
+type Way = { dir?: Direction };
+
+const groupSize = 16;
+/** So many finished runs, of 2 kB each, are laid out together; only hostile paragraphs have more. */
+const runsTogether = 2;
+/** Below the header's own and the one that says who speaks. */
+const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
+
+const BlockView = steady(({ block, around, look }: Place & { block: Block }) => {
+  const own = blocksDirection([block]);
+  const way = own && own !== around ? { dir: own } : {};
+  return drawBlock(block, way, { around: own ?? around, look });
+});
+
+const Items = steady(({ items, ...place }: Place & { items: readonly ListItem[] }) =>
+  items.map((item) => <Item key={item.key} item={item} {...place} />),
+);
+
+const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListItem }) => {
+  if (task === null) return <li>{drawBlocks(blocks, place)}</li>;
+  return (
+    <li class="task">
+      <input type="checkbox" disabled checked={task} aria-label={place.look.texts.task} />
+      {drawBlocks(blocks, place)}
+    </li>
+  );
+});
+
+/**
+ * A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. That end is drawn as
+ * the run of which it will be the front, so that what is selected in it stays when it becomes one.
+ */
+function drawParagraph(inlines: readonly Inline[], way: Way, look: AnswerLook): ComponentChildren {
+  const finished = inlines.filter((inline) => inline.kind === "run");
+  const end: Inline = { kind: "run", inlines: inlines.slice(finished.length) };
+  const parts = groups([...finished, end], runsTogether);
+  return parts.map((some, index) => (
+    <p key={index} {...(parts.length > 1 && { class: "part" })} {...way}>
+      {drawInlines(some, look)}
+    </p>
+  ));
+}
+
+function drawList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place): ComponentChildren {
+  const items = groups(list.items, groupSize).map((some, index) => (
+    <Items key={index} items={some} {...place} />
+  ));
+  // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
+  const name = list.loose ? "loose" : "tight";
+  return list.start === null ? (
+    <ul class={name} {...way}>
+      {items}
+    </ul>
+  ) : (
+    <ol class={name} start={list.start} {...way}>
+      {items}
+    </ol>
+  );
+}
+
+type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; way: Way };
+
+/** Which footnotes only name a source is known at the end; until then none that may is shown, or it would vanish. */
+function Footnote({ note, way, ...place }: FootnoteProps) {
+  const { growing, footnotes } = useEnding(place.look.ending);
+  if (footnotes.get(note.label) || (growing && !isLong(note.blocks))) return null;
+  return (
+    <div class="footnote" {...way}>
+      <sup>{note.label}</sup>
+      <div>{drawBlocks(note.blocks, place)}</div>
+    </div>
+  );
+}
+
+function drawBlock(block: Block, way: Way, place: Place): ComponentChildren {
+  const { look } = place;
+  switch (block.kind) {
+    case "paragraph":
+      return drawParagraph(block.inlines, way, look);
+    case "heading": {
+      const Tag = headings[block.level - 1] ?? "h6";
+      return <Tag {...way}>{drawInlines(block.inlines, look)}</Tag>;
+    }
+    case "code":
+      return <CodeBlock block={block} look={look} />;
+    case "quote":
+      return <blockquote {...way}>{drawBlocks(block.blocks, place)}</blockquote>;
+    case "footnote":
+      return <Footnote note={block} way={way} {...place} />;
+    case "list":
+      return drawList(block, way, place);
+    case "table":
+      return drawTable(block, way, place);
+    case "rule":
+      return <hr />;
+  }
+}
+
+function drawBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
+  return blocks.map((block) => <BlockView key={`${block.key}${block.kind}`} block={block} {...place} />);
+}
+
+const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
+  <div class={whole ? "blocks whole" : "blocks"}>
+    {blocks.map((block) => (
+      <Mended key={`${block.key}${block.kind}`} among={place.look.drawn}>
+        <BlockView block={block} {...place} />
+      </Mended>
+    ))}
+  </div>
+));
+
+/** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
+export function drawAnswer(
+  blocks: readonly Block[],
+  around: Direction | null,
+  look: AnswerLook,
+): ComponentChildren {
+  const all = groups(blocks, groupSize);
+  return all.map((some, index) => (
+    <Group key={index} blocks={some} whole={index < all.length - 1} around={around} look={look} />
+  ));
+}

@@ -1,0 +1,79 @@
+/** Draws what stands inside a paragraph, heading or cell: emphasis, code, links, markers. */
+import type { ComponentChildren } from "preact";
+import { plainText } from "../../markdown/inlines/plain-text.ts";
+import type { Inline } from "../../markdown/types.ts";
+import type { Texts } from "../../i18n/messages.ts";
+import { drawLink, drawPicture, Marker, Note } from "./links.tsx";
+import type { Ending } from "./answer-status.ts";
+import { GrowingText } from "./streaming-text.tsx";
+import type { Leading } from "./link-target.ts";
+import type { Mended } from "./mended.tsx";
+import { steady } from "../ui/memo.ts";
+
+/** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
+export type AnswerLook = {
+  readonly ending: Ending;
+  /** Its blocks, as they are drawn. */
+  readonly drawn: Set<Mended>;
+  readonly texts: Texts;
+  readonly leading: Leading;
+  /** The hosts whose pictures may be loaded, with spaces between them. */
+  readonly pictures: string;
+  /** Puts text on the clipboard; absent where there is none. */
+  readonly copy: ((text: string) => Promise<void>) | undefined;
+};
+
+const tags = { strong: "strong", emphasis: "em", strike: "del" } as const;
+
+const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: AnswerLook }) =>
+  drawInlines(inlines, look),
+);
+
+export function drawInlines(inlines: readonly Inline[], look: AnswerLook, inLink = false): ComponentChildren {
+  return inlines.map((inline, index) => drawInline(inline, index, inlines, look, inLink));
+}
+
+const isMarker = (inline: Inline | undefined) => inline?.kind === "marker" || inline?.kind === "note";
+
+function drawInline(
+  inline: Inline,
+  key: number,
+  among: readonly Inline[],
+  look: AnswerLook,
+  inLink: boolean,
+): ComponentChildren {
+  const before = among[key - 1];
+  const isAfterSpace = before?.kind === "text" && before.text.endsWith(" ");
+  switch (inline.kind) {
+    case "text":
+      // The space before a marker is the marker's to draw: what that becomes, it knows at the answer's end.
+      return (
+        <GrowingText
+          key={key}
+          text={isMarker(among[key + 1]) ? inline.text.replace(/ $/, "") : inline.text}
+        />
+      );
+    case "code":
+      return (
+        <code key={key} dir="ltr">
+          <GrowingText text={inline.text} />
+        </code>
+      );
+    case "break":
+      return <br key={key} />;
+    case "run":
+      return <Run key={key} inlines={inline.inlines} look={look} />;
+    case "marker":
+      return <Marker key={key} number={inline.number} isAfterSpace={isAfterSpace} look={look} />;
+    case "note":
+      return <Note key={key} label={inline.label} isAfterSpace={isAfterSpace} look={look} />;
+    case "link":
+      return drawLink(inline, plainText(inline.inlines), drawInlines(inline.inlines, look, true), key, look);
+    case "image":
+      return drawPicture(inline, key, look, inLink);
+    default: {
+      const Tag = tags[inline.kind];
+      return <Tag key={key}>{drawInlines(inline.inlines, look, inLink)}</Tag>;
+    }
+  }
+}

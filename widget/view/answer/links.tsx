@@ -1,0 +1,88 @@
+/** Draws an answer's links, so that one sees where they lead, its numbers for sources, and its pictures. */
+import type { ComponentChildren } from "preact";
+import type { Citation } from "../../../proxy/protocol/bodies.ts";
+import { isAllowedPicture } from "../../markdown/allowed-image.ts";
+import { namingOf } from "../../markdown/misleading-link.ts";
+import { safeLink } from "../../markdown/safe-url.ts";
+import type { Inline } from "../../markdown/types.ts";
+import type { AnswerLook } from "./inlines.tsx";
+import { useEnding } from "./answer-status.ts";
+import { GrowingText } from "./streaming-text.tsx";
+import { linkTo } from "./link-target.ts";
+import { Picture } from "./image.tsx";
+
+type Image = Extract<Inline, { kind: "image" }>;
+
+/** `text` is what can be read of the children; null for a link that is still being written. */
+export function drawLink(
+  { href, title }: { href: string | null; title: string },
+  text: string,
+  children: ComponentChildren,
+  key: number,
+  { texts, leading }: AnswerLook,
+): ComponentChildren {
+  const { host, naming } = namingOf(href ?? "", text);
+  const link = href?.startsWith("http") ? linkTo(href, null, leading, texts) : null;
+  const tellsHost = naming === "unsaid" && link?.place === "elsewhere";
+  const tooltip = [title, tellsHost && host].filter(Boolean).join(" – ");
+  return (
+    <a key={key} {...(link ? link.props : href && { href })} {...(tooltip && { title: tooltip })}>
+      {children}
+      {naming === "other" && <bdi class="leads-to"> ({host})</bdi>}
+      {link?.said && <span class="unseen"> {link.said}</span>}
+    </a>
+  );
+}
+
+/** Pictures of hosts that are not allowed are links; within a link they are their names. */
+export function drawPicture(image: Image, key: number, look: AnswerLook, inLink: boolean): ComponentChildren {
+  const { href, title, text } = image;
+  const name = text || (href ?? "");
+  const link = inLink ? name : drawLink(image, text, name, key, look);
+  if (!href || !isAllowedPicture(href, look.pictures.split(" "))) return link;
+  return <Picture key={key} address={href} name={text} title={title} otherwise={link} />;
+}
+
+type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; look: AnswerLook };
+
+export function Marker({ number, written = `[${number}]`, isAfterSpace, look }: MarkerProps) {
+  const { growing, citations } = useEnding(look.ending);
+  const citation = citations.find((each) => each.id === number);
+  const address = citation?.url ? safeLink(citation.url) : null;
+  // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
+  if (!growing && !citation) return <GrowingText text={`${isAfterSpace ? " " : ""}${written}`} />;
+  const link = citation && address?.startsWith("http") && linkIn(address, citation, number, look);
+  return <Raised isAfterSpace={isAfterSpace}>{link || <GrowingText text={number} />}</Raised>;
+}
+
+function linkIn(href: string, citation: Citation, number: string, look: AnswerLook): ComponentChildren {
+  const { props, said } = linkTo(href, citation, look.leading, look.texts);
+  return (
+    <a class="marker" data-number={number} title={citation.title} {...props}>
+      {number}
+      {said && <span class="unseen"> {said}</span>}
+    </a>
+  );
+}
+
+/** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
+export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> & { label: string }) {
+  const source = useEnding(look.ending).footnotes.get(label);
+  if (source === null)
+    return (
+      <Raised isAfterSpace={isAfterSpace}>
+        <GrowingText text={label} />
+      </Raised>
+    );
+  return <Marker number={source ?? label} written={`[^${label}]`} isAfterSpace={isAfterSpace} look={look} />;
+}
+
+/** A raised number never stands alone at the front of a line. */
+function Raised({ isAfterSpace, children }: { isAfterSpace: boolean; children: ComponentChildren }) {
+  return (
+    <>
+      {isAfterSpace && <GrowingText text={"\u202f"} />}
+      <sup>{children}</sup>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** A text that grows must not disturb what the visitor selected in it. */
+import { render } from "preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { GrowingText } from "./streaming-text.tsx";
+
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.createElement("p");
+  document.body.append(place);
+});
+
+afterEach(() => {
+  render(null, place);
+  place.remove();
+});
+
+const show = (text: string) => render(<GrowingText text={text} />, place);
+
+it("keeps its node and a selection inside it while it grows", () => {
+  show("Hello");
+  const node = place.firstChild;
+  if (!(node instanceof Text)) throw new Error("No text was drawn.");
+  const range = document.createRange();
+  range.setStart(node, 1);
+  range.setEnd(node, 4);
+  const grow = vi.spyOn(node, "appendData");
+  show("Hello, world");
+  show("Hello, world!");
+  // Setting the whole of it would lose the selection in browsers, though not in happy-dom.
+  expect(grow.mock.calls).toEqual([[", world"], ["!"]]);
+  expect(place.textContent).toBe("Hello, world!");
+  expect(place.firstChild).toBe(node);
+  expect([range.startContainer, range.startOffset, range.endOffset]).toEqual([node, 1, 4]);
+});
+
+it("replaces only what differs when the text turned out otherwise", () => {
+  show("see www");
+  const node = place.firstChild;
+  if (!(node instanceof Text)) throw new Error("No text was drawn.");
+  const range = document.createRange();
+  range.setStart(node, 0);
+  range.setEnd(node, 3);
+  const replace = vi.spyOn(node, "replaceData");
+  show("see ");
+  expect(replace).toHaveBeenCalledExactlyOnceWith(4, 3, "");
+  expect(place.textContent).toBe("see ");
+  expect([range.startContainer, range.endOffset]).toEqual([node, 3]);
+});
+
+it("grows again after it was drawn empty", () => {
+  show("");
+  show("a");
+  show("ab");
+  expect(place.textContent).toBe("ab");
+});

@@ -1,0 +1,76 @@
+/** Draws a table that scrolls sideways where it must; a giant one in parts, so that no row has all of it laid out. */
+import type { ComponentChildren } from "preact";
+import { type Direction, inlinesDirection } from "../../markdown/text-direction.ts";
+import type { Block, Inline } from "../../markdown/types.ts";
+import { type AnswerLook, drawInlines } from "./inlines.tsx";
+import { groups } from "../ui/chunk.ts";
+import { Sideways } from "../ui/horizontal-scroll.tsx";
+import { steady } from "../ui/memo.ts";
+
+type Table = Extract<Block, { kind: "table" }>;
+type Cells = Table["head"];
+/** `around` is which way the table runs. */
+type Setting = Pick<Table, "align"> & { around: Direction | null; look: AnswerLook };
+
+const rowsTogether = 16;
+/** So many cells make a table that browsers lay out without being felt; more make several, each with the head. */
+const cellsTogether = 600;
+
+function cellProps(cell: readonly Inline[], column: number, { align, around }: Setting) {
+  const side = align[column];
+  const own = inlinesDirection(cell);
+  return { ...(side && { class: `align-${side}` }), ...(own && own !== around && { dir: own }) };
+}
+
+const Rows = steady(({ rows, ...setting }: Setting & Pick<Table, "rows">) =>
+  rows.map((row) => <Row key={row.key} cells={row.cells} {...setting} />),
+);
+
+const Row = steady(({ cells, ...setting }: Setting & { cells: Cells }) => (
+  <tr>
+    {cells.map((cell, index) => (
+      <td key={index} {...cellProps(cell, index, setting)}>
+        {drawInlines(cell, setting.look)}
+      </td>
+    ))}
+  </tr>
+));
+
+const Part = steady(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "rows">) => (
+  <table>
+    <thead>
+      <tr>
+        {head.map((cell, index) => (
+          <th key={index} scope="col" {...cellProps(cell, index, setting)}>
+            {drawInlines(cell, setting.look)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {groups(rows, rowsTogether).map((some, index) => (
+        <Rows key={index} rows={some} {...setting} />
+      ))}
+    </tbody>
+  </table>
+));
+
+type Place = Omit<Setting, "align">;
+
+/** `way` says which way the table runs, where that is against its surroundings. */
+export function drawTable(
+  { head, rows, align }: Table,
+  way: { dir?: Direction },
+  place: Place,
+): ComponentChildren {
+  const parts = groups(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
+  return (
+    <Sideways tag="div" label={place.look.texts.scrollable} {...way}>
+      {(parts.length > 0 ? parts : [rows]).map((some, index) => (
+        <div key={index} class="part">
+          <Part head={head} rows={some} align={align} {...place} />
+        </div>
+      ))}
+    </Sideways>
+  );
+}

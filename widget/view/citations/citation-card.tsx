@@ -1,0 +1,66 @@
+/** One source: its number, title and site, and where it has them, its picture and a summary. */
+import { useSignal } from "@preact/signals";
+import type { Citation } from "../../../proxy/protocol/bodies.ts";
+import { safeLink } from "../../markdown/safe-url.ts";
+import { useChat } from "../chat-context.ts";
+import { type Leading, linkTo } from "../answer/link-target.ts";
+import { useTexts } from "../use-messages.ts";
+
+/** The address a visitor would be taken to and its site, without "www."; null when there is no web address to go to. */
+function aimOf(url: string | null): { href: string; site: string } | null {
+  const href = url && safeLink(url);
+  if (!href?.startsWith("http")) return null;
+  return { href, site: new URL(href).hostname.replace(/^www\./, "") };
+}
+
+type CardProps = { citation: Citation; summary: string | null; leading: Leading };
+
+export function CitationCard({ citation, summary, leading }: CardProps) {
+  const chat = useChat();
+  const texts = useTexts();
+  const broken = useSignal(false);
+  // Pictures come through the proxy or not at all, whatever it may have been made to say.
+  const image = /^\/(?!\/)/.test(citation.image ?? "") ? citation.image : null;
+  const aim = aimOf(citation.url);
+  const link = aim && linkTo(aim.href, citation, leading, texts);
+  const inside = (
+    <>
+      <span class="number">{citation.id}</span>
+      <span class="source">
+        <bdi class="source-title">{citation.title}</bdi>
+        {aim && <span class="site">{aim.site}</span>}
+      </span>
+      {image && !broken.value && (
+        <img
+          src={chat.addressOf(image)}
+          alt=""
+          width={36}
+          height={36}
+          loading="lazy"
+          onError={() => {
+            broken.value = true;
+          }}
+        />
+      )}
+    </>
+  );
+  return (
+    <>
+      {link ? (
+        <a part="citation" class="citation" data-number={citation.id} {...link.props}>
+          {inside}
+          {link.said && <span class="unseen">{link.said}</span>}
+        </a>
+      ) : (
+        <span part="citation" class="citation" data-number={citation.id}>
+          {inside}
+        </span>
+      )}
+      {summary && (
+        <p class="summary" dir="auto">
+          {summary}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** Decides whether a source's summary tells a visitor anything that its title and the other sources do not. */
+import type { Citation } from "../../../proxy/protocol/bodies.ts";
+
+const fewestSigns = 20;
+
+const plain = (text: string) =>
+  text
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()
+    .toLowerCase();
+
+export function summaryOf(citation: Citation, all: readonly Citation[]): string | null {
+  const text = citation.description?.replace(/\s+/g, " ").trim() ?? "";
+  const said = plain(text);
+  const isOfSite = all.some((other) => other !== citation && plain(other.description ?? "") === said);
+  return said.length < fewestSigns || isOfSite || plain(citation.title).includes(said) ? null : text;
+}

@@ -1,9 +1,0 @@
-/** Puts into words why something did not reach the owner; a problem's usual words are about questions and answers. */
-import type { VisitorProblem } from "../conversation/turn.ts";
-import type { Texts } from "../text/texts.ts";
-
-export function contactProblem({ code, words }: VisitorProblem, texts: Texts): string {
-  if (words) return words;
-  if (code === "too-many") return texts.problems["too-many"];
-  return code === "offline" ? texts.offline : texts.unreachable;
-}

@@ -1,0 +1,29 @@
+/** The sheet on which a visitor turns to the agent's owner, and the menu's command that opens it. */
+import type { Texts } from "../../i18n/messages.ts";
+import type { Chat } from "../chat-context.ts";
+import { contactWay } from "./contact-method.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { lazy } from "../ui/lazy.tsx";
+import type { MenuItem } from "../panel/menu.tsx";
+import { showSheet, type Sheet } from "../ui/sheet-state.ts";
+
+const sheet: Sheet = {
+  title: (texts) => texts.contact,
+  Content: lazy(async () => (await import("./contact.lazy.tsx")).Contact),
+};
+
+export function showContact(chat: Chat): void {
+  showSheet(chat, sheet);
+}
+
+export function contactItems(chat: Chat, texts: Texts): readonly MenuItem[] {
+  if (!contactWay(chat)) return [];
+  return [
+    {
+      icon: conversationIcons.mail,
+      label: texts.contact,
+      disabled: false,
+      act: () => showContact(chat),
+    },
+  ];
+}

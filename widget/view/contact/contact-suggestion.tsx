@@ -1,0 +1,26 @@
+/** A way on where the agent could not help: the owner's contact, under an answer that found nothing or failed. */
+import type { SettledTurn } from "../../conversation/types.ts";
+import { useChat } from "../chat-context.ts";
+import { showContact } from "./contact-sheet.ts";
+import { contactWay } from "./contact-method.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { foundNothing } from "./is-no-answer.ts";
+import { Icon } from "../ui/icon.tsx";
+import { useTexts } from "../use-messages.ts";
+
+/** What the visitor can mend alone. */
+const own: ReadonlySet<string | undefined> = new Set(["offline", "too-long", "bad-request"]);
+
+export function WayOn({ turn, last }: { turn: SettledTurn; last: boolean }) {
+  const chat = useChat();
+  const texts = useTexts();
+  const isStuck =
+    foundNothing(turn, chat.face.value) || (last && turn.problem && !own.has(turn.problem.code));
+  if (!isStuck || !contactWay(chat)) return null;
+  return (
+    <button type="button" class="way-on" onClick={() => showContact(chat)}>
+      <Icon drawing={conversationIcons.mail} />
+      {texts.contact}
+    </button>
+  );
+}

@@ -1,0 +1,86 @@
+/** How one reaches the agent's owner: by mail, by phone, on a page of theirs, or with a message through the proxy. */
+import { useSignal } from "@preact/signals";
+import { useChat, type Chat } from "../chat-context.ts";
+import { ContactForm } from "./contact-form.tsx";
+import { contactWay } from "./contact-method.ts";
+import { conversationText } from "../export/conversation-markdown.ts";
+import { mailAddress } from "./mailto.ts";
+import { Tick } from "../ui/checkbox.tsx";
+import { titleOf } from "../agent-title.ts";
+import { dateNear } from "../export/export-menu.ts";
+import { useTexts } from "../use-messages.ts";
+
+export function Contact() {
+  const chat = useChat();
+  const texts = useTexts();
+  const way = contactWay(chat);
+  if (!way) return null;
+  switch (way.kind) {
+    case "form":
+      return <ContactForm />;
+    case "mail":
+      return <ByMail address={way.address} />;
+    case "phone":
+      return (
+        <a class="primary" href={way.href}>
+          <bdi dir="ltr">{way.number}</bdi>
+        </a>
+      );
+    case "link":
+      return (
+        <div class="form">
+          {hasBegun(chat) && <CopyFirst />}
+          <a class="primary" href={way.href} target="_blank" rel="noopener noreferrer">
+            <bdi>{way.site}</bdi> <span class="unseen">{texts.opensInNewTab}</span>
+          </a>
+        </div>
+      );
+  }
+}
+
+const hasBegun = ({ conversation }: Chat) => conversation.settled.value.length > 0;
+
+function ByMail({ address }: { address: string }) {
+  const chat = useChat();
+  const texts = useTexts();
+  const attach = useSignal(false);
+  const { href, isCut } = mailAddress({
+    address,
+    subject: texts.conversationWith(titleOf(chat)),
+    text: attach.value ? conversationText(chat, "") : "",
+  });
+  return (
+    <div class="form">
+      {hasBegun(chat) && <Tick label={texts.attachConversation} value={attach} />}
+      {isCut && <CopyFirst />}
+      <a class="primary" href={href}>
+        <bdi dir="ltr">{address}</bdi>
+      </a>
+    </div>
+  );
+}
+
+/** An address cannot carry a conversation, or not all of it: whoever wants it there can paste it. */
+function CopyFirst() {
+  const chat = useChat();
+  const texts = useTexts();
+  const copied = useSignal(false);
+
+  async function copy(near: Element) {
+    try {
+      await chat.copy(conversationText(chat, dateNear(near)));
+      copied.value = true;
+    } catch {
+      // Refused by the browser; nothing says that it was copied.
+    }
+  }
+
+  return (
+    <div class="beside">
+      <button type="button" class="remedy" onClick={(event) => copy(event.currentTarget)}>
+        {texts.copyConversation}
+      </button>
+      <output>{copied.value && texts.copied}</output>
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it, vi } from "vitest";
+import { contact } from "../../options/contact-parser.ts";
+import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith, turnWith, type } from "../testing/chat.tsx";
+import type { Chat } from "../chat-context.ts";
+import { ContactForm } from "./contact-form.tsx";
+import { Contact } from "./contact.lazy.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { mailAddress } from "./mailto.ts";
+import { Panel } from "../panel/panel.tsx";
+import { WayOn } from "./contact-suggestion.tsx";
+
+/** A chat whose tag says where visitors can turn. */
+function chatTurningTo(given: string | null, begun = true) {
+  const chat = chatForTests();
+  if (begun) chat.conversation.settled.value = [turnWith()];
+  const option: Chat["option"] = (name, kind) =>
+    (name === "contact" && given !== null ? kind.read(given) : undefined) ?? kind.usual;
+  return { ...chat, option };
+}
+
+const { read } = contact();
+
+it.each([
+  ["help@example.com", "mailto:help@example.com"],
+  ["mailto:help@example.com", "mailto:help@example.com"],
+  ["tel:+49 30 123", "tel:+4930123"],
+  ["https://example.com/contact", "https://example.com/contact"],
+  [" OFF ", "off"],
+  ["javascript:alert(1)", undefined],
+  ["mailto:a@b.example?bcc=everybody@example.com", undefined],
+  ["help at example.com", undefined],
+  ["https://", undefined],
+  ["", undefined],
+])("the owner's contact %j is taken as %j", (given, expected) => {
+  expect(read(given)).toBe(expected);
+});
+
+describe("the way on", () => {
+  const noAnswer = "I do not know that.";
+  const stuck = turnWith({ answer: noAnswer });
+
+  it("is offered under an answer that found nothing, and under no other", async () => {
+    const chat = chatTurningTo("help@example.com");
+    chat.face.value = faceWith({ texts: { ...noTexts, noAnswer } });
+    expect((await draw(chat, <WayOn turn={stuck} last={false} />)).all("button")).toHaveLength(1);
+    expect((await draw(chat, <WayOn turn={turnWith()} last />)).all("button")).toHaveLength(0);
+  });
+
+  it("is offered where the last answer failed, but not for what the visitor can mend alone", async () => {
+    const chat = chatTurningTo("help@example.com");
+    const failed = (code: "budget-used-up" | "offline") =>
+      turnWith({ answer: "", end: "failed", problem: { code } });
+    expect((await draw(chat, <WayOn turn={failed("budget-used-up")} last />)).all("button")).toHaveLength(1);
+    const earlier = await draw(chat, <WayOn turn={failed("budget-used-up")} last={false} />);
+    expect(earlier.all("button")).toHaveLength(0);
+    expect((await draw(chat, <WayOn turn={failed("offline")} last />)).all("button")).toHaveLength(0);
+  });
+
+  it("is not there where the owner named none, or switched it off", async () => {
+    for (const [given, takes] of [
+      [null, false],
+      ["off", true],
+    ] as const) {
+      const chat = chatTurningTo(given);
+      chat.face.value = faceWith({ contact: takes, texts: { ...noTexts, noAnswer } });
+      expect((await draw(chat, <WayOn turn={stuck} last />)).all("button")).toHaveLength(0);
+    }
+  });
+});
+
+it("the menu leads to the contact, before anything was asked too", async () => {
+  await conversationParts.bring();
+  const chat = chatTurningTo("tel:+4930123", false);
+  const { named, one } = await draw(chat, <Panel />);
+  await does(() => named("More options").click());
+  await does(() => named("Contact us").click());
+  await vi.waitFor(() => expect(one(".sheet a").getAttribute("href")).toBe("tel:+4930123"));
+  expect(one(".sheet h3").textContent).toBe("Contact us");
+});
+
+describe("a mail to the owner", () => {
+  it("takes the conversation along only when the visitor ticks that", async () => {
+    const { one } = await draw(chatTurningTo("help@example.com"), <Contact />);
+    const href = () => one("a").getAttribute("href") ?? "";
+    expect(href()).toBe("mailto:help@example.com?subject=Conversation%20with%20Ada");
+    await does(() => one("input[type=checkbox]").click());
+    const body = new URL(href()).searchParams.get("body");
+    expect(body).toContain("**You asked:** What is it?\r\n\r\n**Answer:**\r\n\r\nA chat.");
+    await does(() => one("input[type=checkbox]").click());
+    expect(href()).not.toContain("body");
+  });
+
+  it("is never longer than mail programs take, keeps the end, and stays whole characters", () => {
+    const text = `beginning ${"🧁 né\n".repeat(800)}end 🧁`;
+    const { href, isCut } = mailAddress({ address: "a@b.example", subject: "Hi & bye", text });
+    expect(isCut).toBe(true);
+    expect(href.length).toBeLessThanOrEqual(1_900);
+    const { searchParams } = new URL(href);
+    expect(searchParams.get("subject")).toBe("Hi & bye");
+    expect(searchParams.get("body")).toMatch(/^\[…\]\r\n\r\n[🧁 né\r\n]+end 🧁$/u);
+    expect(() => decodeURIComponent(href)).not.toThrow();
+    const short = mailAddress({ address: "a@b.example", subject: "s", text: "half \ud83e" });
+    expect(short).toEqual({ href: "mailto:a@b.example?subject=s&body=half%20%3F", isCut: false });
+  });
+});
+
+it("a page of the owner's opens with nothing added, and the conversation can be copied before", async () => {
+  const chat = chatTurningTo("https://www.example.com/contact?x=1");
+  const { one, named } = await draw(chat, <Contact />);
+  expect(one("a").getAttribute("href")).toBe("https://www.example.com/contact?x=1");
+  expect(one("a").getAttribute("rel")).toContain("noreferrer");
+  await does(() => named("Copy conversation").click());
+  expect(chat.copy).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("What is it?"));
+  expect(one("output").textContent).toBe("Copied");
+});
+
+describe("the form", () => {
+  async function form(begun = true) {
+    const chat = chatTurningTo(null, begun);
+    const drawn = await draw(chat, <ContactForm />);
+    const email = async (words: string) => {
+      const field = drawn.one("input[type=email]");
+      if (!(field instanceof HTMLInputElement)) throw new Error("no field");
+      await does(() => {
+        field.value = words;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      });
+    };
+    return { chat, email, ...drawn };
+  }
+
+  it("begins in its first field, sends what was written once, and says so where the focus is", async () => {
+    const { chat, one, email, named } = await form();
+    expect(document.activeElement).toBe(one("textarea"));
+    await type(one("textarea"), "Call me.");
+    await email(" ada@example.com ");
+    await does(() => {
+      named("Send message").click();
+      named("Send message").click();
+    });
+    expect(chat.write).toHaveBeenCalledExactlyOnceWith({
+      message: "Call me.",
+      email: "ada@example.com",
+      attach: false,
+    });
+    expect(one(".sent").textContent).toBe("Your message is on its way.");
+    expect(document.activeElement).toBe(one(".sent"));
+  });
+
+  it("attaches the conversation only when that is ticked, and offers it only where there is one", async () => {
+    const { chat, one, named } = await form();
+    await type(one("textarea"), "Call me.");
+    await does(() => one("input[type=checkbox]").click());
+    await does(() => named("Send message").click());
+    expect(chat.write).toHaveBeenCalledWith({ message: "Call me.", attach: true });
+    expect((await form(false)).all("input[type=checkbox]")).toHaveLength(0);
+  });
+
+  it("sends nothing without a word", async () => {
+    const { chat, one, named } = await form();
+    await type(one("textarea"), "  \n ");
+    await does(() => named("Send message").click());
+    expect(chat.write).not.toHaveBeenCalled();
+  });
+
+  it("keeps what was written when it fails, says why at once, and can be sent again", async () => {
+    const { chat, one, named } = await form();
+    chat.write.mockResolvedValueOnce({ code: "upstream-down" });
+    await type(one("textarea"), "Call me.");
+    await does(() => named("Send message").click());
+    expect(one("[role=alert]").textContent).toBe("The chat can’t be reached right now.");
+    chat.write.mockResolvedValueOnce({ code: "too-many", words: "Call +49 30 123 instead." });
+    await does(() => named("Send message").click());
+    expect(one("[role=alert]").textContent).toBe("Call +49 30 123 instead.");
+    await does(() => named("Send message").click());
+    expect(one(".sent").textContent).toBe("Your message is on its way.");
+    expect(chat.write).toHaveBeenCalledTimes(3);
+  });
+
+  it("keeps what was written when it is left and drawn again", async () => {
+    const { chat, one } = await form();
+    await type(one("textarea"), "Half a thou");
+    const again = await draw(chat, <ContactForm />);
+    expect(again.one("textarea")).toHaveProperty("value", "Half a thou");
+  });
+});

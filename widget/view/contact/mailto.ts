@@ -1,0 +1,37 @@
+/** The address that opens a visitor's mail program with a subject and, where wanted, a text; no longer than these take. */
+import { codePointsOf } from "../../builtins/code-points.ts";
+
+/** Characters. Windows hands on about two thousand, and some programs lose all of a longer one. */
+const longest = 1_900;
+const leftOut = "[…]\n\n";
+
+type Mail = { address: string; subject: string; text: string };
+
+/** Of a text that is too long the end is kept, which is what the visitor writes about. */
+export function mailAddress({ address, subject, text }: Mail): { href: string; isCut: boolean } {
+  const head = `mailto:${address}?subject=${encodeURIComponent(subject)}`;
+  if (text === "") return { href: head, isCut: false };
+  const room = longest - head.length - "&body=".length;
+  const whole = encoded(text);
+  if (whole.length <= room) return { href: `${head}&body=${whole}`, isCut: false };
+  return {
+    href: `${head}&body=${encoded(leftOut)}${endOf(text, room - encoded(leftOut).length)}`,
+    isCut: true,
+  };
+}
+
+/** The longest end of a text that takes so much room once it is encoded. */
+function endOf(text: string, room: number): string {
+  let end = "";
+  const letters = codePointsOf(text);
+  for (let letter = letters.pop(); letter !== undefined; letter = letters.pop()) {
+    const next = encoded(letter) + end;
+    if (next.length > room) break;
+    end = next;
+  }
+  return end;
+}
+
+/** Mail's line ends are CRLF. Half a character, which could not be encoded, becomes a question mark. */
+const encoded = (text: string) =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, "?").replace(/\r?\n/g, "\r\n"));

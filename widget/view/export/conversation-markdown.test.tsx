@@ -1,0 +1,113 @@
+import { expect, it, vi } from "vitest";
+import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, citationWith, does, draw, faceWith, turnWith } from "../testing/chat.tsx";
+import { conversationText } from "./conversation-markdown.ts";
+import { Header } from "../panel/header.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { PassingWord } from "../ui/toast.tsx";
+
+function talk() {
+  const chat = chatForTests();
+  chat.conversation.settled.value = [
+    turnWith({
+      id: "a",
+      question: "What is it?",
+      answer: "A **chat** [1], as [2] says.",
+      citations: [citationWith("1"), citationWith("2", { url: null })],
+    }),
+    turnWith({ id: "b", question: "And then?", answer: "It", end: "stopped" }),
+    turnWith({ id: "c", question: "Now?", answer: "", end: "failed", problem: { code: "answer-cut" } }),
+  ];
+  return chat;
+}
+
+it("a copied conversation has a heading, the disclosure, and every question with its answer and numbered sources", () => {
+  expect(conversationText(talk(), "May 1, 2027")).toBe(`# Conversation with Ada
+
+May 1, 2027
+
+You are talking to an AI, which can make mistakes.
+
+---
+
+**You asked:** What is it?
+
+**Answer:**
+
+A **chat** [1], as [2] says.
+
+Sources
+
+1. Page 1: https://www.example.com/1
+2. Page 2
+
+---
+
+**You asked:** And then?
+
+**Answer:**
+
+It
+
+You stopped this answer.
+
+---
+
+**You asked:** Now?
+
+**Answer:**
+
+The answer broke off before it was complete.
+`);
+});
+
+it("a copied conversation has the owner's own words, and no sources where the owner shows none", () => {
+  const chat = talk();
+  chat.face.value = faceWith({
+    citations: false,
+    texts: { ...noTexts, disclosure: "Ada is a machine.", sources: "Read on" },
+  });
+  const text = conversationText(chat, "");
+  expect(text).toContain("Ada is a machine.");
+  expect(text).not.toMatch(/Read on|example\.com/);
+  chat.face.value = faceWith({ texts: { ...noTexts, disclosure: "", sources: "Read on" } });
+  expect(conversationText(chat, "")).not.toContain("AI");
+  expect(conversationText(chat, "")).toContain("Read on\n\n1. Page 1");
+});
+
+it("the menu copies the conversation and says so, and offers it only once there is one", async () => {
+  await conversationParts.bring();
+  const chat = chatForTests();
+  const { named, one } = await draw(
+    chat,
+    <>
+      <Header />
+      <PassingWord />
+    </>,
+  );
+  await does(() => named("More options").click());
+  expect(named("Copy conversation").getAttribute("aria-disabled")).toBe("true");
+  expect(named("Print conversation").getAttribute("aria-disabled")).toBe("true");
+  await does(() => {
+    chat.conversation.settled.value = [turnWith()];
+  });
+  await does(() => named("Copy conversation").click());
+  expect(chat.copy).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("**You asked:** What is it?"));
+  await vi.waitFor(() => expect(one("output").textContent).toBe("Copied"));
+});
+
+it("the menu does not say that something was copied when the browser refused", async () => {
+  await conversationParts.bring();
+  const chat = talk();
+  chat.copy.mockRejectedValueOnce(new Error("refused"));
+  const { named, one } = await draw(
+    chat,
+    <>
+      <Header />
+      <PassingWord />
+    </>,
+  );
+  await does(() => named("More options").click());
+  await does(() => named("Copy conversation").click());
+  expect(one("output").textContent).toBe("");
+});

@@ -1,0 +1,58 @@
+/** The whole conversation as one text, in markdown that reads well as it stands. */
+import type { SettledTurn } from "../../conversation/types.ts";
+import { pageOfTurn } from "../question/asked-pages.ts";
+import type { Chat } from "../chat-context.ts";
+import { problemWords } from "../problem/problem-message.ts";
+import { titleOf } from "../agent-title.ts";
+import { allTexts } from "../use-messages.ts";
+
+/** `date` stands under the heading. An answer that is still being written is not part of it. */
+export function conversationText(chat: Chat, date: string): string {
+  const texts = allTexts(chat.texts.peek());
+  const face = chat.face.peek();
+  const disclosure = face.texts.disclosure ?? texts.disclosure;
+  const head = [`# ${texts.conversationWith(titleOf(chat))}`, date, disclosure];
+  const turns = chat.conversation.settled.peek().map((turn) => turnText(turn, chat));
+  return `${[head.filter(Boolean).join("\n\n"), ...turns].join("\n\n---\n\n")}\n`;
+}
+
+function turnText(turn: SettledTurn, chat: Chat): string {
+  const texts = allTexts(chat.texts.peek());
+  const parts = [
+    `**${texts.youAsked}** ${turn.question}`,
+    pageText(turn, chat),
+    `**${texts.agentAnswered}**`,
+    turn.answer.trim(),
+    endingWords(turn, chat),
+    sourcesText(turn, chat),
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+
+/** The page that the question was asked about; empty where there was none. */
+export function pageText(turn: SettledTurn, chat: Chat): string {
+  const page = pageOfTurn(chat, turn);
+  return page
+    ? `${allTexts(chat.texts.peek()).usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
+    : "";
+}
+
+/** Why an answer is not complete; empty for one that is. */
+export function endingWords(turn: SettledTurn, chat: Chat): string {
+  const texts = allTexts(chat.texts.peek());
+  if (turn.problem) return problemWords(turn.problem, chat.face.peek(), texts);
+  return turn.end === "stopped" ? texts.stopped : "";
+}
+
+/** The sources that are shown under the answer, by the numbers that the answer uses. */
+export function sourcesOf(turn: SettledTurn, chat: Chat): SettledTurn["citations"] {
+  return chat.face.peek().citations ? turn.citations : [];
+}
+
+function sourcesText(turn: SettledTurn, chat: Chat): string {
+  const label = chat.face.peek().texts.sources ?? allTexts(chat.texts.peek()).sources;
+  const lines = sourcesOf(turn, chat).map(
+    ({ id, title, url }) => `${id}. ${title}${url === null ? "" : `: ${url}`}`,
+  );
+  return lines.length > 0 ? `${label}\n\n${lines.join("\n")}` : "";
+}

@@ -1,0 +1,50 @@
+/** The menu's commands on the whole conversation: copy it and print it. Both are done here; nothing is sent anywhere. */
+import { report } from "../../conversation/contain.ts";
+import type { Texts } from "../../i18n/messages.ts";
+import type { Chat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { conversationText } from "./conversation-markdown.ts";
+import type { MenuItem } from "../panel/menu.tsx";
+import { now } from "../now.ts";
+import { sayInPassing } from "../ui/toast.tsx";
+
+export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
+  const disabled = chat.conversation.settled.value.length === 0;
+
+  async function copy(menu: Element) {
+    try {
+      await chat.copy(conversationText(chat, dateNear(menu)));
+      sayInPassing(chat, texts.copied);
+    } catch {
+      // Refused by the browser; nothing says that it was copied.
+    }
+  }
+
+  async function print(menu: Element) {
+    const panel = menu.closest("[part=panel]") ?? menu;
+    const date = dateNear(menu);
+    try {
+      const { printConversation } = await import("./print.lazy.tsx");
+      printConversation(chat, panel, date);
+    } catch (error) {
+      report(error);
+      sayInPassing(chat, texts.unreachable);
+    }
+  }
+
+  return [
+    { icon: conversationIcons.copy, label: texts.copyConversation, disabled, act: copy },
+    {
+      icon: conversationIcons.print,
+      label: texts.printConversation,
+      disabled,
+      act: print,
+    },
+  ];
+}
+
+/** Now, as it is written in the language of the chat. */
+export function dateNear(menu: Element): string {
+  const language = menu.closest("[lang]")?.getAttribute("lang") || undefined;
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(now());
+}

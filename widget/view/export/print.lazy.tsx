@@ -1,0 +1,65 @@
+/** Prints the conversation from a document of its own, in a frame that goes away afterwards; the page is not touched. */
+import { render } from "preact";
+import answerLinks from "../answer/answer-links.css?inline";
+import answerText from "../answer/answer-text.css?inline";
+import answerWide from "../answer/answer-wide.css?inline";
+import type { Chat } from "../chat-context.ts";
+import { isTouched } from "../a11y/focus.ts";
+import { later } from "../later.ts";
+import paper from "./print-conversation.css?inline";
+import { PrintedConversation } from "./printed-conversation.tsx";
+import { titleOf } from "../agent-title.ts";
+import { allTexts } from "../use-messages.ts";
+
+/** So long the document stays after printing (milliseconds). Phones and tablets say that it is over when it begins. */
+const grace = { usual: 1_000, touched: 60_000 };
+
+/** What is to be undone of the last printing. */
+let undoLast: () => void = () => {};
+
+/** `panel` is the chat's element on the page; the frame stands beside it and goes away with it too. */
+export function printConversation(chat: Chat, panel: Element, date: string): void {
+  undoLast();
+  const page = panel.ownerDocument;
+  const frame = page.createElement("iframe");
+  frame.className = "printed";
+  frame.ariaHidden = "true";
+  frame.tabIndex = -1;
+  panel.after(frame);
+  const view = frame.contentWindow;
+  const paged = frame.contentDocument;
+  const Sheet: unknown = view && Reflect.get(view, "CSSStyleSheet");
+  if (!view || !paged || !isSheetMaker(Sheet)) {
+    frame.remove();
+    throw new Error("There is no place to print from.");
+  }
+  const surroundings = panel.closest<HTMLElement>("[lang]");
+  paged.documentElement.lang = surroundings?.lang ?? "";
+  paged.documentElement.dir = surroundings?.dir ?? "";
+  paged.title = allTexts(chat.texts.peek()).conversationWith(titleOf(chat));
+  // A style sheet serves only the document in which it was made.
+  const sheet = new Sheet();
+  sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));
+  paged.adoptedStyleSheets = [sheet];
+  // Drawn by the page's document, as all of the chat is, and then moved into the frame's.
+  const printed = page.createElement("main");
+  render(<PrintedConversation chat={chat} date={date} />, printed);
+  paged.body.append(printed);
+
+  let stop: () => void = () => {};
+  undoLast = () => {
+    stop();
+    render(null, printed);
+    frame.remove();
+    undoLast = () => {};
+  };
+  view.addEventListener("afterprint", () => {
+    stop();
+    stop = later(isTouched(panel) ? grace.touched : grace.usual, () => undoLast());
+  });
+  view.print();
+}
+
+function isSheetMaker(value: unknown): value is typeof CSSStyleSheet {
+  return typeof value === "function";
+}

@@ -1,0 +1,81 @@
+/** The conversation as it stands on paper: title, date, disclosure, and each question with its answer and sources. */
+import type { SettledTurn } from "../../conversation/types.ts";
+import { AnswerText } from "../answer/answer-markdown.tsx";
+import type { Chat } from "../chat-context.ts";
+import { endingWords, pageText, sourcesOf } from "./conversation-markdown.ts";
+import type { Leading } from "../answer/link-target.ts";
+import { titleOf } from "../agent-title.ts";
+import { allTexts } from "../use-messages.ts";
+
+/** Nobody follows a link on paper. */
+const onPaper: Leading = { here: "", follow() {} };
+
+export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
+  const texts = allTexts(chat.texts.peek());
+  const disclosure = chat.face.peek().texts.disclosure ?? texts.disclosure;
+  return (
+    <main>
+      <h1 dir="auto">{texts.conversationWith(titleOf(chat))}</h1>
+      <p class="quiet">{date}</p>
+      {disclosure && (
+        <p class="quiet" dir="auto">
+          {disclosure}
+        </p>
+      )}
+      {chat.conversation.settled.peek().map((turn) => (
+        <PrintedTurn key={turn.id} chat={chat} turn={turn} />
+      ))}
+    </main>
+  );
+}
+
+function PrintedTurn({ chat, turn }: { chat: Chat; turn: SettledTurn }) {
+  const texts = allTexts(chat.texts.peek());
+  const about = pageText(turn, chat);
+  const ending = endingWords(turn, chat);
+  const sources = sourcesOf(turn, chat);
+  return (
+    <section>
+      <h2 dir="auto">{turn.question}</h2>
+      {about && (
+        <p class="quiet" dir="auto">
+          {about}
+        </p>
+      )}
+      <div dir="auto">
+        <AnswerText
+          source={turn.answer}
+          growing={false}
+          citations={turn.citations}
+          texts={texts}
+          leading={onPaper}
+          // It is printed before the next frame.
+          atOnce={Infinity}
+        />
+      </div>
+      {ending && (
+        <p class="quiet" dir="auto">
+          {ending}
+        </p>
+      )}
+      {sources.length > 0 && (
+        <div class="sources">
+          <p class="label">{chat.face.peek().texts.sources ?? texts.sources}</p>
+          <ol>
+            {sources.map(({ id, title, url }) => (
+              <li key={id} value={Number(id)}>
+                <bdi>{title}</bdi>
+                {url !== null && (
+                  <>
+                    <br />
+                    <bdi class="quiet">{url}</bdi>
+                  </>
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/** What a visitor can do with an answer: copy it, say whether it was good, and if not, why. */
+import { useSignal } from "@preact/signals";
+import type { SettledTurn } from "../../conversation/types.ts";
+import { useChat } from "../chat-context.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Feedback } from "./rating-buttons.tsx";
+import { lazy } from "../ui/lazy.tsx";
+import { copyAloud } from "../a11y/announce.ts";
+import { useTexts } from "../use-messages.ts";
+
+const WhyBad = lazy(async () => (await import("./feedback-form.lazy.tsx")).WhyBad);
+
+export function AnswerActions({ turn }: { turn: SettledTurn }) {
+  const chat = useChat();
+  const texts = useTexts();
+  /** Whether the thumb went down just now; of an answer rated earlier nobody is asked again. */
+  const asked = useSignal(false);
+  return (
+    <>
+      <div class={turn.reaction === "neutral" ? "actions" : "actions rated"}>
+        <CopyButton label={texts.copyAnswer} copy={() => copyAloud(chat, turn.answer)} />
+        {chat.face.value.feedback && turn.message !== null && (
+          <Feedback
+            turn={turn}
+            rated={(reaction) => {
+              asked.value = reaction === "disliked";
+            }}
+          />
+        )}
+      </div>
+      {asked.value && turn.reaction === "disliked" && (
+        <WhyBad
+          turn={turn}
+          leave={() => {
+            asked.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}

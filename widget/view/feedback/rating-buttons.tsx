@@ -1,0 +1,42 @@
+/** Two thumbs for an answer; pressing a pressed one takes the rating back. */
+import type { Reaction } from "../../../proxy/protocol/bodies.ts";
+import type { SettledTurn } from "../../conversation/types.ts";
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { useTexts } from "../use-messages.ts";
+
+type Props = {
+  turn: SettledTurn;
+  /** Told of each press. */
+  rated: (reaction: Reaction) => void;
+};
+
+export function Feedback({ turn, rated }: Props) {
+  const { conversation } = useChat();
+  const texts = useTexts();
+  const thumbs = [
+    { reaction: "liked", label: texts.goodAnswer },
+    { reaction: "disliked", label: texts.badAnswer },
+  ] as const;
+  return (
+    <span part="feedback" class="feedback">
+      {thumbs.map(({ reaction, label }) => {
+        const pressed = turn.reaction === reaction;
+        return (
+          <IconButton
+            key={reaction}
+            icon={conversationIcons.good}
+            label={label}
+            aria-pressed={pressed}
+            onClick={() => {
+              const next = pressed ? "neutral" : reaction;
+              conversation.rate(turn.id, next);
+              rated(next);
+            }}
+          />
+        );
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,169 @@
+/** The list of conversations kept on this device, and the question before one is deleted. Fetched when asked for. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { KeptConversation, Shelf } from "../../conversation/conversation.ts";
+import type { VisitorProblem } from "../../conversation/types.ts";
+import { lastIn } from "../../builtins/last.ts";
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { problemWords } from "../problem/problem-message.ts";
+import { useTexts } from "../use-messages.ts";
+
+type Props = { shelf: Shelf; leave: () => void };
+
+type Deleting = {
+  shelf: Shelf;
+  conversation: Pick<KeptConversation, "id">;
+  deleted: () => void;
+  cancel: () => void;
+};
+
+/** Says what deleting means, does it, and says when it failed; then it can be tried again. */
+function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
+  const chat = useChat();
+  const texts = useTexts();
+  const deleting = useSignal(false);
+  const problem = useSignal<VisitorProblem | null>(null);
+  const harmless = useRef<HTMLButtonElement>(null);
+
+  useLayoutEffect(() => harmless.current?.focus(), []);
+
+  async function remove() {
+    if (deleting.value) return;
+    deleting.value = true;
+    problem.value = null;
+    try {
+      problem.value = await shelf.remove(conversation.id);
+    } finally {
+      deleting.value = false;
+    }
+    if (!problem.value) deleted();
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset cannot be laid out in a flex row everywhere
+    <div class="deleting" role="group" aria-labelledby="deleting">
+      <p id="deleting" dir="auto">
+        {texts.deleteExplained}
+      </p>
+      <p class="deleting-problem" role="alert">
+        {problem.value && problemWords(problem.value, chat.face.value, texts)}
+      </p>
+      <div class="deleting-buttons">
+        <button type="button" class="remedy" ref={harmless} onClick={cancel}>
+          {texts.cancel}
+        </button>
+        <button
+          type="button"
+          class="remedy strong"
+          aria-disabled={deleting.value}
+          aria-busy={deleting.value}
+          onClick={() => remove()}
+        >
+          {problem.value ? texts.retry : texts.confirmDelete}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+export function DeletePresent({ shelf, leave }: Props) {
+  const present = useRef(shelf.list().find(({ isPresent }) => isPresent));
+  // Gone meanwhile, through another tab.
+  useEffect(() => {
+    if (!present.current) leave();
+  }, []);
+  return (
+    present.current && <Delete shelf={shelf} conversation={present.current} deleted={leave} cancel={leave} />
+  );
+}
+
+export function KeptList({ shelf, leave }: Props) {
+  const texts = useTexts();
+  const kept = useSignal(shelf.list());
+  const deleting = useSignal<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  /** Where the focus goes once it is drawn: the button of this row to delete it, or the row now in this place. */
+  const aim = useRef<string | number | null>(null);
+
+  useLayoutEffect(() => {
+    const to = aim.current;
+    if (to === null || deleting.value !== null) return;
+    aim.current = null;
+    const rows = [...(list.current?.children ?? [])];
+    const row = typeof to === "number" ? (rows[to] ?? lastIn(rows)) : undefined;
+    const at = kept.value.findIndex(({ id }) => id === to);
+    const button = row?.querySelector("button") ?? rows[at]?.querySelector<HTMLElement>(".icon-button");
+    const sheet = list.current?.closest<HTMLElement>(".sheet");
+    (button ?? sheet)?.focus();
+  });
+
+  function end(next: string | number) {
+    aim.current = next;
+    deleting.value = null;
+    kept.value = shelf.list();
+  }
+
+  function open({ id, isPresent }: KeptConversation) {
+    if (isPresent || shelf.resume(id)) leave();
+    else kept.value = shelf.list();
+  }
+
+  return (
+    <>
+      {kept.value.length === 0 && (
+        <p class="kept-none" dir="auto">
+          {texts.noEarlier}
+        </p>
+      )}
+      {/* The role for a browser that takes a list without bullets for none. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
+      <ul class="kept" role="list" ref={list} hidden={kept.value.length === 0}>
+        {kept.value.map((each, index) => (
+          <li key={each.id} class="kept-row" data-present={each.isPresent}>
+            <Row kept={each} open={() => open(each)} remove={() => (deleting.value = each.id)} />
+            {deleting.value === each.id && (
+              <Delete
+                shelf={shelf}
+                conversation={each}
+                deleted={() => end(index)}
+                cancel={() => end(each.id)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type RowProps = { kept: KeptConversation; open: () => void; remove: () => void };
+
+function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
+  const texts = useTexts();
+  const time = useRef<HTMLTimeElement>(null);
+  const title = name || texts.transcript;
+
+  // The language stands on the frame around the panel.
+  useLayoutEffect(() => {
+    const language = time.current?.closest<HTMLElement>("[lang]")?.lang;
+    const format = new Intl.DateTimeFormat(language || undefined, {
+      dateStyle: "medium",
+      timeStyle: "short",
+    });
+    if (time.current) time.current.textContent = format.format(at);
+  });
+
+  return (
+    <>
+      <button type="button" class="kept-open" {...(isPresent && { "aria-current": "true" })} onClick={open}>
+        <span class="kept-name">
+          <bdi>{title}</bdi>
+        </span>
+        <time class="kept-when" dateTime={new Date(at).toISOString()} ref={time} />
+      </button>
+      <IconButton icon={conversationIcons.delete} label={texts.deleteNamed(title)} onClick={remove} />
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Shelf } from "../../conversation/conversation.ts";
+import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
+import { deletionSheet, earlierSheet, keptMenu } from "./history-menu.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { Panel } from "../panel/panel.tsx";
+import { showSheet, type Sheet } from "../ui/sheet-state.ts";
+import { allTexts } from "../use-messages.ts";
+
+const kept = [
+  { id: "present", name: "Cost?", at: Date.UTC(2026, 10, 27, 9), isPresent: true },
+  { id: "2", name: "Opening hours?", at: Date.UTC(2026, 10, 26, 9), isPresent: false },
+  { id: "3", name: "", at: Date.UTC(2026, 10, 25, 9), isPresent: false },
+];
+
+beforeEach(async () => {
+  await import("./history.lazy.tsx");
+  await conversationParts.bring();
+});
+
+async function opened(sheet: Sheet, list = kept) {
+  const chat = chatForTests();
+  let here = list;
+  const shelf = {
+    list: () => here,
+    resume: vi.fn<Shelf["resume"]>(() => true),
+    remove: vi.fn<Shelf["remove"]>((id) => {
+      here = here.filter((each) => each.id !== id);
+      return Promise.resolve(null);
+    }),
+  };
+  chat.shelf.mockResolvedValue(shelf);
+  chat.conversation.settled.value = [turnWith()];
+  const drawn = await draw(chat, <Panel />);
+  await does(() => showSheet(chat, sheet));
+  await vi.waitUntil(() => drawn.all(".waiting").length === 0, { timeout: 4000 });
+  return { chat, shelf, ...drawn };
+}
+
+describe("the list of earlier conversations", () => {
+  it("is a list of names and times in which the present one is marked, and each has a bin of its name", async () => {
+    const { all, one } = await opened(earlierSheet);
+    expect(one(".kept").tagName).toBe("UL");
+    expect(all(".kept-name").map((name) => name.textContent)).toEqual([
+      "Cost?",
+      "Opening hours?",
+      "Conversation",
+    ]);
+    expect(all("[aria-current=true]").map((each) => each.textContent)).toEqual([
+      expect.stringContaining("Cost?"),
+    ]);
+    expect(all(".kept time").map((time) => time.getAttribute("datetime"))).toEqual(
+      kept.map(({ at }) => new Date(at).toISOString()),
+    );
+    expect(all(".kept .icon-button").map((button) => button.getAttribute("title"))).toEqual([
+      "Delete “Cost?”",
+      "Delete “Opening hours?”",
+      "Delete “Conversation”",
+    ]);
+  });
+
+  it("leads to the one that is chosen, and away from the list", async () => {
+    const { all, shelf } = await opened(earlierSheet);
+    await does(() => all(".kept-open")[1]?.click());
+    expect(shelf.resume).toHaveBeenCalledWith("2");
+    expect(all(".sheet")).toHaveLength(0);
+  });
+
+  it("stays, without what another tab has deleted meanwhile", async () => {
+    const { all, shelf } = await opened(earlierSheet);
+    shelf.resume.mockReturnValue(false);
+    await shelf.remove("2");
+    await does(() => all(".kept-open")[1]?.click());
+    expect(all(".kept > li")).toHaveLength(2);
+  });
+
+  it("says so when there are none", async () => {
+    const { one, all } = await opened(earlierSheet, []);
+    expect(one(".kept-none").textContent).toBe("No conversations are kept on this device.");
+    expect(all(".kept > li")).toHaveLength(0);
+  });
+
+  it("asks before one is deleted; cancelling leads the focus back, deleting to the next", async () => {
+    const { named, all, shelf, one } = await opened(earlierSheet);
+    await does(() => named("Delete “Opening hours?”").click());
+    expect(one(".deleting").textContent).toContain("can’t be brought back");
+    const [cancel] = all(".deleting button");
+    expect(document.activeElement).toBe(cancel);
+    await does(() => cancel?.click());
+    expect(document.activeElement).toBe(named("Delete “Opening hours?”"));
+    expect(shelf.remove).not.toHaveBeenCalled();
+
+    await does(() => named("Delete “Opening hours?”").click());
+    await does(() => all(".deleting button")[1]?.click());
+    expect(all(".kept > li")).toHaveLength(2);
+    expect(document.activeElement).toBe(all(".kept-open")[1]);
+  });
+
+  it("says when one could not be deleted, and deletes it at the next try", async () => {
+    const { named, all, one, shelf } = await opened(earlierSheet);
+    shelf.remove.mockResolvedValueOnce({ code: "upstream-down" });
+    await does(() => named("Delete “Opening hours?”").click());
+    await does(() => all(".deleting button")[1]?.click());
+    expect(one("[role=alert]").textContent).toContain("Please try again");
+    expect(all(".kept > li")).toHaveLength(3);
+    const again = all(".deleting button")[1];
+    expect(again?.textContent).toBe("Try again");
+    await does(() => again?.click());
+    expect(all(".kept > li")).toHaveLength(2);
+  });
+});
+
+describe("deleting the present conversation", () => {
+  it("is explained first, and done with the button that names it", async () => {
+    const { all, one, shelf } = await opened(deletionSheet);
+    expect(one(".deleting").getAttribute("aria-labelledby")).toBe("deleting");
+    const [cancel, confirm] = all(".deleting button");
+    expect(document.activeElement).toBe(cancel);
+    await does(() => confirm?.click());
+    expect(shelf.remove).toHaveBeenCalledWith("present");
+    expect(all(".sheet")).toHaveLength(0);
+  });
+
+  it("is left with Escape, and nothing is deleted", async () => {
+    const { all, one, chat, shelf } = await opened(deletionSheet);
+    await press(one(".deleting button"), "Escape");
+    expect(all(".sheet")).toHaveLength(0);
+    expect(shelf.remove).not.toHaveBeenCalled();
+    expect(chat.close).not.toHaveBeenCalled();
+  });
+
+  it("is only offered where there is a conversation; the list always is", () => {
+    const chat = chatForTests();
+    const offered = () => keptMenu(chat, allTexts(chat.texts.value)).map(({ disabled }) => disabled);
+    expect(offered()).toEqual([false, true]);
+    chat.conversation.settled.value = [turnWith()];
+    expect(offered()).toEqual([false, false]);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { chatForTests, does, draw, faceWith, press, turnWith } from "../testing/chat.tsx";
+import { Header } from "./header.tsx";
+
+describe("the header", () => {
+  it("tells who answers, with the first letter where there is no picture", async () => {
+    const { one } = await draw(chatForTests(), <Header />);
+    expect(one("h2").textContent).toBe("Ada");
+    expect(one(".avatar").textContent).toBe("A");
+  });
+
+  it("shows the agent's picture from the proxy, and the letter when it does not load", async () => {
+    const chat = chatForTests();
+    chat.face.value = faceWith({ avatar: "/v1/pictures/7" });
+    const { one } = await draw(chat, <Header />);
+    const picture = one("img.avatar");
+    expect(picture.getAttribute("src")).toBe("https://proxy.example/v1/pictures/7");
+    await does(() => {
+      picture.dispatchEvent(new Event("error"));
+    });
+    expect(one(".avatar").textContent).toBe("A");
+  });
+
+  it("calls an agent without a title simply a chat", async () => {
+    const chat = chatForTests();
+    chat.face.value = faceWith({ title: " " });
+    const { one } = await draw(chat, <Header />);
+    expect(one("h2").textContent).toBe("Chat");
+  });
+
+  it("closes with its button, and has none where the chat cannot be closed", async () => {
+    const chat = chatForTests();
+    const { one } = await draw(chat, <Header />);
+    await does(() => one("[part=close]").click());
+    expect(chat.close).toHaveBeenCalledOnce();
+
+    const { close: _, ...inline } = chatForTests();
+    expect((await draw(inline, <Header />)).all("[part=close]")).toHaveLength(0);
+  });
+});
+
+describe("the menu", () => {
+  async function menu() {
+    const chat = chatForTests();
+    chat.conversation.settled.value = [turnWith()];
+    const drawn = await draw(chat, <Header />);
+    return { chat, button: drawn.named("More options"), ...drawn };
+  }
+
+  it("opens with its button and puts the focus on its first command", async () => {
+    const { button, one } = await menu();
+    expect(button.getAttribute("aria-expanded")).toBe("false");
+    await does(() => button.click());
+    expect(button.getAttribute("aria-expanded")).toBe("true");
+    expect(document.activeElement).toBe(one("[role=menuitem]"));
+  });
+
+  it("opens with the down arrow too", async () => {
+    const { button, one } = await menu();
+    await press(button, "ArrowDown");
+    expect(document.activeElement).toBe(one("[role=menuitem]"));
+  });
+
+  it("closes with Escape, gives the focus back, and keeps the key to itself", async () => {
+    const { button, one, all } = await menu();
+    await does(() => button.click());
+    const event = await press(one("[role=menuitem]"), "Escape");
+    expect(all("[role=menu]")).toHaveLength(0);
+    expect(document.activeElement).toBe(button);
+    expect(event.defaultPrevented).toBe(true);
+  });
+
+  it("closes when the focus goes elsewhere", async () => {
+    const { button, one, all } = await menu();
+    await does(() => button.click());
+    await does(() => one("[part=close]").focus());
+    expect(all("[role=menu]")).toHaveLength(0);
+  });
+
+  it("starts over", async () => {
+    const { chat, button, one, all } = await menu();
+    await does(() => button.click());
+    await does(() => one("[role=menuitem]").click());
+    expect(chat.conversation.startOver).toHaveBeenCalledOnce();
+    expect(all("[role=menu]")).toHaveLength(0);
+  });
+
+  it("does not start over what has not begun", async () => {
+    const chat = chatForTests();
+    const { named, one } = await draw(chat, <Header />);
+    await does(() => named("More options").click());
+    expect(one("[role=menuitem]").getAttribute("aria-disabled")).toBe("true");
+    await does(() => one("[role=menuitem]").click());
+    expect(chat.conversation.startOver).not.toHaveBeenCalled();
+  });
+});

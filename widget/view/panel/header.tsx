@@ -1,0 +1,34 @@
+/** The top of the panel: who is answering, a menu, and the way out. */
+import { Avatar } from "./avatar.tsx";
+import { useChat } from "../chat-context.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { icons } from "../ui/icons.ts";
+import { conversationParts } from "./load-conversation.ts";
+import { Menu } from "./menu.tsx";
+import { titleOf } from "../agent-title.ts";
+
+export function Header() {
+  const chat = useChat();
+  const { conversation, close } = chat;
+  const texts = chat.texts.value;
+  const parts = conversationParts.state.value;
+  const empty = conversation.settled.value.length === 0 && conversation.growing.value === null;
+  return (
+    <div part="header" class="header">
+      <Avatar />
+      <h2 class="title">
+        <bdi>{titleOf(chat)}</bdi>
+      </h2>
+      <Menu
+        label={texts.menu}
+        items={[
+          { icon: icons.again, label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
+          ...(typeof parts === "object" ? parts.menuItems(chat) : []),
+        ]}
+      />
+      {close && (
+        <IconButton part="close" icon={icons.close} label={texts.closeChat} onClick={() => close()} />
+      )}
+    </div>
+  );
+}

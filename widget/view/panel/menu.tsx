@@ -1,0 +1,101 @@
+/** A button with a short list of commands under it, after the menu button pattern of the ARIA practices. */
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { icons } from "../ui/icons.ts";
+import { isInputMethodKey } from "./input-method.ts";
+import { conversationParts } from "./load-conversation.ts";
+
+export type MenuItem = {
+  icon: string;
+  label: string;
+  disabled: boolean;
+  /** `menu` is an element of the page near which something may be done. */
+  act: (menu: Element) => unknown;
+};
+
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+
+export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
+  const open = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
+  const entries = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+
+  useLayoutEffect(() => {
+    if (!open.value) return;
+    entries()[0]?.focus();
+    // The commands beyond the first come with the conversation's parts.
+    void conversationParts.bring();
+  }, [open.value]);
+
+  function shut() {
+    open.value = false;
+    root.current?.querySelector("button")?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isInputMethodKey(event)) return;
+    const step = steps[event.key];
+    if (event.key === "Escape" && open.value) {
+      event.preventDefault();
+      shut();
+    } else if (step) {
+      event.preventDefault();
+      const all = entries();
+      const at = all.findIndex((entry) => entry.matches(":focus"));
+      all[(at + step + all.length) % all.length]?.focus();
+      open.value = true;
+    }
+  }
+
+  function onFocusOut(event: FocusEvent) {
+    if (!(event.relatedTarget instanceof Node && root.current?.contains(event.relatedTarget)))
+      open.value = false;
+  }
+
+  // Where a pressed button does not take the focus, pressing one would shut the list before the click arrives.
+  const keepFocus = (event: MouseEvent) => event.preventDefault();
+
+  return (
+    <div
+      class="menu"
+      role="presentation"
+      ref={root}
+      onKeyDown={onKeyDown}
+      onFocusOut={onFocusOut}
+      onMouseDown={keepFocus}
+    >
+      <IconButton
+        icon={icons.more}
+        label={label}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      />
+      {open.value && (
+        <div class="menu-list" role="menu" aria-label={label}>
+          {items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-disabled={item.disabled}
+              onClick={(event) => {
+                if (item.disabled) return undefined;
+                shut();
+                return item.act(event.currentTarget);
+              }}
+            >
+              <Icon drawing={item.icon} />
+              {item.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** The opened chat: header, transcript and composer in one frame that can be closed. */
+import { effect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Boundary } from "../problem/boundary.tsx";
+import { useChat } from "../chat-context.ts";
+import { Composer } from "./composer.tsx";
+import { Header } from "./header.tsx";
+import { coversWindow, turnRound } from "../a11y/focus.ts";
+import { isInputMethodKey } from "./input-method.ts";
+import { conversationParts } from "./load-conversation.ts";
+import { titleOf } from "../agent-title.ts";
+import { Transcript } from "./transcript.tsx";
+
+export function Panel() {
+  const chat = useChat();
+  const parts = conversationParts.state.value;
+  const frame = useRef<HTMLDivElement>(null);
+
+  // Done by hand and not by drawing, which comes later: the panel must take the focus in the breath that opens it.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const closed = !chat.open.value;
+        const panel = frame.current;
+        if (!panel) return;
+        Object.assign(panel, {
+          hidden: closed,
+          inert: closed,
+          ariaModal: coversWindow(panel) ? "true" : null,
+        });
+      }),
+    [chat],
+  );
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Tab" && frame.current && coversWindow(frame.current)) turnRound(frame.current, event);
+    if (event.key !== "Escape" || event.defaultPrevented || isInputMethodKey(event) || !chat.close) return;
+    event.preventDefault();
+    chat.close();
+  }
+
+  return (
+    // Its role says what it is; the rule cannot see through the condition. Keys are only listened to, for Escape.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      part="panel"
+      class={`panel ${chat.mode}`}
+      role={chat.close ? "dialog" : "region"}
+      aria-label={titleOf(chat)}
+      tabIndex={-1}
+      ref={frame}
+      onKeyDown={onKeyDown}
+    >
+      <Boundary>
+        <Header />
+      </Boundary>
+      <Boundary>
+        <Transcript />
+      </Boundary>
+      <Boundary>{typeof parts === "object" && <parts.Asides />}</Boundary>
+      <Boundary>
+        <Composer />
+      </Boundary>
+      <Boundary>{typeof parts === "object" && <parts.Announcer />}</Boundary>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** The conversation as plain text, while the file that draws it properly is still on its way or could not be fetched. */
+import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import { lastIn } from "../../builtins/last.ts";
+import { useChat } from "../chat-context.ts";
+import { conversationParts } from "./load-conversation.ts";
+import { Mishap } from "../problem/mishap.tsx";
+import { Waiting } from "../ui/loading.tsx";
+
+export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
+  const { conversation, face, texts } = useChat();
+  const { offline, thinking, restoring } = texts.value;
+  const state = conversationParts.state.value;
+  const isComing = state === "coming";
+  // What was there before would be seen for a moment only; what was asked here stands there at once.
+  const shown = isComing ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
+  if (shown.length === 0) return <Waiting words={restoring} />;
+  return (
+    <>
+      {shown.map((turn) => {
+        const phase = "phase" in turn && turn.phase.value;
+        const problem = "problem" in turn && turn.problem;
+        const isLast = turn === lastIn(turns);
+        return (
+          <div key={turn.id} class={isComing ? "plain coming" : "plain"}>
+            <p part="message" data-from="visitor" class="question" dir="auto">
+              {turn.question}
+            </p>
+            {/* Made anew with each piece: a translator may take what was there. Not ended while it may be drawn properly. */}
+            <p
+              key={turn.answer}
+              part="answer"
+              dir="auto"
+              {...((phase || isComing) && { "aria-busy": "true" })}
+            >
+              {turn.answer}
+            </p>
+            {isLast && (phase || isComing) && phase !== "offline" && !problem && (
+              <Waiting words={face.value.texts.thinking ?? thinking} />
+            )}
+            {phase === "offline" && <Mishap words={offline} />}
+            {problem && (
+              <Mishap
+                words={problem.words ?? (problem.code === "offline" ? offline : null)}
+                again={
+                  isLast &&
+                  (() => {
+                    void conversationParts.bring();
+                    conversation.retry(turn.id);
+                  })
+                }
+              />
+            )}
+          </div>
+        );
+      })}
+      {state === "missing" && <Mishap again={() => void conversationParts.bring()} />}
+      {state === "again" && <Waiting words="" />}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+/** Questions to begin with; choosing one asks it. */
+import { useChat } from "../chat-context.ts";
+import { focusPanel } from "../a11y/focus.ts";
+
+export function Starters() {
+  const { conversation, face, starters, texts } = useChat();
+  if (starters.value.length === 0) return null;
+  return (
+    <>
+      <p class="label">{face.value.texts.tryAsking ?? texts.value.tryAsking}</p>
+      <ul class="starters">
+        {starters.value.map((starter) => (
+          <li key={starter}>
+            <button
+              type="button"
+              part="starter"
+              class="starter"
+              dir="auto"
+              onClick={(event) => {
+                focusPanel(event.currentTarget);
+                conversation.ask(starter);
+              }}
+            >
+              {starter}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

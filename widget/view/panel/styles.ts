@@ -1,0 +1,10 @@
+/** The opened chat's style sheets as one text, to be put into a constructed style sheet before it is mounted. */
+import composer from "./composer.css?inline";
+import header from "./header.css?inline";
+import panel from "./panel.css?inline";
+import tokens from "./tokens.css?inline";
+import transcript from "./transcript.css?inline";
+import waiting from "../ui/waiting.css?inline";
+import welcome from "./welcome.css?inline";
+
+export const chatStyles: string = [tokens, panel, header, transcript, waiting, welcome, composer].join("\n");

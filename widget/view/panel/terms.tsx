@@ -1,0 +1,19 @@
+/** The owner's terms under the composer: their words, or a link when they gave an address. */
+import { useChat } from "../chat-context.ts";
+
+export function Terms() {
+  const { face, texts } = useChat();
+  const terms = face.value.texts.terms?.trim();
+  if (!terms) return null;
+  return (
+    <p class="terms" dir="auto">
+      {/^https?:\/\/\S+$/i.test(terms) ? (
+        <a href={terms} target="_blank" rel="noopener noreferrer">
+          {texts.value.terms} <span class="unseen">{texts.value.opensInNewTab}</span>
+        </a>
+      ) : (
+        terms
+      )}
+    </p>
+  );
+}

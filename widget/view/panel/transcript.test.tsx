@@ -1,0 +1,116 @@
+import type { Signal } from "@preact/signals";
+import { expect, it, vi } from "vitest";
+import { chatForTests, citationWith, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import * as conversationParts from "../conversation.lazy.ts";
+import type { PartsState } from "./load-conversation.ts";
+import { Transcript } from "./transcript.tsx";
+
+const parts = await vi.hoisted(async () => {
+  const { signal } = await import("@preact/signals");
+  const state: Signal<PartsState> = signal("coming");
+  return { state, bring: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
+});
+vi.mock("./load-conversation.ts", () => ({ conversationParts: parts }));
+
+it("an answer that comes before its parts do waits for them, and is then drawn", async () => {
+  parts.state.value = "coming";
+  const chat = chatForTests();
+  const growing = growingTurn();
+  growing.phase.value = "answering";
+  growing.answer.value = "It is";
+  chat.conversation.growing.value = growing;
+  const { one, all } = await draw(chat, <Transcript />);
+  expect(all(".waiting")).toHaveLength(1);
+  await does(() => {
+    parts.state.value = conversationParts;
+  });
+  expect(all(".waiting")).toHaveLength(0);
+  expect(one("[part=answer]").textContent).toContain("It is");
+});
+
+it("a conversation whose parts cannot be fetched is shown as plain text, grows, and says what went wrong", async () => {
+  parts.state.value = "missing";
+  const chat = chatForTests();
+  const growing = growingTurn("b");
+  growing.phase.value = "answering";
+  growing.answer.value = "**It";
+  chat.conversation.settled.value = [
+    turnWith({ id: "a", answer: "", end: "failed", problem: { code: "offline" } }),
+  ];
+  chat.conversation.growing.value = growing;
+  const { all, place } = await draw(chat, <Transcript />);
+  expect(place.textContent).toContain("You seem to be offline.");
+  await does(() => {
+    growing.answer.value = "**It** is";
+  });
+  expect(all("[part=answer]").map((answer) => answer.textContent)).toEqual(["", "**It** is"]);
+  expect(all("[aria-busy=true]")).toHaveLength(1);
+});
+
+it("nothing is fetched for a conversation that nobody has begun", async () => {
+  parts.state.value = "coming";
+  parts.bring.mockClear();
+  await draw(chatForTests(), <Transcript />);
+  expect(parts.bring).not.toHaveBeenCalled();
+});
+
+it("what could not be fetched is asked for again with the next question", async () => {
+  parts.state.value = "missing";
+  const chat = chatForTests();
+  await draw(chat, <Transcript />);
+  parts.bring.mockClear();
+  await does(() => {
+    chat.conversation.growing.value = growingTurn();
+  });
+  expect(parts.bring).toHaveBeenCalledOnce();
+});
+
+it("following a marker in the text tells the page which source was opened", async () => {
+  parts.state.value = conversationParts;
+  const chat = chatForTests();
+  const citation = citationWith("1");
+  chat.conversation.settled.value = [turnWith({ answer: "Yes [1].", citations: [citation] })];
+  const { one } = await draw(chat, <Transcript />);
+  const marker = one("[part=answer] a");
+  marker.addEventListener("click", (event) => event.preventDefault());
+  await does(() => marker.click());
+  expect(chat.citationOpened).toHaveBeenCalledExactlyOnceWith(citation);
+});
+
+it("a question stands there before the parts do, and what was there before is not shown for a moment only", async () => {
+  parts.state.value = "coming";
+  const chat = chatForTests();
+  chat.conversation.settled.value = [turnWith({ question: "Before?" })];
+  const { place, one } = await draw(chat, <Transcript />);
+  expect(place.textContent).toBe("Fetching your conversation…");
+  await does(() => {
+    chat.conversation.growing.value = { ...growingTurn("turn-2"), question: "And now?" };
+  });
+  expect(one("[part=message]").textContent).toBe("And now?");
+  expect(place.textContent).not.toContain("Before?");
+  expect(one(".waiting").textContent).toBe("Looking for the answer…");
+});
+
+it("where the parts are missing, the answer is there with a button that fetches them", async () => {
+  parts.state.value = "missing";
+  const chat = chatForTests();
+  chat.conversation.settled.value = [turnWith({ answer: "**It** is." })];
+  const { one } = await draw(chat, <Transcript />);
+  expect(one("[part=answer]").textContent).toBe("**It** is.");
+  parts.bring.mockClear();
+  await does(() => one("[part=notice] button").click());
+  expect(parts.bring).toHaveBeenCalledOnce();
+});
+
+it("the reader's focus stays in the transcript when it is drawn properly, and words of waiting do not go away", async () => {
+  parts.state.value = "coming";
+  const chat = chatForTests();
+  chat.conversation.growing.value = growingTurn();
+  const { one, all } = await draw(chat, <Transcript />);
+  one("[part=transcript]").focus();
+  await does(() => {
+    parts.state.value = conversationParts;
+  });
+  expect(document.activeElement).toBe(one("[part=transcript]"));
+  expect(all(".seen .waiting-words")).toHaveLength(1);
+});

@@ -1,0 +1,61 @@
+/** The part of the panel that holds the conversation: a welcome before it has begun, then its turns. */
+import { useEffect, useRef } from "preact/hooks";
+import { lastIn } from "../../builtins/last.ts";
+import { Boundary } from "../problem/boundary.tsx";
+import { useChat } from "../chat-context.ts";
+import { Empty } from "./welcome.tsx";
+import { conversationParts } from "./load-conversation.ts";
+import { PlainTurns } from "./plain-transcript.tsx";
+import { TranscriptFrame } from "./scroll-area.tsx";
+import { Waiting } from "../ui/loading.tsx";
+
+/** Where the reader was in what stood there in plain text. */
+export type PlaceBefore = {
+  readonly focused: boolean;
+  /** Pixels from the frame's top to the newest turn's. */
+  readonly newest: number;
+};
+
+export function Transcript() {
+  const { conversation, texts } = useChat();
+  const settled = conversation.settled.value;
+  const growing = conversation.growing.value;
+  const parts = conversationParts.state.value;
+  const restoring = conversation.restoring.value;
+  const turns = growing ? [...settled, growing] : settled;
+  const frame = useRef<HTMLDivElement>(null);
+
+  const begun = turns.length > 0 || restoring || conversation.problem.value !== null;
+
+  // With each further turn once more, which does something only where fetching has failed before.
+  useEffect(() => {
+    if (begun) void conversationParts.bring();
+  }, [begun, turns.length]);
+
+  const plain = () => (
+    <div class="reading">
+      <TranscriptFrame frame={frame}>
+        {turns.length > 0 ? (
+          <PlainTurns turns={turns} />
+        ) : restoring ? (
+          <Waiting words={texts.value.restoring} />
+        ) : (
+          <Empty />
+        )}
+      </TranscriptFrame>
+    </div>
+  );
+  if (turns.length === 0 || typeof parts === "string") return plain();
+  return (
+    <Boundary otherwise={plain}>
+      <parts.Turns turns={turns} before={placeIn(frame.current)} />
+    </Boundary>
+  );
+}
+
+function placeIn(frame: HTMLElement | null): PlaceBefore | null {
+  const newest = lastIn([...(frame?.querySelectorAll<HTMLElement>(".plain") ?? [])]);
+  return frame && newest
+    ? { focused: frame.matches(":focus"), newest: newest.offsetTop - frame.scrollTop }
+    : null;
+}

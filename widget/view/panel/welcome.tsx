@@ -1,0 +1,21 @@
+/** What one sees before the first question: a welcome, what one is talking to, and questions to begin with. */
+import { useChat } from "../chat-context.ts";
+import { Starters } from "./starters.tsx";
+
+export function Empty() {
+  const { face, texts } = useChat();
+  const disclosure = face.value.texts.disclosure ?? texts.value.disclosure;
+  return (
+    <div class="empty">
+      <p class="welcome" dir="auto">
+        {texts.value.welcome}
+      </p>
+      {disclosure && (
+        <p id="disclosure" class="disclosure" dir="auto">
+          {disclosure}
+        </p>
+      )}
+      <Starters />
+    </div>
+  );
+}

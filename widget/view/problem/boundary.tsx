@@ -1,0 +1,50 @@
+/** Contains what is thrown while a part of the view is drawn: it is drawn anew, and if that fails, a button stands there. */
+import { Component, Fragment, type ComponentChildren } from "preact";
+import { report } from "../../conversation/contain.ts";
+import { later } from "../later.ts";
+import { Mishap } from "./mishap.tsx";
+
+type Inside = { children: ComponentChildren };
+
+/** What failed once may do so by chance; what fails again within so many milliseconds would do so for ever. */
+const soonAgain = 10_000;
+
+class SecondTry extends Component<Inside> {
+  private drawn = 0;
+  private failed = false;
+
+  override componentDidCatch(error: unknown): void {
+    report(error);
+    if (this.failed) throw error;
+    this.failed = true;
+    later(soonAgain, () => (this.failed = false));
+    this.drawn++;
+    this.setState({});
+  }
+
+  override render({ children }: Inside): ComponentChildren {
+    return <Fragment key={this.drawn}>{children}</Fragment>;
+  }
+}
+
+type Props = Inside & {
+  /** Stands in its place, before the words and the button that draws it anew. */
+  otherwise?: () => ComponentChildren;
+};
+
+export class Boundary extends Component<Props, { failed: boolean }> {
+  override componentDidCatch(error: unknown): void {
+    report(error);
+    this.setState({ failed: true });
+  }
+
+  override render({ children, otherwise }: Props, { failed }: { failed: boolean }): ComponentChildren {
+    if (!failed) return <SecondTry>{children}</SecondTry>;
+    return (
+      <>
+        {otherwise?.()}
+        <Mishap again={() => this.setState({ failed: false })} />
+      </>
+    );
+  }
+}

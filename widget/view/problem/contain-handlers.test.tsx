@@ -1,0 +1,56 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { chatForTests, does, draw } from "../testing/chat.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { mountPanel } from "../mount.tsx";
+import { mishap } from "./contain-handlers.ts";
+
+await conversationParts.bring();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("what a visitor's deed throws is told to them, can be dismissed, and stands in the console", async () => {
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const chat = chatForTests();
+  chat.starters.value = ["What is it?"];
+  chat.conversation.ask.mockImplementation(() => {
+    throw new Error("no asking");
+  });
+  const place = document.createElement("div");
+  document.body.append(place);
+  await does(() => void mountPanel(place, chat));
+  const button = (of: string) =>
+    place.querySelector<HTMLElement>(`[part=${of}]${of === "notice" ? " button" : ""}`);
+  await does(() => button("starter")?.click());
+  expect(place.querySelector("[part=notice]")?.textContent).toContain("can’t be reached");
+  expect(told).toHaveBeenCalledExactlyOnceWith("customgpt-widget:", new Error("no asking"));
+  await does(() => button("notice")?.click());
+  expect(place.querySelector("[part=notice]")).toBeNull();
+});
+
+it("what a deed throws later is told to them as well", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const heard: string[] = [];
+  const { one } = await draw(
+    chatForTests(),
+    <button type="button" onClick={() => Promise.reject(new Error("no copying"))}>
+      do
+    </button>,
+  );
+  one("button").addEventListener(mishap, ({ type }) => heard.push(type));
+  await does(() => one("button").click());
+  expect(heard).toEqual([mishap]);
+});
+
+it("a deed keeps its event and its element", async () => {
+  const seen: unknown[] = [];
+  const { one } = await draw(
+    chatForTests(),
+    <button type="button" onClick={(event) => seen.push(event.currentTarget)}>
+      do
+    </button>,
+  );
+  await does(() => one("button").click());
+  expect(seen).toEqual([one("button")]);
+});

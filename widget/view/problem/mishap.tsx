@@ -1,0 +1,26 @@
+/** Says calmly what went wrong, by default that something of the chat is not there, with a button that tries again. */
+import { useChat } from "../chat-context.ts";
+import { focusPanel } from "../a11y/focus.ts";
+
+type Props = { words?: string | null; again?: (() => void) | false };
+
+export function Mishap({ words, again }: Props) {
+  const { unreachable, retry } = useChat().texts.value;
+  return (
+    <p part="notice" class="mishap" role="alert">
+      {words ?? unreachable}{" "}
+      {again && (
+        <button
+          type="button"
+          class="starter"
+          onClick={(event) => {
+            focusPanel(event.currentTarget);
+            again();
+          }}
+        >
+          {retry}
+        </button>
+      )}
+    </p>
+  );
+}

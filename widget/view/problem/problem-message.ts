@@ -1,0 +1,22 @@
+/** Puts a problem into words a visitor can use; the owner's own words come first where they wrote some. */
+import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
+import type { VisitorProblem } from "../../conversation/types.ts";
+import type { Texts } from "../../i18n/messages.ts";
+
+const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentTexts } = {
+  "budget-used-up": "outOfQueries",
+  "agent-unavailable": "outage",
+  "upstream-busy": "outage",
+  "upstream-down": "outage",
+  "no-answer": "noAnswer",
+};
+
+export function problemWords({ code, words }: VisitorProblem, face: AgentFace, texts: Texts): string {
+  if (words) return words;
+  const own = ownersWords[code];
+  const written = own === undefined ? null : face.texts[own];
+  if (written !== null) return written;
+  if (code === "no-answer") return texts.noAnswer;
+  if (code === "signed-out") return texts.signedOut;
+  return code === "offline" || code === "unreachable" ? texts[code] : texts.problems[code];
+}

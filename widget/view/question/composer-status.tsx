@@ -1,0 +1,96 @@
+/** What stands above the field: that an earlier question is being edited, and the page that goes along with the next. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { report } from "../../conversation/contain.ts";
+import { choosePage, useAboutPage } from "./page-context.ts";
+import { useAskedPages } from "./asked-pages.ts";
+import { useAskingKeys } from "./use-composer-shortcuts.ts";
+import { useChat, type AskingHands } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { editingIn, focusField, leaveEditing, newestTurn, noticeTurns } from "./edit-question.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { icons } from "../ui/icons.ts";
+import { useKeptDraft } from "./use-saved-draft.ts";
+import { later } from "../later.ts";
+import { say } from "../a11y/announce.ts";
+import { useTooLong } from "./use-length-warning.ts";
+import { useTexts } from "../use-messages.ts";
+
+/** Milliseconds in which a page that a script has changed gets its new title. */
+const calm = 500;
+
+export function AboveField() {
+  const chat = useChat();
+  const texts = useTexts();
+  const root = useRef<HTMLDivElement>(null);
+  const hands = useSignal<AskingHands | null>(null);
+  const editing = editingIn(chat).value;
+  const about = chat.about.value;
+  const newest = newestTurn(chat)?.id;
+
+  useEffect(() => {
+    // Without them a draft lives as long as the page, and nobody is offered to tell of it.
+    chat
+      .asking()
+      .then(
+        (came) => (hands.value = came),
+        () => {},
+      )
+      .catch(report);
+  }, []);
+  useAboutPage(hands.value);
+  useKeptDraft(hands.value);
+  useAskedPages(hands.value);
+  useAskingKeys(root);
+  useTooLong(root);
+  useLayoutEffect(() => noticeTurns(chat), [newest]);
+  useEffect(() => {
+    if (editing) say(chat, texts.editing);
+  }, [editing?.turn]);
+  useEffect(() => {
+    if (!about) return undefined;
+    return later(calm, () => say(chat, `${texts.usingPage}: ${chat.about.peek()?.title ?? ""}`));
+  }, [about?.url]);
+
+  return (
+    <div class="above" ref={root}>
+      {editing && (
+        <p class="beside-question">
+          <Icon drawing={conversationIcons.edit} />
+          <span id="editing" class="beside-words" dir="auto">
+            {texts.editing}
+          </span>
+          <IconButton
+            icon={icons.close}
+            label={texts.cancel}
+            onClick={(event) => {
+              focusField(event.currentTarget);
+              leaveEditing(chat);
+            }}
+          />
+        </p>
+      )}
+      {about && (
+        <p class="beside-question" title={`${about.title}\n${about.url}`}>
+          <Icon drawing={conversationIcons.page} />
+          <span id="about" class="beside-words page">
+            {texts.usingPage}
+            <span class="unseen">: </span>
+            <span class="page-title" dir="auto">
+              {about.title}
+            </span>
+          </span>
+          <IconButton
+            icon={icons.close}
+            label={texts.withoutPage}
+            onClick={(event) => {
+              focusField(event.currentTarget);
+              choosePage(chat, false);
+            }}
+          />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** A quiet button beside the last question, which puts it back into the field. */
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { editQuestion, focusField } from "./edit-question.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { useTexts } from "../use-messages.ts";
+
+export function EditButton() {
+  const chat = useChat();
+  const texts = useTexts();
+  return (
+    <span class="edit">
+      <IconButton
+        icon={conversationIcons.edit}
+        label={texts.editQuestion}
+        onClick={(event) => {
+          editQuestion(chat);
+          focusField(event.currentTarget);
+        }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+/** Lets a visitor edit a question asked before: it stands in the field, and is asked as a new one. */
+import { signal, type Signal } from "@preact/signals";
+import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import { lastIn } from "../../builtins/last.ts";
+import type { Chat } from "../chat-context.ts";
+
+type Editing = {
+  /** The turn whose question it is. */
+  readonly turn: string;
+  /** What stood in the field before, to be put back. */
+  readonly before: string;
+};
+
+const states = new WeakMap<Chat, Signal<Editing | null>>();
+
+export function editingIn(chat: Chat): Signal<Editing | null> {
+  const editing = states.get(chat) ?? signal(null);
+  states.set(chat, editing);
+  return editing;
+}
+
+export const newestTurn = ({ conversation }: Chat): GrowingTurn | SettledTurn | undefined =>
+  conversation.growing.value ?? lastIn(conversation.settled.value);
+
+/** Puts the newest question into the field; false when there is none. */
+export function editQuestion(chat: Chat): boolean {
+  const turn = newestTurn(chat);
+  if (!turn) return false;
+  const editing = editingIn(chat);
+  const before = editing.value?.before ?? chat.draft.value;
+  editing.value = { turn: turn.id, before };
+  chat.draft.value = turn.question;
+  return true;
+}
+
+/** Gives the field back what stood there before; false when nothing was being edited. */
+export function leaveEditing(chat: Chat): boolean {
+  const editing = editingIn(chat);
+  const { value } = editing;
+  if (!value) return false;
+  editing.value = null;
+  chat.draft.value = value.before;
+  return true;
+}
+
+/** To be called when turns have come or gone: what was being edited is so no longer once another is the newest. */
+export function noticeTurns(chat: Chat): void {
+  const editing = editingIn(chat);
+  if (!editing.value || editing.value.turn === newestTurn(chat)?.id) return;
+  // An empty field means that it was sent; anything else the visitor still has in hand. With no turn left, the field may
+  // have been emptied for somebody else, whose business it is not.
+  if (chat.draft.value === "" && newestTurn(chat)) leaveEditing(chat);
+  else editing.value = null;
+}
+
+/** Also on a touch screen: whoever edits wants to type. */
+export function focusField(near: Element): void {
+  const field = near.closest("[part=panel]")?.querySelector("[part=input]");
+  if (field instanceof HTMLElement) field.focus({ preventScroll: true });
+}

@@ -1,0 +1,23 @@
+/** A quiet button in the field that lets the page go along with the question. */
+import { choosePage, pageOffered } from "./page-context.ts";
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { focusField } from "./edit-question.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { useTexts } from "../use-messages.ts";
+
+export function PageOffer() {
+  const chat = useChat();
+  const texts = useTexts();
+  if (chat.about.value || !pageOffered(chat)) return null;
+  return (
+    <IconButton
+      icon={conversationIcons.page}
+      label={texts.usePage}
+      onClick={(event) => {
+        focusField(event.currentTarget);
+        choosePage(chat, true);
+      }}
+    />
+  );
+}

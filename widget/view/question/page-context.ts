@@ -1,0 +1,75 @@
+/** Whether the page goes along with questions: the owner's option, and what the visitor chose on this page. */
+import { signal, type Signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Page } from "../../../proxy/protocol/bodies.ts";
+import { rareTable } from "../../options/lazy-options.ts";
+import { useChat, type AskingHands, type Chat } from "../chat-context.ts";
+
+type Choice = {
+  /** Where the visitor is; null until that is known. */
+  readonly here: Signal<Page | null>;
+  /** Yes or no, for the page of this address and as long as the conversation lasts. */
+  readonly chosen: Signal<{ readonly url: string; readonly used: boolean } | null>;
+};
+
+const choices = new WeakMap<Chat, Choice>();
+
+function choiceIn(chat: Chat): Choice {
+  const choice = choices.get(chat) ?? { here: signal(null), chosen: signal(null) };
+  choices.set(chat, choice);
+  return choice;
+}
+
+const optionOf = (chat: Chat) => chat.option("page", rareTable.page);
+
+/** The page, where the visitor may be asked whether it goes along. */
+export function pageOffered(chat: Chat): Page | null {
+  const here = choiceIn(chat).here.value;
+  return here?.url && optionOf(chat) !== "off" ? here : null;
+}
+
+/** Holds for the page that the visitor is on. */
+export function choosePage(chat: Chat, used: boolean): void {
+  const { here, chosen } = choiceIn(chat);
+  if (here.value) chosen.value = { url: here.value.url, used };
+}
+
+/** The page that goes along as things stand. */
+function pageChosen(chat: Chat): Page | null {
+  const page = pageOffered(chat);
+  const chosen = choiceIn(chat).chosen.value;
+  const used = page && chosen?.url === page.url ? chosen.used : optionOf(chat) === "on";
+  return used ? page : null;
+}
+
+const noted = "page";
+
+/** Follows the page, and keeps what goes along true to it. `hands` are null until they are there. */
+export function useAboutPage(hands: AskingHands | null): void {
+  const chat = useChat();
+  const { here, chosen } = choiceIn(chat);
+  const { settled, growing, restoring } = chat.conversation;
+  const begun = settled.value.length > 0 || growing.value !== null || restoring.value;
+  const page = pageChosen(chat);
+
+  useEffect(() => {
+    if (!hands) return undefined;
+    const [used, ...url] = hands.note(noted);
+    if (used) chosen.value ??= { url: url.join(""), used: used === "+" };
+    return hands.followPage((next) => (here.value = next));
+  }, [hands]);
+
+  // The choice ends with the conversation.
+  useEffect(
+    () => () => {
+      if (begun) chosen.value = null;
+    },
+    [begun],
+  );
+
+  useEffect(() => {
+    chat.about.value = page;
+    const { value } = chosen;
+    hands?.note(noted, value ? `${value.used ? "+" : "-"}${value.url}` : "");
+  }, [hands, page, begun, chosen.value]);
+}

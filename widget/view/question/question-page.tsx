@@ -1,0 +1,22 @@
+/** Says under a question which page went along with it. */
+import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import { pageOfTurn } from "./asked-pages.ts";
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { Icon } from "../ui/icon.tsx";
+import { useTexts } from "../use-messages.ts";
+
+export function AskedAbout({ turn }: { turn: SettledTurn | GrowingTurn }) {
+  const page = pageOfTurn(useChat(), turn);
+  const texts = useTexts();
+  if (!page) return null;
+  return (
+    <p class="asked-about" title={page.url}>
+      <Icon drawing={conversationIcons.page} />
+      <span class="unseen">{texts.usingPage}: </span>
+      <span class="page-title" dir="auto">
+        {page.title || page.url}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,50 @@
+/** Keys beyond sending: arrow up brings back the last question, and Escape leaves editing it. */
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+import { bare } from "../../builtins/bare.ts";
+import { useChat } from "../chat-context.ts";
+import { editingIn, editQuestion, focusField, leaveEditing } from "./edit-question.ts";
+import { isInputMethodKey } from "../panel/input-method.ts";
+
+/** `near` is an element of the panel. */
+export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
+  const chat = useChat();
+
+  useEffect(() => {
+    const composer = near.current?.closest("[part=panel]")?.querySelector<HTMLElement>("[part=composer]");
+    if (!composer) return undefined;
+
+    function onKeyDown(event: KeyboardEvent): void {
+      if (isInputMethodKey(event) || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (!(event.target instanceof HTMLTextAreaElement)) return;
+      if (event.key === "ArrowUp" && chat.draft.peek() === "" && editQuestion(chat)) event.preventDefault();
+    }
+
+    composer.addEventListener("keydown", onKeyDown);
+    return () => composer.removeEventListener("keydown", onKeyDown);
+  }, []);
+
+  // Heard by the panel's part with the focus and so before the panel itself, which an Escape nobody has used would close.
+  const isEditing = editingIn(chat).value !== null;
+  useEffect(() => {
+    if (!isEditing) return undefined;
+    const panel = near.current?.closest("[part=panel]");
+    function leave(event: Event): void {
+      if (!(event instanceof KeyboardEvent) || event.key !== "Escape") return;
+      if (event.defaultPrevented || isInputMethodKey(event) || !editingIn(chat).peek()) return;
+      event.preventDefault();
+      // Its line goes away, perhaps with the focus on it.
+      if (near.current && event.target instanceof Node && near.current.contains(event.target))
+        focusField(near.current);
+      leaveEditing(chat);
+    }
+    function listen({ target }: Event): void {
+      const part = [...(panel?.children ?? [])].find(
+        (each) => target instanceof Node && each.contains(target),
+      );
+      part?.addEventListener("keydown", leave, bare({ once: true }));
+    }
+    panel?.addEventListener("keydown", listen, true);
+    return () => panel?.removeEventListener("keydown", listen, true);
+  }, [isEditing]);
+}

@@ -1,0 +1,40 @@
+/** Says why a question cannot be sent to those who do not see it under the field: when it has become too long, and when they try. */
+import { computed, effect } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+import { codePointsOf } from "../../builtins/code-points.ts";
+import { useChat } from "../chat-context.ts";
+import { isInputMethodKey } from "../panel/input-method.ts";
+import { say } from "../a11y/announce.ts";
+
+/** `near` is an element of the panel. */
+export function useTooLong(near: RefObject<HTMLElement | null>): void {
+  const chat = useChat();
+
+  useEffect(() => {
+    const composer = near.current?.closest("[part=panel]")?.querySelector("[part=composer]");
+    if (!composer) return undefined;
+
+    const tooMany = computed(() => codePointsOf(chat.draft.value).length - chat.face.value.longestPrompt);
+    const isTooLong = computed(() => tooMany.value > 0);
+    function tell(): void {
+      if (isTooLong.peek()) say(chat, chat.texts.peek().charactersTooMany(tooMany.peek()));
+    }
+    function onKeyDown(event: Event): void {
+      if (!(event instanceof KeyboardEvent) || !(event.target instanceof HTMLTextAreaElement)) return;
+      if (event.key === "Enter" && !event.shiftKey && !isInputMethodKey(event)) tell();
+    }
+    function onClick({ target }: Event): void {
+      if (target instanceof Element && target.closest("[part=send]")) tell();
+    }
+
+    const undo = effect(() => void (isTooLong.value && tell()));
+    composer.addEventListener("keydown", onKeyDown);
+    composer.addEventListener("click", onClick);
+    return () => {
+      undo();
+      composer.removeEventListener("keydown", onKeyDown);
+      composer.removeEventListener("click", onClick);
+    };
+  }, []);
+}

@@ -1,0 +1,27 @@
+/** Keeps what is typed and not sent over a reload, once there is a conversation. */
+import { effect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { report } from "../../conversation/contain.ts";
+import { useChat, type AskingHands } from "../chat-context.ts";
+
+const noted = "draft";
+
+export function useKeptDraft(hands: AskingHands | null): void {
+  const chat = useChat();
+  useEffect(() => {
+    if (!hands) return undefined;
+    const { draft, conversation } = chat;
+    const before = hands.note(noted);
+    // Whoever was quicker than we are keeps what they have typed.
+    if (before && !draft.peek()) draft.value = before;
+    return effect(() => {
+      const text = draft.value;
+      void conversation.settled.value;
+      void conversation.growing.value;
+      // A moment later, when a conversation that ended is forgotten, and its draft with it.
+      Promise.resolve()
+        .then(() => hands.note(noted, text))
+        .catch(report);
+    });
+  }, [hands]);
+}

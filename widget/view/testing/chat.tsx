@@ -1,0 +1,164 @@
+/** A chat for tests: signals one can turn, hands that note what they did, and the view drawn into a real document. */
+import { signal } from "@preact/signals";
+import { render, type ComponentChildren } from "preact";
+import { act } from "preact/test-utils";
+import { vi } from "vitest";
+import type { AgentFace, Citation, Page } from "../../../proxy/protocol/bodies.ts";
+import { bareFace } from "../../../proxy/protocol/testing/bare-face.ts";
+import type { Conversation, ProblemOutside, Shelf } from "../../conversation/conversation.ts";
+import type { LateHands } from "../../conversation/late-hands.ts";
+import type { GrowingTurn, Phase, SettledTurn } from "../../conversation/types.ts";
+import { english } from "../../i18n/locales/en.ts";
+import { ChatProvider, type AskingHands, type Chat } from "../chat-context.ts";
+
+export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
+  return { ...bareFace, ...change };
+}
+
+export function turnWith(change: Partial<SettledTurn> = {}): SettledTurn {
+  return {
+    id: "turn-1",
+    question: "What is it?",
+    answer: "A chat.",
+    citations: [],
+    message: "message-1",
+    reaction: "neutral",
+    end: "answered",
+    problem: null,
+    ...change,
+  };
+}
+
+export function citationWith(id: string, change: Partial<Citation> = {}): Citation {
+  return {
+    id,
+    title: `Page ${id}`,
+    url: `https://www.example.com/${id}`,
+    description: null,
+    image: null,
+    ...change,
+  };
+}
+
+export function growingTurn(id = "turn-1") {
+  return {
+    id,
+    question: "What is it?",
+    answer: signal(""),
+    phase: signal<Phase>("waiting"),
+  };
+}
+
+/** One page that stays, and notes on nothing. */
+export const handsForTests = (page: Page = { title: "Prices", url: "https://shop.example/prices" }) =>
+  ({
+    followPage(told) {
+      told(page);
+      return () => {};
+    },
+    note: (_name, text = "") => text,
+    takeBack: (): string | null => null,
+  }) satisfies AskingHands;
+
+/** A chat whose every part can be changed by the test that holds it. */
+export function chatForTests() {
+  const conversation = {
+    settled: signal<readonly SettledTurn[]>([]),
+    growing: signal<GrowingTurn | null>(null),
+    restoring: signal(false),
+    problem: signal<ProblemOutside | null>(null),
+    ask: vi.fn<Conversation["ask"]>(),
+    stop: vi.fn<Conversation["stop"]>(),
+    retry: vi.fn<Conversation["retry"]>(),
+    rate: vi.fn<Conversation["rate"]>(),
+    startOver: vi.fn<Conversation["startOver"]>(),
+    dismissProblem: vi.fn<Conversation["dismissProblem"]>(),
+  };
+  const shelf = {
+    list: vi.fn<Shelf["list"]>(() => []),
+    resume: vi.fn<Shelf["resume"]>(() => true),
+    remove: vi.fn<Shelf["remove"]>(() => Promise.resolve(null)),
+  };
+  const write = vi.fn<LateHands["write"]>(() => Promise.resolve(null));
+  const explain = vi.fn<LateHands["explain"]>(() => Promise.resolve(null));
+  const chat = {
+    conversation,
+    texts: signal(english),
+    face: signal(faceWith()),
+    mode: "floating" as const,
+    open: signal(true),
+    starters: signal<readonly string[]>([]),
+    draft: signal(""),
+    about: signal<Page | null>(null),
+    asking: () => Promise.resolve(handsForTests()),
+    option: (_name, { usual }) => usual,
+    addressOf: (path: string) => `https://proxy.example${path}`,
+    close: vi.fn<() => void>(),
+    copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
+    shelf: vi.fn<Chat["shelf"]>(() => Promise.resolve(shelf)),
+    hands: () => Promise.resolve({ write, explain }),
+    citationOpened: vi.fn<Chat["citationOpened"]>(),
+  } satisfies Chat;
+  return { ...chat, write, explain };
+}
+
+/** Draws a part of the view; the returned finders look only inside it. */
+export async function draw(chat: Chat, part: ComponentChildren) {
+  const place = document.createElement("div");
+  document.body.append(place);
+  await act(() => render(<ChatProvider value={chat}>{part}</ChatProvider>, place));
+  const all = (selector: string) => [...place.querySelectorAll<HTMLElement>(selector)];
+  function one(selector: string): HTMLElement {
+    const [found] = all(selector);
+    if (!found) throw new Error(`There is no ${selector} in ${place.innerHTML}`);
+    return found;
+  }
+  /** Finds by the name screen readers say, or by the words to be read. */
+  function named(name: string): HTMLElement {
+    const found = all("button, a, textarea, [role]").find(
+      (element) =>
+        (element.getAttribute("aria-label") || element.textContent.trim() || element.title) === name,
+    );
+    if (!found) throw new Error(`There is nothing called "${name}" in ${place.innerHTML}`);
+    return found;
+  }
+  return { place, all, one, named };
+}
+
+/** Does something and waits until it can be seen. */
+export const does = (deed: () => void) =>
+  act(async () => {
+    deed();
+    await Promise.resolve();
+  });
+
+export const press = (element: HTMLElement, key: string, more: KeyboardEventInit = {}) => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+  return does(() => {
+    element.dispatchEvent(event);
+  }).then(() => event);
+};
+
+export async function type(field: HTMLElement, words: string) {
+  if (!(field instanceof HTMLTextAreaElement)) throw new Error("One cannot type here.");
+  await does(() => {
+    field.value = words;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+}
+
+class AnyMedia extends EventTarget {
+  readonly matches = true;
+  readonly media = "";
+  readonly onchange = null;
+  addListener() {}
+  removeListener() {}
+}
+
+/** Makes the browser say that it is worked with fingers, until undone. */
+export function touchScreen(): () => void {
+  const spy = vi.spyOn(window, "matchMedia").mockReturnValue(new AnyMedia());
+  return () => {
+    spy.mockRestore();
+  };
+}

@@ -1,0 +1,15 @@
+/** Takes a reader who is elsewhere to the end of the conversation. */
+import type { ReadonlySignal } from "@preact/signals";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { useTexts } from "../use-messages.ts";
+
+export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
+  const label = useTexts().latest;
+  if (!shown.value) return null;
+  return (
+    <div class="latest">
+      <IconButton icon={conversationIcons.down} label={label} onClick={act} />
+    </div>
+  );
+}

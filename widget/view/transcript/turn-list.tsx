@@ -1,0 +1,53 @@
+/** The conversation so far, oldest first, and the way to its latest. */
+import { useRef } from "preact/hooks";
+import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import { lastIn } from "../../builtins/last.ts";
+import { useEarlierTurns } from "./use-progressive-turns.ts";
+import { groups } from "../ui/chunk.ts";
+import { LatestButton } from "./jump-to-latest.tsx";
+import { useReadingPlace } from "./use-scroll-anchor.ts";
+import { steady } from "../ui/memo.ts";
+import { TranscriptFrame } from "../panel/scroll-area.tsx";
+import type { PlaceBefore } from "../panel/transcript.tsx";
+import { Turn } from "./turn.tsx";
+
+type AnyTurn = SettledTurn | GrowingTurn;
+
+/** So many turns share an element that browsers pass over while it is out of sight. */
+const groupSize = 16;
+
+const SteadyTurn = steady((turn: { turn: AnyTurn; last: boolean }) => <Turn {...turn} />);
+
+const Group = steady(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTurn | null }) => (
+  <div class="turns">
+    {turns.map((turn) => (
+      <SteadyTurn key={turn.id} turn={turn} last={turn === last} />
+    ))}
+  </div>
+));
+
+type Props = { turns: readonly AnyTurn[]; before?: PlaceBefore | null };
+
+/** `before`: where the reader was, if this comes in the place of the same in plain text. */
+export function Turns({ turns, before = null }: Props) {
+  const last = lastIn(turns) ?? null;
+  const seen = useRef(before && last?.id).current;
+  const place = useReadingPlace(last?.id ?? null, before);
+  const first = useEarlierTurns(turns, place.scroller);
+  const all = groups(turns, groupSize);
+  return (
+    <div class={seen && seen === last?.id ? "reading conversation seen" : "reading conversation"}>
+      <TranscriptFrame frame={place.scroller}>
+        {all.map((group, index) => {
+          const drawn = group.slice(Math.max(0, first - index * groupSize));
+          return (
+            drawn.length > 0 && (
+              <Group key={index} turns={drawn} last={index === all.length - 1 ? last : null} />
+            )
+          );
+        })}
+      </TranscriptFrame>
+      <LatestButton shown={place.away} act={place.toLatest} />
+    </div>
+  );
+}

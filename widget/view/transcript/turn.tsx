@@ -1,0 +1,28 @@
+/** A question and its answer, growing or settled; the same elements stay while one becomes the other. */
+import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import { Answer } from "../answer/answer.tsx";
+import { AskedAbout } from "../question/question-page.tsx";
+import { EditButton } from "../question/edit-button.tsx";
+import { Message } from "./message.tsx";
+import { TurnEnd } from "./turn-footer.tsx";
+import { useTexts } from "../use-messages.ts";
+
+export function Turn({ turn, last }: { turn: SettledTurn | GrowingTurn; last: boolean }) {
+  const texts = useTexts();
+  return (
+    <div class={last ? "turn newest" : "turn"}>
+      <Message from="visitor" label={texts.youAsked}>
+        <p class="question" dir="auto">
+          {turn.question}
+        </p>
+        <AskedAbout turn={turn} />
+        {last && !("phase" in turn) && <EditButton />}
+      </Message>
+      <Message from="agent" label={texts.agentAnswered}>
+        <Answer turn={turn} />
+        {!("phase" in turn) && <TurnEnd turn={turn} last={last} />}
+      </Message>
+      <div class="end" />
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+/** A conversation of a thousand turns: the latest are there at once, and those before come without moving anything. */
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { Transcript } from "../panel/transcript.tsx";
+
+const many = (count: number, name = "turn") =>
+  Array.from({ length: count }, (_, at) => turnWith({ id: `${name}-${at}`, question: `${name} ${at}` }));
+
+beforeEach(async () => {
+  await conversationParts.bring();
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function conversation(count: number) {
+  const chat = chatForTests();
+  chat.conversation.settled.value = many(count);
+  const drawn = await draw(chat, <Transcript />);
+  const questions = () => drawn.all(".question").map((each) => each.textContent);
+  return { chat, questions, ...drawn };
+}
+
+const pass = (milliseconds: number) =>
+  act(async () => {
+    await vi.advanceTimersByTimeAsync(milliseconds);
+  });
+
+it("begins with its latest turns, and the earlier ones come in their order", async () => {
+  const { questions } = await conversation(50);
+  expect(questions()).toEqual(["turn 48", "turn 49"]);
+  for (let round = 0; round < 30; round++) await pass(30);
+  expect(questions()).toEqual(many(50).map((turn) => turn.question));
+});
+
+it("keeps its very first turns back until the reader comes near them", async () => {
+  const { questions, one } = await conversation(90);
+  const frame = one("[part=transcript]");
+  vi.spyOn(frame, "clientHeight", "get").mockReturnValue(500);
+  frame.scrollTop = 9000;
+  for (let round = 0; round < 50; round++) await pass(30);
+  expect(questions()).toHaveLength(60);
+  frame.scrollTop = 900;
+  frame.dispatchEvent(new Event("scroll"));
+  for (let round = 0; round < 20; round++) await pass(30);
+  expect(questions()).toEqual(many(90).map((turn) => turn.question));
+});
+
+it("keeps the place of what is read while earlier turns come in above it", async () => {
+  const { one, questions } = await conversation(20);
+  const moved = vi.spyOn(one("[part=transcript]"), "scrollBy").mockImplementation(() => {});
+  const above = () => questions().length * 100;
+  vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(function (this: Element) {
+    return new DOMRect(0, this.textContent.includes("turn 18") ? above() : 0, 100, 100);
+  });
+  await pass(30);
+  expect(questions()).toHaveLength(4);
+  expect(moved).toHaveBeenCalledExactlyOnceWith({ top: 200, behavior: "instant" });
+});
+
+it("keeps its elements when a question is asked, whether all earlier ones are there or not", async () => {
+  const { chat, all, questions } = await conversation(33);
+  await pass(30);
+  const before = all(".turn");
+  await does(() => {
+    chat.conversation.growing.value = growingTurn("new");
+  });
+  expect(before.every((turn) => turn.isConnected)).toBe(true);
+  expect(questions().slice(-2)).toEqual(["turn 32", "What is it?"]);
+});
+
+it("draws no turn again when another is asked or typed about", async () => {
+  const { chat, all } = await conversation(2);
+  const answers = all("[part=answer]");
+  let changes = 0;
+  const watcher = new MutationObserver((records) => (changes += records.length));
+  for (const answer of answers)
+    watcher.observe(answer, { subtree: true, childList: true, attributes: true, characterData: true });
+  await does(() => {
+    chat.conversation.growing.value = growingTurn("new");
+  });
+  expect(changes + watcher.takeRecords().length).toBe(0);
+});
+
+it("begins anew with an earlier conversation that was fetched late", async () => {
+  const { chat, questions } = await conversation(2);
+  await does(() => {
+    chat.conversation.settled.value = [...many(50, "earlier"), ...many(2)];
+  });
+  expect(questions()).toEqual(["turn 0", "turn 1"]);
+  for (let round = 0; round < 60; round++) await pass(30);
+  expect(questions()).toHaveLength(52);
+});

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { Transcript } from "../panel/transcript.tsx";
+
+/** What the observers of the newest turn would be told by a browser that lays pages out. */
+let seesEnd: (top: number, bottomOfFrame: number) => void;
+let grows: () => void;
+const scrolledBy = vi.fn<(where: ScrollToOptions) => void>();
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      constructor(told: (entries: object[]) => void) {
+        seesEnd = (top, bottom) => told([{ boundingClientRect: { top }, rootBounds: { bottom } }]);
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(told: () => void) {
+        grows = told;
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  scrolledBy.mockClear();
+  vi.spyOn(HTMLElement.prototype, "offsetTop", "get").mockReturnValue(640);
+  vi.spyOn(Element.prototype, "scrollBy").mockImplementation((where) => {
+    if (typeof where === "object") scrolledBy(where);
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function transcript() {
+  await conversationParts.bring();
+  const chat = chatForTests();
+  chat.conversation.settled.value = [turnWith()];
+  const drawn = await draw(chat, <Transcript />);
+  return { chat, ...drawn };
+}
+
+it("a conversation that is already there begins at its last question, without sliding", async () => {
+  await transcript();
+  expect(scrolledBy).toHaveBeenCalledExactlyOnceWith({ top: 640, behavior: "instant" });
+});
+
+it("a new question slides to the top, and nothing moves while its answer grows and settles", async () => {
+  const { chat } = await transcript();
+  scrolledBy.mockClear();
+  const growing = growingTurn("turn-2");
+  await does(() => {
+    chat.conversation.growing.value = growing;
+  });
+  expect(scrolledBy).toHaveBeenCalledExactlyOnceWith({ top: 640, behavior: "auto" });
+  await does(() => {
+    growing.phase.value = "answering";
+    growing.answer.value = "It is";
+  });
+  grows();
+  await does(() => {
+    chat.conversation.settled.value = [turnWith(), turnWith({ id: "turn-2" })];
+    chat.conversation.growing.value = null;
+  });
+  expect(scrolledBy).toHaveBeenCalledOnce();
+});
+
+it("the way to the latest is there only while the end lies below what can be seen", async () => {
+  const { all } = await transcript();
+  expect(all(".latest")).toHaveLength(0);
+  await does(() => seesEnd(900, 600));
+  expect(all(".latest")).toHaveLength(1);
+  await does(() => seesEnd(500, 600));
+  expect(all(".latest")).toHaveLength(0);
+});
+
+it("who goes to the latest stays with it while it grows, until they scroll up", async () => {
+  const { named, one } = await transcript();
+  scrolledBy.mockClear();
+  await does(() => seesEnd(900, 600));
+  await does(() => named("Go to the latest").click());
+  expect(scrolledBy).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(one("[part=transcript]"));
+  grows();
+  expect(scrolledBy).toHaveBeenCalledTimes(2);
+
+  const frame = one("[part=transcript]");
+  frame.scrollTop = 300;
+  frame.dispatchEvent(new Event("scroll"));
+  frame.scrollTop = 200;
+  frame.dispatchEvent(new Event("scroll"));
+  grows();
+  expect(scrolledBy).toHaveBeenCalledTimes(2);
+});

@@ -1,0 +1,100 @@
+/** Keeps the reader's place: a new question comes to the top, its answer grows under it, and nothing drags the reader. */
+import { useSignal, type ReadonlySignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { bare } from "../../builtins/bare.ts";
+import { lastIn } from "../../builtins/last.ts";
+import type { PlaceBefore } from "../panel/transcript.tsx";
+
+export type ReadingPlace = {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Whether the end of the conversation lies below what can be seen. */
+  readonly away: ReadonlySignal<boolean>;
+  /** Goes to the end, and stays there while it grows, until the reader scrolls up. */
+  readonly toLatest: () => void;
+};
+
+/** So far above the composer, out of its shade, the end of the conversation comes to stand (pixels). */
+const clearance = 16;
+
+/**
+ * `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. `plain`: where the
+ * reader was, when the turns are first drawn in the place of others.
+ */
+export function useReadingPlace(last: string | null, plain: PlaceBefore | null = null): ReadingPlace {
+  const scroller = useRef<HTMLDivElement>(null);
+  const away = useSignal(false);
+  const following = useRef(false);
+  const before = useRef<string | null>(null);
+
+  function lastTurn() {
+    return scroller.current?.querySelector<HTMLElement>(".newest");
+  }
+
+  function showEnd(behavior: ScrollBehavior) {
+    const frame = scroller.current;
+    const end = lastTurn()?.lastElementChild;
+    if (!frame || !end) return;
+    const below = end.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
+    frame.scrollBy({ top: below + clearance, behavior });
+  }
+
+  useLayoutEffect(() => {
+    const turn = lastTurn();
+    const frame = scroller.current;
+    following.current = false;
+    if (turn && frame) {
+      const isFirst = before.current === null;
+      const margin = Number.parseFloat(getComputedStyle(frame).paddingTop) || 0;
+      // What was read from storage is simply there; what was just asked slides into its place.
+      frame.scrollBy({
+        top: turn.offsetTop - (isFirst && plain ? plain.newest : margin) - frame.scrollTop,
+        behavior: isFirst ? "instant" : "auto",
+      });
+      if (isFirst && plain?.focused) frame.focus({ preventScroll: true });
+    }
+    before.current = last;
+  }, [last]);
+
+  useEffect(() => {
+    const frame = scroller.current;
+    const turn = lastTurn();
+    away.value = false;
+    return frame && turn ? watch(frame, turn) : undefined;
+  }, [last]);
+
+  function watch(frame: HTMLElement, turn: HTMLElement): () => void {
+    const sight = new IntersectionObserver(
+      (entries) => {
+        const entry = lastIn(entries);
+        if (entry) away.value = entry.boundingClientRect.top > (entry.rootBounds?.bottom ?? Infinity);
+      },
+      { root: frame },
+    );
+    if (turn.lastElementChild) sight.observe(turn.lastElementChild);
+    const growth = new ResizeObserver(() => {
+      if (following.current) showEnd("instant");
+    });
+    growth.observe(turn);
+    let height = frame.scrollTop;
+    function onScroll() {
+      if (frame.scrollTop < height - 1) following.current = false;
+      height = frame.scrollTop;
+    }
+    frame.addEventListener("scroll", onScroll, bare({ passive: true }));
+    return () => {
+      sight.disconnect();
+      growth.disconnect();
+      frame.removeEventListener("scroll", onScroll);
+    };
+  }
+
+  function toLatest() {
+    following.current = true;
+    showEnd("auto");
+    // The button goes away with the focus on it; the text it led to takes over.
+    scroller.current?.focus({ preventScroll: true });
+  }
+
+  return { scroller, away, toLatest };
+}

@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { problems } from "../../../proxy/protocol/problems.ts";
+import { english as first } from "../../i18n/locales/en.ts";
+import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
+import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
+import { Notice, ProblemNotice, remedyFor } from "./notice.tsx";
+import { problemWords } from "../problem/problem-message.ts";
+import { allTexts } from "../use-messages.ts";
+
+const english = allTexts(first);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a problem's words", () => {
+  it.each(Object.keys(english.problems))("are there for %s", (code) => {
+    const known = Object.keys(problems).find((each): each is keyof typeof problems => each === code);
+    if (!known) throw new Error("no such problem");
+    expect(problemWords({ code: known }, faceWith(), english)).toBe(english.problems[known]);
+  });
+
+  it("are there for what only a browser can see", () => {
+    expect(problemWords({ code: "offline" }, faceWith(), english)).toBe(english.offline);
+    expect(problemWords({ code: "unreachable" }, faceWith(), english)).toBe(english.unreachable);
+  });
+
+  it("are the owner's where they wrote some", () => {
+    const face = faceWith({ texts: { ...noTexts, outage: "Call us.", outOfQueries: "Come back tomorrow." } });
+    expect(problemWords({ code: "upstream-down" }, face, english)).toBe("Call us.");
+    expect(problemWords({ code: "agent-unavailable" }, face, english)).toBe("Call us.");
+    expect(problemWords({ code: "budget-used-up" }, face, english)).toBe("Come back tomorrow.");
+    expect(problemWords({ code: "answer-cut" }, face, english)).toBe(english.problems["answer-cut"]);
+  });
+});
+
+it("an owner's own words for a limit come before everybody else's, as plain text", async () => {
+  const words = "Write to <b>help@example.com</b>.";
+  const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
+  expect(problemWords({ code: "too-many", words }, face, english)).toBe(words);
+  expect(problemWords({ code: "budget-used-up", words }, face, english)).toBe(words);
+  const { one, all } = await draw(chatForTests(), <Notice words={words} remedy={null} />);
+  expect(one("[part=notice]").textContent).toBe(words);
+  expect(all("b")).toHaveLength(0);
+});
+
+describe("the way out of a problem", () => {
+  it.each([
+    ["upstream-down", "Try again"],
+    ["offline", "Try again"],
+    ["too-many", "Try again"],
+    ["not-found", "Start over"],
+    ["not-allowed", "Start over"],
+    ["signed-out", "Reload the page"],
+    ["too-long", undefined],
+    ["bad-request", undefined],
+  ] as const)("of %s is: %s", (code, label) => {
+    expect(remedyFor({ code }, chatForTests(), () => {})?.label).toBe(label);
+  });
+
+  it("has one button that does it", async () => {
+    const act = vi.fn<() => void>();
+    const { one, all } = await draw(
+      chatForTests(),
+      <Notice words="Oh." remedy={{ label: "Try again", act }} />,
+    );
+    expect(one("[part=notice]").textContent).toBe("Oh.Try again");
+    expect(all("button")).toHaveLength(1);
+    await does(() => one("button").click());
+    expect(act).toHaveBeenCalledOnce();
+  });
+
+  it("waits as long as the proxy asks for", async () => {
+    vi.useFakeTimers();
+    const act = vi.fn<() => void>();
+    const { one } = await draw(
+      chatForTests(),
+      <Notice words="Wait." remedy={{ label: "Try again", act }} wait={20} />,
+    );
+    expect(one("button").getAttribute("aria-disabled")).toBe("true");
+    await does(() => one("button").click());
+    expect(act).not.toHaveBeenCalled();
+    await does(() => {
+      vi.advanceTimersByTime(20_000);
+    });
+    expect(one("button").getAttribute("aria-disabled")).toBe("false");
+    await does(() => one("button").click());
+    expect(act).toHaveBeenCalledOnce();
+  });
+});
+
+it("something wrong outside any turn stands above the composer until it is dismissed", async () => {
+  const chat = chatForTests();
+  const { all, named, place } = await draw(chat, <ProblemNotice />);
+  expect(all("[part=notice]")).toHaveLength(0);
+  await does(() => {
+    chat.conversation.problem.value = { code: "offline" };
+  });
+  expect(place.textContent).toContain("You seem to be offline.");
+  await does(() => named("Dismiss").click());
+  expect(chat.conversation.dismissProblem).toHaveBeenCalledOnce();
+});
+
+it("what failed outside any turn can be tried again where that is possible", async () => {
+  const chat = chatForTests();
+  const again = vi.fn<() => void>();
+  chat.conversation.problem.value = { code: "unreachable", again };
+  const { named } = await draw(chat, <ProblemNotice />);
+  await does(() => named("Try again").click());
+  expect(again).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,127 @@
+/** A calm line that says what went wrong, with at most one button to do something about it. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { ProblemOutside } from "../../conversation/conversation.ts";
+import type { VisitorProblem } from "../../conversation/types.ts";
+import { lastIn } from "../../builtins/last.ts";
+import { useChat, type Chat } from "../chat-context.ts";
+import { mishap } from "../problem/contain-handlers.ts";
+import { focusPanel } from "../a11y/focus.ts";
+import { IconButton } from "./icon-button.tsx";
+import { icons } from "./icons.ts";
+import { loadAnew } from "../here.ts";
+import { later } from "../later.ts";
+import { problemWords } from "../problem/problem-message.ts";
+import { allTexts, useTexts } from "../use-messages.ts";
+
+export type Remedy = { label: string; act: () => unknown };
+
+/** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
+export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): Remedy | null {
+  const texts = allTexts(chat.texts.value);
+  if (code === "too-long" || code === "bad-request") return null;
+  if (code === "signed-out") return { label: texts.reload, act: () => loadAnewWith(chat) };
+  if (code === "not-found" || code === "not-allowed") {
+    return { label: texts.startOver, act: () => chat.conversation.startOver() };
+  }
+  return { label: texts.retry, act: retry };
+}
+
+/** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
+function loadAnewWith({ conversation, draft }: Chat): void {
+  draft.value ||= lastIn(conversation.settled.value)?.question ?? "";
+  later(0, loadAnew);
+}
+
+type Props = {
+  words: string;
+  remedy: Remedy | null;
+  /** Seconds until the button may be pressed. */
+  wait?: number;
+  dismiss?: () => void;
+};
+
+export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
+  const texts = useTexts();
+  const ready = useSignal(wait <= 0);
+
+  useEffect(
+    () =>
+      later(wait * 1000, () => {
+        ready.value = true;
+      }),
+    [],
+  );
+
+  return (
+    <div part="notice" class="notice">
+      <p class="notice-words" dir="auto">
+        {words}
+      </p>
+      {remedy && (
+        <button
+          type="button"
+          class="remedy"
+          aria-disabled={!ready.value}
+          onClick={(event) => {
+            if (!ready.value) return undefined;
+            focusPanel(event.currentTarget);
+            return remedy.act();
+          }}
+        >
+          {remedy.label}
+        </button>
+      )}
+      {dismiss && (
+        <IconButton
+          icon={icons.close}
+          label={texts.dismiss}
+          onClick={(event) => {
+            focusPanel(event.currentTarget);
+            dismiss();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What went wrong outside any turn, above the composer until it is dismissed. */
+export function ProblemNotice() {
+  const chat = useChat();
+  const texts = useTexts();
+  const failed = useSignal(false);
+  const place = useRef<HTMLDivElement>(null);
+  const problem: ProblemOutside | null =
+    chat.conversation.problem.value ?? (failed.value ? { code: "unreachable" } : null);
+
+  useEffect(() => {
+    const panel = place.current?.closest("[part=panel]");
+    const notice = () => void (failed.value = true);
+    panel?.addEventListener(mishap, notice);
+    return () => panel?.removeEventListener(mishap, notice);
+  }, []);
+
+  function dismiss() {
+    failed.value = false;
+    chat.conversation.dismissProblem();
+  }
+
+  return (
+    <div class={problem ? "aside" : ""} ref={place}>
+      {problem && (
+        <Notice
+          words={problemWords(problem, chat.face.value, texts)}
+          remedy={
+            problem.code === "signed-out"
+              ? remedyFor(problem, chat, () => {})
+              : problem.again
+                ? { label: texts.retry, act: problem.again }
+                : null
+          }
+          dismiss={dismiss}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** Which sheet lies over a chat's conversation, such as a form or a list; at most one at a time. */
+import { signal, type Signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import type { Texts } from "../../i18n/messages.ts";
+import type { Chat } from "../chat-context.ts";
+
+export type Sheet = {
+  readonly title: (texts: Texts) => string;
+  /** Drawn under the title. It may take the focus when it is drawn; else the sheet itself does. */
+  readonly Content: ComponentType<{ leave: () => void }>;
+};
+
+const sheets = new WeakMap<Chat, Signal<Sheet | null>>();
+
+export function shownSheet(chat: Chat): Signal<Sheet | null> {
+  const shown = sheets.get(chat) ?? signal(null);
+  sheets.set(chat, shown);
+  return shown;
+}
+
+export function showSheet(chat: Chat, sheet: Sheet): void {
+  shownSheet(chat).value = sheet;
+}
+
+export function leaveSheet(chat: Chat): void {
+  shownSheet(chat).value = null;
+}

@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import { chatForTests, does, draw, growingTurn, press, turnWith } from "../testing/chat.tsx";
+import { conversationParts } from "../panel/load-conversation.ts";
+import { Panel } from "../panel/panel.tsx";
+import { showSheet } from "./sheet-state.ts";
+
+const sheet = {
+  title: () => "A list",
+  Content: () => <button type="button">One of it</button>,
+};
+
+async function opened() {
+  await conversationParts.bring();
+  const chat = chatForTests();
+  chat.conversation.settled.value = [turnWith()];
+  const drawn = await draw(chat, <Panel />);
+  const menu = drawn.named("More options");
+  menu.focus();
+  await does(() => showSheet(chat, sheet));
+  return { chat, menu, ...drawn };
+}
+
+it("a sheet takes the focus, says what it is, and nothing under it can be reached", async () => {
+  const { one, all } = await opened();
+  expect(document.activeElement).toBe(one(".sheet"));
+  const name = one(".sheet").getAttribute("aria-labelledby") ?? "";
+  expect(one(`#${name}`).textContent).toBe("A list");
+  expect([one(".reading").inert, one("[part=composer]").inert]).toEqual([true, true]);
+  expect(all("[inert] [aria-live=polite]")).toHaveLength(0);
+});
+
+it("a sheet is left with its button or Escape, and the focus goes back to where it was; the chat stays open", async () => {
+  const { chat, menu, one, all, named } = await opened();
+  const event = await press(one(".sheet button"), "Escape");
+  expect(event.defaultPrevented).toBe(true);
+  expect(chat.close).not.toHaveBeenCalled();
+  expect(all(".sheet")).toHaveLength(0);
+  expect(document.activeElement).toBe(menu);
+  expect(one("[part=composer]").inert).toBe(false);
+
+  await does(() => showSheet(chat, sheet));
+  await does(() => named("Back to the conversation").click());
+  expect(all(".sheet")).toHaveLength(0);
+});
+
+it("a sheet makes way for the answer to a new question", async () => {
+  const { chat, all, one } = await opened();
+  await does(() => {
+    chat.conversation.growing.value = growingTurn("asked by the page");
+  });
+  expect(all(".sheet")).toHaveLength(0);
+  expect(one(".reading").inert).toBe(false);
+});
+
+it("a sheet covers what is drawn anew under it too", async () => {
+  const { chat, one } = await opened();
+  await does(() => {
+    chat.conversation.settled.value = [];
+  });
+  expect(one(".reading").inert).toBe(true);
+});
+
+it("a chat that is closed and opened again with a sheet in it puts the focus there", async () => {
+  const { chat, one } = await opened();
+  await does(() => {
+    chat.open.value = false;
+  });
+  one(".sheet").blur();
+  await does(() => {
+    chat.open.value = true;
+  });
+  expect(document.activeElement).toBe(one(".sheet"));
+});

@@ -1,0 +1,100 @@
+/** Draws a sheet over the conversation, with a way back; what lies under it can meanwhile not be reached. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "./conversation-icons.ts";
+import { focusPanel } from "../a11y/focus.ts";
+import { IconButton } from "./icon-button.tsx";
+import { isInputMethodKey } from "../panel/input-method.ts";
+import { leaveSheet, shownSheet, type Sheet } from "./sheet-state.ts";
+import { useTexts } from "../use-messages.ts";
+
+const underneath = ":scope > :is(.reading, .aside, .above, [part=composer])";
+
+export function SheetOverConversation() {
+  const sheet = shownSheet(useChat()).value;
+  return sheet && <OpenSheet key={sheet} sheet={sheet} />;
+}
+
+function focusedNear(element: Element): HTMLElement | null {
+  const focused: unknown = Reflect.get(element.getRootNode(), "activeElement");
+  return focused instanceof HTMLElement ? focused : null;
+}
+
+function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
+  const chat = useChat();
+  const texts = useTexts();
+  const frame = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  // What lies underneath is drawn anew when a conversation begins or ends.
+  const begun = chat.conversation.settled.value.length > 0 || chat.conversation.growing.value !== null;
+  const leave = () => leaveSheet(chat);
+
+  useLayoutEffect(() => {
+    const panel = frame.current?.parentElement;
+    const covered = [...(panel?.querySelectorAll<HTMLElement>(underneath) ?? [])];
+    for (const each of covered) each.inert = true;
+    return () => {
+      for (const each of covered) each.inert = false;
+    };
+  }, [begun, chat.conversation.problem.value]);
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    const panel = element?.parentElement;
+    if (!element || !panel) return undefined;
+    if (!element.contains(focusedNear(element))) element.focus({ preventScroll: true });
+    return () => {
+      const before = opener.current;
+      if (before?.isConnected) before.focus({ preventScroll: true });
+      else focusPanel(panel);
+    };
+  }, []);
+
+  // A new question is asked, perhaps by the page: its answer is what is to be seen now.
+  const asked = chat.conversation.growing.value?.id ?? null;
+  const before = useRef(asked);
+  useEffect(() => {
+    if (asked !== null && asked !== before.current) leave();
+  }, [asked]);
+
+  // The panel was closed and opened again; the field that takes the focus then lies underneath.
+  const wasOpen = useRef(true);
+  useSignalEffect(() => {
+    const open = chat.open.value;
+    if (open && !wasOpen.current) frame.current?.focus({ preventScroll: true });
+    wasOpen.current = open;
+  });
+
+  return (
+    // Keys are only listened to, for Escape.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a field set's frame and legend are not wanted here
+      role="group"
+      class="sheet"
+      aria-labelledby="sheet-title"
+      tabIndex={-1}
+      ref={(element) => {
+        // Before any content can take the focus.
+        if (element) opener.current ??= focusedNear(element);
+        frame.current = element;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || isInputMethodKey(event)) return;
+        event.preventDefault();
+        leave();
+      }}
+    >
+      <div class="sheet-head">
+        <IconButton icon={conversationIcons.back} label={texts.back} onClick={leave} />
+        <h3 class="sheet-title" id="sheet-title" dir="auto">
+          {title(texts)}
+        </h3>
+      </div>
+      <div class="sheet-content">
+        <Content leave={leave} />
+      </div>
+    </div>
+  );
+}
