@@ -1,51 +1,21 @@
 /** Puts together what the routes work with, from the settings and from what only a running process has. */
-import type { Admission } from "./limits/admission.ts";
-import type { Log } from "./middleware/request-log.ts";
 import { createIdentities } from "./auth/identity-jwt.ts";
 import { createIdentityMemory } from "./auth/latest-conversations.ts";
 import { createBusy } from "./auth/proof-of-work/load.ts";
 import { createProofs } from "./auth/proof-of-work/require-proof.ts";
 import { createSpent } from "./auth/proof-of-work/used-challenges.ts";
 import type { OriginRules } from "./middleware/cors.ts";
-import type { Pause } from "./middleware/kill-switch.ts";
 import { createSealer } from "./crypto/seal.ts";
 import { createTurnSecrets } from "./auth/turn-secret.ts";
 import { createVisitors } from "./auth/visitor-token.ts";
-import { noMeters, type Meters } from "./metrics/metrics.ts";
+import { noMeters } from "./metrics/metrics.ts";
 import { defaultAgent } from "./protocol/paths.ts";
-import type { Redis } from "./redis/redis.ts";
-import type { Settings } from "./settings/table.ts";
-import type { Schedule } from "./schedule.ts";
-import type { Upstream } from "./upstream/types.ts";
 import { createVisitorLimit } from "./limits/visitor-limit.ts";
 import { createWebhook } from "./contact/webhook.ts";
 import { adoptTurn } from "./answering/recover-turn.ts";
-import type { Owner } from "./answering/owner-webhook.ts";
-import type { Parts } from "./deps.ts";
+import type { Owner, Parts, PartsOptions } from "./deps.ts";
 import { turnParts } from "./create-turns.ts";
 import { unattended } from "./answering/run-detached.ts";
-
-export type PartsOptions = {
-  /** `project` and `proxySecret` must be there by now. */
-  settings: Settings & { project: number; proxySecret: string };
-  upstream: Upstream;
-  /** Milliseconds since 1970. */
-  clock: () => number;
-  randomBytes: (count: number) => Uint8Array;
-  /** For the owner's webhook. */
-  fetch: (address: string, init: RequestInit) => Promise<Response>;
-  schedule: Schedule;
-  log: Log;
-  admission: Admission;
-  /** What the owner has switched off for now; default nothing. */
-  pause?: Pause;
-  /** Default: nothing is measured. */
-  meters?: Meters;
-  /** Shared by all instances; default none. */
-  redis?: Redis | null;
-  /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */
-  load?: () => number;
-};
 
 export function createParts(options: PartsOptions): Parts {
   const { settings, upstream, admission, meters = noMeters, clock, schedule, log } = options;

@@ -6,7 +6,7 @@ import { LocalTurns } from "./turns/memory-turns.ts";
 import { createSharedConversations } from "./turns/redis/redis-conversations.ts";
 import { createSharedTurns, type Orphan } from "./turns/redis/redis-turns.ts";
 import { TurnStore } from "./turns/turn-store.ts";
-import type { PartsOptions } from "./create-deps.ts";
+import type { PartsOptions } from "./deps.ts";
 import type { Parts } from "./deps.ts";
 
 /** Seconds beyond the longest answer after which a turn that nobody writes is let go of. */

@@ -8,7 +8,7 @@ import type { Pause } from "./middleware/kill-switch.ts";
 import type { VisitorLimit } from "./limits/visitor-limit.ts";
 import type { Busy } from "./auth/proof-of-work/load.ts";
 import type { Proofs } from "./auth/proof-of-work/require-proof.ts";
-import type { Log } from "./middleware/request-log.ts";
+import type { Log } from "./http/log.ts";
 import type { Sealer } from "./crypto/seal.ts";
 import type { RequestContext } from "./http/context.ts";
 import type { TurnSecrets } from "./auth/turn-secret.ts";
@@ -17,7 +17,9 @@ import type { Meters } from "./metrics/metrics.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Conversations, Turns } from "./turns/types.ts";
 import type { Upstream } from "./upstream/types.ts";
-import type { Owner } from "./answering/owner-webhook.ts";
+import type { Webhook } from "./contact/webhook.ts";
+import type { Redis } from "./redis/redis.ts";
+import type { Settings } from "./settings/table.ts";
 
 export type Limits = {
   /** Bytes. */
@@ -29,6 +31,9 @@ export type Limits = {
   /** Connections that may read one turn at once. */
   readers: number;
 };
+
+/** The way to the owner: their webhook, and how often it may be used. */
+export type Owner = { webhook: Webhook; limit: VisitorLimit };
 
 export type Parts = {
   /** Public alias to upstream project. */
@@ -66,3 +71,25 @@ export type Parts = {
 };
 
 export type Handler = (c: Context<RequestContext>) => Response | Promise<Response>;
+
+export type PartsOptions = {
+  /** `project` and `proxySecret` must be there by now. */
+  settings: Settings & { project: number; proxySecret: string };
+  upstream: Upstream;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  randomBytes: (count: number) => Uint8Array;
+  /** For the owner's webhook. */
+  fetch: (address: string, init: RequestInit) => Promise<Response>;
+  schedule: Schedule;
+  log: Log;
+  admission: Admission;
+  /** What the owner has switched off for now; default nothing. */
+  pause?: Pause;
+  /** Default: nothing is measured. */
+  meters?: Meters;
+  /** Shared by all instances; default none. */
+  redis?: Redis | null;
+  /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */
+  load?: () => number;
+};

@@ -1,15 +1,12 @@
 /** The way to the agent's owner: what a visitor wrote goes to their webhook, as often as the limit allows. */
 import type { Context } from "hono";
-import type { VisitorLimit } from "../limits/visitor-limit.ts";
 import { Refused } from "../http/errors.ts";
 import type { RequestContext } from "../http/context.ts";
-import type { Posted, Webhook } from "../contact/webhook.ts";
+import type { Posted } from "../contact/webhook.ts";
 import { forRequest } from "../metrics/request-id.ts";
 import { whoAsks } from "../usage/count-reading.ts";
 import type { Conversation } from "./conversation-id.ts";
-import type { Parts } from "../deps.ts";
-
-export type Owner = { webhook: Webhook; limit: VisitorLimit };
+import type { Owner, Parts } from "../deps.ts";
 
 /** The newest turns of a conversation that go along; what came before them is left out. */
 const mostTurns = 100;

@@ -1,7 +1,7 @@
 /** Anything that was thrown, as the refusal a browser is given. */
 import { errorOutline } from "../http/safe-error.ts";
 import { Refused } from "../http/errors.ts";
-import type { Log } from "../middleware/request-log.ts";
+import type { Log } from "../http/log.ts";
 import { RedisAway } from "../redis/redis.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
 

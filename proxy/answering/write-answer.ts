@@ -8,7 +8,7 @@ import type { AnswerSink } from "../upstream/types.ts";
 import { sealMessage, type Conversation } from "./conversation-id.ts";
 import { refusalFor } from "./to-refusal.ts";
 import type { Parts } from "../deps.ts";
-import { publicCitations } from "../routes/picture.ts";
+import { publicCitations } from "./public-citations.ts";
 
 /** Codes by which upstream says that it did not take the question, unless it had accepted it before. */
 const notTaken: ReadonlySet<ProblemCode> = new Set([

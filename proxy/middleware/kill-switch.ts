@@ -1,7 +1,7 @@
 /** The owner's off switch: a file that stops sites, agents or everything while it says so, without a restart. */
 import { isAllowedOrigin } from "./cors.ts";
 import { Refused } from "../http/errors.ts";
-import type { Log } from "./request-log.ts";
+import type { Log } from "../http/log.ts";
 
 /** The file as the server lets it be read. */
 export type PauseFile = {

@@ -4,13 +4,7 @@ import { routePath } from "hono/route";
 import type { Meters } from "../metrics/metrics.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import type { RequestContext } from "../http/context.ts";
-
-/** One line a thing worth knowing; named fields only, so that nothing is printed by accident. pino's logger fits. */
-export type Log = {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-};
+import type { Log } from "../http/log.ts";
 
 type LogOptions = {
   log: Log;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { AgentFace } from "../protocol/bodies.ts";
 import { namedAgent } from "../answering/find-agent.ts";
 import type { Handler, Parts } from "../deps.ts";
-import { picturePath } from "./picture.ts";
+import { picturePath } from "../answering/public-citations.ts";
 import { untilDone } from "../answering/detached-signal.ts";
 
 export function face(parts: Parts): Handler {

@@ -4,7 +4,7 @@ import type { Transcript } from "../protocol/bodies.ts";
 import { countReading, whoAsks } from "../usage/count-reading.ts";
 import { ownConversation, sealMessage } from "../answering/conversation-id.ts";
 import type { Handler, Parts } from "../deps.ts";
-import { publicCitations } from "./picture.ts";
+import { publicCitations } from "../answering/public-citations.ts";
 
 export function transcript(parts: Parts): Handler {
   return async (c) => {

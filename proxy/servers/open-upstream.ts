@@ -1,12 +1,12 @@
 /** The service as the routes call it: a client with the settings' timeouts, behind the queue, the pauses and the circuit. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallBudget } from "../limits/call-budget.ts";
-import type { Log } from "../middleware/request-log.ts";
+import type { Log } from "../http/log.ts";
 import type { Meters } from "../metrics/metrics.ts";
 import type { Settings } from "../settings/table.ts";
 import { createUpstream } from "../upstream/create-upstream.ts";
 import { measured } from "../upstream/transport/with-metrics.ts";
-import type { Schedule } from "../upstream/schedule.ts";
+import type { Schedule } from "../schedule.ts";
 import { sheltered, type ShelteredUpstream } from "../upstream/resilience/with-resilience.ts";
 import type { Transport } from "../upstream/transport/types.ts";
 import { ownersMistake } from "./check-agents.ts";

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Redis } from "../../redis/redis.ts";
 import type { Admission, AdmissionRules, Asker, Lease } from "../admission.ts";
 import { Refused } from "../../http/errors.ts";
-import type { Log } from "../../middleware/request-log.ts";
+import type { Log } from "../../http/log.ts";
 import { createErrands } from "./outbox.ts";
 import { localRules } from "./fallback-rules.ts";
 import { createMemoryAdmission } from "../memory-admission.ts";

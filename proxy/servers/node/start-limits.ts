@@ -6,7 +6,7 @@ import { createKeyHash } from "../../limits/redis/hash-key.ts";
 import { createMemoryAdmission } from "../../limits/memory-admission.ts";
 import { createRedisAdmission } from "../../limits/redis/redis-admission.ts";
 import { createRedisCallBudget } from "../../limits/redis/redis-call-budget.ts";
-import type { Log } from "../../middleware/request-log.ts";
+import type { Log } from "../../http/log.ts";
 import type { Meters } from "../../metrics/metrics.ts";
 import { connectRedis } from "../../redis/connect-redis.ts";
 import type { Redis } from "../../redis/redis.ts";

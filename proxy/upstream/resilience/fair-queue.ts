@@ -1,7 +1,7 @@
 /** So many at a time, and a short queue for the rest in which nobody's many callers starve somebody's one. */
 import { UpstreamFailure } from "../errors.ts";
 import { createLanes, type Lane, type Waiter } from "./lanes.ts";
-import type { Schedule } from "../schedule.ts";
+import type { Schedule } from "../../schedule.ts";
 
 export type QueueOptions = {
   /** How many may be inside at a time. */

@@ -1,5 +1,5 @@
 /** Keeps the place in which a conversation was begun for its first question, so that one turn queues once. */
-import type { Schedule } from "../schedule.ts";
+import type { Schedule } from "../../schedule.ts";
 
 /** The question follows within moments; a place nobody comes for must not stay taken. */
 const longestMs = 2000;

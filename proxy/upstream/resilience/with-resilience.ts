@@ -8,7 +8,7 @@ import { createGate } from "./gate.ts";
 import { createHeldPlaces } from "./reserved-slots.ts";
 import { createKeptTranscripts } from "../answer/transcript-cache.ts";
 import type { Lane } from "./lanes.ts";
-import type { Schedule } from "../schedule.ts";
+import type { Schedule } from "../../schedule.ts";
 import { createSharedFlights } from "./single-flight.ts";
 import type { AnswerSink, Picture, Upstream, UpstreamQuestion } from "../types.ts";
 

@@ -1,5 +1,5 @@
 /** The transport for runtimes that have no sockets of their own, only `fetch`: it keeps every limit itself. */
-import type { Schedule } from "../schedule.ts";
+import type { Schedule } from "../../schedule.ts";
 import { type Transport, TransportFailure, type TransportRequest, type TransportResponse } from "./types.ts";
 
 type Options = {
