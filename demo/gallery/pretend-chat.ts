@@ -2,8 +2,8 @@
 import { signal, type Signal } from "@preact/signals";
 import type { AgentFace } from "../../proxy/protocol/bodies.ts";
 import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
-import type { KeptConversation, ProblemOutside, Shelf } from "../../widget/conversation/conversation.ts";
-import type { GrowingTurn, Phase, SettledTurn } from "../../widget/conversation/types.ts";
+import type { KeptConversation, Shelf } from "../../widget/conversation/conversation.ts";
+import type { GrowingTurn, Phase, SettledTurn, ProblemOutside } from "../../widget/conversation/types.ts";
 import { english } from "../../widget/i18n/locales/en.ts";
 import type { KnownTexts } from "../../widget/i18n/load-messages.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";

@@ -1,8 +1,7 @@
 /** What others may know of a conversation and do to it: the view, and whoever runs it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
-import type { Workings } from "./state.ts";
-import type { GrowingTurn, SettledTurn, VisitorProblem } from "./types.ts";
+import type { GrowingTurn, SettledTurn, VisitorProblem, ProblemOutside, Workings } from "./types.ts";
 
 export interface Conversation {
   /** Finished turns, oldest first; a new array whenever one is added or changed. */
@@ -27,9 +26,6 @@ export interface Conversation {
   startOver(): void;
   dismissProblem(): void;
 }
-
-/** With `again`, what failed can be done once more. */
-export type ProblemOutside = VisitorProblem & { readonly again?: () => void };
 
 export type Told = {
   /** The visitor asked; not called for a question found again after a reload. */

@@ -3,11 +3,11 @@ import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
 import type { RunningConversation, Told } from "./conversation.ts";
-import { isUnsure, outOfReach } from "./out-of-reach.ts";
 import type { Ratings } from "./ratings.ts";
 import type { VisitorProblem } from "./types.ts";
 import { begun, createWorkings } from "./state.ts";
 import type { World } from "./environment.ts";
+import { outOfReach, isUnsure } from "./retry.ts";
 
 export function createConversation(world: World, told: Told = {}): RunningConversation {
   const inside = createWorkings(world, told);

@@ -1,14 +1,8 @@
 /** What a conversation needs of the world outside: a way to the proxy, a memory, time and chance. `browser/` has the real ones. */
 import type { Page, Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import type { VisitorProblem } from "./types.ts";
-
-/** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
-export type Place = {
-  readonly conversation: string;
-  /** Replaced by the transport when the proxy sends a fresh one; empty for a person, whom only their identity lets in. */
-  visitor: string;
-};
+import type { VisitorProblem, Place, Pending, SettledTurn } from "./types.ts";
+import type { BadReason, ContactMessage } from "../../proxy/protocol/contact.ts";
 
 export type Asked = {
   readonly turn: string;
@@ -52,31 +46,6 @@ export interface Transport {
   react(place: Place, message: string, reaction: Reaction): Promise<Reply<null>>;
   forget(place: Place): Promise<Reply<null>>;
 }
-
-/** A question that was about to be sent, or sent, and has no complete answer. */
-export type Pending = {
-  /** By which proxy, memory and other tabs know it. */
-  readonly id: string;
-  /** By which the view and the page's scripts know it, who so learn nothing of its id. */
-  readonly name: string;
-  /** What whoever joins it without a token has to know; null where an older version asked. */
-  readonly secret: string | null;
-  readonly question: string;
-  /** When it was asked, in milliseconds since 1970. */
-  readonly at: number;
-  /** Whether the proxy is known to have taken it. If so it must never be sent again, only followed. */
-  readonly taken: boolean;
-  /** The last message known before it; null when there was none. */
-  readonly after: string | null;
-  /** Whether it was asked without a network and has surely not been sent since. */
-  readonly waits?: boolean;
-  /** The page it is about, where the visitor wanted that told. */
-  readonly page?: Page | null;
-  /** The unanswered turn in whose place it was asked; its own name where it may have been sent before. */
-  readonly instead?: string;
-  /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
-  readonly stopped?: string;
-};
 
 export type Remembered = {
   readonly place: Place | null;
@@ -143,3 +112,13 @@ export type World = {
   /** The page that the visitor wants to go along with a question; null unless they see a sign saying so. */
   page(): Page | null;
 };
+
+/** Why an answer was bad, as far as the visitor says. */
+export type Why = { readonly reason?: BadReason; readonly words?: string };
+
+export interface LateHands {
+  /** Sends a message to the owner; once. Resolves to what went wrong, or null. */
+  write(message: ContactMessage): Promise<VisitorProblem | null>;
+  /** Tells the page why an answer was rated as bad, and the owner where they take messages. Resolves as `write` does. */
+  explain(turn: SettledTurn, why: Why): Promise<VisitorProblem | null>;
+}

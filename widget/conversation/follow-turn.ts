@@ -1,12 +1,10 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { outOfReach } from "./out-of-reach.ts";
-import { createPatience } from "./retry.ts";
-import type { Phase, VisitorProblem } from "./types.ts";
-import { cut, findStored, refused, type Ending } from "./turn-ending.ts";
-import { whileOffline } from "./state.ts";
-import type { Place, Pending, StreamListener, World } from "./environment.ts";
+import { createPatience, whileOffline, outOfReach } from "./retry.ts";
+import type { Phase, VisitorProblem, Place, Pending, Home, Ending } from "./types.ts";
+import { cut, findStored, refused } from "./turn-ending.ts";
+import type { StreamListener, World } from "./environment.ts";
 
 export type TurnHearer = {
   /** It waited for a network, and will be sent now. */
@@ -22,9 +20,6 @@ export type TurnHearer = {
   /** Whether the proxy is known to have taken the question, from another tab perhaps. */
   isTaken(): boolean;
 };
-
-/** The conversation a turn belongs to; its place becomes known with the first answer, and lost when it is gone. */
-export type Home = { place: Place | null };
 
 /** The proxy knows no such conversation, or not this visitor in it: it is over. */
 export const isGone = (problem: VisitorProblem) =>

@@ -1,29 +1,8 @@
 /** Makes turns: settled ones as plain frozen data, and the live one with its signals. */
 import { signal } from "@preact/signals";
-import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
-import type { Ending } from "./turn-ending.ts";
-import type { GrowingTurn, Phase, SettledTurn } from "./types.ts";
-import type { Pending } from "./environment.ts";
-
-export type LiveTurn = {
-  readonly controller: AbortController;
-  /** The same turn as the view sees it. */
-  readonly seen: GrowingTurn;
-  /** As it is to be remembered. */
-  pending: Pending;
-  citations: readonly Citation[];
-  /** Whether the visitor still waits for it. */
-  wanted: boolean;
-  /** Whether another tab has the stream, and remembers. */
-  elsewhere: boolean;
-  /** Whether a request for it has left this tab, and not another. */
-  sent: boolean;
-  /** Settles when nothing more comes of it. */
-  over: Promise<void>;
-  hear(text: string): void;
-  setPhase(phase: Phase): void;
-};
+import type { Phase, SettledTurn, Pending, Ending, LiveTurn } from "./types.ts";
 
 export function createLiveTurn(pending: Pending): LiveTurn {
   const answer = signal("");

@@ -4,7 +4,8 @@ import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
 import { takeBack } from "./unsend.ts";
-import type { Pending, Remembered } from "./environment.ts";
+import type { Remembered } from "./environment.ts";
+import type { Pending } from "./types.ts";
 
 const page = { title: "Prices", url: "https://shop.example/prices" };
 

@@ -1,9 +1,9 @@
 /** Rates answers: shown at once, sent one after the other, and taken back when the proxy does not take them. */
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
-import { outOfReach } from "./out-of-reach.ts";
-import type { Workings } from "./state.ts";
-import type { Place, World } from "./environment.ts";
+import type { World } from "./environment.ts";
+import type { Place, Workings } from "./types.ts";
+import { outOfReach } from "./retry.ts";
 
 export type Ratings = {
   readonly rate: (turn: string, reaction: Reaction) => void;

@@ -2,13 +2,12 @@
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
-import { freshFor, type Home } from "./follow-turn.ts";
+import { freshFor } from "./follow-turn.ts";
 import { persist } from "./retry.ts";
 import { createLiveTurn, settle, settledFrom } from "./live-turn.ts";
-import type { SettledTurn, VisitorProblem } from "./types.ts";
+import type { SettledTurn, VisitorProblem, Pending, Home, Workings } from "./types.ts";
 import { cut, isAnswerTo } from "./turn-ending.ts";
-import type { Workings } from "./state.ts";
-import type { Pending, Remembered, World } from "./environment.ts";
+import type { Remembered, World } from "./environment.ts";
 
 /**
  * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for

@@ -1,5 +1,4 @@
 /** How long to wait before trying again, and when to stop trying. */
-import { isUnsure } from "./out-of-reach.ts";
 import type { VisitorProblem } from "./types.ts";
 import type { Reply, World } from "./environment.ts";
 
@@ -54,3 +53,15 @@ export async function persist<Value>(
     if (!(await patience.wait(false, signal, problem.retryAfter)) || signal.aborted) return reply;
   }
 }
+
+/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
+export const whileOffline = 30_000;
+
+/** What to say when patience has ended. */
+export const outOfReach = (world: Pick<World, "online">): VisitorProblem => ({
+  code: world.online() ? "unreachable" : "offline",
+});
+
+/** Whether it is unknown if the proxy heard the question, so that it may only be asked again under the same id. */
+export const isUnsure = (problem: VisitorProblem | null): boolean =>
+  problem?.code === "unreachable" || problem?.code === "offline" || problem?.unsure === true;

@@ -1,51 +1,27 @@
 /** What a conversation is made of inside: what it shows, what it knows besides, and how a turn begins, runs and ends. */
-import { batch, signal, type Signal } from "@preact/signals";
-import type { Page } from "../../proxy/protocol/bodies.ts";
+import { batch, signal } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
-import type { ProblemOutside, Told } from "./conversation.ts";
-import type { Home } from "./follow-turn.ts";
-import { outOfReach } from "./out-of-reach.ts";
-import { createLiveTurn, settle, type LiveTurn } from "./live-turn.ts";
-import type { Ending } from "./turn-ending.ts";
-import type { GrowingTurn, Phase, SettledTurn } from "./types.ts";
-import type { Pending, World } from "./environment.ts";
+import type { Told } from "./conversation.ts";
+import { createLiveTurn, settle } from "./live-turn.ts";
+import type {
+  GrowingTurn,
+  Phase,
+  SettledTurn,
+  Pending,
+  Home,
+  Ending,
+  LiveTurn,
+  ProblemOutside,
+  Workings,
+} from "./types.ts";
+import type { World } from "./environment.ts";
+import { whileOffline, outOfReach } from "./retry.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
 const longestKept = 50_000;
 
-/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
-export const whileOffline = 30_000;
-
 export const begun = () => import("./turn.lazy.ts");
-
-export type Workings = {
-  readonly settled: Signal<readonly SettledTurn[]>;
-  readonly growing: Signal<GrowingTurn | null>;
-  readonly restoring: Signal<boolean>;
-  readonly problem: Signal<ProblemOutside | null>;
-  /** Aborted when the chat is taken off the page. */
-  readonly left: AbortController;
-  home: Home;
-  live: LiveTurn | null;
-  /** What must be over before the next question is sent: a stop that is on its way. */
-  before: Promise<void>;
-  /** The last turn when it ended in a way that only we can remember: stopped or failed. */
-  ended: Pending | null;
-  /** Asked while an earlier conversation was being fetched. */
-  early: string | null;
-  ask(question: string): void;
-  /** Asks what was asked too early. */
-  askEarly(): void;
-  newTurn(question: string, page?: Page | null): Pending;
-  /** The newest message there is. */
-  last(): string | undefined;
-  /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
-  begin(pending: Pending, isKnown?: boolean): void;
-  finish(turn: LiveTurn, ending: Ending): void;
-  /** Shows an empty conversation. */
-  clear(): void;
-};
 
 export function createWorkings(world: World, told: Told): Workings {
   const inside: Workings = {

@@ -1,8 +1,7 @@
 /** Ends a turn at the proxy and upstream. */
-import type { Home } from "./follow-turn.ts";
 import { persist } from "./retry.ts";
-import type { LiveTurn } from "./live-turn.ts";
-import type { Place, World } from "./environment.ts";
+import type { World } from "./environment.ts";
+import type { Place, Home, LiveTurn } from "./types.ts";
 
 /** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(

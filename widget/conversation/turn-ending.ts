@@ -1,15 +1,8 @@
 /** How a turn can end, and how its end is found where its stream is lost. */
 import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
-import type { VisitorProblem } from "./types.ts";
-import type { Pending, Place, World } from "./environment.ts";
-
-export type Ending =
-  | { readonly end: "answered"; readonly message: string | null }
-  /** The stream was lost for good, but the stored answer was there. */
-  | { readonly end: "stored"; readonly stored: TranscriptMessage }
-  | { readonly end: "stopped" }
-  | { readonly end: "failed"; readonly problem: VisitorProblem };
+import type { Place, Pending, Ending } from "./types.ts";
+import type { World } from "./environment.ts";
 
 /** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
 export async function findStored(

@@ -1,6 +1,6 @@
-/** A turn: a question and its answer, in the states it goes through. */
-import type { ReadonlySignal } from "@preact/signals";
-import type { Citation, Page, Reaction } from "../../proxy/protocol/bodies.ts";
+/** Types of a conversation: its turns, what is remembered of them, and the state that runs them. */
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Citation, Page, Reaction, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode, ProofChallenge } from "../../proxy/protocol/problems.ts";
 
 /**
@@ -53,4 +53,96 @@ export type GrowingTurn = {
   readonly page?: Page | null | undefined;
   readonly answer: ReadonlySignal<string>;
   readonly phase: ReadonlySignal<Phase>;
+};
+
+/** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
+export type Place = {
+  readonly conversation: string;
+  /** Replaced by the transport when the proxy sends a fresh one; empty for a person, whom only their identity lets in. */
+  visitor: string;
+};
+
+/** A question that was about to be sent, or sent, and has no complete answer. */
+export type Pending = {
+  /** By which proxy, memory and other tabs know it. */
+  readonly id: string;
+  /** By which the view and the page's scripts know it, who so learn nothing of its id. */
+  readonly name: string;
+  /** What whoever joins it without a token has to know; null where an older version asked. */
+  readonly secret: string | null;
+  readonly question: string;
+  /** When it was asked, in milliseconds since 1970. */
+  readonly at: number;
+  /** Whether the proxy is known to have taken it. If so it must never be sent again, only followed. */
+  readonly taken: boolean;
+  /** The last message known before it; null when there was none. */
+  readonly after: string | null;
+  /** Whether it was asked without a network and has surely not been sent since. */
+  readonly waits?: boolean;
+  /** The page it is about, where the visitor wanted that told. */
+  readonly page?: Page | null;
+  /** The unanswered turn in whose place it was asked; its own name where it may have been sent before. */
+  readonly instead?: string;
+  /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
+  readonly stopped?: string;
+};
+
+/** The conversation a turn belongs to; its place becomes known with the first answer, and lost when it is gone. */
+export type Home = { place: Place | null };
+
+export type Ending =
+  | { readonly end: "answered"; readonly message: string | null }
+  /** The stream was lost for good, but the stored answer was there. */
+  | { readonly end: "stored"; readonly stored: TranscriptMessage }
+  | { readonly end: "stopped" }
+  | { readonly end: "failed"; readonly problem: VisitorProblem };
+
+export type LiveTurn = {
+  readonly controller: AbortController;
+  /** The same turn as the view sees it. */
+  readonly seen: GrowingTurn;
+  /** As it is to be remembered. */
+  pending: Pending;
+  citations: readonly Citation[];
+  /** Whether the visitor still waits for it. */
+  wanted: boolean;
+  /** Whether another tab has the stream, and remembers. */
+  elsewhere: boolean;
+  /** Whether a request for it has left this tab, and not another. */
+  sent: boolean;
+  /** Settles when nothing more comes of it. */
+  over: Promise<void>;
+  hear(text: string): void;
+  setPhase(phase: Phase): void;
+};
+
+/** With `again`, what failed can be done once more. */
+export type ProblemOutside = VisitorProblem & { readonly again?: () => void };
+
+export type Workings = {
+  readonly settled: Signal<readonly SettledTurn[]>;
+  readonly growing: Signal<GrowingTurn | null>;
+  readonly restoring: Signal<boolean>;
+  readonly problem: Signal<ProblemOutside | null>;
+  /** Aborted when the chat is taken off the page. */
+  readonly left: AbortController;
+  home: Home;
+  live: LiveTurn | null;
+  /** What must be over before the next question is sent: a stop that is on its way. */
+  before: Promise<void>;
+  /** The last turn when it ended in a way that only we can remember: stopped or failed. */
+  ended: Pending | null;
+  /** Asked while an earlier conversation was being fetched. */
+  early: string | null;
+  ask(question: string): void;
+  /** Asks what was asked too early. */
+  askEarly(): void;
+  newTurn(question: string, page?: Page | null): Pending;
+  /** The newest message there is. */
+  last(): string | undefined;
+  /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
+  begin(pending: Pending, isKnown?: boolean): void;
+  finish(turn: LiveTurn, ending: Ending): void;
+  /** Shows an empty conversation. */
+  clear(): void;
 };

@@ -1,6 +1,6 @@
 /** Takes back a question that waits for a network and has surely not been sent. */
-import type { Workings } from "./state.ts";
 import type { Memory } from "./environment.ts";
+import type { Workings } from "./types.ts";
 
 /** It leaves no trace. Null when there is none, or when it may have got out by now. */
 export function takeBack(inside: Workings, memory: Memory): string | null {

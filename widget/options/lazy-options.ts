@@ -3,7 +3,6 @@ import { lists } from "./by-page.ts";
 import { contact } from "./contact-parser.ts";
 import { choice, type Option } from "./parsers.ts";
 import { list } from "./list-parser.ts";
-import type { Options, RareName } from "./table.ts";
 
 // The sentence above each option is its documentation, as in table.ts.
 
@@ -18,4 +17,4 @@ export const rare = {
   page: choice("ask", "on", "off"),
 };
 
-export const rareTable: { readonly [Name in RareName]: Option<Options[Name]> } = rare;
+export const rareTable: { readonly [Name in keyof typeof rare]: Option<(typeof rare)[Name]["usual"]> } = rare;

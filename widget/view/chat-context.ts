@@ -4,10 +4,10 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { AgentFace, Citation, Page } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, Shelf } from "../conversation/conversation.ts";
-import type { LateHands } from "../conversation/late-hands.ts";
 import type { Option } from "../options/parsers.ts";
 import type { RareName } from "../options/table.ts";
 import type { KnownTexts } from "../i18n/load-messages.ts";
+import type { LateHands } from "../conversation/environment.ts";
 
 export type Mode = "floating" | "inline" | "side" | "full";
 

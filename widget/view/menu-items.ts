@@ -1,14 +1,10 @@
 /** What the header's menu offers beside starting over: each part of the view that has commands is in the list here. */
-import type { Texts } from "../i18n/messages.ts";
 import type { Chat } from "./chat-context.ts";
 import { contactItems } from "./contact/contact-sheet.ts";
-import type { MenuItem } from "./panel/menu.tsx";
 import { keptMenu } from "./history/history-menu.tsx";
 import { transcriptItems } from "./export/export-menu.ts";
 import { allTexts } from "./use-messages.ts";
-
-/** Makes a part's commands. The signals it reads have the menu drawn again when they change. */
-export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];
+import type { MenuItem, MenuPart } from "./menu-types.ts";
 
 /** From the top of the menu to its end. */
 const parts: readonly MenuPart[] = [transcriptItems, contactItems, keptMenu];

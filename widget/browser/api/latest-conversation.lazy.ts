@@ -1,9 +1,9 @@
 /** Asks for the conversation a person had last, on whatever device; fetched only for visitors with an identity. */
 import { identityHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
-import type { Place } from "../../conversation/environment.ts";
 import { bare } from "../../builtins/bare.ts";
 import { isLoose } from "./parse-responses.ts";
+import type { Place } from "../../conversation/types.ts";
 
 type Person = { proxy: string; agent: string; identity: string };
 

@@ -1,6 +1,6 @@
 /** The way to the proxy, fetched with the first call; where it cannot be had, the proxy is out of reach. */
-import { outOfReach } from "../../conversation/out-of-reach.ts";
 import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
+import { outOfReach } from "../../conversation/retry.ts";
 
 export function lateTransport(bring: () => Promise<Transport>, online: () => boolean): Transport {
   const stream = (call: (client: Transport) => Promise<StreamEnd>) =>

@@ -2,8 +2,8 @@
 import type { Feedback } from "../../../proxy/protocol/bodies.ts";
 import { identityHeader, renewalHeader, secretHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
-import type { Place, Reply, StreamEnd, StreamListener, Transport } from "../../conversation/environment.ts";
-import type { VisitorProblem } from "../../conversation/types.ts";
+import type { Reply, StreamEnd, StreamListener, Transport } from "../../conversation/environment.ts";
+import type { VisitorProblem, Place } from "../../conversation/types.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { bare } from "../../builtins/bare.ts";
 import { parseJson, readTranscript, refusalIn } from "./parse-responses.ts";

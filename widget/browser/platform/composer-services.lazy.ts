@@ -4,8 +4,8 @@ import type { RunningConversation } from "../../conversation/conversation.ts";
 import { takeBack } from "../../conversation/unsend.ts";
 import { followPage } from "../../page/current-page.ts";
 import { textOrNull } from "../api/parse-responses.ts";
-import type { KeptMemory } from "../storage/conversation-store.ts";
 import { createTabNotes } from "../storage/tab-storage.ts";
+import type { KeptMemory } from "../storage/types.ts";
 
 export { copyText } from "./clipboard.ts";
 export { followStarters } from "./starters-by-page.ts";

@@ -1,11 +1,11 @@
 /** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
-import type { Memory } from "../../conversation/environment.ts";
 import type { Lifetime } from "../../options/parsers.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { readRemembered } from "./parse-stored.ts";
 import { isLoose, parseJson } from "../api/parse-responses.ts";
 import type { Loose } from "../api/parse-responses.ts";
 import { notesKey } from "./keys.ts";
+import type { KeptMemory } from "./types.ts";
 
 /** The form of what is kept. 2: it has a date, and holds earlier conversations too. 1, which is read as well, did not. */
 const version = 2;
@@ -25,18 +25,6 @@ export type Keeping = {
   /** What was kept for somebody else than this names now is thrown away. */
   readonly who: () => string;
   readonly now: () => number;
-};
-
-export type KeptMemory = Memory & {
-  /** All that is kept, as it was found; null when nothing is. Given a value: that one, if it may be used. */
-  read(value?: unknown): Loose | null;
-  /** Keeps this in place of it. */
-  write(all: Loose, at?: unknown): void;
-  /** Throws away all of it, and this tab's notes. */
-  clear(): void;
-  readonly key: string;
-  /** The storages that hold something though the owner wants it elsewhere. */
-  elsewhere(): readonly (() => Storage)[];
 };
 
 /** Nothing is written before the first `remember`. Where storage fails, all is kept for as long as the page lives. */

@@ -1,12 +1,12 @@
 /** The conversations kept on this device: lists, resumes and deletes them. Fetched with the list that shows them. */
 import type { KeptConversation, RunningConversation, Shelf } from "../../conversation/conversation.ts";
-import type { VisitorProblem } from "../../conversation/types.ts";
+import type { VisitorProblem, Place } from "../../conversation/types.ts";
 import { begun } from "../../conversation/state.ts";
-import type { Place, World } from "../../conversation/environment.ts";
+import type { World } from "../../conversation/environment.ts";
 import { readRemembered } from "./parse-stored.ts";
 import { isLoose, textOrNull } from "../api/parse-responses.ts";
 import type { Loose } from "../api/parse-responses.ts";
-import type { KeptMemory } from "./conversation-store.ts";
+import type { KeptMemory } from "./types.ts";
 
 /** Names the present conversation, which has no number among the earlier ones. */
 const present = "present";

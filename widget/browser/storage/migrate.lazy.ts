@@ -1,7 +1,7 @@
 /** Takes what was kept in one place to where the owner wants it now; fetched only where there is something to take. */
 import { parseJson } from "../api/parse-responses.ts";
 import type { Loose } from "../api/parse-responses.ts";
-import type { KeptMemory } from "./conversation-store.ts";
+import type { KeptMemory } from "./types.ts";
 
 /** Where there is something already, what is found elsewhere becomes earlier. */
 export function moveKept(memory: KeptMemory): void {

@@ -1,7 +1,8 @@
 /** Reads what was kept of a conversation, whoever may have changed it since. */
-import type { Pending, Place, Remembered } from "../../conversation/environment.ts";
+import type { Remembered } from "../../conversation/environment.ts";
 import { isLoose, textOrNull } from "../api/parse-responses.ts";
 import type { Loose } from "../api/parse-responses.ts";
+import type { Place, Pending } from "../../conversation/types.ts";
 
 /** Null when there is nothing in it to go on with. */
 export function readRemembered(value: Loose | null): Remembered | null {

@@ -3,7 +3,8 @@ import { batch, effect } from "@preact/signals";
 import { contain } from "../contain.ts";
 import { createLiveTurn } from "../live-turn.ts";
 import type { RunningConversation } from "../conversation.ts";
-import type { Pending, Remembered, World } from "../environment.ts";
+import type { Remembered, World } from "../environment.ts";
+import type { Pending } from "../types.ts";
 
 export type InStep = {
   /** Takes up what is remembered now. `slept`: whatever this tab was told meanwhile may be missing. */

@@ -1,8 +1,8 @@
 /** Plays the proxy for the conversation's tests: turns that outlive connections, and connections cut where a test says. */
 import type { TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
 import type { StreamEvent, StreamEvents } from "../../../proxy/protocol/events.ts";
-import type { VisitorProblem } from "../types.ts";
-import type { Asked, Place, StreamEnd, StreamListener, Transport } from "../environment.ts";
+import type { VisitorProblem, Place } from "../types.ts";
+import type { Asked, StreamEnd, StreamListener, Transport } from "../environment.ts";
 
 /** What happens to one connection: it brings so many events and is cut, never opens, is refused, or is whole. */
 export type Fate = { events: number } | "unreachable" | "lost-after-taking" | VisitorProblem | "whole";

@@ -3,13 +3,14 @@ import type { ComponentChildren } from "preact";
 import { blocksDirection, type Direction } from "../../markdown/text-direction.ts";
 import type { Block, Inline, ListItem } from "../../markdown/types.ts";
 import { CodeBlock } from "./code/code-block.tsx";
-import { type AnswerLook, drawInlines } from "./inlines.tsx";
+import { drawInlines } from "./inlines.tsx";
 import { drawTable } from "./table.tsx";
 import { useEnding } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
 import { groups } from "../ui/chunk.ts";
 import { Mended } from "./mended.tsx";
 import { steady } from "../ui/memo.ts";
+import type { AnswerLook } from "./types.ts";
 
 /** `around` is which way that runs in which something stands. */
 type Place = { around: Direction | null; look: AnswerLook };

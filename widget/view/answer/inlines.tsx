@@ -2,26 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Inline } from "../../markdown/types.ts";
-import type { Texts } from "../../i18n/messages.ts";
 import { drawLink, drawPicture, Marker, Note } from "./links.tsx";
-import type { Ending } from "./answer-status.ts";
 import { GrowingText } from "./streaming-text.tsx";
-import type { Leading } from "./link-target.ts";
-import type { Mended } from "./mended.tsx";
 import { steady } from "../ui/memo.ts";
-
-/** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
-export type AnswerLook = {
-  readonly ending: Ending;
-  /** Its blocks, as they are drawn. */
-  readonly drawn: Set<Mended>;
-  readonly texts: Texts;
-  readonly leading: Leading;
-  /** The hosts whose pictures may be loaded, with spaces between them. */
-  readonly pictures: string;
-  /** Puts text on the clipboard; absent where there is none. */
-  readonly copy: ((text: string) => Promise<void>) | undefined;
-};
+import type { AnswerLook } from "./types.ts";
 
 const tags = { strong: "strong", emphasis: "em", strike: "del" } as const;
 

@@ -5,11 +5,11 @@ import { isAllowedPicture } from "../../markdown/allowed-image.ts";
 import { namingOf } from "../../markdown/misleading-link.ts";
 import { safeLink } from "../../markdown/safe-url.ts";
 import type { Inline } from "../../markdown/types.ts";
-import type { AnswerLook } from "./inlines.tsx";
 import { useEnding } from "./answer-status.ts";
 import { GrowingText } from "./streaming-text.tsx";
 import { linkTo } from "./link-target.ts";
 import { Picture } from "./image.tsx";
+import type { AnswerLook } from "./types.ts";
 
 type Image = Extract<Inline, { kind: "image" }>;
 

@@ -2,10 +2,11 @@
 import type { ComponentChildren } from "preact";
 import { type Direction, inlinesDirection } from "../../markdown/text-direction.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
-import { type AnswerLook, drawInlines } from "./inlines.tsx";
+import { drawInlines } from "./inlines.tsx";
 import { groups } from "../ui/chunk.ts";
 import { Sideways } from "../ui/horizontal-scroll.tsx";
 import { steady } from "../ui/memo.ts";
+import type { AnswerLook } from "./types.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 type Cells = Table["head"];

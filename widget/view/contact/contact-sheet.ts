@@ -4,8 +4,8 @@ import type { Chat } from "../chat-context.ts";
 import { contactWay } from "./contact-method.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { lazy } from "../ui/lazy.tsx";
-import type { MenuItem } from "../panel/menu.tsx";
 import { showSheet, type Sheet } from "../ui/sheet-state.ts";
+import type { MenuItem } from "../menu-types.ts";
 
 const sheet: Sheet = {
   title: (texts) => texts.contact,

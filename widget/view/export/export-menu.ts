@@ -4,9 +4,9 @@ import type { Texts } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { conversationText } from "./conversation-markdown.ts";
-import type { MenuItem } from "../panel/menu.tsx";
 import { now } from "../now.ts";
 import { sayInPassing } from "../ui/toast.tsx";
+import type { MenuItem } from "../menu-types.ts";
 
 export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
   const disabled = chat.conversation.settled.value.length === 0;

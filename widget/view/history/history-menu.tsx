@@ -4,11 +4,11 @@ import type { Shelf } from "../../conversation/conversation.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import type * as KeptSheets from "./history.lazy.tsx";
-import type { MenuPart } from "../menu-items.ts";
 import { Notice } from "../ui/notice.tsx";
 import { showSheet, type Sheet } from "../ui/sheet-state.ts";
 import { useTexts } from "../use-messages.ts";
 import { Waiting } from "../ui/loading.tsx";
+import type { MenuPart } from "../menu-types.ts";
 
 type Fetched = { readonly sheets: typeof KeptSheets; readonly shelf: Shelf };
 

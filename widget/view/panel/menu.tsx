@@ -6,14 +6,7 @@ import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "./input-method.ts";
 import { conversationParts } from "./load-conversation.ts";
-
-export type MenuItem = {
-  icon: string;
-  label: string;
-  disabled: boolean;
-  /** `menu` is an element of the page near which something may be done. */
-  act: (menu: Element) => unknown;
-};
+import type { MenuItem } from "../menu-types.ts";
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 

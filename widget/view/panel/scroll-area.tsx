@@ -22,3 +22,10 @@ export function TranscriptFrame({ frame, children }: Props) {
     </div>
   );
 }
+
+/** Where the reader was in what stood there in plain text. */
+export type PlaceBefore = {
+  readonly focused: boolean;
+  /** Pixels from the frame's top to the newest turn's. */
+  readonly newest: number;
+};

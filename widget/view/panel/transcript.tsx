@@ -6,15 +6,8 @@ import { useChat } from "../chat-context.ts";
 import { Empty } from "./welcome.tsx";
 import { conversationParts } from "./load-conversation.ts";
 import { PlainTurns } from "./plain-transcript.tsx";
-import { TranscriptFrame } from "./scroll-area.tsx";
+import { TranscriptFrame, type PlaceBefore } from "./scroll-area.tsx";
 import { Waiting } from "../ui/loading.tsx";
-
-/** Where the reader was in what stood there in plain text. */
-export type PlaceBefore = {
-  readonly focused: boolean;
-  /** Pixels from the frame's top to the newest turn's. */
-  readonly newest: number;
-};
 
 export function Transcript() {
   const { conversation, texts } = useChat();

@@ -5,11 +5,11 @@ import { act } from "preact/test-utils";
 import { vi } from "vitest";
 import type { AgentFace, Citation, Page } from "../../../proxy/protocol/bodies.ts";
 import { bareFace } from "../../../proxy/protocol/testing/bare-face.ts";
-import type { Conversation, ProblemOutside, Shelf } from "../../conversation/conversation.ts";
-import type { LateHands } from "../../conversation/late-hands.ts";
-import type { GrowingTurn, Phase, SettledTurn } from "../../conversation/types.ts";
+import type { Conversation, Shelf } from "../../conversation/conversation.ts";
+import type { GrowingTurn, Phase, SettledTurn, ProblemOutside } from "../../conversation/types.ts";
 import { english } from "../../i18n/locales/en.ts";
 import { ChatProvider, type AskingHands, type Chat } from "../chat-context.ts";
+import type { LateHands } from "../../conversation/environment.ts";
 
 export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
   return { ...bareFace, ...change };

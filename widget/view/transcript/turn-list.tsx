@@ -7,8 +7,7 @@ import { groups } from "../ui/chunk.ts";
 import { LatestButton } from "./jump-to-latest.tsx";
 import { useReadingPlace } from "./use-scroll-anchor.ts";
 import { steady } from "../ui/memo.ts";
-import { TranscriptFrame } from "../panel/scroll-area.tsx";
-import type { PlaceBefore } from "../panel/transcript.tsx";
+import { TranscriptFrame, type PlaceBefore } from "../panel/scroll-area.tsx";
 import { Turn } from "./turn.tsx";
 
 type AnyTurn = SettledTurn | GrowingTurn;

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { lastIn } from "../../builtins/last.ts";
-import type { PlaceBefore } from "../panel/transcript.tsx";
+import type { PlaceBefore } from "../panel/scroll-area.tsx";
 
 export type ReadingPlace = {
   readonly scroller: RefObject<HTMLDivElement | null>;

@@ -1,8 +1,7 @@
 /** A calm line that says what went wrong, with at most one button to do something about it. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { ProblemOutside } from "../../conversation/conversation.ts";
-import type { VisitorProblem } from "../../conversation/types.ts";
+import type { VisitorProblem, ProblemOutside } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat, type Chat } from "../chat-context.ts";
 import { mishap } from "../problem/contain-handlers.ts";

@@ -1,12 +1,12 @@
 /** Draws a code block: in pieces that are laid out once, with a button that copies it, and coloured when it is finished. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Block } from "../../../markdown/types.ts";
-import type { AnswerLook } from "../inlines.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useEnding } from "../answer-status.ts";
 import { GrowingText } from "../streaming-text.tsx";
 import { knownLanguage, type Language } from "./languages.ts";
 import { Sideways } from "../../ui/horizontal-scroll.tsx";
+import type { AnswerLook } from "../types.ts";
 
 const chunk = 2048;
 /** A line this long is cut all the same. */
