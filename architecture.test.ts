@@ -1,4 +1,4 @@
-/** Proves the house's rules: floors, rooms, page access, file length, generated parts and the bytes visitors pay. */
+/** Proves the architecture's rules: which folder imports which, page access, file length, generated parts and the bytes visitors pay. */
 import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
@@ -47,80 +47,207 @@ function sourcesUnder(folder: string): Source[] {
 }
 
 const isTest = (path: string) =>
-  /\.(test|e2e|bench)\.tsx?$/.test(path) ||
-  /\/(testing|recordings|fuzz|bench)\/|-for-tests\.tsx?$|\/fixture\.ts$/.test(path);
+  /\.(test|e2e|bench)\.tsx?$/.test(path) || /\/(testing|recordings|fuzz|bench)\//.test(path);
 const all = ["widget", "proxy", "demo"].flatMap(sourcesUnder);
 const shipped = all.filter((source) => !isTest(source.path));
 
-/** Each folder's floor, lowest first; a file may import from its own folder and from lower floors. */
-const floors: readonly (readonly [prefix: string, room: string, floor: number])[] = [
-  ["proxy/protocol/", "protocol", 1],
-  ["proxy/redis/", "redis", 1],
-  ["proxy/meters/", "meters", 2],
-  ["proxy/upstream/", "upstream", 3],
-  ["proxy/guards/", "guards", 3],
-  ["proxy/turns/", "turns", 3],
-  ["proxy/contact/", "contact", 3],
-  ["proxy/standin/", "standin", 2],
-  ["proxy/settings", "settings", 2],
-  ["proxy/routes/", "routes", 4],
-  ["proxy/app.ts", "app", 5],
-  ["proxy/servers/", "servers", 6],
-  ["proxy/cli/", "cli", 7],
-  ["widget/page/", "page", 1],
-  ["widget/options/", "options", 2],
-  ["widget/text/", "text", 2],
-  ["widget/markdown/", "markdown", 2],
-  ["widget/conversation/", "conversation", 3],
-  ["widget/passage/", "passage", 3],
-  ["widget/view/", "view", 4],
-  ["widget/browser/", "browser", 4],
-  ["widget/embed/", "embed", 5],
-  ["widget/app/tabs.lazy.ts", "together", 6],
-  ["widget/app/persistence.ts", "chat", 7],
-  ["widget/app/preload.ts", "chat", 7],
-  ["widget/app/start-chat.tsx", "chat", 7],
-  ["widget/tag.ts", "tag", 8],
-  ["widget/module.ts", "module", 8],
-  ["demo/", "demo", 9],
-];
+/** What each folder may import besides itself, from the ground up. What stands beside the folders is named by file. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  "proxy/crypto": [],
+  "proxy/protocol": [],
+  "proxy/http": ["proxy/protocol"],
+  "proxy/redis": [],
+  "proxy/auth": ["proxy/crypto", "proxy/http", "proxy/protocol", "proxy/redis"],
+  "proxy/contact": [],
+  "proxy/limits": ["proxy/crypto", "proxy/http", "proxy/redis"],
+  "proxy/metrics": ["proxy/protocol"],
+  "proxy/middleware": ["proxy/http", "proxy/limits", "proxy/metrics", "proxy/protocol"],
+  "proxy/schedule.ts": [],
+  "proxy/settings": ["proxy/protocol"],
+  "proxy/turns": ["proxy/protocol", "proxy/redis", "proxy/schedule.ts"],
+  "proxy/upstream": ["proxy/metrics", "proxy/protocol", "proxy/schedule.ts"],
+  "proxy/deps.ts": [
+    "proxy/auth",
+    "proxy/contact",
+    "proxy/crypto",
+    "proxy/http",
+    "proxy/limits",
+    "proxy/metrics",
+    "proxy/middleware",
+    "proxy/redis",
+    "proxy/schedule.ts",
+    "proxy/settings",
+    "proxy/turns",
+    "proxy/upstream",
+  ],
+  "proxy/usage": ["proxy/deps.ts", "proxy/http", "proxy/metrics", "proxy/turns"],
+  "proxy/answering": [
+    "proxy/auth",
+    "proxy/contact",
+    "proxy/deps.ts",
+    "proxy/http",
+    "proxy/limits",
+    "proxy/metrics",
+    "proxy/middleware",
+    "proxy/protocol",
+    "proxy/redis",
+    "proxy/turns",
+    "proxy/upstream",
+    "proxy/usage",
+  ],
+  "proxy/create-turns.ts": ["proxy/deps.ts", "proxy/http", "proxy/turns"],
+  "proxy/create-deps.ts": [
+    "proxy/answering",
+    "proxy/auth",
+    "proxy/contact",
+    "proxy/create-turns.ts",
+    "proxy/crypto",
+    "proxy/deps.ts",
+    "proxy/limits",
+    "proxy/metrics",
+    "proxy/middleware",
+    "proxy/protocol",
+  ],
+  "proxy/routes": [
+    "proxy/answering",
+    "proxy/auth",
+    "proxy/deps.ts",
+    "proxy/http",
+    "proxy/metrics",
+    "proxy/middleware",
+    "proxy/protocol",
+    "proxy/redis",
+    "proxy/schedule.ts",
+    "proxy/turns",
+    "proxy/upstream",
+    "proxy/usage",
+  ],
+  "proxy/app.ts": [
+    "proxy/answering",
+    "proxy/create-deps.ts",
+    "proxy/deps.ts",
+    "proxy/http",
+    "proxy/middleware",
+    "proxy/protocol",
+    "proxy/routes",
+  ],
+  "proxy/standin": [],
+  "proxy/servers": [
+    "proxy/app.ts",
+    "proxy/http",
+    "proxy/limits",
+    "proxy/metrics",
+    "proxy/middleware",
+    "proxy/protocol",
+    "proxy/redis",
+    "proxy/routes",
+    "proxy/schedule.ts",
+    "proxy/settings",
+    "proxy/standin",
+    "proxy/turns",
+    "proxy/upstream",
+  ],
+  "proxy/cli": [
+    "proxy/protocol",
+    "proxy/redis",
+    "proxy/routes",
+    "proxy/servers",
+    "proxy/settings",
+    "proxy/upstream",
+  ],
+  "widget/builtins": [],
+  "widget/conversation": ["proxy/protocol", "widget/builtins"],
+  "widget/i18n": ["proxy/protocol"],
+  "widget/options": [],
+  "widget/page": ["proxy/protocol", "widget/builtins"],
+  "widget/browser": [
+    "proxy/protocol",
+    "widget/builtins",
+    "widget/conversation",
+    "widget/i18n",
+    "widget/options",
+    "widget/page",
+  ],
+  "widget/embed": ["proxy/protocol", "widget/browser", "widget/builtins", "widget/options"],
+  "widget/markdown": ["widget/builtins"],
+  "widget/view": [
+    "proxy/protocol",
+    "widget/builtins",
+    "widget/conversation",
+    "widget/i18n",
+    "widget/markdown",
+    "widget/options",
+    "widget/page",
+  ],
+  "widget/app": [
+    "proxy/protocol",
+    "widget/browser",
+    "widget/builtins",
+    "widget/conversation",
+    "widget/embed",
+    "widget/i18n",
+    "widget/options",
+    "widget/view",
+  ],
+  "widget/module.ts": ["widget/app", "widget/embed", "widget/options"],
+  "widget/tag.ts": ["widget/embed"],
+};
 
-function floorOf(path: string) {
-  const row = floors.find(([prefix]) => path.startsWith(prefix));
-  return row ? { room: row[1], floor: row[2] } : null;
-}
+const folderOf = (path: string) => path.split("/").slice(0, 2).join("/");
 
 /** Words that reach for the page, the network, time or chance. */
 const reaching =
   /(?<![\w.$"'`/-])(document|window|localStorage|sessionStorage|navigator|location|fetch|setTimeout|setInterval|requestAnimationFrame)(?=\s*[.([])|Date\.now|Math\.random|crypto\.(randomUUID|getRandomValues)|process\.env/;
 
-/** Where reaching out is the job: the hands and doors, and the view files that own a behaviour of the page. */
+/** Where reaching out is the job: what talks to browser and server, and the view files that own a behaviour of the page. */
 const mayReach = [
-  /^widget\/(embed|browser|page)\//,
+  /^widget\/(app|browser|builtins|embed|page)\//,
   /^widget\/(tag|module)\.ts$/,
-  /^widget\/view\/(soon|growing-text|scrolling|transcript|panel|mount|composer|header|menu|later|here|arrival)\.tsx?$/,
-  /^widget\/(chat\.tsx|prepare\.ts|remembering\.ts|together\.ts)$/,
+  /^widget\/view\/(here|later|host-page|mount|schedule)\.tsx?$/,
+  /^widget\/view\/panel\/(composer|header|menu|panel|scroll-area|transcript)\.tsx$/,
+  /^widget\/view\/answer\/streaming-text\.tsx$/,
   /^proxy\/servers\//,
   /^proxy\/redis\/connect-redis\.ts$/,
   /^proxy\/cli\//,
   /^demo\//,
 ];
 
-describe("the floors", () => {
-  it("every source file stands on a floor", () => {
-    expect(shipped.map((source) => source.path).filter((path) => !floorOf(path))).toEqual([]);
+describe("the layout", () => {
+  const crossings = shipped
+    .filter(({ path }) => !path.startsWith("demo/"))
+    .flatMap(({ path, imports }) => imports.map((target) => ({ path, target })))
+    .map((each) => ({ ...each, from: folderOf(each.path), to: folderOf(each.target) }))
+    .filter(({ from, to }) => from !== to);
+
+  it("folders import what the list of arrows allows them, and nothing else", () => {
+    const wrong = crossings.filter(({ from, to }) => !arrows[from]?.includes(to));
+    expect(wrong.map(({ path, target }) => `${path} imports ${target}`)).toEqual([]);
   });
 
-  it("imports run downward only, never up or sideways", () => {
-    const wrong = shipped.flatMap((source) =>
-      source.imports.flatMap((target) => {
-        const from = floorOf(source.path);
-        const to = floorOf(target);
-        if (!from || !to) return [`${source.path} imports ${target}, which stands on no floor`];
-        return from.room === to.room || to.floor < from.floor ? [] : [`${source.path} imports ${target}`];
-      }),
+  it("arrows lead to folders above them in the list, so that none leads back", () => {
+    const names = Object.keys(arrows);
+    const back = Object.entries(arrows).flatMap(([from, allowed]) =>
+      allowed
+        .filter((to) => !names.slice(0, names.indexOf(from)).includes(to))
+        .map((to) => `${from} → ${to}`),
     );
-    expect(wrong).toEqual([]);
+    expect(back).toEqual([]);
+  });
+
+  it("every arrow is needed", () => {
+    const used = new Set(crossings.map(({ from, to }) => `${from} → ${to}`));
+    const listed = Object.entries(arrows).flatMap(([from, allowed]) =>
+      allowed.map((to) => `${from} → ${to}`),
+    );
+    expect(listed.filter((arrow) => !used.has(arrow))).toEqual([]);
+  });
+
+  it("a folder holds at most 15 source files, languages excepted", () => {
+    const count = new Map<string, number>();
+    for (const { path } of shipped)
+      if (/\.tsx?$/.test(path) && !path.includes("/locales/"))
+        count.set(dirname(path), (count.get(dirname(path)) ?? 0) + 1);
+    expect([...count].filter(([, files]) => files > 15)).toEqual([]);
   });
 
   it("the widget reaches into the proxy at the protocol only, and the proxy never into the widget", () => {
@@ -156,7 +283,7 @@ describe("the floors", () => {
     const reached = new Set<string>(["widget/tag.ts"]);
     for (const path of reached) {
       const source = shipped.find((each) => each.path === path);
-      if (path.endsWith("chat.tsx")) continue;
+      if (path.endsWith("start-chat.tsx")) continue;
       const kept = (source?.text ?? "").replace(/import type[\s\S]*?;/g, "");
       for (const target of source?.imports ?? [])
         if (kept.includes(target.split("/").pop() ?? "")) reached.add(target);
