@@ -189,7 +189,7 @@ export default defineConfig({
           include: ["widget/**/*.test.{ts,tsx}"],
           exclude: withoutTraces,
           environment: "happy-dom",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -199,7 +199,7 @@ export default defineConfig({
           include: withoutTraces,
           environment: "happy-dom",
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -214,7 +214,7 @@ export default defineConfig({
           environment: "node",
           isolate: false,
           // What is asserted is what happens, not how fast: that must hold on a busy machine as well.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -224,7 +224,7 @@ export default defineConfig({
           css: true,
           include: ["demo/**/*.test.ts", "*.test.ts"],
           environment: "node",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
