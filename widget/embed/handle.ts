@@ -3,21 +3,24 @@ import type { Options } from "../options/table.ts";
 import type { Happenings } from "./types.ts";
 
 export type Handle = {
+  /** Opens the panel. */
   open(): void;
+  /** Closes the panel. */
   close(): void;
+  /** Opens the panel if it is closed, and closes it if it is open. */
   toggle(): void;
-  /** Opens the chat and asks, as if the visitor had written it. */
+  /** Opens the panel and asks the question, as if the visitor had written it. */
   ask(text: string): void;
-  /** Begins an empty conversation; the one so far is kept among the earlier ones. */
+  /** Starts an empty conversation. The current one stays in the list of earlier conversations. */
   startOver(): void;
   /**
-   * Changes options; those not named, or null, stay as they are. `agent`, `proxy`, `mode` and `target` make a chat what it
-   * is and cannot be changed: destroy it and mount another.
+   * Changes options. An option that is missing or null stays as it is. `agent`, `proxy`, `mode` and `target` cannot be
+   * changed: destroy the chat and mount another.
    */
   set(options: Partial<Options>): void;
-  /** Calls the listener whenever the event happens, until the returned function is called. */
+  /** Calls the listener on each event of that name, until the returned function is called. */
   on<Name extends keyof Happenings>(event: Name, listener: (detail: Happenings[Name]) => void): () => void;
-  /** Takes the chat and everything it added away from the page. What is remembered of the conversation stays. */
+  /** Removes the chat and everything it added from the page. Stored conversations stay. */
   destroy(): void;
 };
 

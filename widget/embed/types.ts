@@ -6,19 +6,21 @@ import type { EarlyName, Options } from "../options/table.ts";
 
 /** Every event of the widget, by name, with what it tells. */
 export type Happenings = {
-  /** The widget stands on the page. */
+  /** The widget is on the page. */
   ready: Record<string, never>;
+  /** The panel opened. */
   open: Record<string, never>;
+  /** The panel closed. */
   close: Record<string, never>;
-  /** The visitor asked. */
+  /** The visitor asked a question. `turn` is an id that only this page knows. */
   question: { turn: string; text: string };
   /** An answer is complete. `text` is markdown. */
   answer: { turn: string; question: string; text: string; citations: readonly Citation[] };
-  /** The visitor opened a source. */
+  /** The visitor opened a citation. */
   citation: Citation;
-  /** The visitor rated an answer, or, with a reason or words, said why it was bad. */
+  /** The visitor rated an answer. With `reason` or `words`: the visitor said why it was bad. */
   feedback: { turn: string; reaction: Reaction; reason?: BadReason; words?: string };
-  /** Something went wrong; the code is one of the proxy's, or `unreachable`, `offline`, `no-answer` or `signed-out`. */
+  /** A request failed. `code` is one of the problem codes, or `unreachable`, `offline`, `no-answer` or `signed-out`. */
   problem: { code: string };
 };
 
