@@ -1,9 +1,39 @@
-/** `npm run docs`: writes the generated parts of README.md and ARCHITECTURE.md; with --check it only compares. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+/** `npm run docs`: writes the generated parts of README, REFERENCE and ARCHITECTURE; with --check it only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { api } from "./docs/api.js";
+import { folderList } from "./docs/folders.js";
+import { stages } from "./docs/stages.js";
+import { table } from "./docs/table.js";
 import { root } from "./ensure.js";
 
 const { runnerImport } = await import("vite");
+
+/** What somebody needs who puts the chat on a site for the first time; REFERENCE.md has all. */
+const firstOptions = [
+  "agent",
+  "mode",
+  "position",
+  "color",
+  "title",
+  "theme",
+  "language",
+  "starters",
+  "contact",
+  "memory",
+];
+const firstSettings = [
+  "CUSTOMGPT_API_KEY",
+  "CUSTOMGPT_PROJECT_ID",
+  "ALLOWED_ORIGINS",
+  "PROXY_SECRET",
+  "HOST",
+  "PORT",
+  "TRUST_PROXY",
+  "DAY_BUDGET",
+  "MONTH_BUDGET",
+  "CONTACT_WEBHOOK",
+];
 
 /**
  * @param {string} path
@@ -14,63 +44,57 @@ async function load(path) {
   return /** @type {Record<string, unknown>} */ (module);
 }
 
-/** The first sentence of each source file, folder by folder. */
-function map() {
-  /** @type {string[]} */
-  const lines = [];
-  for (const room of ["widget", "proxy", "demo"]) {
-    const files = readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
-      .map((name) => name.replaceAll("\\", "/"))
-      .filter(
-        (name) =>
-          /\.tsx?$/.test(name) && !/\.(test|e2e|bench)\.tsx?$/.test(name) && !name.includes("testing/"),
-      )
-      .sort((one, other) =>
-        one.includes("/") === other.includes("/") ? (one < other ? -1 : 1) : one.includes("/") ? 1 : -1,
-      );
-    let folder = "";
-    lines.push(`**\`${room}/\`**`, "");
-    for (const file of files) {
-      const place = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
-      if (place !== folder) lines.push("", `**\`${room}/${place}/\`**`, "");
-      folder = place;
-      const text = readFileSync(join(root, room, file), "utf8");
-      const sentence = /^\/\*\*\s*(?:\n \* )?([\s\S]*?)(?:\*\/|\n \*\n)/.exec(text)?.[1] ?? "";
-      lines.push(
-        `- \`${file.slice(file.lastIndexOf("/") + 1)}\`: ${sentence.replace(/\s*\n \*\s*/g, " ").trim()}`,
-      );
-    }
-    lines.push("");
-  }
-  return lines.join("\n").trim();
+/**
+ * @param {string} path
+ * @param {string} name of a function that gives rows
+ */
+async function rowsOf(path, name) {
+  return /** @type {() => string[][]} */ ((await load(path))[name])();
 }
 
 /**
- * @param {string[]} head
- * @param {readonly (readonly string[])[]} rows
+ * @param {readonly string[][]} rows
+ * @param {readonly string[]} names
  */
-function table(head, rows) {
-  const line = (/** @type {readonly string[]} */ cells) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+function chosen(rows, names) {
+  return names.map((name) => {
+    const row = rows.find(([cell]) => cell === `\`${name}\``);
+    if (!row) throw new Error(`.commands/docs.js chooses ${name} for the README, but there is no such row.`);
+    return row;
+  });
 }
 
-/**
- * The generated parts of the README, from the tables the code itself reads.
- * @returns {Promise<Record<string, string>>}
- */
-async function readmeParts() {
-  const { optionRows } = await load("widget/options/docs.ts");
-  const { settingRows } = await load("proxy/settings/docs.ts");
-  const rows = (/** @type {unknown} */ make) => /** @type {() => string[][]} */ (make)();
-  return {
-    options: table(["Attribute", "Takes", "Default", "What it does"], rows(optionRows)),
-    settings: table(["Variable", "Takes", "Default", "What it does"], rows(settingRows)),
-  };
-}
+const optionHead = ["Attribute", "Takes", "Default", "What it does"];
+const settingHead = ["Variable", "Takes", "Default", "What it does"];
+const options = await rowsOf("widget/options/docs.ts", "optionRows");
+const settings = await rowsOf("proxy/settings/docs.ts", "settingRows");
+const { problems } = /** @type {{ problems: Record<string, { status: number, message: string }> }} */ (
+  await load("proxy/protocol/problems.ts")
+);
 
 /** @type {Record<string, Record<string, string>>} */
-const parts = { "README.md": await readmeParts(), "ARCHITECTURE.md": { map: map() } };
+const parts = {
+  "README.md": {
+    options: table(
+      optionHead,
+      chosen(
+        options,
+        firstOptions.map((name) => `data-${name}`),
+      ),
+    ),
+    settings: table(settingHead, chosen(settings, firstSettings)),
+  },
+  "REFERENCE.md": {
+    options: table(optionHead, options),
+    ...api(root),
+    problems: table(
+      ["Code", "HTTP status", "What happened"],
+      Object.entries(problems).map(([code, { status, message }]) => [`\`${code}\``, String(status), message]),
+    ),
+    settings: table(settingHead, settings),
+  },
+  "ARCHITECTURE.md": { folders: folderList(root), stages: stages(root) },
+};
 
 const check = process.argv.includes("--check");
 let stale = false;
@@ -89,4 +113,4 @@ for (const [file, made] of Object.entries(parts)) {
   else writeFileSync(path, text);
 }
 if (check && stale) process.exit(1);
-console.log("README.md and ARCHITECTURE.md are up to date.");
+console.log(`${Object.keys(parts).join(", ")} are up to date.`);

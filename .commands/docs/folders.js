@@ -1,0 +1,110 @@
+/** The folders of source code in ARCHITECTURE.md: one sentence each, checked against the folders that there are. */
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** @type {Readonly<Record<string, string>>} */
+const sentences = {
+  widget: "The two entry points: `tag.ts` (script tag) and `module.ts` (ES module).",
+  "widget/app": "Starts the chat when the visitor opens it, and preloads what the first question needs.",
+  "widget/browser/api": "Client of the proxy: requests, event stream, checks of what arrives.",
+  "widget/browser/platform": "Browser services: clipboard, tab channel, language, viewport.",
+  "widget/browser/storage": "Conversations, drafts and panel state in the browser's storage.",
+  "widget/builtins": "Safe forms of built-ins, for pages that change them.",
+  "widget/conversation":
+    "State machine of a conversation: ask, stream, stop, retry, resume, restore. No DOM.",
+  "widget/conversation/tabs": "One conversation and one stream for all tabs.",
+  "widget/embed": "What is on the page from the start: launcher, custom element, command queue, handle.",
+  "widget/i18n": "Choice of language and loading of messages.",
+  "widget/i18n/locales": "One table of messages for each language.",
+  "widget/markdown": "Incremental markdown parser; keeps finished nodes while an answer streams.",
+  "widget/markdown/blocks": "Block structure: paragraphs, lists, tables, code.",
+  "widget/markdown/inlines": "Inline structure: emphasis, links, code spans, entities.",
+  "widget/options": "Table of options and the parsers of their values.",
+  "widget/page": "The host page: its address, its text, the passage that a citation names.",
+  "widget/view": "Preact view: mounts the panel, holds the chat's context, joins the parts below.",
+  "widget/view/a11y": "Announcements for screen readers; focus.",
+  "widget/view/answer": "Renders an answer's markdown, links, images and status.",
+  "widget/view/answer/code": "Code blocks and their highlighting.",
+  "widget/view/citations": "Citations of an answer as cards.",
+  "widget/view/contact": "Contact form and other ways to reach the owner.",
+  "widget/view/export": "Conversation as text or on paper.",
+  "widget/view/feedback": "Rating of an answer and the reason for it.",
+  "widget/view/history": "List of earlier conversations.",
+  "widget/view/panel": "What is rendered when the panel opens: header, menu, welcome, composer.",
+  "widget/view/problem": "Error messages and error boundaries.",
+  "widget/view/question": "Questions: editing, queueing, drafts, length, the page they are about.",
+  "widget/view/transcript": "List of turns, scroll position, jump to the latest.",
+  "widget/view/ui": "Small parts without knowledge of the chat: buttons, icons, sheets, toasts.",
+  proxy: "`app.ts`: every middleware and route on one screen. `deps.ts`: what routes are given.",
+  "proxy/answering": "Life of an answer: starts the turn, asks the agent, writes the response, recovers.",
+  "proxy/auth": "Visitor tokens, turn secrets and the owner's identity JWTs.",
+  "proxy/auth/proof-of-work": "Challenges for new visitors.",
+  "proxy/bench": "Benchmarks against nginx and bare Node.",
+  "proxy/cli": "`npm run check-setup`: checks of a deployed proxy.",
+  "proxy/contact": "Posts messages to the owner's webhook.",
+  "proxy/crypto": "Key derivation, sealed ids, a bounded map.",
+  "proxy/fuzz": "Random requests and upstream answers, for tests.",
+  "proxy/http": "Reading requests, refusals, client address, log lines.",
+  "proxy/limits": "Rates, concurrent streams and budgets; decides and books in one step.",
+  "proxy/limits/redis": "The same in Redis, for several instances.",
+  "proxy/metrics": "Prometheus metrics and request ids.",
+  "proxy/middleware": "What each request passes: log, limits, CORS, kill switch.",
+  "proxy/protocol": "What widget and proxy exchange: paths, bodies, events, problem codes. Imports nothing.",
+  "proxy/redis": "Connection to Redis.",
+  "proxy/routes": "One file for each route.",
+  "proxy/servers": "What all servers share: rules of admission, upstream, check of agents.",
+  "proxy/servers/node": "Node server: start, HTTP, logs, shutdown.",
+  "proxy/servers/worker": "Worker for workerd and Cloudflare, with a Durable Object.",
+  "proxy/settings": "Table of settings, read from the environment.",
+  "proxy/standin": "Stand-in for CustomGPT.ai's API, used while no key is set and in tests.",
+  "proxy/standin/content": "Crawler and search engine that the stand-in's answers come from.",
+  "proxy/standin/faults": "Faults that tests switch on.",
+  "proxy/standin/routes": "Routes of the stand-in.",
+  "proxy/standin/stream": "The stand-in's answer as a stream of pieces.",
+  "proxy/standin/wire": "Request bodies, envelopes and refusals of the imitated API.",
+  "proxy/turns": "Turns: log of events, readers, writer, store in memory.",
+  "proxy/turns/redis": "Turns in Redis: replication, ownership, takeover after a crash.",
+  "proxy/upstream": "Client of CustomGPT.ai's API; maps its errors, removes the key from its texts.",
+  "proxy/upstream/agent": "Public profile and images of an agent.",
+  "proxy/upstream/answer": "Reads an answer: stream, body, citations, stored transcript.",
+  "proxy/upstream/resilience": "Circuit breakers, fair queue, pauses, caches.",
+  "proxy/upstream/transport": "HTTP by undici or `fetch`; refuses private addresses.",
+  "proxy/usage": "Counts reads and followers of an answer against their limits.",
+  demo: "Demo server: proxy, widget, stand-in and guide on one port.",
+  "demo/bench": "Benchmarks of rendering in a browser.",
+  "demo/gallery": "Every state of the chat on one page.",
+  "demo/markdown": "Browser tests of markdown.",
+  "demo/site": "Renders the guide's pages, `demo/*/page.html`.",
+};
+
+const isSource = (/** @type {string} */ path) =>
+  /\.tsx?$/.test(path) && !/\.(test|e2e|bench)\.tsx?$/.test(path);
+
+/** @param {string} root */
+function foldersIn(root) {
+  const files = ["widget", "proxy", "demo"].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: "utf8" }).map((name) =>
+      join(top, name).replaceAll("\\", "/"),
+    ),
+  );
+  const sources = files.filter((path) => isSource(path) && !/\/testing\//.test(path));
+  return new Set(sources.map((path) => dirname(path)));
+}
+
+/**
+ * @param {string} root
+ * @returns {string} a list, nested by folder
+ */
+export function folderList(root) {
+  const folders = foldersIn(root);
+  const wrong = [
+    ...[...folders].filter((name) => !(name in sentences)).map((name) => `has no sentence for ${name}/`),
+    ...Object.keys(sentences).flatMap((name) =>
+      folders.has(name) ? [] : `names ${name}/, which has no source`,
+    ),
+  ];
+  if (wrong.length > 0) throw new Error(wrong.map((each) => `.commands/docs/folders.js ${each}.`).join("\n"));
+  return Object.entries(sentences)
+    .map(([name, sentence]) => `- \`${name}/\`: ${sentence}`)
+    .join("\n");
+}
