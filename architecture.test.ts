@@ -404,7 +404,7 @@ describe("on pages that change what all scripts stand on", () => {
 });
 
 describe("said once", () => {
-  it("the README's tables and ARCHITECTURE.md's map are what the code says (npm run docs writes them)", () => {
+  it("the generated parts of README, REFERENCE and ARCHITECTURE are what the code says (npm run docs writes them)", () => {
     const result = spawnSync(process.execPath, [".commands/docs.js", "--check"], { encoding: "utf8" });
     expect(result.stderr + result.stdout).toContain("up to date");
     expect(result.status).toBe(0);

@@ -10,8 +10,9 @@ import { contentSecurityPolicy } from "./policy.ts";
 type Row = { name: string; says: string; more: string };
 
 const parts: Readonly<Record<string, () => string>> = {
-  options: () => drawTable("Options of the tag", ["Attribute", "What it does"], readmeRows(optionRows())),
-  settings: () => drawTable("Settings of the proxy", ["Variable", "What it does"], readmeRows(settingRows())),
+  options: () => drawTable("Options of the tag", ["Attribute", "What it does"], referenceRows(optionRows())),
+  settings: () =>
+    drawTable("Settings of the proxy", ["Variable", "What it does"], referenceRows(settingRows())),
   problems: () => drawTable("Problem codes", ["Code", "What happened"], problemCodes()),
   policy: () => escapeText(contentSecurityPolicy.replaceAll("; ", ";\n")),
   languages: () => new Intl.ListFormat("en").format(languages.map(languageName)),
@@ -29,8 +30,8 @@ export function fillGenerated(source: string): string {
   });
 }
 
-/** The rows of a table of the README: name, what it takes, its default, what it does. */
-function readmeRows(rows: readonly (readonly string[])[]): Row[] {
+/** The rows of a table of REFERENCE.md: name, what it takes, its default, what it does. */
+function referenceRows(rows: readonly (readonly string[])[]): Row[] {
   return rows.map(([name = "", takes = "", usual = "", says = ""]) => ({
     name,
     says,

@@ -1,4 +1,4 @@
-/** The README's table of environment settings, made from the settings themselves. */
+/** REFERENCE.md's table of environment settings, made from the settings themselves. */
 import * as v from "valibot";
 import { settingTable } from "./table.ts";
 import { ratesText } from "./rates.ts";

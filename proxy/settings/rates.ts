@@ -23,7 +23,7 @@ export const rates: Kind<readonly Rate[]> = {
   },
 };
 
-/** A rate's default as the README shows it. */
+/** A rate's default as REFERENCE.md shows it. */
 export function ratesText(list: readonly Rate[]): string {
   if (list.length === 0) return "none";
   const spanOf = (seconds: number) => Object.entries(spans).find(([, length]) => length === seconds)?.[0];

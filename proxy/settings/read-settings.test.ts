@@ -292,13 +292,13 @@ describe("hints", () => {
   });
 });
 
-it("the README's table has a row for every setting", () => {
+it("the reference's table has a row for every setting", () => {
   expect(settingRows().map(([name]) => name)).toEqual(
     Object.values(settingTable).map((setting) => `\`${setting.name}\``),
   );
 });
 
-it("the README's table says of each secret, and of nothing else, that it may lie in a file", () => {
+it("the reference's table says of each secret, and of nothing else, that it may lie in a file", () => {
   const rows = settingRows().filter((row) => row.join().includes("Or, as a file:"));
   expect(rows.map(([name]) => name)).toEqual([
     "`CUSTOMGPT_API_KEY`",

@@ -8,7 +8,7 @@ export type Setting<Value, Fallback> = {
   readonly fallback: Fallback;
   /** A secret is never printed, and is the one kind of setting that may also lie in a file, named by `NAME_FILE`. */
   readonly secret?: true;
-  /** One sentence for the README. */
+  /** One sentence for REFERENCE.md. */
   readonly doc: string;
 };
 

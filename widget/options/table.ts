@@ -3,7 +3,7 @@ import { address, choice, color, flag, lifetime, pixels, text } from "./parsers.
 import type { Option } from "./parsers.ts";
 import type { rare } from "./lazy-options.ts";
 
-// The sentence above each option is its documentation: editors show it, and rows.ts puts it into the README.
+// The sentence above each option is its documentation: editors show it, and docs.ts puts it into REFERENCE.md.
 
 /** What is needed before anybody clicks; the tag carries only these. */
 export const early = {
