@@ -72,8 +72,8 @@ const { problems } = /** @type {{ problems: Record<string, { status: number, mes
   await load("proxy/protocol/problems.ts")
 );
 
-/** @type {Record<string, Record<string, string>>} */
-const parts = {
+/** @returns {Record<string, Record<string, string>>} the generated parts of each file, by name */
+const makeParts = () => ({
   "README.md": {
     options: table(
       optionHead,
@@ -94,7 +94,19 @@ const parts = {
     settings: table(settingHead, settings),
   },
   "ARCHITECTURE.md": { folders: folderList(root), stages: stages(root) },
-};
+});
+
+/** Says what is missing, without a stack. */
+function partsOrExit() {
+  try {
+    return makeParts();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(1);
+  }
+}
+
+const parts = partsOrExit();
 
 const check = process.argv.includes("--check");
 let stale = false;

@@ -1,5 +1,5 @@
 /** When each part of the built widget is loaded and what it weighs, for ARCHITECTURE.md. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { table } from "./table.js";
 
@@ -22,7 +22,7 @@ export function stages(root) {
     [...names].reduce((sum, name) => sum + bytes(join(assets, name)), 0);
 
   /** The names of built files, and what each exports and is told to bring along when it is fetched. */
-  const built = readdirSync(assets).filter((name) => name.endsWith(".js"));
+  const built = (existsSync(assets) ? readdirSync(assets) : []).filter((name) => name.endsWith(".js"));
   const main = built.find((name) => name.startsWith("main-"));
   if (!main) throw new Error("There is no built widget: run npm run build.");
   const code = new Map(built.map((name) => [name, readFileSync(join(assets, name), "utf8")]));
