@@ -1,5 +1,6 @@
 /** Every language in the real chat: nothing runs out of its room, and what goes right to left does so truly. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { languages } from "../../widget/i18n/negotiate-language.ts";
 import { cutOff } from "../testing/large-text.ts";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
 import { tellAnswer } from "../testing/told-answer.ts";
@@ -13,8 +14,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await here.close();
 });
-
-const languages = "en de fr es it pt nl pl tr ar he hi ja zh ko".split(" ");
 
 const answer = "שלום\n\n```\nnpm start\n```";
 
