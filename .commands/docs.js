@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { api } from "./docs/api.js";
 import { folderList } from "./docs/folders.js";
+import { missingNames } from "./docs/names.js";
 import { stages } from "./docs/stages.js";
 import { table } from "./docs/table.js";
 import { root } from "./ensure.js";
@@ -124,5 +125,7 @@ for (const [file, made] of Object.entries(parts)) {
   if (check) console.error(`${file} is out of date: run npm run docs.`);
   else writeFileSync(path, text);
 }
-if (check && stale) process.exit(1);
+const missing = ["ARCHITECTURE.md", "CONTRIBUTING.md"].flatMap((file) => missingNames(root, file));
+for (const line of missing) console.error(line);
+if ((check && stale) || missing.length > 0) process.exit(1);
 console.log(`${Object.keys(parts).join(", ")} are up to date.`);

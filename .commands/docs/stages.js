@@ -66,26 +66,27 @@ export function stages(root) {
     .map(({ path, bytes }) => `\`${path.slice(7)}\` ${half(bytes)}`);
   const largest = Math.max(...sizes.filter(({ path }) => isLocale(path)).map(({ bytes }) => bytes));
 
+  const tag = bytes(join(widget, "widget.js"));
+  const panel = size([main]);
+  const conversation = size(first);
   return table(
-    ["Loaded", "What", "kB"],
+    ["Loaded", "What", "kB", "kB so far"],
     [
-      [
-        "with the page",
-        "`tag.ts`: launcher, custom element, command queue",
-        half(bytes(join(widget, "widget.js"))),
-      ],
+      ["with the page", "`tag.ts`: launcher, custom element, command queue", half(tag), half(tag)],
       [
         "when the launcher is hovered, focused or clicked",
         "`app/start-chat.tsx`: the panel, ready for a question",
-        half(size([main])),
+        half(panel),
+        half(tag + panel),
       ],
       [
         "when the panel is open",
         firstQuestion.map((path) => `\`${path.slice(7)}\``).join(", "),
-        half(size(first)),
+        half(conversation),
+        half(tag + panel + conversation),
       ],
-      ["in a language other than English", "`i18n/locales/*.ts`, one of them", `up to ${half(largest)}`],
-      ["when needed", others.join(", "), ""],
+      ["in a language other than English", "`i18n/locales/*.ts`, one of them", `up to ${half(largest)}`, ""],
+      ["when needed", others.join(", "), "as named", ""],
     ],
   );
 }
