@@ -18,7 +18,7 @@ export function api(root) {
   const read = (/** @type {string} */ path) => readFileSync(join(root, path), "utf8");
   const exports = read("widget/module.ts");
   const members = (/** @type {string} */ path) => {
-    const name = new RegExp(`export type \\{ (\\w+).*\\} from "\\./${path}"`).exec(exports)?.[1];
+    const name = new RegExp(`export type \\{\\s*(\\w+)[^}]*\\} from "\\./${path}"`).exec(exports)?.[1];
     const body = new RegExp(`export type ${name} = \\{\\n([\\s\\S]*?)\\n\\};`).exec(
       read(`widget/${path}`),
     )?.[1];
