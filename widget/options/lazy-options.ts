@@ -7,13 +7,13 @@ import { list } from "./list-parser.ts";
 // The sentence above each option is its documentation, as in table.ts.
 
 export const rare = {
-  /** Suggested questions, with `|` between them or as a JSON array; or by page, as a JSON object of patterns and lists. */
+  /** Suggested questions, separated by `|` or as a JSON array; or by page, as a JSON object of path patterns and lists. */
   starters: lists(),
-  /** Hosts whose pictures in answers may be shown, such as `cdn.example.com`; other pictures are links. */
+  /** Hosts whose pictures are shown in answers, such as `cdn.example.com`. Other pictures are links. */
   images: list(),
-  /** Where visitors can turn beyond the chat; else, where the proxy has a `CONTACT_WEBHOOK`, they get a form. */
+  /** Contact that visitors are offered. Without it, and with a `CONTACT_WEBHOOK` in the proxy, they get a form. */
   contact: contact(),
-  /** Asking about the page: a visitor can (`ask`), does unless they say no (`on`), or cannot (`off`). A sign always tells. */
+  /** Questions about the page: the visitor can ask them (`ask`), asks them unless they decline (`on`), or cannot (`off`). The chat always shows it. */
   page: choice("ask", "on", "off"),
 };
 

@@ -7,45 +7,45 @@ import type { rare } from "./lazy-options.ts";
 
 /** What is needed before anybody clicks; the tag carries only these. */
 export const early = {
-  /** Which of the proxy's agents answers. */
+  /** Alias of the agent that answers. */
   agent: text("default"),
-  /** Where the proxy is, when the script does not come from it. */
+  /** Address of the proxy, if the script does not come from it. */
   proxy: address(),
-  /** Floating above the page, in a place of the page, along its side, or filling it. */
+  /** Floating above the page, inline in the page, along its side, or filling it. */
   mode: choice("floating", "inline", "side", "full"),
-  /** With mode `inline`: a CSS selector for the element that the chat is put into. */
+  /** With mode `inline`: CSS selector of the element that the chat is put into. */
   target: text(null),
-  /** The lower corner, or the side, where the chat stands. */
+  /** Lower corner, or side, of the window at which the chat is placed. */
   position: choice("right", "left"),
   /** Distance of the button and the panel from the window's edges. */
   offset: pixels(24),
   /** The accent colour. */
   color: color(),
-  /** Whether the chat is open from the start. It never takes the focus by itself. */
+  /** Whether the chat is open from the start. It does not take the focus then. */
   open: flag(false),
   /** The name in the header. */
   title: text(null),
-  /** The button's name for screen readers; else the title. */
+  /** Accessible name of the launcher; otherwise the title. */
   label: text(null),
 };
 
 /** What only the opened chat needs. */
 export const late = {
-  /** Light or dark, or as the visitor's system has it. */
+  /** Light, dark, or as the visitor's system is set. */
   theme: choice("auto", "light", "dark"),
-  /** Language of the chat's own words, as a BCP 47 tag such as `de`; else the page's. */
+  /** Language of the chat's own texts, as a BCP 47 tag such as `de`; otherwise the page's. */
   language: text(null),
   /** Address of the picture in the header. */
   avatar: address(),
   /** The opening line of an empty conversation. */
   welcome: text(null),
-  /** What stands in the empty field. */
+  /** Placeholder of the composer. */
   placeholder: text(null),
-  /** Who the visitor is, as a JWT that your site signed: the conversation then follows the person. */
+  /** Identity of the visitor, as a JWT that your site signed. The conversation then follows the person. */
   identity: text(null),
-  /** Where conversations are kept in the browser, from the first question on: in the page only, for the visit in this tab, or so many days. */
+  /** How long the browser stores conversations: in the page only, for the visit in this tab, or for a number of days. */
   memory: lifetime(30),
-  /** The sentence saying that a machine answers; `off` leaves it out where the law allows that. */
+  /** Sentence that says that a machine answers; `off` removes it, where the law allows that. */
   disclosure: text(null),
 };
 
