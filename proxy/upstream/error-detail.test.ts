@@ -44,7 +44,7 @@ it("a mistake of ours is named with its place, without its message", () => {
   const mistake = new TypeError("cannot read Secret\n    at secret-file.ts:7:7\n");
   const { code, detail } = asUpstreamFailure(mistake);
   expect(code).toBe("upstream-down");
-  expect(detail).toMatch(/^unexpected: TypeError at failure-detail\.test\.ts:\d+$/);
+  expect(detail).toMatch(/^unexpected: TypeError at error-detail\.test\.ts:\d+$/);
   mistake.stack = "Secret";
   expect(mistakeDetail(mistake)).toBe("unexpected: TypeError");
   expect(mistakeDetail("Secret")).toBe("unexpected: not an error");
