@@ -144,7 +144,7 @@ describe("npm run build", () => {
     const wrong = build();
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toMatch(
-      /The build failed\.\n  widget\/chat\.tsx:\d+:15 {2}\S.*\n {6}const wrong = = 1;\n$/,
+      /The build failed\.\n  widget\/app\/start-chat\.tsx:\d+:15 {2}\S.*\n {6}const wrong = = 1;\n$/,
     );
     expect(wrong.stderr.split("\n").length).toBeLessThan(8);
   }, 120_000);

@@ -9,7 +9,7 @@ import { hardenPackages } from "../../.commands/harden-packages.js";
 export const called = "$called";
 
 export type ThrowingChat = {
-  /** Names of all functions, as `view/panel.tsx 812 onKeyDown`. */
+  /** Names of all functions, as `view/panel/panel.tsx 812 onKeyDown`. */
   readonly functions: readonly string[];
   /** The files, such as `embed/mount.ts`, whose code the tag brings; the chat contains what is thrown only once it is there. */
   readonly inTag: ReadonlySet<string>;

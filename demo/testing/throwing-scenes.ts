@@ -94,7 +94,7 @@ async function begun({
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
     most: 30,
-    found: ["chat.tsx fetchFace", "conversation/create-conversation.ts restore end"],
+    found: ["app/start-chat.tsx fetchFace", "conversation/create-conversation.ts restore end"],
     hasChat: false,
     async play({ stage, question, arm }) {
       const visitor = await stage.load();
@@ -105,7 +105,11 @@ export const scenes: Record<string, Scene> = {
   },
   "one more question is asked": {
     most: 40,
-    found: ["view/composer.tsx Composer", "view/chat-context.ts useChat", "view/contain-handlers.ts made"],
+    found: [
+      "view/panel/composer.tsx Composer",
+      "view/chat-context.ts useChat",
+      "view/problem/contain-handlers.ts made",
+    ],
     hasChat: true,
     async play({ stage, question, arm }) {
       const visitor = await stage.opened();
@@ -118,9 +122,9 @@ export const scenes: Record<string, Scene> = {
     found: [
       "chat.tsx texts",
       "together.ts startTogether end",
-      "view/load-parts.ts fetchParts",
-      "view/contain-handlers.ts containAll end",
-      "view/boundary.tsx render",
+      "view/panel/load-conversation.ts fetchParts",
+      "view/problem/contain-handlers.ts containAll end",
+      "view/problem/boundary.tsx render",
     ],
     hasChat: true,
     async play(act) {
@@ -189,7 +193,7 @@ export const scenes: Record<string, Scene> = {
   },
   "the list of earlier conversations is opened and left": {
     most: 15,
-    found: ["view/kept-menu.tsx bring", "view/kept-sheets.tsx KeptList"],
+    found: ["view/history/history-menu.tsx bring", "view/history/history.lazy.tsx KeptList"],
     hasChat: true,
     async play(act) {
       const { visitor, earlier, failed } = await begun(act);

@@ -1,5 +1,6 @@
 /** What somebody notices who writes with an input method: its keys do nothing else. */
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { isInputMethodKey } from "./input-method.ts";
 
@@ -13,13 +14,14 @@ it.each([
 });
 
 it("whatever reads keys in the view asks that one function, and none decides by itself", () => {
-  const files = readdirSync(import.meta.dirname)
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx$|-for-tests/.test(name))
-    .map((name) => ({ name, text: readFileSync(`${import.meta.dirname}/${name}`, "utf8") }));
+  const view = join(import.meta.dirname, "..");
+  const files = readdirSync(view, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|testing\//.test(name))
+    .map((name) => ({ name, text: readFileSync(join(view, name), "utf8") }));
   const reading = files.filter(({ text }) => /event\.key\b/.test(text)).map(({ name }) => name);
   expect(reading.length).toBeGreaterThan(5);
   const asking = files.filter(({ text }) => /\bisInputMethodKey\(/.test(text)).map(({ name }) => name);
-  expect(reading.filter((name) => !asking.includes(name) && name !== "focus.ts")).toEqual([]);
+  expect(reading.filter((name) => !asking.includes(name) && name !== "a11y/focus.ts")).toEqual([]);
   const deciding = files.filter(({ text }) => /isComposing|keyCode/.test(text)).map(({ name }) => name);
-  expect(deciding).toEqual(["input-method.ts"]);
+  expect(deciding).toEqual(["panel/input-method.ts"]);
 });
