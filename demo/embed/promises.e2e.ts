@@ -131,12 +131,12 @@ describe("the page", () => {
 
 const measure = async (page: Page) => {
   await page.mouse.move(3, 3);
-  await page.waitForFunction(() =>
-    document
-      .querySelector("customgpt-widget")
-      ?.shadowRoot?.getAnimations()
-      .every((animation) => animation.playState === "finished"),
-  );
+  // The pointer has left the button, and what that set going has come to its end.
+  await page.waitForFunction(() => {
+    const root = document.querySelector("customgpt-widget")?.shadowRoot;
+    const moving = root?.getAnimations().filter((animation) => animation.playState !== "finished");
+    return root && !root.querySelector(":hover") && moving?.length === 0;
+  });
   return page.evaluate(() => {
     const root = document.querySelector("customgpt-widget")?.shadowRoot;
     const names = ["launcher", "panel", "header", "composer", "input", "send", "close", "starter"];
@@ -206,6 +206,8 @@ describe("a page's styles", () => {
     const { page, context, chat, complaints } = await here.enter(html(style));
     await chat.open();
     await chat.starters.first().waitFor({ state: "visible" });
+    // Comes with the files for the first question, and takes its room from the field.
+    await page.locator('customgpt-widget [part~="composer"] .icon-button').waitFor();
     const measured = await measure(page);
     await context.close();
     return { measured, complaints };
