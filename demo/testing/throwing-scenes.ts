@@ -120,8 +120,8 @@ export const scenes: Record<string, Scene> = {
   "a conversation is brought back and goes on": {
     most: 20,
     found: [
-      "chat.tsx texts",
-      "together.ts startTogether end",
+      "app/start-chat.tsx texts",
+      "app/tabs.lazy.ts startTogether end",
       "view/panel/load-conversation.ts fetchParts",
       "view/problem/contain-handlers.ts containAll end",
       "view/problem/boundary.tsx render",
