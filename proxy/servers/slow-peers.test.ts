@@ -123,12 +123,14 @@ describe("a reader that takes nothing", () => {
     const turn = longTurn();
     const { port } = await start({ slowReaderSeconds: 1.5, ...serving(turn) });
     const steady = speak(port, get);
+    let pausing: NodeJS.Timeout | undefined;
     const reading = setInterval(() => {
       steady.socket.resume();
-      setTimeout(() => steady.socket.pause(), 5);
+      pausing = setTimeout(() => steady.socket.pause(), 5);
     }, 50);
     await pause(2_500);
     clearInterval(reading);
+    clearTimeout(pausing);
     steady.socket.resume();
     await pause(2_000);
     turn.finish("m");
