@@ -61,6 +61,19 @@ describe("typing a question", () => {
     expect(chat.draft.value).toBe("What does it cost?");
   });
 
+  it.each(["leaves the field", "closes the panel with Escape"])(
+    "is heard of when the visitor %s, though it was pasted and no input was told",
+    async (way) => {
+      const { chat, input } = await composer();
+      input.value = "What does it cost?";
+      await does(() => {
+        if (way === "leaves the field") input.dispatchEvent(new FocusEvent("blur"));
+        else input.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      });
+      expect(chat.draft.value).toBe("What does it cost?");
+    },
+  );
+
   it("breaks the line with Shift and Enter", async () => {
     const { chat, input } = await composer();
     await type(input, "one");

@@ -32,13 +32,15 @@ export function Composer() {
     const words = field.current?.value ?? text;
     // Not the other way round: what could not be asked is still in the field.
     if (!canAsk(words) || conversation.ask(words.trim())) return;
-    draft.value = "";
     // With fingers, the keyboard goes down to make room for the answer.
     if (field.current && isTouched(field.current)) field.current.blur();
     else field.current?.focus({ preventScroll: true });
+    // After the blur, which takes what stands in the field.
+    draft.value = "";
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    take();
     if (event.key !== "Enter" || event.shiftKey || isInputMethodKey(event)) return;
     event.preventDefault();
     ask();
@@ -68,6 +70,7 @@ export function Composer() {
           value={text}
           onInput={take}
           onKeyUp={take}
+          onBlur={take}
           onKeyDown={onKeyDown}
         />
         {typeof parts === "object" && <parts.PageOffer />}
