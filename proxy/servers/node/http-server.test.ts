@@ -99,16 +99,19 @@ describe("what a server says of itself", () => {
 
 it("closing lets a response end within the grace, and cuts it after", async () => {
   const encoder = new TextEncoder();
-  const slow = (seconds: number) =>
-    new ReadableStream<Uint8Array>({
+  const slow = (seconds: number) => {
+    let last: NodeJS.Timeout;
+    return new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(encoder.encode("first "));
-        setTimeout(() => {
+        last = setTimeout(() => {
           controller.enqueue(encoder.encode("last"));
           controller.close();
-        }, seconds * 1000).unref();
+        }, seconds * 1000);
       },
+      cancel: () => clearTimeout(last),
     });
+  };
   const server = await startNodeServer({
     fetch: (request) => new Response(slow(request.url.endsWith("quick") ? 0.1 : 60)),
     host: "127.0.0.1",
@@ -120,4 +123,26 @@ it("closing lets a response end within the grace, and cuts it after", async () =
   await expect(endless.text()).rejects.toThrow("terminated");
   await closing;
   await expect(fetch(`${server.url}/quick`)).rejects.toThrow("fetch failed");
+});
+
+it("closing lets a reader who is behind take all that it was sent, within the grace", async () => {
+  const size = 20_000_000;
+  const server = await startNodeServer({
+    fetch: () => new Response("x".repeat(size)),
+    host: "127.0.0.1",
+    port: 0,
+  });
+  let heard = 0;
+  const socket = connect(server.port, "127.0.0.1", () => {
+    socket.write(head("GET / HTTP/1.1", "host: chat.test", "connection: close"));
+  });
+  const over = new Promise((resolve) => socket.on("close", resolve));
+  socket.on("data", (bytes) => (heard += bytes.length));
+  await new Promise((resolve) => socket.once("data", resolve));
+  socket.pause();
+  const closing = server.close(10_000);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.resume();
+  await Promise.all([over, closing]);
+  expect(heard).toBeGreaterThan(size);
 });

@@ -1,4 +1,5 @@
 /** Puts a `Request → Response` function behind a Node HTTP server that is hard to tire. */
+import { once } from "node:events";
 import { createServer, ServerResponse, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -44,6 +45,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
     },
     { hostname: "localhost" },
   );
+  const open = new Set<ServerResponse>();
   const server = createServer(
     {
       maxHeaderSize: 16_384,
@@ -58,6 +60,8 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
       keepAliveInitialDelay: 60_000,
     },
     (incoming, outgoing) => {
+      open.add(outgoing);
+      outgoing.once("close", () => open.delete(outgoing));
       // Nothing was read or written for that long. A reset, so that the system drops at once what it holds for it.
       outgoing.on("timeout", (socket) => {
         if (socket.writableLength > 0) socket.resetAndDestroy();
@@ -74,7 +78,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   return {
     port: address.port,
     url: `http://${shownHost.includes(":") ? `[${shownHost}]` : shownHost}:${address.port}`,
-    close: (grace) => closed(server, grace),
+    close: (grace) => closed(server, open, grace),
   };
 }
 
@@ -118,13 +122,11 @@ function sentenceFor(error: NodeJS.ErrnoException, host: string, port: number): 
   return `Listening on ${host}, port ${port}, failed: ${error.message}.`;
 }
 
-function closed(server: Server, grace: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+async function closed(server: Server, open: ReadonlySet<ServerResponse>, grace: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  // Node takes a connection for idle whose response has ended, though its reader is behind, and drops what is unsent.
+  const unsent = [...open].filter((response) => response.writableEnded);
+  await Promise.all(unsent.map((response) => once(response, "close")));
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(timer);
 }
