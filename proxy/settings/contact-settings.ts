@@ -1,7 +1,7 @@
 /** Where visitors' messages to the owner go, and how many are taken. */
 import { isLoopback, secret } from "./parsers.ts";
 import { rates, type Rate } from "./rates.ts";
-import { secretSetting, setting, type Read } from "./setting.ts";
+import { secretSetting, setting } from "./setting.ts";
 
 /** It may hold a token in its path or query, so it is never printed. */
 const webhook = secret("an https address (http only on this machine), without credentials", (given) => {
@@ -28,8 +28,3 @@ export const contactTable = {
     "How many such messages, and as many reasons, one instance takes of one visitor; of one network address five times as many.",
   ),
 } as const;
-
-export const readContactSettings = (read: Read) => ({
-  contactWebhook: read(contactTable.contactWebhook),
-  contactLimit: read(contactTable.contactLimit),
-});

@@ -2,7 +2,7 @@
 import { createPublicKey } from "node:crypto";
 import { agentOrigins } from "./agent-origins.ts";
 import { oneOf, secret, text, wholeNumber } from "./parsers.ts";
-import { secretSetting, setting, type Read } from "./setting.ts";
+import { secretSetting, setting } from "./setting.ts";
 
 const claim = text("a text of at most 200 characters", /^[^\p{Cc}]{1,200}$/u);
 
@@ -66,13 +66,3 @@ export const identityTable = {
     "When a new visitor's browser has to work for a moment before its first question: against scripts, without captchas.",
   ),
 } as const;
-
-export const readIdentity = (read: Read) => ({
-  agentOrigins: read(identityTable.agentOrigins),
-  identitySecret: read(identityTable.identitySecret),
-  identityKey: read(identityTable.identityKey),
-  identityIssuer: read(identityTable.identityIssuer),
-  identityAudience: read(identityTable.identityAudience),
-  visitorDays: read(identityTable.visitorDays),
-  proofOfWork: read(identityTable.proofOfWork),
-});

@@ -1,7 +1,7 @@
 /** How much may be asked: by one visitor, from one address, of one agent, and in all. */
 import { text, wholeNumber } from "./parsers.ts";
 import { rates, type Rate } from "./rates.ts";
-import { setting, type Read } from "./setting.ts";
+import { setting } from "./setting.ts";
 
 const count = wholeNumber(1, 1_000_000);
 const queries = wholeNumber(0, 1_000_000_000);
@@ -69,21 +69,3 @@ export const limitTable = {
     "What visitors read when a limit or the budget is reached, with your contact in it.",
   ),
 } as const;
-
-export const readLimits = (read: Read) => ({
-  visitorLimit: read(limitTable.visitorLimit),
-  addressLimit: read(limitTable.addressLimit),
-  agentLimit: read(limitTable.agentLimit),
-  totalLimit: read(limitTable.totalLimit),
-  newVisitorLimit: read(limitTable.newVisitorLimit),
-  requestLimit: read(limitTable.requestLimit),
-  followLimit: read(limitTable.followLimit),
-  readLimit: read(limitTable.readLimit),
-  visitorStreams: read(limitTable.visitorStreams),
-  addressStreams: read(limitTable.addressStreams),
-  agentStreams: read(limitTable.agentStreams),
-  totalStreams: read(limitTable.totalStreams),
-  dayBudget: read(limitTable.dayBudget),
-  monthBudget: read(limitTable.monthBudget),
-  limitMessage: read(limitTable.limitMessage),
-});

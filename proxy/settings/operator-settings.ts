@@ -1,6 +1,6 @@
 /** What operators see and switch while the proxy runs. */
 import { secret, text, wholeNumber } from "./parsers.ts";
-import { secretSetting, setting, type Read } from "./setting.ts";
+import { secretSetting, setting } from "./setting.ts";
 
 export const operatorTable = {
   metricsPort: setting(
@@ -21,9 +21,3 @@ export const operatorTable = {
     "A file that switches things off while it says so, a line each: an origin, `agent:` and an alias, or `*`.",
   ),
 } as const;
-
-export const readOperator = (read: Read) => ({
-  metricsPort: read(operatorTable.metricsPort),
-  metricsToken: read(operatorTable.metricsToken),
-  pauseFile: read(operatorTable.pauseFile),
-});

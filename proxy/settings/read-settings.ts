@@ -1,13 +1,7 @@
 /** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
 import { defaultAgent } from "../protocol/paths.ts";
 import { settingTable, type Settings } from "./table.ts";
-import { readContactSettings } from "./contact-settings.ts";
-import { readIdentity } from "./identity-settings.ts";
-import { readLimits } from "./limit-settings.ts";
-import { readOperator } from "./operator-settings.ts";
-import { fileVariable, type Setting } from "./setting.ts";
-import { readTurns } from "./turn-settings.ts";
-import { readUpstream } from "./upstream-settings.ts";
+import { fileVariable, readTable, type Setting } from "./setting.ts";
 
 /** Either the settings and some hints, or the lines that stop the start, each naming its variable. */
 export type ReadSettings =
@@ -28,27 +22,7 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
     return setting.fallback;
   }
 
-  const table = settingTable;
-  const settings: Settings = {
-    apiKey: read(table.apiKey),
-    project: read(table.project),
-    baseUrl: read(table.baseUrl),
-    agents: read(table.agents),
-    allowedOrigins: read(table.allowedOrigins),
-    proxySecret: read(table.proxySecret),
-    host: read(table.host),
-    port: read(table.port),
-    trustProxy: read(table.trustProxy),
-    logLevel: read(table.logLevel),
-    longestPrompt: read(table.longestPrompt),
-    largestBody: read(table.largestBody),
-    ...readUpstream(read),
-    ...readTurns(read),
-    ...readLimits(read),
-    ...readIdentity(read),
-    ...readContactSettings(read),
-    ...readOperator(read),
-  };
+  const settings = readTable(settingTable, read);
   errors.push(...misplaced(env));
   if (errors.length === 0) errors.push(...contradictions(settings));
   return errors.length > 0 ? { errors } : { settings, warnings: warningsAbout(settings, env) };

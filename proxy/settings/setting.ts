@@ -29,4 +29,28 @@ export function secretSetting(name: string, kind: Kind<string>, doc: string): Se
 }
 
 /** Reads one setting from the environment, as read-settings.ts does. */
-export type Read = <Value, Fallback>(setting: Setting<Value, Fallback>) => Value | Fallback;
+type Read = <Value, Fallback>(setting: Setting<Value, Fallback>) => Value | Fallback;
+
+type SettingTable = Readonly<Record<string, Setting<unknown, unknown>>>;
+
+/** A table's values by the names of its settings. */
+export type SettingValues<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value, infer Fallback>
+    ? Value | Fallback
+    : never;
+};
+
+/** Reads each setting of a table, in its order. */
+export function readTable<Table extends SettingTable>(table: Table, read: Read): SettingValues<Table> {
+  const values = Object.fromEntries(Object.entries(table).map(([name, each]) => [name, read(each)]));
+  if (!isRead(table, values)) throw new Error("A setting was not read.");
+  return values;
+}
+
+/** The compiler cannot follow a type through `Object.entries`; that a value is of its setting's type is `Read`'s promise. */
+function isRead<Table extends SettingTable>(
+  table: Table,
+  values: Readonly<Record<string, unknown>>,
+): values is SettingValues<Table> {
+  return Object.keys(table).every((name) => Object.hasOwn(values, name));
+}

@@ -4,7 +4,7 @@ import { identityTable } from "./identity-settings.ts";
 import { agentList, oneOf, originList, secret, serviceAddress, text, wholeNumber } from "./parsers.ts";
 import { limitTable } from "./limit-settings.ts";
 import { operatorTable } from "./operator-settings.ts";
-import { secretSetting, setting, type Setting } from "./setting.ts";
+import { secretSetting, setting, type SettingValues } from "./setting.ts";
 import { turnTable } from "./turn-settings.ts";
 import { upstreamTable } from "./upstream-settings.ts";
 
@@ -84,11 +84,4 @@ export const settingTable = {
   ...operatorTable,
 } as const;
 
-export type Settings = {
-  readonly [Name in keyof typeof settingTable]: (typeof settingTable)[Name] extends Setting<
-    infer Value,
-    infer Fallback
-  >
-    ? Value | Fallback
-    : never;
-};
+export type Settings = SettingValues<typeof settingTable>;

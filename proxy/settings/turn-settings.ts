@@ -1,6 +1,6 @@
 /** How answers are kept and sent on, and what several instances share. */
 import { oneOf, redisAddress, seconds, wholeNumber } from "./parsers.ts";
-import { secretSetting, setting, type Read } from "./setting.ts";
+import { secretSetting, setting } from "./setting.ts";
 
 export const turnTable = {
   turnKeepSeconds: setting(
@@ -51,14 +51,3 @@ export const turnTable = {
     "While Redis is away, new questions are refused, or each instance counts by itself; running answers go on.",
   ),
 } as const;
-
-export const readTurns = (read: Read) => ({
-  turnKeepSeconds: read(turnTable.turnKeepSeconds),
-  turnsKept: read(turnTable.turnsKept),
-  turnsKeptMegabytes: read(turnTable.turnsKeptMegabytes),
-  heartbeatSeconds: read(turnTable.heartbeatSeconds),
-  slowReaderSeconds: read(turnTable.slowReaderSeconds),
-  drainSeconds: read(turnTable.drainSeconds),
-  redisUrl: read(turnTable.redisUrl),
-  redisAway: read(turnTable.redisAway),
-});

@@ -1,7 +1,7 @@
 /** How long CustomGPT.ai may take, and how much it is asked at a time. */
 import { assumedCalls, callsPerMinute } from "./calls-per-minute.ts";
 import { seconds, wholeNumber } from "./parsers.ts";
-import { setting, type Read } from "./setting.ts";
+import { setting } from "./setting.ts";
 
 export const upstreamTable = {
   upstreamConnectSeconds: setting(
@@ -53,14 +53,3 @@ export const upstreamTable = {
     "How many calls a minute CustomGPT.ai takes from your account (by plan some 60, 90 or 120): a first question takes two, a further one takes one, and reading never more than a quarter of them, or twenty. Unless it is set, only reading is held back, to a quarter of 120.",
   ),
 } as const;
-
-export const readUpstream = (read: Read) => ({
-  upstreamConnectSeconds: read(upstreamTable.upstreamConnectSeconds),
-  upstreamFirstByteSeconds: read(upstreamTable.upstreamFirstByteSeconds),
-  upstreamIdleSeconds: read(upstreamTable.upstreamIdleSeconds),
-  upstreamTotalSeconds: read(upstreamTable.upstreamTotalSeconds),
-  upstreamConcurrency: read(upstreamTable.upstreamConcurrency),
-  upstreamQueue: read(upstreamTable.upstreamQueue),
-  upstreamQueueSeconds: read(upstreamTable.upstreamQueueSeconds),
-  upstreamCallsPerMinute: read(upstreamTable.upstreamCallsPerMinute),
-});
