@@ -140,11 +140,11 @@ describe("npm run build", () => {
     for (const file of ["widget/widget.js", "module/module.js", "proxy/server.js", "demo/serve.js"])
       expect(statSync(join(project, "dist", file)).size).toBeGreaterThan(1000);
 
-    appendFileSync(join(project, "widget/app/start-chat.tsx"), "const wrong = = 1;\n");
+    appendFileSync(join(project, "widget/app/start-chat.lazy.tsx"), "const wrong = = 1;\n");
     const wrong = build();
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toMatch(
-      /The build failed\.\n  widget\/app\/start-chat\.tsx:\d+:15 {2}\S.*\n {6}const wrong = = 1;\n$/,
+      /The build failed\.\n  widget\/app\/start-chat\.lazy\.tsx:\d+:15 {2}\S.*\n {6}const wrong = = 1;\n$/,
     );
     expect(wrong.stderr.split("\n").length).toBeLessThan(8);
   }, 120_000);

@@ -154,9 +154,9 @@ export default defineConfig({
   ],
   // Only the config's own `lib`, not an environment's, keeps Vite from wrapping each `import()` into a helper that puts
   // links into the page's head: a kilobyte, and none of our business on somebody else's page.
-  build: { lib: { entry: "widget/app/start-chat.tsx" } },
+  build: { lib: { entry: "widget/app/start-chat.lazy.tsx" } },
   environments: {
-    chat: browserBundle("widget/app/start-chat.tsx", "dist/widget", "assets/main-[hash:6].js", "es"),
+    chat: browserBundle("widget/app/start-chat.lazy.tsx", "dist/widget", "assets/main-[hash:6].js", "es"),
     tag: browserBundle("widget/tag.ts", "dist/widget", "widget.js", "iife"),
     module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
     gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),

@@ -9,7 +9,7 @@ export type { CustomGPTWidgetElement } from "./embed/element.ts";
 export type { Handle } from "./embed/handle.ts";
 export type { Options } from "./options/table.ts";
 
-const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.tsx")) };
+const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
 
 /** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
 export function mount(options: Partial<Options> & Pick<Options, "proxy">): Handle {

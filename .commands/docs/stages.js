@@ -8,7 +8,7 @@ const firstQuestion = [
   "widget/view/conversation.lazy.ts",
   "widget/app/tabs.lazy.ts",
   "widget/conversation/turn.lazy.ts",
-  "widget/browser/api/proxy-client.ts",
+  "widget/browser/api/proxy-client.lazy.ts",
   "widget/browser/api/answer-response.lazy.ts",
   "widget/browser/platform/composer-services.lazy.ts",
 ];
@@ -75,7 +75,7 @@ export function stages(root) {
       ["with the page", "`tag.ts`: launcher, custom element, command queue", half(tag), half(tag)],
       [
         "when the launcher is hovered, focused or clicked",
-        "`app/start-chat.tsx`: the panel, ready for a question",
+        "`app/start-chat.lazy.tsx`: the panel, ready for a question",
         half(panel),
         half(tag + panel),
       ],

@@ -102,7 +102,7 @@ export async function buildThrowingChat(): Promise<ThrowingChat> {
       outDir,
       minify: false,
       target: "chrome111",
-      lib: { entry: { widget: "widget/tag.ts", chat: "widget/app/start-chat.tsx" }, formats: ["es"] },
+      lib: { entry: { widget: "widget/tag.ts", chat: "widget/app/start-chat.lazy.tsx" }, formats: ["es"] },
       rolldownOptions: { output: { entryFileNames: "[name].js", chunkFileNames: "[hash].js" } },
     },
   });

@@ -94,7 +94,7 @@ async function begun({
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
     most: 30,
-    found: ["app/start-chat.tsx fetchFace", "conversation/create-conversation.ts restore end"],
+    found: ["app/start-chat.lazy.tsx fetchFace", "conversation/create-conversation.ts restore end"],
     hasChat: false,
     async play({ stage, question, arm }) {
       const visitor = await stage.load();
@@ -120,7 +120,7 @@ export const scenes: Record<string, Scene> = {
   "a conversation is brought back and goes on": {
     most: 20,
     found: [
-      "app/start-chat.tsx texts",
+      "app/start-chat.lazy.tsx texts",
       "app/tabs.lazy.ts startTogether end",
       "view/panel/load-conversation.ts fetchParts",
       "view/problem/contain-handlers.ts containAll end",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { byteProxy } from "../browser/testing/byte-proxy.ts";
-import { startChat } from "./start-chat.tsx";
+import { startChat } from "./start-chat.lazy.tsx";
 import { answerOf } from "../conversation/testing/scripted-proxy.ts";
 import { optionsIn } from "../embed/host-styles.ts";
 import type { ChatParts, StartedChat } from "../embed/types.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain } from "./explain-failure.ts";
+import { explain } from "./explain-failure.lazy.ts";
 
 const proxy = "https://chat.example.com";
 const { origin } = window.location;

@@ -3,7 +3,7 @@ import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { answerOf } from "../../conversation/testing/scripted-proxy.ts";
 import { issueChallenge } from "../../../proxy/auth/proof-of-work/challenge.ts";
-import { createProxyClient } from "./proxy-client.ts";
+import { createProxyClient } from "./proxy-client.lazy.ts";
 import { byteProxy } from "../testing/byte-proxy.ts";
 
 const challenge = issueChallenge({ agent: "default", origin: null }, "secret", Date.now() / 1000, (count) =>

@@ -1,10 +1,10 @@
 /** The conversation's world, made of this browser: its network, its memory, its clock. */
 import { lateTransport } from "../api/lazy-transport.ts";
 import { newId, pause } from "./browser-info.ts";
-import type { ProxyClientOptions } from "../api/proxy-client.ts";
+import type { ProxyClientOptions } from "../api/proxy-client.lazy.ts";
 import type { Memory, Transport, World } from "../../conversation/environment.ts";
 
-export const proxyClient = () => import("../api/proxy-client.ts");
+export const proxyClient = () => import("../api/proxy-client.lazy.ts");
 
 /** `identity` and `languages` are asked for anew with every call. */
 export function worldOf(

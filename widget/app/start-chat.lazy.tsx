@@ -28,7 +28,7 @@ import { chatStyles, mountPanel } from "../view/mount.tsx";
 const asItIs = { usual: null, read: (given: unknown) => given };
 
 export const explain: ChatModule["explain"] = async (parts, agent) =>
-  (await (await import("../browser/api/explain-failure.ts")).explain(parts, agent, window)).sentence;
+  (await (await import("../browser/api/explain-failure.lazy.ts")).explain(parts, agent, window)).sentence;
 
 export function startChat(parts: ChatParts): StartedChat {
   const { host, root, frame, slot, proxy, emit, close } = parts;

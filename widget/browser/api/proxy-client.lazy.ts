@@ -148,7 +148,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
 
   async function isShutOut(): Promise<boolean> {
     if (!options.page) return false;
-    const { explain } = await import("./explain-failure.ts");
+    const { explain } = await import("./explain-failure.lazy.ts");
     return (await explain(options, agent, options.page)).isSettled;
   }
 
