@@ -242,6 +242,24 @@ describe("the layout", () => {
     expect(listed.filter((arrow) => !used.has(arrow))).toEqual([]);
   });
 
+  it("a file that import() fetches says so in its name, languages excepted, and is imported in no other way", () => {
+    const inWidget = shipped.filter(({ path }) => path.startsWith("widget/"));
+    const unmarked = inWidget.flatMap(({ path, text }) =>
+      [...withoutComments(text).matchAll(/import\(\s*["'](\.[^"']+)["']\s*\)/g)]
+        .map(([, target = ""]) => target)
+        .filter((target) => !/\.lazy\.tsx?$|^\.\/locales\//.test(target))
+        .map((target) => `${path} fetches ${target}`),
+    );
+    const early = inWidget.flatMap(({ path, text }) =>
+      [
+        ...withoutComments(text).matchAll(
+          /^(?:import|export) (?!type\b)[^;=(]*["']([^"']+\.lazy\.tsx?)["']/gm,
+        ),
+      ].map(([, target = ""]) => `${path} imports ${target}`),
+    );
+    expect([...unmarked, ...early]).toEqual([]);
+  });
+
   it("a folder holds at most 15 source files, languages excepted", () => {
     const count = new Map<string, number>();
     for (const { path } of shipped)

@@ -78,7 +78,7 @@ export function inlinedConstants() {
     enforce: "pre",
     applyToEnvironment: (environment) => environment.config.consumer === "client",
     transform(code, id) {
-      if (!/\/widget\/\w+\/[\w-]+\.tsx?$/.test(id)) return null;
+      if (!/\/widget\/[\w./-]+\.tsx?$/.test(id)) return null;
       return code.replace(/^const (?=\w+ = (?:[\d_.]+|"[^"\n]*");$)/gm, "export const ");
     },
   };
