@@ -297,6 +297,14 @@ describe("the layout", () => {
     ).toEqual([]);
   });
 
+  it("servers for visitors hold nothing of the stand-in, neither its code nor its packages", () => {
+    const ofStandin = /proxy\/(?:servers\/)?standin\/|minisearch|htmlparser2/i;
+    const holders = ["demo/serve.js", "proxy/server.js", "proxy/worker.js"].filter((file) =>
+      ofStandin.test(readFileSync(`dist/${file}`, "utf8")),
+    );
+    expect(holders).toEqual(["demo/serve.js"]);
+  });
+
   it("what is on the page before anyone clicks has no Preact in it", () => {
     const reached = new Set<string>(["widget/tag.ts"]);
     for (const path of reached) {

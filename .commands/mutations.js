@@ -643,6 +643,15 @@ class Agent extends Plain {
   },
   {
     line: 50,
+    removes: "the refusal of a start without a key",
+    file: "proxy/servers/node/start-proxy.ts",
+    find: 'if (account === null) throw new Error(noAccountLines.join("\\n"));',
+    replace: "if (account === null) return () => Promise.reject(new Error());",
+    test: "proxy/attacks/operations.test.ts",
+    name: "50:",
+  },
+  {
+    line: 50,
     removes: "the refusal of every site",
     file: "proxy/settings/parsers.ts",
     find: 'if (!url || (wildcard && !url.hostname.includes("."))) return { wrong: `has ${quoted(item)}` };',

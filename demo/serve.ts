@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { createLog } from "../proxy/servers/node/create-log.ts";
 import { endOnCrash } from "../proxy/servers/node/on-crash.ts";
 import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
-import { agentPatience, standinAlarm, startText } from "../proxy/servers/node/startup-message.ts";
+import { agentPatience, startText } from "../proxy/servers/node/startup-message.ts";
 import { untilStopped } from "../proxy/servers/node/graceful-shutdown.ts";
+import { standinAlarm, standinLines } from "../proxy/servers/standin/standin-message.ts";
 import { readSettings } from "../proxy/settings/read-settings.ts";
 import { startDemo } from "./start-demo.ts";
 
@@ -46,7 +47,8 @@ untilStopped(demo, settings.drainSeconds, say);
 const agents = await demo.checkAgents(agentPatience);
 const alarm = standinAlarm(demo, settings, process.env["NODE_ENV"]);
 say("");
-for (const line of startText({ proxy: demo, settings, agents, hasWidget: files.has("/widget.js"), warnings }))
-  say(line);
+const standin = demo.standin ? standinLines(demo.standin) : [];
+const hasWidget = files.has("/widget.js");
+for (const line of startText({ proxy: demo, settings, agents, standin, hasWidget, warnings })) say(line);
 say(`\nOpen ${demo.url} and click the round button. Ctrl-C ends it.`);
 if (alarm !== null) process.stderr.write(`\n${alarm}\n`);

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { looseObject, nullish, number, object, parse, unknown } from "valibot";
 import type { WidgetFiles } from "../proxy/routes/widget-files.ts";
-import { type RunningProxy, startProxy } from "../proxy/servers/node/start-proxy.ts";
-import type { RunningStandin } from "../proxy/servers/node/start-standin.ts";
+import { accountOf } from "../proxy/servers/account.ts";
+import { type ProxyStart, type RunningProxy, startProxy } from "../proxy/servers/node/start-proxy.ts";
+import type { RunningStandin } from "../proxy/servers/standin/start-standin.ts";
+import { startWithStandin } from "../proxy/servers/standin/start-with-standin.ts";
 import type { Settings } from "../proxy/settings/table.ts";
 import { isLoopback } from "../proxy/settings/parsers.ts";
 import { isKnownHost, isThisMachine, misdirected } from "./known-host.ts";
@@ -22,18 +24,20 @@ export type DemoStart = {
   pace?: { firstMs: number; everyMs: number };
 };
 
+/** With a key in the settings, no stand-in is started. */
+export type RunningDemo = RunningProxy & { standin: RunningStandin | null };
+
 /** Rejects with a sentence for the operator when it cannot listen or the stand-in cannot read the site. */
-export async function startDemo({ settings, files, scripts, log, pace }: DemoStart): Promise<RunningProxy> {
+export async function startDemo({ settings, files, scripts, log, pace }: DemoStart): Promise<RunningDemo> {
   let url = "";
   let standin: RunningStandin | null = null;
   const site = createSite({ origin: () => url, scripts });
   const onlyThisMachine = isLoopback(settings.host) && settings.trustProxy === 0;
 
-  return startProxy({
+  const proxy: ProxyStart = {
     settings,
     files,
     log,
-    ...(pace ? { pace } : {}),
     site(request, address) {
       url = address;
       const host = request.headers.get("host");
@@ -44,6 +48,11 @@ export async function startDemo({ settings, files, scripts, log, pace }: DemoSta
         ? standin.standin.fetch(request)
         : site.fetch(request);
     },
+  };
+  if (accountOf(settings)) return { ...(await startProxy(proxy)), standin: null };
+  return startWithStandin({
+    ...proxy,
+    ...(pace ? { pace } : {}),
     async agent(running, address) {
       standin = running;
       return readSite(running, address);

@@ -35,7 +35,6 @@ if (environment["CUSTOMGPT_API_KEY"] && environment["CUSTOMGPT_PROJECT_ID"])
       const running = await startProxy({
         settings: read.settings,
         files: new Map(),
-        agent: () => Promise.reject(new Error("A key is set, so no stand-in is asked for.")),
         log: { info: quiet, warn: quiet, error: quiet },
       });
       return { proxy: createExchange(running.url), close: () => running.close(0) };

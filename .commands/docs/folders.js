@@ -54,9 +54,11 @@ const sentences = {
   "proxy/routes": "One file for each route.",
   "proxy/servers": "What all servers share: rules of admission, upstream, check of agents.",
   "proxy/servers/node": "Node server: start, HTTP, logs, shutdown.",
+  "proxy/servers/standin":
+    "Proxy with the stand-in behind it, for the demo and tests; no part of the server.",
   "proxy/servers/worker": "Worker for workerd and Cloudflare, with a Durable Object.",
   "proxy/settings": "Table of settings, read from the environment.",
-  "proxy/standin": "Stand-in for CustomGPT.ai's API, used while no key is set and in tests.",
+  "proxy/standin": "Stand-in for CustomGPT.ai's API, used by the demo while no key is set and by tests.",
   "proxy/standin/content": "Crawler and search engine that the stand-in's answers come from.",
   "proxy/standin/faults": "Faults that tests switch on.",
   "proxy/standin/routes": "Routes of the stand-in.",

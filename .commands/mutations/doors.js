@@ -14,7 +14,7 @@ export const mutations = [
   {
     line: 71,
     removes: "the look at the name that the stand-in is called by",
-    file: "proxy/servers/node/start-standin.ts",
+    file: "proxy/servers/standin/start-standin.ts",
     find: 'isLoopback(readHost(request.headers.get("host"))?.name ?? "")',
     replace: "host.length > 0",
     test: "proxy/attacks/demo.test.ts",
@@ -32,7 +32,7 @@ export const mutations = [
   {
     line: 72,
     removes: "the chance in the stand-in's key",
-    file: "proxy/servers/node/start-standin.ts",
+    file: "proxy/servers/standin/start-standin.ts",
     find: 'randomBytes(30).toString("base64url")',
     replace: '"the-stand-in-accepts-this-key-and-no-other"',
     test: "proxy/attacks/demo.test.ts",

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { createLog } from "../../proxy/servers/node/create-log.ts";
 import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
-import { startStandin } from "../../proxy/servers/node/start-standin.ts";
+import { startStandin } from "../../proxy/servers/standin/start-standin.ts";
 import type { FaultName } from "../../proxy/standin/standin.ts";
 import { startDemo } from "../start-demo.ts";
 import { openBrowser, visit } from "../testing/browser.ts";

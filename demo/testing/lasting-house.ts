@@ -2,7 +2,7 @@
 import { createLog } from "../../proxy/servers/node/create-log.ts";
 import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { startProxy, type RunningProxy } from "../../proxy/servers/node/start-proxy.ts";
-import { startStandin } from "../../proxy/servers/node/start-standin.ts";
+import { startStandin } from "../../proxy/servers/standin/start-standin.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
 
 export type LastingHouse = {
@@ -62,7 +62,7 @@ export async function openLastingHouse(options: LastingHouseOptions): Promise<La
   if ("errors" in read) throw new Error(read.errors.join("\n"));
   const { settings } = read;
 
-  const start = (): Promise<RunningProxy> => startProxy({ settings, files, site, log, agent: () => project });
+  const start = (): Promise<RunningProxy> => startProxy({ settings, files, site, log });
   let proxy = await start();
   const replaced: Promise<void>[] = [];
 

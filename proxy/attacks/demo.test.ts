@@ -1,19 +1,18 @@
 /** Attacks on the demo and the stand-in behind it, by strangers who reach them under a name of their own. */
 import { createServer, request as ask, type Server } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startDemo } from "../../demo/start-demo.ts";
-import type { RunningProxy } from "../servers/node/start-proxy.ts";
+import { startDemo, type RunningDemo } from "../../demo/start-demo.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { createExchange } from "../testing/exchange.ts";
 
 const published = "1|the-stand-in-accepts-this-key-and-no-other";
 const secret = "The secret launch code of the intranet is 7714.";
 
-let demo: RunningProxy;
+let demo: RunningDemo;
 let inner: Server;
 let innerFetched = 0;
 
-async function openDemo(environment: Record<string, string> = {}): Promise<RunningProxy> {
+async function openDemo(environment: Record<string, string> = {}): Promise<RunningDemo> {
   const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, () => "");
   if ("errors" in read) throw new Error(read.errors.join());
   const quiet = () => {};
@@ -40,8 +39,8 @@ function call(url: string, headers: Record<string, string>, method = "GET", body
   });
 }
 
-const keyOf = (proxy: RunningProxy) => `Bearer ${proxy.standin?.key ?? ""}`;
-const apiOf = (proxy: RunningProxy) => proxy.standin?.base.href ?? "";
+const keyOf = (proxy: RunningDemo) => `Bearer ${proxy.standin?.key ?? ""}`;
+const apiOf = (proxy: RunningDemo) => proxy.standin?.base.href ?? "";
 
 beforeAll(async () => {
   demo = await openDemo();
@@ -136,7 +135,7 @@ it("72: where the demo is open to the network, or stands behind a server, the st
 });
 
 it("71: the demo answers to this machine's names, to addresses where it is open, and to what its own front server lets through", async () => {
-  const status = async (proxy: RunningProxy, host: string) => (await call(proxy.url, { host })).status;
+  const status = async (proxy: RunningDemo, host: string) => (await call(proxy.url, { host })).status;
   for (const host of ["localhost", "127.0.0.1:8787", "[::1]:1", "shop.localhost:8787"])
     expect(await status(demo, host)).toBe(200);
   const open = await openDemo({ HOST: "0.0.0.0" });

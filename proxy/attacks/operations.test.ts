@@ -5,6 +5,7 @@ import { build } from "vite";
 import { describe, expect, it } from "vitest";
 import { messageOf, openedBy } from "../testing/exchange.ts";
 import { readEvents, readRefusal } from "../testing/read-events.ts";
+import { startProxy } from "../servers/node/start-proxy.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { openSiege, until } from "./testing/siege.ts";
@@ -147,4 +148,15 @@ describe("50: a start is refused", () => {
     const read = readSettings(environment, () => "");
     expect("errors" in read && read.errors).toHaveLength(1);
   });
+});
+
+it("50: a server without a key does not start, and says what to set", async () => {
+  const read = readSettings({ PORT: "0", ALLOWED_ORIGINS: site }, () => "");
+  if ("errors" in read) throw new Error(read.errors.join());
+  const quiet = () => {};
+  const log = { info: quiet, warn: quiet, error: quiet };
+  const started = startProxy({ settings: read.settings, files: new Map(), log });
+  await expect(started).rejects.toThrow(
+    /^CUSTOMGPT_API_KEY is not set; .*\nCUSTOMGPT_PROJECT_ID is not set; /,
+  );
 });

@@ -21,9 +21,9 @@ function missing(settings: Settings): Finding[] {
   const found: Finding[] = [];
   if (settings.apiKey === null)
     found.push(
-      warning(
+      problem(
         "key",
-        "No key is set, so the stand-in would answer and not your agent.",
+        "No key is set, so the proxy would not start.",
         "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID.",
       ),
     );

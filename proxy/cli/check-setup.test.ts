@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { readWidgetFiles } from "../servers/node/read-widget-files.ts";
-import { startProxy } from "../servers/node/start-proxy.ts";
+import { startWithStandin } from "../servers/standin/start-with-standin.ts";
 import { startNodeServer } from "../servers/node/http-server.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { seedAgent } from "../standin/seed-pages.ts";
@@ -169,7 +169,7 @@ describe("a deployed address", () => {
     const read = readSettings({ PORT: "0", ALLOWED_ORIGINS: site, ...environment }, () => "");
     if ("errors" in read) throw new Error(read.errors.join());
     const quiet = () => {};
-    const proxy = await startProxy({
+    const proxy = await startWithStandin({
       settings: read.settings,
       files: readWidgetFiles("dist/widget"),
       agent: ({ standin }) => standin.seed(seedAgent),

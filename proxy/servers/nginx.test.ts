@@ -5,7 +5,8 @@ import { seedAgent } from "../standin/seed-pages.ts";
 import { createExchange, openedBy } from "../testing/exchange.ts";
 import { startNginx, type Nginx } from "../testing/nginx.ts";
 import { eventsOf, readEvents, type ReadEvent } from "../testing/read-events.ts";
-import { startProxy, type RunningProxy } from "./node/start-proxy.ts";
+import type { RunningProxy } from "./node/start-proxy.ts";
+import { startWithStandin } from "./standin/start-with-standin.ts";
 
 const question = "What is the stand-in?";
 /** Milliseconds between the stand-in's words. */
@@ -17,7 +18,7 @@ beforeEach(async () => {
   const read = readSettings({ PORT: "0", TRUST_PROXY: "1" }, () => "");
   if ("errors" in read) throw new Error(read.errors.join());
   const quiet = () => {};
-  proxy = await startProxy({
+  proxy = await startWithStandin({
     settings: read.settings,
     files: new Map(),
     agent: ({ standin }) => standin.seed(seedAgent),

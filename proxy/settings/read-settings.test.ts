@@ -25,7 +25,7 @@ const pemOf = ({ publicKey }: { publicKey: KeyObject }) =>
   String(publicKey.export({ type: "spki", format: "pem" })).trim();
 
 describe("an empty environment", () => {
-  it("starts on this machine, with the stand-in and no foreign site", () => {
+  it("means this machine, no account and no foreign site", () => {
     const { settings, warnings } = settingsOf({});
     expect(settings).toMatchObject({
       apiKey: null,

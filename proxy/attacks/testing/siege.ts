@@ -45,7 +45,6 @@ export async function openSiege(environment: Record<string, string> = {}): Promi
   const proxy = await startProxy({
     settings: read.settings,
     files: new Map(),
-    agent: () => Promise.reject(new Error("A key is set, so no stand-in is asked for.")),
     log: { info: note, warn: note, error: note },
   });
   const exchange = createExchange(proxy.url);

@@ -1,16 +1,30 @@
 /** The proxy as a program, built and run as an owner runs it. */
+import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedAgent } from "../../standin/seed-pages.ts";
+import { startStandin, type RunningStandin } from "../standin/start-standin.ts";
 import { createExchange } from "../../testing/exchange.ts";
 import { buildProgram, said, type Program, type Running } from "../../testing/program.ts";
 import { eventsOf } from "../../testing/read-events.ts";
 
 let built: Program;
+let service: RunningStandin;
+let account: Record<string, string>;
 beforeAll(async () => {
   built = await buildProgram("proxy/servers/node/main.ts");
+  service = await startStandin(0);
+  account = {
+    CUSTOMGPT_API_KEY: service.key,
+    CUSTOMGPT_PROJECT_ID: String(service.standin.seed(seedAgent)),
+    CUSTOMGPT_BASE_URL: service.base.href,
+  };
 }, 60_000);
-afterAll(() => built.remove());
+afterAll(async () => {
+  built.remove();
+  await service.close();
+});
 
-const run = (environment: Record<string, string>) => built.run(environment);
+const run = (environment: Record<string, string>) => built.run({ ...account, ...environment });
 
 async function urlOf(program: Running): Promise<string> {
   await said(program, /PROXY_SECRET/);
@@ -18,7 +32,7 @@ async function urlOf(program: Running): Promise<string> {
 }
 
 describe("the program", () => {
-  it("starts without a key, answers, and ends politely with 0", async () => {
+  it("starts, answers, and ends politely with 0", async () => {
     const program = run({});
     const proxy = createExchange(await urlOf(program));
     const names: string[] = [];
@@ -28,19 +42,21 @@ describe("the program", () => {
     }
     expect(names.at(-1)).toBe("done");
     expect(await program.ended).toBe(0);
-    expect(program.out()).toMatch(/the stand-in is answering/);
+    expect(program.out()).toMatch(/^Agent \d+ of CustomGPT\.ai is answering/m);
   }, 20_000);
 
-  it("says loudly, on the screen and in the log, that a real site's visitors meet the stand-in", async () => {
-    const program = run({ NODE_ENV: "production", LOG_LEVEL: "warn" });
-    await urlOf(program);
-    for (let tries = 0; tries < 100 && !program.out().includes('"level":40'); tries++)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    program.process.kill("SIGTERM");
-    await program.ended;
-    expect(program.out()).toMatch(/^WARNING: NODE_ENV is production, .*made-up agent/m);
-    expect(program.out()).toMatch(/^\{"level":40,.*made-up agent/m);
-  }, 20_000);
+  it("does not start without a key, takes no port, and says which two settings to set", async () => {
+    const listener = createServer();
+    await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+    const taken = listener.address();
+    const port = typeof taken === "object" && taken !== null ? String(taken.port) : "";
+    const program = built.run({ ALLOWED_ORIGINS: "https://www.example.com", PORT: port });
+    expect(await program.ended).toBe(1);
+    listener.close();
+    expect(program.out()).toMatch(
+      /^CUSTOMGPT_API_KEY is not set; .+\nCUSTOMGPT_PROJECT_ID is not set; .+\nTo try the chat without an account, use `npm start`.+\n$/,
+    );
+  });
 
   it("says that the service cannot be reached rather than that it answers", async () => {
     const program = run({

@@ -1,14 +1,13 @@
-/** The proxy as a program: reads the environment, starts, says so, and ends when told to. */
+/** Proxy as a program: reads the environment, starts, says so, and ends when told to. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readSettings } from "../../settings/read-settings.ts";
-import { seedAgent } from "../../standin/seed-pages.ts";
 import { createLog } from "./create-log.ts";
 import { endOnCrash } from "./on-crash.ts";
 import { readWidgetFiles } from "./read-widget-files.ts";
 import { startProxy } from "./start-proxy.ts";
-import { agentPatience, standinAlarm, startText } from "./startup-message.ts";
+import { agentPatience, startText } from "./startup-message.ts";
 import { untilStopped } from "./graceful-shutdown.ts";
 
 const say = (line: string) => console.log(line);
@@ -26,20 +25,10 @@ const { settings, warnings } = read;
 // Built, this file is dist/proxy/server.js and the widget lies beside it.
 const files = readWidgetFiles(join(dirname(fileURLToPath(import.meta.url)), "../widget"));
 const log = createLog(settings.logLevel);
-const proxy = await startProxy({
-  settings,
-  files,
-  agent: ({ standin }) => standin.seed(seedAgent),
-  log,
-}).catch((error: unknown) =>
+const proxy = await startProxy({ settings, files, log }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The proxy could not be started."]),
 );
 untilStopped(proxy, settings.drainSeconds, say);
 const agents = await proxy.checkAgents(agentPatience);
 for (const line of startText({ proxy, settings, agents, hasWidget: files.has("/widget.js"), warnings }))
   say(line);
-const alarm = standinAlarm(proxy, settings, process.env["NODE_ENV"]);
-if (alarm !== null) {
-  console.error(alarm);
-  log.warn(alarm);
-}

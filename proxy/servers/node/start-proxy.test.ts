@@ -4,18 +4,18 @@ import { readSettings } from "../../settings/read-settings.ts";
 import { seedAgent } from "../../standin/seed-pages.ts";
 import { createExchange } from "../../testing/exchange.ts";
 import { eventsOf, readEvents } from "../../testing/read-events.ts";
-import { startProxy, type ProxyStart, type RunningProxy } from "./start-proxy.ts";
+import { startWithStandin, type ProxyWithStandin, type StandinStart } from "../standin/start-with-standin.ts";
 
-const running: RunningProxy[] = [];
+const running: ProxyWithStandin[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((proxy) => proxy.close(0)));
 });
 
-async function start(given: Partial<ProxyStart> = {}): Promise<RunningProxy> {
+async function start(given: Partial<StandinStart> = {}): Promise<ProxyWithStandin> {
   const read = readSettings({ PORT: "0" }, () => "");
   if ("errors" in read) throw new Error(read.errors.join());
   const quiet = () => {};
-  const proxy = await startProxy({
+  const proxy = await startWithStandin({
     settings: read.settings,
     files: new Map(),
     agent: ({ standin }) => standin.seed(seedAgent),

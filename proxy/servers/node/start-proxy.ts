@@ -1,4 +1,4 @@
-/** Starts a whole proxy on Node: the server, the upstream (or the stand-in when there is no key), and their end. */
+/** Whole proxy on Node: the server, the limits, the upstream, and their end. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { Logger } from "pino";
@@ -8,23 +8,21 @@ import { createPause } from "../../middleware/kill-switch.ts";
 import type { WidgetFiles } from "../../routes/widget-files.ts";
 import type { Settings } from "../../settings/table.ts";
 import { undiciTransports } from "../../upstream/transport/node-transports.ts";
+import { accountOf, noAccountLines, type Account } from "../account.ts";
 import { checkAgents, type CheckedAgent } from "../check-agents.ts";
 import { startNodeServer, type NodeServer } from "./http-server.ts";
 import { openUpstream } from "../open-upstream.ts";
 import { startAdmission } from "./start-limits.ts";
 import { startMeasuring } from "./start-metrics.ts";
-import { startStandin, type RunningStandin } from "./start-standin.ts";
 
 export type ProxyStart = {
   settings: Settings;
   files: WidgetFiles;
   /**
-   * Makes the stand-in's agent and returns its project id; called only when no key is set. `url` is where the proxy
-   * can be reached, and `site` is answering there already.
+   * Gives the account at a stand-in, which then answers instead of CustomGPT.ai. `url` is where the proxy can be
+   * reached, and `site` is answering there already.
    */
-  agent: (standin: RunningStandin, url: string) => number | Promise<number>;
-  /** How fast the stand-in writes: milliseconds until its first word and between words. */
-  pace?: { firstMs: number; everyMs: number };
+  standin?: (url: string) => Promise<Account>;
   /**
    * Pages served at the same address, such as the demo's: null for what is the proxy's to answer. `url` is where the
    * proxy listens, whatever host a request names.
@@ -39,17 +37,16 @@ export type RunningProxy = {
   port: number;
   /** Where the measurements can be read, with METRICS_TOKEN if there is one; null without METRICS_PORT. */
   metricsUrl: string | null;
-  /** Null when the real service answers. */
-  standin: RunningStandin | null;
-  /** Asks each agent of the real service whether it answers, for so many milliseconds at most; none with the stand-in. */
+  /** Asks each agent of the real service whether it answers, for so many milliseconds at most; none of a stand-in. */
   checkAgents(milliseconds: number): Promise<readonly CheckedAgent[]>;
   /** Lets running answers end for so many milliseconds, ends the rest as cut, and releases everything. */
   close(graceMilliseconds: number): Promise<void>;
 };
 
-/** Rejects with a sentence for the operator when it cannot listen. */
+/** Rejects with a sentence for the operator when it cannot listen, or when there is nobody to answer. */
 export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
   const { settings, files, site, log } = start;
+  const accountAt = accountSource(start);
   let answer: (request: Request, from: { address?: string | undefined }) => Promise<Response> = () =>
     Promise.resolve(new Response(null, { status: 503, headers: { "retry-after": "1" } }));
   const server: NodeServer = await startNodeServer({
@@ -64,26 +61,27 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     throw error;
   });
 
-  const { apiKey, project } = settings;
-  const standin =
-    apiKey === null || project === null
-      ? await startStandin(settings.port && settings.port + 1, start.pace, server.url)
-      : null;
+  const account = await accountAt(server.url).catch(async (error: unknown) => {
+    await server.close(0);
+    await measuring.close();
+    throw error;
+  });
+  const isStandin = start.standin !== undefined;
   const { meters } = measuring;
   const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
   const counting = await startAdmission({ settings: { ...settings, proxySecret }, meters, log });
   const upstream = openUpstream({
     settings,
-    base: standin?.base ?? settings.baseUrl,
-    key: standin?.key ?? apiKey ?? "",
-    isStandin: standin !== null,
+    base: account.base,
+    key: account.key,
+    isStandin,
     ...undiciTransports({
       connectMs: settings.upstreamConnectSeconds * 1000,
-      allowPrivatePictures: standin !== null,
+      allowPrivatePictures: isStandin,
     }),
     schedule,
     meters,
-    budget: standin ? createCallBudget(null, Date.now) : counting.budget,
+    budget: isStandin ? createCallBudget(null, Date.now) : counting.budget,
     log,
   });
   async function close(): Promise<void> {
@@ -91,14 +89,13 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     await server.close(1000);
     await upstream.close();
     await counting.close();
-    await standin?.close();
     await measuring.close();
   }
 
   const proxy = createProxy({
     settings: {
       ...settings,
-      project: standin ? await made(() => start.agent(standin, server.url), close) : (project ?? 0),
+      project: account.project,
       proxySecret,
     },
     upstream,
@@ -122,9 +119,8 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     url: server.url,
     port: server.port,
     metricsUrl: measuring.url,
-    standin,
     checkAgents: (milliseconds) =>
-      standin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),
+      isStandin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),
     async close(grace) {
       await proxy.drain(grace);
       await close();
@@ -137,14 +133,11 @@ const pauseFile = {
   read: (path: string) => readFileSync(path, "utf8"),
 };
 
-/** Releases what was started when the agent cannot be made. */
-async function made(make: () => number | Promise<number>, close: () => Promise<void>): Promise<number> {
-  try {
-    return await make();
-  } catch (error) {
-    await close();
-    throw error;
-  }
+function accountSource({ standin, settings }: ProxyStart): (url: string) => Promise<Account> {
+  if (standin) return standin;
+  const account = accountOf(settings);
+  if (account === null) throw new Error(noAccountLines.join("\n"));
+  return () => Promise.resolve(account);
 }
 
 const schedule: ProxyOptions["schedule"] = (milliseconds, work) => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../settings/read-settings.ts";
 import type { CheckedAgent } from "../check-agents.ts";
-import { standinAlarm, startText } from "./startup-message.ts";
+import { standinLines } from "../standin/standin-message.ts";
+import { startText } from "./startup-message.ts";
 
 const toy = { base: new URL("http://127.0.0.1:8788/api/v1"), key: "1|toy" };
 
@@ -17,9 +18,10 @@ function textFor(env: Record<string, string>, agents: readonly CheckedAgent[] = 
   const read = settingsOf(env);
   const withStandin = agents.length === 0;
   return startText({
-    proxy: { url: "http://127.0.0.1:8787", metricsUrl: null, standin: withStandin ? toy : null },
+    proxy: { url: "http://127.0.0.1:8787", metricsUrl: null },
     settings: read.settings,
     agents,
+    standin: withStandin ? standinLines(toy) : [],
     hasWidget: withStandin,
     warnings: read.warnings,
   }).join("\n");
@@ -99,27 +101,5 @@ describe("limits by address", () => {
       {},
     ])
       expect(textFor(env)).not.toContain("TRUST_PROXY");
-  });
-});
-
-describe("where a real site's visitors may be answered by the stand-in", () => {
-  const alarm = (env: Record<string, string>, nodeEnv?: string, standin: unknown = toy) =>
-    standinAlarm({ standin }, settingsOf(env).settings, nodeEnv);
-
-  it.each([
-    ["NODE_ENV is production", {}, "production"],
-    ["HOST is 0.0.0.0", { HOST: "0.0.0.0" }, undefined],
-    ["ALLOWED_ORIGINS is set", { ALLOWED_ORIGINS: "https://shop.example.com" }, undefined],
-    ["AGENT_ORIGINS is set", { AGENT_ORIGINS: "default=https://shop.example.com" }, undefined],
-  ])("the operator is told loudly, and why: %s", (reason, env, nodeEnv) => {
-    expect(alarm(env, nodeEnv)).toMatch(
-      new RegExp(`^WARNING: ${reason}, but no key is set: visitors get .*made-up agent.*CUSTOMGPT_API_KEY`),
-    );
-  });
-
-  it("and is left in peace where it is only tried out, or where a key is set", () => {
-    for (const host of ["127.0.0.1", "localhost", "::1"]) expect(alarm({ HOST: host })).toBeNull();
-    expect(alarm({}, "development")).toBeNull();
-    expect(alarm({ HOST: "0.0.0.0" }, "production", null)).toBeNull();
   });
 });

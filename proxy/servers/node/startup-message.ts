@@ -1,33 +1,26 @@
-/** What the operator reads when the proxy has started: where it is, who answers, who may ask. */
+/** Text that the operator reads when the proxy has started: where it is, who answers, who may ask. */
 import { defaultAgent } from "../../protocol/paths.ts";
 import type { Settings } from "../../settings/table.ts";
 import { hidesVisitors } from "../../settings/front-server.ts";
-import { isLoopback } from "../../settings/parsers.ts";
 import type { CheckedAgent } from "../check-agents.ts";
-import type { RunningStandin } from "./start-standin.ts";
 
 /** How long the start's text waits for the agents to be asked, in milliseconds; the proxy answers meanwhile. */
 export const agentPatience = 4000;
 
 type Started = {
-  proxy: { url: string; metricsUrl: string | null; standin: Pick<RunningStandin, "base" | "key"> | null };
+  proxy: { url: string; metricsUrl: string | null };
   settings: Settings;
   /** What each agent of the real service said when it was asked just now. */
   agents: readonly CheckedAgent[];
+  /** Lines about the stand-in, where it answers. */
+  standin?: readonly string[];
   hasWidget: boolean;
   warnings: readonly string[];
 };
 
 /** Lines of plain words; never a secret. */
-export function startText({ proxy, settings, agents, hasWidget, warnings }: Started): string[] {
-  const lines = [`The proxy is ready at ${proxy.url}`];
-  if (proxy.standin) {
-    lines.push(
-      "No key is set, so the stand-in is answering: a small double of CustomGPT.ai on this machine.",
-      "To let your own agent answer, set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again.",
-      `The stand-in's own API is at ${proxy.standin.base.href} (key: ${proxy.standin.key})`,
-    );
-  }
+export function startText({ proxy, settings, agents, standin = [], hasWidget, warnings }: Started): string[] {
+  const lines = [`The proxy is ready at ${proxy.url}`, ...standin];
   for (const agent of agents) lines.push(agentLine(agent, settings));
   lines.push(...siteLines(settings));
   if (settings.proxySecret === null)
@@ -61,27 +54,4 @@ function siteLines({ agents, allowedOrigins, agentOrigins }: Settings): string[]
       ? may(rest, allowedOrigins)
       : `Only pages from its own address may use ${rest}; set ALLOWED_ORIGINS to let your site in.`;
   return [...lines, theirs];
-}
-
-/** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
-export function standinAlarm(
-  proxy: { standin: unknown },
-  settings: Pick<Settings, "host" | "allowedOrigins" | "agentOrigins">,
-  nodeEnv: string | undefined,
-): string | null {
-  const reason =
-    nodeEnv === "production"
-      ? "NODE_ENV is production"
-      : settings.allowedOrigins.length > 0
-        ? "ALLOWED_ORIGINS is set"
-        : settings.agentOrigins.size > 0
-          ? "AGENT_ORIGINS is set"
-          : isLoopback(settings.host)
-            ? null
-            : `HOST is ${settings.host}`;
-  if (!proxy.standin || reason === null) return null;
-  return (
-    `WARNING: ${reason}, but no key is set: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +
-    "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again."
-  );
 }

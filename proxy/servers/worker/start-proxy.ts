@@ -9,6 +9,7 @@ import type { Settings } from "../../settings/table.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import type { Schedule } from "../../schedule.ts";
 import { createFetchTransport } from "../../upstream/transport/fetch.ts";
+import { accountOf } from "../account.ts";
 import { admissionRules } from "../admission-rules.ts";
 import { openUpstream } from "../open-upstream.ts";
 import { openLedger } from "./budget-storage.ts";
@@ -36,8 +37,8 @@ export async function startWorkerProxy({
   });
   if ("errors" in read) return read.errors;
   const { settings, warnings } = read;
-  const { apiKey, project } = settings;
-  if (apiKey === null || project === null)
+  const account = accountOf(settings);
+  if (account === null)
     return [
       "CUSTOMGPT_API_KEY is not set; a worker takes the key of your account, as the stand-in does not run in it.",
     ];
@@ -53,8 +54,8 @@ export async function startWorkerProxy({
   });
   const upstream = openUpstream({
     settings,
-    base: settings.baseUrl,
-    key: apiKey,
+    base: account.base,
+    key: account.key,
     isStandin: false,
     transport,
     pictureTransport: publicNamesOnly(transport),
@@ -72,7 +73,7 @@ export async function startWorkerProxy({
   return createProxy({
     settings: {
       ...settings,
-      project,
+      project: account.project,
       proxySecret: settings.proxySecret ?? (await ownSecret(storage)),
     },
     upstream,

@@ -1,11 +1,11 @@
-/** Starts the stand-in on a loopback port of its own, where the proxy finds it as it would find the real service. */
+/** Server of the stand-in on a loopback port of its own, where the proxy finds it as it would find the real service. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readHost } from "../../http/host.ts";
 import { isLoopback } from "../../settings/parsers.ts";
 import { failure } from "../../standin/wire/envelope.ts";
 import { createStandin, type Standin, type StandinOptions } from "../../standin/standin.ts";
-import { startNodeServer } from "./http-server.ts";
+import { startNodeServer } from "../node/http-server.ts";
 
 export type RunningStandin = {
   /** The API's root, in place of `https://app.customgpt.ai/api/v1`. */
@@ -26,7 +26,7 @@ const host = "127.0.0.1";
 export async function startStandin(
   port: number,
   pace?: StandinOptions["pace"],
-  site?: string,
+  site?: () => string,
 ): Promise<RunningStandin> {
   const key = `1|${randomBytes(30).toString("base64url")}`;
   const standin = createStandin({
@@ -35,7 +35,7 @@ export async function startStandin(
     clock: Date.now,
     newId: randomUUID,
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
-    mayFetch: ({ hostname, origin }) => isLoopback(hostname) || origin === site,
+    mayFetch: ({ hostname, origin }) => isLoopback(hostname) || origin === site?.(),
     fetchPage: (address, signal) => fetch(address, { redirect: "manual", signal }),
   });
   const answer = (request: Request) =>

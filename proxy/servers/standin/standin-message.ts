@@ -1,0 +1,34 @@
+/** Text about the stand-in: that it answers, and an alarm where visitors of a real site may meet it. */
+import { isLoopback } from "../../settings/parsers.ts";
+import type { Settings } from "../../settings/table.ts";
+import type { RunningStandin } from "./start-standin.ts";
+
+/** Lines for the start's text. */
+export const standinLines = ({ base, key }: Pick<RunningStandin, "base" | "key">): string[] => [
+  "No key is set, so the stand-in is answering: a small double of CustomGPT.ai on this machine.",
+  "To let your own agent answer, set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again.",
+  `The stand-in's own API is at ${base.href} (key: ${key})`,
+];
+
+/** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
+export function standinAlarm(
+  proxy: { standin: unknown },
+  settings: Pick<Settings, "host" | "allowedOrigins" | "agentOrigins">,
+  nodeEnv: string | undefined,
+): string | null {
+  const reason =
+    nodeEnv === "production"
+      ? "NODE_ENV is production"
+      : settings.allowedOrigins.length > 0
+        ? "ALLOWED_ORIGINS is set"
+        : settings.agentOrigins.size > 0
+          ? "AGENT_ORIGINS is set"
+          : isLoopback(settings.host)
+            ? null
+            : `HOST is ${settings.host}`;
+  if (!proxy.standin || reason === null) return null;
+  return (
+    `WARNING: ${reason}, but no key is set: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +
+    "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again."
+  );
+}
