@@ -155,6 +155,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "proxy/settings",
     "proxy/upstream",
   ],
+  "proxy/main.ts": ["proxy/cli", "proxy/servers"],
   "widget/builtins": [],
   "widget/conversation": ["proxy/protocol", "widget/builtins"],
   "widget/i18n": ["proxy/protocol"],

@@ -122,6 +122,12 @@ function workerBundle(entry: string, outDir: string, entryFileNames: string): En
   };
 }
 
+/** A name of its own for `server.js --check`: a package's commands cannot give words to a file. */
+const checkSetup = `#!/usr/bin/env node
+process.argv.push("--check");
+await import("./server.js");
+`;
+
 /** Brotli has a mode for texts, which is better for most files and worse for some. */
 function smallestBrotli(bytes: Buffer): Buffer {
   const [smallest = bytes] = [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_TEXT]
@@ -160,9 +166,8 @@ export default defineConfig({
     tag: browserBundle("widget/tag.ts", "dist/widget", "widget.js", "iife"),
     module: browserBundle("widget/module.ts", "dist/module", "module.js", "es"),
     gallery: browserBundle("demo/gallery/gallery.tsx", "dist/demo", "gallery.js", "es"),
-    proxy: serverBundle("proxy/servers/node/main.ts", "dist/proxy", "server.js"),
+    proxy: serverBundle("proxy/main.ts", "dist/proxy", "server.js"),
     worker: workerBundle("proxy/servers/worker/worker.ts", "dist/proxy", "worker.js"),
-    check: serverBundle("proxy/cli/main.ts", "dist/proxy", "check-setup.js"),
     demo: serverBundle("demo/serve.ts", "dist/demo", "serve.js"),
   },
   builder: {
@@ -170,11 +175,12 @@ export default defineConfig({
     sharedPlugins: true,
     async buildApp(builder) {
       rmSync("dist", { recursive: true, force: true });
-      for (const name of ["chat", "tag", "module", "gallery", "proxy", "check", "demo"]) {
+      for (const name of ["chat", "tag", "module", "gallery", "proxy", "demo"]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
       compressBeside("dist/widget");
+      writeFileSync("dist/proxy/check-setup.js", checkSetup);
       const { worker } = builder.environments;
       // Last, because it holds the compressed files as well.
       if (worker) await builder.build(worker);

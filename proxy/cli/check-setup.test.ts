@@ -276,6 +276,16 @@ describe("a deployed address", () => {
   });
 });
 
+it("is a command of its own too, which starts no server", () => {
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ["dist/proxy/check-setup.js", ...words], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"] ?? "", PORT: "many" },
+    });
+  expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: check-setup/) });
+  expect(run()).toMatchObject({ status: 1, stdout: expect.stringMatching(/PORT is "many"/) });
+});
+
 /** A key and a certificate that nobody has vouched for. */
 function selfSigned(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), "certificate-"));

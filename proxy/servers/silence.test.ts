@@ -16,7 +16,7 @@ const address = "203.0.113.77";
 
 let program: Program;
 beforeAll(async () => {
-  program = await buildProgram("proxy/servers/node/main.ts");
+  program = await buildProgram("proxy/main.ts");
 }, 60_000);
 afterAll(() => program.remove());
 

@@ -14,8 +14,8 @@ export type Running = {
 };
 
 export type Program = {
-  /** Runs it with nothing of this machine's environment but the path. `words` go to Node, before the program's file. */
-  run(environment: Record<string, string>, words?: readonly string[]): Running;
+  /** Runs it with nothing of this machine's environment but the path. `forNode` goes before the program's file. */
+  run(environment: Record<string, string>, forNode?: readonly string[], words?: readonly string[]): Running;
   remove(): void;
 };
 
@@ -33,8 +33,8 @@ export async function buildProgram(entry: string): Promise<Program> {
     },
   });
   return {
-    run(environment, words = []) {
-      const program = spawn(process.execPath, [...words, join(folder, "proxy/server.mjs")], {
+    run(environment, forNode = [], words = []) {
+      const program = spawn(process.execPath, [...forNode, join(folder, "proxy/server.mjs"), ...words], {
         env: { PATH: process.env["PATH"] ?? "", PORT: "0", ...environment },
       });
       let out = "";

@@ -1,4 +1,4 @@
-/** `npm run check-setup`: looks at the proxy's settings and at a deployed address, and says how to mend what is wrong. */
+/** Command that checks a set-up: reads its words, prints what it found, and ends with 0 or 1. */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkSetup } from "./check-setup.ts";
@@ -14,9 +14,10 @@ function give(line: string): never {
   process.exit(1);
 }
 
-function words() {
+function parse(words: readonly string[]) {
   try {
     return parseArgs({
+      args: [...words],
       allowPositionals: true,
       options: {
         origin: { type: "string" },
@@ -36,20 +37,22 @@ function webAddress(given: string, what: string): URL {
   return url;
 }
 
-const { values, positionals } = words();
-if (values.help) {
-  process.stdout.write(`${usage}\n`);
-  process.exit(0);
-}
-const [address, ...more] = positionals;
-if (more.length > 0) give("Only one address can be checked at a time.");
+export async function runCheck(words: readonly string[]): Promise<never> {
+  const { values, positionals } = parse(words);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
+  const [address, ...more] = positionals;
+  if (more.length > 0) give("Only one address can be checked at a time.");
 
-const findings = await checkSetup({
-  environment: process.env,
-  readFile: (path) => readFileSync(path, "utf8"),
-  address: address === undefined ? null : webAddress(address, "The address"),
-  origin: values.origin === undefined ? null : webAddress(values.origin, "The origin").origin,
-  ...(values.agent === undefined ? {} : { agent: values.agent }),
-});
-process.stdout.write(`${values.json ? asJson(findings) : asText(findings)}\n`);
-process.exit(isWell(findings) ? 0 : 1);
+  const findings = await checkSetup({
+    environment: process.env,
+    readFile: (path) => readFileSync(path, "utf8"),
+    address: address === undefined ? null : webAddress(address, "The address"),
+    origin: values.origin === undefined ? null : webAddress(values.origin, "The origin").origin,
+    ...(values.agent === undefined ? {} : { agent: values.agent }),
+  });
+  process.stdout.write(`${values.json ? asJson(findings) : asText(findings)}\n`);
+  process.exit(isWell(findings) ? 0 : 1);
+}

@@ -1,17 +1,17 @@
 /** The proxy as a program, built and run as an owner runs it. */
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAgent } from "../../standin/seed-pages.ts";
-import { startStandin, type RunningStandin } from "../standin/start-standin.ts";
-import { createExchange } from "../../testing/exchange.ts";
-import { buildProgram, said, type Program, type Running } from "../../testing/program.ts";
-import { eventsOf } from "../../testing/read-events.ts";
+import { seedAgent } from "./standin/seed-pages.ts";
+import { startStandin, type RunningStandin } from "./servers/standin/start-standin.ts";
+import { createExchange } from "./testing/exchange.ts";
+import { buildProgram, said, type Program, type Running } from "./testing/program.ts";
+import { eventsOf } from "./testing/read-events.ts";
 
 let built: Program;
 let service: RunningStandin;
 let account: Record<string, string>;
 beforeAll(async () => {
-  built = await buildProgram("proxy/servers/node/main.ts");
+  built = await buildProgram("proxy/main.ts");
   service = await startStandin(0);
   account = {
     CUSTOMGPT_API_KEY: service.key,
@@ -98,5 +98,15 @@ describe("the program", () => {
     expect(second.out()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken[^\\n]+\\n$`));
     first.process.kill("SIGTERM");
     await first.ended;
+  });
+
+  it("checks a set-up instead with --check, and starts nothing", async () => {
+    const good = built.run(account, [], ["--check", "--json"]);
+    expect(await good.ended).toBe(0);
+    expect(good.out()).toMatch(/"about":\s*"agent"/);
+    expect(good.out()).not.toContain("ready at");
+    const bad = built.run({ PORT: "many" }, [], ["--check"]);
+    expect(await bad.ended).toBe(1);
+    expect(bad.out()).toMatch(/PORT is "many"/);
   });
 });

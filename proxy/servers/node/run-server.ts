@@ -1,0 +1,36 @@
+/** Server as a program: reads the environment, starts, says so, and ends when told to. */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readSettings } from "../../settings/read-settings.ts";
+import { createLog } from "./create-log.ts";
+import { endOnCrash } from "./on-crash.ts";
+import { readWidgetFiles } from "./read-widget-files.ts";
+import { startProxy } from "./start-proxy.ts";
+import { agentPatience, startText } from "./startup-message.ts";
+import { untilStopped } from "./graceful-shutdown.ts";
+
+const say = (line: string) => console.log(line);
+
+function give(lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(1);
+}
+
+export async function runServer(): Promise<void> {
+  endOnCrash();
+  const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
+  if ("errors" in read) give(read.errors);
+
+  const { settings, warnings } = read;
+  // Built, this file is dist/proxy/server.js and the widget lies beside it.
+  const files = readWidgetFiles(join(dirname(fileURLToPath(import.meta.url)), "../widget"));
+  const log = createLog(settings.logLevel);
+  const proxy = await startProxy({ settings, files, log }).catch((error: unknown) =>
+    give([error instanceof Error ? error.message : "The proxy could not be started."]),
+  );
+  untilStopped(proxy, settings.drainSeconds, say);
+  const agents = await proxy.checkAgents(agentPatience);
+  for (const line of startText({ proxy, settings, agents, hasWidget: files.has("/widget.js"), warnings }))
+    say(line);
+}
