@@ -9,6 +9,7 @@ import {
   chatFileName,
   cleanDocument,
   inlinedConstants,
+  jointLazyFiles,
   sameChatForLazyFiles,
   shortCustomProperties,
   widgetInWorker,
@@ -28,6 +29,10 @@ const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
 const withoutTraces = [
   "widget/{browser,builtins,conversation,i18n,markdown,options,page}/**/*.test.{ts,tsx}",
 ];
+
+/** All of it is needed until a first answer is there. */
+const sharedByLazyFiles =
+  /\/(?:protocol\/paths|options\/(?:by-page|list-parser)|locales\/en\.conversation|view\/use-messages|problem\/problem-message|ui\/conversation-icons)\.ts$/;
 
 const page = (file: string) => fileURLToPath(new URL(`widget/builtins/${file}`, import.meta.url));
 
@@ -70,7 +75,13 @@ function browserBundle(
           },
           // With a second lazy file, what it shares with the entry would else become a file of its own.
           ...(entryFileNames.startsWith("assets/") && {
-            codeSplitting: { groups: [{ name: "main", tags: ["$initial"] }] },
+            codeSplitting: {
+              groups: [
+                { name: "main", tags: ["$initial"], priority: 1 },
+                // What several lazy files share, which would else come in a handful of crumbs.
+                { name: "shared", test: sharedByLazyFiles },
+              ],
+            },
           }),
           entryFileNames,
           // Visitors pay for each name and each hint to bundlers; those who bundle the module need both.
@@ -153,6 +164,7 @@ export default defineConfig({
     chatFileName(),
     cleanDocument(),
     inlinedConstants(),
+    jointLazyFiles(),
     hardenPackages(),
     sameChatForLazyFiles(),
     shortCustomProperties(),

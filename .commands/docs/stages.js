@@ -3,18 +3,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { table } from "./table.js";
 
-/** What `widget/app/preload.ts` fetches for the first question. */
-const firstQuestion = [
-  "widget/view/conversation.lazy.ts",
-  "widget/app/tabs.lazy.ts",
-  "widget/conversation/turn.lazy.ts",
-  "widget/browser/api/proxy-client.lazy.ts",
-  "widget/browser/api/answer-response.lazy.ts",
-  "widget/browser/platform/composer-services.lazy.ts",
-];
-
-/** @param {string} root */
-export function stages(root) {
+/**
+ * What is built, by the stage in which it is loaded, and the bytes of each after brotli.
+ * @param {string} root
+ */
+export function builtStages(root) {
   const widget = join(root, "dist/widget");
   const assets = join(widget, "assets");
   const bytes = (/** @type {string} */ path) => statSync(`${path}.br`).size;
@@ -38,37 +31,74 @@ export function stages(root) {
         new Set([name, ...[...rest.matchAll(/"\.\/([^"]+)"/g)].map((match) => match[1] ?? "")]),
       );
 
-  /** @param {string} path of a source file that is fetched by `import()` */
-  function builtFrom(path) {
+  /** @type {(path: string) => string[]} the names that a source file exports, with those it passes on */
+  function exportsOf(path) {
     const text = readFileSync(join(root, path), "utf8");
     const declared = [...text.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(
-      ([, name]) => name,
+      ([, name = ""]) => name,
     );
     const passedOn = [...text.matchAll(/^export \{(.*?)\}/gms)].flatMap(
       ([, list = ""]) => list.match(/\w+/g) ?? [],
     );
-    const names = new Set([...declared, ...passedOn]);
+    const whole = [...text.matchAll(/^export \* from "(.*)"/gm)].flatMap(([, other = ""]) =>
+      exportsOf(beside(path, other)),
+    );
+    return [...declared, ...passedOn, ...whole];
+  }
+
+  /** @param {string} path of a source file that is fetched by `import()` */
+  function builtFrom(path) {
+    const names = new Set(exportsOf(path));
     const found = built.find((name) => {
       const exported = /export\{([^}]*)\}/.exec(code.get(name) ?? "")?.[1]?.split(",") ?? [];
-      return exported.some((each) => names.has(each.split(" as ").at(-1)));
+      return exported.some((each) => names.has(each.split(" as ").at(-1) ?? ""));
     });
     if (!found || !needs.has(found)) throw new Error(`No built file comes from ${path}: run npm run build.`);
     return found;
   }
 
+  // What this file fetches, and those that it asks to fetch something.
+  const preload = "widget/app/preload.ts";
+  const atFirst = [preload, ...importsOf(root, preload)].flatMap((path) => fetchedBy(root, path));
   /** @type {Set<string>} */
-  const first = new Set(firstQuestion.flatMap((path) => [...(needs.get(builtFrom(path)) ?? [])]));
-  const used = lazySources(root).filter((path) => !firstQuestion.includes(path));
+  const answer = new Set(atFirst.flatMap((path) => [...(needs.get(builtFrom(path)) ?? [])]));
+  const later = lazySources(root)
+    .map((path) => ({ path, name: builtFrom(path) }))
+    .filter(({ name }) => !answer.has(name))
+    .map(({ path, name }) => ({ path, bytes: size([name]) }));
+
+  return {
+    /** With the page. */
+    tag: bytes(join(widget, "widget.js")),
+    /** Besides, when the panel opens. */
+    panel: size([main]),
+    /** Besides, until a first answer is there. */
+    answer: size(answer),
+    answerFiles: [...answer],
+    answerSources: [...new Set(atFirst)].filter((path, _, all) =>
+      all.every((other) => !passesOn(other, path)),
+    ),
+    later,
+  };
+
+  /** @type {(joint: string, path: string) => boolean} */
+  function passesOn(joint, path) {
+    const text = readFileSync(join(root, joint), "utf8");
+    return [...text.matchAll(/^export \* from "(.*)"/gm)].some(
+      ([, other = ""]) => beside(joint, other) === path,
+    );
+  }
+}
+
+/** @param {string} root */
+export function stages(root) {
+  const { tag, panel, answer, answerSources, later } = builtStages(root);
   const isLocale = (/** @type {string} */ path) => path.includes("/locales/");
-  const sizes = used.map((path) => ({ path, bytes: size([builtFrom(path)]) }));
-  const others = sizes
+  const others = later
     .filter(({ path }) => !isLocale(path))
     .map(({ path, bytes }) => `\`${path.slice(7)}\` ${half(bytes)}`);
-  const largest = Math.max(...sizes.filter(({ path }) => isLocale(path)).map(({ bytes }) => bytes));
+  const largest = Math.max(...later.filter(({ path }) => isLocale(path)).map(({ bytes }) => bytes));
 
-  const tag = bytes(join(widget, "widget.js"));
-  const panel = size([main]);
-  const conversation = size(first);
   return table(
     ["Loaded", "What", "kB", "kB so far"],
     [
@@ -81,9 +111,9 @@ export function stages(root) {
       ],
       [
         "when the panel is open",
-        firstQuestion.map((path) => `\`${path.slice(7)}\``).join(", "),
-        half(conversation),
-        half(tag + panel + conversation),
+        `${answerSources.map((path) => `\`${path.slice(7)}\``).join(", ")}: all until a first answer is there`,
+        half(answer),
+        half(tag + panel + answer),
       ],
       ["in a language other than English", "`i18n/locales/*.ts`, one of them", `up to ${half(largest)}`, ""],
       ["when needed", others.join(", "), "as named", ""],
@@ -94,6 +124,21 @@ export function stages(root) {
 /** Rounded to half a kilobyte, so that not every change of the code changes the page. */
 const half = (/** @type {number} */ bytes) => String(Math.max(Math.round(bytes / 500), 1) / 2);
 
+/** @type {(path: string, other: string) => string} */
+const beside = (path, other) => join(dirname(path), other).replaceAll("\\", "/");
+
+/** @type {(root: string, path: string) => string[]} the sources that one fetches by `import()` */
+const fetchedBy = (root, path) =>
+  [...readFileSync(join(root, path), "utf8").matchAll(/import\("(\.[^"]+)"\)/g)].map(([, other = ""]) =>
+    beside(path, other),
+  );
+
+/** @type {(root: string, path: string) => string[]} */
+const importsOf = (root, path) =>
+  [...readFileSync(join(root, path), "utf8").matchAll(/^import (?!type)[^;]*? from "(\.[^"]+)"/gm)].map(
+    ([, other = ""]) => beside(path, other),
+  );
+
 /**
  * The sources that others of the widget fetch by `import()`.
  * @param {string} root
@@ -102,12 +147,6 @@ function lazySources(root) {
   const folder = join(root, "widget");
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|testing|module\.ts$/.test(name))
-    .flatMap((name) => {
-      const path = join(folder, name);
-      const text = readFileSync(path, "utf8");
-      return [...text.matchAll(/import\("(\.[^"]+)"\)/g)].map((match) =>
-        relative(root, join(dirname(path), match[1] ?? "")).replaceAll("\\", "/"),
-      );
-    });
+    .flatMap((name) => fetchedBy(root, relative(root, join(folder, name))));
   return [...new Set(found)].toSorted();
 }

@@ -13,7 +13,7 @@ import type { LateName, Options } from "../options/table.ts";
 import type { KnownTexts } from "../i18n/load-messages.ts";
 import type { Together } from "./tabs.lazy.ts";
 
-export const bringTogether = () => import("./tabs.lazy.ts");
+const bringTogether = () => import("./tabs.lazy.ts");
 
 type Remembering = {
   readonly parts: ChatParts;

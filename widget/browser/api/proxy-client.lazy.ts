@@ -6,6 +6,7 @@ import type { Reply, StreamEnd, StreamListener, Transport } from "../../conversa
 import type { VisitorProblem, Place } from "../../conversation/types.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { bare } from "../../builtins/bare.ts";
+import { endWithPage, hearAnswer } from "./answer-response.ts";
 import { parseJson, readTranscript, refusalIn } from "./parse-responses.ts";
 import { createWatchdog } from "./request-timeout.ts";
 import type { Schedule } from "./request-timeout.ts";
@@ -91,15 +92,12 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     listener: StreamListener,
     wanted: AbortSignal,
   ): Promise<StreamEnd> {
-    // Comes while the proxy thinks, so that it costs nobody's time, and only those who ask.
-    const answering = import("./answer-response.lazy.ts");
     const watchdog = createWatchdog(wanted, schedule);
-    answering.then(({ endWithPage }) => endWithPage(watchdog)).catch(() => {});
+    endWithPage(watchdog);
     try {
       watchdog.allow(longestHead);
       const headers = { ...given.headers, accept: "text/event-stream" };
       const response = await call({ ...given, headers, signal: watchdog.signal });
-      const { hearAnswer } = await answering;
       // Sent again with its own headers only once.
       const again = (more: Call["headers"] & {}) => stream({ ...given, headers: more }, listener, wanted);
       return await hearAnswer(response, listener, watchdog, given.headers ? null : again);

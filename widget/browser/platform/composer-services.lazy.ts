@@ -17,8 +17,6 @@ export function handsOf(
   memory: KeptMemory,
   mayKeep: () => boolean,
 ) {
-  // What else an answer needs comes now, while there is a network.
-  import("../api/answer-response.lazy.ts").catch(() => {});
   return {
     takeBack: () => takeBack(running.inside, memory),
     followPage: (told: (page: Page) => void) => followPage(view, told),

@@ -4,7 +4,7 @@ import { newId, pause } from "./browser-info.ts";
 import type { ProxyClientOptions } from "../api/proxy-client.lazy.ts";
 import type { Memory, Transport, World } from "../../conversation/environment.ts";
 
-export const proxyClient = () => import("../api/proxy-client.lazy.ts");
+const proxyClient = () => import("../api/proxy-client.lazy.ts");
 
 /** `identity` and `languages` are asked for anew with every call. */
 export function worldOf(
