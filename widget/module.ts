@@ -1,18 +1,18 @@
 /** Door: the ES module for sites with a bundler. Importing it does nothing to the page. */
 import { defineElement as define, mountNew } from "./embed/element.ts";
-import type { Handle } from "./embed/handle.ts";
+import type { ChatHandle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/chat-loader.ts";
-import type { Options } from "./options/table.ts";
+import type { ChatOptions } from "./options/table.ts";
 
-export type { Happenings } from "./embed/types.ts";
+export type { ChatEvents } from "./embed/types.ts";
 export type { CustomGPTWidgetElement } from "./embed/element.ts";
-export type { Handle } from "./embed/handle.ts";
-export type { Options } from "./options/table.ts";
+export type { ChatHandle } from "./embed/handle.ts";
+export type { ChatOptions } from "./options/table.ts";
 
 const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
 
 /** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
-export function mount(options: Partial<Options> & Pick<Options, "proxy">): Handle {
+export function mount(options: Partial<ChatOptions> & Pick<ChatOptions, "proxy">): ChatHandle {
   const said: Readonly<Record<string, unknown>> = { ...options };
   define(doors);
   return mountNew(

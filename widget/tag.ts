@@ -4,7 +4,7 @@ import { openCommandQueue } from "./embed/command-queue.ts";
 import { defineElement, mountNew, written } from "./embed/element.ts";
 import { findTags } from "./embed/find-script.ts";
 import type { FoundTag } from "./embed/find-script.ts";
-import type { Handle } from "./embed/handle.ts";
+import type { ChatHandle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/chat-loader.ts";
 
 import { whenPageIsReady } from "./embed/attach-to-page.ts";
@@ -16,7 +16,7 @@ import { warn } from "./embed/warn.ts";
 declare const __CHAT_FILE__: string;
 
 /** The chats of this page: two tags for the same agent are one chat. */
-const chats = new Map<string, Handle>();
+const chats = new Map<string, ChatHandle>();
 
 // Only now, while the script runs, does the browser say which tag it is.
 const current = document.currentScript;

@@ -2,27 +2,32 @@
 import { signal, type Signal } from "@preact/signals";
 import type { AgentFace } from "../../proxy/protocol/bodies.ts";
 import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
-import type { KeptConversation, Shelf } from "../../widget/conversation/conversation.ts";
-import type { GrowingTurn, Phase, SettledTurn, ProblemOutside } from "../../widget/conversation/types.ts";
+import type { HistoryEntry, ConversationHistory } from "../../widget/conversation/conversation.ts";
+import type {
+  StreamingTurn,
+  Phase,
+  FinishedTurn,
+  ConversationProblem,
+} from "../../widget/conversation/types.ts";
 import { english } from "../../widget/i18n/locales/en.ts";
-import type { KnownTexts } from "../../widget/i18n/load-messages.ts";
+import type { LoadedMessages } from "../../widget/i18n/load-messages.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
 import { editQuestion } from "../../widget/view/question/edit-question.ts";
 import { showSheet, type Sheet } from "../../widget/view/ui/sheet-state.ts";
 import { showContact } from "../../widget/view/contact/contact-sheet.ts";
 import { shortAnswer } from "./samples.ts";
 
-export type Sample = Pick<SettledTurn, "question" | "answer" | "citations">;
+export type Sample = Pick<FinishedTurn, "question" | "answer" | "citations">;
 
 export type Scene = {
-  settled?: readonly SettledTurn[];
+  settled?: readonly FinishedTurn[];
   /** Asked as soon as the gallery stands. `for ever` leaves it waiting for its first words, `offline` for a network. */
   asking?: { sample: Sample; pace: "for ever" | "typed" | "offline" };
-  problem?: ProblemOutside;
+  problem?: ConversationProblem;
   restoring?: boolean;
   starters?: readonly string[];
   face?: Partial<AgentFace>;
-  texts?: KnownTexts;
+  texts?: LoadedMessages;
   draft?: string;
   /** The owner's option for asking about the page. */
   page?: "ask" | "on" | "off";
@@ -30,7 +35,7 @@ export type Scene = {
   editing?: true;
   /** Lies over the conversation. */
   sheet?: Sheet;
-  kept?: readonly KeptConversation[];
+  kept?: readonly HistoryEntry[];
   /** Hosts whose pictures are shown in answers. */
   images?: readonly string[];
   /** The tag's `data-contact`. */
@@ -52,7 +57,7 @@ export const pageOfSample = { title: "Mortgages | Fjord Bank", url: "https://fjo
 
 let count = 0;
 
-export function settledTurn(sample: Sample, change: Partial<SettledTurn> = {}): SettledTurn {
+export function settledTurn(sample: Sample, change: Partial<FinishedTurn> = {}): FinishedTurn {
   const id = `turn-${++count}`;
   return { id, message: id, reaction: "neutral", end: "answered", problem: null, ...sample, ...change };
 }
@@ -65,12 +70,12 @@ const later = <Value>(value: Value) =>
 
 export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
   const settled = signal(scene.settled ?? []);
-  const growing = signal<(GrowingTurn & { answer: Signal<string> }) | null>(null);
+  const growing = signal<(StreamingTurn & { answer: Signal<string> }) | null>(null);
   const problem = signal(scene.problem ?? null);
   const open = signal(true);
   let timer: ReturnType<typeof setInterval> | undefined;
 
-  function settle(change: Partial<SettledTurn>) {
+  function settle(change: Partial<FinishedTurn>) {
     const turn = growing.value;
     clearInterval(timer);
     growing.value = null;
@@ -99,7 +104,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
   if (scene.asking) answer(scene.asking.sample, scene.asking.pace);
 
   let kept = scene.kept ?? [];
-  const shelf: Shelf = {
+  const shelf: ConversationHistory = {
     list: () => kept,
     resume: () => true,
     remove(id) {
@@ -155,12 +160,12 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
           return question;
         },
       }),
-    option: (name, { usual, read }) =>
+    option: (name, { fallback, read }) =>
       (name === "images" || name === "contact"
         ? read(scene[name])
         : name === "page"
           ? read(scene.page ?? "off")
-          : undefined) ?? usual,
+          : undefined) ?? fallback,
     addressOf: (path) => path,
     // A closed chat comes back by itself, so that its motion can be seen both ways.
     close() {

@@ -2,7 +2,7 @@
 import { problems } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../widget/conversation/types.ts";
 import { arabic } from "../../widget/i18n/locales/ar.ts";
-import type { KeptConversation } from "../../widget/conversation/conversation.ts";
+import type { HistoryEntry } from "../../widget/conversation/conversation.ts";
 import { deletionSheet, earlierSheet } from "../../widget/view/history/history-menu.tsx";
 import { german } from "../../widget/i18n/locales/de.ts";
 import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
@@ -31,7 +31,7 @@ export type Exhibit = {
 const half: Sample = { ...longAnswer, answer: longAnswer.answer.slice(0, 560), citations: [] };
 const nothing: Sample = { ...shortAnswer, answer: "", citations: [] };
 
-const kept: KeptConversation[] = [
+const kept: HistoryEntry[] = [
   { id: "1", name: shortAnswer.question, at: Date.UTC(2026, 10, 27, 14, 5), isPresent: true },
   { id: "2", name: "How do I order a new card?", at: Date.UTC(2026, 10, 25, 9, 30), isPresent: false },
   {

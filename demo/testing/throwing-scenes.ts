@@ -121,7 +121,7 @@ export const scenes: Record<string, Scene> = {
     most: 20,
     found: [
       "app/start-chat.lazy.tsx texts",
-      "app/tabs.lazy.ts startTogether end",
+      "app/tabs.lazy.ts connectTabs end",
       "view/panel/load-conversation.ts fetchParts",
       "view/problem/contain-handlers.ts containAll end",
       "view/problem/boundary.tsx render",

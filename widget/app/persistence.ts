@@ -3,37 +3,37 @@ import { effect } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { keepOpen } from "../browser/storage/panel-state.ts";
 import { storageKey } from "../browser/storage/keys.ts";
-import { createMemory } from "../browser/storage/conversation-store.ts";
+import { createStore } from "../browser/storage/conversation-store.ts";
 import { whoIs } from "../browser/storage/identity-fingerprint.ts";
 import { report } from "../conversation/contain.ts";
 import type { RunningConversation } from "../conversation/conversation.ts";
-import type { World } from "../conversation/environment.ts";
-import type { ChatParts } from "../embed/types.ts";
-import type { LateName, Options } from "../options/table.ts";
-import type { KnownTexts } from "../i18n/load-messages.ts";
-import type { Together } from "./tabs.lazy.ts";
+import type { ChatEnvironment } from "../conversation/environment.ts";
+import type { ChatDeps } from "../embed/types.ts";
+import type { PanelOptionName, ChatOptions } from "../options/table.ts";
+import type { LoadedMessages } from "../i18n/load-messages.ts";
+import type { ConnectedTabs } from "./tabs.lazy.ts";
 
 const bringTogether = () => import("./tabs.lazy.ts");
 
 type Remembering = {
-  readonly parts: ChatParts;
-  readonly late: <Name extends LateName>(name: Name) => Options[Name];
+  readonly parts: ChatDeps;
+  readonly late: <Name extends PanelOptionName>(name: Name) => ChatOptions[Name];
   /** Whether the panel is to be seen. */
   readonly open: ReadonlySignal<boolean>;
   /** What is typed and not sent, which is nobody else's business either. */
   readonly draft: { value: string };
-  readonly texts: ReadonlySignal<KnownTexts>;
+  readonly texts: ReadonlySignal<LoadedMessages>;
 };
 
-export function createRemembering({ parts, late, open, draft, texts }: Remembering) {
+export function createPersistence({ parts, late, open, draft, texts }: Remembering) {
   const { root, frame, proxy, close } = parts;
   const agent = parts.option("agent");
   const key = storageKey(proxy, agent);
   const identity = () => late("identity") || null;
   let who = whoIs(identity());
-  let together: Promise<Together> | null = null;
+  let together: Promise<ConnectedTabs> | null = null;
 
-  const memory = createMemory({
+  const memory = createStore({
     device: () => localStorage,
     tab: () => sessionStorage,
     key,
@@ -48,7 +48,7 @@ export function createRemembering({ parts, late, open, draft, texts }: Rememberi
       keepOpen(() => sessionStorage, key, open.peek() && late("memory") !== "page");
   }
 
-  function begin(running: RunningConversation, world: World) {
+  function begin(running: RunningConversation, world: ChatEnvironment) {
     /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
     async function follow(): Promise<void> {
       const asked = who;
@@ -69,11 +69,11 @@ export function createRemembering({ parts, late, open, draft, texts }: Rememberi
     }
 
     /** What there is to do with other tabs, and for a visitor who looks elsewhere: from the first question on. */
-    function join(): Promise<Together> {
+    function join(): Promise<ConnectedTabs> {
       const name = typeof late("memory") === "number" ? key : null;
       const isOpen = () => open.value;
-      together ??= bringTogether().then(({ startTogether }) =>
-        startTogether({ root, frame, name, running, world, isOpen, texts }),
+      together ??= bringTogether().then(({ connectTabs }) =>
+        connectTabs({ root, frame, name, running, world, isOpen, texts }),
       );
       together.catch(() => (together = null));
       return together;

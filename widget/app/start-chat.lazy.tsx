@@ -6,38 +6,38 @@ import { savesData, wantedLanguages } from "../browser/platform/browser-info.ts"
 import { watchViewport } from "../browser/platform/visual-viewport.ts";
 import { createConversation } from "../conversation/create-conversation.ts";
 import { contain, report } from "../conversation/contain.ts";
-import type { Conversation, Told } from "../conversation/conversation.ts";
-import { worldOf } from "../browser/platform/create-environment.ts";
-import type { ChatModule, ChatParts, StartedChat } from "../embed/types.ts";
+import type { Conversation, ConversationCallbacks } from "../conversation/conversation.ts";
+import { createEnvironment } from "../browser/platform/create-environment.ts";
+import type { ChatModule, ChatDeps, ChatInstance } from "../embed/types.ts";
 import { isolateEvents } from "../embed/isolate-events.ts";
 import { addCross, launcherOpenStyles } from "../embed/launcher-open.ts";
 import { sheetOf } from "../embed/stylesheet.ts";
 import { paletteOf } from "../options/color.ts";
-import { lateTable } from "../options/table.ts";
-import type { LateName, Options } from "../options/table.ts";
+import { panelTable } from "../options/table.ts";
+import type { PanelOptionName, ChatOptions } from "../options/table.ts";
 import { bare } from "../builtins/bare.ts";
-import { askingHands, prepare } from "./preload.ts";
-import { createRemembering } from "./persistence.ts";
+import { loadComposerServices, prepare } from "./preload.ts";
+import { createPersistence } from "./persistence.ts";
 import { english } from "../i18n/locales/en.ts";
 import { speak } from "../browser/platform/apply-language.ts";
-import type { KnownTexts } from "../i18n/load-messages.ts";
-import { conversationParts } from "../view/panel/load-conversation.ts";
+import type { LoadedMessages } from "../i18n/load-messages.ts";
+import { conversationView } from "../view/panel/load-conversation.ts";
 import { chatStyles, mountPanel } from "../view/mount.tsx";
 
 /** For what is read only by those whom it concerns. */
-const asItIs = { usual: null, read: (given: unknown) => given };
+const asItIs = { fallback: null, read: (given: unknown) => given };
 
 export const explain: ChatModule["explain"] = async (parts, agent) =>
   (await (await import("../browser/api/explain-failure.lazy.ts")).explain(parts, agent, window)).sentence;
 
-export function startChat(parts: ChatParts): StartedChat {
+export function startChat(parts: ChatDeps): ChatInstance {
   const { host, root, frame, slot, proxy, emit, close } = parts;
 
   /** Rises whenever options may have changed, so that whoever has read one reads it again. */
   const changes = signal(0);
-  const early: ChatParts["option"] = (name) => (changes.value, parts.option(name));
-  const read: ChatParts["read"] = (name, option) => (changes.value, parts.read(name, option));
-  const late = <Name extends LateName>(name: Name): Options[Name] => read(name, lateTable[name]);
+  const early: ChatDeps["option"] = (name) => (changes.value, parts.option(name));
+  const read: ChatDeps["read"] = (name, option) => (changes.value, parts.read(name, option));
+  const late = <Name extends PanelOptionName>(name: Name): ChatOptions[Name] => read(name, panelTable[name]);
   const agent = parts.option("agent");
   const mode = parts.option("mode");
   const arrived = signal<unknown>(null);
@@ -45,7 +45,7 @@ export function startChat(parts: ChatParts): StartedChat {
   const draft = signal("");
   const chosen = signal<readonly string[] | null>(null);
   const about = signal<Page | null>(null);
-  const table = signal<KnownTexts>(english);
+  const table = signal<LoadedMessages>(english);
 
   const face = computed(() => contain(() => dressed(readFace(arrived.value))) ?? dressed(readFace(null)));
   const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
@@ -68,10 +68,10 @@ export function startChat(parts: ChatParts): StartedChat {
     };
   }
 
-  const remembering = createRemembering({ parts, late, open, draft, texts: table });
+  const remembering = createPersistence({ parts, late, open, draft, texts: table });
   const { memory, identity } = remembering;
 
-  const told: Told = {
+  const told: ConversationCallbacks = {
     asked({ name, question }) {
       remembering.noteOpen();
       emit("question", { turn: name, text: question });
@@ -83,7 +83,7 @@ export function startChat(parts: ChatParts): StartedChat {
       if (problem) emit("problem", { code: problem.code });
     },
   };
-  const world = worldOf(
+  const world = createEnvironment(
     parts,
     agent,
     memory,
@@ -123,7 +123,7 @@ export function startChat(parts: ChatParts): StartedChat {
       if (read("starters", asItIs) === null) return void (chosen.value = null);
       // The agent's own would only come and go.
       chosen.value = chosen.peek() ?? [];
-      const following = askingHands().then(
+      const following = loadComposerServices().then(
         ({ followStarters }) => followStarters(window, read, chosen),
         () => () => {},
       );
@@ -156,13 +156,13 @@ export function startChat(parts: ChatParts): StartedChat {
     draft,
     about,
     asking: async () =>
-      (await askingHands()).handsOf(window, running, memory, () => late("memory") !== "page"),
+      (await loadComposerServices()).handsOf(window, running, memory, () => late("memory") !== "page"),
     option: read,
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
-    copy: async (text) => (await askingHands()).copyText(text, window, slot),
+    copy: async (text) => (await loadComposerServices()).copyText(text, window, slot),
     shelf: async () => {
-      const { createShelf } = await import("../browser/storage/history.lazy.ts");
-      return createShelf(memory, running, world);
+      const { createHistory } = await import("../browser/storage/history.lazy.ts");
+      return createHistory(memory, running, world);
     },
     hands: async () =>
       (await import("../browser/api/contact-client.lazy.ts")).lateHands(parts, agent, memory, identity, face),
@@ -180,7 +180,7 @@ export function startChat(parts: ChatParts): StartedChat {
       else if (mayFocus && hadFocus)
         frame.querySelector<HTMLElement>(".launcher")?.focus({ preventScroll: true });
       // Where the page goes along from the start, the sign that says so must be there.
-      if (isOpen && read("page", asItIs) === "on") void conversationParts.bring();
+      if (isOpen && read("page", asItIs) === "on") void conversationView.bring();
     },
     ask(text) {
       if (running.ask(text)) draft.value ||= text;

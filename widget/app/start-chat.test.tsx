@@ -3,7 +3,7 @@ import { byteProxy } from "../browser/testing/byte-proxy.ts";
 import { startChat } from "./start-chat.lazy.tsx";
 import { answerOf } from "../conversation/testing/scripted-proxy.ts";
 import { optionsIn } from "../embed/host-styles.ts";
-import type { ChatParts, StartedChat } from "../embed/types.ts";
+import type { ChatDeps, ChatInstance } from "../embed/types.ts";
 import { readOption } from "../options/read-option.ts";
 
 const face = {
@@ -17,7 +17,7 @@ const face = {
 
 let said: Record<string, unknown>;
 let happened: [name: string, detail: unknown][];
-let chat: StartedChat;
+let chat: ChatInstance;
 let host: HTMLElement;
 let proxy: ReturnType<typeof byteProxy>;
 
@@ -29,7 +29,7 @@ function start(): void {
   document.body.append(host);
   root.append(frame);
   frame.append(slot);
-  const parts: ChatParts = {
+  const parts: ChatDeps = {
     host,
     root,
     frame,

@@ -1,29 +1,29 @@
 /** What a begun conversation has to do with the other tabs, and with a visitor who looks elsewhere. Comes with the first question. */
 import { effect, type ReadonlySignal } from "@preact/signals";
-import { meetOtherTabs } from "../browser/platform/tab-channel.ts";
+import { openTabChannel } from "../browser/platform/tab-channel.ts";
 import { contain } from "../conversation/contain.ts";
 import type { RunningConversation } from "../conversation/conversation.ts";
-import { keepInStep } from "../conversation/tabs/sync.ts";
+import { createTabSync } from "../conversation/tabs/sync.ts";
 import { shareStreams } from "../conversation/tabs/share-stream.ts";
-import type { World } from "../conversation/environment.ts";
+import type { ChatEnvironment } from "../conversation/environment.ts";
 import { sheetOf } from "../embed/stylesheet.ts";
-import { createUnread, unreadStyles } from "../embed/unread-badge.ts";
+import { createUnreadBadge, unreadStyles } from "../embed/unread-badge.ts";
 import { englishLater } from "../i18n/locales/en.conversation.ts";
-import type { KnownTexts } from "../i18n/load-messages.ts";
+import type { LoadedMessages } from "../i18n/load-messages.ts";
 
-export type TogetherParts = {
+export type TabsOptions = {
   readonly root: ShadowRoot;
   readonly frame: Element;
   /** The name other tabs know it by; null where it is kept for this tab only. */
   readonly name: string | null;
   readonly running: RunningConversation;
-  readonly world: World;
-  readonly texts: ReadonlySignal<KnownTexts>;
+  readonly world: ChatEnvironment;
+  readonly texts: ReadonlySignal<LoadedMessages>;
   /** Whether the panel is to be seen. */
   readonly isOpen: () => boolean;
 };
 
-export type Together = {
+export type ConnectedTabs = {
   /** What is remembered may have changed. */
   takeUp(): void;
   /** An answer is complete. */
@@ -32,9 +32,9 @@ export type Together = {
 };
 
 /** What ends it where it has begun. One that was given up on its way is ended first, or the next would wait for its turn. */
-const begun = new WeakMap<World, () => void>();
+const begun = new WeakMap<ChatEnvironment, () => void>();
 
-export function startTogether(parts: TogetherParts): Together {
+export function connectTabs(parts: TabsOptions): ConnectedTabs {
   const { root, frame, name, running, world, texts, isOpen } = parts;
   const { inside } = running;
   begun.get(world)?.();
@@ -42,14 +42,14 @@ export function startTogether(parts: TogetherParts): Together {
   begun.set(world, () => {
     for (const each of undo.splice(0)) contain(each);
   });
-  const unread = createUnread(frame);
+  const unread = createUnreadBadge(frame);
   const sheet = sheetOf(unreadStyles);
   const own = world.transport;
   let count = 0;
 
-  const step = keepInStep(running, world);
+  const step = createTabSync(running, world);
   undo.push(() => step.undo());
-  const tabs = meetOtherTabs(window, name, () => {
+  const tabs = openTabChannel(window, name, () => {
     step.takeUp(true);
     look();
   });

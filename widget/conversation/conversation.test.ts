@@ -3,11 +3,11 @@ import { createConversation } from "./create-conversation.ts";
 import { answerOf, eventsOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import type { Remembered } from "./environment.ts";
+import type { StoredConversation } from "./environment.ts";
 
 const words = "It costs **ten** euros a month. 🎉 Naïve? No.";
 
-function setUp(answers = [answerOf(words)], fates: Fate[] = [], kept: Remembered | null = null) {
+function setUp(answers = [answerOf(words)], fates: Fate[] = [], kept: StoredConversation | null = null) {
   const proxy = scriptedProxy(answers, fates);
   const { world, state } = scriptedWorld(proxy.transport, { value: kept });
   const asked: string[] = [];

@@ -1,16 +1,22 @@
 /** What others may know of a conversation and do to it: the view, and whoever runs it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
-import type { GrowingTurn, SettledTurn, VisitorProblem, ProblemOutside, Workings } from "./types.ts";
+import type {
+  StreamingTurn,
+  FinishedTurn,
+  VisitorProblem,
+  ConversationProblem,
+  ConversationState,
+} from "./types.ts";
 
 export interface Conversation {
   /** Finished turns, oldest first; a new array whenever one is added or changed. */
-  readonly settled: ReadonlySignal<readonly SettledTurn[]>;
-  readonly growing: ReadonlySignal<GrowingTurn | null>;
+  readonly settled: ReadonlySignal<readonly FinishedTurn[]>;
+  readonly growing: ReadonlySignal<StreamingTurn | null>;
   /** True while an earlier conversation is being fetched. */
   readonly restoring: ReadonlySignal<boolean>;
   /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
-  readonly problem: ReadonlySignal<ProblemOutside | null>;
+  readonly problem: ReadonlySignal<ConversationProblem | null>;
 
   /**
    * Asks; does nothing while an answer grows or when the question is blank. Returns why it could not be asked, and then it
@@ -27,16 +33,16 @@ export interface Conversation {
   dismissProblem(): void;
 }
 
-export type Told = {
+export type ConversationCallbacks = {
   /** The visitor asked; not called for a question found again after a reload. */
   asked?(turn: { name: string; question: string }): void;
   /** A turn came to its end; `elsewhere` when another tab had its stream, and tells as well. */
-  settled?(turn: SettledTurn, elsewhere: boolean): void;
+  settled?(turn: FinishedTurn, elsewhere: boolean): void;
 };
 
 export type RunningConversation = Conversation & {
   /** For what keeps it in step with other tabs. */
-  readonly inside: Workings;
+  readonly inside: ConversationState;
   /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
   restore(): Promise<void>;
   /** Stops, and resolves when that is over upstream. */
@@ -48,7 +54,7 @@ export type RunningConversation = Conversation & {
 };
 
 /** A conversation that is kept on this device. */
-export type KeptConversation = {
+export type HistoryEntry = {
   readonly id: string;
   /** Its first question; empty when that is not known. */
   readonly name: string;
@@ -59,9 +65,9 @@ export type KeptConversation = {
 };
 
 /** What can be done with the conversations that are kept on this device. */
-export interface Shelf {
+export interface ConversationHistory {
   /** The present one first, then the others, latest first. */
-  list(): readonly KeptConversation[];
+  list(): readonly HistoryEntry[];
   /** Shows an earlier one; the present one takes its place in the list. False when it is there no more. */
   resume(id: string): boolean;
   /** Deletes it, here and upstream. Resolves to what went wrong, and then it is still there; else to null. */

@@ -2,15 +2,18 @@
 import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
-import type { RunningConversation, Told } from "./conversation.ts";
+import type { RunningConversation, ConversationCallbacks } from "./conversation.ts";
 import type { Ratings } from "./ratings.ts";
 import type { VisitorProblem } from "./types.ts";
-import { begun, createWorkings } from "./state.ts";
-import type { World } from "./environment.ts";
+import { loadTurnModule, createState } from "./state.ts";
+import type { ChatEnvironment } from "./environment.ts";
 import { outOfReach, isUnsure } from "./retry.ts";
 
-export function createConversation(world: World, told: Told = {}): RunningConversation {
-  const inside = createWorkings(world, told);
+export function createConversation(
+  world: ChatEnvironment,
+  told: ConversationCallbacks = {},
+): RunningConversation {
+  const inside = createState(world, told);
   const { settled, growing, restoring, problem, left } = inside;
 
   let ratings: Promise<Ratings> | null = null;
@@ -31,7 +34,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     if (!turn) return;
     const { home } = inside;
     turn.wanted = turn.elsewhere = false;
-    inside.before = begun()
+    inside.before = loadTurnModule()
       .then(({ stopUpstream }) => stopUpstream(world, left.signal, home, turn))
       .catch(() => turn.controller.abort());
     inside.finish(turn, { end: "stopped" });
@@ -77,7 +80,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
         restoring.value = true;
         problem.value = null;
       });
-      failed = await (await begun()).bringBack(inside, home, world, known);
+      failed = await (await loadTurnModule()).bringBack(inside, home, world, known);
     } catch (error) {
       report(error);
       failed = outOfReach(world);
@@ -105,7 +108,7 @@ export function createConversation(world: World, told: Told = {}): RunningConver
     stop: () => void attempt(stop),
     retry: (id) => void attempt(() => retry(id)),
     rate(id, reaction) {
-      ratings ??= begun().then(({ createRatings }) => createRatings(inside, world));
+      ratings ??= loadTurnModule().then(({ createRatings }) => createRatings(inside, world));
       ratings
         .then(({ rate }) => rate(id, reaction))
         .catch(() => {

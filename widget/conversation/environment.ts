@@ -1,10 +1,10 @@
 /** What a conversation needs of the world outside: a way to the proxy, a memory, time and chance. `browser/` has the real ones. */
 import type { Page, Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import type { VisitorProblem, Place, Pending, SettledTurn } from "./types.ts";
+import type { VisitorProblem, ConversationRef, PendingTurn, FinishedTurn } from "./types.ts";
 import type { BadReason, ContactMessage } from "../../proxy/protocol/contact.ts";
 
-export type Asked = {
+export type TurnRequest = {
   readonly turn: string;
   /** For the header of a question that begins a conversation. */
   readonly secret?: string | null;
@@ -32,24 +32,29 @@ export type Reply<Value> =
 /** The way to the proxy. No method rejects; an aborted stream ends as `closed`. */
 export interface Transport {
   /** Asks, in a new conversation when `place` is null. A turn the proxy knows already is joined from its beginning. */
-  ask(place: Place | null, asked: Asked, listener: StreamListener, signal: AbortSignal): Promise<StreamEnd>;
+  ask(
+    place: ConversationRef | null,
+    asked: TurnRequest,
+    listener: StreamListener,
+    signal: AbortSignal,
+  ): Promise<StreamEnd>;
   /** Follows a turn again, from the event after the one named; 0 for all. */
   resume(
-    place: Place,
+    place: ConversationRef,
     turn: string,
     after: number,
     listener: StreamListener,
     signal: AbortSignal,
   ): Promise<StreamEnd>;
-  stop(place: Place, turn: string): Promise<Reply<null>>;
-  transcript(place: Place, signal: AbortSignal): Promise<Reply<Transcript>>;
-  react(place: Place, message: string, reaction: Reaction): Promise<Reply<null>>;
-  forget(place: Place): Promise<Reply<null>>;
+  stop(place: ConversationRef, turn: string): Promise<Reply<null>>;
+  transcript(place: ConversationRef, signal: AbortSignal): Promise<Reply<Transcript>>;
+  react(place: ConversationRef, message: string, reaction: Reaction): Promise<Reply<null>>;
+  forget(place: ConversationRef): Promise<Reply<null>>;
 }
 
-export type Remembered = {
-  readonly place: Place | null;
-  readonly pending: Pending | null;
+export type StoredConversation = {
+  readonly place: ConversationRef | null;
+  readonly pending: PendingTurn | null;
   /** The newest message known; absent where there is none. */
   readonly last?: string;
   /** The turn that ended last, by which a tab that has not heard of it yet knows its own question. */
@@ -57,22 +62,22 @@ export type Remembered = {
 };
 
 /** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
-export interface Memory {
-  recall(): Remembered | null;
-  remember(what: Remembered): void;
+export interface ConversationStore {
+  recall(): StoredConversation | null;
+  remember(what: StoredConversation): void;
   /** Forgets the present conversation; earlier ones stay. */
   forget(): void;
   /** Puts the present conversation among the earlier ones, under its first question. */
   putAside(question: string | undefined): void;
   /** A conversation that was put aside while this turn was on its way has got its name. */
-  placeAside(turn: string, place: Place): void;
+  placeAside(turn: string, place: ConversationRef): void;
 }
 
 /**
  * What tabs that show the same conversation tell each other: who wants to hear a turn from where on, what came of it right
  * after the event named, how its question was refused, and that the visitor has seen the latest answer.
  */
-export type Note =
+export type TabMessage =
   | { readonly turn: string; readonly want: number }
   | {
       readonly turn: string;
@@ -84,21 +89,21 @@ export type Note =
   | { readonly turn: null };
 
 /** The other tabs of this browser that show the same conversation. */
-export interface Tabs {
-  tell(note: Note): void;
-  hear(listener: (note: Note) => void): () => void;
+export interface TabChannel {
+  tell(note: TabMessage): void;
+  hear(listener: (note: TabMessage) => void): () => void;
   /** Does the work while no other tab does such work; resolves when it is done, or aborted before it began. */
   alone(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
-export type World = {
+export type ChatEnvironment = {
   /** Replaced by one that shares its streams, where there may be other tabs. */
   transport: Transport;
-  readonly memory: Memory;
+  readonly memory: ConversationStore;
   /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
   ready(): Promise<void>;
   /** Makes three UUIDs for a turn, none of which tells another. */
-  newNames(): Pick<Pending, "id" | "name" | "secret">;
+  newNames(): Pick<PendingTurn, "id" | "name" | "secret">;
   /** Milliseconds since 1970. */
   now(): number;
   /** 0 to 1, for spreading retries. */
@@ -114,11 +119,11 @@ export type World = {
 };
 
 /** Why an answer was bad, as far as the visitor says. */
-export type Why = { readonly reason?: BadReason; readonly words?: string };
+export type FeedbackDetails = { readonly reason?: BadReason; readonly words?: string };
 
-export interface LateHands {
+export interface ContactClient {
   /** Sends a message to the owner; once. Resolves to what went wrong, or null. */
   write(message: ContactMessage): Promise<VisitorProblem | null>;
   /** Tells the page why an answer was rated as bad, and the owner where they take messages. Resolves as `write` does. */
-  explain(turn: SettledTurn, why: Why): Promise<VisitorProblem | null>;
+  explain(turn: FinishedTurn, why: FeedbackDetails): Promise<VisitorProblem | null>;
 }

@@ -1,17 +1,24 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { createPatience, whileOffline, outOfReach } from "./retry.ts";
-import type { Phase, VisitorProblem, Place, Pending, Home, Ending } from "./types.ts";
+import { createBackoff, whileOffline, outOfReach } from "./retry.ts";
+import type {
+  Phase,
+  VisitorProblem,
+  ConversationRef,
+  PendingTurn,
+  ConversationSlot,
+  TurnOutcome,
+} from "./types.ts";
 import { cut, findStored, refused } from "./turn-ending.ts";
-import type { StreamListener, World } from "./environment.ts";
+import type { StreamListener, ChatEnvironment } from "./environment.ts";
 
-export type TurnHearer = {
+export type TurnHandlers = {
   /** It waited for a network, and will be sent now. */
   leaves(at: number): void;
   /** The proxy has taken the question. */
   taken(): void;
-  placed(place: Place): void;
+  placed(place: ConversationRef): void;
   delta(text: string): void;
   citations(citations: readonly Citation[]): void;
   phase(phase: Phase): void;
@@ -37,14 +44,14 @@ export const freshFor = 10 * 60_000;
 
 /** Resolves to null when it was given up: aborted, or no longer wanted. */
 export async function followTurn(
-  turn: Pending,
-  home: Home,
-  world: World,
-  hearer: TurnHearer,
+  turn: PendingTurn,
+  home: ConversationSlot,
+  world: ChatEnvironment,
+  hearer: TurnHandlers,
   signal: AbortSignal,
-): Promise<Ending | null> {
+): Promise<TurnOutcome | null> {
   const { transport } = world;
-  const patience = createPatience(world);
+  const patience = createBackoff(world);
   let taken = turn.taken;
   let last = 0;
   let looked = 0;
@@ -54,7 +61,7 @@ export async function followTurn(
   /** Whether the conversation may have the question though nobody is known to have taken it. */
   let mayBeThere = turn.instead === turn.name;
   let sent = turn.at;
-  const heard: { ending: Ending | null } = { ending: null };
+  const heard: { ending: TurnOutcome | null } = { ending: null };
 
   const listener: StreamListener = {
     opened() {
@@ -156,7 +163,7 @@ export async function followTurn(
 }
 
 /** A conversation that is refused, by whomever, stays among the earlier ones. */
-function putAside({ memory }: World): void {
+function putAside({ memory }: ChatEnvironment): void {
   const kept = memory.recall();
   if (!kept) return;
   memory.remember({ ...kept, pending: null });

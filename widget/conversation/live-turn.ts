@@ -2,9 +2,9 @@
 import { signal } from "@preact/signals";
 import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
-import type { Phase, SettledTurn, Pending, Ending, LiveTurn } from "./types.ts";
+import type { Phase, FinishedTurn, PendingTurn, TurnOutcome, LiveTurn } from "./types.ts";
 
-export function createLiveTurn(pending: Pending): LiveTurn {
+export function createLiveTurn(pending: PendingTurn): LiveTurn {
   const answer = signal("");
   const phase = signal<Phase>("waiting");
   return {
@@ -30,7 +30,7 @@ export function createLiveTurn(pending: Pending): LiveTurn {
   };
 }
 
-export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): SettledTurn {
+export function settle({ pending, seen, citations }: LiveTurn, ending: TurnOutcome): FinishedTurn {
   if (ending.end === "stored")
     return Object.freeze({ ...settledFrom(ending.stored, pending.name), page: pending.page });
   const answer = seen.answer.value;
@@ -49,10 +49,10 @@ export function settle({ pending, seen, citations }: LiveTurn, ending: Ending): 
 }
 
 /** An answer without a word is none: whoever asked is told so, and may ask again. */
-const answered = (answer: string): Pick<SettledTurn, "end" | "problem"> =>
+const answered = (answer: string): Pick<FinishedTurn, "end" | "problem"> =>
   answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "no-answer" } };
 
-export const settledFrom = (stored: TranscriptMessage, id: string): SettledTurn =>
+export const settledFrom = (stored: TranscriptMessage, id: string): FinishedTurn =>
   Object.freeze({
     id,
     question: stored.prompt,

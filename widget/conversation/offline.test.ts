@@ -4,13 +4,13 @@ import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
 import { takeBack } from "./unsend.ts";
-import type { Remembered } from "./environment.ts";
-import type { Pending } from "./types.ts";
+import type { StoredConversation } from "./environment.ts";
+import type { PendingTurn } from "./types.ts";
 
 const page = { title: "Prices", url: "https://shop.example/prices" };
 
 /** A question asked without a network, of which the first request and so many more fail. */
-async function askedOffline(kept: Remembered | null = null, fates: Fate[] = ["unreachable"]) {
+async function askedOffline(kept: StoredConversation | null = null, fates: Fate[] = ["unreachable"]) {
   const proxy = scriptedProxy([answerOf("Ten euros."), answerOf("Eleven.", "m2")], fates);
   const { world, state } = scriptedWorld(proxy.transport, { value: kept });
   state.online = false;
@@ -125,7 +125,7 @@ describe("a question asked without a network", () => {
 });
 
 describe("a question that waited in an earlier page", () => {
-  async function reloadedOffline(pending: Partial<Pending>, minutes = 0) {
+  async function reloadedOffline(pending: Partial<PendingTurn>, minutes = 0) {
     const proxy = scriptedProxy([answerOf("Ten euros.")], ["unreachable"]);
     const asked = {
       id: "t1",
@@ -174,7 +174,7 @@ describe("a question that waited in an earlier page", () => {
   it("is remembered as one that may be out before it goes", async () => {
     const { proxy, state } = await reloadedOffline({ waits: true });
     const usual = { ...proxy.transport };
-    let kept: Remembered | null = null;
+    let kept: StoredConversation | null = null;
     proxy.transport.ask = (...given) => {
       kept = state.kept.value;
       return usual.ask(...given);
@@ -207,7 +207,7 @@ describe("a network that goes away after a question may have got out", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  async function awayTooLong(kept: Remembered | null, isStored: boolean) {
+  async function awayTooLong(kept: StoredConversation | null, isStored: boolean) {
     const proxy = scriptedProxy([answerOf("Ten euros.")], ["lost-after-taking"]);
     const { world, state } = scriptedWorld(proxy.transport, { value: kept });
     const conversation = createConversation(world);

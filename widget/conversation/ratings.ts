@@ -1,15 +1,15 @@
 /** Rates answers: shown at once, sent one after the other, and taken back when the proxy does not take them. */
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
-import type { World } from "./environment.ts";
-import type { Place, Workings } from "./types.ts";
+import type { ChatEnvironment } from "./environment.ts";
+import type { ConversationRef, ConversationState } from "./types.ts";
 import { outOfReach } from "./retry.ts";
 
 export type Ratings = {
   readonly rate: (turn: string, reaction: Reaction) => void;
 };
 
-export function createRatings(inside: Workings, world: World): Ratings {
+export function createRatings(inside: ConversationState, world: ChatEnvironment): Ratings {
   const { settled, problem } = inside;
   /** What the proxy is known to hold, by turn. */
   const held = new Map<string, Reaction>();
@@ -21,7 +21,7 @@ export function createRatings(inside: Workings, world: World): Ratings {
     );
   }
 
-  async function react(...rated: Parameters<World["transport"]["react"]>) {
+  async function react(...rated: Parameters<ChatEnvironment["transport"]["react"]>) {
     try {
       return await world.transport.react(...rated);
     } catch (error) {
@@ -30,7 +30,12 @@ export function createRatings(inside: Workings, world: World): Ratings {
     }
   }
 
-  async function deliver(place: Place, turn: string, message: string, reaction: Reaction): Promise<void> {
+  async function deliver(
+    place: ConversationRef,
+    turn: string,
+    message: string,
+    reaction: Reaction,
+  ): Promise<void> {
     const reply = await react(place, message, reaction);
     if (reply.ok) {
       held.set(turn, reaction);

@@ -3,7 +3,7 @@ import { createConversation } from "./create-conversation.ts";
 import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import type { Remembered } from "./environment.ts";
+import type { StoredConversation } from "./environment.ts";
 
 const earlier = {
   message: "m0",
@@ -32,7 +32,7 @@ async function reloadAfter(events: number, fates: Fate[] = []) {
   };
 }
 
-function setUp(kept: Remembered | null, fates: Fate[] = []) {
+function setUp(kept: StoredConversation | null, fates: Fate[] = []) {
   const proxy = scriptedProxy([answerOf("One two three.")], fates);
   proxy.stored.push({ ...earlier, citations: [] });
   const { world, state } = scriptedWorld(proxy.transport, { value: kept });

@@ -3,11 +3,17 @@ import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
 import { freshFor } from "./follow-turn.ts";
-import { persist } from "./retry.ts";
+import { withRetry } from "./retry.ts";
 import { createLiveTurn, settle, settledFrom } from "./live-turn.ts";
-import type { SettledTurn, VisitorProblem, Pending, Home, Workings } from "./types.ts";
+import type {
+  FinishedTurn,
+  VisitorProblem,
+  PendingTurn,
+  ConversationSlot,
+  ConversationState,
+} from "./types.ts";
 import { cut, isAnswerTo } from "./turn-ending.ts";
-import type { Remembered, World } from "./environment.ts";
+import type { StoredConversation, ChatEnvironment } from "./environment.ts";
 
 /**
  * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for
@@ -16,9 +22,9 @@ import type { Remembered, World } from "./environment.ts";
 const longestWait = 24 * 60 * 60_000;
 
 type Found = {
-  readonly settled: readonly SettledTurn[];
+  readonly settled: readonly FinishedTurn[];
   /** The turn to follow; null when there is none. */
-  readonly pending: Pending | null;
+  readonly pending: PendingTurn | null;
 };
 
 /**
@@ -26,14 +32,14 @@ type Found = {
  * forgotten; one that is refused is not, since whoever refused may have been somebody on the way.
  */
 export async function bringBack(
-  inside: Workings,
-  home: Home,
-  world: World,
-  { place, pending }: Remembered,
+  inside: ConversationState,
+  home: ConversationSlot,
+  world: ChatEnvironment,
+  { place, pending }: StoredConversation,
 ): Promise<VisitorProblem | null> {
   const { left } = inside;
   const reply =
-    place && (await persist(world, left.signal, () => world.transport.transcript(place, left.signal)));
+    place && (await withRetry(world, left.signal, () => world.transport.transcript(place, left.signal)));
   if (inside.home !== home || left.signal.aborted) return null;
   const isGone = reply?.ok === false && reply.problem.code === "not-found";
   if (isGone) {
@@ -45,7 +51,7 @@ export async function bringBack(
   return !reply || reply.ok ? null : reply.problem;
 }
 
-function show(inside: Workings, { settled, pending }: Found, isKnown: boolean): void {
+function show(inside: ConversationState, { settled, pending }: Found, isKnown: boolean): void {
   batch(() => {
     inside.restoring.value = false;
     const follow = inside.live ? null : pending;
@@ -61,10 +67,10 @@ function show(inside: Workings, { settled, pending }: Found, isKnown: boolean): 
  * The turns that are stored, in their order, with those that are here only where they stand; of what is both, this tab's
  * own stays, so that nothing is drawn anew. What is here without an answer makes way for its answer.
  */
-function joined(stored: readonly SettledTurn[], here: readonly SettledTurn[]): readonly SettledTurn[] {
-  const placeOf = (own: SettledTurn) =>
+function joined(stored: readonly FinishedTurn[], here: readonly FinishedTurn[]): readonly FinishedTurn[] {
+  const placeOf = (own: FinishedTurn) =>
     own.message === null ? -1 : stored.findIndex(({ message }) => message === own.message);
-  const isAnswered = ({ question, message }: SettledTurn) =>
+  const isAnswered = ({ question, message }: FinishedTurn) =>
     message === null && stored.some((turn) => turn.question === question && !here.some(isSameAs(turn)));
   const kept = here.filter((own) => !isAnswered(own));
   if (kept.every((own) => placeOf(own) < 0)) return [...stored, ...kept];
@@ -79,13 +85,13 @@ function joined(stored: readonly SettledTurn[], here: readonly SettledTurn[]): r
   return [...inOrder, ...stored.slice(next)];
 }
 
-const isSameAs = (turn: SettledTurn) => (own: SettledTurn) => own.message === turn.message;
+const isSameAs = (turn: FinishedTurn) => (own: FinishedTurn) => own.message === turn.message;
 
 /** With `isGone`, what may have been sent there is not to be sent elsewhere. */
 function found(
   messages: Transcript["messages"],
-  pending: Pending | null,
-  world: World,
+  pending: PendingTurn | null,
+  world: ChatEnvironment,
   isGone: boolean,
 ): Found {
   const now = world.now();

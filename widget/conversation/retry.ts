@@ -1,6 +1,6 @@
 /** How long to wait before trying again, and when to stop trying. */
 import type { VisitorProblem } from "./types.ts";
-import type { Reply, World } from "./environment.ts";
+import type { Reply, ChatEnvironment } from "./environment.ts";
 
 /** Milliseconds before each further try to find an answer that is known to be on its way: a minute and a half together. */
 const delaysWhenTaken = [300, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
@@ -8,14 +8,14 @@ const delaysWhenTaken = [300, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000
 /** Nobody waits long before an unsent question; then a button is better than dots. */
 const delaysWhenUnheard = delaysWhenTaken.slice(0, 3);
 
-export type Patience = {
+export type Backoff = {
   /** Waits before the next try; false when it was the last. Being back online, or looked at, starts counting anew. */
   wait(taken: boolean, signal: AbortSignal, atLeastSeconds?: number): Promise<boolean>;
   /** Something came: begin counting anew. */
   renew(): void;
 };
 
-export function createPatience(world: Pick<World, "pause" | "random">): Patience {
+export function createBackoff(world: Pick<ChatEnvironment, "pause" | "random">): Backoff {
   let tries = 0;
   return {
     async wait(taken, signal, atLeastSeconds = 0) {
@@ -39,18 +39,18 @@ const isBriefly = ({ code, retryAfter = longestBusy }: VisitorProblem) =>
   (code === "too-many" || code === "upstream-busy") && retryAfter <= longestBusy;
 
 /** Does a call again while the proxy is out of reach, or too busy for it, a few times. */
-export async function persist<Value>(
-  world: Pick<World, "pause" | "random">,
+export async function withRetry<Value>(
+  world: Pick<ChatEnvironment, "pause" | "random">,
   signal: AbortSignal,
   call: () => Promise<Reply<Value>>,
 ): Promise<Reply<Value>> {
-  const patience = createPatience(world);
+  const backoff = createBackoff(world);
   for (;;) {
     const reply = await call();
     if (reply.ok || signal.aborted) return reply;
     const { problem } = reply;
     if (!isUnsure(problem) && !isBriefly(problem)) return reply;
-    if (!(await patience.wait(false, signal, problem.retryAfter)) || signal.aborted) return reply;
+    if (!(await backoff.wait(false, signal, problem.retryAfter)) || signal.aborted) return reply;
   }
 }
 
@@ -58,7 +58,7 @@ export async function persist<Value>(
 export const whileOffline = 30_000;
 
 /** What to say when patience has ended. */
-export const outOfReach = (world: Pick<World, "online">): VisitorProblem => ({
+export const outOfReach = (world: Pick<ChatEnvironment, "online">): VisitorProblem => ({
   code: world.online() ? "unreachable" : "offline",
 });
 

@@ -2,33 +2,33 @@
 import { batch, signal } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
-import type { Told } from "./conversation.ts";
+import type { ConversationCallbacks } from "./conversation.ts";
 import { createLiveTurn, settle } from "./live-turn.ts";
 import type {
-  GrowingTurn,
+  StreamingTurn,
   Phase,
-  SettledTurn,
-  Pending,
-  Home,
-  Ending,
+  FinishedTurn,
+  PendingTurn,
+  ConversationSlot,
+  TurnOutcome,
   LiveTurn,
-  ProblemOutside,
-  Workings,
+  ConversationProblem,
+  ConversationState,
 } from "./types.ts";
-import type { World } from "./environment.ts";
+import type { ChatEnvironment } from "./environment.ts";
 import { whileOffline, outOfReach } from "./retry.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
 const longestKept = 50_000;
 
-export const begun = () => import("./turn.lazy.ts");
+export const loadTurnModule = () => import("./turn.lazy.ts");
 
-export function createWorkings(world: World, told: Told): Workings {
-  const inside: Workings = {
-    settled: signal<readonly SettledTurn[]>([]),
-    growing: signal<GrowingTurn | null>(null),
+export function createState(world: ChatEnvironment, told: ConversationCallbacks): ConversationState {
+  const inside: ConversationState = {
+    settled: signal<readonly FinishedTurn[]>([]),
+    growing: signal<StreamingTurn | null>(null),
     restoring: signal(false),
-    problem: signal<ProblemOutside | null>(null),
+    problem: signal<ConversationProblem | null>(null),
     left: new AbortController(),
     home: { place: null },
     live: null,
@@ -120,9 +120,9 @@ export function createWorkings(world: World, told: Told): Workings {
     contain(() => world.memory.remember({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
   }
 
-  async function run(turn: LiveTurn, itsHome: Home): Promise<void> {
+  async function run(turn: LiveTurn, itsHome: ConversationSlot): Promise<void> {
     await inside.before;
-    const [file] = await Promise.all([begun().catch(() => null), world.ready()]);
+    const [file] = await Promise.all([loadTurnModule().catch(() => null), world.ready()]);
     if (!turn.wanted || turn.controller.signal.aborted) return;
     if (!file && !world.online()) {
       turn.setPhase("offline");
@@ -131,7 +131,7 @@ export function createWorkings(world: World, told: Told): Workings {
     }
     const isSeen = () => inside.live === turn;
     /** With `taken`, the turn is known upstream: enough for a stop that waited for this. */
-    function note(change: Partial<Pending>): void {
+    function note(change: Partial<PendingTurn>): void {
       turn.pending = { ...turn.pending, ...change };
       if (itsHome === inside.home && !turn.elsewhere) remember();
       if (itsHome !== inside.home && itsHome.place) world.memory.placeAside(turn.pending.id, itsHome.place);
@@ -148,7 +148,7 @@ export function createWorkings(world: World, told: Told): Workings {
       wanted: () => turn.wanted,
       isTaken: () => turn.pending.taken,
     };
-    const ending: Ending | null = file
+    const ending: TurnOutcome | null = file
       ? await file.followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal)
       : { end: "failed", problem: outOfReach(world) };
     if (ending && isSeen()) inside.finish(turn, ending);

@@ -1,18 +1,19 @@
 /** Ends a turn at the proxy and upstream. */
-import { persist } from "./retry.ts";
-import type { World } from "./environment.ts";
-import type { Place, Home, LiveTurn } from "./types.ts";
+import { withRetry } from "./retry.ts";
+import type { ChatEnvironment } from "./environment.ts";
+import type { ConversationRef, ConversationSlot, LiveTurn } from "./types.ts";
 
 /** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(
-  world: World,
+  world: ChatEnvironment,
   left: AbortSignal,
-  home: Home,
+  home: ConversationSlot,
   turn: LiveTurn,
 ): Promise<void> {
   // What never left needs no stopping elsewhere.
   if (turn.seen.phase.value === "offline") return turn.controller.abort();
-  const stopAt = (place: Place) => persist(world, left, () => world.transport.stop(place, turn.pending.id));
+  const stopAt = (place: ConversationRef) =>
+    withRetry(world, left, () => world.transport.stop(place, turn.pending.id));
   const reply = home.place && (await stopAt(home.place));
   // Unknown there, it may be that the stop has overtaken its question.
   const overtook = reply && !reply.ok && reply.problem.code === "not-found" && !turn.pending.taken;

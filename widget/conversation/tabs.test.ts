@@ -2,16 +2,16 @@ import { array, assert, asyncProperty, constantFrom, nat, oneof } from "fast-che
 import { describe, expect, it } from "vitest";
 import type { RunningConversation } from "./conversation.ts";
 import { createConversation } from "./create-conversation.ts";
-import { keepInStep, type InStep } from "./tabs/sync.ts";
+import { createTabSync, type TabSync } from "./tabs/sync.ts";
 import { shareStreams } from "./tabs/share-stream.ts";
 import { scriptedBrowser } from "./testing/scripted-tabs.ts";
 import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
 import { takeBack } from "./unsend.ts";
-import type { Remembered } from "./environment.ts";
+import type { StoredConversation } from "./environment.ts";
 
 type Tab = RunningConversation & {
-  step: InStep;
+  step: TabSync;
   takeBack: () => string | null;
   die: () => void;
   sleep: () => void;
@@ -45,7 +45,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
   proxy.transport.ask = (...given) =>
     network.online ? usual.ask(...given) : Promise.resolve("unreachable" as const);
   const browser = scriptedBrowser();
-  const kept: { value: Remembered | null } = { value: null };
+  const kept: { value: StoredConversation | null } = { value: null };
   const tabs = new Set<Tab>();
   let made = 0;
 
@@ -74,7 +74,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
         }),
       memory: {
         ...memory,
-        remember(what: Remembered) {
+        remember(what: StoredConversation) {
           memory.remember(structuredClone(what));
           changed();
         },
@@ -89,7 +89,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
       },
     });
     const running = createConversation(world);
-    const step = keepInStep(running, world);
+    const step = createTabSync(running, world);
     const { inside } = running;
     world.transport = shareStreams(proxy.transport, own, world, {
       mayLead: (turn, sends) => step.isNext(turn, sends),

@@ -1,27 +1,27 @@
 /** How a turn can end, and how its end is found where its stream is lost. */
 import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
-import type { Place, Pending, Ending } from "./types.ts";
-import type { World } from "./environment.ts";
+import type { ConversationRef, PendingTurn, TurnOutcome } from "./types.ts";
+import type { ChatEnvironment } from "./environment.ts";
 
 /** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
 export async function findStored(
-  turn: Pending,
-  place: Place,
-  world: World,
+  turn: PendingTurn,
+  place: ConversationRef,
+  world: ChatEnvironment,
   signal: AbortSignal,
-): Promise<Ending | "not yet"> {
+): Promise<TurnOutcome | "not yet"> {
   const reply = await world.transport.transcript(place, signal);
   if (!reply.ok) return reply.problem.code === "not-found" ? cut : "not yet";
   const stored = lastIn(reply.value.messages);
   return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
 }
 
-export const cut: Ending = { end: "failed", problem: { code: "answer-cut" } };
+export const cut: TurnOutcome = { end: "failed", problem: { code: "answer-cut" } };
 
 /** Nobody may follow it for now, but the proxy may have it: asked again, it is followed again. */
-export const refused: Ending = { end: "failed", problem: { code: "answer-cut", unsure: true } };
+export const refused: TurnOutcome = { end: "failed", problem: { code: "answer-cut", unsure: true } };
 
 /** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */
-export const isAnswerTo = (turn: Pending, { message, prompt }: TranscriptMessage): boolean =>
+export const isAnswerTo = (turn: PendingTurn, { message, prompt }: TranscriptMessage): boolean =>
   message !== turn.after && prompt.trim() === turn.question.trim();

@@ -21,7 +21,7 @@ export type VisitorProblem = {
 };
 
 /** A finished turn: plain frozen data. */
-export type SettledTurn = {
+export type FinishedTurn = {
   /** Made in this browser for view and page; no request carries it. */
   readonly id: string;
   readonly question: string;
@@ -47,7 +47,7 @@ export type SettledTurn = {
 export type Phase = "waiting" | "answering" | "reconnecting" | "offline";
 
 /** The turn being answered now: the only live one. */
-export type GrowingTurn = {
+export type StreamingTurn = {
   readonly id: string;
   readonly question: string;
   readonly page?: Page | null | undefined;
@@ -56,14 +56,14 @@ export type GrowingTurn = {
 };
 
 /** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
-export type Place = {
+export type ConversationRef = {
   readonly conversation: string;
   /** Replaced by the transport when the proxy sends a fresh one; empty for a person, whom only their identity lets in. */
   visitor: string;
 };
 
 /** A question that was about to be sent, or sent, and has no complete answer. */
-export type Pending = {
+export type PendingTurn = {
   /** By which proxy, memory and other tabs know it. */
   readonly id: string;
   /** By which the view and the page's scripts know it, who so learn nothing of its id. */
@@ -88,9 +88,9 @@ export type Pending = {
 };
 
 /** The conversation a turn belongs to; its place becomes known with the first answer, and lost when it is gone. */
-export type Home = { place: Place | null };
+export type ConversationSlot = { place: ConversationRef | null };
 
-export type Ending =
+export type TurnOutcome =
   | { readonly end: "answered"; readonly message: string | null }
   /** The stream was lost for good, but the stored answer was there. */
   | { readonly end: "stored"; readonly stored: TranscriptMessage }
@@ -100,9 +100,9 @@ export type Ending =
 export type LiveTurn = {
   readonly controller: AbortController;
   /** The same turn as the view sees it. */
-  readonly seen: GrowingTurn;
+  readonly seen: StreamingTurn;
   /** As it is to be remembered. */
-  pending: Pending;
+  pending: PendingTurn;
   citations: readonly Citation[];
   /** Whether the visitor still waits for it. */
   wanted: boolean;
@@ -117,32 +117,32 @@ export type LiveTurn = {
 };
 
 /** With `again`, what failed can be done once more. */
-export type ProblemOutside = VisitorProblem & { readonly again?: () => void };
+export type ConversationProblem = VisitorProblem & { readonly again?: () => void };
 
-export type Workings = {
-  readonly settled: Signal<readonly SettledTurn[]>;
-  readonly growing: Signal<GrowingTurn | null>;
+export type ConversationState = {
+  readonly settled: Signal<readonly FinishedTurn[]>;
+  readonly growing: Signal<StreamingTurn | null>;
   readonly restoring: Signal<boolean>;
-  readonly problem: Signal<ProblemOutside | null>;
+  readonly problem: Signal<ConversationProblem | null>;
   /** Aborted when the chat is taken off the page. */
   readonly left: AbortController;
-  home: Home;
+  home: ConversationSlot;
   live: LiveTurn | null;
   /** What must be over before the next question is sent: a stop that is on its way. */
   before: Promise<void>;
   /** The last turn when it ended in a way that only we can remember: stopped or failed. */
-  ended: Pending | null;
+  ended: PendingTurn | null;
   /** Asked while an earlier conversation was being fetched. */
   early: string | null;
   ask(question: string): void;
   /** Asks what was asked too early. */
   askEarly(): void;
-  newTurn(question: string, page?: Page | null): Pending;
+  newTurn(question: string, page?: Page | null): PendingTurn;
   /** The newest message there is. */
   last(): string | undefined;
   /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
-  begin(pending: Pending, isKnown?: boolean): void;
-  finish(turn: LiveTurn, ending: Ending): void;
+  begin(pending: PendingTurn, isKnown?: boolean): void;
+  finish(turn: LiveTurn, ending: TurnOutcome): void;
   /** Shows an empty conversation. */
   clear(): void;
 };

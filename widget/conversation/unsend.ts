@@ -1,9 +1,9 @@
 /** Takes back a question that waits for a network and has surely not been sent. */
-import type { Memory } from "./environment.ts";
-import type { Workings } from "./types.ts";
+import type { ConversationStore } from "./environment.ts";
+import type { ConversationState } from "./types.ts";
 
 /** It leaves no trace. Null when there is none, or when it may have got out by now. */
-export function takeBack(inside: Workings, memory: Memory): string | null {
+export function takeBack(inside: ConversationState, memory: ConversationStore): string | null {
   const { live } = inside;
   if (live?.seen.phase.value !== "offline" || live.pending.taken) return null;
   const kept = memory.recall();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MockInstance } from "vitest";
 import { openCommandQueue } from "./command-queue.ts";
-import type { Handle } from "./handle.ts";
+import type { ChatHandle } from "./handle.ts";
 
 const nothing = () => {};
 
@@ -13,7 +13,7 @@ function pretendHandle() {
       calls.push([name, ...given]);
       return () => {};
     };
-  const handle: Handle = {
+  const handle: ChatHandle = {
     open: note("open"),
     close: note("close"),
     toggle: note("toggle"),

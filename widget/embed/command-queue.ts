@@ -4,7 +4,7 @@
  * A page that wants to call it early puts this stub above its first call:
  * `window.CustomGPTWidget=window.CustomGPTWidget||function(){(CustomGPTWidget.q=CustomGPTWidget.q||[]).push(arguments)}`
  */
-import type { Handle } from "./handle.ts";
+import type { ChatHandle } from "./handle.ts";
 import { warn } from "./warn.ts";
 
 type AddTag = (tag: HTMLOrSVGScriptElement | null) => void;
@@ -18,12 +18,13 @@ declare global {
 
 export type CommandQueue = {
   /** Runs what waits, and everything from now on, on whichever chat is the first. */
-  serve(first: () => Handle | undefined): void;
+  serve(first: () => ChatHandle | undefined): void;
   /** Takes the global away. */
   close(): void;
 };
 
-const isCommand = (chat: Handle, word: string): word is keyof Handle => Object.keys(chat).includes(word);
+const isCommand = (chat: ChatHandle, word: string): word is keyof ChatHandle =>
+  Object.keys(chat).includes(word);
 
 /**
  * Null when the widget has the page already: then that one is told of our tag, and this script has nothing more to do.
@@ -39,7 +40,7 @@ export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: Ad
     return null;
   }
   const waiting = [...(before?.q ?? [])];
-  let first: (() => Handle | undefined) | null = null;
+  let first: (() => ChatHandle | undefined) | null = null;
 
   function run(...words: unknown[]): unknown {
     if (!first) return void waiting.push(words);

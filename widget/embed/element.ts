@@ -1,9 +1,9 @@
 /** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
-import type { Said } from "../options/read-option.ts";
+import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
-import type { Handle } from "./handle.ts";
+import type { ChatHandle } from "./handle.ts";
 import { mountOn } from "./mount.ts";
-import type { Doors } from "./mount.ts";
+import type { EntryOptions } from "./mount.ts";
 import { isLoading, place, whenPageIsReady } from "./attach-to-page.ts";
 
 const elementName = "customgpt-widget";
@@ -17,7 +17,7 @@ const graceForMoves = 500;
 /** What is kept on the element itself is there for every copy of this code that a page may have loaded. */
 export type CustomGPTWidgetElement = HTMLElement & {
   /** The chat in it. */
-  handle?: Handle | undefined;
+  handle?: ChatHandle | undefined;
   /** What to do when the element has left the page. */
   whenLeft?: () => void;
 };
@@ -29,15 +29,15 @@ declare global {
 }
 
 /** The chats in elements that owners wrote into the page, by agent. */
-export const written = new Map<string, Handle>();
+export const written = new Map<string, ChatHandle>();
 
 /** Defines `<customgpt-widget>`; does nothing where it is defined already. */
-export function defineElement(doors: Doors): void {
+export function defineElement(doors: EntryOptions): void {
   if (customElements.get(elementName)) return;
   customElements.define(
     elementName,
     class extends HTMLElement {
-      declare handle?: Handle | undefined;
+      declare handle?: ChatHandle | undefined;
       declare whenLeft?: () => void;
 
       connectedCallback(): void {
@@ -53,9 +53,9 @@ export function defineElement(doors: Doors): void {
   );
 }
 
-function settleIn(element: CustomGPTWidgetElement, doors: Doors): void {
+function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
   // Whoever can write HTML into the page, though no script, must not put a stranger's chat in the owner's place.
-  const said: Said = (name) => (name === "proxy" && doors.proxy ? null : element.getAttribute(name));
+  const said: OptionSource = (name) => (name === "proxy" && doors.proxy ? null : element.getAttribute(name));
   const agent = optionsIn(said)("agent");
   const mounted = mountOn(element, said, doors, () => {
     watcher.disconnect();
@@ -74,7 +74,11 @@ function settleIn(element: CustomGPTWidgetElement, doors: Doors): void {
  * Makes an element, which must be defined, and puts it into the page when that is ready: at the end of the body, or into
  * its target. `gone` is told whether that is because the page is written anew, after which no listener in it is left.
  */
-export function mountNew(said: Said, doors: Doors, gone: (isWrittenAnew: boolean) => void): Handle {
+export function mountNew(
+  said: OptionSource,
+  doors: EntryOptions,
+  gone: (isWrittenAnew: boolean) => void,
+): ChatHandle {
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
   let putBack = () => {};

@@ -1,9 +1,9 @@
 /** Finds the tag that brought us, and what it says, however the page or an optimiser loaded the script. */
-import type { Said } from "../options/read-option.ts";
+import type { OptionSource } from "../options/read-option.ts";
 import { warn } from "./warn.ts";
 
 export type FoundTag = {
-  readonly said: Said;
+  readonly said: OptionSource;
   /** Address of the folder that our script came from; null when it came from elsewhere. */
   readonly home: string | null;
 };

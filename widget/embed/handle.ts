@@ -1,8 +1,8 @@
 /** What a page's own scripts can do with a chat. */
-import type { Options } from "../options/table.ts";
-import type { Happenings } from "./types.ts";
+import type { ChatOptions } from "../options/table.ts";
+import type { ChatEvents } from "./types.ts";
 
-export type Handle = {
+export type ChatHandle = {
   /** Opens the panel. */
   open(): void;
   /** Closes the panel. */
@@ -17,18 +17,18 @@ export type Handle = {
    * Changes options. An option that is missing or null stays as it is. `agent`, `proxy`, `mode` and `target` cannot be
    * changed: destroy the chat and mount another.
    */
-  set(options: Partial<Options>): void;
+  set(options: Partial<ChatOptions>): void;
   /** Calls the listener on each event of that name, until the returned function is called. */
-  on<Name extends keyof Happenings>(event: Name, listener: (detail: Happenings[Name]) => void): () => void;
+  on<Name extends keyof ChatEvents>(event: Name, listener: (detail: ChatEvents[Name]) => void): () => void;
   /** Removes the chat and everything it added from the page. Stored conversations stay. */
   destroy(): void;
 };
 
 /** Every happening is a DOM event on the element as well, with the prefix `customgpt-`. */
-export function listen<Name extends keyof Happenings>(
+export function listen<Name extends keyof ChatEvents>(
   host: HTMLElement,
   event: Name,
-  listener: (detail: Happenings[Name]) => void,
+  listener: (detail: ChatEvents[Name]) => void,
 ): () => void {
   const hear = (happening: Event) => happening instanceof CustomEvent && listener(happening.detail);
   host.addEventListener(`customgpt-${event}`, hear);

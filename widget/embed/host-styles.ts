@@ -1,14 +1,14 @@
 /** What the options, and of the agent's face what they leave open, make of the element before the chat is there. */
 import { accentOf } from "../options/color.ts";
 import { readOption } from "../options/read-option.ts";
-import type { Said } from "../options/read-option.ts";
-import { earlyTable } from "../options/table.ts";
-import type { ReadEarly } from "./types.ts";
+import type { OptionSource } from "../options/read-option.ts";
+import { bootTable } from "../options/table.ts";
+import type { ReadBootOption } from "./types.ts";
 import { warn } from "./warn.ts";
 
 /** The early options, from whatever says something about them. */
-export function optionsIn(said: Said): ReadEarly {
-  return (name) => readOption(name, earlyTable[name], said, warn);
+export function optionsIn(said: OptionSource): ReadBootOption {
+  return (name) => readOption(name, bootTable[name], said, warn);
 }
 
 /** A text of a face that nobody has checked yet; empty when there is none. */
@@ -24,7 +24,7 @@ const inPlace =
 const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
 
 /** The element's place, and what colours and measures everything in it shares. */
-export function hostStyles(option: ReadEarly, faceColor: string): string {
+export function hostStyles(option: ReadBootOption, faceColor: string): string {
   const mode = option("mode");
   const offset = `${option("offset")}px`;
   const { accent, onAccent } = accentOf(option("color") ?? faceColor);

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defineElement, mountNew } from "./element.ts";
-import type { Handle } from "./handle.ts";
+import type { ChatHandle } from "./handle.ts";
 import { part, pretendPage, settleDown } from "./testing/pretend-page.ts";
 
 let page: ReturnType<typeof pretendPage>;
-let chat: Handle | null = null;
+let chat: ChatHandle | null = null;
 let warnings: ReturnType<typeof vi.spyOn>;
 
 const host = () => document.querySelector<HTMLElement>("customgpt-widget");
 const styles = () =>
   [...(host()?.shadowRoot?.adoptedStyleSheets.at(-1)?.cssRules ?? [])].map((rule) => rule.cssText).join();
 
-function mount(options: Record<string, unknown> = {}): Handle {
+function mount(options: Record<string, unknown> = {}): ChatHandle {
   defineElement(page.doors);
   chat = mountNew(
     (name) => options[name],

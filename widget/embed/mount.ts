@@ -3,25 +3,25 @@ import { fetchFace } from "../browser/api/fetch-agent.ts";
 import { wasOpen } from "../browser/storage/panel-state.ts";
 import { storageKey } from "../browser/storage/keys.ts";
 import { readOption } from "../options/read-option.ts";
-import type { Said } from "../options/read-option.ts";
+import type { OptionSource } from "../options/read-option.ts";
 import { hostStyles, optionsIn, textIn } from "./host-styles.ts";
-import type { ChatModule, ChatParts, Emit, StartedChat } from "./types.ts";
+import type { ChatModule, ChatDeps, Emit, ChatInstance } from "./types.ts";
 import { listen } from "./handle.ts";
-import type { Handle } from "./handle.ts";
+import type { ChatHandle } from "./handle.ts";
 import css from "./launcher.css?inline";
 import { createLauncher, showPicture, unavailable } from "./launcher.ts";
 import { sheetOf } from "./stylesheet.ts";
 import { warn } from "./warn.ts";
 
-export type Doors = {
+export type EntryOptions = {
   /** Where the proxy is when no option says it; null when unknown. */
   readonly proxy: string | null;
   /** Loads the chat; every call after a failed one tries again. */
   load(): Promise<ChatModule>;
 };
 
-export type Mounted = {
-  readonly handle: Handle;
+export type MountedChat = {
+  readonly handle: ChatHandle;
   /** Shows it, once the element stands on the page. */
   readonly begin: () => void;
   /** Something may have been said anew about the options. */
@@ -32,12 +32,17 @@ export type Mounted = {
 const longestWaitForColor = 1_500;
 
 /** `gone` is called when the chat has been destroyed. */
-export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: () => void): Mounted {
-  let said = saidFirst;
-  const saidNow: Said = (name) => said(name);
-  const option = optionsIn(saidNow);
-  const read: ChatParts["read"] = (name, other) => readOption(name, other, saidNow, warn);
-  const proxy = (option("proxy") ?? doors.proxy ?? "").replace(/\/+$/, "");
+export function mountOn(
+  host: HTMLElement,
+  initialSource: OptionSource,
+  entry: EntryOptions,
+  gone: () => void,
+): MountedChat {
+  let source = initialSource;
+  const currentSource: OptionSource = (name) => source(name);
+  const option = optionsIn(currentSource);
+  const read: ChatDeps["read"] = (name, other) => readOption(name, other, currentSource, warn);
+  const proxy = (option("proxy") ?? entry.proxy ?? "").replace(/\/+$/, "");
   const mode = option("mode");
   const agent = option("agent");
   const isAlwaysOpen = mode === "inline" || mode === "full";
@@ -50,7 +55,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   const slot = document.createElement("div");
   const launcher = createLauncher(
     () => show(!isOpen, true),
-    () => void doors.load().catch(() => {}),
+    () => void entry.load().catch(() => {}),
   );
 
   let isOpen = isAlwaysOpen;
@@ -58,8 +63,8 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   let isOver = false;
   let fetching: Promise<unknown> | null = null;
   let shown: object = {};
-  let chat: Promise<StartedChat> | null = null;
-  let started: StartedChat | null = null;
+  let chat: Promise<ChatInstance> | null = null;
+  let started: ChatInstance | null = null;
   let revealing: ReturnType<typeof setTimeout> | undefined;
 
   const face = (name: string) => textIn(shown, name);
@@ -84,7 +89,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
       if (picture) showPicture(launcher, proxy + picture);
     } else {
       fetching = null;
-      doors
+      entry
         .load()
         .then((half) => half.explain({ proxy, fetch: fetchNow }, agent))
         .then(warn, warn);
@@ -94,8 +99,8 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   }
   const theFace = () => (fetching ??= loadFace());
 
-  async function startChat(): Promise<StartedChat> {
-    const half = await doors.load();
+  async function startChat(): Promise<ChatInstance> {
+    const half = await entry.load();
     if (isOver) throw new Error();
     if (isAlwaysOpen) launcher.remove();
     const close = isAlwaysOpen ? null : () => show(false, true);
@@ -104,7 +109,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   }
 
   /** Does something with the chat once it is there. */
-  async function withChat(use: (chat: StartedChat) => void): Promise<void> {
+  async function withChat(use: (chat: ChatInstance) => void): Promise<void> {
     launcher.setAttribute("aria-busy", `${!started}`);
     launcher.title = "";
     try {
@@ -150,7 +155,7 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
   root.adoptedStyleSheets = [sheetOf(css), settings];
   root.replaceChildren(frame);
 
-  const handle: Handle = {
+  const handle: ChatHandle = {
     open: () => show(true, mayFocus()),
     close: () => show(false, mayFocus()),
     toggle: () => show(!isOpen, mayFocus()),
@@ -160,9 +165,9 @@ export function mountOn(host: HTMLElement, saidFirst: Said, doors: Doors, gone: 
     },
     startOver: () => void withChat((chat) => chat.startOver()),
     set(changes) {
-      const before = said;
+      const before = source;
       const changed: Readonly<Record<string, unknown>> = { ...changes };
-      said = (name) => changed[name] ?? before(name);
+      source = (name) => changed[name] ?? before(name);
       refresh();
     },
     on: (event, listener) => listen(host, event, listener),

@@ -2,10 +2,10 @@
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
 import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { Option } from "../options/parsers.ts";
-import type { EarlyName, Options } from "../options/table.ts";
+import type { BootOptionName, ChatOptions } from "../options/table.ts";
 
 /** Every event of the widget, by name, with what it tells. */
-export type Happenings = {
+export type ChatEvents = {
   /** The widget is on the page. */
   ready: Record<string, never>;
   /** The panel opened. */
@@ -24,19 +24,19 @@ export type Happenings = {
   problem: { code: string };
 };
 
-export type Emit = <Name extends keyof Happenings>(name: Name, detail: Happenings[Name]) => void;
+export type Emit = <Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]) => void;
 
 /** The early options, each read anew whenever it is asked for. */
-export type ReadEarly = <Name extends EarlyName>(name: Name) => Options[Name];
+export type ReadBootOption = <Name extends BootOptionName>(name: Name) => ChatOptions[Name];
 
-export type ChatParts = {
+export type ChatDeps = {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
   /** Stands around launcher and panel, and carries language, direction, theme and position. */
   readonly frame: HTMLElement;
   /** Where the panel is drawn. */
   readonly slot: Element;
-  readonly option: ReadEarly;
+  readonly option: ReadBootOption;
   /** Reads any other option. */
   readonly read: <Value>(name: string, option: Option<Value>) => Value;
   /** The proxy's address, without a closing slash. */
@@ -51,7 +51,7 @@ export type ChatParts = {
 };
 
 /** The chat while it is on the page. */
-export type StartedChat = {
+export type ChatInstance = {
   /** `focus`: whether it may move, into the panel and back to the launcher. */
   show(open: boolean, focus: boolean): void;
   ask(text: string): void;
@@ -62,7 +62,7 @@ export type StartedChat = {
 };
 
 export type ChatModule = {
-  startChat(parts: ChatParts): StartedChat;
+  startChat(parts: ChatDeps): ChatInstance;
   /** Why the agent's face could not be fetched, and what to set right, as a sentence for the site's owner. */
-  explain(parts: Pick<ChatParts, "proxy" | "fetch">, agent: string): Promise<string>;
+  explain(parts: Pick<ChatDeps, "proxy" | "fetch">, agent: string): Promise<string>;
 };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createUnread } from "./unread-badge.ts";
+import { createUnreadBadge } from "./unread-badge.ts";
 
 function frame() {
   const element = document.createElement("div");
@@ -7,7 +7,7 @@ function frame() {
   launcher.className = "launcher";
   launcher.setAttribute("aria-label", "Guide");
   element.append(launcher);
-  const unread = createUnread(element);
+  const unread = createUnreadBadge(element);
   return { element, launcher, unread, number: () => element.querySelector(".unread")?.textContent };
 }
 
@@ -35,6 +35,6 @@ it("once they are seen, nothing of it is left", () => {
 
 it("a chat without a button has no number", () => {
   const element = document.createElement("div");
-  createUnread(element).show(1, "1 unread answer");
+  createUnreadBadge(element).show(1, "1 unread answer");
   expect(element.childElementCount).toBe(0);
 });

@@ -3,14 +3,14 @@ import styles from "./unread.css?inline";
 
 export { styles as unreadStyles };
 
-export type Unread = {
+export type UnreadBadge = {
   /** Shows so many; none takes the dot away. `words` says it to screen readers, as part of the launcher's name too. */
   show(count: number, words: string): void;
 };
 
 const highest = 9;
 
-export function createUnread(frame: Element): Unread {
+export function createUnreadBadge(frame: Element): UnreadBadge {
   const launcher = frame.querySelector(".launcher");
   const number = document.createElement("span");
   const said = document.createElement("span");

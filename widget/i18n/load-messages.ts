@@ -1,13 +1,13 @@
 /** Fetches a language's table when it is first needed; what English needs first is always there. */
 import { english } from "./locales/en.ts";
 import type { Language } from "./negotiate-language.ts";
-import type { FirstTexts, LaterTexts } from "./messages.ts";
+import type { PanelMessages, ConversationMessages } from "./messages.ts";
 
 /** A table as it is while only the panel is there: in English the later texts come with the conversation's own file. */
-export type KnownTexts = FirstTexts & Partial<LaterTexts>;
+export type LoadedMessages = PanelMessages & Partial<ConversationMessages>;
 
 /** The table of a language. English when the file cannot be fetched: a chat in another language beats none. */
-export async function loadTexts(language: Language): Promise<KnownTexts> {
+export async function loadTexts(language: Language): Promise<LoadedMessages> {
   if (language === "en") return english;
   try {
     const { tables } = await import("./locales.lazy.ts");

@@ -1,8 +1,8 @@
 /** Where each language's table is, but English: a file of its own, so that those who read English pay for no list. */
 import type { Language } from "./negotiate-language.ts";
-import type { Texts } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 
-export const tables: Record<Exclude<Language, "en">, () => Promise<Texts>> = {
+export const tables: Record<Exclude<Language, "en">, () => Promise<Messages>> = {
   de: async () => (await import("./locales/de.ts")).german,
   fr: async () => (await import("./locales/fr.ts")).french,
   es: async () => (await import("./locales/es.ts")).spanish,

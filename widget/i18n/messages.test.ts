@@ -4,13 +4,13 @@ import { englishLater } from "./locales/en.conversation.ts";
 import { english as first } from "./locales/en.ts";
 import { bestLanguage, directionOf, languages } from "./negotiate-language.ts";
 import { loadTexts } from "./load-messages.ts";
-import type { Texts } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 
-const english: Texts = { ...first, ...englishLater };
+const english: Messages = { ...first, ...englishLater };
 
 /** Each language's own name for its table, as the browser has it. */
 const tables = await Promise.all(
-  languages.map(async (language): Promise<[string, Texts]> => {
+  languages.map(async (language): Promise<[string, Messages]> => {
     const name = new Intl.DisplayNames("en", { type: "language" }).of(language) ?? language;
     return [name, { ...englishLater, ...(await loadTexts(language)) }];
   }),
@@ -19,7 +19,7 @@ const shared: ReadonlySet<string> = new Set(["youAsked", "question", "dismiss", 
 const others = tables.filter(([name]) => name !== "English");
 
 /** Every sentence by its name, those with a number or a name in them as they are with these. */
-function sentences(texts: Texts): [string, string][] {
+function sentences(texts: Messages): [string, string][] {
   const { problems, reasons, charactersLeft, charactersTooMany, allSources, sourcesHere, ...rest } = texts;
   const { conversationWith, deleteNamed, unread, ...plain } = rest;
   return [

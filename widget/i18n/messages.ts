@@ -3,7 +3,7 @@ import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 
 /** What can be seen or heard before anything was asked; in English these come with the panel. */
-export type FirstTexts = {
+export type PanelMessages = {
   closeChat: string;
   /** The panel's name when the agent has no title. */
   title: string;
@@ -41,7 +41,7 @@ export type FirstTexts = {
 };
 
 /** What comes with a conversation. */
-export type LaterTexts = {
+export type ConversationMessages = {
   /** Said before each message by screen readers. */
   youAsked: string;
   agentAnswered: string;
@@ -122,4 +122,4 @@ export type LaterTexts = {
   problems: Record<ProblemCode, string>;
 };
 
-export type Texts = FirstTexts & LaterTexts;
+export type Messages = PanelMessages & ConversationMessages;

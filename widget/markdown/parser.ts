@@ -1,6 +1,6 @@
 /** Reads an answer's markdown while it streams: whole lines once, the unfinished line provisionally. */
 import { applyLine } from "./blocks/parse-line.ts";
-import { type Draft, forget, remember } from "./blocks/node.ts";
+import { type BlockNode, forget, remember } from "./blocks/node.ts";
 import { blocksIn } from "./blocks/build-tree.ts";
 import { createLineReader } from "./blocks/line-splitter.ts";
 import type { Target } from "./inlines/links.ts";
@@ -19,9 +19,9 @@ const longLine = 1024;
 export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownParser {
   const definitions = new Map<string, Target>();
   /** Finished drafts that a later definition would change, by its label. */
-  const waiting = new Map<string, Set<Draft>>();
+  const waiting = new Map<string, Set<BlockNode>>();
   /** Finished drafts that show a link only in the hope of a definition. */
-  const guesses = new Set<Draft>();
+  const guesses = new Set<BlockNode>();
   let trying = false;
   let ended = false;
   let blocks: readonly Block[] | null = null;
@@ -72,7 +72,7 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
     return applied;
   };
 
-  const find = (draft: Draft, label: string, guess: boolean) => {
+  const find = (draft: BlockNode, label: string, guess: boolean) => {
     const target = definitions.get(label);
     if (target || ended) return target ?? null;
     if (!spine.drafts.includes(draft)) {

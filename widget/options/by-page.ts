@@ -33,7 +33,7 @@ const anyList = list();
 
 /** Lists by page, in JSON or from a script. */
 export const listsByPage: Option<ListsByPage | null> = {
-  usual: null,
+  fallback: null,
   read(given) {
     let value = given;
     try {
@@ -54,7 +54,7 @@ export const listsByPage: Option<ListsByPage | null> = {
 
 /** One list for all pages, or lists by page: what stands in braces, or is an object. */
 export const lists = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | ListsByPage | null> => ({
-  usual: null,
+  fallback: null,
   read(given) {
     const isOne = typeof given === "string" ? !given.trim().startsWith("{") : Array.isArray(given);
     return (isOne ? anyList : listsByPage).read(given);

@@ -14,7 +14,7 @@ function isAddress(words: string): boolean {
 
 /** A mail address, bare or with `mailto:`, a `tel:` number, or an http or https address; kept as an address, or as `off`. */
 export const contact = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
-  usual: null,
+  fallback: null,
   read: (given) => {
     if (typeof given !== "string" || given.length > longest) return undefined;
     const words = given.trim().replace(/^tel:.*$/i, (number) => number.replace(/\s/g, ""));

@@ -1,15 +1,15 @@
 /** The documentation's table of options, made from the option table and the sentences written above its entries. */
-import { rare } from "./lazy-options.ts";
+import { lazyOptions } from "./lazy-options.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import rareSource from "./lazy-options.ts?raw";
-import { early, late } from "./table.ts";
+import { bootOptions, panelOptions } from "./table.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import source from "./table.ts?raw";
 
-const options: Readonly<Record<string, { readonly usual: unknown }>> = {
-  ...early,
-  ...late,
-  ...rare,
+const options: Readonly<Record<string, { readonly fallback: unknown }>> = {
+  ...bootOptions,
+  ...panelOptions,
+  ...lazyOptions,
 };
 
 export const optionNames: readonly string[] = Object.keys(options);
@@ -37,11 +37,11 @@ export function optionRows(): string[][] {
     if (!option) throw new Error(`The table has no option "${name}".`);
     const taken = kind === "choice" ? words(given) : takes[kind];
     if (!taken) throw new Error(`What does an option of kind "${kind}" take?`);
-    return [`\`data-${name}\``, taken, describe(option.usual), sentence];
+    return [`\`data-${name}\``, taken, describe(option.fallback), sentence];
   });
 }
 
-function describe(usual: unknown): string {
-  if (typeof usual === "boolean") return usual ? "yes" : "no";
-  return typeof usual === "string" || typeof usual === "number" ? `\`${usual}\`` : "";
+function describe(fallback: unknown): string {
+  if (typeof fallback === "boolean") return fallback ? "yes" : "no";
+  return typeof fallback === "string" || typeof fallback === "number" ? `\`${fallback}\`` : "";
 }

@@ -6,7 +6,7 @@ import { list } from "./list-parser.ts";
 
 // The sentence above each option is its documentation, as in table.ts.
 
-export const rare = {
+export const lazyOptions = {
   /** Suggested questions, separated by `|` or as a JSON array; or by page, as a JSON object of path patterns and lists. */
   starters: lists(),
   /** Hosts whose pictures are shown in answers, such as `cdn.example.com`. Other pictures are links. */
@@ -17,4 +17,6 @@ export const rare = {
   page: choice("ask", "on", "off"),
 };
 
-export const rareTable: { readonly [Name in keyof typeof rare]: Option<(typeof rare)[Name]["usual"]> } = rare;
+export const rareTable: {
+  readonly [Name in keyof typeof lazyOptions]: Option<(typeof lazyOptions)[Name]["fallback"]>;
+} = lazyOptions;

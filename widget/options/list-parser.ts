@@ -3,7 +3,7 @@ import { longestText, type Option } from "./parsers.ts";
 
 /** Several texts: a JSON array, or one string with `|` between them. */
 export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | null> => ({
-  usual: null,
+  fallback: null,
   read: (given) => {
     let items = given;
     if (typeof given === "string") {

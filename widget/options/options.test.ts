@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readOption } from "./read-option.ts";
 import { optionNames, optionRows } from "./docs.ts";
-import { rare } from "./lazy-options.ts";
-import { early, late } from "./table.ts";
+import { lazyOptions } from "./lazy-options.ts";
+import { bootOptions, panelOptions } from "./table.ts";
 
-const table = { ...early, ...late, ...rare };
+const table = { ...bootOptions, ...panelOptions, ...lazyOptions };
 
 function parse(given: Record<string, unknown>) {
   const warnings: string[] = [];

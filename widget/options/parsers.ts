@@ -3,7 +3,7 @@ import { readColor, writeColor } from "./color.ts";
 
 /** One option: what it is when nobody says otherwise, and how a given value is read. */
 export type Option<Value> = {
-  readonly usual: Value;
+  readonly fallback: Value;
   /** The value, or undefined when what was given is not one. Attributes arrive as strings, scripts give real values. */
   readonly read: (given: unknown) => Value | undefined;
 };
@@ -16,22 +16,22 @@ export const longestText = 2_000;
 
 /** Any text; at most 2,000 characters, since a longer one is a mistake and would only push the page about. */
 export const text = /* @__NO_SIDE_EFFECTS__ */ <Usual extends string | null>(
-  usual: Usual,
+  fallback: Usual,
 ): Option<string | Usual> => ({
-  usual,
+  fallback,
   read: (given) => (typeof given === "string" && given.length <= longestText ? given.trim() : undefined),
 });
 
 /** An absolute http or https address. */
 export const address = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
-  usual: null,
+  fallback: null,
   read: (given) =>
     typeof given === "string" && /^\s*https?:\/\/[^\s/]+\S*\s*$/i.test(given) ? given.trim() : undefined,
 });
 
 /** A colour as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; kept as the latter. */
 export const color = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
-  usual: null,
+  fallback: null,
   read: (given) => {
     const read = typeof given === "string" && readColor(given);
     return read ? writeColor(read) : undefined;
@@ -39,8 +39,8 @@ export const color = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
 });
 
 /** Yes or no. An attribute without a value means yes, as in HTML; `false`, `no`, `off` and `0` mean no. */
-export const flag = /* @__NO_SIDE_EFFECTS__ */ (usual: boolean): Option<boolean> => ({
-  usual,
+export const flag = /* @__NO_SIDE_EFFECTS__ */ (fallback: boolean): Option<boolean> => ({
+  fallback,
   read: (given) => {
     const word = wordOf(given);
     if (/^(true|yes|on|1|open)?$/.test(word)) return true;
@@ -49,8 +49,8 @@ export const flag = /* @__NO_SIDE_EFFECTS__ */ (usual: boolean): Option<boolean>
 });
 
 /** A whole number of CSS pixels from 0 to 500. */
-export const pixels = /* @__NO_SIDE_EFFECTS__ */ (usual: number): Option<number> => ({
-  usual,
+export const pixels = /* @__NO_SIDE_EFFECTS__ */ (fallback: number): Option<number> => ({
+  fallback,
   read: (given) => {
     const digits = /^(\d{1,3})(px)?$/.exec(wordOf(given))?.[1];
     return digits && +digits <= 500 ? +digits : undefined;
@@ -59,9 +59,9 @@ export const pixels = /* @__NO_SIDE_EFFECTS__ */ (usual: number): Option<number>
 
 /** One of the words; the first is the usual one. */
 export const choice = /* @__NO_SIDE_EFFECTS__ */ <Word extends string>(
-  ...words: [usual: Word, ...Word[]]
+  ...words: [fallback: Word, ...Word[]]
 ): Option<Word> => ({
-  usual: words[0],
+  fallback: words[0],
   read: (given) => words.find((word) => word === wordOf(given)),
 });
 
@@ -69,8 +69,8 @@ export const choice = /* @__NO_SIDE_EFFECTS__ */ <Word extends string>(
 export type Lifetime = "page" | "visit" | number;
 
 /** `page`, `visit`, or days from 1 to 365. */
-export const lifetime = /* @__NO_SIDE_EFFECTS__ */ (usual: number): Option<Lifetime> => ({
-  usual,
+export const lifetime = /* @__NO_SIDE_EFFECTS__ */ (fallback: number): Option<Lifetime> => ({
+  fallback,
   read: (given) => {
     const word = wordOf(given);
     const days = Number(/^(\d+)( ?days?)?$/.exec(word)?.[1]);

@@ -1,12 +1,12 @@
 /** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
 import { address, choice, color, flag, lifetime, pixels, text } from "./parsers.ts";
 import type { Option } from "./parsers.ts";
-import type { rare } from "./lazy-options.ts";
+import type { lazyOptions } from "./lazy-options.ts";
 
 // The sentence above each option is its documentation: editors show it, and docs.ts puts it into REFERENCE.md.
 
 /** What is needed before anybody clicks; the tag carries only these. */
-export const early = {
+export const bootOptions = {
   /** Alias of the agent that answers. */
   agent: text("default"),
   /** Address of the proxy, if the script does not come from it. */
@@ -30,7 +30,7 @@ export const early = {
 };
 
 /** What only the opened chat needs. */
-export const late = {
+export const panelOptions = {
   /** Light, dark, or as the visitor's system is set. */
   theme: choice("auto", "light", "dark"),
   /** Language of the chat's own texts, as a BCP 47 tag such as `de`; otherwise the page's. */
@@ -49,18 +49,18 @@ export const late = {
   disclosure: text(null),
 };
 
-export type EarlyName = keyof typeof early;
-export type LateName = keyof typeof late;
-export type RareName = keyof typeof rare;
-export type OptionName = EarlyName | LateName | RareName;
+export type BootOptionName = keyof typeof bootOptions;
+export type PanelOptionName = keyof typeof panelOptions;
+export type LazyOptionName = keyof typeof lazyOptions;
+export type OptionName = BootOptionName | PanelOptionName | LazyOptionName;
 
-type Tables = typeof early & typeof late & typeof rare;
+type Tables = typeof bootOptions & typeof panelOptions & typeof lazyOptions;
 
 /** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
-export type Options = {
-  -readonly [Name in OptionName]: Tables[Name]["usual"];
+export type ChatOptions = {
+  -readonly [Name in OptionName]: Tables[Name]["fallback"];
 };
 
 /** The same, in the shape that lets the compiler see that an option's name and value belong together. */
-export const earlyTable: { readonly [Name in EarlyName]: Option<Options[Name]> } = early;
-export const lateTable: { readonly [Name in LateName]: Option<Options[Name]> } = late;
+export const bootTable: { readonly [Name in BootOptionName]: Option<ChatOptions[Name]> } = bootOptions;
+export const panelTable: { readonly [Name in PanelOptionName]: Option<ChatOptions[Name]> } = panelOptions;

@@ -1,6 +1,6 @@
 /** Finds the passage of a page that an answer most likely speaks of, by the words they share. */
 import { rangeIn, readPage, type TextBlock, visibleStandIn } from "./page-text.ts";
-import type { Wish } from "./pending-jump.ts";
+import type { PendingJump } from "./pending-jump.ts";
 import { sentencesOf, wordsOf } from "./tokenize.ts";
 
 export type Passage = {
@@ -75,7 +75,7 @@ function grown(lines: readonly Line[], at: number, score: (words: ReadonlySet<st
 }
 
 /** Null when the page says nothing that is like enough, or nothing of it can be seen. */
-export function findPassage(body: Element, { said, about }: Wish): Passage | null {
+export function findPassage(body: Element, { said, about }: PendingJump): Passage | null {
   const lines: Line[] = readPage(body).flatMap((block) =>
     sentencesOf(block.text).map(({ from, to }) => ({
       block,

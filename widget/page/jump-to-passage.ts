@@ -1,7 +1,7 @@
 /** Takes the visitor to the passage they want, on this page or the next; what finds it is fetched only then. */
 import { awaitPage } from "./await-page.ts";
 import { pageOf } from "./urls.ts";
-import { leaveWish, takeWish, type Wish } from "./pending-jump.ts";
+import { leaveWish, takeWish, type PendingJump } from "./pending-jump.ts";
 
 export type View = Window & typeof globalThis;
 
@@ -13,7 +13,7 @@ export function endPassage(): void {
   end = () => {};
 }
 
-async function seek(view: View, wish: Wish, isNew: boolean, otherwise: () => void): Promise<void> {
+async function seek(view: View, wish: PendingJump, isNew: boolean, otherwise: () => void): Promise<void> {
   endPassage();
   let isOver = false;
   end = () => {
@@ -28,7 +28,7 @@ async function seek(view: View, wish: Wish, isNew: boolean, otherwise: () => voi
 }
 
 /** To the passage of this page that is wished for; else to where the address itself leads. */
-export function seekHere(view: View, href: string, wish: Wish | null): void {
+export function seekHere(view: View, href: string, wish: PendingJump | null): void {
   const otherwise = () => {
     const id = decodeURIComponent(new URL(href).hash.slice(1));
     const target = id && view.document.getElementById(id);
@@ -47,7 +47,7 @@ export function arrive(view: View, isCovered = false): void {
 }
 
 /** Before another page of the site is gone to, which may happen without one being loaded. */
-export function goToPage(view: View, href: string, wish: Wish): void {
+export function goToPage(view: View, href: string, wish: PendingJump): void {
   const page = pageOf(href);
   if (page === null) return;
   leaveWish(() => view.sessionStorage, page, wish, view.Date.now());

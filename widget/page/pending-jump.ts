@@ -1,7 +1,7 @@
 /** What a visitor who follows a source wants to find on its page, and how that travels there: once, within this tab. */
 import { asJson } from "../builtins/as-json.ts";
 
-export type Wish = {
+export type PendingJump = {
   /** The sentences that an answer says about it, best known words first. */
   readonly said: readonly string[];
   /** How the source describes itself. */
@@ -14,7 +14,7 @@ const name = "customgpt-widget:passage";
 const longestWay = 60_000;
 
 /** `page` is the page's address as `pageOf` gives it. Where storage is blocked, the page is shown from its top. */
-export function leaveWish(storage: () => Storage, page: string, wish: Wish, now: number): void {
+export function leaveWish(storage: () => Storage, page: string, wish: PendingJump, now: number): void {
   try {
     storage().setItem(name, asJson({ page, ...wish, at: now }));
   } catch {
@@ -23,7 +23,7 @@ export function leaveWish(storage: () => Storage, page: string, wish: Wish, now:
 }
 
 /** Takes the wish out, whatever page it is for, and returns it if it is for this one. */
-export function takeWish(storage: () => Storage, page: string | null, now: number): Wish | null {
+export function takeWish(storage: () => Storage, page: string | null, now: number): PendingJump | null {
   try {
     const text = storage().getItem(name);
     if (text === null) return null;
@@ -35,7 +35,7 @@ export function takeWish(storage: () => Storage, page: string | null, now: numbe
   }
 }
 
-function isWish(value: unknown): value is Wish & { page: string; at: number } {
+function isWish(value: unknown): value is PendingJump & { page: string; at: number } {
   return (
     typeof value === "object" &&
     value !== null &&

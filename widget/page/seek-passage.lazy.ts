@@ -2,7 +2,7 @@
 import { bare } from "../builtins/bare.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import { markRange } from "./highlight.ts";
-import type { Wish } from "./pending-jump.ts";
+import type { PendingJump } from "./pending-jump.ts";
 
 type View = Window & typeof globalThis;
 
@@ -18,7 +18,12 @@ const acts = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
  * `isNew` says that the page was just come to: then its text may still come, and the browser may have gone to the passage
  * itself. `otherwise` is called when there is none. The returned function ends whatever goes on.
  */
-export function seekPassage(view: View, wish: Wish, isNew: boolean, otherwise: () => void): () => void {
+export function seekPassage(
+  view: View,
+  wish: PendingJump,
+  isNew: boolean,
+  otherwise: () => void,
+): () => void {
   let undoMark: () => void = () => {};
   let resting: number | undefined;
   const { body } = view.document;

@@ -1,5 +1,5 @@
 /** Makes of what one looks for an address that browsers themselves open at the passage: a text fragment. */
-import type { Wish } from "./pending-jump.ts";
+import type { PendingJump } from "./pending-jump.ts";
 
 /** A sentence of more words is named by its first and last ones, so that a small difference in between does no harm. */
 const longestWhole = 12;
@@ -18,7 +18,7 @@ function directiveFor(sentence: string): string {
 }
 
 /** The address with the directives behind it; as it was when there is nothing to look for. */
-export function withFragment(address: string, { said, about }: Wish): string {
+export function withFragment(address: string, { said, about }: PendingJump): string {
   const sentences = about === null ? said : [...said, about];
   const directives = sentences.map(directiveFor).filter(Boolean).slice(0, mostDirectives).join("&");
   const url = new URL(address);

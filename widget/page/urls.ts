@@ -1,6 +1,6 @@
 /** Tells whether an address leads to the page one is on, to another page of the same site, or elsewhere. */
 
-export type Place = "page" | "site" | "elsewhere";
+export type LinkRelation = "page" | "site" | "elsewhere";
 
 /** What campaigns and counters hang on an address without its page being another one. */
 const noise =
@@ -20,7 +20,7 @@ export function pageOf(address: string): string | null {
   }
 }
 
-export function placeOf(address: string, here: string): Place {
+export function placeOf(address: string, here: string): LinkRelation {
   const there = pageOf(address);
   const now = pageOf(here);
   // A page that is none, such as a frame's written by script, has no site.

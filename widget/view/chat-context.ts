@@ -3,11 +3,11 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { AgentFace, Citation, Page } from "../../proxy/protocol/bodies.ts";
-import type { Conversation, Shelf } from "../conversation/conversation.ts";
+import type { Conversation, ConversationHistory } from "../conversation/conversation.ts";
 import type { Option } from "../options/parsers.ts";
-import type { RareName } from "../options/table.ts";
-import type { KnownTexts } from "../i18n/load-messages.ts";
-import type { LateHands } from "../conversation/environment.ts";
+import type { LazyOptionName } from "../options/table.ts";
+import type { LoadedMessages } from "../i18n/load-messages.ts";
+import type { ContactClient } from "../conversation/environment.ts";
 
 export type Mode = "floating" | "inline" | "side" | "full";
 
@@ -22,7 +22,7 @@ export type Mode = "floating" | "inline" | "side" | "full";
 export interface Chat {
   readonly conversation: Conversation;
   /** What is drawn with a conversation takes all of them from use-texts.ts. */
-  readonly texts: ReadonlySignal<KnownTexts>;
+  readonly texts: ReadonlySignal<LoadedMessages>;
   readonly face: ReadonlySignal<AgentFace>;
   readonly mode: Mode;
   /** Whether the panel is to be seen. */
@@ -36,22 +36,22 @@ export interface Chat {
   /** Turns a path on the proxy into an address. */
   addressOf(path: string): string;
   /** Reads an option of rare-table.ts, or for how long the conversation is kept; what reads it while drawing is drawn again when it changes. */
-  option<Value>(name: RareName | "memory", option: Option<Value>): Value;
+  option<Value>(name: LazyOptionName | "memory", option: Option<Value>): Value;
   /** Fetches the hands that only asking needs. */
-  asking(): Promise<AskingHands>;
+  asking(): Promise<ComposerServices>;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
   /** The conversations kept on this device. */
-  shelf(): Promise<Shelf>;
+  shelf(): Promise<ConversationHistory>;
   /** Hands that few need, fetched when they are. Rejects when they cannot be. */
-  hands(): Promise<LateHands>;
+  hands(): Promise<ContactClient>;
   /** Tells the page that a source was opened. */
   citationOpened(citation: Citation): void;
 }
 
-export type AskingHands = {
+export type ComposerServices = {
   /** Calls back at once with the page the visitor is on, and whenever it has changed. */
   followPage(told: (page: Page) => void): () => void;
   /** Reads what was noted for this tab under a name, or writes it; nothing is noted before there is a conversation. */

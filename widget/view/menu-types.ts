@@ -1,5 +1,5 @@
 /** Types of the header's menu. */
-import type { Texts } from "../i18n/messages.ts";
+import type { Messages } from "../i18n/messages.ts";
 import type { Chat } from "./chat-context.ts";
 
 export type MenuItem = {
@@ -11,4 +11,4 @@ export type MenuItem = {
 };
 
 /** Makes a part's commands. The signals it reads have the menu drawn again when they change. */
-export type MenuPart = (chat: Chat, texts: Texts) => readonly MenuItem[];
+export type MenuPart = (chat: Chat, texts: Messages) => readonly MenuItem[];

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { Boundary } from "./problem/boundary.tsx";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./a11y/focus.ts";
-import { conversationParts } from "./panel/load-conversation.ts";
+import { conversationView } from "./panel/load-conversation.ts";
 import { Panel } from "./panel/panel.tsx";
 
 export { chatStyles } from "./panel/styles.ts";
@@ -19,7 +19,7 @@ export type MountedPanel = {
 /** Puts the styles of a conversation's parts beside the others, once they are there. */
 function wearConversationStyles(root: Node): () => void {
   return effect(() => {
-    const parts = conversationParts.state.value;
+    const parts = conversationView.state.value;
     if (typeof parts === "string" || !(root instanceof ShadowRoot)) return undefined;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(parts.conversationStyles);

@@ -1,16 +1,16 @@
 /** All texts, for what is drawn only once there is a conversation. */
 import { englishLater } from "../i18n/locales/en.conversation.ts";
-import type { KnownTexts } from "../i18n/load-messages.ts";
-import type { Texts } from "../i18n/messages.ts";
+import type { LoadedMessages } from "../i18n/load-messages.ts";
+import type { Messages } from "../i18n/messages.ts";
 import { useChat } from "./chat-context.ts";
 
-const whole = new WeakMap<KnownTexts, Texts>();
+const whole = new WeakMap<LoadedMessages, Messages>();
 
 /** The same object for the same table, so that nothing is drawn anew for it. */
-export function allTexts(known: KnownTexts): Texts {
+export function allTexts(known: LoadedMessages): Messages {
   const texts = whole.get(known) ?? { ...englishLater, ...known };
   whole.set(known, texts);
   return texts;
 }
 
-export const useTexts = (): Texts => allTexts(useChat().texts.value);
+export const useTexts = (): Messages => allTexts(useChat().texts.value);

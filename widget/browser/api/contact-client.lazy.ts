@@ -3,31 +3,31 @@ import type { AgentFace, Feedback } from "../../../proxy/protocol/bodies.ts";
 import { contactPatterns, type ContactMessage } from "../../../proxy/protocol/contact.ts";
 import { identityHeader, proofHeader, renewalHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
-import type { VisitorProblem, Place } from "../../conversation/types.ts";
-import type { Memory, Why, LateHands } from "../../conversation/environment.ts";
+import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
+import type { ConversationStore, FeedbackDetails, ContactClient } from "../../conversation/environment.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { bare } from "../../builtins/bare.ts";
-import { isLoose, parseJson, readProblem } from "./parse-responses.ts";
+import { isJsonObject, parseJson, readProblem } from "./parse-responses.ts";
 
 type Surroundings = {
   readonly proxy: string;
   readonly fetch: typeof fetch;
   /** Tells the page of a reason. */
-  readonly emit: (name: "feedback", said: { turn: string; reaction: "disliked" } & Why) => void;
+  readonly emit: (name: "feedback", said: { turn: string; reaction: "disliked" } & FeedbackDetails) => void;
 };
 
 /** Milliseconds; the proxy gives the owner's side ten seconds. */
 const patience = 30_000;
 
-type Sent = { method: string; path: string; body: object; place: Place | null };
+type Sent = { method: string; path: string; body: object; place: ConversationRef | null };
 
 export function lateHands(
   { proxy, fetch: fetchNow, emit }: Surroundings,
   agent: string,
-  memory: Memory,
+  memory: ConversationStore,
   identity: () => string | null,
   face: { readonly value: Pick<AgentFace, "contact"> },
-): LateHands {
+): ContactClient {
   /** Never sent twice, but for the work that a proxy may want of newcomers before it reads anything. */
   async function send({ method, path, body, place }: Sent, proof?: string): Promise<VisitorProblem | null> {
     const leaving = new AbortController();
@@ -57,7 +57,7 @@ export function lateHands(
       keepRenewed(place, response.headers.get(renewalHeader));
       if (response.ok) return null;
       const refusal = parseJson(await response.text());
-      const problem = isLoose(refusal) ? readProblem(refusal["problem"]) : null;
+      const problem = isJsonObject(refusal) ? readProblem(refusal["problem"]) : null;
       if (problem?.proof && proof === undefined) {
         const { solve } = await import("./proof-of-work.lazy.ts");
         const solution = await solve(problem.proof, leaving.signal);
@@ -71,7 +71,7 @@ export function lateHands(
     }
   }
 
-  function keepRenewed(place: Place | null, token: string | null): void {
+  function keepRenewed(place: ConversationRef | null, token: string | null): void {
     const kept = memory.recall();
     if (token && kept?.place && kept.place.conversation === place?.conversation)
       memory.remember({ ...kept, place: { ...kept.place, visitor: token } });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Memory, Remembered } from "../../conversation/environment.ts";
+import type { ConversationStore, StoredConversation } from "../../conversation/environment.ts";
 import { lateHands } from "./contact-client.lazy.ts";
 
 const turn = {
@@ -14,10 +14,10 @@ const turn = {
 } as const;
 
 function setUp(response: Response | Error, { known = true, contact = true } = {}) {
-  let kept: Remembered | null = known
+  let kept: StoredConversation | null = known
     ? { place: { conversation: "c 1", visitor: "token" }, pending: null }
     : null;
-  const memory: Memory = {
+  const memory: ConversationStore = {
     recall: () => kept,
     remember: (what) => {
       kept = what;

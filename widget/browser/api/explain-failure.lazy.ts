@@ -1,7 +1,7 @@
 /** Finds out why the proxy cannot be read, once that has failed, and what the site's owner has to set right. */
 import { facePattern, patterns } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
-import { isLoose, parseJson, refusalIn } from "./parse-responses.ts";
+import { isJsonObject, parseJson, refusalIn } from "./parse-responses.ts";
 
 export type Reached = {
   /** The proxy's address, without a closing slash. */
@@ -106,7 +106,7 @@ async function reasonOf(response: Response, proxy: string, agent: string, origin
   if (text === null) return passing(`${proxy} broke off its answer.`);
   const body = parseJson(text);
   const problem = refusalIn(body);
-  if (response.ok && isLoose(body)) return passing(`${proxy} answered at the second try only.`);
+  if (response.ok && isJsonObject(body)) return passing(`${proxy} answered at the second try only.`);
   if (problem?.code === "not-found")
     return settled(
       `${proxy} knows no agent "${agent}": data-agent must be one of the names in its AGENTS setting.`,

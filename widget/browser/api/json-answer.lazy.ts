@@ -1,7 +1,7 @@
 /** Tells an answer that came in one piece as the events of a stream; fetched only where a proxy cannot stream. */
 import type { WholeAnswer } from "../../../proxy/protocol/bodies.ts";
 import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
-import { isLoose, readCitations, textOrNull } from "./parse-responses.ts";
+import { isJsonObject, readCitations, textOrNull } from "./parse-responses.ts";
 
 /** `unreachable` for what is no answer: somebody else's page, say. */
 export function tellWhole(body: unknown, listener: StreamListener): StreamEnd {
@@ -18,7 +18,7 @@ export function tellWhole(body: unknown, listener: StreamListener): StreamEnd {
 }
 
 function readWholeAnswer(value: unknown): WholeAnswer | null {
-  if (!isLoose(value)) return null;
+  if (!isJsonObject(value)) return null;
   const { conversation, visitor, turn, message, answer, citations } = value;
   if (typeof conversation !== "string" || typeof turn !== "string" || typeof answer !== "string") return null;
   return {

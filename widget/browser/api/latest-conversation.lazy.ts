@@ -2,8 +2,8 @@
 import { identityHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
-import { isLoose } from "./parse-responses.ts";
-import type { Place } from "../../conversation/types.ts";
+import { isJsonObject } from "./parse-responses.ts";
+import type { ConversationRef } from "../../conversation/types.ts";
 
 type Person = { proxy: string; agent: string; identity: string };
 
@@ -11,7 +11,7 @@ type Person = { proxy: string; agent: string; identity: string };
 export async function latestPlace(
   fetchNow: typeof fetch,
   { proxy, agent, identity }: Person,
-): Promise<Place | null> {
+): Promise<ConversationRef | null> {
   const address = proxy + pathTo("conversations", { agent });
   const response = await fetchNow(
     address,
@@ -22,7 +22,7 @@ export async function latestPlace(
     }),
   );
   const body: unknown = response.ok && (await response.json());
-  if (!isLoose(body) || typeof body["conversation"] !== "string") return null;
+  if (!isJsonObject(body) || typeof body["conversation"] !== "string") return null;
   // No token: the identity alone lets a person in.
   return { conversation: body["conversation"], visitor: "" };
 }

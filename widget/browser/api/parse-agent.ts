@@ -1,6 +1,6 @@
 /** Makes of whatever the proxy told of an agent a face that can be drawn. */
 import type { AgentFace } from "../../../proxy/protocol/bodies.ts";
-import { isLoose, textOrNull } from "./parse-responses.ts";
+import { isJsonObject, textOrNull } from "./parse-responses.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
@@ -11,8 +11,8 @@ const ownTitle = (value: unknown) => (untouched.includes(value) ? null : textOrN
 
 /** Field by field; what is missing or wrong, the whole of it too when the proxy cannot be reached, is drawn plainly. */
 export function readFace(value: unknown): AgentFace {
-  const given = isLoose(value) ? value : {};
-  const texts = isLoose(given["texts"]) ? given["texts"] : {};
+  const given = isJsonObject(value) ? value : {};
+  const texts = isJsonObject(given["texts"]) ? given["texts"] : {};
   const { starters, longestPrompt } = given;
   return {
     agent: textOrNull(given["agent"]) ?? "",

@@ -1,6 +1,6 @@
 /** Makes a checked event of our protocol from an event's id, name and data. */
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
-import { isLoose, parseJson, readCitations, readProblem, textOrNull } from "./parse-responses.ts";
+import { isJsonObject, parseJson, readCitations, readProblem, textOrNull } from "./parse-responses.ts";
 
 /**
  * Null for an event this widget does not know. Throws for one it knows that came garbled: without a number of its own
@@ -19,17 +19,17 @@ function readEvent(id: number, event: string, data: unknown): StreamEvent | "unk
     return citations && { id, event, data: citations };
   }
   if (event === "delta") {
-    const text = isLoose(data) ? data["text"] : null;
+    const text = isJsonObject(data) ? data["text"] : null;
     return typeof text === "string" ? { id, event, data: { text } } : null;
   }
   if (event === "conversation") {
-    const { conversation, visitor } = isLoose(data) ? data : {};
+    const { conversation, visitor } = isJsonObject(data) ? data : {};
     return typeof conversation === "string" && typeof visitor === "string"
       ? { id, event, data: { conversation, visitor } }
       : null;
   }
   if (event === "done") {
-    if (!isLoose(data)) return null;
+    if (!isJsonObject(data)) return null;
     const message = textOrNull(data["message"]);
     return { id, event, data: data["stopped"] === true ? { message, stopped: true } : { message } };
   }

@@ -5,9 +5,10 @@ import type { ProblemCode } from "../../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import { bare } from "../../builtins/bare.ts";
 
-export type Loose = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isLoose = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null;
 
 export const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
@@ -38,26 +39,26 @@ const isProblemCode = (code: unknown): code is ProblemCode => typeof code === "s
 
 /** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
 export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {
-  if (!isLoose(value) || typeof value["code"] !== "string") return null;
+  if (!isJsonObject(value) || typeof value["code"] !== "string") return null;
   const { code, retryAfter, words, proof } = value;
   return {
     code: isProblemCode(code) ? code : "upstream-down",
     ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
     ...(typeof words === "string" && { words }),
-    ...(isLoose(proof) && { proof }),
+    ...(isJsonObject(proof) && { proof }),
   };
 }
 
 /** What a refusal's body tells; null when it is none of ours. */
 export function refusalIn(body: unknown): VisitorProblem | null {
-  const told = isLoose(body) ? body["problem"] : null;
-  return isLoose(told) && told["identity"] === true ? { code: "signed-out" } : readProblem(told);
+  const told = isJsonObject(body) ? body["problem"] : null;
+  return isJsonObject(told) && told["identity"] === true ? { code: "signed-out" } : readProblem(told);
 }
 
 /** Null when it is no list; entries that are no citations are left out. */
 export function readCitations(value: unknown): Citation[] | null {
   if (!Array.isArray(value)) return null;
-  return value.filter(isLoose).flatMap((each): Citation[] => {
+  return value.filter(isJsonObject).flatMap((each): Citation[] => {
     const { id, title, url, description, image } = each;
     if (typeof id !== "string" || typeof title !== "string") return [];
     const address = textOrNull(url);
@@ -75,14 +76,14 @@ export function readCitations(value: unknown): Citation[] | null {
 }
 
 export function readTranscript(value: unknown): Transcript | null {
-  if (!isLoose(value) || typeof value["conversation"] !== "string") return null;
+  if (!isJsonObject(value) || typeof value["conversation"] !== "string") return null;
   const { conversation, messages } = value;
   if (!Array.isArray(messages)) return null;
   return { conversation, messages: messages.flatMap((each) => readMessage(each) ?? []) };
 }
 
 function readMessage(value: unknown): TranscriptMessage | null {
-  if (!isLoose(value)) return null;
+  if (!isJsonObject(value)) return null;
   const { message, prompt, answer, citations, reaction } = value;
   if (typeof message !== "string" || typeof prompt !== "string" || typeof answer !== "string") return null;
   return {

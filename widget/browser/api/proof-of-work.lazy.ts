@@ -3,7 +3,7 @@ import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import type { ProofChallenge } from "../../../proxy/protocol/problems.ts";
 import { asJson } from "../../builtins/as-json.ts";
-import { isLoose } from "./parse-responses.ts";
+import { isJsonObject } from "./parse-responses.ts";
 
 /** More than ours ever asks for: nobody else's challenge may keep a visitor's machine busy. */
 const highestCost = 100_000;
@@ -14,7 +14,7 @@ const highestCost = 100_000;
  */
 export async function solve(challenge: ProofChallenge, signal: AbortSignal): Promise<string | null> {
   const { parameters, signature } = challenge;
-  if (!isLoose(parameters) || typeof signature !== "string") throw new Error("This is no challenge.");
+  if (!isJsonObject(parameters) || typeof signature !== "string") throw new Error("This is no challenge.");
   const { algorithm, nonce, salt, cost, keyLength, keyPrefix } = parameters;
   const texts = { algorithm, nonce, salt, keyPrefix };
   if (!isTexts(texts) || typeof cost !== "number" || typeof keyLength !== "number" || cost > highestCost)

@@ -3,7 +3,7 @@ import type { Feedback } from "../../../proxy/protocol/bodies.ts";
 import { identityHeader, renewalHeader, secretHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import type { Reply, StreamEnd, StreamListener, Transport } from "../../conversation/environment.ts";
-import type { VisitorProblem, Place } from "../../conversation/types.ts";
+import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { bare } from "../../builtins/bare.ts";
 import { endWithPage, hearAnswer } from "./answer-response.ts";
@@ -18,7 +18,7 @@ export type ProxyClientOptions = {
   /** What the owner's site says of who the visitor is, asked for before each call; null when it says nothing. */
   readonly identity?: () => string | null;
   /** A place has got a fresh token, to be kept in place of the old one. */
-  readonly renewed?: (place: Place) => void;
+  readonly renewed?: (place: ConversationRef) => void;
   /** Taken at start, so that nothing the page does to `fetch` later gets in between. */
   readonly fetch: typeof fetch;
   readonly online: () => boolean;
@@ -33,7 +33,7 @@ const longestHead = 90_000;
 type Call = {
   readonly method?: string;
   readonly path: string;
-  readonly place?: Place | null;
+  readonly place?: ConversationRef | null;
   readonly body?: object;
   readonly secret?: string | null | undefined;
   readonly headers?: Readonly<Record<string, string>>;

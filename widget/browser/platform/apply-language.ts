@@ -1,7 +1,7 @@
 /** Has the chat speak and lie the way of the visitor's language. */
 import { report } from "../../conversation/contain.ts";
 import { bestLanguage, directionOf } from "../../i18n/negotiate-language.ts";
-import { loadTexts, type KnownTexts } from "../../i18n/load-messages.ts";
+import { loadTexts, type LoadedMessages } from "../../i18n/load-messages.ts";
 
 /**
  * Fetches our words in the best language there is, and turns the frame the way of the one that is wanted most: it is the
@@ -10,7 +10,7 @@ import { loadTexts, type KnownTexts } from "../../i18n/load-messages.ts";
 export function speak(
   wanted: readonly string[],
   frame: HTMLElement,
-  table: { value: KnownTexts },
+  table: { value: LoadedMessages },
 ): () => void {
   const language = bestLanguage(wanted);
   let overtaken = false;

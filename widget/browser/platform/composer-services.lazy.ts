@@ -4,8 +4,8 @@ import type { RunningConversation } from "../../conversation/conversation.ts";
 import { takeBack } from "../../conversation/unsend.ts";
 import { followPage } from "../../page/current-page.ts";
 import { textOrNull } from "../api/parse-responses.ts";
-import { createTabNotes } from "../storage/tab-storage.ts";
-import type { KeptMemory } from "../storage/types.ts";
+import { createTabStorage } from "../storage/tab-storage.ts";
+import type { HistoryStore } from "../storage/types.ts";
 
 export { copyText } from "./clipboard.ts";
 export { followStarters } from "./starters-by-page.ts";
@@ -14,13 +14,13 @@ export { followStarters } from "./starters-by-page.ts";
 export function handsOf(
   view: Window,
   running: RunningConversation,
-  memory: KeptMemory,
+  memory: HistoryStore,
   mayKeep: () => boolean,
 ) {
   return {
     takeBack: () => takeBack(running.inside, memory),
     followPage: (told: (page: Page) => void) => followPage(view, told),
-    note: createTabNotes(
+    note: createTabStorage(
       () => view.sessionStorage,
       memory.key,
       () => (mayKeep() && memory.recall() ? (textOrNull(memory.read()?.["who"]) ?? "") : null),

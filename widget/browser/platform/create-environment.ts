@@ -2,20 +2,20 @@
 import { lateTransport } from "../api/lazy-transport.ts";
 import { newId, pause } from "./browser-info.ts";
 import type { ProxyClientOptions } from "../api/proxy-client.lazy.ts";
-import type { Memory, Transport, World } from "../../conversation/environment.ts";
+import type { ConversationStore, Transport, ChatEnvironment } from "../../conversation/environment.ts";
 
 const proxyClient = () => import("../api/proxy-client.lazy.ts");
 
 /** `identity` and `languages` are asked for anew with every call. */
-export function worldOf(
+export function createEnvironment(
   parts: Pick<ProxyClientOptions, "proxy" | "fetch">,
   agent: string,
-  memory: Memory,
+  memory: ConversationStore,
   identity: () => string | null,
   languages: () => readonly string[],
   ready: () => Promise<void>,
-  page: World["page"],
-): World {
+  page: ChatEnvironment["page"],
+): ChatEnvironment {
   const online = () => navigator.onLine;
 
   async function bring(): Promise<Transport> {

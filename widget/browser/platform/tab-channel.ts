@@ -1,23 +1,23 @@
 /** The other tabs that show the same conversation: tells them, hears them and takes turns with them. */
 import { contain } from "../../conversation/contain.ts";
-import type { Note, Tabs } from "../../conversation/environment.ts";
-import { isLoose } from "../api/parse-responses.ts";
+import type { TabMessage, TabChannel } from "../../conversation/environment.ts";
+import { isJsonObject } from "../api/parse-responses.ts";
 
-export type OtherTabs = Tabs & {
+export type ClosableTabChannel = TabChannel & {
   /** Lets go of all of it. */
   close(): void;
 };
 
 /** Only pages of the same site and the same version speak here, so what arrives is what was told. */
-const isNote = (value: unknown): value is Note => isLoose(value) && "turn" in value;
+const isTabMessage = (value: unknown): value is TabMessage => isJsonObject(value) && "turn" in value;
 
 /**
  * A page that is put away may not hold anything, or the browser will not show it again as it was: channel and lock are
  * let go of then and taken up when it comes back, and `back` is told. Where there are no locks, on plain http, every tab
  * does its work for itself. Without a name there are no other tabs.
  */
-export function meetOtherTabs(view: Window, name: string | null, back: () => void): OtherTabs {
-  const listeners = new Set<(note: Note) => void>();
+export function openTabChannel(view: Window, name: string | null, back: () => void): ClosableTabChannel {
+  const listeners = new Set<(note: TabMessage) => void>();
   const closed = new AbortController();
   let away = new AbortController();
   let channel: BroadcastChannel | null = null;
@@ -29,7 +29,7 @@ export function meetOtherTabs(view: Window, name: string | null, back: () => voi
     away = new AbortController();
     channel = name === null ? null : new BroadcastChannel(name);
     channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (isNote(data)) for (const listener of listeners) contain(() => listener(data));
+      if (isTabMessage(data)) for (const listener of listeners) contain(() => listener(data));
     });
   }
 

@@ -3,8 +3,8 @@ import type { Lifetime } from "../../options/parsers.ts";
 import { moveKept } from "./migrate.lazy.ts";
 import { keepOpen, wasOpen } from "./panel-state.ts";
 import { notesKey, storageKey } from "./keys.ts";
-import { createMemory } from "./conversation-store.ts";
-import type { Keeping } from "./conversation-store.ts";
+import { createStore } from "./conversation-store.ts";
+import type { StoreOptions } from "./conversation-store.ts";
 
 const key = storageKey("https://chat.example.com", "default");
 const place = { conversation: "c1", visitor: "v1" };
@@ -40,8 +40,8 @@ const stuckAt = (text: string) =>
   });
 
 /** The memory as the next page has it, `now` milliseconds after 1970. */
-const memoryWith = (change: Partial<Keeping> & { at?: number } = {}) =>
-  createMemory({
+const memoryWith = (change: Partial<StoreOptions> & { at?: number } = {}) =>
+  createStore({
     device: () => localStorage,
     tab: () => sessionStorage,
     key,

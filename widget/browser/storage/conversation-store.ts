@@ -1,11 +1,11 @@
 /** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
 import type { Lifetime } from "../../options/parsers.ts";
 import { asJson } from "../../builtins/as-json.ts";
-import { readRemembered } from "./parse-stored.ts";
-import { isLoose, parseJson } from "../api/parse-responses.ts";
-import type { Loose } from "../api/parse-responses.ts";
+import { parseStored } from "./parse-stored.ts";
+import { isJsonObject, parseJson } from "../api/parse-responses.ts";
+import type { JsonObject } from "../api/parse-responses.ts";
 import { notesKey } from "./keys.ts";
-import type { KeptMemory } from "./types.ts";
+import type { HistoryStore } from "./types.ts";
 
 /** The form of what is kept. 2: it has a date, and holds earlier conversations too. 1, which is read as well, did not. */
 const version = 2;
@@ -15,7 +15,7 @@ const day = 24 * 60 * 60 * 1_000;
 const longestName = 200;
 const mostEarlier = 20;
 
-export type Keeping = {
+export type StoreOptions = {
   /** Both may throw, as they do in a sandboxed frame or when the visitor blocks them. */
   readonly device: () => Storage;
   readonly tab: () => Storage;
@@ -28,9 +28,9 @@ export type Keeping = {
 };
 
 /** Nothing is written before the first `remember`. Where storage fails, all is kept for as long as the page lives. */
-export function createMemory({ device, tab, key, lifetime, who, now }: Keeping): KeptMemory {
+export function createStore({ device, tab, key, lifetime, who, now }: StoreOptions): HistoryStore {
   /** What could not be written as it is, or is not to be. */
-  let here: Loose | null = null;
+  let here: JsonObject | null = null;
   /** What was there last: a storage that refuses to tell has not forgotten. */
   let seen: string | null = null;
 
@@ -47,7 +47,7 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
     }
   }
 
-  function isPast({ who: owner = "", at = now() }: Loose): boolean {
+  function isPast({ who: owner = "", at = now() }: JsonObject): boolean {
     const days = lifetime();
     return owner !== who() || (typeof days === "number" && now() - Number(at) > days * day);
   }
@@ -59,10 +59,10 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
     return here ?? parseJson((chosen() && seen) ?? "");
   };
 
-  const read = (value: unknown = found()): Loose | null =>
-    isLoose(value) && readable.includes(value["version"]) && !isPast(value) ? value : null;
+  const read = (value: unknown = found()): JsonObject | null =>
+    isJsonObject(value) && readable.includes(value["version"]) && !isPast(value) ? value : null;
 
-  function write(all: Loose, at: unknown = now()): void {
+  function write(all: JsonObject, at: unknown = now()): void {
     const whole = { ...all, version, who: who(), at };
     const save = (part: object) =>
       attempt((storage) => {
@@ -87,15 +87,15 @@ export function createMemory({ device, tab, key, lifetime, who, now }: Keeping):
   }
 
   const atFirst = found();
-  if (isLoose(atFirst) && isPast(atFirst)) clear();
+  if (isJsonObject(atFirst) && isPast(atFirst)) clear();
 
-  const memory: KeptMemory = {
+  const memory: HistoryStore = {
     read,
     write,
     clear,
     key,
     elsewhere: () => [device, tab].filter((storage) => storage !== chosen() && attempt(textIn, storage)),
-    recall: () => readRemembered(read()),
+    recall: () => parseStored(read()),
     remember(what) {
       const before = read();
       // Once a conversation goes on, a question is no longer its first.

@@ -1,30 +1,34 @@
 /** The conversations kept on this device: lists, resumes and deletes them. Fetched with the list that shows them. */
-import type { KeptConversation, RunningConversation, Shelf } from "../../conversation/conversation.ts";
-import type { VisitorProblem, Place } from "../../conversation/types.ts";
-import { begun } from "../../conversation/state.ts";
-import type { World } from "../../conversation/environment.ts";
-import { readRemembered } from "./parse-stored.ts";
-import { isLoose, textOrNull } from "../api/parse-responses.ts";
-import type { Loose } from "../api/parse-responses.ts";
-import type { KeptMemory } from "./types.ts";
+import type {
+  HistoryEntry,
+  RunningConversation,
+  ConversationHistory,
+} from "../../conversation/conversation.ts";
+import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
+import { loadTurnModule } from "../../conversation/state.ts";
+import type { ChatEnvironment } from "../../conversation/environment.ts";
+import { parseStored } from "./parse-stored.ts";
+import { isJsonObject, textOrNull } from "../api/parse-responses.ts";
+import type { JsonObject } from "../api/parse-responses.ts";
+import type { HistoryStore } from "./types.ts";
 
 /** Names the present conversation, which has no number among the earlier ones. */
 const present = "present";
 
-type Entries = readonly (readonly [id: string, entry: Loose])[];
+type Entries = readonly (readonly [id: string, entry: JsonObject])[];
 
 /** Earlier conversations, oldest first; what is spoilt or kept too long is left out. */
-function entriesIn(memory: KeptMemory): Entries {
+function entriesIn(memory: HistoryStore): Entries {
   const all = memory.read();
   return Object.entries(Object(all?.["earlier"])).flatMap(([id, entry]) =>
-    isLoose(entry) && readRemembered(entry) && memory.read({ ...all, ...entry })
+    isJsonObject(entry) && parseStored(entry) && memory.read({ ...all, ...entry })
       ? [[id, entry] as const]
       : [],
   );
 }
 
 /** Throws away what was kept too long, and is shown no more. */
-function tidy(memory: KeptMemory): void {
+function tidy(memory: HistoryStore): void {
   const all = memory.read();
   const entries = entriesIn(memory);
   if (all && entries.length < Object.keys(Object(all["earlier"])).length)
@@ -33,34 +37,38 @@ function tidy(memory: KeptMemory): void {
 
 const asEarlier = (entries: Entries) => (entries.length > 0 ? Object.fromEntries(entries) : undefined);
 
-export function placeAside(memory: KeptMemory, turn: string, place: Place): void {
+export function placeAside(memory: HistoryStore, turn: string, place: ConversationRef): void {
   const all = memory.read();
   const entries = entriesIn(memory).map(([id, entry]) => {
-    const isIt = readRemembered(entry)?.pending?.id === turn;
+    const isIt = parseStored(entry)?.pending?.id === turn;
     return [id, isIt ? { ...entry, place } : entry] as const;
   });
   memory.write({ ...all, earlier: asEarlier(entries) });
 }
 
-export function createShelf(memory: KeptMemory, running: RunningConversation, world: World): Shelf {
+export function createHistory(
+  memory: HistoryStore,
+  running: RunningConversation,
+  world: ChatEnvironment,
+): ConversationHistory {
   const left = running.inside.left.signal;
   tidy(memory);
-  const shown = (id: string, entry: Loose, isPresent: boolean): KeptConversation => ({
+  const shown = (id: string, entry: JsonObject, isPresent: boolean): HistoryEntry => ({
     id,
     name: textOrNull(entry["name"]) ?? "",
     at: Number(entry["at"] ?? world.now()),
     isPresent,
   });
 
-  function list(): readonly KeptConversation[] {
+  function list(): readonly HistoryEntry[] {
     const all = memory.read();
     const first = (running.settled.value[0] ?? running.growing.value)?.question;
-    const here: readonly KeptConversation[] =
-      all && readRemembered(all) ? [shown(present, { ...all, name: all["name"] ?? first }, true)] : [];
+    const here: readonly HistoryEntry[] =
+      all && parseStored(all) ? [shown(present, { ...all, name: all["name"] ?? first }, true)] : [];
     return entriesIn(memory).reduceRight((list, [id, entry]) => [...list, shown(id, entry, false)], here);
   }
 
-  function take(id: string): Loose | null {
+  function take(id: string): JsonObject | null {
     const entries = entriesIn(memory);
     const earlier = asEarlier(entries.filter(([each]) => each !== id));
     if (earlier || memory.recall()) memory.write({ ...memory.read(), earlier });
@@ -68,10 +76,10 @@ export function createShelf(memory: KeptMemory, running: RunningConversation, wo
     return entries.find(([each]) => each === id)?.[1] ?? null;
   }
 
-  async function forget(place: Place | null): Promise<VisitorProblem | null> {
+  async function forget(place: ConversationRef | null): Promise<VisitorProblem | null> {
     if (!place) return null;
-    const { isGone, persist } = await begun();
-    const reply = await persist(world, left, () => world.transport.forget(place));
+    const { isGone, withRetry } = await loadTurnModule();
+    const reply = await withRetry(world, left, () => world.transport.forget(place));
     return reply.ok || isGone(reply.problem) ? null : reply.problem;
   }
 
@@ -97,7 +105,7 @@ export function createShelf(memory: KeptMemory, running: RunningConversation, wo
         return null;
       }
       const entry = entriesIn(memory).find(([each]) => each === id)?.[1];
-      const problem = await forget(readRemembered(entry ?? null)?.place ?? null);
+      const problem = await forget(parseStored(entry ?? null)?.place ?? null);
       if (!problem) take(id);
       return problem;
     },

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createConversation } from "../../conversation/create-conversation.ts";
 import { answerOf, scriptedProxy } from "../../conversation/testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-world.ts";
-import { createShelf } from "./history.lazy.ts";
-import { createMemory } from "./conversation-store.ts";
+import { createHistory } from "./history.lazy.ts";
+import { createStore } from "./conversation-store.ts";
 
 const day = 24 * 60 * 60 * 1_000;
 
@@ -13,7 +13,7 @@ function setUp(count = 3) {
   const answers = Array.from({ length: count }, (_, index) => answerOf(`Answer ${index}.`, `m${index}`));
   const proxy = scriptedProxy(answers);
   const { world, state } = scriptedWorld(proxy.transport);
-  const memory = createMemory({
+  const memory = createStore({
     device: () => localStorage,
     tab: () => sessionStorage,
     key: "chat",
@@ -22,7 +22,7 @@ function setUp(count = 3) {
     now: () => state.now++,
   });
   const conversation = createConversation({ ...world, memory });
-  const shelf = () => createShelf(memory, conversation, world);
+  const shelf = () => createHistory(memory, conversation, world);
   async function ask(...questions: string[]) {
     for (const question of questions) {
       conversation.ask(question);

@@ -1,10 +1,10 @@
 /** Takes what was kept in one place to where the owner wants it now; fetched only where there is something to take. */
 import { parseJson } from "../api/parse-responses.ts";
-import type { Loose } from "../api/parse-responses.ts";
-import type { KeptMemory } from "./types.ts";
+import type { JsonObject } from "../api/parse-responses.ts";
+import type { HistoryStore } from "./types.ts";
 
 /** Where there is something already, what is found elsewhere becomes earlier. */
-export function moveKept(memory: KeptMemory): void {
+export function moveKept(memory: HistoryStore): void {
   for (const storage of memory.elsewhere()) {
     const found = memory.read(parseJson(take(storage(), memory.key) ?? ""));
     if (!found) continue;
@@ -19,7 +19,7 @@ function take(storage: Storage, key: string): string | null {
   return text;
 }
 
-function earlierWith({ earlier, at = 0, place, pending, name }: Loose): object {
+function earlierWith({ earlier, at = 0, place, pending, name }: JsonObject): object {
   const known: object = Object(earlier);
   return { ...known, [`${Number(at)}`]: { at, place, pending, name } };
 }

@@ -1,11 +1,11 @@
 /** Reads what was kept of a conversation, whoever may have changed it since. */
-import type { Remembered } from "../../conversation/environment.ts";
-import { isLoose, textOrNull } from "../api/parse-responses.ts";
-import type { Loose } from "../api/parse-responses.ts";
-import type { Place, Pending } from "../../conversation/types.ts";
+import type { StoredConversation } from "../../conversation/environment.ts";
+import { isJsonObject, textOrNull } from "../api/parse-responses.ts";
+import type { JsonObject } from "../api/parse-responses.ts";
+import type { ConversationRef, PendingTurn } from "../../conversation/types.ts";
 
 /** Null when there is nothing in it to go on with. */
-export function readRemembered(value: Loose | null): Remembered | null {
+export function parseStored(value: JsonObject | null): StoredConversation | null {
   const place = readPlace(value?.["place"]);
   const pending = readPending(value?.["pending"]);
   const last = value?.["last"];
@@ -15,14 +15,14 @@ export function readRemembered(value: Loose | null): Remembered | null {
     : null;
 }
 
-function readPlace(value: unknown): Place | null {
-  if (!isLoose(value)) return null;
+function readPlace(value: unknown): ConversationRef | null {
+  if (!isJsonObject(value)) return null;
   const { conversation, visitor } = value;
   return typeof conversation === "string" && typeof visitor === "string" ? { conversation, visitor } : null;
 }
 
-function readPending(value: unknown): Pending | null {
-  if (!isLoose(value)) return null;
+function readPending(value: unknown): PendingTurn | null {
+  if (!isJsonObject(value)) return null;
   const { id, name, secret, question, at, taken, after, waits, page, stopped, instead } = value;
   if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
   return {
@@ -35,7 +35,7 @@ function readPending(value: unknown): Pending | null {
     waits: waits === true,
     after: textOrNull(after),
     secret: textOrNull(secret),
-    ...(isLoose(page) && { page: { title: String(page["title"]), url: String(page["url"]) } }),
+    ...(isJsonObject(page) && { page: { title: String(page["title"]), url: String(page["url"]) } }),
     ...(typeof stopped === "string" && { stopped }),
     ...(typeof instead === "string" && { instead }),
   };

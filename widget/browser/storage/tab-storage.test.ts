@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createTabNotes } from "./tab-storage.ts";
+import { createTabStorage } from "./tab-storage.ts";
 
 let owner: string | null = "";
 const notesOf = (key: string) =>
-  createTabNotes(
+  createTabStorage(
     () => sessionStorage,
     key,
     () => owner,
@@ -49,7 +49,7 @@ describe("a note", () => {
   });
 
   it("is lost without a word where storage is blocked", () => {
-    const note = createTabNotes(
+    const note = createTabStorage(
       () => {
         throw new DOMException("The operation is insecure.", "SecurityError");
       },

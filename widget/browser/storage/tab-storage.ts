@@ -1,24 +1,28 @@
 /** Small notes for one chat in one tab, such as a question half typed: over a reload they are there again. */
 import { asJson } from "../../builtins/as-json.ts";
-import { isLoose, parseJson } from "../api/parse-responses.ts";
-import type { Loose } from "../api/parse-responses.ts";
+import { isJsonObject, parseJson } from "../api/parse-responses.ts";
+import type { JsonObject } from "../api/parse-responses.ts";
 import { notesKey } from "./keys.ts";
 
 /** Reads a note, or writes it; one without a word is taken away. */
-export type Note = (name: string, text?: string) => string;
+export type TabStorage = (name: string, text?: string) => string;
 
 /**
  * `owner` tells whose notes they are, which are nobody else's business; null where none may be kept, and then none are
  * found. Storage that is blocked or full has no notes.
  */
-export function createTabNotes(storage: () => Storage, key: string, owner: () => string | null): Note {
+export function createTabStorage(
+  storage: () => Storage,
+  key: string,
+  owner: () => string | null,
+): TabStorage {
   const place = notesKey(key);
 
   return (name, text) => {
     try {
       const who = owner();
       const found = parseJson(storage().getItem(place) ?? "");
-      const notes: Loose = isLoose(found) && found["who"] === who ? found : {};
+      const notes: JsonObject = isJsonObject(found) && found["who"] === who ? found : {};
       if (text === undefined) {
         const note = notes[name];
         return typeof note === "string" ? note : "";

@@ -2,7 +2,14 @@
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { report } from "../contain.ts";
-import type { Note, StreamEnd, StreamListener, Tabs, Transport, World } from "../environment.ts";
+import type {
+  TabMessage,
+  StreamEnd,
+  StreamListener,
+  TabChannel,
+  Transport,
+  ChatEnvironment,
+} from "../environment.ts";
 
 /** Milliseconds after which whoever has the stream is asked for a sign; one that gives none, frozen say, has it no more. */
 const longestSilence = 5_000;
@@ -31,8 +38,8 @@ type Streaming = (after: number, listener: StreamListener) => Promise<StreamEnd>
 
 export function shareStreams(
   own: Transport,
-  tabs: Tabs,
-  world: Pick<World, "pause">,
+  tabs: TabChannel,
+  world: Pick<ChatEnvironment, "pause">,
   hooks: Hooks,
 ): Transport & { leave(): void } {
   let heard: Heard | null = null;
@@ -115,7 +122,7 @@ export function shareStreams(
       );
     }
 
-    function hear(note: Note): void {
+    function hear(note: TabMessage): void {
       if (note.turn !== turn || known.leads || isAlone || "want" in note) return;
       answered = true;
       hooks.isElsewhere(turn, true);

@@ -3,10 +3,10 @@ import { batch, effect } from "@preact/signals";
 import { contain } from "../contain.ts";
 import { createLiveTurn } from "../live-turn.ts";
 import type { RunningConversation } from "../conversation.ts";
-import type { Remembered, World } from "../environment.ts";
-import type { Pending } from "../types.ts";
+import type { StoredConversation, ChatEnvironment } from "../environment.ts";
+import type { PendingTurn } from "../types.ts";
 
-export type InStep = {
+export type TabSync = {
   /** Takes up what is remembered now. `slept`: whatever this tab was told meanwhile may be missing. */
   takeUp(slept: boolean): void;
   /** Whether the turn is still the one to be answered now; if it is to be sent for that, whether nobody has done so. */
@@ -15,16 +15,19 @@ export type InStep = {
 };
 
 /** Of two questions asked at the same moment: the same in every tab. */
-function goesFirst(one: Pending, other: Pending): boolean {
+function goesFirst(one: PendingTurn, other: PendingTurn): boolean {
   if (one.taken || other.taken) return !other.taken;
   return one.at < other.at || (one.at === other.at && one.id < other.id);
 }
 
-export function keepInStep(running: RunningConversation, { memory }: Pick<World, "memory">): InStep {
+export function createTabSync(
+  running: RunningConversation,
+  { memory }: Pick<ChatEnvironment, "memory">,
+): TabSync {
   const { inside } = running;
   const { settled, growing, restoring } = inside;
   /** Asked in this tab while another one was asking: it goes next. */
-  let waiting: Pending | null = null;
+  let waiting: PendingTurn | null = null;
 
   function setAside(): void {
     const { live } = inside;
@@ -40,7 +43,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     growing.value = null;
   }
 
-  function begin(pending: Pending): void {
+  function begin(pending: PendingTurn): void {
     batch(() => {
       settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
       inside.begin({ ...pending, instead: pending.name }, true);
@@ -48,7 +51,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     });
   }
 
-  function stopAt(pending: Pending, text: string): void {
+  function stopAt(pending: PendingTurn, text: string): void {
     letGo();
     const turn = createLiveTurn(pending);
     turn.elsewhere = true;
@@ -56,7 +59,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     inside.finish(turn, { end: "stopped" });
   }
 
-  function isNews({ id, name, at, taken }: Pending): boolean {
+  function isNews({ id, name, at, taken }: PendingTurn): boolean {
     const known = settled.value.some((turn) => turn.id === name);
     const { ended } = inside;
     if (!known || ended?.id !== id || ended.stopped !== undefined) return !known;
@@ -64,7 +67,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
     return at > ended.at || (taken && !ended.taken);
   }
 
-  function followTurn(pending: Pending): void {
+  function followTurn(pending: PendingTurn): void {
     const { live } = inside;
     const isSame = live?.pending.id === pending.id;
     if (pending.stopped !== undefined) {
@@ -86,7 +89,7 @@ export function keepInStep(running: RunningConversation, { memory }: Pick<World,
 
   function takeUp(slept: boolean): void {
     if (restoring.value) return;
-    const known: Remembered | null = memory.recall();
+    const known: StoredConversation | null = memory.recall();
     const unsent = inside.live?.seen.phase.value === "offline" ? inside.live.pending : null;
     // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
     if (unsent && !known?.pending && known?.turn !== unsent.name) letGo();

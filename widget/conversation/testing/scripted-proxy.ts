@@ -1,13 +1,13 @@
 /** Plays the proxy for the conversation's tests: turns that outlive connections, and connections cut where a test says. */
 import type { TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
 import type { StreamEvent, StreamEvents } from "../../../proxy/protocol/events.ts";
-import type { VisitorProblem, Place } from "../types.ts";
-import type { Asked, StreamEnd, StreamListener, Transport } from "../environment.ts";
+import type { VisitorProblem, ConversationRef } from "../types.ts";
+import type { TurnRequest, StreamEnd, StreamListener, Transport } from "../environment.ts";
 
 /** What happens to one connection: it brings so many events and is cut, never opens, is refused, or is whole. */
 export type Fate = { events: number } | "unreachable" | "lost-after-taking" | VisitorProblem | "whole";
 
-export const place: Place = { conversation: "c1", visitor: "v1" };
+export const place: ConversationRef = { conversation: "c1", visitor: "v1" };
 
 type Step = { [Name in keyof StreamEvents]: { event: Name; data: StreamEvents[Name] } }[keyof StreamEvents];
 
@@ -41,7 +41,7 @@ export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOn
   const calls: string[] = [];
   const stored: TranscriptMessage[] = [];
   /** Turns begun: each is one message to the agent and one charge. */
-  const begun: Asked[] = [];
+  const begun: TurnRequest[] = [];
   let hold: Promise<void> | null = null;
 
   async function connect(

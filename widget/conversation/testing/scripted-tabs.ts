@@ -1,8 +1,8 @@
 /** Tabs of one browser for tests: they hear each other in the order in which they spoke, and take turns. */
-import type { Note, Tabs } from "../environment.ts";
+import type { TabMessage, TabChannel } from "../environment.ts";
 
 export function scriptedBrowser() {
-  const tabs = new Set<(note: Note) => void>();
+  const tabs = new Set<(note: TabMessage) => void>();
   const queue: { work: () => Promise<void>; signal: AbortSignal; done: () => void }[] = [];
   let busy: { of: object } | null = null;
 
@@ -21,12 +21,12 @@ export function scriptedBrowser() {
   }
 
   /** A new tab. Once `dead`, it hears nothing, says nothing and holds nothing, as when it was closed. */
-  function open(): Tabs & { die(): void; sleep(asleep: boolean): void } {
-    const listeners = new Set<(note: Note) => void>();
+  function open(): TabChannel & { die(): void; sleep(asleep: boolean): void } {
+    const listeners = new Set<(note: TabMessage) => void>();
     let isDead = false;
     let isAsleep = false;
     const mine = new Set<object>();
-    const receive = (note: Note) => {
+    const receive = (note: TabMessage) => {
       if (!isAsleep) for (const listener of listeners) listener(note);
     };
     tabs.add(receive);

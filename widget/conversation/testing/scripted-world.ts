@@ -1,8 +1,11 @@
 /** A world whose clock, chance, network state and memory a test decides. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
-import type { Remembered, Transport, World } from "../environment.ts";
+import type { StoredConversation, Transport, ChatEnvironment } from "../environment.ts";
 
-export function scriptedWorld(transport: Transport, kept: { value: Remembered | null } = { value: null }) {
+export function scriptedWorld(
+  transport: Transport,
+  kept: { value: StoredConversation | null } = { value: null },
+) {
   const about: { page: Page | null } = { page: null };
   const sleepers = new Set<(woken: boolean) => void>();
   const state = {
@@ -10,7 +13,7 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
     online: true,
     kept,
     /** Conversations put aside, by the question they were put aside under. */
-    aside: new Map<string, Remembered>(),
+    aside: new Map<string, StoredConversation>(),
     pauses: Array<number>(),
     whilePausing() {},
     about,
@@ -21,7 +24,7 @@ export function scriptedWorld(transport: Transport, kept: { value: Remembered | 
     },
   };
   let turns = 0;
-  const world: World = {
+  const world: ChatEnvironment = {
     transport,
     memory: {
       recall: () => kept.value,

@@ -1,6 +1,6 @@
 /** A page for the embed's tests: a proxy that answers with a face, and a chat that only notes what it is told. */
 import { vi } from "vitest";
-import type { ChatModule, ChatParts } from "../types.ts";
+import type { ChatModule, ChatDeps } from "../types.ts";
 import { createChatLoader } from "../chat-loader.ts";
 
 export const face = { agent: "default", title: "Ask us", color: "#7a3cff", launcherPicture: null };
@@ -9,7 +9,7 @@ export function pretendPage() {
   const requests: string[] = [];
   const notes: string[] = [];
   const attempts: number[] = [];
-  const state = { face: JSON.stringify(face) as string | null, failures: 0, parts: null as ChatParts | null };
+  const state = { face: JSON.stringify(face) as string | null, failures: 0, parts: null as ChatDeps | null };
 
   vi.stubGlobal("fetch", (address: string) => {
     requests.push(address);

@@ -1,7 +1,7 @@
 /** Every sentence in Arabic; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const arabic: Texts = {
+export const arabic: Messages = {
   closeChat: "أغلق المحادثة",
   title: "محادثة",
   welcome: "كيف يمكنني مساعدتك؟",

@@ -1,7 +1,7 @@
 /** Every sentence in German; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const german: Texts = {
+export const german: Messages = {
   closeChat: "Chat schließen",
   title: "Chat",
   welcome: "Wie kann ich helfen?",

@@ -1,7 +1,7 @@
 /** Every English sentence that comes with a conversation. */
-import type { LaterTexts } from "../messages.ts";
+import type { ConversationMessages } from "../messages.ts";
 
-export const englishLater: LaterTexts = {
+export const englishLater: ConversationMessages = {
   youAsked: "You asked:",
   agentAnswered: "Answer:",
   reconnecting: "The connection was lost. Reconnecting…",

@@ -1,7 +1,7 @@
 /** Every English sentence that can be seen or heard before anything was asked; the others are in en.conversation.ts. */
-import type { FirstTexts } from "../messages.ts";
+import type { PanelMessages } from "../messages.ts";
 
-export const english: FirstTexts = {
+export const english: PanelMessages = {
   closeChat: "Close chat",
   title: "Chat",
   welcome: "How can I help?",

@@ -1,7 +1,7 @@
 /** Every sentence in Spanish; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const spanish: Texts = {
+export const spanish: Messages = {
   closeChat: "Cerrar el chat",
   title: "Chat",
   welcome: "¿En qué puedo ayudarle?",

@@ -1,7 +1,7 @@
 /** Every sentence in French; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const french: Texts = {
+export const french: Messages = {
   closeChat: "Fermer le chat",
   title: "Chat",
   welcome: "Comment puis-je vous aider ?",

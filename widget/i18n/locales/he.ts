@@ -1,7 +1,7 @@
 /** Every sentence in Hebrew; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const hebrew: Texts = {
+export const hebrew: Messages = {
   closeChat: "סגירת הצ׳אט",
   title: "צ׳אט",
   welcome: "איך אפשר לעזור?",

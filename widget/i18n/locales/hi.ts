@@ -1,7 +1,7 @@
 /** Every sentence in Hindi; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const hindi: Texts = {
+export const hindi: Messages = {
   closeChat: "चैट बंद करें",
   title: "चैट",
   welcome: "मैं आपकी क्या मदद कर सकता हूँ?",

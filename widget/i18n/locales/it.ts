@@ -1,7 +1,7 @@
 /** Every sentence in Italian; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const italian: Texts = {
+export const italian: Messages = {
   closeChat: "Chiudi la chat",
   title: "Chat",
   welcome: "Come posso aiutarla?",

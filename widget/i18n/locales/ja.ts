@@ -1,7 +1,7 @@
 /** Every sentence in Japanese; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const japanese: Texts = {
+export const japanese: Messages = {
   closeChat: "チャットを閉じる",
   title: "チャット",
   welcome: "どのようなことでお困りですか？",

@@ -1,7 +1,7 @@
 /** Every sentence in Korean; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const korean: Texts = {
+export const korean: Messages = {
   closeChat: "채팅 닫기",
   title: "채팅",
   welcome: "무엇을 도와드릴까요?",

@@ -1,7 +1,7 @@
 /** Every sentence in Dutch; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const dutch: Texts = {
+export const dutch: Messages = {
   closeChat: "Chat sluiten",
   title: "Chat",
   welcome: "Waarmee kan ik u helpen?",

@@ -1,7 +1,7 @@
 /** Every sentence in Polish; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const polish: Texts = {
+export const polish: Messages = {
   closeChat: "Zamknij czat",
   title: "Czat",
   welcome: "W czym mogę pomóc?",

@@ -1,7 +1,7 @@
 /** Every sentence in Portuguese; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const portuguese: Texts = {
+export const portuguese: Messages = {
   closeChat: "Fechar o chat",
   title: "Chat",
   welcome: "Como posso ajudar?",

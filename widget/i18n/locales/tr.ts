@@ -1,7 +1,7 @@
 /** Every sentence in Turkish; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const turkish: Texts = {
+export const turkish: Messages = {
   closeChat: "Sohbeti kapat",
   title: "Sohbet",
   welcome: "Nasıl yardımcı olabilirim?",

@@ -1,7 +1,7 @@
 /** Every sentence in Chinese; loaded only for visitors who read it. */
-import type { Texts } from "../messages.ts";
+import type { Messages } from "../messages.ts";
 
-export const chinese: Texts = {
+export const chinese: Messages = {
   closeChat: "关闭聊天",
   title: "聊天",
   welcome: "有什么可以帮您？",

@@ -1,5 +1,5 @@
 /** Makes the finished tree from the drafts, and makes nothing twice. */
-import type { Draft, Row } from "./node.ts";
+import type { BlockNode, Row } from "./node.ts";
 import { parseInlines } from "../inlines/parse-inlines.ts";
 import { isUnfinishedDefinition, readDefinition, type Target } from "../inlines/links.ts";
 import { barOf, longestRow, mostColumns, splitRow } from "./tables.ts";
@@ -9,19 +9,19 @@ import type { Block, Inline, ListItem } from "../types.ts";
 const mostFilledCells = 64;
 const emptyCell: readonly Inline[] = [];
 
-export interface Harvest {
+export interface TreeBuilder {
   readonly base: string | undefined;
   /** The innermost open draft, or null at the end of the answer: its text may still grow. */
-  readonly tip: Draft | null;
+  readonly tip: BlockNode | null;
   /** Whether the tip's last line is unfinished. */
   readonly partial: boolean;
   /** The key the next draft will get. */
   readonly nextKey: number;
   /** Finds a definition for a draft's text. A guess is taken back at the end of the answer. */
-  find(draft: Draft, label: string, guess: boolean): Target | "later" | null;
+  find(draft: BlockNode, label: string, guess: boolean): Target | "later" | null;
 }
 
-function inlinesOf(harvest: Harvest, draft: Draft, text: string, growing: boolean): Inline[] {
+function inlinesOf(harvest: TreeBuilder, draft: BlockNode, text: string, growing: boolean): Inline[] {
   return parseInlines(text, {
     growing,
     base: harvest.base,
@@ -29,17 +29,17 @@ function inlinesOf(harvest: Harvest, draft: Draft, text: string, growing: boolea
   }).inlines;
 }
 
-function runOf(harvest: Harvest, draft: Draft): Inline {
+function runOf(harvest: TreeBuilder, draft: BlockNode): Inline {
   draft.made ??= { run: { kind: "run", inlines: inlinesOf(harvest, draft, draft.text, false) } };
   return draft.made.run ?? { kind: "break" };
 }
 
-function textOf(harvest: Harvest, draft: Draft, text: string, growing: boolean): Inline[] {
+function textOf(harvest: TreeBuilder, draft: BlockNode, text: string, growing: boolean): Inline[] {
   const runs = draft.children.map((run) => runOf(harvest, run));
   return [...runs, ...inlinesOf(harvest, draft, text, growing)];
 }
 
-function rowOf(harvest: Harvest, draft: Draft, columns: number, key: number): Row {
+function rowOf(harvest: TreeBuilder, draft: BlockNode, columns: number, key: number): Row {
   if (draft.made?.row) return draft.made.row;
   const written = splitRow(draft.text).slice(0, columns);
   const growing = draft === harvest.tip && harvest.partial;
@@ -52,7 +52,7 @@ function rowOf(harvest: Harvest, draft: Draft, columns: number, key: number): Ro
   return row;
 }
 
-function itemOf(harvest: Harvest, draft: Draft): ListItem {
+function itemOf(harvest: TreeBuilder, draft: BlockNode): ListItem {
   if (draft.made?.item) return draft.made.item;
   const item = { key: draft.key, task: draft.task, blocks: blocksIn(harvest, draft) };
   draft.made = { item };
@@ -60,7 +60,7 @@ function itemOf(harvest: Harvest, draft: Draft): ListItem {
 }
 
 /** A paragraph that may still become a definition, or a table's head, does not show what that would take away. */
-function growingParagraph(harvest: Harvest, draft: Draft): readonly Block[] {
+function growingParagraph(harvest: TreeBuilder, draft: BlockNode): readonly Block[] {
   const { key } = draft;
   let { text } = draft;
   while (text.startsWith("[") && !draft.children.length) {
@@ -95,7 +95,7 @@ function growingParagraph(harvest: Harvest, draft: Draft): readonly Block[] {
   return paragraph(harvest.partial ? text : `${text}\n`);
 }
 
-function make(harvest: Harvest, draft: Draft): readonly Block[] {
+function make(harvest: TreeBuilder, draft: BlockNode): readonly Block[] {
   const { key, text } = draft;
   const open = draft === harvest.tip;
   switch (draft.kind) {
@@ -134,7 +134,7 @@ function make(harvest: Harvest, draft: Draft): readonly Block[] {
 }
 
 /** Returns the blocks in a draft. Those made before and not changed since are the same objects again. */
-export function blocksIn(harvest: Harvest, parent: Draft): readonly Block[] {
+export function blocksIn(harvest: TreeBuilder, parent: BlockNode): readonly Block[] {
   const found: Block[] = [];
   for (const draft of parent.children) {
     draft.made ??= { blocks: make(harvest, draft) };

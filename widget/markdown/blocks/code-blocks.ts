@@ -1,14 +1,14 @@
 /** Grows code blocks, fenced and indented ones. */
 import type { Cursor } from "./line-cursor.ts";
-import type { Draft } from "./node.ts";
+import type { BlockNode } from "./node.ts";
 import { endsFormula, isFormulaSign } from "./formulas.ts";
-import { closeTo, type Spine } from "./open-blocks.ts";
+import { closeTo, type OpenBlocks } from "./open-blocks.ts";
 
 /**
  * Adds a line to the innermost draft, a code block, or closes it. Returns false, with nothing done, when an
  * unfinished line (`growing`) may become the block's end.
  */
-export function growCode(spine: Spine, code: Draft, cursor: Cursor, growing: boolean): boolean {
+export function growCode(spine: OpenBlocks, code: BlockNode, cursor: Cursor, growing: boolean): boolean {
   const end = growing ? "" : "\n";
   if (!code.sign) {
     cursor.takeColumns(4);

@@ -1,16 +1,16 @@
 /** Opens blocks that hold no others: headings, code, rules and tables. */
 import { isRule, readFence, readHeading } from "./block-markers.ts";
 import type { Cursor } from "./line-cursor.ts";
-import type { Draft } from "./node.ts";
+import type { BlockNode } from "./node.ts";
 import { finishParagraph } from "./paragraphs.ts";
 import { isFormulaSign } from "./formulas.ts";
-import { openDraft, type Spine } from "./open-blocks.ts";
+import { openDraft, type OpenBlocks } from "./open-blocks.ts";
 import { isAlign, readAlign } from "./tables.ts";
 import { trimEnd } from "../inlines/incomplete.ts";
 
 /** Opens a block that is no container, if one begins here. */
 export function openLeaf(
-  spine: Spine,
+  spine: OpenBlocks,
   { words, indent }: Cursor,
   growing: boolean,
   close: () => void,
@@ -38,7 +38,7 @@ export function openLeaf(
 }
 
 /** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
-export function openTable(spine: Spine, paragraph: Draft, line: string): boolean {
+export function openTable(spine: OpenBlocks, paragraph: BlockNode, line: string): boolean {
   // A definition is nobody's head.
   if (!isAlign(line) || !finishParagraph(paragraph, spine.define)) return false;
   const at = paragraph.text.lastIndexOf("\n");

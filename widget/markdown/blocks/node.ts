@@ -4,7 +4,7 @@ import type { Block, Inline, ListItem } from "../types.ts";
 
 export type Row = { readonly key: number; readonly cells: readonly (readonly Inline[])[] };
 
-export type DraftKind =
+export type NodeKind =
   | "root"
   | "quote"
   | "footnote"
@@ -18,11 +18,11 @@ export type DraftKind =
   | "row"
   | "rule";
 
-export interface Draft {
-  kind: DraftKind;
+export interface BlockNode {
+  kind: NodeKind;
   readonly key: number;
-  readonly parent: Draft | null;
-  readonly children: Draft[];
+  readonly parent: BlockNode | null;
+  readonly children: BlockNode[];
   /** What is not in children: the end of a paragraph, a heading, code, a table's row. */
   text: string;
   /** A heading's level, or an ordered list's first number. */
@@ -43,7 +43,7 @@ export interface Draft {
   made: { blocks?: readonly Block[]; item?: ListItem; row?: Row; run?: Inline } | null;
 }
 
-export function createDraft(kind: DraftKind, key: number, parent: Draft | null): Draft {
+export function createDraft(kind: NodeKind, key: number, parent: BlockNode | null): BlockNode {
   return {
     kind,
     key,
@@ -64,15 +64,15 @@ export function createDraft(kind: DraftKind, key: number, parent: Draft | null):
 }
 
 /** Forgets what was made of a draft and of all that holds it. */
-export function forget(draft: Draft): void {
-  for (let each: Draft | null = draft; each; each = each.parent) each.made = null;
+export function forget(draft: BlockNode): void {
+  for (let each: BlockNode | null = draft; each; each = each.parent) each.made = null;
 }
 
 /**
  * Remembers drafts that are about to change and returns what puts them back. Only their own fields, the number of
  * their children and the last child are kept, since nothing else of them can change.
  */
-export function remember(drafts: readonly Draft[]): () => void {
+export function remember(drafts: readonly BlockNode[]): () => void {
   const kept = drafts.map((draft) => ({
     draft,
     fields: { ...draft },

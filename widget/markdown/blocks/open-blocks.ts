@@ -1,12 +1,12 @@
 /** The path of drafts that are still open: opening a draft in the right place, and closing what is over. */
 import { lastIn } from "../../builtins/last.ts";
-import { createDraft, type Draft, type DraftKind } from "./node.ts";
+import { createDraft, type BlockNode, type NodeKind } from "./node.ts";
 import type { Definition } from "../inlines/links.ts";
 import { finishParagraph } from "./paragraphs.ts";
 
-export interface Spine {
+export interface OpenBlocks {
   /** From the root to the innermost open draft. Only these can change. */
-  drafts: Draft[];
+  drafts: BlockNode[];
   nextKey: number;
   /** How many quotes the present line has entered so far. */
   quotes: number;
@@ -15,32 +15,32 @@ export interface Spine {
   readonly define: (definition: Definition) => void;
 }
 
-export function createSpine(define: Spine["define"]): Spine {
+export function createSpine(define: OpenBlocks["define"]): OpenBlocks {
   return { drafts: [createDraft("root", 0, null)], nextKey: 1, quotes: 0, blankInQuotes: -1, define };
 }
 
-export function tipOf(spine: Spine): Draft {
+export function tipOf(spine: OpenBlocks): BlockNode {
   const tip = lastIn(spine.drafts);
   if (!tip) throw new Error("The root of an answer is never closed.");
   return tip;
 }
 
 /** Closes what is deeper than `depth`. */
-export function closeTo(spine: Spine, depth: number): void {
+export function closeTo(spine: OpenBlocks, depth: number): void {
   while (spine.drafts.length > depth) {
     const draft = spine.drafts.pop();
     if (draft?.kind === "paragraph" && !finishParagraph(draft, spine.define)) draft.parent?.children.pop();
   }
 }
 
-function canHold(parent: DraftKind, child: DraftKind): boolean {
+function canHold(parent: NodeKind, child: NodeKind): boolean {
   if (child === "item") return parent === "list";
   if (child === "row") return parent === "table";
   return parent === "root" || parent === "quote" || parent === "footnote" || parent === "item";
 }
 
 /** Opens a draft in the innermost one that can hold it, and closes those that cannot. */
-export function openDraft(spine: Spine, kind: DraftKind): Draft {
+export function openDraft(spine: OpenBlocks, kind: NodeKind): BlockNode {
   let parent = tipOf(spine);
   for (; !canHold(parent.kind, kind); parent = tipOf(spine)) closeTo(spine, spine.drafts.length - 1);
   // A blank line between two blocks of an item, or between two items, makes the list loose.

@@ -1,5 +1,5 @@
 /** Grows paragraphs: takes definitions off their front, and cuts very long ones into runs that can be finished. */
-import { createDraft, type Draft } from "./node.ts";
+import { createDraft, type BlockNode } from "./node.ts";
 import { parseInlines } from "../inlines/parse-inlines.ts";
 import { type Definition, isUnfinishedDefinition, readDefinition } from "../inlines/links.ts";
 
@@ -10,7 +10,7 @@ const mostTries = 4;
 const window = 512;
 
 /** Takes off the definitions at the front. With `next`, only those that this next line cannot change any more. */
-function takeDefinitions(paragraph: Draft, define: Define, next?: string): void {
+function takeDefinitions(paragraph: BlockNode, define: Define, next?: string): void {
   while (paragraph.text.startsWith("[") && !paragraph.children.length) {
     const found = readDefinition(paragraph.text);
     if (!found) return;
@@ -25,7 +25,7 @@ function takeDefinitions(paragraph: Draft, define: Define, next?: string): void 
 }
 
 /** Adds a line, or with `sameLine` more of the last one. */
-export function growParagraph(paragraph: Draft, text: string, define: Define, sameLine = false): void {
+export function growParagraph(paragraph: BlockNode, text: string, define: Define, sameLine = false): void {
   if (!sameLine && paragraph.text) takeDefinitions(paragraph, define, text);
   if (!sameLine && (paragraph.text || paragraph.children.length)) paragraph.text += "\n";
   paragraph.text += text;
@@ -33,7 +33,7 @@ export function growParagraph(paragraph: Draft, text: string, define: Define, sa
 }
 
 /** Takes the last definitions off a paragraph that is over. Returns whether anything remains of it. */
-export function finishParagraph(paragraph: Draft, define: Define): boolean {
+export function finishParagraph(paragraph: BlockNode, define: Define): boolean {
   takeDefinitions(paragraph, define);
   return Boolean(paragraph.text.trim() || paragraph.children.length);
 }
@@ -43,7 +43,7 @@ export function finishParagraph(paragraph: Draft, define: Define): boolean {
  * first white space after each 2048th character where nothing is open, after 8192 characters anywhere. Where it
  * falls depends on nothing but the text, so a streamed paragraph is cut as a whole one is.
  */
-function cutRuns(paragraph: Draft): void {
+function cutRuns(paragraph: BlockNode): void {
   for (;;) {
     const { text } = paragraph;
     const from = step * (paragraph.tried + 1);

@@ -2,11 +2,11 @@
 import { type Marker, mayInterrupt, readFootnote, readMarker, underlineLevel } from "./block-markers.ts";
 import { growCode } from "./code-blocks.ts";
 import { createCursor, type Cursor } from "./line-cursor.ts";
-import type { Draft } from "./node.ts";
+import type { BlockNode } from "./node.ts";
 import { isFormulaSign } from "./formulas.ts";
 import { openLeaf, openTable } from "./leaf-blocks.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
-import { closeTo, openDraft, type Spine, tipOf } from "./open-blocks.ts";
+import { closeTo, openDraft, type OpenBlocks, tipOf } from "./open-blocks.ts";
 import { longestRow } from "./tables.ts";
 import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "../inlines/incomplete.ts";
 
@@ -14,7 +14,7 @@ import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "../inlines/i
 const deepest = 80;
 
 /** Whether an open draft goes on in this line; takes off its part of the line if so. */
-function goesOn(draft: Draft, cursor: Cursor): boolean {
+function goesOn(draft: BlockNode, cursor: Cursor): boolean {
   const blank = !cursor.words;
   switch (draft.kind) {
     case "quote":
@@ -45,7 +45,7 @@ function takeQuoteSign(cursor: Cursor): boolean {
   return true;
 }
 
-function openItem(spine: Spine, cursor: Cursor, marker: Marker): void {
+function openItem(spine: OpenBlocks, cursor: Cursor, marker: Marker): void {
   const before = cursor.indent;
   cursor.takeSigns(marker.length);
   const space = !cursor.words || cursor.indent > 4 ? 1 : cursor.indent;
@@ -60,7 +60,7 @@ function openItem(spine: Spine, cursor: Cursor, marker: Marker): void {
 }
 
 function openFootnote(
-  spine: Spine,
+  spine: OpenBlocks,
   cursor: Cursor,
   { length, label }: { length: number; label: string },
 ): void {
@@ -70,7 +70,7 @@ function openFootnote(
   footnote.width = 4;
 }
 
-function addText(spine: Spine, cursor: Cursor, paragraph: Draft | null): void {
+function addText(spine: OpenBlocks, cursor: Cursor, paragraph: BlockNode | null): void {
   const { words } = cursor;
   if (paragraph) return growParagraph(paragraph, words, spine.define);
   if (tipOf(spine).kind === "table") {
@@ -88,7 +88,7 @@ function addText(spine: Spine, cursor: Cursor, paragraph: Draft | null): void {
  * Applies a line. When `growing`, the line is unfinished: then nothing is done, and false returned, as long as it
  * may still become something else.
  */
-export function applyLine(spine: Spine, line: string, growing: boolean): boolean {
+export function applyLine(spine: OpenBlocks, line: string, growing: boolean): boolean {
   const { drafts } = spine;
   const cursor = createCursor(line);
   let depth = 1;

@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from "vitest";
 import { Announcer } from "./announcer.tsx";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "../testing/chat.tsx";
-import type { SettledTurn } from "../../conversation/types.ts";
-import { conversationParts } from "../panel/load-conversation.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { spokenIn } from "./announce.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
-await conversationParts.bring();
+await conversationView.bring();
 
 async function announced() {
   const chat = chatForTests();
@@ -39,7 +39,7 @@ async function announced() {
       });
       return growing;
     },
-    ends: async (change: Partial<SettledTurn>) => {
+    ends: async (change: Partial<FinishedTurn>) => {
       await does(() => {
         conversation.settled.value = [...conversation.settled.value, turnWith(change)];
         conversation.growing.value = null;

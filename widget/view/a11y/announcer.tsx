@@ -1,8 +1,8 @@
 /** Tells screen readers what happens: that an answer is coming, then all of it at once, and what went wrong. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import type { SettledTurn } from "../../conversation/types.ts";
-import type { Texts } from "../../i18n/messages.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import { useChat, type Chat } from "../chat-context.ts";
 import { later } from "../later.ts";
 import { problemWords } from "../problem/problem-message.ts";
@@ -32,7 +32,7 @@ function wordsOf(answer: HTMLElement | undefined): string {
 }
 
 /** The words alone: where a link opens is of use to who comes to the link, and in the way of who listens. */
-function withoutAsides(words: string, { opensInNewTab, onThisPage }: Texts): string {
+function withoutAsides(words: string, { opensInNewTab, onThisPage }: Messages): string {
   const leaveOut = (all: string, aside: string) =>
     all
       .split(aside)
@@ -42,7 +42,7 @@ function withoutAsides(words: string, { opensInNewTab, onThisPage }: Texts): str
 }
 
 /** The end of a turn in words; those of a problem do not wait for a pause. */
-function endOf(turn: SettledTurn, answer: HTMLElement | undefined, chat: Chat, texts: Texts) {
+function endOf(turn: FinishedTurn, answer: HTMLElement | undefined, chat: Chat, texts: Messages) {
   if (turn.problem) return { calm: "", urgent: problemWords(turn.problem, chat.face.peek(), texts) };
   if (turn.end === "stopped") return { calm: texts.stopped, urgent: "" };
   return { calm: `${texts.agentAnswered} ${withoutAsides(wordsOf(answer), texts)}`, urgent: "" };
@@ -75,7 +75,7 @@ export function Announcer() {
     const ended = settled.filter((turn) => (turn.isNews || turn.id === awaited.current) && !ids.has(turn.id));
     const answers = [...(here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]") ?? [])];
     // Only the latest turns are drawn at first, in the order of all.
-    const drawnOf = (turn: SettledTurn) =>
+    const drawnOf = (turn: FinishedTurn) =>
       answers[answers.length + settled.indexOf(turn) - settled.length - (growing ? 1 : 0)];
     if (ended.some((turn) => drawnOf(turn)?.querySelector(".answer-text[aria-busy]")))
       return soon(() => lookAgain(undefined));

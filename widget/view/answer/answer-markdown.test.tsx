@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { AnswerText } from "./answer-markdown.tsx";
-import type { Leading } from "./link-target.ts";
+import type { LinkTarget } from "./link-target.ts";
 import { allTexts } from "../use-messages.ts";
 
 const english = allTexts(first);
@@ -18,7 +18,7 @@ const source = (id: string, url: string | null): Citation => ({
   description: null,
   image: null,
 });
-const leading: Leading = { here: "https://page.example/now", follow() {} };
+const leading: LinkTarget = { here: "https://page.example/now", follow() {} };
 const citations = [
   source("1", "https://a.example/b"),
   source("2", null),
@@ -45,7 +45,7 @@ afterEach(() => {
 function show(
   text: string,
   sources: readonly Citation[] = citations,
-  leads: Leading = leading,
+  leads: LinkTarget = leading,
   pictures = "",
 ) {
   return act(() =>
@@ -100,7 +100,7 @@ describe("a settled answer", () => {
   });
 
   it("makes a marker a link to its source, a raised number where that has no address, and leaves others alone", async () => {
-    const follow = vi.fn<Leading["follow"]>();
+    const follow = vi.fn<LinkTarget["follow"]>();
     await show("a [1] b [2] c [3] d [4] e [9]", citations, { ...leading, follow });
     expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
       "https://a.example/b",

@@ -5,13 +5,13 @@ import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { blocksDirection } from "../../markdown/text-direction.ts";
 import { createMarkdownParser } from "../../markdown/parser.ts";
 import type { Block } from "../../markdown/types.ts";
-import type { Texts } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import { drawAnswer } from "./blocks.tsx";
 import { createEnding } from "./answer-status.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
 import { later } from "../later.ts";
-import type { Leading } from "./link-target.ts";
-import type { Mended } from "./mended.tsx";
+import type { LinkTarget } from "./link-target.ts";
+import type { RepairedText } from "./mended.tsx";
 import { soon } from "../schedule.ts";
 
 const fewAtOnce = 4096;
@@ -26,9 +26,9 @@ export type AnswerTextProps = {
   growing: boolean;
   /** What a `[1]` in the text may point to. */
   citations: readonly Citation[];
-  texts: Texts;
+  texts: Messages;
   /** Where its links and markers lead. */
-  leading: Leading;
+  leading: LinkTarget;
   /** How many characters are read between two frames: few by default, for the page to stay responsive. */
   atOnce?: number;
   /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
@@ -82,7 +82,7 @@ export function AnswerText({
     [unfinished, citations],
   );
   const [ending] = useState(() => createEnding({ growing: unfinished, citations, footnotes }));
-  const [drawn] = useState(() => new Set<Mended>());
+  const [drawn] = useState(() => new Set<RepairedText>());
   const look = useMemo(
     () => ({ ending, drawn, texts, leading, pictures, copy }),
     [ending, drawn, texts, leading, pictures, copy],

@@ -11,7 +11,7 @@ export type EndingState = {
   readonly footnotes: Footnotes;
 };
 
-export type Ending = {
+export type AnswerEnd = {
   readonly now: EndingState;
   tell(state: EndingState): void;
   /** Returns what ends it. */
@@ -21,7 +21,7 @@ export type Ending = {
 /** So many markers are drawn between two frames without being felt; no honest answer has more. */
 const mostAtOnce = 200;
 
-export function createEnding(first: EndingState): Ending {
+export function createEnding(first: EndingState): AnswerEnd {
   const listeners = new Set<() => void>();
   let now = first;
   let untold: (() => void)[] = [];
@@ -49,7 +49,7 @@ export function createEnding(first: EndingState): Ending {
   };
 }
 
-export function useEnding(ending: Ending): EndingState {
+export function useEnding(ending: AnswerEnd): EndingState {
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   useLayoutEffect(() => ending.listen(() => draw(undefined)), [ending]);
   return ending.now;

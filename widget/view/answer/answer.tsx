@@ -1,7 +1,7 @@
 /** The agent's words: what has come so far while they grow, all of them once they are settled. */
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { rareTable } from "../../options/lazy-options.ts";
 import { AnswerText } from "./answer-markdown.tsx";
 import { useChat } from "../chat-context.ts";
@@ -13,7 +13,7 @@ import { WaitsForNetwork } from "../question/queued-question.tsx";
 
 const none: readonly Citation[] = [];
 
-export function Answer({ turn }: { turn: SettledTurn | GrowingTurn }) {
+export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const chat = useChat();
   const texts = useTexts();
   const phase = "phase" in turn ? turn.phase.value : null;

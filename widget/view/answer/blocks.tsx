@@ -8,12 +8,12 @@ import { drawTable } from "./table.tsx";
 import { useEnding } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
 import { groups } from "../ui/chunk.ts";
-import { Mended } from "./mended.tsx";
+import { RepairedText } from "./mended.tsx";
 import { steady } from "../ui/memo.ts";
-import type { AnswerLook } from "./types.ts";
+import type { RenderContext } from "./types.ts";
 
 /** `around` is which way that runs in which something stands. */
-type Place = { around: Direction | null; look: AnswerLook };
+type Place = { around: Direction | null; look: RenderContext };
 /** What runs against its surroundings says so. */
 type Way = { dir?: Direction };
 
@@ -47,7 +47,7 @@ const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListI
  * A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. That end is drawn as
  * the run of which it will be the front, so that what is selected in it stays when it becomes one.
  */
-function drawParagraph(inlines: readonly Inline[], way: Way, look: AnswerLook): ComponentChildren {
+function drawParagraph(inlines: readonly Inline[], way: Way, look: RenderContext): ComponentChildren {
   const finished = inlines.filter((inline) => inline.kind === "run");
   const end: Inline = { kind: "run", inlines: inlines.slice(finished.length) };
   const parts = groups([...finished, end], runsTogether);
@@ -120,9 +120,9 @@ function drawBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
 const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
   <div class={whole ? "blocks whole" : "blocks"}>
     {blocks.map((block) => (
-      <Mended key={`${block.key}${block.kind}`} among={place.look.drawn}>
+      <RepairedText key={`${block.key}${block.kind}`} among={place.look.drawn}>
         <BlockView block={block} {...place} />
-      </Mended>
+      </RepairedText>
     ))}
   </div>
 ));
@@ -131,7 +131,7 @@ const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Bl
 export function drawAnswer(
   blocks: readonly Block[],
   around: Direction | null,
-  look: AnswerLook,
+  look: RenderContext,
 ): ComponentChildren {
   const all = groups(blocks, groupSize);
   return all.map((some, index) => (

@@ -3,17 +3,21 @@ import type { ComponentChildren } from "preact";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Inline } from "../../markdown/types.ts";
 import { drawLink, drawPicture, Marker, Note } from "./links.tsx";
-import { GrowingText } from "./streaming-text.tsx";
+import { StreamingText } from "./streaming-text.tsx";
 import { steady } from "../ui/memo.ts";
-import type { AnswerLook } from "./types.ts";
+import type { RenderContext } from "./types.ts";
 
 const tags = { strong: "strong", emphasis: "em", strike: "del" } as const;
 
-const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: AnswerLook }) =>
+const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: RenderContext }) =>
   drawInlines(inlines, look),
 );
 
-export function drawInlines(inlines: readonly Inline[], look: AnswerLook, inLink = false): ComponentChildren {
+export function drawInlines(
+  inlines: readonly Inline[],
+  look: RenderContext,
+  inLink = false,
+): ComponentChildren {
   return inlines.map((inline, index) => drawInline(inline, index, inlines, look, inLink));
 }
 
@@ -23,7 +27,7 @@ function drawInline(
   inline: Inline,
   key: number,
   among: readonly Inline[],
-  look: AnswerLook,
+  look: RenderContext,
   inLink: boolean,
 ): ComponentChildren {
   const before = among[key - 1];
@@ -32,7 +36,7 @@ function drawInline(
     case "text":
       // The space before a marker is the marker's to draw: what that becomes, it knows at the answer's end.
       return (
-        <GrowingText
+        <StreamingText
           key={key}
           text={isMarker(among[key + 1]) ? inline.text.replace(/ $/, "") : inline.text}
         />
@@ -40,7 +44,7 @@ function drawInline(
     case "code":
       return (
         <code key={key} dir="ltr">
-          <GrowingText text={inline.text} />
+          <StreamingText text={inline.text} />
         </code>
       );
     case "break":

@@ -1,11 +1,11 @@
 /** Where links lead, and what happens when one is followed: same site, same tab; same page, no loading at all. */
 import { useMemo } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
-import { lateTable } from "../../options/table.ts";
+import { panelTable } from "../../options/table.ts";
 import { withFragment } from "../../page/text-fragment.ts";
 import { placeOf } from "../../page/urls.ts";
-import type { Wish } from "../../page/pending-jump.ts";
-import type { Texts } from "../../i18n/messages.ts";
+import type { PendingJump } from "../../page/pending-jump.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import { goToPage, seekHere } from "../../page/jump-to-passage.ts";
 import { type Chat, useChat } from "../chat-context.ts";
 import { coversWindow } from "../a11y/focus.ts";
@@ -13,7 +13,7 @@ import { here } from "../here.ts";
 import { quotesFor } from "./citation-quotes.ts";
 
 /** What links are drawn with; the same object as long as the page is the same. */
-export type Leading = {
+export type LinkTarget = {
   /** The page's address. */
   readonly here: string;
   /** Another page would know nothing of the conversation: so none takes this one's place. */
@@ -22,10 +22,10 @@ export type Leading = {
   readonly follow: (event: MouseEvent, href: string, citation: Citation | null) => void;
 };
 
-export function useLeading(): Leading {
+export function useLeading(): LinkTarget {
   const chat = useChat();
   const now = here.value;
-  const isOnlyHere = chat.option("memory", lateTable.memory) === "page";
+  const isOnlyHere = chat.option("memory", panelTable.memory) === "page";
   return useMemo(
     () => ({
       here: now,
@@ -40,8 +40,8 @@ export function useLeading(): Leading {
 export function linkTo(
   href: string,
   citation: Citation | null,
-  { here: now, isOnlyHere = false, follow: act }: Leading,
-  texts: Texts,
+  { here: now, isOnlyHere = false, follow: act }: LinkTarget,
+  texts: Messages,
 ) {
   const place = placeOf(href, now);
   const isAside = place === "elsewhere" || (place === "site" && isOnlyHere);
@@ -74,7 +74,7 @@ function follow(
   const view = link instanceof HTMLAnchorElement && link.ownerDocument.defaultView;
   if (!view) return;
   const place = placeOf(href, view.location.href);
-  const wish: Wish | null =
+  const wish: PendingJump | null =
     citation && place !== "elsewhere"
       ? { said: quotesFor(link, citation.id), about: citation.description }
       : null;

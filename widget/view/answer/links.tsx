@@ -6,10 +6,10 @@ import { namingOf } from "../../markdown/misleading-link.ts";
 import { safeLink } from "../../markdown/safe-url.ts";
 import type { Inline } from "../../markdown/types.ts";
 import { useEnding } from "./answer-status.ts";
-import { GrowingText } from "./streaming-text.tsx";
+import { StreamingText } from "./streaming-text.tsx";
 import { linkTo } from "./link-target.ts";
 import { Picture } from "./image.tsx";
-import type { AnswerLook } from "./types.ts";
+import type { RenderContext } from "./types.ts";
 
 type Image = Extract<Inline, { kind: "image" }>;
 
@@ -19,7 +19,7 @@ export function drawLink(
   text: string,
   children: ComponentChildren,
   key: number,
-  { texts, leading }: AnswerLook,
+  { texts, leading }: RenderContext,
 ): ComponentChildren {
   const { host, naming } = namingOf(href ?? "", text);
   const link = href?.startsWith("http") ? linkTo(href, null, leading, texts) : null;
@@ -35,7 +35,12 @@ export function drawLink(
 }
 
 /** Pictures of hosts that are not allowed are links; within a link they are their names. */
-export function drawPicture(image: Image, key: number, look: AnswerLook, inLink: boolean): ComponentChildren {
+export function drawPicture(
+  image: Image,
+  key: number,
+  look: RenderContext,
+  inLink: boolean,
+): ComponentChildren {
   const { href, title, text } = image;
   const name = text || (href ?? "");
   const link = inLink ? name : drawLink(image, text, name, key, look);
@@ -43,19 +48,19 @@ export function drawPicture(image: Image, key: number, look: AnswerLook, inLink:
   return <Picture key={key} address={href} name={text} title={title} otherwise={link} />;
 }
 
-type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; look: AnswerLook };
+type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; look: RenderContext };
 
 export function Marker({ number, written = `[${number}]`, isAfterSpace, look }: MarkerProps) {
   const { growing, citations } = useEnding(look.ending);
   const citation = citations.find((each) => each.id === number);
   const address = citation?.url ? safeLink(citation.url) : null;
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!growing && !citation) return <GrowingText text={`${isAfterSpace ? " " : ""}${written}`} />;
+  if (!growing && !citation) return <StreamingText text={`${isAfterSpace ? " " : ""}${written}`} />;
   const link = citation && address?.startsWith("http") && linkIn(address, citation, number, look);
-  return <Raised isAfterSpace={isAfterSpace}>{link || <GrowingText text={number} />}</Raised>;
+  return <Raised isAfterSpace={isAfterSpace}>{link || <StreamingText text={number} />}</Raised>;
 }
 
-function linkIn(href: string, citation: Citation, number: string, look: AnswerLook): ComponentChildren {
+function linkIn(href: string, citation: Citation, number: string, look: RenderContext): ComponentChildren {
   const { props, said } = linkTo(href, citation, look.leading, look.texts);
   return (
     <a class="marker" data-number={number} title={citation.title} {...props}>
@@ -71,7 +76,7 @@ export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> 
   if (source === null)
     return (
       <Raised isAfterSpace={isAfterSpace}>
-        <GrowingText text={label} />
+        <StreamingText text={label} />
       </Raised>
     );
   return <Marker number={source ?? label} written={`[^${label}]`} isAfterSpace={isAfterSpace} look={look} />;
@@ -81,7 +86,7 @@ export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> 
 function Raised({ isAfterSpace, children }: { isAfterSpace: boolean; children: ComponentChildren }) {
   return (
     <>
-      {isAfterSpace && <GrowingText text={"\u202f"} />}
+      {isAfterSpace && <StreamingText text={"\u202f"} />}
       <sup>{children}</sup>
     </>
   );

@@ -1,9 +1,9 @@
 /** A block that is drawn anew, and what becomes of one that cannot be. */
 import { expect, it, vi } from "vitest";
-import { Mended } from "./mended.tsx";
+import { RepairedText } from "./mended.tsx";
 
 it("fails for good where drawing it anew fails too, and has another chance once it was drawn", () => {
-  const block = new Mended({ children: null, among: new Set() });
+  const block = new RepairedText({ children: null, among: new Set() });
   const draw = vi.spyOn(block, "forceUpdate").mockImplementation(() => {});
   block.componentDidCatch(new Error("first"));
   expect(draw).toHaveBeenCalledTimes(1);

@@ -4,17 +4,17 @@ import { Component, createContext, Fragment, type ComponentChildren } from "prea
 /** A text in the page that may have been taken away, wrapped or changed by somebody else. */
 type Text = { isThere(): boolean };
 
-export type Mender = {
+export type TextRepair = {
   /** Returns what ends it. */
   watch(text: Text): () => void;
   mend(): void;
 };
 
-export const MenderContext = createContext<Mender | null>(null);
+export const TextRepairContext = createContext<TextRepair | null>(null);
 
-type Props = { children: ComponentChildren; among: Set<Mended> };
+type Props = { children: ComponentChildren; among: Set<RepairedText> };
 
-export class Mended extends Component<Props> implements Mender {
+export class RepairedText extends Component<Props> implements TextRepair {
   private readonly texts = new Set<Text>();
   private drawn = 0;
   private failed = false;
@@ -65,9 +65,9 @@ export class Mended extends Component<Props> implements Mender {
 
   override render({ children }: Props): ComponentChildren {
     return (
-      <MenderContext.Provider value={this}>
+      <TextRepairContext.Provider value={this}>
         <Fragment key={this.drawn}>{children}</Fragment>
-      </MenderContext.Provider>
+      </TextRepairContext.Provider>
     );
   }
 }

@@ -1,7 +1,7 @@
 /** A text that grows must not disturb what the visitor selected in it. */
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { GrowingText } from "./streaming-text.tsx";
+import { StreamingText } from "./streaming-text.tsx";
 
 let place: HTMLElement;
 
@@ -15,7 +15,7 @@ afterEach(() => {
   place.remove();
 });
 
-const show = (text: string) => render(<GrowingText text={text} />, place);
+const show = (text: string) => render(<StreamingText text={text} />, place);
 
 it("keeps its node and a selection inside it while it grows", () => {
   show("Hello");

@@ -1,6 +1,6 @@
 /** A text that grows at its end without touching what the visitor may have selected in it. */
 import { Component } from "preact";
-import { MenderContext, type Mender } from "./mended.tsx";
+import { TextRepairContext, type TextRepair } from "./mended.tsx";
 
 /**
  * Finds the text node that Preact made for a component that returns nothing but a string. Preact has no public way to
@@ -16,13 +16,13 @@ function textNodeOf(component: object): Text | null {
  * Writes to its text node itself, since setting the data of a text node, as Preact does, throws a selection inside it
  * back to the beginning. Preact never draws it a second time.
  */
-export class GrowingText extends Component<{ text: string }> {
-  static override contextType = MenderContext;
+export class StreamingText extends Component<{ text: string }> {
+  static override contextType = TextRepairContext;
   private node: Text | null = null;
   private place: Node | null = null;
   private leave: (() => void) | undefined;
 
-  private get mender(): Mender | null {
+  private get repair(): TextRepair | null {
     return this.context;
   }
 
@@ -30,13 +30,13 @@ export class GrowingText extends Component<{ text: string }> {
   override componentDidMount(): void {
     this.node = textNodeOf(this);
     this.place = this.node && this.node.parentNode;
-    this.leave = this.mender?.watch(this);
+    this.leave = this.repair?.watch(this);
   }
 
   override componentWillUnmount(): void {
     this.leave?.();
     // What was put in its place would stay.
-    if (!this.isThere()) this.mender?.mend();
+    if (!this.isThere()) this.repair?.mend();
   }
 
   /** Whether it stands where Preact put it, as it was written. */
@@ -48,8 +48,8 @@ export class GrowingText extends Component<{ text: string }> {
   override shouldComponentUpdate({ text }: { text: string }): boolean {
     const { node } = this;
     if (!node) return true;
-    if (this.mender && !this.isThere()) {
-      this.mender.mend();
+    if (this.repair && !this.isThere()) {
+      this.repair.mend();
       return false;
     }
     const shown = node.data;

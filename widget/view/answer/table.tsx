@@ -6,12 +6,12 @@ import { drawInlines } from "./inlines.tsx";
 import { groups } from "../ui/chunk.ts";
 import { Sideways } from "../ui/horizontal-scroll.tsx";
 import { steady } from "../ui/memo.ts";
-import type { AnswerLook } from "./types.ts";
+import type { RenderContext } from "./types.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 type Cells = Table["head"];
 /** `around` is which way the table runs. */
-type Setting = Pick<Table, "align"> & { around: Direction | null; look: AnswerLook };
+type Setting = Pick<Table, "align"> & { around: Direction | null; look: RenderContext };
 
 const rowsTogether = 16;
 /** So many cells make a table that browsers lay out without being felt; more make several, each with the head. */

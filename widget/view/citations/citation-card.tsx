@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { safeLink } from "../../markdown/safe-url.ts";
 import { useChat } from "../chat-context.ts";
-import { type Leading, linkTo } from "../answer/link-target.ts";
+import { type LinkTarget, linkTo } from "../answer/link-target.ts";
 import { useTexts } from "../use-messages.ts";
 
 /** The address a visitor would be taken to and its site, without "www."; null when there is no web address to go to. */
@@ -13,7 +13,7 @@ function aimOf(url: string | null): { href: string; site: string } | null {
   return { href, site: new URL(href).hostname.replace(/^www\./, "") };
 }
 
-type CardProps = { citation: Citation; summary: string | null; leading: Leading };
+type CardProps = { citation: Citation; summary: string | null; leading: LinkTarget };
 
 export function CitationCard({ citation, summary, leading }: CardProps) {
   const chat = useChat();

@@ -2,7 +2,7 @@
 import { rareTable } from "../../options/lazy-options.ts";
 import type { Chat } from "../chat-context.ts";
 
-export type ContactWay =
+export type ContactMethod =
   | { readonly kind: "mail"; readonly address: string }
   | { readonly kind: "phone"; readonly href: string; readonly number: string }
   | { readonly kind: "link"; readonly href: string; readonly site: string }
@@ -10,7 +10,7 @@ export type ContactWay =
   | { readonly kind: "form" };
 
 /** Null where there is none. What reads it while drawing is drawn again when it changes. */
-export function contactWay(chat: Chat): ContactWay | null {
+export function contactWay(chat: Chat): ContactMethod | null {
   const given = chat.option("contact", rareTable.contact);
   if (given === null) return chat.face.value.contact ? { kind: "form" } : null;
   const [, scheme = "", rest = ""] = /^(mailto|tel|https?):(.*)$/i.exec(given) ?? [];

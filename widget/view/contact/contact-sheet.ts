@@ -1,5 +1,5 @@
 /** The sheet on which a visitor turns to the agent's owner, and the menu's command that opens it. */
-import type { Texts } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { contactWay } from "./contact-method.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
@@ -16,7 +16,7 @@ export function showContact(chat: Chat): void {
   showSheet(chat, sheet);
 }
 
-export function contactItems(chat: Chat, texts: Texts): readonly MenuItem[] {
+export function contactItems(chat: Chat, texts: Messages): readonly MenuItem[] {
   if (!contactWay(chat)) return [];
   return [
     {

@@ -1,5 +1,5 @@
 /** A way on where the agent could not help: the owner's contact, under an answer that found nothing or failed. */
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { showContact } from "./contact-sheet.ts";
 import { contactWay } from "./contact-method.ts";
@@ -11,7 +11,7 @@ import { useTexts } from "../use-messages.ts";
 /** What the visitor can mend alone. */
 const own: ReadonlySet<string | undefined> = new Set(["offline", "too-long", "bad-request"]);
 
-export function WayOn({ turn, last }: { turn: SettledTurn; last: boolean }) {
+export function WayOn({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
   const texts = useTexts();
   const isStuck =

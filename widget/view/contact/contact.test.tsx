@@ -5,7 +5,7 @@ import { chatForTests, does, draw, faceWith, turnWith, type } from "../testing/c
 import type { Chat } from "../chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";
 import { Contact } from "./contact.lazy.tsx";
-import { conversationParts } from "../panel/load-conversation.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { mailAddress } from "./mailto.ts";
 import { Panel } from "../panel/panel.tsx";
 import { WayOn } from "./contact-suggestion.tsx";
@@ -15,7 +15,7 @@ function chatTurningTo(given: string | null, begun = true) {
   const chat = chatForTests();
   if (begun) chat.conversation.settled.value = [turnWith()];
   const option: Chat["option"] = (name, kind) =>
-    (name === "contact" && given !== null ? kind.read(given) : undefined) ?? kind.usual;
+    (name === "contact" && given !== null ? kind.read(given) : undefined) ?? kind.fallback;
   return { ...chat, option };
 }
 
@@ -70,7 +70,7 @@ describe("the way on", () => {
 });
 
 it("the menu leads to the contact, before anything was asked too", async () => {
-  await conversationParts.bring();
+  await conversationView.bring();
   const chat = chatTurningTo("tel:+4930123", false);
   const { named, one } = await draw(chat, <Panel />);
   await does(() => named("More options").click());

@@ -1,5 +1,5 @@
 /** The whole conversation as one text, in markdown that reads well as it stands. */
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { pageOfTurn } from "../question/asked-pages.ts";
 import type { Chat } from "../chat-context.ts";
 import { problemWords } from "../problem/problem-message.ts";
@@ -16,7 +16,7 @@ export function conversationText(chat: Chat, date: string): string {
   return `${[head.filter(Boolean).join("\n\n"), ...turns].join("\n\n---\n\n")}\n`;
 }
 
-function turnText(turn: SettledTurn, chat: Chat): string {
+function turnText(turn: FinishedTurn, chat: Chat): string {
   const texts = allTexts(chat.texts.peek());
   const parts = [
     `**${texts.youAsked}** ${turn.question}`,
@@ -30,7 +30,7 @@ function turnText(turn: SettledTurn, chat: Chat): string {
 }
 
 /** The page that the question was asked about; empty where there was none. */
-export function pageText(turn: SettledTurn, chat: Chat): string {
+export function pageText(turn: FinishedTurn, chat: Chat): string {
   const page = pageOfTurn(chat, turn);
   return page
     ? `${allTexts(chat.texts.peek()).usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
@@ -38,18 +38,18 @@ export function pageText(turn: SettledTurn, chat: Chat): string {
 }
 
 /** Why an answer is not complete; empty for one that is. */
-export function endingWords(turn: SettledTurn, chat: Chat): string {
+export function endingWords(turn: FinishedTurn, chat: Chat): string {
   const texts = allTexts(chat.texts.peek());
   if (turn.problem) return problemWords(turn.problem, chat.face.peek(), texts);
   return turn.end === "stopped" ? texts.stopped : "";
 }
 
 /** The sources that are shown under the answer, by the numbers that the answer uses. */
-export function sourcesOf(turn: SettledTurn, chat: Chat): SettledTurn["citations"] {
+export function sourcesOf(turn: FinishedTurn, chat: Chat): FinishedTurn["citations"] {
   return chat.face.peek().citations ? turn.citations : [];
 }
 
-function sourcesText(turn: SettledTurn, chat: Chat): string {
+function sourcesText(turn: FinishedTurn, chat: Chat): string {
   const label = chat.face.peek().texts.sources ?? allTexts(chat.texts.peek()).sources;
   const lines = sourcesOf(turn, chat).map(
     ({ id, title, url }) => `${id}. ${title}${url === null ? "" : `: ${url}`}`,

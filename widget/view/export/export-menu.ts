@@ -1,6 +1,6 @@
 /** The menu's commands on the whole conversation: copy it and print it. Both are done here; nothing is sent anywhere. */
 import { report } from "../../conversation/contain.ts";
-import type { Texts } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { conversationText } from "./conversation-markdown.ts";
@@ -8,7 +8,7 @@ import { now } from "../now.ts";
 import { sayInPassing } from "../ui/toast.tsx";
 import type { MenuItem } from "../menu-types.ts";
 
-export function transcriptItems(chat: Chat, texts: Texts): readonly MenuItem[] {
+export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[] {
   const disabled = chat.conversation.settled.value.length === 0;
 
   async function copy(menu: Element) {

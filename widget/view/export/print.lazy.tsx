@@ -12,7 +12,7 @@ import { titleOf } from "../agent-title.ts";
 import { allTexts } from "../use-messages.ts";
 
 /** So long the document stays after printing (milliseconds). Phones and tablets say that it is over when it begins. */
-const grace = { usual: 1_000, touched: 60_000 };
+const grace = { byPointer: 1_000, touched: 60_000 };
 
 /** What is to be undone of the last printing. */
 let undoLast: () => void = () => {};
@@ -55,7 +55,7 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   };
   view.addEventListener("afterprint", () => {
     stop();
-    stop = later(isTouched(panel) ? grace.touched : grace.usual, () => undoLast());
+    stop = later(isTouched(panel) ? grace.touched : grace.byPointer, () => undoLast());
   });
   view.print();
 }

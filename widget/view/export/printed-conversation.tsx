@@ -1,14 +1,14 @@
 /** The conversation as it stands on paper: title, date, disclosure, and each question with its answer and sources. */
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { AnswerText } from "../answer/answer-markdown.tsx";
 import type { Chat } from "../chat-context.ts";
 import { endingWords, pageText, sourcesOf } from "./conversation-markdown.ts";
-import type { Leading } from "../answer/link-target.ts";
+import type { LinkTarget } from "../answer/link-target.ts";
 import { titleOf } from "../agent-title.ts";
 import { allTexts } from "../use-messages.ts";
 
 /** Nobody follows a link on paper. */
-const onPaper: Leading = { here: "", follow() {} };
+const onPaper: LinkTarget = { here: "", follow() {} };
 
 export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
   const texts = allTexts(chat.texts.peek());
@@ -29,7 +29,7 @@ export function PrintedConversation({ chat, date }: { chat: Chat; date: string }
   );
 }
 
-function PrintedTurn({ chat, turn }: { chat: Chat; turn: SettledTurn }) {
+function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
   const texts = allTexts(chat.texts.peek());
   const about = pageText(turn, chat);
   const ending = endingWords(turn, chat);

@@ -1,6 +1,6 @@
 /** What a visitor can do with an answer: copy it, say whether it was good, and if not, why. */
 import { useSignal } from "@preact/signals";
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Feedback } from "./rating-buttons.tsx";
@@ -10,7 +10,7 @@ import { useTexts } from "../use-messages.ts";
 
 const WhyBad = lazy(async () => (await import("./feedback-form.lazy.tsx")).WhyBad);
 
-export function AnswerActions({ turn }: { turn: SettledTurn }) {
+export function AnswerActions({ turn }: { turn: FinishedTurn }) {
   const chat = useChat();
   const texts = useTexts();
   /** Whether the thumb went down just now; of an answer rated earlier nobody is asked again. */

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { badReasons, longestMessage, type BadReason } from "../../../proxy/protocol/contact.ts";
-import type { SettledTurn, VisitorProblem } from "../../conversation/types.ts";
+import type { FinishedTurn, VisitorProblem } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -10,7 +10,7 @@ import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
 import { useTexts } from "../use-messages.ts";
 
-type Props = { turn: SettledTurn; leave: () => void };
+type Props = { turn: FinishedTurn; leave: () => void };
 
 export function WhyBad({ turn, leave }: Props) {
   const chat = useChat();

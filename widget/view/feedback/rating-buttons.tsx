@@ -1,13 +1,13 @@
 /** Two thumbs for an answer; pressing a pressed one takes the rating back. */
 import type { Reaction } from "../../../proxy/protocol/bodies.ts";
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useTexts } from "../use-messages.ts";
 
 type Props = {
-  turn: SettledTurn;
+  turn: FinishedTurn;
   /** Told of each press. */
   rated: (reaction: Reaction) => void;
 };

@@ -1,6 +1,6 @@
 /** The menu's way to the conversations kept on this device, and to deleting the present one; the sheets are fetched with it. */
 import { useEffect, useState } from "preact/hooks";
-import type { Shelf } from "../../conversation/conversation.ts";
+import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import type * as KeptSheets from "./history.lazy.tsx";
@@ -10,7 +10,7 @@ import { useTexts } from "../use-messages.ts";
 import { Waiting } from "../ui/loading.tsx";
 import type { MenuPart } from "../menu-types.ts";
 
-type Fetched = { readonly sheets: typeof KeptSheets; readonly shelf: Shelf };
+type Fetched = { readonly sheets: typeof KeptSheets; readonly shelf: ConversationHistory };
 
 type Props = { leave: () => void; part: "KeptList" | "DeletePresent" };
 

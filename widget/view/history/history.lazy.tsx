@@ -1,7 +1,7 @@
 /** The list of conversations kept on this device, and the question before one is deleted. Fetched when asked for. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { KeptConversation, Shelf } from "../../conversation/conversation.ts";
+import type { HistoryEntry, ConversationHistory } from "../../conversation/conversation.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
@@ -10,11 +10,11 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { problemWords } from "../problem/problem-message.ts";
 import { useTexts } from "../use-messages.ts";
 
-type Props = { shelf: Shelf; leave: () => void };
+type Props = { shelf: ConversationHistory; leave: () => void };
 
 type Deleting = {
-  shelf: Shelf;
-  conversation: Pick<KeptConversation, "id">;
+  shelf: ConversationHistory;
+  conversation: Pick<HistoryEntry, "id">;
   deleted: () => void;
   cancel: () => void;
 };
@@ -105,7 +105,7 @@ export function KeptList({ shelf, leave }: Props) {
     kept.value = shelf.list();
   }
 
-  function open({ id, isPresent }: KeptConversation) {
+  function open({ id, isPresent }: HistoryEntry) {
     if (isPresent || shelf.resume(id)) leave();
     else kept.value = shelf.list();
   }
@@ -138,7 +138,7 @@ export function KeptList({ shelf, leave }: Props) {
   );
 }
 
-type RowProps = { kept: KeptConversation; open: () => void; remove: () => void };
+type RowProps = { kept: HistoryEntry; open: () => void; remove: () => void };
 
 function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
   const texts = useTexts();

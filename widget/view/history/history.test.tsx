@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Shelf } from "../../conversation/conversation.ts";
+import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
 import { deletionSheet, earlierSheet, keptMenu } from "./history-menu.tsx";
-import { conversationParts } from "../panel/load-conversation.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
 import { showSheet, type Sheet } from "../ui/sheet-state.ts";
 import { allTexts } from "../use-messages.ts";
@@ -15,7 +15,7 @@ const kept = [
 
 beforeEach(async () => {
   await import("./history.lazy.tsx");
-  await conversationParts.bring();
+  await conversationView.bring();
 });
 
 async function opened(sheet: Sheet, list = kept) {
@@ -23,8 +23,8 @@ async function opened(sheet: Sheet, list = kept) {
   let here = list;
   const shelf = {
     list: () => here,
-    resume: vi.fn<Shelf["resume"]>(() => true),
-    remove: vi.fn<Shelf["remove"]>((id) => {
+    resume: vi.fn<ConversationHistory["resume"]>(() => true),
+    remove: vi.fn<ConversationHistory["remove"]>((id) => {
       here = here.filter((each) => each.id !== id);
       return Promise.resolve(null);
     }),

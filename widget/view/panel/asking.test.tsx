@@ -12,15 +12,15 @@ import {
   turnWith,
   type,
 } from "../testing/chat.tsx";
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { conversationText } from "../export/conversation-markdown.ts";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { Panel } from "./panel.tsx";
 
 type TestChat = ReturnType<typeof chatForTests>;
 
 async function panel(prepare: (chat: TestChat) => Partial<TestChat> | void = () => {}) {
-  await conversationParts.bring();
+  await conversationView.bring();
   const plain = chatForTests();
   const chat = { ...plain, ...prepare(plain) };
   const drawn = await draw(chat, <Panel />);
@@ -175,7 +175,7 @@ describe("asking about the page", () => {
   const here: Page = { title: "Prices", url: "https://shop.example/prices" };
   const withOption = (page: string) => (chat: TestChat) => ({
     option: ((name, option) =>
-      (name === "page" ? option.read(page) : undefined) ?? option.usual) satisfies TestChat["option"],
+      (name === "page" ? option.read(page) : undefined) ?? option.fallback) satisfies TestChat["option"],
     asking: () => Promise.resolve(handsForTests(here)),
     about: chat.about,
   });
@@ -333,7 +333,7 @@ describe("a question that was asked about a page", () => {
 
   it("says so after a reload too, when only the tab still knows", async () => {
     const notes = new Map<string, string>();
-    const noting = (settled: readonly SettledTurn[]) => (chat: TestChat) => {
+    const noting = (settled: readonly FinishedTurn[]) => (chat: TestChat) => {
       chat.conversation.settled.value = settled;
       return {
         asking: () =>

@@ -7,12 +7,12 @@ import { isTouched } from "../a11y/focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "./input-method.ts";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { Terms } from "./terms.tsx";
 
 export function Composer() {
   const { conversation, texts, face, draft } = useChat();
-  const parts = conversationParts.state.value;
+  const parts = conversationView.state.value;
   const text = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const growing = conversation.growing.value !== null;

@@ -3,7 +3,7 @@ import { Avatar } from "./avatar.tsx";
 import { useChat } from "../chat-context.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { icons } from "../ui/icons.ts";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { Menu } from "./menu.tsx";
 import { titleOf } from "../agent-title.ts";
 
@@ -11,7 +11,7 @@ export function Header() {
   const chat = useChat();
   const { conversation, close } = chat;
   const texts = chat.texts.value;
-  const parts = conversationParts.state.value;
+  const parts = conversationView.state.value;
   const empty = conversation.settled.value.length === 0 && conversation.growing.value === null;
   return (
     <div part="header" class="header">

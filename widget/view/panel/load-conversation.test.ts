@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import * as parts from "../conversation.lazy.ts";
-import { createPartsLoader, type ConversationParts } from "./load-conversation.ts";
+import { createPartsLoader, type ConversationView } from "./load-conversation.ts";
 
 it("the parts of a conversation are fetched once, however often they are asked for", async () => {
-  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
+  const load = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   const { state, bring } = createPartsLoader(load);
   expect(state.value).toBe("coming");
   await Promise.all([bring(), bring()]);
@@ -13,7 +13,7 @@ it("the parts of a conversation are fetched once, however often they are asked f
 });
 
 it("parts that could not be fetched are missing, until a later try succeeds", async () => {
-  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
+  const load = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   load.mockRejectedValueOnce(new Error("offline"));
   const { state, bring } = createPartsLoader(load);
   await bring();
@@ -23,7 +23,7 @@ it("parts that could not be fetched are missing, until a later try succeeds", as
 });
 
 it("parts that cannot be shown are missing, and nobody's promise is broken", async () => {
-  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
+  const load = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   load.mockImplementationOnce(() => {
     throw new Error("by chance");
   });
@@ -35,7 +35,7 @@ it("parts that cannot be shown are missing, and nobody's promise is broken", asy
 });
 
 it("a file that comes empty is missing, and none is asked for a second time while one is on its way", async () => {
-  const load = vi.fn<() => Promise<ConversationParts>>(() => Promise.resolve(parts));
+  const load = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   load.mockResolvedValueOnce(JSON.parse("{}"));
   const { state, bring } = createPartsLoader(load);
   await bring();

@@ -2,19 +2,19 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type * as Parts from "../conversation.lazy.ts";
 
-export type ConversationParts = typeof Parts;
+export type ConversationView = typeof Parts;
 
 /** `missing` means that fetching failed: turns are then shown as plain text, and while it is tried `again`. */
-export type PartsState = ConversationParts | "coming" | "missing" | "again";
+export type ViewState = ConversationView | "coming" | "missing" | "again";
 
 type PartsLoader = {
-  readonly state: ReadonlySignal<PartsState>;
+  readonly state: ReadonlySignal<ViewState>;
   /** Fetches the parts if they are not there yet; after a failure, the next call tries again. Never rejects. */
   readonly bring: () => Promise<void>;
 };
 
-export function createPartsLoader(load: () => Promise<ConversationParts>): PartsLoader {
-  const state = signal<PartsState>("coming");
+export function createPartsLoader(load: () => Promise<ConversationView>): PartsLoader {
+  const state = signal<ViewState>("coming");
   let fetching: Promise<void> | null = null;
 
   async function fetchParts(): Promise<void> {
@@ -39,4 +39,4 @@ export function createPartsLoader(load: () => Promise<ConversationParts>): Parts
 }
 
 /** The parts are the same for every chat on a page. */
-export const conversationParts: PartsLoader = createPartsLoader(() => import("../conversation.lazy.ts"));
+export const conversationView: PartsLoader = createPartsLoader(() => import("../conversation.lazy.ts"));

@@ -5,7 +5,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "./input-method.ts";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import type { MenuItem } from "../menu-types.ts";
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
@@ -19,7 +19,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
     if (!open.value) return;
     entries()[0]?.focus();
     // The commands beyond the first come with the conversation's parts.
-    void conversationParts.bring();
+    void conversationView.bring();
   }, [open.value]);
 
   function shut() {

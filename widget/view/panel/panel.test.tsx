@@ -8,13 +8,13 @@ import {
   touchScreen,
   turnWith,
 } from "../testing/chat.tsx";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { mountPanel } from "../mount.tsx";
 
 async function panel(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  await conversationParts.bring();
+  await conversationView.bring();
   const place = document.createElement("div");
   document.body.append(place);
   let mounted: ReturnType<typeof mountPanel> | undefined;

@@ -7,13 +7,13 @@ import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
 import { coversWindow, turnRound } from "../a11y/focus.ts";
 import { isInputMethodKey } from "./input-method.ts";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { titleOf } from "../agent-title.ts";
 import { Transcript } from "./transcript.tsx";
 
 export function Panel() {
   const chat = useChat();
-  const parts = conversationParts.state.value;
+  const parts = conversationView.state.value;
   const frame = useRef<HTMLDivElement>(null);
 
   // Done by hand and not by drawing, which comes later: the panel must take the focus in the breath that opens it.

@@ -1,15 +1,15 @@
 /** The conversation as plain text, while the file that draws it properly is still on its way or could not be fetched. */
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { Mishap } from "../problem/mishap.tsx";
 import { Waiting } from "../ui/loading.tsx";
 
-export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTurn)[] }) {
+export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | StreamingTurn)[] }) {
   const { conversation, face, texts } = useChat();
   const { offline, thinking, restoring } = texts.value;
-  const state = conversationParts.state.value;
+  const state = conversationView.state.value;
   const isComing = state === "coming";
   // What was there before would be seen for a moment only; what was asked here stands there at once.
   const shown = isComing ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
@@ -44,7 +44,7 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
                 again={
                   isLast &&
                   (() => {
-                    void conversationParts.bring();
+                    void conversationView.bring();
                     conversation.retry(turn.id);
                   })
                 }
@@ -53,7 +53,7 @@ export function PlainTurns({ turns }: { turns: readonly (SettledTurn | GrowingTu
           </div>
         );
       })}
-      {state === "missing" && <Mishap again={() => void conversationParts.bring()} />}
+      {state === "missing" && <Mishap again={() => void conversationView.bring()} />}
       {state === "again" && <Waiting words="" />}
     </>
   );

@@ -24,7 +24,7 @@ export function TranscriptFrame({ frame, children }: Props) {
 }
 
 /** Where the reader was in what stood there in plain text. */
-export type PlaceBefore = {
+export type ScrollPosition = {
   readonly focused: boolean;
   /** Pixels from the frame's top to the newest turn's. */
   readonly newest: number;

@@ -2,12 +2,12 @@ import type { Signal } from "@preact/signals";
 import { expect, it, vi } from "vitest";
 import { chatForTests, citationWith, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
 import * as conversationParts from "../conversation.lazy.ts";
-import type { PartsState } from "./load-conversation.ts";
+import type { ViewState } from "./load-conversation.ts";
 import { Transcript } from "./transcript.tsx";
 
 const parts = await vi.hoisted(async () => {
   const { signal } = await import("@preact/signals");
-  const state: Signal<PartsState> = signal("coming");
+  const state: Signal<ViewState> = signal("coming");
   return { state, bring: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
 });
 vi.mock("./load-conversation.ts", () => ({ conversationParts: parts }));

@@ -4,16 +4,16 @@ import { lastIn } from "../../builtins/last.ts";
 import { Boundary } from "../problem/boundary.tsx";
 import { useChat } from "../chat-context.ts";
 import { Empty } from "./welcome.tsx";
-import { conversationParts } from "./load-conversation.ts";
+import { conversationView } from "./load-conversation.ts";
 import { PlainTurns } from "./plain-transcript.tsx";
-import { TranscriptFrame, type PlaceBefore } from "./scroll-area.tsx";
+import { TranscriptFrame, type ScrollPosition } from "./scroll-area.tsx";
 import { Waiting } from "../ui/loading.tsx";
 
 export function Transcript() {
   const { conversation, texts } = useChat();
   const settled = conversation.settled.value;
   const growing = conversation.growing.value;
-  const parts = conversationParts.state.value;
+  const parts = conversationView.state.value;
   const restoring = conversation.restoring.value;
   const turns = growing ? [...settled, growing] : settled;
   const frame = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function Transcript() {
 
   // With each further turn once more, which does something only where fetching has failed before.
   useEffect(() => {
-    if (begun) void conversationParts.bring();
+    if (begun) void conversationView.bring();
   }, [begun, turns.length]);
 
   const plain = () => (
@@ -46,7 +46,7 @@ export function Transcript() {
   );
 }
 
-function placeIn(frame: HTMLElement | null): PlaceBefore | null {
+function placeIn(frame: HTMLElement | null): ScrollPosition | null {
   const newest = lastIn([...(frame?.querySelectorAll<HTMLElement>(".plain") ?? [])]);
   return frame && newest
     ? { focused: frame.matches(":focus"), newest: newest.offsetTop - frame.scrollTop }

@@ -1,8 +1,8 @@
 /** Puts into words why something did not reach the owner; a problem's usual words are about questions and answers. */
 import type { VisitorProblem } from "../../conversation/types.ts";
-import type { Texts } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 
-export function contactProblem({ code, words }: VisitorProblem, texts: Texts): string {
+export function contactProblem({ code, words }: VisitorProblem, texts: Messages): string {
   if (words) return words;
   if (code === "too-many") return texts.problems["too-many"];
   return code === "offline" ? texts.offline : texts.unreachable;

@@ -1,10 +1,10 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw } from "../testing/chat.tsx";
-import { conversationParts } from "../panel/load-conversation.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { mountPanel } from "../mount.tsx";
 import { mishap } from "./contain-handlers.ts";
 
-await conversationParts.bring();
+await conversationView.bring();
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,7 +1,7 @@
 /** Puts a problem into words a visitor can use; the owner's own words come first where they wrote some. */
 import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
-import type { Texts } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 
 const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentTexts } = {
   "budget-used-up": "outOfQueries",
@@ -11,7 +11,7 @@ const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentText
   "no-answer": "noAnswer",
 };
 
-export function problemWords({ code, words }: VisitorProblem, face: AgentFace, texts: Texts): string {
+export function problemWords({ code, words }: VisitorProblem, face: AgentFace, texts: Messages): string {
   if (words) return words;
   const own = ownersWords[code];
   const written = own === undefined ? null : face.texts[own];

@@ -2,9 +2,9 @@
 import { effect, signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { contain } from "../../conversation/contain.ts";
-import { useChat, type AskingHands, type Chat } from "../chat-context.ts";
+import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
 
 const noted = "pages";
 const mostPages = 20;
@@ -21,7 +21,7 @@ function pagesIn(chat: Chat): Signal<Pages> {
 }
 
 /** Null when it was about none, or nobody knows. */
-export function pageOfTurn(chat: Chat, turn: SettledTurn | GrowingTurn): Page | null {
+export function pageOfTurn(chat: Chat, turn: FinishedTurn | StreamingTurn): Page | null {
   if (turn.page !== undefined || !("message" in turn) || turn.message === null) return turn.page ?? null;
   return pagesIn(chat).value.get(turn.message) ?? null;
 }
@@ -41,7 +41,7 @@ function readPages(text: string): Pages {
   );
 }
 
-export function useAskedPages(hands: AskingHands | null): void {
+export function useAskedPages(hands: ComposerServices | null): void {
   const chat = useChat();
   useEffect(() => {
     if (!hands) return undefined;

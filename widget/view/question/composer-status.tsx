@@ -5,7 +5,7 @@ import { report } from "../../conversation/contain.ts";
 import { choosePage, useAboutPage } from "./page-context.ts";
 import { useAskedPages } from "./asked-pages.ts";
 import { useAskingKeys } from "./use-composer-shortcuts.ts";
-import { useChat, type AskingHands } from "../chat-context.ts";
+import { useChat, type ComposerServices } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { editingIn, focusField, leaveEditing, newestTurn, noticeTurns } from "./edit-question.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -24,7 +24,7 @@ export function AboveField() {
   const chat = useChat();
   const texts = useTexts();
   const root = useRef<HTMLDivElement>(null);
-  const hands = useSignal<AskingHands | null>(null);
+  const hands = useSignal<ComposerServices | null>(null);
   const editing = editingIn(chat).value;
   const about = chat.about.value;
   const newest = newestTurn(chat)?.id;

@@ -1,6 +1,6 @@
 /** Lets a visitor edit a question asked before: it stands in the field, and is asked as a new one. */
 import { signal, type Signal } from "@preact/signals";
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import type { Chat } from "../chat-context.ts";
 
@@ -19,7 +19,7 @@ export function editingIn(chat: Chat): Signal<Editing | null> {
   return editing;
 }
 
-export const newestTurn = ({ conversation }: Chat): GrowingTurn | SettledTurn | undefined =>
+export const newestTurn = ({ conversation }: Chat): StreamingTurn | FinishedTurn | undefined =>
   conversation.growing.value ?? lastIn(conversation.settled.value);
 
 /** Puts the newest question into the field; false when there is none. */

@@ -3,7 +3,7 @@ import { signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import { rareTable } from "../../options/lazy-options.ts";
-import { useChat, type AskingHands, type Chat } from "../chat-context.ts";
+import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
 
 type Choice = {
   /** Where the visitor is; null until that is known. */
@@ -45,7 +45,7 @@ function pageChosen(chat: Chat): Page | null {
 const noted = "page";
 
 /** Follows the page, and keeps what goes along true to it. `hands` are null until they are there. */
-export function useAboutPage(hands: AskingHands | null): void {
+export function useAboutPage(hands: ComposerServices | null): void {
   const chat = useChat();
   const { here, chosen } = choiceIn(chat);
   const { settled, growing, restoring } = chat.conversation;

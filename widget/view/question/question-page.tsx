@@ -1,12 +1,12 @@
 /** Says under a question which page went along with it. */
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { pageOfTurn } from "./asked-pages.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useTexts } from "../use-messages.ts";
 
-export function AskedAbout({ turn }: { turn: SettledTurn | GrowingTurn }) {
+export function AskedAbout({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const page = pageOfTurn(useChat(), turn);
   const texts = useTexts();
   if (!page) return null;

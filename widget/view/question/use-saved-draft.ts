@@ -2,11 +2,11 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { report } from "../../conversation/contain.ts";
-import { useChat, type AskingHands } from "../chat-context.ts";
+import { useChat, type ComposerServices } from "../chat-context.ts";
 
 const noted = "draft";
 
-export function useKeptDraft(hands: AskingHands | null): void {
+export function useKeptDraft(hands: ComposerServices | null): void {
   const chat = useChat();
   useEffect(() => {
     if (!hands) return undefined;

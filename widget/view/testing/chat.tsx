@@ -5,17 +5,17 @@ import { act } from "preact/test-utils";
 import { vi } from "vitest";
 import type { AgentFace, Citation, Page } from "../../../proxy/protocol/bodies.ts";
 import { bareFace } from "../../../proxy/protocol/testing/bare-face.ts";
-import type { Conversation, Shelf } from "../../conversation/conversation.ts";
-import type { GrowingTurn, Phase, SettledTurn, ProblemOutside } from "../../conversation/types.ts";
+import type { Conversation, ConversationHistory } from "../../conversation/conversation.ts";
+import type { StreamingTurn, Phase, FinishedTurn, ConversationProblem } from "../../conversation/types.ts";
 import { english } from "../../i18n/locales/en.ts";
-import { ChatProvider, type AskingHands, type Chat } from "../chat-context.ts";
-import type { LateHands } from "../../conversation/environment.ts";
+import { ChatProvider, type ComposerServices, type Chat } from "../chat-context.ts";
+import type { ContactClient } from "../../conversation/environment.ts";
 
 export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
   return { ...bareFace, ...change };
 }
 
-export function turnWith(change: Partial<SettledTurn> = {}): SettledTurn {
+export function turnWith(change: Partial<FinishedTurn> = {}): FinishedTurn {
   return {
     id: "turn-1",
     question: "What is it?",
@@ -58,15 +58,15 @@ export const handsForTests = (page: Page = { title: "Prices", url: "https://shop
     },
     note: (_name, text = "") => text,
     takeBack: (): string | null => null,
-  }) satisfies AskingHands;
+  }) satisfies ComposerServices;
 
 /** A chat whose every part can be changed by the test that holds it. */
 export function chatForTests() {
   const conversation = {
-    settled: signal<readonly SettledTurn[]>([]),
-    growing: signal<GrowingTurn | null>(null),
+    settled: signal<readonly FinishedTurn[]>([]),
+    growing: signal<StreamingTurn | null>(null),
     restoring: signal(false),
-    problem: signal<ProblemOutside | null>(null),
+    problem: signal<ConversationProblem | null>(null),
     ask: vi.fn<Conversation["ask"]>(),
     stop: vi.fn<Conversation["stop"]>(),
     retry: vi.fn<Conversation["retry"]>(),
@@ -75,12 +75,12 @@ export function chatForTests() {
     dismissProblem: vi.fn<Conversation["dismissProblem"]>(),
   };
   const shelf = {
-    list: vi.fn<Shelf["list"]>(() => []),
-    resume: vi.fn<Shelf["resume"]>(() => true),
-    remove: vi.fn<Shelf["remove"]>(() => Promise.resolve(null)),
+    list: vi.fn<ConversationHistory["list"]>(() => []),
+    resume: vi.fn<ConversationHistory["resume"]>(() => true),
+    remove: vi.fn<ConversationHistory["remove"]>(() => Promise.resolve(null)),
   };
-  const write = vi.fn<LateHands["write"]>(() => Promise.resolve(null));
-  const explain = vi.fn<LateHands["explain"]>(() => Promise.resolve(null));
+  const write = vi.fn<ContactClient["write"]>(() => Promise.resolve(null));
+  const explain = vi.fn<ContactClient["explain"]>(() => Promise.resolve(null));
   const chat = {
     conversation,
     texts: signal(english),
@@ -91,7 +91,7 @@ export function chatForTests() {
     draft: signal(""),
     about: signal<Page | null>(null),
     asking: () => Promise.resolve(handsForTests()),
-    option: (_name, { usual }) => usual,
+    option: (_name, { fallback }) => fallback,
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),

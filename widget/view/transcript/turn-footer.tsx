@@ -1,5 +1,5 @@
 /** What stands under a settled answer: why it ended early, its sources, and what can be done with it. */
-import type { SettledTurn } from "../../conversation/types.ts";
+import type { FinishedTurn } from "../../conversation/types.ts";
 import { AnswerActions } from "../feedback/answer-actions.tsx";
 import { useChat } from "../chat-context.ts";
 import { Citations } from "../citations/citations.tsx";
@@ -8,7 +8,7 @@ import { problemWords } from "../problem/problem-message.ts";
 import { useTexts } from "../use-messages.ts";
 import { WayOn } from "../contact/contact-suggestion.tsx";
 
-export function TurnEnd({ turn, last }: { turn: SettledTurn; last: boolean }) {
+export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
   const texts = useTexts();
   return (

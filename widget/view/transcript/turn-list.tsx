@@ -1,16 +1,16 @@
 /** The conversation so far, oldest first, and the way to its latest. */
 import { useRef } from "preact/hooks";
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useEarlierTurns } from "./use-progressive-turns.ts";
 import { groups } from "../ui/chunk.ts";
 import { LatestButton } from "./jump-to-latest.tsx";
 import { useReadingPlace } from "./use-scroll-anchor.ts";
 import { steady } from "../ui/memo.ts";
-import { TranscriptFrame, type PlaceBefore } from "../panel/scroll-area.tsx";
+import { TranscriptFrame, type ScrollPosition } from "../panel/scroll-area.tsx";
 import { Turn } from "./turn.tsx";
 
-type AnyTurn = SettledTurn | GrowingTurn;
+type AnyTurn = FinishedTurn | StreamingTurn;
 
 /** So many turns share an element that browsers pass over while it is out of sight. */
 const groupSize = 16;
@@ -25,7 +25,7 @@ const Group = steady(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTur
   </div>
 ));
 
-type Props = { turns: readonly AnyTurn[]; before?: PlaceBefore | null };
+type Props = { turns: readonly AnyTurn[]; before?: ScrollPosition | null };
 
 /** `before`: where the reader was, if this comes in the place of the same in plain text. */
 export function Turns({ turns, before = null }: Props) {

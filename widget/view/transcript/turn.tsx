@@ -1,5 +1,5 @@
 /** A question and its answer, growing or settled; the same elements stay while one becomes the other. */
-import type { GrowingTurn, SettledTurn } from "../../conversation/types.ts";
+import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { Answer } from "../answer/answer.tsx";
 import { AskedAbout } from "../question/question-page.tsx";
 import { EditButton } from "../question/edit-button.tsx";
@@ -7,7 +7,7 @@ import { Message } from "./message.tsx";
 import { TurnEnd } from "./turn-footer.tsx";
 import { useTexts } from "../use-messages.ts";
 
-export function Turn({ turn, last }: { turn: SettledTurn | GrowingTurn; last: boolean }) {
+export function Turn({ turn, last }: { turn: FinishedTurn | StreamingTurn; last: boolean }) {
   const texts = useTexts();
   return (
     <div class={last ? "turn newest" : "turn"}>

@@ -2,14 +2,14 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
-import { conversationParts } from "../panel/load-conversation.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
 const many = (count: number, name = "turn") =>
   Array.from({ length: count }, (_, at) => turnWith({ id: `${name}-${at}`, question: `${name} ${at}` }));
 
 beforeEach(async () => {
-  await conversationParts.bring();
+  await conversationView.bring();
   vi.stubGlobal(
     "IntersectionObserver",
     class {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
-import { conversationParts } from "../panel/load-conversation.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
 /** What the observers of the newest turn would be told by a browser that lays pages out. */
@@ -42,7 +42,7 @@ afterEach(() => {
 });
 
 async function transcript() {
-  await conversationParts.bring();
+  await conversationView.bring();
   const chat = chatForTests();
   chat.conversation.settled.value = [turnWith()];
   const drawn = await draw(chat, <Transcript />);

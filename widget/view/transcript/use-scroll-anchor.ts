@@ -4,9 +4,9 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { lastIn } from "../../builtins/last.ts";
-import type { PlaceBefore } from "../panel/scroll-area.tsx";
+import type { ScrollPosition } from "../panel/scroll-area.tsx";
 
-export type ReadingPlace = {
+export type ScrollAnchor = {
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** Whether the end of the conversation lies below what can be seen. */
   readonly away: ReadonlySignal<boolean>;
@@ -21,7 +21,7 @@ const clearance = 16;
  * `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. `plain`: where the
  * reader was, when the turns are first drawn in the place of others.
  */
-export function useReadingPlace(last: string | null, plain: PlaceBefore | null = null): ReadingPlace {
+export function useReadingPlace(last: string | null, plain: ScrollPosition | null = null): ScrollAnchor {
   const scroller = useRef<HTMLDivElement>(null);
   const away = useSignal(false);
   const following = useRef(false);

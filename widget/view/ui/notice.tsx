@@ -1,7 +1,7 @@
 /** A calm line that says what went wrong, with at most one button to do something about it. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { VisitorProblem, ProblemOutside } from "../../conversation/types.ts";
+import type { VisitorProblem, ConversationProblem } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat, type Chat } from "../chat-context.ts";
 import { mishap } from "../problem/contain-handlers.ts";
@@ -13,10 +13,10 @@ import { later } from "../later.ts";
 import { problemWords } from "../problem/problem-message.ts";
 import { allTexts, useTexts } from "../use-messages.ts";
 
-export type Remedy = { label: string; act: () => unknown };
+export type NoticeAction = { label: string; act: () => unknown };
 
 /** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
-export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): Remedy | null {
+export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
   const texts = allTexts(chat.texts.value);
   if (code === "too-long" || code === "bad-request") return null;
   if (code === "signed-out") return { label: texts.reload, act: () => loadAnewWith(chat) };
@@ -34,7 +34,7 @@ function loadAnewWith({ conversation, draft }: Chat): void {
 
 type Props = {
   words: string;
-  remedy: Remedy | null;
+  remedy: NoticeAction | null;
   /** Seconds until the button may be pressed. */
   wait?: number;
   dismiss?: () => void;
@@ -91,7 +91,7 @@ export function ProblemNotice() {
   const texts = useTexts();
   const failed = useSignal(false);
   const place = useRef<HTMLDivElement>(null);
-  const problem: ProblemOutside | null =
+  const problem: ConversationProblem | null =
     chat.conversation.problem.value ?? (failed.value ? { code: "unreachable" } : null);
 
   useEffect(() => {

@@ -1,11 +1,11 @@
 /** Which sheet lies over a chat's conversation, such as a form or a list; at most one at a time. */
 import { signal, type Signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import type { Texts } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 
 export type Sheet = {
-  readonly title: (texts: Texts) => string;
+  readonly title: (texts: Messages) => string;
   /** Drawn under the title. It may take the focus when it is drawn; else the sheet itself does. */
   readonly Content: ComponentType<{ leave: () => void }>;
 };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chatForTests, does, draw, growingTurn, press, turnWith } from "../testing/chat.tsx";
-import { conversationParts } from "../panel/load-conversation.ts";
+import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
 import { showSheet } from "./sheet-state.ts";
 
@@ -10,7 +10,7 @@ const sheet = {
 };
 
 async function opened() {
-  await conversationParts.bring();
+  await conversationView.bring();
   const chat = chatForTests();
   chat.conversation.settled.value = [turnWith()];
   const drawn = await draw(chat, <Panel />);

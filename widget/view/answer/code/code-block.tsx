@@ -3,10 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Block } from "../../../markdown/types.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useEnding } from "../answer-status.ts";
-import { GrowingText } from "../streaming-text.tsx";
+import { StreamingText } from "../streaming-text.tsx";
 import { knownLanguage, type Language } from "./languages.ts";
 import { Sideways } from "../../ui/horizontal-scroll.tsx";
-import type { AnswerLook } from "../types.ts";
+import type { RenderContext } from "../types.ts";
 
 const chunk = 2048;
 /** A line this long is cut all the same. */
@@ -28,7 +28,7 @@ function languageClass(language: string | null): { class?: string } {
   return language && /^[^\s"'`&<>]{1,30}$/.test(language) ? { class: `language-${language}` } : {};
 }
 
-type Props = { block: Extract<Block, { kind: "code" }>; look: AnswerLook };
+type Props = { block: Extract<Block, { kind: "code" }>; look: RenderContext };
 
 export function CodeBlock({ block, look }: Props) {
   const { text, language, open } = block;
@@ -59,7 +59,7 @@ export function CodeBlock({ block, look }: Props) {
         <code {...languageClass(language)} ref={code}>
           {chunks(text).map((piece, index) => (
             <span key={index}>
-              <GrowingText text={piece} />
+              <StreamingText text={piece} />
             </span>
           ))}
         </code>
