@@ -69,34 +69,34 @@ const later = <Value>(value: Value) =>
   });
 
 export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
-  const settled = signal(scene.settled ?? []);
-  const growing = signal<(StreamingTurn & { answer: Signal<string> }) | null>(null);
+  const finished = signal(scene.settled ?? []);
+  const streaming = signal<(StreamingTurn & { answer: Signal<string> }) | null>(null);
   const problem = signal(scene.problem ?? null);
   const open = signal(true);
   let timer: ReturnType<typeof setInterval> | undefined;
 
   function settle(change: Partial<FinishedTurn>) {
-    const turn = growing.value;
+    const turn = streaming.value;
     clearInterval(timer);
-    growing.value = null;
+    streaming.value = null;
     if (!turn) return;
     const { id, question } = turn;
-    settled.value = [
-      ...settled.value,
+    finished.value = [
+      ...finished.value,
       settledTurn({ question, answer: turn.answer.value, citations: [] }, { id, ...change }),
     ];
   }
 
   function answer(sample: Sample, pace: "for ever" | "typed" | "offline") {
     const phase = signal<Phase>(pace === "offline" ? pace : "waiting");
-    growing.value = { id: `turn-${++count}`, question: sample.question, answer: signal(""), phase };
+    streaming.value = { id: `turn-${++count}`, question: sample.question, answer: signal(""), phase };
     if (pace !== "typed") return;
     let typed = -40;
     timer = setInterval(() => {
       typed += 4;
-      if (typed <= 0 || !growing.value) return;
+      if (typed <= 0 || !streaming.value) return;
       phase.value = "answering";
-      growing.value.answer.value = sample.answer.slice(0, typed);
+      streaming.value.answer.value = sample.answer.slice(0, typed);
       if (typed >= sample.answer.length) settle({ citations: sample.citations });
     }, 30);
   }
@@ -115,8 +115,8 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
 
   const chat: Chat & { undo(): void } = {
     conversation: {
-      settled,
-      growing,
+      finished,
+      streaming,
       problem,
       restoring: signal(scene.restoring ?? false),
       ask(question) {
@@ -125,29 +125,29 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
       },
       stop: () => settle({ end: "stopped" }),
       retry(id) {
-        const again = settled.value.find((turn) => turn.id === id);
-        settled.value = settled.value.filter((turn) => turn.id !== id);
+        const again = finished.value.find((turn) => turn.id === id);
+        finished.value = finished.value.filter((turn) => turn.id !== id);
         if (again) answer({ ...shortAnswer, question: again.question }, "typed");
       },
       rate(id, reaction) {
-        settled.value = settled.value.map((turn) => (turn.id === id ? { ...turn, reaction } : turn));
+        finished.value = finished.value.map((turn) => (turn.id === id ? { ...turn, reaction } : turn));
       },
       startOver() {
         settle({});
-        settled.value = [];
+        finished.value = [];
       },
       dismissProblem() {
         problem.value = null;
       },
     },
     texts: signal(scene.texts ?? english),
-    face: signal({ ...face, ...scene.face, texts: { ...face.texts, ...scene.face?.texts } }),
+    profile: signal({ ...face, ...scene.face, texts: { ...face.texts, ...scene.face?.texts } }),
     mode,
     open,
     starters: signal(scene.starters ?? []),
     draft: signal(scene.draft ?? ""),
-    about: signal(null),
-    asking: () =>
+    pageContext: signal(null),
+    composerServices: () =>
       Promise.resolve({
         followPage(told) {
           told(pageOfSample);
@@ -155,8 +155,8 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
         },
         note: (_name, text = "") => text,
         takeBack() {
-          const question = growing.value?.question ?? null;
-          growing.value = null;
+          const question = streaming.value?.question ?? null;
+          streaming.value = null;
           return question;
         },
       }),
@@ -175,9 +175,9 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
       }, 900);
     },
     copy: (text) => navigator.clipboard.writeText(text),
-    hands: () => Promise.resolve({ write: () => later(null), explain: () => later(null) }),
+    contactClient: () => Promise.resolve({ write: () => later(null), explain: () => later(null) }),
     citationOpened: () => {},
-    shelf: () => Promise.resolve(shelf),
+    history: () => Promise.resolve(shelf),
     undo: () => clearInterval(timer),
   };
   if (scene.editing) editQuestion(chat);

@@ -44,20 +44,19 @@ export function createPersistence({ parts, late, open, draft, texts }: Rememberi
 
   /** Before the first question nothing is kept. */
   function noteOpen(): void {
-    if (close && memory.recall())
-      keepOpen(() => sessionStorage, key, open.peek() && late("memory") !== "page");
+    if (close && memory.load()) keepOpen(() => sessionStorage, key, open.peek() && late("memory") !== "page");
   }
 
-  function begin(running: RunningConversation, world: ChatEnvironment) {
+  function begin(running: RunningConversation, environment: ChatEnvironment) {
     /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
     async function follow(): Promise<void> {
       const asked = who;
       const jwt = identity();
-      if (!jwt || memory.recall()) return;
+      if (!jwt || memory.load()) return;
       const { latestPlace } = await import("../browser/api/latest-conversation.lazy.ts");
       const place = await latestPlace(parts.fetch, { proxy, agent, identity: jwt });
-      if (!place || who !== asked || memory.recall()) return;
-      memory.remember({ place, pending: null });
+      if (!place || who !== asked || memory.load()) return;
+      memory.save({ place, pending: null });
       void running.restore();
     }
 
@@ -73,7 +72,7 @@ export function createPersistence({ parts, late, open, draft, texts }: Rememberi
       const name = typeof late("memory") === "number" ? key : null;
       const isOpen = () => open.value;
       together ??= bringTogether().then(({ connectTabs }) =>
-        connectTabs({ root, frame, name, running, world, isOpen, texts }),
+        connectTabs({ root, frame, name, running, environment, isOpen, texts }),
       );
       together.catch(() => (together = null));
       return together;
@@ -81,7 +80,7 @@ export function createPersistence({ parts, late, open, draft, texts }: Rememberi
 
     /** Takes up what another tab may have done. */
     function lookAround(): void {
-      if (together || memory.recall())
+      if (together || memory.load())
         void join()
           .then((all) => all.takeUp())
           .catch(report);
@@ -98,7 +97,7 @@ export function createPersistence({ parts, late, open, draft, texts }: Rememberi
         if (now === who) return;
         who = now;
         draft.value = "";
-        running.drop();
+        running.reset();
         memory.clear();
         if (open.peek()) follow().catch(() => {});
       }),

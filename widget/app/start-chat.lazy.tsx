@@ -35,65 +35,66 @@ export function startChat(parts: ChatDeps): ChatInstance {
 
   /** Rises whenever options may have changed, so that whoever has read one reads it again. */
   const changes = signal(0);
-  const early: ChatDeps["option"] = (name) => (changes.value, parts.option(name));
+  const bootOption: ChatDeps["option"] = (name) => (changes.value, parts.option(name));
   const read: ChatDeps["read"] = (name, option) => (changes.value, parts.read(name, option));
-  const late = <Name extends PanelOptionName>(name: Name): ChatOptions[Name] => read(name, panelTable[name]);
+  const panelOption = <Name extends PanelOptionName>(name: Name): ChatOptions[Name] =>
+    read(name, panelTable[name]);
   const agent = parts.option("agent");
   const mode = parts.option("mode");
   const arrived = signal<unknown>(null);
   const open = signal(false);
   const draft = signal("");
   const chosen = signal<readonly string[] | null>(null);
-  const about = signal<Page | null>(null);
+  const pageContext = signal<Page | null>(null);
   const table = signal<LoadedMessages>(english);
 
-  const face = computed(() => contain(() => dressed(readFace(arrived.value))) ?? dressed(readFace(null)));
-  const texts = computed(() => ({ ...table.value, welcome: late("welcome") ?? table.value.welcome }));
-  const starters = computed(() => chosen.value ?? face.value.starters);
+  const profile = computed(() => contain(() => dressed(readFace(arrived.value))) ?? dressed(readFace(null)));
+  const texts = computed(() => ({ ...table.value, welcome: panelOption("welcome") ?? table.value.welcome }));
+  const starters = computed(() => chosen.value ?? profile.value.starters);
   const languages = computed(() => {
-    const [chosen, ...rest] = wantedLanguages(late("language"), document, navigator);
-    return [chosen, face.value.language, ...rest].filter((tag) => typeof tag === "string");
+    const [chosen, ...rest] = wantedLanguages(panelOption("language"), document, navigator);
+    return [chosen, profile.value.language, ...rest].filter((tag) => typeof tag === "string");
   });
 
   /** The agent's face with what the owner wants otherwise on this site. */
   function dressed(plain: AgentFace): AgentFace {
-    const disclosure = late("disclosure");
+    const disclosure = panelOption("disclosure");
     const isOff = disclosure?.toLowerCase() === "off";
     return {
       ...plain,
-      title: early("title") ?? plain.title,
-      avatar: late("avatar") ?? plain.avatar,
-      placeholder: late("placeholder") ?? plain.placeholder,
+      title: bootOption("title") ?? plain.title,
+      avatar: panelOption("avatar") ?? plain.avatar,
+      placeholder: panelOption("placeholder") ?? plain.placeholder,
       texts: { ...plain.texts, disclosure: isOff ? "" : (disclosure ?? plain.texts.disclosure) },
     };
   }
 
-  const remembering = createPersistence({ parts, late, open, draft, texts: table });
-  const { memory, identity } = remembering;
+  const persistence = createPersistence({ parts, late: panelOption, open, draft, texts: table });
+  const { memory, identity } = persistence;
 
-  const told: ConversationCallbacks = {
-    asked({ name, question }) {
-      remembering.noteOpen();
+  const callbacks: ConversationCallbacks = {
+    onQuestion({ name, question }) {
+      persistence.noteOpen();
       emit("question", { turn: name, text: question });
     },
-    settled({ id, question, answer, citations, end, problem }, elsewhere) {
+    onFinish({ id, question, answer, citations, end, problem }, remote) {
       if (end === "answered") kept.answered();
-      if (elsewhere) return;
+      if (remote) return;
       if (end === "answered") emit("answer", { turn: id, question, text: answer, citations });
       if (problem) emit("problem", { code: problem.code });
     },
   };
-  const world = createEnvironment(
+  const environment = createEnvironment(
     parts,
     agent,
     memory,
     identity,
     () => languages.value,
     () => kept.ready(),
-    () => about.peek(),
+    () => pageContext.peek(),
   );
-  const running = createConversation(world, told);
-  const kept = remembering.begin(running, world);
+  const running = createConversation(environment, callbacks);
+  const kept = persistence.begin(running, environment);
   const conversation: Conversation = {
     ...running,
     rate(turn, reaction) {
@@ -107,17 +108,17 @@ export function startChat(parts: ChatDeps): ChatInstance {
   const sheets = [sheetOf(chatStyles), sheetOf(launcherOpenStyles), shades, freeRoom];
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
 
-  async function fetchFace(): Promise<void> {
-    const fetched = await parts.face();
+  async function loadProfile(): Promise<void> {
+    const fetched = await parts.fetchProfile();
     contain(() => (arrived.value = fetched ?? arrived.value));
   }
 
   const undo = [
     isolateEvents(host),
     effect(() => {
-      const { accentLight, accentDark } = paletteOf(early("color") ?? face.value.color ?? "");
+      const { accentLight, accentDark } = paletteOf(bootOption("color") ?? profile.value.color ?? "");
       shades.replaceSync(`.frame{--cgw-accent-light:${accentLight};--cgw-accent-dark:${accentDark}}`);
-      Object.assign(frame.dataset, { mode, position: early("position"), theme: late("theme") });
+      Object.assign(frame.dataset, { mode, position: bootOption("position"), theme: panelOption("theme") });
     }),
     effect(() => {
       if (read("starters", asItIs) === null) return void (chosen.value = null);
@@ -142,30 +143,36 @@ export function startChat(parts: ChatDeps): ChatInstance {
   ];
   slot.className = "slot";
   addCross(frame);
-  fetchFace().catch(report);
+  loadProfile().catch(report);
   // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
   for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
     slot.addEventListener(sign, prepare, bare({ once: true }));
   const panel = mountPanel(slot, {
     conversation,
     texts,
-    face,
+    profile,
     starters,
     open,
     mode,
     draft,
-    about,
-    asking: async () =>
-      (await loadComposerServices()).handsOf(window, running, memory, () => late("memory") !== "page"),
+    pageContext,
+    composerServices: async () =>
+      (await loadComposerServices()).handsOf(window, running, memory, () => panelOption("memory") !== "page"),
     option: read,
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
     copy: async (text) => (await loadComposerServices()).copyText(text, window, slot),
-    shelf: async () => {
+    history: async () => {
       const { createHistory } = await import("../browser/storage/history.lazy.ts");
-      return createHistory(memory, running, world);
+      return createHistory(memory, running, environment);
     },
-    hands: async () =>
-      (await import("../browser/api/contact-client.lazy.ts")).lateHands(parts, agent, memory, identity, face),
+    contactClient: async () =>
+      (await import("../browser/api/contact-client.lazy.ts")).lateHands(
+        parts,
+        agent,
+        memory,
+        identity,
+        profile,
+      ),
     citationOpened: (citation) => emit("citation", citation),
     ...(close && { close }),
   });
@@ -174,7 +181,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
     show(isOpen, mayFocus) {
       const hadFocus = root.activeElement;
       open.value = isOpen;
-      if (isOpen && arrived.value === null) fetchFace().catch(report);
+      if (isOpen && arrived.value === null) loadProfile().catch(report);
       kept.shown();
       if (mayFocus && isOpen) panel.focus();
       else if (mayFocus && hadFocus)
@@ -187,8 +194,8 @@ export function startChat(parts: ChatDeps): ChatInstance {
     },
     startOver: () => conversation.startOver(),
     refresh: () => changes.value++,
-    undo() {
-      running.leave();
+    dispose() {
+      running.dispose();
       kept.undo();
       panel.undo();
       for (const each of undo) contain(each);

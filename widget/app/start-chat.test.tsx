@@ -43,7 +43,7 @@ function start(): void {
         () => {},
       ),
     proxy: "https://chat.example.com",
-    face: () => Promise.resolve(face),
+    fetchProfile: () => Promise.resolve(face),
     fetch: proxy.fetch,
     emit: (name, detail) => happened.push([name, detail]),
     close: () => happened.push(["closed", null]),
@@ -65,7 +65,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  chat.undo();
+  chat.dispose();
   host.remove();
   localStorage.clear();
   sessionStorage.clear();
@@ -90,7 +90,7 @@ describe("the opened chat", () => {
     start();
     chat.ask("What does it cost?");
     await until(() => named("answer").length > 0);
-    chat.undo();
+    chat.dispose();
     host.remove();
     const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
     proxy.instead.push(() => Response.json({ conversation: "c1", messages: [message] }));
@@ -123,7 +123,7 @@ describe("the opened chat", () => {
     chat.show(true, false);
     chat.ask("What does it cost?");
     await until(() => named("answer").length > 0);
-    chat.undo();
+    chat.dispose();
     host.remove();
     expect(sessionStorage.getItem("customgpt-widget:https://chat.example.com:default:open")).toBe("1");
     const message = {
@@ -181,7 +181,7 @@ describe("the opened chat", () => {
     start();
     chat.show(true, false);
     await until(() => text().includes("Guide"));
-    chat.undo();
+    chat.dispose();
     expect(text()).toBe("");
     expect(host.shadowRoot?.adoptedStyleSheets).toEqual([]);
   });
@@ -231,7 +231,7 @@ describe("the opened chat", () => {
     start();
     chat.ask("What does it cost?");
     await until(() => named("answer").length > 0);
-    chat.undo();
+    chat.dispose();
     host.remove();
     said = {};
     start();
@@ -252,7 +252,7 @@ describe("the opened chat", () => {
       // The conversation, and that the chat was open.
       expect(sessionStorage.length).toBe(memory === "page" ? 0 : 2);
       happened = [];
-      chat.undo();
+      chat.dispose();
       host.remove();
       sessionStorage.clear();
     }

@@ -17,7 +17,7 @@ export type TabsOptions = {
   /** The name other tabs know it by; null where it is kept for this tab only. */
   readonly name: string | null;
   readonly running: RunningConversation;
-  readonly world: ChatEnvironment;
+  readonly environment: ChatEnvironment;
   readonly texts: ReadonlySignal<LoadedMessages>;
   /** Whether the panel is to be seen. */
   readonly isOpen: () => boolean;
@@ -32,32 +32,32 @@ export type ConnectedTabs = {
 };
 
 /** What ends it where it has begun. One that was given up on its way is ended first, or the next would wait for its turn. */
-const begun = new WeakMap<ChatEnvironment, () => void>();
+const connected = new WeakMap<ChatEnvironment, () => void>();
 
 export function connectTabs(parts: TabsOptions): ConnectedTabs {
-  const { root, frame, name, running, world, texts, isOpen } = parts;
+  const { root, frame, name, running, environment, texts, isOpen } = parts;
   const { inside } = running;
-  begun.get(world)?.();
+  connected.get(environment)?.();
   const undo: (() => void)[] = [];
-  begun.set(world, () => {
+  connected.set(environment, () => {
     for (const each of undo.splice(0)) contain(each);
   });
   const unread = createUnreadBadge(frame);
   const sheet = sheetOf(unreadStyles);
-  const own = world.transport;
+  const own = environment.transport;
   let count = 0;
 
-  const step = createTabSync(running, world);
+  const step = createTabSync(running, environment);
   undo.push(() => step.undo());
   const tabs = openTabChannel(window, name, () => {
     step.takeUp(true);
-    look();
+    markSeen();
   });
   undo.push(() => tabs.close());
-  const shared = shareStreams(own, tabs, world, {
+  const shared = shareStreams(own, tabs, environment, {
     mayLead: (turn, sends) => step.isNext(turn, sends),
-    isElsewhere(turn, elsewhere) {
-      if (inside.live?.pending.id === turn) Object.assign(inside.live, { elsewhere, sent: !elsewhere });
+    isRemote(turn, remote) {
+      if (inside.live?.pending.id === turn) Object.assign(inside.live, { remote, sent: !remote });
     },
   });
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -65,7 +65,7 @@ export function connectTabs(parts: TabsOptions): ConnectedTabs {
     () => shared.leave(),
     () => (root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet)),
     () => show(0),
-    () => (world.transport = own),
+    () => (environment.transport = own),
   );
 
   function show(now: number): void {
@@ -75,25 +75,25 @@ export function connectTabs(parts: TabsOptions): ConnectedTabs {
   }
 
   /** Seen in one tab, seen in all. */
-  function look(): boolean {
+  function markSeen(): boolean {
     const isSeen = isOpen() && document.visibilityState === "visible";
-    if (isSeen && count > 0) tabs.tell({ turn: null });
+    if (isSeen && count > 0) tabs.post({ turn: null });
     if (isSeen) show(0);
     return isSeen;
   }
 
   undo.push(
-    effect(() => void look()),
-    tabs.hear((note) => note.turn === null && show(0)),
+    effect(() => void markSeen()),
+    tabs.subscribe((note) => note.turn === null && show(0)),
   );
-  if (name !== null) world.transport = shared;
+  if (name !== null) environment.transport = shared;
 
   return {
     takeUp: () => step.takeUp(false),
     answered() {
-      if (!look()) show(count + 1);
-      else tabs.tell({ turn: null });
+      if (!markSeen()) show(count + 1);
+      else tabs.post({ turn: null });
     },
-    undo: () => begun.get(world)?.(),
+    undo: () => connected.get(environment)?.(),
   };
 }

@@ -24,17 +24,17 @@ function begun() {
 /** Asks anew until there is an answer. */
 async function answered({ conversation }: ReturnType<typeof begun>): Promise<void> {
   await settleDown();
-  const last = conversation.settled.value.at(-1);
+  const last = conversation.finished.value.at(-1);
   expect(last).toMatchObject({ question: "Cost?" });
   if (last && last.end !== "answered") conversation.retry(last.id);
   await settleDown();
-  expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
+  expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
 }
 
 describe("whatever is thrown where nothing should be", () => {
   it("a memory that throws costs no question", async () => {
     const all = begun();
-    all.world.memory.remember = fail;
+    all.world.store.save = fail;
     expect(all.conversation.ask("Cost?")).toBeNull();
     await answered(all);
     expect(all.proxy.begun).toHaveLength(1);
@@ -45,7 +45,7 @@ describe("whatever is thrown where nothing should be", () => {
     world.newNames = fail;
     expect(conversation.ask("Cost?")).toMatchObject({ code: "unreachable" });
     expect(conversation.problem.value).toMatchObject({ code: "unreachable" });
-    expect(conversation.growing.value).toBeNull();
+    expect(conversation.streaming.value).toBeNull();
     expect(proxy.begun).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe("whatever is thrown where nothing should be", () => {
     all.conversation.ask("Cost?");
     let times = 0;
     const undo = effect(() => {
-      if (all.conversation.growing.value?.answer.value && times++ === 0) fail();
+      if (all.conversation.streaming.value?.answer.value && times++ === 0) fail();
     });
     await answered(all);
     expect(times).toBeGreaterThan(0);
@@ -77,10 +77,10 @@ describe("whatever is thrown where nothing should be", () => {
   it("a page that throws when it is told of an answer has it all the same", async () => {
     const proxy = scriptedProxy([answerOf("Ten euros.")]);
     const { world } = scriptedWorld(proxy.transport);
-    const conversation = createConversation(world, { asked: fail, settled: fail });
+    const conversation = createConversation(world, { onQuestion: fail, onFinish: fail });
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros." }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros." }]);
   });
 
   it("an earlier conversation that cannot be brought back is told, with a way to try again", async () => {
@@ -93,15 +93,15 @@ describe("whatever is thrown where nothing should be", () => {
       citations: [],
       reaction: "neutral",
     });
-    const memory = { ...world.memory };
-    world.memory.recall = fail;
+    const memory = { ...world.store };
+    world.store.load = fail;
     await conversation.restore();
     expect(conversation.restoring.value).toBe(false);
     expect(conversation.problem.value).toMatchObject({ code: "unreachable" });
-    world.memory.recall = () => memory.recall();
+    world.store.load = () => memory.load();
     conversation.problem.value?.again?.();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ question: "Before?" }]);
+    expect(conversation.finished.value).toMatchObject([{ question: "Before?" }]);
   });
 
   it("a failed question that cannot be asked again stays where it was", async () => {
@@ -113,10 +113,10 @@ describe("whatever is thrown where nothing should be", () => {
     const usual = { ...world };
     world.newNames = fail;
     conversation.retry("t1");
-    expect(conversation.settled.value).toMatchObject([{ question: "Cost?", end: "failed" }]);
+    expect(conversation.finished.value).toMatchObject([{ question: "Cost?", end: "failed" }]);
     world.newNames = () => usual.newNames();
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros." }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros." }]);
   });
 });

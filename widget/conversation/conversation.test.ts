@@ -11,7 +11,7 @@ function setUp(answers = [answerOf(words)], fates: Fate[] = [], kept: StoredConv
   const proxy = scriptedProxy(answers, fates);
   const { world, state } = scriptedWorld(proxy.transport, { value: kept });
   const asked: string[] = [];
-  const conversation = createConversation(world, { asked: ({ question }) => asked.push(question) });
+  const conversation = createConversation(world, { onQuestion: ({ question }) => asked.push(question) });
   return { proxy, world, state, asked, conversation };
 }
 
@@ -19,16 +19,16 @@ describe("an answer", () => {
   it("grows word by word and is then kept as it is", async () => {
     const { conversation, proxy } = setUp();
     const seen: string[] = [];
-    conversation.growing.subscribe((turn) => turn?.answer.subscribe((text) => seen.push(text)));
+    conversation.streaming.subscribe((turn) => turn?.answer.subscribe((text) => seen.push(text)));
     conversation.ask("  What does it cost? ");
-    expect(conversation.growing.value?.phase.value).toBe("waiting");
+    expect(conversation.streaming.value?.phase.value).toBe("waiting");
     await settleDown();
-    expect(conversation.growing.value).toBeNull();
+    expect(conversation.streaming.value).toBeNull();
     expect(seen.slice(0, 4)).toEqual(["", "It ", "It costs ", "It costs **ten** "]);
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { question: "What does it cost?", answer: words, end: "answered", message: "m1", reaction: "neutral" },
     ]);
-    expect(conversation.settled.value[0]?.citations[0]?.title).toBe("Prices");
+    expect(conversation.finished.value[0]?.citations[0]?.title).toBe("Prices");
     expect(proxy.calls).toEqual(["ask new t1"]);
   });
 
@@ -38,7 +38,7 @@ describe("an answer", () => {
       const { conversation, proxy } = setUp([answerOf(words)], [{ events: cut }]);
       conversation.ask("Cost?");
       await settleDown();
-      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      expect(conversation.finished.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
       expect(proxy.begun).toHaveLength(1);
       expect(proxy.calls[1]).toBe(cut === 0 ? "ask new t1" : `resume c1 t1 after ${cut}`);
     }
@@ -49,7 +49,7 @@ describe("an answer", () => {
     const { conversation, proxy } = setUp([answerOf(words)], fates);
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value[0]?.answer).toBe(words);
+    expect(conversation.finished.value[0]?.answer).toBe(words);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -57,7 +57,7 @@ describe("an answer", () => {
     const { conversation, proxy } = setUp([answerOf(words)], ["lost-after-taking", "unreachable"]);
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value[0]?.answer).toBe(words);
+    expect(conversation.finished.value[0]?.answer).toBe(words);
     expect(proxy.calls).toEqual(["ask new t1", "ask new t1", "ask new t1"]);
     expect(proxy.begun).toHaveLength(1);
   });
@@ -65,7 +65,7 @@ describe("an answer", () => {
   it("says that it is reconnecting after a cut, and answers on afterwards", async () => {
     const { conversation } = setUp([answerOf(words)], [{ events: 3 }]);
     const phases: string[] = [];
-    conversation.growing.subscribe((turn) => turn?.phase.subscribe((phase) => phases.push(phase)));
+    conversation.streaming.subscribe((turn) => turn?.phase.subscribe((phase) => phases.push(phase)));
     conversation.ask("Cost?");
     await settleDown();
     expect(phases).toEqual(["waiting", "answering", "reconnecting", "answering"]);
@@ -85,7 +85,7 @@ describe("an answer", () => {
     };
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { id: "t1", answer: words, message: "m9", end: "answered" },
     ]);
     expect(proxy.begun).toHaveLength(1);
@@ -107,7 +107,7 @@ describe("an answer", () => {
     };
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: words, message: "m9", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: words, message: "m9", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -118,12 +118,12 @@ describe("an answer", () => {
     };
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { answer: "It costs ", end: "failed", problem: { code: "answer-cut" } },
     ]);
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t2", answer: "Ten.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t2", answer: "Ten.", end: "answered" }]);
     expect(proxy.begun.map((each) => each.turn)).toEqual(["t1", "t2"]);
   });
 });
@@ -158,7 +158,7 @@ describe("a question", () => {
     conversation.ask("Sure?");
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask new t2"]);
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual([words, "Yes."]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual([words, "Yes."]);
     // Refused by somebody on the way perhaps, it can be come back to, without the question that has begun another.
     expect([...state.aside.values()]).toMatchObject([{ place: { conversation: "c1" }, pending: null }]);
   });
@@ -172,13 +172,13 @@ describe("a question", () => {
     await settleDown();
     conversation.ask("Sure?");
     await settleDown();
-    expect(conversation.settled.value.at(-1)).toMatchObject({
+    expect(conversation.finished.value.at(-1)).toMatchObject({
       end: "failed",
       problem: { code: "unreachable" },
     });
     conversation.retry("t2");
     await settleDown();
-    expect(conversation.settled.value.at(-1)).toMatchObject({ answer: "Yes.", end: "answered" });
+    expect(conversation.finished.value.at(-1)).toMatchObject({ answer: "Yes.", end: "answered" });
     expect(proxy.begun.map(({ turn }) => turn)).toEqual(["t1", "t2"]);
   });
 
@@ -191,7 +191,7 @@ describe("a question", () => {
     await settleDown();
     conversation.ask("Sure?");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { end: "answered", answer: words },
       { question: "Sure?", end: "failed", problem: { code: "signed-out" } },
     ]);
@@ -199,19 +199,19 @@ describe("a question", () => {
     conversation.retry("t2");
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask c1 t3"]);
-    expect(conversation.settled.value.at(-1)?.answer).toBe("Yes.");
+    expect(conversation.finished.value.at(-1)?.answer).toBe("Yes.");
   });
 
   it("refused by the proxy fails with its code, and a retry is a new turn in its place", async () => {
     const { conversation, proxy } = setUp([answerOf(words)], [{ code: "too-many", retryAfter: 7 }]);
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { end: "failed", problem: { code: "too-many", retryAfter: 7 } },
     ]);
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t2", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t2", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -224,19 +224,19 @@ describe("a question", () => {
     const { conversation } = setUp([broken]);
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value[0]).toMatchObject({ answer: "Half", end: "failed" });
-    expect(conversation.settled.value[0]?.problem).toEqual({ code: "upstream-busy", retryAfter: 3 });
+    expect(conversation.finished.value[0]).toMatchObject({ answer: "Half", end: "failed" });
+    expect(conversation.finished.value[0]?.problem).toEqual({ code: "upstream-busy", retryAfter: 3 });
   });
 
   it("nobody hears gives up within seconds, and is the very same turn on retry", async () => {
     const { conversation, proxy, state } = setUp([answerOf(words)], Array<Fate>(4).fill("unreachable"));
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value[0]).toMatchObject({ end: "failed", problem: { code: "unreachable" } });
+    expect(conversation.finished.value[0]).toMatchObject({ end: "failed", problem: { code: "unreachable" } });
     expect(state.pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(5_000);
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: words, end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: words, end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -245,7 +245,7 @@ describe("a question", () => {
     const { conversation, proxy, state } = setUp([answerOf(words)], fates);
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.settled.value[0]).toMatchObject({
+    expect(conversation.finished.value[0]).toMatchObject({
       answer: "It costs ",
       problem: { code: "unreachable" },
     });
@@ -254,7 +254,7 @@ describe("a question", () => {
     expect(waited).toBeLessThan(120_000);
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: words, end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: words, end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
     expect(proxy.calls.at(-1)).toBe("resume c1 t1 after 0");
   });

@@ -11,8 +11,8 @@ import type {
 
 export interface Conversation {
   /** Finished turns, oldest first; a new array whenever one is added or changed. */
-  readonly settled: ReadonlySignal<readonly FinishedTurn[]>;
-  readonly growing: ReadonlySignal<StreamingTurn | null>;
+  readonly finished: ReadonlySignal<readonly FinishedTurn[]>;
+  readonly streaming: ReadonlySignal<StreamingTurn | null>;
   /** True while an earlier conversation is being fetched. */
   readonly restoring: ReadonlySignal<boolean>;
   /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
@@ -35,9 +35,9 @@ export interface Conversation {
 
 export type ConversationCallbacks = {
   /** The visitor asked; not called for a question found again after a reload. */
-  asked?(turn: { name: string; question: string }): void;
-  /** A turn came to its end; `elsewhere` when another tab had its stream, and tells as well. */
-  settled?(turn: FinishedTurn, elsewhere: boolean): void;
+  onQuestion?(turn: { name: string; question: string }): void;
+  /** A turn came to its end; `remote` when another tab had its stream, and tells as well. */
+  onFinish?(turn: FinishedTurn, remote: boolean): void;
 };
 
 export type RunningConversation = Conversation & {
@@ -46,11 +46,11 @@ export type RunningConversation = Conversation & {
   /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
   restore(): Promise<void>;
   /** Stops, and resolves when that is over upstream. */
-  quiet(): Promise<void>;
+  settle(): Promise<void>;
   /** Shows an empty conversation, for when another one is to be shown or the visitor is somebody else now. Forgets nothing. */
-  drop(): void;
+  reset(): void;
   /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
-  leave(): void;
+  dispose(): void;
 };
 
 /** A conversation that is kept on this device. */

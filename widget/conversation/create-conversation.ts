@@ -7,14 +7,14 @@ import type { Ratings } from "./ratings.ts";
 import type { VisitorProblem } from "./types.ts";
 import { loadTurnModule, createState } from "./state.ts";
 import type { ChatEnvironment } from "./environment.ts";
-import { outOfReach, isUnsure } from "./retry.ts";
+import { unreachable, isUnsure } from "./retry.ts";
 
 export function createConversation(
-  world: ChatEnvironment,
-  told: ConversationCallbacks = {},
+  environment: ChatEnvironment,
+  callbacks: ConversationCallbacks = {},
 ): RunningConversation {
-  const inside = createState(world, told);
-  const { settled, growing, restoring, problem, left } = inside;
+  const inside = createState(environment, callbacks);
+  const { finished, streaming, restoring, problem, left } = inside;
 
   let ratings: Promise<Ratings> | null = null;
 
@@ -25,69 +25,70 @@ export function createConversation(
       return null;
     } catch (error) {
       report(error);
-      return contain(() => (problem.value = outOfReach(world))) ?? null;
+      return contain(() => (problem.value = unreachable(environment))) ?? null;
     }
   }
 
   function stop(): void {
     const turn = inside.live;
     if (!turn) return;
-    const { home } = inside;
-    turn.wanted = turn.elsewhere = false;
+    const { slot } = inside;
+    turn.wanted = turn.remote = false;
     inside.before = loadTurnModule()
-      .then(({ stopUpstream }) => stopUpstream(world, left.signal, home, turn))
+      .then(({ stopUpstream }) => stopUpstream(environment, left.signal, slot, turn))
       .catch(() => turn.controller.abort());
     inside.finish(turn, { end: "stopped" });
   }
 
   function retry(id: string): void {
-    const last = lastIn(settled.value);
+    const last = lastIn(finished.value);
     const { ended } = inside;
     if (inside.live || !last || last.id !== id || last.end === "answered") return;
     // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
     const again =
       ended?.name === id && isUnsure(last.problem) ? ended : inside.newTurn(last.question, last.page);
-    const before = settled.value;
+    const before = finished.value;
     try {
       batch(() => {
-        settled.value = before.slice(0, -1);
-        inside.begin({ ...again, at: world.now(), instead: id });
+        finished.value = before.slice(0, -1);
+        inside.start({ ...again, at: environment.now(), instead: id });
       });
     } finally {
-      if (!inside.live) settled.value = before;
+      if (!inside.live) finished.value = before;
     }
   }
 
   function startOver(): void {
-    const { live, home } = inside;
-    world.memory.putAside(settled.value[0]?.question);
+    const { live, slot } = inside;
+    environment.store.archive(finished.value[0]?.question);
     inside.clear();
     if (!live) return;
     // The proxy reads on to the answer's end; only its conversation's name is still awaited, if there is none yet.
     live.wanted = false;
-    if (home.place) live.controller.abort();
+    if (slot.place) live.controller.abort();
   }
 
   async function restore(): Promise<void> {
-    const known = world.memory.recall();
+    const known = environment.store.load();
     if (!known) problem.value = null;
     if (!known || restoring.value) return;
     // The second time, what was asked meanwhile goes on in its home.
-    const home = inside.home.place ? inside.home : (inside.home = { place: known.place });
+    const home = inside.slot.place ? inside.slot : (inside.slot = { place: known.place });
     let failed: VisitorProblem | null;
     try {
       batch(() => {
         restoring.value = true;
         problem.value = null;
       });
-      failed = await (await loadTurnModule()).bringBack(inside, home, world, known);
+      failed = await (await loadTurnModule()).bringBack(inside, home, environment, known);
     } catch (error) {
       report(error);
-      failed = outOfReach(world);
+      failed = unreachable(environment);
     }
-    if (inside.home !== home || left.signal.aborted) return;
+    if (inside.slot !== home || left.signal.aborted) return;
     batch(() => {
-      if (failed) problem.value = world.memory.recall() ? { ...failed, again: () => void restore() } : failed;
+      if (failed)
+        problem.value = environment.store.load() ? { ...failed, again: () => void restore() } : failed;
       if (!restoring.value) return;
       // Nothing has been brought back, and the visitor may go on.
       restoring.value = false;
@@ -97,8 +98,8 @@ export function createConversation(
 
   return {
     inside,
-    settled,
-    growing,
+    finished,
+    streaming,
     restoring,
     problem,
     ask(question) {
@@ -108,12 +109,12 @@ export function createConversation(
     stop: () => void attempt(stop),
     retry: (id) => void attempt(() => retry(id)),
     rate(id, reaction) {
-      ratings ??= loadTurnModule().then(({ createRatings }) => createRatings(inside, world));
+      ratings ??= loadTurnModule().then(({ createRatings }) => createRatings(inside, environment));
       ratings
         .then(({ rate }) => rate(id, reaction))
         .catch(() => {
           ratings = null;
-          problem.value = outOfReach(world);
+          problem.value = unreachable(environment);
         });
     },
     startOver: () => void attempt(startOver),
@@ -121,17 +122,17 @@ export function createConversation(
     restore: () =>
       restore().catch((error: unknown) => {
         report(error);
-        problem.value = { ...outOfReach(world), again: () => void restore() };
+        problem.value = { ...unreachable(environment), again: () => void restore() };
       }),
-    quiet() {
+    settle() {
       stop();
       return inside.before;
     },
-    drop() {
+    reset() {
       inside.live?.controller.abort();
       inside.clear();
     },
-    leave() {
+    dispose() {
       left.abort();
       inside.live?.controller.abort();
     },

@@ -63,14 +63,14 @@ export type StoredConversation = {
 
 /** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
 export interface ConversationStore {
-  recall(): StoredConversation | null;
-  remember(what: StoredConversation): void;
+  load(): StoredConversation | null;
+  save(what: StoredConversation): void;
   /** Forgets the present conversation; earlier ones stay. */
   forget(): void;
   /** Puts the present conversation among the earlier ones, under its first question. */
-  putAside(question: string | undefined): void;
+  archive(question: string | undefined): void;
   /** A conversation that was put aside while this turn was on its way has got its name. */
-  placeAside(turn: string, place: ConversationRef): void;
+  adoptArchived(turn: string, place: ConversationRef): void;
 }
 
 /**
@@ -90,16 +90,16 @@ export type TabMessage =
 
 /** The other tabs of this browser that show the same conversation. */
 export interface TabChannel {
-  tell(note: TabMessage): void;
-  hear(listener: (note: TabMessage) => void): () => void;
+  post(note: TabMessage): void;
+  subscribe(listener: (note: TabMessage) => void): () => void;
   /** Does the work while no other tab does such work; resolves when it is done, or aborted before it began. */
-  alone(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
+  lead(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
 export type ChatEnvironment = {
   /** Replaced by one that shares its streams, where there may be other tabs. */
   transport: Transport;
-  readonly memory: ConversationStore;
+  readonly store: ConversationStore;
   /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
   ready(): Promise<void>;
   /** Makes three UUIDs for a turn, none of which tells another. */

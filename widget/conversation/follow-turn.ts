@@ -1,7 +1,7 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { createBackoff, whileOffline, outOfReach } from "./retry.ts";
+import { createBackoff, whileOffline, unreachable } from "./retry.ts";
 import type {
   Phase,
   VisitorProblem,
@@ -46,12 +46,12 @@ export const freshFor = 10 * 60_000;
 export async function followTurn(
   turn: PendingTurn,
   home: ConversationSlot,
-  world: ChatEnvironment,
+  environment: ChatEnvironment,
   hearer: TurnHandlers,
   signal: AbortSignal,
 ): Promise<TurnOutcome | null> {
-  const { transport } = world;
-  const patience = createBackoff(world);
+  const { transport } = environment;
+  const patience = createBackoff(environment);
   let taken = turn.taken;
   let last = 0;
   let looked = 0;
@@ -100,27 +100,27 @@ export async function followTurn(
       turn: turn.id,
       secret: turn.secret,
       prompt: turn.question,
-      language: world.language(),
+      language: environment.language(),
       page: turn.page ?? undefined,
     };
     return transport.ask(home.place, asked, listener, signal);
   }
 
-  const tellWhy = () => hearer.phase(isOut ? "reconnecting" : world.online() ? "waiting" : "offline");
+  const tellWhy = () => hearer.phase(isOut ? "reconnecting" : environment.online() ? "waiting" : "offline");
 
   for (;;) {
     const place = home.place;
     taken ||= hearer.isTaken();
     isOut ||= taken;
     const follows = taken && place;
-    if (!isOut && world.online()) {
+    if (!isOut && environment.online()) {
       // Taken back in another tab, of which this one has not heard yet: it stays unsent until it has.
-      if (world.memory.recall()?.pending?.id !== turn.id) {
+      if (environment.store.load()?.pending?.id !== turn.id) {
         hearer.phase("offline");
         return null;
       }
       isOut = true;
-      sent = world.now();
+      sent = environment.now();
       hearer.phase("waiting");
       hearer.leaves(sent);
     }
@@ -129,45 +129,45 @@ export async function followTurn(
     const refusal = typeof end === "string" ? null : end;
     if (refusal && !follows) {
       if (!place || !isGone(refusal)) return { end: "failed", problem: refusal };
-      if (mayBeThere) return { end: "failed", problem: outOfReach(world) };
+      if (mayBeThere) return { end: "failed", problem: unreachable(environment) };
       // The conversation has expired; the question was not taken and may begin another.
       home.place = null;
-      if (refusal.code === "not-allowed") putAside(world);
+      if (refusal.code === "not-allowed") putAside(environment);
       hearer.leaves(sent);
       continue;
     }
     mayBeThere = true;
     if (refusal?.code === "signed-out") return { end: "failed", problem: refusal };
     if (refusal && follows && isGone(refusal)) {
-      const stored = await findStored(turn, place, world, signal);
+      const stored = await findStored(turn, place, environment, signal);
       if (stored !== "not yet") return stored;
-      if (looked === looks || world.now() - sent > longestAnswer)
+      if (looked === looks || environment.now() - sent > longestAnswer)
         return refusal.code === "not-found" ? cut : refused;
       if (looked++ === 0) patience.renew();
     }
     if (!hearer.wanted()) return null;
     tellWhy();
-    if (!refusal && !world.online()) {
-      await world.pause(whileOffline, signal);
+    if (!refusal && !environment.online()) {
+      await environment.pause(whileOffline, signal);
       patience.renew();
       tellWhy();
     } else if (!(await patience.wait(taken, signal, refusal?.retryAfter)))
-      return { end: "failed", problem: outOfReach(world) };
+      return { end: "failed", problem: unreachable(environment) };
     if (signal.aborted || !hearer.wanted()) return null;
     taken ||= hearer.isTaken();
-    if (isOut && !taken && world.online() && world.now() - sent > freshFor) {
-      const stored = place ? await findStored(turn, place, world, signal) : "not yet";
-      return stored === "not yet" ? { end: "failed", problem: outOfReach(world) } : stored;
+    if (isOut && !taken && environment.online() && environment.now() - sent > freshFor) {
+      const stored = place ? await findStored(turn, place, environment, signal) : "not yet";
+      return stored === "not yet" ? { end: "failed", problem: unreachable(environment) } : stored;
     }
   }
 }
 
 /** A conversation that is refused, by whomever, stays among the earlier ones. */
-function putAside({ memory }: ChatEnvironment): void {
-  const kept = memory.recall();
+function putAside({ store }: ChatEnvironment): void {
+  const kept = store.load();
   if (!kept) return;
-  memory.remember({ ...kept, pending: null });
-  memory.putAside(undefined);
+  store.save({ ...kept, pending: null });
+  store.archive(undefined);
 }
 
 /** Only what visitors need of the proxy's problem; its message is for developers. */

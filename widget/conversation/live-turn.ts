@@ -9,15 +9,15 @@ export function createLiveTurn(pending: PendingTurn): LiveTurn {
   const phase = signal<Phase>("waiting");
   return {
     controller: new AbortController(),
-    seen: { id: pending.name, question: pending.question, page: pending.page, answer, phase },
+    view: { id: pending.name, question: pending.question, page: pending.page, answer, phase },
     pending,
     citations: [],
     wanted: true,
-    elsewhere: false,
+    remote: false,
     sent: false,
     over: Promise.resolve(),
     // What hangs on them is not theirs: a piece that was heard is heard, whatever the view makes of it.
-    hear(text) {
+    append(text) {
       try {
         answer.value += text;
       } catch (error) {
@@ -30,10 +30,10 @@ export function createLiveTurn(pending: PendingTurn): LiveTurn {
   };
 }
 
-export function settle({ pending, seen, citations }: LiveTurn, ending: TurnOutcome): FinishedTurn {
+export function settle({ pending, view, citations }: LiveTurn, ending: TurnOutcome): FinishedTurn {
   if (ending.end === "stored")
     return Object.freeze({ ...settledFrom(ending.stored, pending.name), page: pending.page });
-  const answer = seen.answer.value;
+  const answer = view.answer.value;
   return Object.freeze({
     id: pending.name,
     question: pending.question,

@@ -22,7 +22,7 @@ async function askedOffline() {
   state.online = false;
   const conversation = createConversation(world);
   conversation.ask("Cost?");
-  await vi.waitFor(() => expect(conversation.growing.value?.phase.value).toBe("offline"));
+  await vi.waitFor(() => expect(conversation.streaming.value?.phase.value).toBe("offline"));
   return { proxy, world, state, conversation };
 }
 
@@ -32,19 +32,19 @@ describe("a question asked without a network, for which a file is still to be fe
     const usual = { ...proxy.transport };
     let back: string | null = "not yet sent";
     proxy.transport.ask = (...given) => {
-      back = takeBack(conversation.inside, world.memory);
+      back = takeBack(conversation.inside, world.store);
       return usual.ask(...given);
     };
     vi.doUnmock("./turn.lazy.ts");
     state.backOnline();
-    await vi.waitFor(() => expect(conversation.settled.value).toHaveLength(1));
+    await vi.waitFor(() => expect(conversation.finished.value).toHaveLength(1));
     expect(back).toBeNull();
-    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
   });
 
   it("keeps nothing busy when the chat is taken off the page", async () => {
     const { state, conversation } = await askedOffline();
-    conversation.leave();
+    conversation.dispose();
     await aMoment();
     const before = state.pauses.length;
     await aMoment();

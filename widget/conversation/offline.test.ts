@@ -24,11 +24,11 @@ async function askedOffline(kept: StoredConversation | null = null, fates: Fate[
 describe("a question asked without a network", () => {
   it("waits in its place, and goes by itself, once, when the network is back", async () => {
     const { conversation, proxy, state } = await askedOffline();
-    expect(conversation.growing.value?.phase.value).toBe("offline");
-    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.streaming.value?.phase.value).toBe("offline");
+    expect(conversation.finished.value).toEqual([]);
     state.backOnline();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { id: "t1", question: "Cost?", answer: "Ten euros.", end: "answered" },
     ]);
     expect(proxy.begun).toHaveLength(1);
@@ -37,7 +37,7 @@ describe("a question asked without a network", () => {
   it("waits as long as it takes, however often the network only seems to be back", async () => {
     const { conversation, proxy, state } = await askedOffline(null, Array<Fate>(40).fill("unreachable"));
     for (let tries = 0; tries < 39; tries++) {
-      expect(conversation.growing.value?.phase.value).toBe("offline");
+      expect(conversation.streaming.value?.phase.value).toBe("offline");
       const before = proxy.calls.length;
       state.backOnline();
       state.online = false;
@@ -46,21 +46,21 @@ describe("a question asked without a network", () => {
     }
     state.backOnline();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros." }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros." }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
   it("goes where the browser was wrong about the network", async () => {
     const { conversation } = await askedOffline(null, []);
-    expect(conversation.settled.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
   });
 
   it("can be taken back, and then leaves no trace and is never sent", async () => {
     const { conversation, proxy, state, world } = await askedOffline();
     const sent = proxy.calls.length;
-    expect(takeBack(conversation.inside, world.memory)).toBe("Cost?");
-    expect(conversation.growing.value).toBeNull();
-    expect(conversation.settled.value).toEqual([]);
+    expect(takeBack(conversation.inside, world.store)).toBe("Cost?");
+    expect(conversation.streaming.value).toBeNull();
+    expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
     state.backOnline();
     await settleDown();
@@ -74,16 +74,16 @@ describe("a question asked without a network", () => {
     const { conversation, state, world } = await askedOffline();
     const { value } = state.kept;
     if (value?.pending) state.kept.value = { ...value, pending: { ...value.pending, waits: false } };
-    expect(takeBack(conversation.inside, world.memory)).toBeNull();
+    expect(takeBack(conversation.inside, world.store)).toBeNull();
     expect(state.kept.value).toMatchObject({ pending: { id: "t1" } });
     state.backOnline();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
   });
 
   it("leaves the conversation as it was when it is taken back", async () => {
     const { conversation, proxy, state, world } = await askedOffline({ place, pending: null });
-    takeBack(conversation.inside, world.memory);
+    takeBack(conversation.inside, world.store);
     expect(state.kept.value).toEqual({ place, pending: null });
     state.backOnline();
     conversation.ask("Again?");
@@ -94,12 +94,12 @@ describe("a question asked without a network", () => {
   it("can be stopped without waiting for a network, and asked for again", async () => {
     const { conversation, proxy, state } = await askedOffline();
     conversation.stop();
-    expect(conversation.settled.value).toMatchObject([{ question: "Cost?", end: "stopped" }]);
+    expect(conversation.finished.value).toMatchObject([{ question: "Cost?", end: "stopped" }]);
     await settleDown();
     state.online = true;
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ question: "Cost?", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ question: "Cost?", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
     expect(proxy.calls.filter((call) => call.startsWith("stop"))).toEqual([]);
   });
@@ -112,14 +112,14 @@ describe("a question asked without a network", () => {
     const before = createConversation(first.world);
     before.ask("Cost?");
     await settleDown();
-    before.leave();
+    before.dispose();
     const second = scriptedWorld(proxy.transport, first.state.kept);
     const after = createConversation(second.world);
     await after.restore();
     await settleDown();
     first.state.backOnline();
     await settleDown();
-    expect(after.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(after.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
     expect(proxy.begun).toMatchObject([{ turn: "t1", prompt: "Cost?", language: "en", page }]);
   });
 });
@@ -148,26 +148,26 @@ describe("a question that waited in an earlier page", () => {
 
   it("waits on, hours later too, and goes once", async () => {
     const { conversation, proxy, state } = await reloadedOffline({ waits: true }, 300);
-    expect(conversation.growing.value?.phase.value).toBe("offline");
+    expect(conversation.streaming.value?.phase.value).toBe("offline");
     state.backOnline();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros.", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
   it("can still be taken back", async () => {
     const { conversation, state, world } = await reloadedOffline({ waits: true });
-    expect(takeBack(conversation.inside, world.memory)).toBe("Cost?");
+    expect(takeBack(conversation.inside, world.store)).toBe("Cost?");
     expect(state.kept.value).toBeNull();
   });
 
   it("cannot be taken back when that page may have sent it", async () => {
     const { conversation, proxy, state, world } = await reloadedOffline({ waits: false });
-    expect(conversation.growing.value?.phase.value).toBe("reconnecting");
-    expect(takeBack(conversation.inside, world.memory)).toBeNull();
+    expect(conversation.streaming.value?.phase.value).toBe("reconnecting");
+    expect(takeBack(conversation.inside, world.store)).toBeNull();
     state.backOnline();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -199,11 +199,11 @@ describe("a network that goes away after a question may have got out", () => {
     const conversation = createConversation(world);
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.growing.value?.phase.value).toBe("reconnecting");
-    expect(takeBack(conversation.inside, world.memory)).toBeNull();
+    expect(conversation.streaming.value?.phase.value).toBe("reconnecting");
+    expect(takeBack(conversation.inside, world.store)).toBeNull();
     state.backOnline();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -220,7 +220,7 @@ describe("a network that goes away after a question may have got out", () => {
     };
     conversation.ask("Cost?");
     await settleDown();
-    expect(conversation.growing.value?.phase.value).toBe("reconnecting");
+    expect(conversation.streaming.value?.phase.value).toBe("reconnecting");
     proxy.restart();
     const stored = { message: "m1", prompt: "Cost?", answer: "Ten euros.", citations: [] };
     if (isStored) proxy.stored.push({ ...stored, reaction: "neutral" });
@@ -229,7 +229,7 @@ describe("a network that goes away after a question may have got out", () => {
     state.backOnline();
     await settleDown();
     expect(proxy.begun).toHaveLength(1);
-    return conversation.settled.value;
+    return conversation.finished.value;
   }
 
   it("has it not sent again when the proxy may have forgotten it meanwhile: the visitor decides", async () => {
@@ -257,11 +257,11 @@ describe("a network that goes away after a question may have got out", () => {
     const conversation = createConversation(world);
     conversation.ask("Count!");
     await settleDown();
-    for (let tries = 0; conversation.growing.value && tries < 35; tries++) {
+    for (let tries = 0; conversation.streaming.value && tries < 35; tries++) {
       state.backOnline();
       await settleDown();
     }
-    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 });

@@ -3,30 +3,30 @@ import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
 import type { ChatEnvironment } from "./environment.ts";
 import type { ConversationRef, ConversationState } from "./types.ts";
-import { outOfReach } from "./retry.ts";
+import { unreachable } from "./retry.ts";
 
 export type Ratings = {
   readonly rate: (turn: string, reaction: Reaction) => void;
 };
 
-export function createRatings(inside: ConversationState, world: ChatEnvironment): Ratings {
-  const { settled, problem } = inside;
+export function createRatings(inside: ConversationState, environment: ChatEnvironment): Ratings {
+  const { finished, problem } = inside;
   /** What the proxy is known to hold, by turn. */
   const held = new Map<string, Reaction>();
   let queue: Promise<void> = Promise.resolve();
 
   function show(id: string, change: (shown: Reaction) => Reaction): void {
-    settled.value = settled.value.map((turn) =>
+    finished.value = finished.value.map((turn) =>
       turn.id === id ? Object.freeze({ ...turn, reaction: change(turn.reaction) }) : turn,
     );
   }
 
   async function react(...rated: Parameters<ChatEnvironment["transport"]["react"]>) {
     try {
-      return await world.transport.react(...rated);
+      return await environment.transport.react(...rated);
     } catch (error) {
       report(error);
-      return { ok: false, problem: outOfReach(world) } as const;
+      return { ok: false, problem: unreachable(environment) } as const;
     }
   }
 
@@ -48,8 +48,8 @@ export function createRatings(inside: ConversationState, world: ChatEnvironment)
 
   return {
     rate(id, reaction) {
-      const turn = settled.value.find((each) => each.id === id);
-      const { place } = inside.home;
+      const turn = finished.value.find((each) => each.id === id);
+      const { place } = inside.slot;
       if (!turn || !place || turn.message === null || turn.reaction === reaction) return;
       const { message } = turn;
       if (!held.has(id)) held.set(id, turn.reaction);

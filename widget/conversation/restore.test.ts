@@ -22,7 +22,7 @@ async function reloadAfter(events: number, fates: Fate[] = []) {
   const before = createConversation(first.world);
   before.ask("Count!");
   await settleDown();
-  before.leave();
+  before.dispose();
   const second = scriptedWorld(proxy.transport, first.state.kept);
   return {
     proxy,
@@ -46,7 +46,7 @@ describe("after a reload", () => {
     expect(conversation.restoring.value).toBe(true);
     await restored;
     expect(conversation.restoring.value).toBe(false);
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { question: "Hello?", answer: "Hello.", message: "m0", reaction: "liked", end: "answered" },
     ]);
     conversation.ask("Count!");
@@ -58,14 +58,14 @@ describe("after a reload", () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     proxy.stored.push({ ...earlier, message: "m1", prompt: "And?", answer: "", citations: [] });
     await conversation.restore();
-    expect(conversation.settled.value.at(-1)).toMatchObject({
+    expect(conversation.finished.value.at(-1)).toMatchObject({
       question: "And?",
       end: "failed",
       problem: { code: "no-answer" },
     });
-    conversation.retry(conversation.settled.value.at(-1)?.id ?? "");
+    conversation.retry(conversation.finished.value.at(-1)?.id ?? "");
     await settleDown();
-    expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
+    expect(conversation.finished.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
   });
 
   it("nothing is fetched when nothing is remembered", async () => {
@@ -86,7 +86,7 @@ describe("after a reload", () => {
       });
       await conversation.restore();
       await settleDown();
-      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["One two three."]);
+      expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["One two three."]);
       expect(proxy.begun).toHaveLength(1);
     }
   });
@@ -103,7 +103,7 @@ describe("after a reload", () => {
     });
     await conversation.restore();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -120,7 +120,7 @@ describe("after a reload", () => {
     const { conversation } = setUp({ place, pending });
     await conversation.restore();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { message: "m0", end: "answered" },
       { id: "t7", end: "failed", problem: { code: "answer-cut" } },
     ]);
@@ -140,13 +140,13 @@ describe("after a reload", () => {
     await fresh.conversation.restore();
     await settleDown();
     expect(fresh.proxy.calls).toEqual(["transcript c1", "ask c1 t7"]);
-    expect(fresh.conversation.settled.value.at(-1)?.answer).toBe("One two three.");
+    expect(fresh.conversation.finished.value.at(-1)?.answer).toBe("One two three.");
 
     const old = setUp({ place, pending: { ...pending, at: 0 } });
     await old.conversation.restore();
     await settleDown();
     expect(old.proxy.calls).toEqual(["transcript c1"]);
-    expect(old.conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "failed" });
+    expect(old.conversation.finished.value.at(-1)).toMatchObject({ question: "Count!", end: "failed" });
   });
 
   it("a conversation that is gone is forgotten, and the visitor told", async () => {
@@ -154,7 +154,7 @@ describe("after a reload", () => {
     proxy.failing.set("transcript", "not-found");
     await conversation.restore();
     expect(conversation.problem.value).toEqual({ code: "not-found" });
-    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
   });
 
@@ -168,7 +168,7 @@ describe("after a reload", () => {
     conversation.problem.value?.again?.();
     await settleDown();
     expect(conversation.problem.value).toBeNull();
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello."]);
   });
 
   it("a question on its way to a conversation that is gone is there, and sent elsewhere only if it never left", async () => {
@@ -185,7 +185,7 @@ describe("after a reload", () => {
       left.proxy.failing.set("transcript", "not-found");
       await left.conversation.restore();
       await settleDown();
-      expect(left.conversation.settled.value).toMatchObject([
+      expect(left.conversation.finished.value).toMatchObject([
         { question: "Count!", end: "failed", problem: { code: "answer-cut" } },
       ]);
       expect(left.proxy.calls).toEqual(["transcript c1"]);
@@ -194,7 +194,7 @@ describe("after a reload", () => {
     waited.proxy.failing.set("transcript", "not-found");
     await waited.conversation.restore();
     await settleDown();
-    expect(waited.conversation.settled.value).toMatchObject([{ question: "Count!", end: "answered" }]);
+    expect(waited.conversation.finished.value).toMatchObject([{ question: "Count!", end: "answered" }]);
     expect(waited.proxy.calls).toEqual(["transcript c1", "ask new t9"]);
   });
 
@@ -206,13 +206,13 @@ describe("after a reload", () => {
     proxy.failing.set("transcript", "not-allowed");
     await conversation.restore();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { question: "Count!", end: "failed", problem: { code: "answer-cut" } },
     ]);
     proxy.fates.length = 0;
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
+    expect(conversation.finished.value).toMatchObject([{ answer: "One two three.", end: "answered" }]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -222,12 +222,12 @@ describe("after a reload", () => {
     const before = createConversation(first.world);
     before.ask("Count!");
     await settleDown();
-    expect(before.settled.value).toMatchObject([{ end: "failed", problem: { code: "upstream-busy" } }]);
-    before.leave();
+    expect(before.finished.value).toMatchObject([{ end: "failed", problem: { code: "upstream-busy" } }]);
+    before.dispose();
     const conversation = createConversation(scriptedWorld(proxy.transport, first.state.kept).world);
     await conversation.restore();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ question: "Count!", answer: "One two three." }]);
+    expect(conversation.finished.value).toMatchObject([{ question: "Count!", answer: "One two three." }]);
     expect(proxy.calls).toEqual(["ask new t1", "ask new t1"]);
   });
 
@@ -267,7 +267,7 @@ describe("after a reload", () => {
       const conversation = createConversation(world);
       await conversation.restore();
       expect(conversation.problem.value).toBeNull();
-      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+      expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello."]);
       expect(state.pauses.slice(-2)).toEqual([4000, 4000]);
     },
   );
@@ -300,7 +300,7 @@ describe("after a reload", () => {
       conversation.problem.value?.again?.();
       await settleDown();
       expect(conversation.problem.value).toBeNull();
-      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(
+      expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(
         goesOn ? ["Hello.", "One two three."] : ["Hello."],
       );
     }
@@ -316,10 +316,10 @@ describe("after a reload", () => {
     proxy.failing.clear();
     conversation.problem.value?.again?.();
     await settleDown();
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello."]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello."]);
     release();
     await settleDown();
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
     expect(proxy.begun).toHaveLength(1);
   });
 
@@ -327,7 +327,7 @@ describe("after a reload", () => {
     for (const isStored of [false, true]) {
       const first = setUp({ place, pending: null });
       await first.conversation.restore();
-      first.conversation.growing.subscribe((turn) =>
+      first.conversation.streaming.subscribe((turn) =>
         turn?.answer.subscribe((text) => text === "One two " && first.conversation.stop()),
       );
       first.conversation.ask("Count!");
@@ -336,13 +336,13 @@ describe("after a reload", () => {
       if (isStored)
         proxy.stored.push({ ...earlier, message: "m1", prompt: "Count!", answer: "One two ", citations: [] });
       await conversation.restore();
-      expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two "]);
+      expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two "]);
       expect(proxy.calls).toEqual(["transcript c1"]);
       if (isStored) continue;
-      expect(conversation.settled.value.at(-1)).toMatchObject({ question: "Count!", end: "stopped" });
-      conversation.retry(conversation.settled.value.at(-1)?.id ?? "");
+      expect(conversation.finished.value.at(-1)).toMatchObject({ question: "Count!", end: "stopped" });
+      conversation.retry(conversation.finished.value.at(-1)?.id ?? "");
       await settleDown();
-      expect(conversation.settled.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
+      expect(conversation.finished.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
     }
   });
 
@@ -364,7 +364,7 @@ describe("after a reload", () => {
     await restored;
     await settleDown();
     expect(proxy.calls).toEqual(["transcript c1", "ask c1 t2"]);
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
   });
 
   it("starting over before it is fetched leaves nothing of it", async () => {
@@ -373,7 +373,7 @@ describe("after a reload", () => {
     conversation.startOver();
     await restored;
     await settleDown();
-    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.finished.value).toEqual([]);
     expect(conversation.restoring.value).toBe(false);
     expect(proxy.begun).toEqual([]);
   });
@@ -415,7 +415,7 @@ describe("what is remembered", () => {
     const conversation = createConversation(world);
     await conversation.restore();
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([
+    expect(conversation.finished.value).toMatchObject([
       { question: "Count!", end: "failed", problem: { code: "not-allowed" } },
     ]);
     expect(proxy.begun).toHaveLength(1);

@@ -34,20 +34,21 @@ type Found = {
 export async function bringBack(
   inside: ConversationState,
   home: ConversationSlot,
-  world: ChatEnvironment,
+  environment: ChatEnvironment,
   { place, pending }: StoredConversation,
 ): Promise<VisitorProblem | null> {
   const { left } = inside;
   const reply =
-    place && (await withRetry(world, left.signal, () => world.transport.transcript(place, left.signal)));
-  if (inside.home !== home || left.signal.aborted) return null;
+    place &&
+    (await withRetry(environment, left.signal, () => environment.transport.transcript(place, left.signal)));
+  if (inside.slot !== home || left.signal.aborted) return null;
   const isGone = reply?.ok === false && reply.problem.code === "not-found";
   if (isGone) {
     home.place = null;
-    world.memory.forget();
+    environment.store.forget();
   }
   const messages = reply?.ok ? reply.value.messages : [];
-  show(inside, found(messages, pending, world, isGone), !isGone);
+  show(inside, found(messages, pending, environment, isGone), !isGone);
   return !reply || reply.ok ? null : reply.problem;
 }
 
@@ -55,10 +56,10 @@ function show(inside: ConversationState, { settled, pending }: Found, isKnown: b
   batch(() => {
     inside.restoring.value = false;
     const follow = inside.live ? null : pending;
-    const here = inside.settled.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
-    inside.settled.value = joined(settled, here);
+    const here = inside.finished.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
+    inside.finished.value = joined(settled, here);
     if (follow && !here.some((turn) => turn.id === follow.name))
-      inside.begin({ ...follow, instead: follow.name }, isKnown);
+      inside.start({ ...follow, instead: follow.name }, isKnown);
     else inside.askEarly();
   });
 }
@@ -91,11 +92,11 @@ const isSameAs = (turn: FinishedTurn) => (own: FinishedTurn) => own.message === 
 function found(
   messages: Transcript["messages"],
   pending: PendingTurn | null,
-  world: ChatEnvironment,
+  environment: ChatEnvironment,
   isGone: boolean,
 ): Found {
-  const now = world.now();
-  const settled = messages.map((stored) => settledFrom(stored, world.newNames().id));
+  const now = environment.now();
+  const settled = messages.map((stored) => settledFrom(stored, environment.newNames().id));
   if (!pending) return { settled, pending };
   const last = lastIn(messages);
   const isStored = last !== undefined && isAnswerTo(pending, last);
@@ -107,7 +108,7 @@ function found(
   }
   if (isStored) return { settled, pending: null };
   const turn = createLiveTurn(pending);
-  turn.hear(stopped ?? "");
+  turn.append(stopped ?? "");
   const ending = stopped === undefined ? cut : ({ end: "stopped" } as const);
   return { settled: [...settled, settle(turn, ending)], pending: null };
 }

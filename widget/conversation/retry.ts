@@ -15,14 +15,14 @@ export type Backoff = {
   renew(): void;
 };
 
-export function createBackoff(world: Pick<ChatEnvironment, "pause" | "random">): Backoff {
+export function createBackoff(environment: Pick<ChatEnvironment, "pause" | "random">): Backoff {
   let tries = 0;
   return {
     async wait(taken, signal, atLeastSeconds = 0) {
       const delay = (taken ? delaysWhenTaken : delaysWhenUnheard)[tries++];
       if (delay === undefined) return false;
-      const spread = delay * (0.75 + 0.5 * world.random());
-      if (await world.pause(Math.max(spread, atLeastSeconds * 1_000), signal)) tries = 0;
+      const spread = delay * (0.75 + 0.5 * environment.random());
+      if (await environment.pause(Math.max(spread, atLeastSeconds * 1_000), signal)) tries = 0;
       return true;
     },
     renew() {
@@ -40,11 +40,11 @@ const isBriefly = ({ code, retryAfter = longestBusy }: VisitorProblem) =>
 
 /** Does a call again while the proxy is out of reach, or too busy for it, a few times. */
 export async function withRetry<Value>(
-  world: Pick<ChatEnvironment, "pause" | "random">,
+  environment: Pick<ChatEnvironment, "pause" | "random">,
   signal: AbortSignal,
   call: () => Promise<Reply<Value>>,
 ): Promise<Reply<Value>> {
-  const backoff = createBackoff(world);
+  const backoff = createBackoff(environment);
   for (;;) {
     const reply = await call();
     if (reply.ok || signal.aborted) return reply;
@@ -58,8 +58,8 @@ export async function withRetry<Value>(
 export const whileOffline = 30_000;
 
 /** What to say when patience has ended. */
-export const outOfReach = (world: Pick<ChatEnvironment, "online">): VisitorProblem => ({
-  code: world.online() ? "unreachable" : "offline",
+export const unreachable = (environment: Pick<ChatEnvironment, "online">): VisitorProblem => ({
+  code: environment.online() ? "unreachable" : "offline",
 });
 
 /** Whether it is unknown if the proxy heard the question, so that it may only be asked again under the same id. */

@@ -16,21 +16,24 @@ import type {
   ConversationState,
 } from "./types.ts";
 import type { ChatEnvironment } from "./environment.ts";
-import { whileOffline, outOfReach } from "./retry.ts";
+import { whileOffline, unreachable } from "./retry.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
 const longestKept = 50_000;
 
 export const loadTurnModule = () => import("./turn.lazy.ts");
 
-export function createState(world: ChatEnvironment, told: ConversationCallbacks): ConversationState {
+export function createState(
+  environment: ChatEnvironment,
+  callbacks: ConversationCallbacks,
+): ConversationState {
   const inside: ConversationState = {
-    settled: signal<readonly FinishedTurn[]>([]),
-    growing: signal<StreamingTurn | null>(null),
+    finished: signal<readonly FinishedTurn[]>([]),
+    streaming: signal<StreamingTurn | null>(null),
     restoring: signal(false),
     problem: signal<ConversationProblem | null>(null),
     left: new AbortController(),
-    home: { place: null },
+    slot: { place: null },
     live: null,
     before: Promise.resolve(),
     ended: null,
@@ -41,41 +44,41 @@ export function createState(world: ChatEnvironment, told: ConversationCallbacks)
       if (!trimmed || inside.live) return;
       if (inside.restoring.value) return void (inside.early = trimmed);
       const turn = inside.newTurn(trimmed);
-      inside.begin(turn);
-      contain(() => told.asked?.(turn));
+      inside.start(turn);
+      contain(() => callbacks.onQuestion?.(turn));
     },
     askEarly() {
       const question = inside.early;
       inside.early = null;
       if (question) inside.ask(question);
     },
-    newTurn: (question, page = world.page()) => ({
-      ...world.newNames(),
+    newTurn: (question, page = environment.page()) => ({
+      ...environment.newNames(),
       question,
-      at: world.now(),
+      at: environment.now(),
       taken: false,
       after: inside.last() ?? null,
       page,
-      waits: !world.online(),
+      waits: !environment.online(),
     }),
-    last: () => lastIn(inside.settled.value.filter((turn) => turn.message !== null))?.message ?? undefined,
+    last: () => lastIn(inside.finished.value.filter((turn) => turn.message !== null))?.message ?? undefined,
     /** Remembers the turn first: should the page go away now, the next one finds the answer. */
-    begin(pending, isKnown = false) {
+    start(pending, isKnown = false) {
       const turn = createLiveTurn(pending);
       inside.live = turn;
       inside.ended = null;
       // From here on it is asked, whatever hangs on these.
       try {
         if (!isKnown) remember();
-        inside.growing.value = turn.seen;
+        inside.streaming.value = turn.view;
       } catch (error) {
         report(error);
-        contain(() => (inside.growing.value = turn.seen));
+        contain(() => (inside.streaming.value = turn.view));
       }
-      turn.over = run(turn, inside.home).catch((error: unknown) => {
+      turn.over = run(turn, inside.slot).catch((error: unknown) => {
         report(error);
         // Whether the proxy has heard of it is not known: it may only be asked again under the same name.
-        if (inside.live === turn) inside.finish(turn, { end: "failed", problem: outOfReach(world) });
+        if (inside.live === turn) inside.finish(turn, { end: "failed", problem: unreachable(environment) });
       });
     },
     finish(turn, ending) {
@@ -83,29 +86,29 @@ export function createState(world: ChatEnvironment, told: ConversationCallbacks)
       inside.live = null;
       const show = () =>
         batch(() => {
-          inside.settled.value = [...inside.settled.peek(), done];
-          inside.growing.value = null;
+          inside.finished.value = [...inside.finished.peek(), done];
+          inside.streaming.value = null;
         });
       contain(show);
       // What failed was not what hangs on them, but this itself.
-      if (inside.growing.peek() === turn.seen) contain(show);
+      if (inside.streaming.peek() === turn.view) contain(show);
       // Whoever reloads the page gives up none of these. Those with a new identity have theirs in the field.
       if (ending.end === "failed" && ending.problem.code !== "signed-out") inside.ended = turn.pending;
       if (done.end === "stopped")
         inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
-      if (!turn.elsewhere) remember();
-      contain(() => told.settled?.(done, turn.elsewhere));
+      if (!turn.remote) remember();
+      contain(() => callbacks.onFinish?.(done, turn.remote));
       contain(() => inside.askEarly());
     },
     clear() {
-      inside.home = { place: null };
+      inside.slot = { place: null };
       inside.live = null;
       inside.ended = null;
       inside.early = null;
       inside.before = Promise.resolve();
       batch(() => {
-        inside.settled.value = [];
-        inside.growing.value = null;
+        inside.finished.value = [];
+        inside.streaming.value = null;
         inside.problem.value = null;
         inside.restoring.value = false;
       });
@@ -115,26 +118,27 @@ export function createState(world: ChatEnvironment, told: ConversationCallbacks)
   function remember(): void {
     const last = inside.last();
     const pending = inside.live?.pending ?? inside.ended;
-    const turn = lastIn(inside.settled.value)?.id;
-    const { place } = inside.home;
-    contain(() => world.memory.remember({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
+    const turn = lastIn(inside.finished.value)?.id;
+    const { place } = inside.slot;
+    contain(() => environment.store.save({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
   }
 
   async function run(turn: LiveTurn, itsHome: ConversationSlot): Promise<void> {
     await inside.before;
-    const [file] = await Promise.all([loadTurnModule().catch(() => null), world.ready()]);
+    const [file] = await Promise.all([loadTurnModule().catch(() => null), environment.ready()]);
     if (!turn.wanted || turn.controller.signal.aborted) return;
-    if (!file && !world.online()) {
+    if (!file && !environment.online()) {
       turn.setPhase("offline");
-      await world.pause(whileOffline, turn.controller.signal);
+      await environment.pause(whileOffline, turn.controller.signal);
       return run(turn, itsHome);
     }
     const isSeen = () => inside.live === turn;
     /** With `taken`, the turn is known upstream: enough for a stop that waited for this. */
     function note(change: Partial<PendingTurn>): void {
       turn.pending = { ...turn.pending, ...change };
-      if (itsHome === inside.home && !turn.elsewhere) remember();
-      if (itsHome !== inside.home && itsHome.place) world.memory.placeAside(turn.pending.id, itsHome.place);
+      if (itsHome === inside.slot && !turn.remote) remember();
+      if (itsHome !== inside.slot && itsHome.place)
+        environment.store.adoptArchived(turn.pending.id, itsHome.place);
       if (!turn.wanted && itsHome.place) turn.controller.abort();
     }
     const known = () => note({ taken: true });
@@ -142,15 +146,15 @@ export function createState(world: ChatEnvironment, told: ConversationCallbacks)
       leaves: (at: number) => note({ waits: false, at }),
       taken: known,
       placed: known,
-      delta: (text: string) => isSeen() && turn.hear(text),
+      delta: (text: string) => isSeen() && turn.append(text),
       citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),
       phase: (phase: Phase) => turn.setPhase(phase),
       wanted: () => turn.wanted,
       isTaken: () => turn.pending.taken,
     };
     const ending: TurnOutcome | null = file
-      ? await file.followTurn(turn.pending, itsHome, world, hearer, turn.controller.signal)
-      : { end: "failed", problem: outOfReach(world) };
+      ? await file.followTurn(turn.pending, itsHome, environment, hearer, turn.controller.signal)
+      : { end: "failed", problem: unreachable(environment) };
     if (ending && isSeen()) inside.finish(turn, ending);
   }
 

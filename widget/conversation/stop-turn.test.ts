@@ -13,12 +13,14 @@ function setUp(answers = [answerOf("One two three."), answerOf("Four.", "m2")], 
 describe("stop", () => {
   it("keeps what came so far and reaches the proxy", async () => {
     const { conversation, proxy } = setUp();
-    conversation.growing.subscribe((turn) =>
+    conversation.streaming.subscribe((turn) =>
       turn?.answer.subscribe((text) => text === "One two " && conversation.stop()),
     );
     conversation.ask("Count!");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ answer: "One two ", end: "stopped", problem: null }]);
+    expect(conversation.finished.value).toMatchObject([
+      { answer: "One two ", end: "stopped", problem: null },
+    ]);
     expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1"]);
   });
 
@@ -27,8 +29,8 @@ describe("stop", () => {
     const release = proxy.holdBack();
     conversation.ask("Count!");
     conversation.stop();
-    expect(conversation.growing.value).toBeNull();
-    expect(conversation.settled.value).toMatchObject([{ answer: "", end: "stopped" }]);
+    expect(conversation.streaming.value).toBeNull();
+    expect(conversation.finished.value).toMatchObject([{ answer: "", end: "stopped" }]);
     await settleDown();
     release();
     await settleDown();
@@ -44,7 +46,7 @@ describe("stop", () => {
     again();
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t2", "stop c1 t2"]);
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["", ""]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["", ""]);
   });
 
   it("of a further question does not wait for the proxy's first word", async () => {
@@ -90,7 +92,7 @@ describe("stop", () => {
     release();
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1", "ask c1 t2"]);
-    expect(conversation.settled.value.map((turn) => turn.answer)).toEqual(["", "Four."]);
+    expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["", "Four."]);
   });
 
   it("does not send again what the network swallowed", async () => {
@@ -111,7 +113,7 @@ describe("stop", () => {
     await settleDown();
     conversation.retry("t1");
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ id: "t2", question: "Count!", answer: "Four." }]);
+    expect(conversation.finished.value).toMatchObject([{ id: "t2", question: "Count!", answer: "Four." }]);
     expect(proxy.begun).toHaveLength(2);
   });
 });
@@ -125,7 +127,7 @@ describe("starting over", () => {
     conversation.ask("More!");
     await settleDown();
     conversation.startOver();
-    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
     expect([...state.aside]).toMatchObject([["Count!", { place, pending: null }]]);
     conversation.ask("Again!");
@@ -139,11 +141,11 @@ describe("starting over", () => {
     conversation.ask("Count!");
     await settleDown();
     conversation.startOver();
-    expect(conversation.growing.value).toBeNull();
+    expect(conversation.streaming.value).toBeNull();
     release();
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1"]);
-    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
     // Its name came only afterwards, and without that nobody would find it again.
     expect([...state.aside.values()]).toMatchObject([{ place, pending: { id: "t1" } }]);
@@ -162,10 +164,10 @@ describe("a rating", () => {
     conversation.ask("Count!");
     await settleDown();
     conversation.rate("t1", "liked");
-    await expect.poll(() => conversation.settled.value[0]?.reaction).toBe("liked");
+    await expect.poll(() => conversation.finished.value[0]?.reaction).toBe("liked");
     await settleDown();
     expect(proxy.calls.at(-1)).toBe("react c1 m1 liked");
-    expect(conversation.settled.value[0]?.reaction).toBe("liked");
+    expect(conversation.finished.value[0]?.reaction).toBe("liked");
   });
 
   it("that the proxy does not take is taken back, to what it had taken before", async () => {
@@ -178,7 +180,7 @@ describe("a rating", () => {
     conversation.rate("t1", "disliked");
     conversation.rate("t1", "neutral");
     await settleDown();
-    expect(conversation.settled.value[0]?.reaction).toBe("liked");
+    expect(conversation.finished.value[0]?.reaction).toBe("liked");
     expect(conversation.problem.value).toEqual({ code: "upstream-down" });
   });
 });

@@ -5,15 +5,15 @@ import type { ConversationRef, ConversationSlot, LiveTurn } from "./types.ts";
 
 /** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(
-  world: ChatEnvironment,
+  environment: ChatEnvironment,
   left: AbortSignal,
   home: ConversationSlot,
   turn: LiveTurn,
 ): Promise<void> {
   // What never left needs no stopping elsewhere.
-  if (turn.seen.phase.value === "offline") return turn.controller.abort();
+  if (turn.view.phase.value === "offline") return turn.controller.abort();
   const stopAt = (place: ConversationRef) =>
-    withRetry(world, left, () => world.transport.stop(place, turn.pending.id));
+    withRetry(environment, left, () => environment.transport.stop(place, turn.pending.id));
   const reply = home.place && (await stopAt(home.place));
   // Unknown there, it may be that the stop has overtaken its question.
   const overtook = reply && !reply.ok && reply.problem.code === "not-found" && !turn.pending.taken;

@@ -57,7 +57,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
       for (const each of tabs)
         if (each !== tab) void Promise.resolve().then(() => tabs.has(each) && each.step.takeUp(false));
     };
-    const { memory } = world;
+    const { store } = world;
     let count = 0;
     Object.assign(world, {
       newNames() {
@@ -72,18 +72,18 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
           signal.addEventListener("abort", () => resolve(false));
           setTimeout(() => resolve(false), waits.shift() ?? 1);
         }),
-      memory: {
-        ...memory,
-        remember(what: StoredConversation) {
-          memory.remember(structuredClone(what));
+      store: {
+        ...store,
+        save(what: StoredConversation) {
+          store.save(structuredClone(what));
           changed();
         },
         forget() {
-          memory.forget();
+          store.forget();
           changed();
         },
-        putAside(question: string | undefined) {
-          memory.putAside(question);
+        archive(question: string | undefined) {
+          store.archive(question);
           changed();
         },
       },
@@ -93,19 +93,19 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     const { inside } = running;
     world.transport = shareStreams(proxy.transport, own, world, {
       mayLead: (turn, sends) => step.isNext(turn, sends),
-      isElsewhere(turn, elsewhere) {
-        if (inside.live?.pending.id === turn) Object.assign(inside.live, { elsewhere, sent: !elsewhere });
+      isRemote(turn, remote) {
+        if (inside.live?.pending.id === turn) Object.assign(inside.live, { remote, sent: !remote });
       },
     });
     const tab: Tab = {
       ...running,
       step,
-      takeBack: () => takeBack(inside, world.memory),
+      takeBack: () => takeBack(inside, world.store),
       die() {
         tabs.delete(tab);
         own.die();
         step.undo();
-        running.leave();
+        running.dispose();
       },
       sleep() {
         tabs.delete(tab);
@@ -126,11 +126,11 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
 }
 
 const shown = (tab: Tab) =>
-  tab.settled.value.map(({ question, answer, end }) => `${question} ${answer} (${end})`);
+  tab.finished.value.map(({ question, answer, end }) => `${question} ${answer} (${end})`);
 
 const quiet = async (...tabs: Tab[]) => {
   await expect
-    .poll(() => tabs.every((tab) => !tab.growing.value && !tab.restoring.value), { timeout: 5000 })
+    .poll(() => tabs.every((tab) => !tab.streaming.value && !tab.restoring.value), { timeout: 5000 })
     .toBe(true);
   for (let times = 0; times < 4; times++) await settleDown();
 };
@@ -142,7 +142,7 @@ describe("several tabs", () => {
     const release = proxy.holdBack();
     a.ask("Count!");
     await settleDown();
-    expect(b.growing.value?.question).toBe("Count!");
+    expect(b.streaming.value?.question).toBe("Count!");
     release();
     await quiet(a, b);
     expect(shown(b)).toEqual(["Count! One two three. (answered)"]);
@@ -202,7 +202,7 @@ describe("several tabs", () => {
     await quiet(a);
     b.wake();
     await quiet(a, b);
-    expect(b.settled.value.map(({ answer }) => answer)).toEqual(["One two three.", "Four five."]);
+    expect(b.finished.value.map(({ answer }) => answer)).toEqual(["One two three.", "Four five."]);
     expect(proxy.begun).toHaveLength(2);
   });
 
@@ -211,7 +211,7 @@ describe("several tabs", () => {
     async (how) => {
       const { proxy, open, network } = setUp();
       const [a, b] = [open(), open()];
-      const waits = (tab: Tab) => tab.growing.value?.phase.value === "offline";
+      const waits = (tab: Tab) => tab.streaming.value?.phase.value === "offline";
       network.online = false;
       a.ask("Count!");
       await expect.poll(() => waits(a) && waits(b)).toBe(true);
@@ -260,8 +260,8 @@ describe("several tabs", () => {
     const [a, b] = [open(), open()];
     network.online = false;
     a.ask("Count!");
-    await expect.poll(() => a.growing.value?.phase.value).toBe("offline");
-    await expect.poll(() => b.growing.value?.phase.value).toBe("offline");
+    await expect.poll(() => a.streaming.value?.phase.value).toBe("offline");
+    await expect.poll(() => b.streaming.value?.phase.value).toBe("offline");
     a.sleep();
     expect(b.takeBack()).toBe("Count!");
     network.online = true;
@@ -286,7 +286,7 @@ describe("several tabs", () => {
       await quiet(a, b);
       network.online = false;
       a.ask("Count!");
-      await expect.poll(() => b.growing.value?.phase.value).toBe("offline");
+      await expect.poll(() => b.streaming.value?.phase.value).toBe("offline");
       a.sleep();
       network.online = true;
       await quiet(b);
@@ -303,8 +303,8 @@ describe("several tabs", () => {
       release();
       for (let times = 0; times < 3; times++) await quiet(a, b);
       const asked = ["Hello!", "Count!", ...others.split(" ")];
-      expect(b.settled.value.map(({ question }) => question)).toEqual(asked);
-      expect(a.settled.value.map(({ question }) => question)).toEqual(asked);
+      expect(b.finished.value.map(({ question }) => question)).toEqual(asked);
+      expect(a.finished.value.map(({ question }) => question)).toEqual(asked);
       expect(proxy.calls.filter((call) => call.startsWith("ask"))).toHaveLength(asked.length);
     },
   );
@@ -312,7 +312,7 @@ describe("several tabs", () => {
   it("all stop when one stops, and show the same", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];
-    b.growing.subscribe((turn) => turn?.answer.subscribe((text) => text === "One two " && b.stop()));
+    b.streaming.subscribe((turn) => turn?.answer.subscribe((text) => text === "One two " && b.stop()));
     a.ask("Count!");
     await quiet(a, b);
     expect(shown(a)).toEqual(["Count! One two  (stopped)"]);

@@ -8,10 +8,10 @@ import type { ChatEnvironment } from "./environment.ts";
 export async function findStored(
   turn: PendingTurn,
   place: ConversationRef,
-  world: ChatEnvironment,
+  environment: ChatEnvironment,
   signal: AbortSignal,
 ): Promise<TurnOutcome | "not yet"> {
-  const reply = await world.transport.transcript(place, signal);
+  const reply = await environment.transport.transcript(place, signal);
   if (!reply.ok) return reply.problem.code === "not-found" ? cut : "not yet";
   const stored = lastIn(reply.value.messages);
   return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";

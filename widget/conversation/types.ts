@@ -100,19 +100,19 @@ export type TurnOutcome =
 export type LiveTurn = {
   readonly controller: AbortController;
   /** The same turn as the view sees it. */
-  readonly seen: StreamingTurn;
+  readonly view: StreamingTurn;
   /** As it is to be remembered. */
   pending: PendingTurn;
   citations: readonly Citation[];
   /** Whether the visitor still waits for it. */
   wanted: boolean;
   /** Whether another tab has the stream, and remembers. */
-  elsewhere: boolean;
+  remote: boolean;
   /** Whether a request for it has left this tab, and not another. */
   sent: boolean;
   /** Settles when nothing more comes of it. */
   over: Promise<void>;
-  hear(text: string): void;
+  append(text: string): void;
   setPhase(phase: Phase): void;
 };
 
@@ -120,13 +120,13 @@ export type LiveTurn = {
 export type ConversationProblem = VisitorProblem & { readonly again?: () => void };
 
 export type ConversationState = {
-  readonly settled: Signal<readonly FinishedTurn[]>;
-  readonly growing: Signal<StreamingTurn | null>;
+  readonly finished: Signal<readonly FinishedTurn[]>;
+  readonly streaming: Signal<StreamingTurn | null>;
   readonly restoring: Signal<boolean>;
   readonly problem: Signal<ConversationProblem | null>;
   /** Aborted when the chat is taken off the page. */
   readonly left: AbortController;
-  home: ConversationSlot;
+  slot: ConversationSlot;
   live: LiveTurn | null;
   /** What must be over before the next question is sent: a stop that is on its way. */
   before: Promise<void>;
@@ -141,7 +141,7 @@ export type ConversationState = {
   /** The newest message there is. */
   last(): string | undefined;
   /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
-  begin(pending: PendingTurn, isKnown?: boolean): void;
+  start(pending: PendingTurn, isKnown?: boolean): void;
   finish(turn: LiveTurn, ending: TurnOutcome): void;
   /** Shows an empty conversation. */
   clear(): void;

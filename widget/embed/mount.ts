@@ -104,8 +104,8 @@ export function mountOn(
     if (isOver) throw new Error();
     if (isAlwaysOpen) launcher.remove();
     const close = isAlwaysOpen ? null : () => show(false, true);
-    const hands = { option, read, emit, close, fetch: fetchNow, face: theFace };
-    return (started = half.startChat({ host, root, frame, slot, proxy, ...hands }));
+    const services = { option, read, emit, close, fetch: fetchNow, fetchProfile: theFace };
+    return (started = half.startChat({ host, root, frame, slot, proxy, ...services }));
   }
 
   /** Does something with the chat once it is there. */
@@ -175,7 +175,7 @@ export function mountOn(
       if (isOver) return;
       isOver = true;
       clearTimeout(revealing);
-      started?.undo();
+      started?.dispose();
       root.replaceChildren();
       root.adoptedStyleSheets = [];
       gone();

@@ -42,7 +42,7 @@ export type ChatDeps = {
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */
-  face(): Promise<unknown>;
+  fetchProfile(): Promise<unknown>;
   /** Taken when the widget arrived. */
   readonly fetch: typeof fetch;
   readonly emit: Emit;
@@ -58,7 +58,7 @@ export type ChatInstance = {
   startOver(): void;
   /** Options may have changed. */
   refresh(): void;
-  undo(): void;
+  dispose(): void;
 };
 
 export type ChatModule = {

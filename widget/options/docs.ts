@@ -1,7 +1,7 @@
 /** The documentation's table of options, made from the option table and the sentences written above its entries. */
 import { lazyOptions } from "./lazy-options.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
-import rareSource from "./lazy-options.ts?raw";
+import lazySource from "./lazy-options.ts?raw";
 import { bootOptions, panelOptions } from "./table.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import source from "./table.ts?raw";
@@ -31,7 +31,7 @@ const words = (list: string) =>
 
 /** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
 export function optionRows(): string[][] {
-  const entries = (source + rareSource).matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
+  const entries = (source + lazySource).matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
   return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
     const option = options[name];
     if (!option) throw new Error(`The table has no option "${name}".`);

@@ -17,6 +17,6 @@ export const lazyOptions = {
   page: choice("ask", "on", "off"),
 };
 
-export const rareTable: {
+export const lazyTable: {
   readonly [Name in keyof typeof lazyOptions]: Option<(typeof lazyOptions)[Name]["fallback"]>;
 } = lazyOptions;

@@ -2,5 +2,5 @@
 import type { Chat } from "./chat-context.ts";
 
 export function titleOf(chat: Chat): string {
-  return chat.face.value.title.trim() || chat.texts.value.title;
+  return chat.profile.value.title.trim() || chat.texts.value.title;
 }

@@ -23,7 +23,7 @@ export interface Chat {
   readonly conversation: Conversation;
   /** What is drawn with a conversation takes all of them from use-texts.ts. */
   readonly texts: ReadonlySignal<LoadedMessages>;
-  readonly face: ReadonlySignal<AgentFace>;
+  readonly profile: ReadonlySignal<AgentFace>;
   readonly mode: Mode;
   /** Whether the panel is to be seen. */
   readonly open: ReadonlySignal<boolean>;
@@ -32,21 +32,21 @@ export interface Chat {
   /** What the visitor has typed and not sent. */
   readonly draft: Signal<string>;
   /** The page that goes along with the next question; what sets it shows a sign saying so. */
-  readonly about: Signal<Page | null>;
+  readonly pageContext: Signal<Page | null>;
   /** Turns a path on the proxy into an address. */
   addressOf(path: string): string;
   /** Reads an option of rare-table.ts, or for how long the conversation is kept; what reads it while drawing is drawn again when it changes. */
   option<Value>(name: LazyOptionName | "memory", option: Option<Value>): Value;
   /** Fetches the hands that only asking needs. */
-  asking(): Promise<ComposerServices>;
+  composerServices(): Promise<ComposerServices>;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
   /** The conversations kept on this device. */
-  shelf(): Promise<ConversationHistory>;
+  history(): Promise<ConversationHistory>;
   /** Hands that few need, fetched when they are. Rejects when they cannot be. */
-  hands(): Promise<ContactClient>;
+  contactClient(): Promise<ContactClient>;
   /** Tells the page that a source was opened. */
   citationOpened(citation: Citation): void;
 }

@@ -72,14 +72,14 @@ export function lateHands(
   }
 
   function keepRenewed(place: ConversationRef | null, token: string | null): void {
-    const kept = memory.recall();
+    const kept = memory.load();
     if (token && kept?.place && kept.place.conversation === place?.conversation)
-      memory.remember({ ...kept, place: { ...kept.place, visitor: token } });
+      memory.save({ ...kept, place: { ...kept.place, visitor: token } });
   }
 
   return {
     write(message: ContactMessage) {
-      const place = memory.recall()?.place ?? null;
+      const place = memory.load()?.place ?? null;
       const path = place
         ? contactPatterns.contact.replace(":conversation", encodeURIComponent(place.conversation))
         : contactPatterns.agentContact.replace(":agent", encodeURIComponent(agent));
@@ -87,7 +87,7 @@ export function lateHands(
     },
     async explain({ id, message }, why) {
       emit("feedback", { turn: id, reaction: "disliked", ...why });
-      const place = memory.recall()?.place;
+      const place = memory.load()?.place;
       if (!place || message === null || !face.value.contact) return null;
       const body: Feedback = { reaction: "disliked", ...why };
       const path = pathTo("feedback", { conversation: place.conversation, message });

@@ -18,13 +18,13 @@ function setUp(response: Response | Error, { known = true, contact = true } = {}
     ? { place: { conversation: "c 1", visitor: "token" }, pending: null }
     : null;
   const memory: ConversationStore = {
-    recall: () => kept,
-    remember: (what) => {
+    load: () => kept,
+    save: (what) => {
       kept = what;
     },
     forget() {},
-    putAside() {},
-    placeAside() {},
+    archive() {},
+    adoptArchived() {},
   };
   const fetchNow = vi.fn<typeof fetch>(() =>
     response instanceof Error ? Promise.reject(response) : Promise.resolve(response),

@@ -1,6 +1,6 @@
 /** The way to the proxy, fetched with the first call; where it cannot be had, the proxy is out of reach. */
 import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
-import { outOfReach } from "../../conversation/retry.ts";
+import { unreachable } from "../../conversation/retry.ts";
 
 export function lateTransport(bring: () => Promise<Transport>, online: () => boolean): Transport {
   const stream = (call: (client: Transport) => Promise<StreamEnd>) =>
@@ -10,7 +10,7 @@ export function lateTransport(bring: () => Promise<Transport>, online: () => boo
   const request = <Value>(call: (client: Transport) => Promise<Reply<Value>>) =>
     bring()
       .then(call)
-      .catch((): Reply<Value> => ({ ok: false, problem: outOfReach({ online }) }));
+      .catch((): Reply<Value> => ({ ok: false, problem: unreachable({ online }) }));
   return {
     ask: (...given) => stream((client) => client.ask(...given)),
     resume: (...given) => stream((client) => client.resume(...given)),

@@ -40,8 +40,8 @@ describe("an answer over the wire", () => {
       const { world } = scriptedWorld(client);
       const conversation = createConversation(world);
       conversation.ask("Was kostet es?");
-      await vi.waitUntil(() => conversation.settled.value.length > 0, { interval: 0 });
-      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      await vi.waitUntil(() => conversation.finished.value.length > 0, { interval: 0 });
+      expect(conversation.finished.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
       expect(proxy.turns.size).toBe(1);
       // Only as long as the conversation has no name is the same turn posted again, for the proxy to join.
       const posts = proxy.sent.filter((each) => each.method === "POST");
@@ -69,8 +69,8 @@ describe("a piece of an answer that arrives garbled", () => {
       const { world } = scriptedWorld(client);
       const conversation = createConversation(world);
       conversation.ask("Was kostet es?");
-      await vi.waitUntil(() => conversation.settled.value.length > 0, { interval: 0 });
-      expect(conversation.settled.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
+      await vi.waitUntil(() => conversation.finished.value.length > 0, { interval: 0 });
+      expect(conversation.finished.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
       const isNamed = index > 0;
       expect(proxy.sent.map(({ method }) => method)).toEqual(["POST", isNamed ? "GET" : "POST"]);
     },

@@ -23,7 +23,7 @@ export function handsOf(
     note: createTabStorage(
       () => view.sessionStorage,
       memory.key,
-      () => (mayKeep() && memory.recall() ? (textOrNull(memory.read()?.["who"]) ?? "") : null),
+      () => (mayKeep() && memory.load() ? (textOrNull(memory.read()?.["who"]) ?? "") : null),
     ),
   };
 }

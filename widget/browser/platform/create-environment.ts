@@ -10,7 +10,7 @@ const proxyClient = () => import("../api/proxy-client.lazy.ts");
 export function createEnvironment(
   parts: Pick<ProxyClientOptions, "proxy" | "fetch">,
   agent: string,
-  memory: ConversationStore,
+  store: ConversationStore,
   identity: () => string | null,
   languages: () => readonly string[],
   ready: () => Promise<void>,
@@ -26,8 +26,8 @@ export function createEnvironment(
       fetch: parts.fetch,
       identity,
       renewed(place) {
-        const kept = memory.recall();
-        if (kept?.place?.conversation === place.conversation) memory.remember({ ...kept, place });
+        const kept = store.load();
+        if (kept?.place?.conversation === place.conversation) store.save({ ...kept, place });
       },
       online,
       page: window,
@@ -39,7 +39,7 @@ export function createEnvironment(
   }
 
   return {
-    memory,
+    store,
     online,
     // The way out too: until it is there, a question that is stopped has surely not been sent.
     ready: async () => void (await Promise.all([ready(), proxyClient().catch(() => {})])),

@@ -72,7 +72,7 @@ export function openTabChannel(view: Window, name: string | null, back: () => vo
       look();
     });
 
-  async function alone(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  async function lead(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
     // Missing on plain http, whatever the types say.
     const locks: LockManager | undefined = view.navigator.locks;
     if (!locks || name === null) return work();
@@ -98,12 +98,12 @@ export function openTabChannel(view: Window, name: string | null, back: () => vo
 
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
-    tell: (note) => channel?.postMessage(note),
-    hear(listener) {
+    post: (note) => channel?.postMessage(note),
+    subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    alone,
+    lead,
     close() {
       closed.abort();
       for (const [target, event, listener] of listened) target.removeEventListener(event, listener);

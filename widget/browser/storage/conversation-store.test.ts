@@ -53,37 +53,37 @@ const memoryWith = (change: Partial<StoreOptions> & { at?: number } = {}) =>
 
 describe("a remembered conversation", () => {
   it("is there after a reload, and gone when forgotten", () => {
-    memoryWith().remember({ place, pending });
-    expect(memoryWith().recall()).toEqual({ place, pending });
+    memoryWith().save({ place, pending });
+    expect(memoryWith().load()).toEqual({ place, pending });
     const stopped = { ...pending, stopped: "As far as" };
-    memoryWith().remember({ place, pending: stopped });
-    expect(memoryWith().recall()).toEqual({ place, pending: stopped });
+    memoryWith().save({ place, pending: stopped });
+    expect(memoryWith().load()).toEqual({ place, pending: stopped });
     memoryWith().forget();
     expect(localStorage.length).toBe(0);
-    expect(memoryWith().recall()).toBeNull();
+    expect(memoryWith().load()).toBeNull();
   });
 
   it("writes nothing by being asked for, or by starting over before anything was asked", () => {
     const memory = memoryWith();
-    memory.recall();
-    memory.putAside("What?");
+    memory.load();
+    memory.archive("What?");
     wasOpen(() => localStorage, key);
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
   it("of one agent is not another's", () => {
-    memoryWith().remember({ place, pending: null });
+    memoryWith().save({ place, pending: null });
     const other = storageKey("https://chat.example.com", "sales");
-    expect(memoryWith({ key: other }).recall()).toBeNull();
+    expect(memoryWith({ key: other }).load()).toBeNull();
   });
 
   it("lives as long as the page where storage is blocked, earlier ones too", () => {
     const memory = memoryWith({ device: blocked, tab: blocked });
-    expect(memory.recall()).toBeNull();
-    memory.remember({ place, pending: null });
-    expect(memory.recall()).toEqual({ place, pending: null });
-    memory.putAside("Cost?");
-    expect(memory.recall()).toBeNull();
+    expect(memory.load()).toBeNull();
+    memory.save({ place, pending: null });
+    expect(memory.load()).toEqual({ place, pending: null });
+    memory.archive("Cost?");
+    expect(memory.load()).toBeNull();
     expect(memory.read()).toMatchObject({ earlier: { 0: { name: "Cost?", place } } });
     memory.clear();
     expect(memory.read()).toBeNull();
@@ -91,26 +91,26 @@ describe("a remembered conversation", () => {
 
   it("lives as long as the page where storage does not give back what it was given", () => {
     const memory = memoryWith({ device: () => stuckAt('{"version":1,"place":[]}') });
-    memory.remember({ place, pending });
-    expect(memory.recall()).toEqual({ place, pending });
+    memory.save({ place, pending });
+    expect(memory.load()).toEqual({ place, pending });
   });
 
   it("is not overtaken by an older one when storage is full", () => {
-    memoryWith().remember({ place: { conversation: "old", visitor: "v0" }, pending: null });
+    memoryWith().save({ place: { conversation: "old", visitor: "v0" }, pending: null });
     const memory = memoryWith({ device: () => fullBeyond(0) });
-    memory.remember({ place, pending: null });
-    expect(memory.recall()).toEqual({ place, pending: null });
+    memory.save({ place, pending: null });
+    expect(memory.load()).toEqual({ place, pending: null });
     expect(localStorage.getItem(key)).toBeNull();
   });
 
   it("keeps what a storage that is nearly full still takes", () => {
-    memoryWith().remember({ place, pending: null });
-    memoryWith().putAside("Cost?");
+    memoryWith().save({ place, pending: null });
+    memoryWith().archive("Cost?");
     const room = (localStorage.getItem(key) ?? "").length + 100;
     const memory = memoryWith({ device: () => fullBeyond(room) });
-    memory.remember({ place, pending: { ...pending, stopped: "words ".repeat(100) } });
-    expect(memory.recall()?.pending?.stopped).toContain("words");
-    expect(memoryWith().recall()).toEqual({ place, pending: null });
+    memory.save({ place, pending: { ...pending, stopped: "words ".repeat(100) } });
+    expect(memory.load()?.pending?.stopped).toContain("words");
+    expect(memoryWith().load()).toEqual({ place, pending: null });
     expect(memoryWith().read()).toMatchObject({ earlier: { 0: { name: "Cost?" } } });
   });
 
@@ -124,74 +124,74 @@ describe("a remembered conversation", () => {
       '{"version":2,"place":{"conversation":1}}',
     ]) {
       localStorage.setItem(key, spoilt);
-      expect(memoryWith().recall()).toBeNull();
-      memoryWith().putAside("What?");
+      expect(memoryWith().load()).toBeNull();
+      memoryWith().archive("What?");
       expect(localStorage.getItem(key)).toBe(spoilt);
     }
     const other = JSON.stringify({ version: 3, place, pending });
     localStorage.setItem(key, other);
-    expect(memoryWith().recall()).toBeNull();
+    expect(memoryWith().load()).toBeNull();
     expect(localStorage.getItem(key)).toBe(other);
   });
 
   it("of the first version is read, and kept in today's", () => {
     const before = { id: "t1", ...rest };
     localStorage.setItem(key, JSON.stringify({ version: 1, who: "", place, pending: before }));
-    expect(memoryWith().recall()).toEqual({ place, pending: { ...before, name: "t1", secret: null } });
-    memoryWith({ at: 7 }).remember({ place, pending: null });
+    expect(memoryWith().load()).toEqual({ place, pending: { ...before, name: "t1", secret: null } });
+    memoryWith({ at: 7 }).save({ place, pending: null });
     expect(memoryWith().read()).toEqual({ version: 2, who: "", place, pending: null, at: 7 });
   });
 
   it("has the turn's id where tabs that still run an older version look for it, so that they ask under no other", () => {
-    memoryWith().remember({ place: null, pending });
+    memoryWith().save({ place: null, pending });
     expect(memoryWith().read()).toMatchObject({ pending: { id: "t1" } });
   });
 
   it("goes by the name of its first question, however it goes on", () => {
-    memoryWith().remember({ place: null, pending });
-    memoryWith().remember({ place, pending: null });
-    memoryWith().remember({ place, pending: { ...pending, question: "And then?" } });
+    memoryWith().save({ place: null, pending });
+    memoryWith().save({ place, pending: null });
+    memoryWith().save({ place, pending: { ...pending, question: "And then?" } });
     expect(memoryWith().read()).toMatchObject({ name: "Cost?" });
   });
 
   it("is thrown away when it was somebody else's", () => {
     sessionStorage.setItem(notesKey(key), "What Ann has typed");
-    memoryWith({ who: () => "ann" }).remember({ place, pending });
-    expect(memoryWith().recall()).toBeNull();
+    memoryWith({ who: () => "ann" }).save({ place, pending });
+    expect(memoryWith().load()).toBeNull();
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
   it("that somebody else began in another tab meanwhile is left alone", () => {
     const memory = memoryWith({ who: () => "ann" });
-    memoryWith().remember({ place, pending });
-    expect(memory.recall()).toBeNull();
-    expect(memoryWith().recall()).toEqual({ place, pending });
+    memoryWith().save({ place, pending });
+    expect(memory.load()).toBeNull();
+    expect(memoryWith().load()).toEqual({ place, pending });
   });
 });
 
 describe("how long it is kept", () => {
   it("is so many days, counted from when it was last gone on with", () => {
-    memoryWith({ at: 0 }).remember({ place, pending });
-    memoryWith({ at: 29 * day }).remember({ place, pending: null });
-    expect(memoryWith({ at: 59 * day }).recall()).toEqual({ place, pending: null });
-    expect(memoryWith({ at: 59 * day + 1 }).recall()).toBeNull();
+    memoryWith({ at: 0 }).save({ place, pending });
+    memoryWith({ at: 29 * day }).save({ place, pending: null });
+    expect(memoryWith({ at: 59 * day }).load()).toEqual({ place, pending: null });
+    expect(memoryWith({ at: 59 * day + 1 }).load()).toBeNull();
     expect(localStorage.length).toBe(0);
   });
 
   it("is the visit in this tab, and then nothing is kept on the device", () => {
-    memoryWith({ lifetime: () => "visit" }).remember({ place, pending });
+    memoryWith({ lifetime: () => "visit" }).save({ place, pending });
     expect(localStorage.length).toBe(0);
-    expect(memoryWith({ lifetime: () => "visit", at: 400 * day }).recall()).toEqual({ place, pending });
+    expect(memoryWith({ lifetime: () => "visit", at: 400 * day }).load()).toEqual({ place, pending });
     sessionStorage.clear();
-    expect(memoryWith({ lifetime: () => "visit" }).recall()).toBeNull();
+    expect(memoryWith({ lifetime: () => "visit" }).load()).toBeNull();
   });
 
   it("is the page, and then nothing is stored at all", () => {
     const memory = memoryWith({ lifetime: () => "page" });
-    memory.remember({ place, pending });
-    memory.putAside("Cost?");
-    memory.remember({ place: null, pending });
-    expect(memory.recall()).toEqual({ place: null, pending });
+    memory.save({ place, pending });
+    memory.archive("Cost?");
+    memory.save({ place: null, pending });
+    expect(memory.load()).toEqual({ place: null, pending });
     expect(memory.read()).toMatchObject({ earlier: { 0: { name: "Cost?" } } });
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
@@ -202,12 +202,12 @@ describe("how long it is kept", () => {
       for (const after of lifetimes.filter((each) => each !== before)) {
         localStorage.clear();
         sessionStorage.clear();
-        memoryWith({ lifetime: () => before }).remember({ place, pending });
+        memoryWith({ lifetime: () => before }).save({ place, pending });
         const memory = memoryWith({ lifetime: () => after });
         expect(memory.elsewhere()).toHaveLength(1);
         moveKept(memory);
         expect(memory.elsewhere()).toEqual([]);
-        expect(memory.recall()).toEqual({ place, pending });
+        expect(memory.load()).toEqual({ place, pending });
         expect(localStorage.length).toBe(after === 30 ? 1 : 0);
         expect(sessionStorage.length).toBe(after === "visit" ? 1 : 0);
       }
@@ -215,12 +215,12 @@ describe("how long it is kept", () => {
   });
 
   it("makes one that was kept elsewhere an earlier one where there is one already", () => {
-    memoryWith({ lifetime: () => "visit", at: 5 }).remember({ place, pending });
+    memoryWith({ lifetime: () => "visit", at: 5 }).save({ place, pending });
     const other = { conversation: "c2", visitor: "v2" };
     const memory = memoryWith();
-    memory.remember({ place: other, pending: null });
+    memory.save({ place: other, pending: null });
     moveKept(memory);
-    expect(memory.recall()).toEqual({ place: other, pending: null });
+    expect(memory.load()).toEqual({ place: other, pending: null });
     expect(memory.read()).toMatchObject({ earlier: { 5: { name: "Cost?", place } } });
   });
 });

@@ -95,8 +95,8 @@ export function createStore({ device, tab, key, lifetime, who, now }: StoreOptio
     clear,
     key,
     elsewhere: () => [device, tab].filter((storage) => storage !== chosen() && attempt(textIn, storage)),
-    recall: () => parseStored(read()),
-    remember(what) {
+    load: () => parseStored(read()),
+    save(what) {
       const before = read();
       // Once a conversation goes on, a question is no longer its first.
       const question = before?.["place"] ? undefined : what.pending?.question.slice(0, longestName);
@@ -107,13 +107,13 @@ export function createStore({ device, tab, key, lifetime, who, now }: StoreOptio
       if (earlier) write({ earlier });
       else clear();
     },
-    putAside(question) {
-      if (!memory.recall()) return;
+    archive(question) {
+      if (!memory.load()) return;
       const { earlier, at = now(), name = question, ...rest } = read() ?? {};
       const others = Object.entries(Object(earlier)).slice(1 - mostEarlier);
       write({ earlier: Object.fromEntries([...others, [at, { ...rest, at, name }]]) });
     },
-    placeAside: (turn, place) =>
+    adoptArchived: (turn, place) =>
       void import("./history.lazy.ts")
         .then(({ placeAside }) => placeAside(memory, turn, place))
         .catch(() => {}),

@@ -62,7 +62,7 @@ export function createHistory(
 
   function list(): readonly HistoryEntry[] {
     const all = memory.read();
-    const first = (running.settled.value[0] ?? running.growing.value)?.question;
+    const first = (running.finished.value[0] ?? running.streaming.value)?.question;
     const here: readonly HistoryEntry[] =
       all && parseStored(all) ? [shown(present, { ...all, name: all["name"] ?? first }, true)] : [];
     return entriesIn(memory).reduceRight((list, [id, entry]) => [...list, shown(id, entry, false)], here);
@@ -71,7 +71,7 @@ export function createHistory(
   function take(id: string): JsonObject | null {
     const entries = entriesIn(memory);
     const earlier = asEarlier(entries.filter(([each]) => each !== id));
-    if (earlier || memory.recall()) memory.write({ ...memory.read(), earlier });
+    if (earlier || memory.load()) memory.write({ ...memory.read(), earlier });
     else memory.clear();
     return entries.find(([each]) => each === id)?.[1] ?? null;
   }
@@ -97,11 +97,11 @@ export function createHistory(
     },
     async remove(id) {
       if (id === present) {
-        await running.quiet();
-        const problem = await forget(memory.recall()?.place ?? null);
+        await running.settle();
+        const problem = await forget(memory.load()?.place ?? null);
         if (problem) return problem;
         memory.forget();
-        running.drop();
+        running.reset();
         return null;
       }
       const entry = entriesIn(memory).find(([each]) => each === id)?.[1];

@@ -13,7 +13,7 @@ function setUp(count = 3) {
   const answers = Array.from({ length: count }, (_, index) => answerOf(`Answer ${index}.`, `m${index}`));
   const proxy = scriptedProxy(answers);
   const { world, state } = scriptedWorld(proxy.transport);
-  const memory = createStore({
+  const store = createStore({
     device: () => localStorage,
     tab: () => sessionStorage,
     key: "chat",
@@ -21,8 +21,8 @@ function setUp(count = 3) {
     who: () => "",
     now: () => state.now++,
   });
-  const conversation = createConversation({ ...world, memory });
-  const shelf = () => createHistory(memory, conversation, world);
+  const conversation = createConversation({ ...world, store });
+  const shelf = () => createHistory(store, conversation, world);
   async function ask(...questions: string[]) {
     for (const question of questions) {
       conversation.ask(question);
@@ -30,7 +30,7 @@ function setUp(count = 3) {
       conversation.startOver();
     }
   }
-  return { proxy, state, memory, conversation, shelf, ask };
+  return { proxy, state, memory: store, conversation, shelf, ask };
 }
 
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
@@ -79,9 +79,9 @@ describe("the conversations on this device", () => {
     const [, earlier] = shelf().list();
     expect(shelf().resume(earlier?.id ?? "")).toBe(true);
     await settleDown();
-    expect(conversation.settled.value).toMatchObject([{ question: "One?", reaction: "liked" }]);
+    expect(conversation.finished.value).toMatchObject([{ question: "One?", reaction: "liked" }]);
     expect(names(shelf().list())).toEqual(["One?", "Two?"]);
-    expect(memory.recall()).toMatchObject({ place: { conversation: "c1" } });
+    expect(memory.load()).toMatchObject({ place: { conversation: "c1" } });
     expect(shelf().resume(earlier?.id ?? "")).toBe(false);
   });
 
@@ -102,11 +102,11 @@ describe("the conversations on this device", () => {
     proxy.failing.set("forget", "upstream-down");
     for (const { id } of shelf().list()) expect(await shelf().remove(id)).toEqual({ code: "upstream-down" });
     expect(names(shelf().list())).toEqual(["Two?", "One?"]);
-    expect(conversation.settled.value).toHaveLength(1);
+    expect(conversation.finished.value).toHaveLength(1);
     proxy.failing.clear();
     for (const { id } of shelf().list()) expect(await shelf().remove(id)).toBeNull();
     expect(shelf().list()).toEqual([]);
-    expect(conversation.settled.value).toEqual([]);
+    expect(conversation.finished.value).toEqual([]);
     expect(localStorage.length).toBe(0);
   });
 

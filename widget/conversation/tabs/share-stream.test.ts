@@ -25,13 +25,13 @@ async function toldBy(told: (tell: (after: number, events: StreamEvent[]) => voi
   await transport.ask(place, { turn: "t1", prompt: "Cost?" }, silent, never);
   const [leader, follower] = [browser.open(), browser.open()];
   // Its lock is never let go.
-  void leader.alone(() => new Promise(() => {}), never);
+  void leader.lead(() => new Promise(() => {}), never);
   const world = { pause: () => new Promise<boolean>(() => {}) };
-  const shared = shareStreams(transport, follower, world, { mayLead: () => true, isElsewhere: () => {} });
+  const shared = shareStreams(transport, follower, world, { mayLead: () => true, isRemote: () => {} });
   const { listener, words } = tab(after);
   const over = shared.resume(place, "t1", after, listener, never);
   await Promise.resolve();
-  told((from, events) => leader.tell({ turn: "t1", opened: true, after: from, events }));
+  told((from, events) => leader.post({ turn: "t1", opened: true, after: from, events }));
   await over;
   return words();
 }

@@ -21,7 +21,7 @@ type Hooks = {
   /** Whether a turn is still to be streamed, or even sent, now that it is this tab's to do so. */
   mayLead(turn: string, sends: boolean): boolean;
   /** Another tab has a turn's stream, or has it no more. */
-  isElsewhere(turn: string, elsewhere: boolean): void;
+  isRemote(turn: string, remote: boolean): void;
 };
 
 /** What has been heard of the latest turn, by whichever way. */
@@ -39,19 +39,19 @@ type Streaming = (after: number, listener: StreamListener) => Promise<StreamEnd>
 export function shareStreams(
   own: Transport,
   tabs: TabChannel,
-  world: Pick<ChatEnvironment, "pause">,
+  environment: Pick<ChatEnvironment, "pause">,
   hooks: Hooks,
 ): Transport & { leave(): void } {
   let heard: Heard | null = null;
   const lastOf = ({ events, from }: Heard) => lastIn(events)?.id ?? from;
 
-  const leave = tabs.hear((note) => {
+  const leave = tabs.subscribe((note) => {
     if (!heard?.leads || heard.turn !== note.turn || !("want" in note) || note.want < heard.from) return;
     const { turn, opened, events, from } = heard;
     const next = events.findIndex((event) => event.id > note.want);
     const after = next < 0 ? lastOf(heard) : (events[next - 1]?.id ?? from);
     // Where its pieces are others than those of whoever asks, the first begins before what is wanted.
-    tabs.tell({ turn, opened, after, events: next < 0 ? [] : events.slice(next) });
+    tabs.post({ turn, opened, after, events: next < 0 ? [] : events.slice(next) });
   });
 
   async function shared(
@@ -125,11 +125,11 @@ export function shareStreams(
     function hear(note: TabMessage): void {
       if (note.turn !== turn || known.leads || isAlone || "want" in note) return;
       answered = true;
-      hooks.isElsewhere(turn, true);
+      hooks.isRemote(turn, true);
       if ("refused" in note) return end(note.refused);
       if (note.opened) open();
       // A piece is missing, as after a page was put away: then it comes once more, from here on.
-      if (note.after > told) return tabs.tell({ turn, want: told });
+      if (note.after > told) return tabs.post({ turn, want: told });
       let last = note.after;
       for (const event of note.events) {
         if (!take(event, last)) return void fetchRest().catch(giveUp);
@@ -140,16 +140,16 @@ export function shareStreams(
 
     async function lead(): Promise<void> {
       // Whoever had it may have told its end just now, and then there is nothing to do.
-      if (answered) await world.pause(gap, over.signal);
+      if (answered) await environment.pause(gap, over.signal);
       if (over.signal.aborted || known.leads || isAlone) return;
       if (!hooks.mayLead(turn, sends)) return end("closed");
       known.leads = true;
-      hooks.isElsewhere(turn, false);
+      hooks.isRemote(turn, false);
       let last = sends ? 0 : told;
       const how = await stream(told, {
         opened() {
           open();
-          tabs.tell({ turn, opened: true, after: told, events: [] });
+          tabs.post({ turn, opened: true, after: told, events: [] });
         },
         event(event) {
           if (ended.end) return;
@@ -157,10 +157,10 @@ export function shareStreams(
           const after = last;
           last = event.id;
           if (!take(event, after)) end("closed");
-          else if (isNew) tabs.tell({ turn, opened: true, after, events: [event] });
+          else if (isNew) tabs.post({ turn, opened: true, after, events: [event] });
         },
       });
-      if (typeof how === "object") tabs.tell({ turn, refused: how });
+      if (typeof how === "object") tabs.post({ turn, refused: how });
       end(how);
     }
 
@@ -168,8 +168,8 @@ export function shareStreams(
     async function watch(): Promise<void> {
       while (!over.signal.aborted && !known.leads) {
         answered = false;
-        tabs.tell({ turn, want: told });
-        const woken = await world.pause(longestSilence, over.signal);
+        tabs.post({ turn, want: told });
+        const woken = await environment.pause(longestSilence, over.signal);
         if (!answered && !woken) await leading();
       }
     }
@@ -177,9 +177,9 @@ export function shareStreams(
     const abort = () => end("closed");
     signal.addEventListener("abort", abort);
     if (signal.aborted) abort();
-    const deaf = tabs.hear(hear);
+    const deaf = tabs.subscribe(hear);
     watch().catch(giveUp);
-    tabs.alone(leading, over.signal).catch(giveUp);
+    tabs.lead(leading, over.signal).catch(giveUp);
     await new Promise<unknown>((resolve) => {
       if (over.signal.aborted) resolve(null);
       over.signal.addEventListener("abort", resolve);

@@ -22,17 +22,17 @@ function goesFirst(one: PendingTurn, other: PendingTurn): boolean {
 
 export function createTabSync(
   running: RunningConversation,
-  { memory }: Pick<ChatEnvironment, "memory">,
+  { store }: Pick<ChatEnvironment, "store">,
 ): TabSync {
   const { inside } = running;
-  const { settled, growing, restoring } = inside;
+  const { finished, streaming, restoring } = inside;
   /** Asked in this tab while another one was asking: it goes next. */
   let waiting: PendingTurn | null = null;
 
   function setAside(): void {
     const { live } = inside;
     // Of one that waits for a network all tabs know: what has come of it has come of it in another.
-    if (!live || live.elsewhere || live.seen.phase.value === "offline") return;
+    if (!live || live.remote || live.view.phase.value === "offline") return;
     if (!live.pending.taken) waiting = live.pending;
   }
 
@@ -40,27 +40,27 @@ export function createTabSync(
   function letGo(): void {
     inside.live?.controller.abort();
     inside.live = null;
-    growing.value = null;
+    streaming.value = null;
   }
 
   function begin(pending: PendingTurn): void {
     batch(() => {
-      settled.value = settled.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
-      inside.begin({ ...pending, instead: pending.name }, true);
-      if (inside.live) inside.live.elsewhere = true;
+      finished.value = finished.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
+      inside.start({ ...pending, instead: pending.name }, true);
+      if (inside.live) inside.live.remote = true;
     });
   }
 
   function stopAt(pending: PendingTurn, text: string): void {
     letGo();
     const turn = createLiveTurn(pending);
-    turn.elsewhere = true;
-    turn.hear(text);
+    turn.remote = true;
+    turn.append(text);
     inside.finish(turn, { end: "stopped" });
   }
 
   function isNews({ id, name, at, taken }: PendingTurn): boolean {
-    const known = settled.value.some((turn) => turn.id === name);
+    const known = finished.value.some((turn) => turn.id === name);
     const { ended } = inside;
     if (!known || ended?.id !== id || ended.stopped !== undefined) return !known;
     // Asked again under the same name, since nobody knew whether the proxy had heard it, or refused before.
@@ -72,7 +72,7 @@ export function createTabSync(
     const isSame = live?.pending.id === pending.id;
     if (pending.stopped !== undefined) {
       // Whoever has the stream still waits for the conversation's name, without which nothing can be stopped.
-      if (isSame && !live.elsewhere && !inside.home.place) running.stop();
+      if (isSame && !live.remote && !inside.slot.place) running.stop();
       else if (isSame) stopAt(pending, pending.stopped);
       else if (!live && isNews(pending)) void running.restore();
     } else if (isSame) {
@@ -80,7 +80,7 @@ export function createTabSync(
     } else if (isNews(pending)) {
       // What has left this tab may be taken: it can neither wait nor be sent anew, but the other one can.
       const isAhead = live?.sent && !pending.taken;
-      if (live && !live.elsewhere && (isAhead || !goesFirst(pending, live.pending))) return;
+      if (live && !live.remote && (isAhead || !goesFirst(pending, live.pending))) return;
       setAside();
       letGo();
       begin(pending);
@@ -89,12 +89,12 @@ export function createTabSync(
 
   function takeUp(slept: boolean): void {
     if (restoring.value) return;
-    const known: StoredConversation | null = memory.recall();
-    const unsent = inside.live?.seen.phase.value === "offline" ? inside.live.pending : null;
+    const known: StoredConversation | null = store.load();
+    const unsent = inside.live?.view.phase.value === "offline" ? inside.live.pending : null;
     // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
     if (unsent && !known?.pending && known?.turn !== unsent.name) letGo();
-    const { live, home } = inside;
-    const here = home.place?.conversation;
+    const { live, slot } = inside;
+    const here = slot.place?.conversation;
     const there = known?.place?.conversation;
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
@@ -105,24 +105,24 @@ export function createTabSync(
     const isNamedNow = here === undefined && isMine;
     if (!known || (here !== there && !isNamedNow)) {
       setAside();
-      if (isBegun || known) running.drop();
+      if (isBegun || known) running.reset();
       if (known) void running.restore();
       return;
     }
-    if (home.place && known.place) home.place.visitor = known.place.visitor;
-    home.place ??= known.place;
+    if (slot.place && known.place) slot.place.visitor = known.place.visitor;
+    slot.place ??= known.place;
     const { pending, last } = known;
     const isBehind = last !== undefined && last !== inside.last();
     // Another tab has asked and been answered, and asks again; it may have sent this tab's question too.
     const isLeft = slept && isBehind && pending !== null && !isPending;
     if (isLeft && !isOver) setAside();
     // Or this tab tried in vain to reach the proxy while another got the answer.
-    if (isLeft || (isOver && (slept || !live.elsewhere))) {
+    if (isLeft || (isOver && (slept || !live.remote))) {
       letGo();
       return void running.restore();
     }
     if (pending) followTurn(pending);
-    const isPast = slept && live?.elsewhere && pending?.id !== live.pending.id;
+    const isPast = slept && live?.remote && pending?.id !== live.pending.id;
     if (isBehind && isPast && inside.live === live) letGo();
     if (isBehind && !inside.live && !pending) void running.restore();
   }
@@ -135,21 +135,21 @@ export function createTabSync(
     const next = waiting;
     waiting = null;
     const { question, after } = next;
-    const since = settled.value.slice(settled.value.findIndex(({ message }) => message === after) + 1);
+    const since = finished.value.slice(finished.value.findIndex(({ message }) => message === after) + 1);
     // Another tab has sent it while this one slept.
     if (since.some((turn) => turn.message !== null && turn.question === question)) return;
-    inside.begin({ ...next, after: inside.last() ?? null });
+    inside.start({ ...next, after: inside.last() ?? null });
   }
 
   return {
     takeUp,
     isNext(turn, sends) {
       takeUp(true);
-      const { live, home } = inside;
-      return live?.pending.id === turn && !(sends && live.pending.taken && home.place);
+      const { live, slot } = inside;
+      return live?.pending.id === turn && !(sends && live.pending.taken && slot.place);
     },
     undo: effect(() => {
-      if (!growing.value && !restoring.value) askNext();
+      if (!streaming.value && !restoring.value) askNext();
     }),
   };
 }

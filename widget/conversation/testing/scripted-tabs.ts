@@ -31,16 +31,16 @@ export function scriptedBrowser() {
     };
     tabs.add(receive);
     return {
-      tell(note) {
+      post(note) {
         if (isDead) return;
         for (const each of tabs)
           if (each !== receive) void Promise.resolve().then(() => tabs.has(each) && each(note));
       },
-      hear(listener) {
+      subscribe(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
-      alone(work, signal) {
+      lead(work, signal) {
         if (isDead) return new Promise(() => {});
         return new Promise((done) => {
           const entry = { work, signal, done };

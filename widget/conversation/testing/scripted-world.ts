@@ -26,15 +26,15 @@ export function scriptedWorld(
   let turns = 0;
   const world: ChatEnvironment = {
     transport,
-    memory: {
-      recall: () => kept.value,
-      remember: (what) => (kept.value = what),
+    store: {
+      load: () => kept.value,
+      save: (what) => (kept.value = what),
       forget: () => (kept.value = null),
-      putAside(question = "") {
+      archive(question = "") {
         if (kept.value) state.aside.set(question, kept.value);
         kept.value = null;
       },
-      placeAside(turn, place) {
+      adoptArchived(turn, place) {
         for (const [question, { pending }] of state.aside)
           if (pending?.id === turn) state.aside.set(question, { place, pending });
       },

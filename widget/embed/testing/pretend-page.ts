@@ -35,7 +35,7 @@ export function pretendPage() {
         ask: (text) => notes.push(`ask ${text}`),
         startOver: () => notes.push("start over"),
         refresh: () => notes.push("refresh"),
-        undo: () => notes.push("undo"),
+        dispose: () => notes.push("undo"),
       };
     },
   };

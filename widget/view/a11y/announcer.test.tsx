@@ -35,14 +35,14 @@ async function announced() {
     asks: async () => {
       const growing = growingTurn();
       await does(() => {
-        conversation.growing.value = growing;
+        conversation.streaming.value = growing;
       });
       return growing;
     },
     ends: async (change: Partial<FinishedTurn>) => {
       await does(() => {
-        conversation.settled.value = [...conversation.settled.value, turnWith(change)];
-        conversation.growing.value = null;
+        conversation.finished.value = [...conversation.finished.value, turnWith(change)];
+        conversation.streaming.value = null;
       });
     },
   };
@@ -63,7 +63,7 @@ it("says once that an answer is coming, nothing while it grows, then all of it",
 
 it("takes the agent's own words for waiting", async () => {
   const { chat, calmly, asks } = await announced();
-  chat.face.value = faceWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
+  chat.profile.value = faceWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
   await asks();
   expect(calmly()).toBe("Hang in there!");
 });
@@ -95,7 +95,7 @@ it("keeps nothing of an answer whose conversation is gone", async () => {
   await ends({});
   expect(calmly()).toContain("It is a chat1.");
   await does(() => {
-    chat.conversation.settled.value = [];
+    chat.conversation.finished.value = [];
   });
   expect(calmly()).toBe("");
 });
@@ -114,7 +114,7 @@ it("does not read out again when an older answer is rated", async () => {
   await ends({});
   const said = calmly();
   await does(() => {
-    chat.conversation.settled.value = chat.conversation.settled.value.map((turn) => ({
+    chat.conversation.finished.value = chat.conversation.finished.value.map((turn) => ({
       ...turn,
       reaction: "liked",
     }));
@@ -145,20 +145,20 @@ async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => voi
 describe("what was over before it could be drawn", () => {
   it("is told once, when it is drawn: the answer", async () => {
     const { chat, calmly } = await drawnLate(({ conversation }) => {
-      conversation.settled.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
+      conversation.finished.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
     });
     expect(calmly()).toBe("Answer: It is a chat.");
     spokenIn(chat).value = "";
     await does(() => {
-      chat.conversation.settled.value = [turnWith({ isNews: true, reaction: "liked" })];
+      chat.conversation.finished.value = [turnWith({ isNews: true, reaction: "liked" })];
     });
     expect(calmly()).toBe("");
   });
 
   it("is told with what is awaited now", async () => {
     const { calmly } = await drawnLate(({ conversation }) => {
-      conversation.settled.value = [turnWith({ answer: "It is a chat.", isNews: true })];
-      conversation.growing.value = growingTurn("turn-2");
+      conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
+      conversation.streaming.value = growingTurn("turn-2");
     });
     expect(calmly()).toBe("Answer: It is a chat. Looking for the answer…");
   });
@@ -166,7 +166,7 @@ describe("what was over before it could be drawn", () => {
   it("is told at once where it is a problem", async () => {
     const { calmly, atOnce } = await drawnLate(({ conversation }) => {
       const failed = { answer: "", end: "failed", problem: { code: "answer-cut" } } as const;
-      conversation.settled.value = [turnWith({ ...failed, isNews: true })];
+      conversation.finished.value = [turnWith({ ...failed, isNews: true })];
     });
     expect(atOnce()).toBe("The answer broke off before it was complete.");
     expect(calmly()).toBe("");
@@ -175,7 +175,7 @@ describe("what was over before it could be drawn", () => {
   it("is told whole, however long it takes to be drawn", async () => {
     const answer = `${"word ".repeat(3000)}end`;
     const { calmly } = await drawnLate(({ conversation }) => {
-      conversation.settled.value = [turnWith({ answer, isNews: true })];
+      conversation.finished.value = [turnWith({ answer, isNews: true })];
     });
     const plain = () => (calmly() ?? "").split(/\s+/).join(" ");
     await vi.waitFor(() => expect(plain().slice(-200)).toBe(answer.slice(-200)));
@@ -185,7 +185,7 @@ describe("what was over before it could be drawn", () => {
   it("is told when the panel is opened, where nobody could hear it before", async () => {
     const { chat, calmly } = await drawnLate(({ conversation, open }) => {
       open.value = false;
-      conversation.settled.value = [turnWith({ answer: "It is a chat.", isNews: true })];
+      conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
     });
     expect(calmly()).toBe("");
     await does(() => {
@@ -196,7 +196,7 @@ describe("what was over before it could be drawn", () => {
 
   it("is not told where it was fetched: what was said before is no news", async () => {
     const { calmly, atOnce } = await drawnLate(({ conversation }) => {
-      conversation.settled.value = [turnWith(), turnWith({ id: "turn-2", end: "stopped", message: null })];
+      conversation.finished.value = [turnWith(), turnWith({ id: "turn-2", end: "stopped", message: null })];
     });
     expect([calmly(), atOnce()]).toEqual(["", ""]);
   });

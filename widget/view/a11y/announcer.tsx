@@ -43,7 +43,7 @@ function withoutAsides(words: string, { opensInNewTab, onThisPage }: Messages): 
 
 /** The end of a turn in words; those of a problem do not wait for a pause. */
 function endOf(turn: FinishedTurn, answer: HTMLElement | undefined, chat: Chat, texts: Messages) {
-  if (turn.problem) return { calm: "", urgent: problemWords(turn.problem, chat.face.peek(), texts) };
+  if (turn.problem) return { calm: "", urgent: problemWords(turn.problem, chat.profile.peek(), texts) };
   if (turn.end === "stopped") return { calm: texts.stopped, urgent: "" };
   return { calm: `${texts.agentAnswered} ${withoutAsides(wordsOf(answer), texts)}`, urgent: "" };
 }
@@ -58,8 +58,8 @@ export function Announcer() {
   const awaited = useRef<string | null>(null);
   const here = useRef<HTMLDivElement>(null);
   const [looks, lookAgain] = useReducer((times: number) => times + 1, 0);
-  const growing = conversation.growing.value;
-  const settled = conversation.settled.value;
+  const growing = conversation.streaming.value;
+  const settled = conversation.finished.value;
   const problem = conversation.problem.value;
   const open = chat.open.value;
 
@@ -81,7 +81,7 @@ export function Announcer() {
       return soon(() => lookAgain(undefined));
     if (isNew || ended.length > 0) {
       const ends = ended.map((turn) => endOf(turn, drawnOf(turn), chat, texts));
-      const coming = isNew ? (chat.face.peek().texts.thinking ?? texts.thinking) : "";
+      const coming = isNew ? (chat.profile.peek().texts.thinking ?? texts.thinking) : "";
       calmly.value = joined([...ends.map(({ calm }) => calm), coming]);
       atOnce.value = joined(ends.map(({ urgent }) => urgent));
       awaited.current = growing?.id ?? null;
@@ -96,7 +96,7 @@ export function Announcer() {
   }, [waits]);
 
   useEffect(() => {
-    if (problem) atOnce.value = problemWords(problem, chat.face.peek(), allTexts(chat.texts.peek()));
+    if (problem) atOnce.value = problemWords(problem, chat.profile.peek(), allTexts(chat.texts.peek()));
   }, [problem]);
 
   useSignalEffect(() => {

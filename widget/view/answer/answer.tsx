@@ -2,7 +2,7 @@
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
-import { rareTable } from "../../options/lazy-options.ts";
+import { lazyTable } from "../../options/lazy-options.ts";
 import { AnswerText } from "./answer-markdown.tsx";
 import { useChat } from "../chat-context.ts";
 import { useLeading } from "./link-target.ts";
@@ -21,7 +21,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const leading = useLeading();
   return (
     <>
-      {phase === "waiting" && <Waiting words={chat.face.value.texts.thinking ?? texts.thinking} />}
+      {phase === "waiting" && <Waiting words={chat.profile.value.texts.thinking ?? texts.thinking} />}
       <div part="answer" class="answer" dir="auto" {...(phase ? { "aria-busy": "true" } : {})}>
         {turn.answer !== "" && (
           <AnswerText
@@ -30,7 +30,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
             leading={leading}
-            pictures={(chat.option("images", rareTable.images) ?? []).join(" ")}
+            pictures={(chat.option("images", lazyTable.images) ?? []).join(" ")}
             copy={copy}
           />
         )}

@@ -63,7 +63,7 @@ it("shows four at once: a button for the fourth would take as much room", async 
 
 it("takes the owner's word for sources", async () => {
   const chat = chatForTests();
-  chat.face.value = faceWith({ texts: { ...noTexts, sources: "Read more" } });
+  chat.profile.value = faceWith({ texts: { ...noTexts, sources: "Read more" } });
   const { one } = await draw(chat, <Citations citations={many(1)} />);
   expect(one(".label").textContent).toBe("Read more");
 });

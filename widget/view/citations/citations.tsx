@@ -13,7 +13,7 @@ import { useTexts } from "../use-messages.ts";
 const shownAtOnce = 3;
 
 export function Citations({ citations }: { citations: readonly Citation[] }) {
-  const { face } = useChat();
+  const { profile } = useChat();
   const texts = useTexts();
   // Of many, number, title and site must do: with summaries the list would be longer than the answer.
   const few = citations.length <= shownAtOnce + 1;
@@ -32,7 +32,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
 
   return (
     <div class="sources">
-      <h4 class="label">{face.value.texts.sources ?? texts.sources}</h4>
+      <h4 class="label">{profile.value.texts.sources ?? texts.sources}</h4>
       {onPage > 0 && <p class="on-page">{texts.sourcesHere(onPage, citations.length)}</p>}
       <ol class="cards" ref={list}>
         {shown.map((citation) => (

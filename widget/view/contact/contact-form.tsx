@@ -20,7 +20,7 @@ export function ContactForm() {
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const sent = useRef<HTMLParagraphElement>(null);
-  const begun = chat.conversation.settled.value.length > 0;
+  const begun = chat.conversation.finished.value.length > 0;
   const now = state.value;
 
   useEffect(() => {
@@ -38,7 +38,7 @@ export function ContactForm() {
     const words = { message: message.value, attach: begun && attach.value };
     const from = email.value.trim();
     try {
-      const hands = await chat.hands();
+      const hands = await chat.contactClient();
       const problem = await hands.write(from ? { ...words, email: from } : words);
       if (!problem) message.value = "";
       state.value = problem ?? "sent";

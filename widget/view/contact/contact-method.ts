@@ -1,5 +1,5 @@
 /** How visitors can turn to the agent's owner: as the tag says, else through the proxy where it takes messages. */
-import { rareTable } from "../../options/lazy-options.ts";
+import { lazyTable } from "../../options/lazy-options.ts";
 import type { Chat } from "../chat-context.ts";
 
 export type ContactMethod =
@@ -11,8 +11,8 @@ export type ContactMethod =
 
 /** Null where there is none. What reads it while drawing is drawn again when it changes. */
 export function contactWay(chat: Chat): ContactMethod | null {
-  const given = chat.option("contact", rareTable.contact);
-  if (given === null) return chat.face.value.contact ? { kind: "form" } : null;
+  const given = chat.option("contact", lazyTable.contact);
+  if (given === null) return chat.profile.value.contact ? { kind: "form" } : null;
   const [, scheme = "", rest = ""] = /^(mailto|tel|https?):(.*)$/i.exec(given) ?? [];
   switch (scheme.toLowerCase()) {
     case "mailto":

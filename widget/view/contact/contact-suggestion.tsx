@@ -15,7 +15,7 @@ export function WayOn({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
   const texts = useTexts();
   const isStuck =
-    foundNothing(turn, chat.face.value) || (last && turn.problem && !own.has(turn.problem.code));
+    foundNothing(turn, chat.profile.value) || (last && turn.problem && !own.has(turn.problem.code));
   if (!isStuck || !contactWay(chat)) return null;
   return (
     <button type="button" class="way-on" onClick={() => showContact(chat)}>

@@ -38,7 +38,7 @@ export function Contact() {
   }
 }
 
-const hasBegun = ({ conversation }: Chat) => conversation.settled.value.length > 0;
+const hasBegun = ({ conversation }: Chat) => conversation.finished.value.length > 0;
 
 function ByMail({ address }: { address: string }) {
   const chat = useChat();

@@ -13,7 +13,7 @@ import { WayOn } from "./contact-suggestion.tsx";
 /** A chat whose tag says where visitors can turn. */
 function chatTurningTo(given: string | null, begun = true) {
   const chat = chatForTests();
-  if (begun) chat.conversation.settled.value = [turnWith()];
+  if (begun) chat.conversation.finished.value = [turnWith()];
   const option: Chat["option"] = (name, kind) =>
     (name === "contact" && given !== null ? kind.read(given) : undefined) ?? kind.fallback;
   return { ...chat, option };
@@ -42,7 +42,7 @@ describe("the way on", () => {
 
   it("is offered under an answer that found nothing, and under no other", async () => {
     const chat = chatTurningTo("help@example.com");
-    chat.face.value = faceWith({ texts: { ...noTexts, noAnswer } });
+    chat.profile.value = faceWith({ texts: { ...noTexts, noAnswer } });
     expect((await draw(chat, <WayOn turn={stuck} last={false} />)).all("button")).toHaveLength(1);
     expect((await draw(chat, <WayOn turn={turnWith()} last />)).all("button")).toHaveLength(0);
   });
@@ -63,7 +63,7 @@ describe("the way on", () => {
       ["off", true],
     ] as const) {
       const chat = chatTurningTo(given);
-      chat.face.value = faceWith({ contact: takes, texts: { ...noTexts, noAnswer } });
+      chat.profile.value = faceWith({ contact: takes, texts: { ...noTexts, noAnswer } });
       expect((await draw(chat, <WayOn turn={stuck} last />)).all("button")).toHaveLength(0);
     }
   });

@@ -8,7 +8,7 @@ import { PassingWord } from "../ui/toast.tsx";
 
 function talk() {
   const chat = chatForTests();
-  chat.conversation.settled.value = [
+  chat.conversation.finished.value = [
     turnWith({
       id: "a",
       question: "What is it?",
@@ -63,14 +63,14 @@ The answer broke off before it was complete.
 
 it("a copied conversation has the owner's own words, and no sources where the owner shows none", () => {
   const chat = talk();
-  chat.face.value = faceWith({
+  chat.profile.value = faceWith({
     citations: false,
     texts: { ...noTexts, disclosure: "Ada is a machine.", sources: "Read on" },
   });
   const text = conversationText(chat, "");
   expect(text).toContain("Ada is a machine.");
   expect(text).not.toMatch(/Read on|example\.com/);
-  chat.face.value = faceWith({ texts: { ...noTexts, disclosure: "", sources: "Read on" } });
+  chat.profile.value = faceWith({ texts: { ...noTexts, disclosure: "", sources: "Read on" } });
   expect(conversationText(chat, "")).not.toContain("AI");
   expect(conversationText(chat, "")).toContain("Read on\n\n1. Page 1");
 });
@@ -89,7 +89,7 @@ it("the menu copies the conversation and says so, and offers it only once there 
   expect(named("Copy conversation").getAttribute("aria-disabled")).toBe("true");
   expect(named("Print conversation").getAttribute("aria-disabled")).toBe("true");
   await does(() => {
-    chat.conversation.settled.value = [turnWith()];
+    chat.conversation.finished.value = [turnWith()];
   });
   await does(() => named("Copy conversation").click());
   expect(chat.copy).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("**You asked:** What is it?"));

@@ -9,10 +9,10 @@ import { allTexts } from "../use-messages.ts";
 /** `date` stands under the heading. An answer that is still being written is not part of it. */
 export function conversationText(chat: Chat, date: string): string {
   const texts = allTexts(chat.texts.peek());
-  const face = chat.face.peek();
+  const face = chat.profile.peek();
   const disclosure = face.texts.disclosure ?? texts.disclosure;
   const head = [`# ${texts.conversationWith(titleOf(chat))}`, date, disclosure];
-  const turns = chat.conversation.settled.peek().map((turn) => turnText(turn, chat));
+  const turns = chat.conversation.finished.peek().map((turn) => turnText(turn, chat));
   return `${[head.filter(Boolean).join("\n\n"), ...turns].join("\n\n---\n\n")}\n`;
 }
 
@@ -40,17 +40,17 @@ export function pageText(turn: FinishedTurn, chat: Chat): string {
 /** Why an answer is not complete; empty for one that is. */
 export function endingWords(turn: FinishedTurn, chat: Chat): string {
   const texts = allTexts(chat.texts.peek());
-  if (turn.problem) return problemWords(turn.problem, chat.face.peek(), texts);
+  if (turn.problem) return problemWords(turn.problem, chat.profile.peek(), texts);
   return turn.end === "stopped" ? texts.stopped : "";
 }
 
 /** The sources that are shown under the answer, by the numbers that the answer uses. */
 export function sourcesOf(turn: FinishedTurn, chat: Chat): FinishedTurn["citations"] {
-  return chat.face.peek().citations ? turn.citations : [];
+  return chat.profile.peek().citations ? turn.citations : [];
 }
 
 function sourcesText(turn: FinishedTurn, chat: Chat): string {
-  const label = chat.face.peek().texts.sources ?? allTexts(chat.texts.peek()).sources;
+  const label = chat.profile.peek().texts.sources ?? allTexts(chat.texts.peek()).sources;
   const lines = sourcesOf(turn, chat).map(
     ({ id, title, url }) => `${id}. ${title}${url === null ? "" : `: ${url}`}`,
   );

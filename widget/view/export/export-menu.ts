@@ -9,7 +9,7 @@ import { sayInPassing } from "../ui/toast.tsx";
 import type { MenuItem } from "../menu-types.ts";
 
 export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[] {
-  const disabled = chat.conversation.settled.value.length === 0;
+  const disabled = chat.conversation.finished.value.length === 0;
 
   async function copy(menu: Element) {
     try {

@@ -12,7 +12,7 @@ const onPaper: LinkTarget = { here: "", follow() {} };
 
 export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
   const texts = allTexts(chat.texts.peek());
-  const disclosure = chat.face.peek().texts.disclosure ?? texts.disclosure;
+  const disclosure = chat.profile.peek().texts.disclosure ?? texts.disclosure;
   return (
     <main>
       <h1 dir="auto">{texts.conversationWith(titleOf(chat))}</h1>
@@ -22,7 +22,7 @@ export function PrintedConversation({ chat, date }: { chat: Chat; date: string }
           {disclosure}
         </p>
       )}
-      {chat.conversation.settled.peek().map((turn) => (
+      {chat.conversation.finished.peek().map((turn) => (
         <PrintedTurn key={turn.id} chat={chat} turn={turn} />
       ))}
     </main>
@@ -60,7 +60,7 @@ function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
       )}
       {sources.length > 0 && (
         <div class="sources">
-          <p class="label">{chat.face.peek().texts.sources ?? texts.sources}</p>
+          <p class="label">{chat.profile.peek().texts.sources ?? texts.sources}</p>
           <ol>
             {sources.map(({ id, title, url }) => (
               <li key={id} value={Number(id)}>

@@ -50,6 +50,6 @@ it("has no thumbs for an answer that cannot be rated, or where the owner wants n
   const unrated = await draw(chatForTests(), <AnswerActions turn={turnWith({ message: null })} />);
   expect(unrated.all("[part=feedback]")).toHaveLength(0);
   const chat = chatForTests();
-  chat.face.value = faceWith({ feedback: false });
+  chat.profile.value = faceWith({ feedback: false });
   expect((await draw(chat, <AnswerActions turn={turnWith()} />)).all("[part=feedback]")).toHaveLength(0);
 });

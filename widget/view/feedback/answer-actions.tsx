@@ -19,7 +19,7 @@ export function AnswerActions({ turn }: { turn: FinishedTurn }) {
     <>
       <div class={turn.reaction === "neutral" ? "actions" : "actions rated"}>
         <CopyButton label={texts.copyAnswer} copy={() => copyAloud(chat, turn.answer)} />
-        {chat.face.value.feedback && turn.message !== null && (
+        {chat.profile.value.feedback && turn.message !== null && (
           <Feedback
             turn={turn}
             rated={(reaction) => {

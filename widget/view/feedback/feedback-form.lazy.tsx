@@ -32,7 +32,7 @@ export function WhyBad({ turn, leave }: Props) {
     if (isEmpty || state.peek() === "sending") return;
     state.value = "sending";
     try {
-      const hands = await chat.hands();
+      const hands = await chat.contactClient();
       const problem = await hands.explain(turn, {
         ...(said.reason && { reason: said.reason }),
         ...(said.words && { words: said.words }),

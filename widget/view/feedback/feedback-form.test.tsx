@@ -5,16 +5,16 @@ import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
 /** An answer whose thumbs do what they say, drawn anew with each rating. */
 async function rating(reaction: "neutral" | "disliked" = "neutral") {
   const chat = chatForTests();
-  chat.conversation.settled.value = [turnWith({ reaction })];
+  chat.conversation.finished.value = [turnWith({ reaction })];
   chat.conversation.rate.mockImplementation((id, next) => {
-    chat.conversation.settled.value = chat.conversation.settled.value.map((turn) =>
+    chat.conversation.finished.value = chat.conversation.finished.value.map((turn) =>
       turn.id === id ? { ...turn, reaction: next } : turn,
     );
   });
   function Turn() {
     return (
       <div part="message">
-        {chat.conversation.settled.value.map((turn) => (
+        {chat.conversation.finished.value.map((turn) => (
           <AnswerActions key={turn.id} turn={turn} />
         ))}
       </div>

@@ -20,7 +20,7 @@ function Kept({ leave, part }: Props) {
   const [fetched, setFetched] = useState<Fetched | "coming" | "missing">("coming");
 
   const bring = () =>
-    Promise.all([import("./history.lazy.tsx"), chat.shelf()])
+    Promise.all([import("./history.lazy.tsx"), chat.history()])
       .then(([sheets, shelf]) => setFetched(part in sheets ? { sheets, shelf } : "missing"))
       .catch(() => setFetched("missing"));
   useEffect(() => void bring(), []);
@@ -45,8 +45,8 @@ export const deletionSheet: Sheet = {
 };
 
 export const keptMenu: MenuPart = (chat, texts) => {
-  const { settled, growing } = chat.conversation;
-  const isEmpty = settled.value.length === 0 && growing.value === null;
+  const { finished, streaming } = chat.conversation;
+  const isEmpty = finished.value.length === 0 && streaming.value === null;
   return [
     {
       icon: conversationIcons.earlier,

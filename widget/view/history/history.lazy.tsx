@@ -48,7 +48,7 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
         {texts.deleteExplained}
       </p>
       <p class="deleting-problem" role="alert">
-        {problem.value && problemWords(problem.value, chat.face.value, texts)}
+        {problem.value && problemWords(problem.value, chat.profile.value, texts)}
       </p>
       <div class="deleting-buttons">
         <button type="button" class="remedy" ref={harmless} onClick={cancel}>

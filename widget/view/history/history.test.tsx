@@ -29,8 +29,8 @@ async function opened(sheet: Sheet, list = kept) {
       return Promise.resolve(null);
     }),
   };
-  chat.shelf.mockResolvedValue(shelf);
-  chat.conversation.settled.value = [turnWith()];
+  chat.history.mockResolvedValue(shelf);
+  chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Panel />);
   await does(() => showSheet(chat, sheet));
   await vi.waitUntil(() => drawn.all(".waiting").length === 0, { timeout: 4000 });
@@ -133,7 +133,7 @@ describe("deleting the present conversation", () => {
     const chat = chatForTests();
     const offered = () => keptMenu(chat, allTexts(chat.texts.value)).map(({ disabled }) => disabled);
     expect(offered()).toEqual([false, true]);
-    chat.conversation.settled.value = [turnWith()];
+    chat.conversation.finished.value = [turnWith()];
     expect(offered()).toEqual([false, false]);
   });
 });

@@ -30,7 +30,7 @@ async function panel(prepare: (chat: TestChat) => Partial<TestChat> | void = () 
 }
 
 const asked = ({ conversation }: TestChat) => {
-  conversation.settled.value = [
+  conversation.finished.value = [
     turnWith({ id: "a", question: "First?" }),
     turnWith({ id: "b", question: "Last?" }),
   ];
@@ -47,7 +47,7 @@ describe("the last question", () => {
     await press(input, "Enter");
     expect(chat.conversation.ask).toHaveBeenCalledExactlyOnceWith("Last, but shorter?");
     await does(() => {
-      chat.conversation.growing.value = growingTurn("c");
+      chat.conversation.streaming.value = growingTurn("c");
     });
     expect(all("#editing")).toHaveLength(0);
     expect(input.value).toBe("");
@@ -104,7 +104,7 @@ describe("the last question", () => {
     // As remembering.ts does it.
     await does(() => {
       chat.draft.value = "";
-      chat.conversation.settled.value = [];
+      chat.conversation.finished.value = [];
     });
     expect(input.value).toBe("");
   });
@@ -130,7 +130,7 @@ describe("the last question", () => {
     const { chat, all } = await panel(asked);
     expect(all("[title='Edit question']")).toHaveLength(1);
     await does(() => {
-      chat.conversation.growing.value = growingTurn("c");
+      chat.conversation.streaming.value = growingTurn("c");
     });
     expect(all("[title='Edit question']")).toHaveLength(0);
   });
@@ -140,7 +140,7 @@ describe("the last question", () => {
     await press(input, "ArrowUp");
     await type(input, "Last, but");
     await does(() => {
-      chat.conversation.growing.value = growingTurn("c");
+      chat.conversation.streaming.value = growingTurn("c");
     });
     expect(input.value).toBe("Last, but");
     expect(all("#editing")).toHaveLength(0);
@@ -150,7 +150,7 @@ describe("the last question", () => {
 describe("a question over the limit", () => {
   it("says so once when it comes to that, and when one tries to send it, to those who do not see it too", async () => {
     const { chat, input, place } = await panel((given) => {
-      given.face.value = faceWith({ longestPrompt: 3 });
+      given.profile.value = faceWith({ longestPrompt: 3 });
     });
     const said = () =>
       [...place.querySelectorAll("[aria-live=polite]")].map((each) => each.textContent).join("");
@@ -176,22 +176,22 @@ describe("asking about the page", () => {
   const withOption = (page: string) => (chat: TestChat) => ({
     option: ((name, option) =>
       (name === "page" ? option.read(page) : undefined) ?? option.fallback) satisfies TestChat["option"],
-    asking: () => Promise.resolve(handsForTests(here)),
-    about: chat.about,
+    composerServices: () => Promise.resolve(handsForTests(here)),
+    about: chat.pageContext,
   });
 
   it("is offered, and tells of the page only when the visitor takes it up", async () => {
     const { chat, input, named, one, all } = await panel(withOption("ask"));
     const offer = await vi.waitFor(() => named("Ask about this page"));
-    expect(chat.about.value).toBeNull();
+    expect(chat.pageContext.value).toBeNull();
     await does(() => offer.click());
-    expect(chat.about.value).toEqual(here);
+    expect(chat.pageContext.value).toEqual(here);
     expect(one("#about").textContent).toBe("Using this page: Prices");
     expect(one(".beside-question").title).toContain(here.url);
     expect(document.activeElement).toBe(input);
     expect(all("[title='Ask about this page']")).toHaveLength(0);
     await does(() => named("Ask without this page").click());
-    expect(chat.about.value).toBeNull();
+    expect(chat.pageContext.value).toBeNull();
     expect(document.activeElement).toBe(input);
     expect(all("#about")).toHaveLength(0);
   });
@@ -199,9 +199,9 @@ describe("asking about the page", () => {
   it("is said from the start where the owner wants that, and the visitor can say no", async () => {
     const { chat, named, one, all } = await panel(withOption("on"));
     await vi.waitFor(() => expect(one("#about").textContent).toContain("Using this page"));
-    expect(chat.about.value).toEqual(here);
+    expect(chat.pageContext.value).toEqual(here);
     await does(() => named("Ask without this page").click());
-    expect(chat.about.value).toBeNull();
+    expect(chat.pageContext.value).toBeNull();
     expect(all("#about")).toHaveLength(0);
   });
 
@@ -211,18 +211,18 @@ describe("asking about the page", () => {
     expect(off.all("[title='Ask about this page']")).toHaveLength(0);
     const local = await panel((chat) => ({
       ...withOption("on")(chat),
-      asking: () => Promise.resolve(handsForTests({ title: "Draft", url: "" })),
+      composerServices: () => Promise.resolve(handsForTests({ title: "Draft", url: "" })),
     }));
     await handsCame();
     expect(local.all("[title='Ask about this page'], #about")).toHaveLength(0);
-    expect(local.chat.about.value).toBeNull();
+    expect(local.chat.pageContext.value).toBeNull();
   });
 
   it("is said aloud with the title that a script gives the page a moment after its address", async () => {
     let go: (page: Page) => void = () => {};
     const { one } = await panel((given) => ({
       ...withOption("on")(given),
-      asking: () =>
+      composerServices: () =>
         Promise.resolve({
           ...handsForTests(),
           followPage(told: (page: Page) => void) {
@@ -247,7 +247,7 @@ describe("asking about the page", () => {
     let go: (page: Page) => void = () => {};
     const { chat, named, all } = await panel((given) => ({
       ...withOption("ask")(given),
-      asking: () =>
+      composerServices: () =>
         Promise.resolve({
           ...handsForTests(),
           followPage(told: (page: Page) => void) {
@@ -260,29 +260,29 @@ describe("asking about the page", () => {
     const offer = await vi.waitFor(() => named("Ask about this page"));
     await does(() => offer.click());
     await does(() => go({ ...here, title: "New prices" }));
-    expect(chat.about.value?.title).toBe("New prices");
+    expect(chat.pageContext.value?.title).toBe("New prices");
     await does(() => go({ title: "Other", url: "https://shop.example/other" }));
-    expect(chat.about.value).toBeNull();
+    expect(chat.pageContext.value).toBeNull();
     expect(all("#about")).toHaveLength(0);
     await does(() => named("Ask about this page").click());
     await does(() => asked(chat));
-    expect(chat.about.value?.title).toBe("Other");
+    expect(chat.pageContext.value?.title).toBe("Other");
     await does(() => {
-      chat.conversation.settled.value = [];
+      chat.conversation.finished.value = [];
     });
-    await vi.waitFor(() => expect(chat.about.value).toBeNull());
+    await vi.waitFor(() => expect(chat.pageContext.value).toBeNull());
   });
 });
 
 describe("a question that waits for a network", () => {
   it("says so, and gives its words back to the field, before what was typed meanwhile", async () => {
     const { chat, input, one, named } = await panel(() => ({
-      asking: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
+      composerServices: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
     }));
     const turn = growingTurn();
     turn.phase.value = "offline";
     await does(() => {
-      chat.conversation.growing.value = turn;
+      chat.conversation.streaming.value = turn;
     });
     expect(one("[part=notice]").textContent).toContain("You are offline.");
     await type(input, "And more");
@@ -295,18 +295,18 @@ describe("a question that waits for a network", () => {
 describe("a waiting question that is being edited", () => {
   it("is not doubled when it is taken back", async () => {
     const { chat, input, named } = await panel(() => ({
-      asking: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
+      composerServices: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
     }));
     const turn = growingTurn();
     turn.phase.value = "offline";
     await does(() => {
-      chat.conversation.growing.value = turn;
+      chat.conversation.streaming.value = turn;
     });
     await press(input, "ArrowUp");
     await type(input, "What is it good for?");
     await does(() => named("Take it back").click());
     await does(() => {
-      chat.conversation.growing.value = null;
+      chat.conversation.streaming.value = null;
     });
     expect(input.value).toBe("What is it good for?");
   });
@@ -320,12 +320,12 @@ describe("a question that was asked about a page", () => {
   it("says so from the start and ever after, in the copied conversation too", async () => {
     const { chat, all } = await panel();
     await does(() => {
-      chat.conversation.growing.value = { ...growingTurn("c"), page };
+      chat.conversation.streaming.value = { ...growingTurn("c"), page };
     });
     expect(about(all)).toEqual(["Using this page: Prices"]);
     await does(() => {
-      chat.conversation.growing.value = null;
-      chat.conversation.settled.value = [turnWith({ id: "c", page }), turnWith({ id: "d", page: null })];
+      chat.conversation.streaming.value = null;
+      chat.conversation.finished.value = [turnWith({ id: "c", page }), turnWith({ id: "d", page: null })];
     });
     expect(about(all)).toEqual(["Using this page: Prices"]);
     expect(conversationText(chat, "")).toContain("Using this page: Prices, https://shop.example/prices");
@@ -334,9 +334,9 @@ describe("a question that was asked about a page", () => {
   it("says so after a reload too, when only the tab still knows", async () => {
     const notes = new Map<string, string>();
     const noting = (settled: readonly FinishedTurn[]) => (chat: TestChat) => {
-      chat.conversation.settled.value = settled;
+      chat.conversation.finished.value = settled;
       return {
-        asking: () =>
+        composerServices: () =>
           Promise.resolve({
             ...handsForTests(),
             note(name: string, text?: string) {
@@ -364,7 +364,7 @@ describe("a draft", () => {
     const noting = (chat: TestChat) => {
       asked(chat);
       return {
-        asking: () =>
+        composerServices: () =>
           Promise.resolve({
             ...handsForTests(),
             note(name: string, text?: string) {

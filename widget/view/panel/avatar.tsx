@@ -5,7 +5,7 @@ import { titleOf } from "../agent-title.ts";
 
 export function Avatar() {
   const chat = useChat();
-  const { avatar } = chat.face.value;
+  const { avatar } = chat.profile.value;
   const missing = useSignal<string | null>(null);
   if (avatar === null || missing.value === avatar) {
     const [first = ""] = titleOf(chat);

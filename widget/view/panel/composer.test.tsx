@@ -143,7 +143,7 @@ describe("typing a question", () => {
 
 describe("while an answer grows", () => {
   const asked = (chat: ReturnType<typeof chatForTests>) => {
-    chat.conversation.growing.value = growingTurn();
+    chat.conversation.streaming.value = growingTurn();
   };
 
   it("the button stops it", async () => {
@@ -168,7 +168,7 @@ describe("while an answer grows", () => {
     expect(chat.conversation.ask).not.toHaveBeenCalled();
     expect(input.value).toBe("And then?");
     await does(() => {
-      chat.conversation.growing.value = null;
+      chat.conversation.streaming.value = null;
     });
     await press(input, "Enter");
     expect(chat.conversation.ask).toHaveBeenCalledExactlyOnceWith("And then?");
@@ -178,7 +178,7 @@ describe("while an answer grows", () => {
     const { chat, one } = await composer(asked);
     const stop = one("[part=stop]");
     await does(() => {
-      chat.conversation.growing.value = null;
+      chat.conversation.streaming.value = null;
     });
     expect(one("[part=send]")).toBe(stop);
   });
@@ -186,7 +186,7 @@ describe("while an answer grows", () => {
 
 describe("the limit of a question", () => {
   const short = (chat: ReturnType<typeof chatForTests>) => {
-    chat.face.value = faceWith({ longestPrompt: 120 });
+    chat.profile.value = faceWith({ longestPrompt: 120 });
   };
 
   it("is not mentioned while it is far away", async () => {
@@ -205,7 +205,7 @@ describe("the limit of a question", () => {
 
   it("counts an emoji as one character", async () => {
     const { chat, input } = await composer((given) => {
-      given.face.value = faceWith({ longestPrompt: 4 });
+      given.profile.value = faceWith({ longestPrompt: 4 });
     });
     await type(input, "🙂🙂🙂🙂");
     await press(input, "Enter");
@@ -226,7 +226,7 @@ describe("the limit of a question", () => {
 describe("the owner's words", () => {
   it("invite to ask", async () => {
     const { input } = await composer((chat) => {
-      chat.face.value = faceWith({ placeholder: "Ask Ada" });
+      chat.profile.value = faceWith({ placeholder: "Ask Ada" });
     });
     expect(input.placeholder).toBe("Ask Ada");
     expect(input.getAttribute("aria-label")).toBe("Your question");
@@ -234,11 +234,11 @@ describe("the owner's words", () => {
 
   it("about terms are linked when they are an address, and told when they are words", async () => {
     const { chat, one, all, place } = await composer((chat) => {
-      chat.face.value = faceWith({ texts: { ...noTexts, terms: "https://example.com/terms" } });
+      chat.profile.value = faceWith({ texts: { ...noTexts, terms: "https://example.com/terms" } });
     });
     expect(one(".terms a").getAttribute("href")).toBe("https://example.com/terms");
     await does(() => {
-      chat.face.value = faceWith({ texts: { ...noTexts, terms: "javascript:alert(1) Be kind." } });
+      chat.profile.value = faceWith({ texts: { ...noTexts, terms: "javascript:alert(1) Be kind." } });
     });
     expect(all(".terms a")).toHaveLength(0);
     expect(place.textContent).toContain("Be kind.");

@@ -11,12 +11,12 @@ import { conversationView } from "./load-conversation.ts";
 import { Terms } from "./terms.tsx";
 
 export function Composer() {
-  const { conversation, texts, face, draft } = useChat();
+  const { conversation, texts, profile, draft } = useChat();
   const parts = conversationView.state.value;
   const text = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
-  const growing = conversation.growing.value !== null;
-  const most = face.value.longestPrompt;
+  const growing = conversation.streaming.value !== null;
+  const most = profile.value.longestPrompt;
   const isBusy = growing || conversation.restoring.value;
   // Counted as the proxy counts: an emoji is one character.
   const lengthOf = (words: string) => codePointsOf(words).length;
@@ -66,7 +66,7 @@ export function Composer() {
           aria-label={question}
           aria-invalid={lengthOf(text) > most}
           aria-describedby="count editing about disclosure"
-          placeholder={face.value.placeholder ?? placeholder}
+          placeholder={profile.value.placeholder ?? placeholder}
           value={text}
           onInput={take}
           onKeyUp={take}

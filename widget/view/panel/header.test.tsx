@@ -11,7 +11,7 @@ describe("the header", () => {
 
   it("shows the agent's picture from the proxy, and the letter when it does not load", async () => {
     const chat = chatForTests();
-    chat.face.value = faceWith({ avatar: "/v1/pictures/7" });
+    chat.profile.value = faceWith({ avatar: "/v1/pictures/7" });
     const { one } = await draw(chat, <Header />);
     const picture = one("img.avatar");
     expect(picture.getAttribute("src")).toBe("https://proxy.example/v1/pictures/7");
@@ -23,7 +23,7 @@ describe("the header", () => {
 
   it("calls an agent without a title simply a chat", async () => {
     const chat = chatForTests();
-    chat.face.value = faceWith({ title: " " });
+    chat.profile.value = faceWith({ title: " " });
     const { one } = await draw(chat, <Header />);
     expect(one("h2").textContent).toBe("Chat");
   });
@@ -42,7 +42,7 @@ describe("the header", () => {
 describe("the menu", () => {
   async function menu() {
     const chat = chatForTests();
-    chat.conversation.settled.value = [turnWith()];
+    chat.conversation.finished.value = [turnWith()];
     const drawn = await draw(chat, <Header />);
     return { chat, button: drawn.named("More options"), ...drawn };
   }

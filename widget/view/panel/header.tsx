@@ -12,7 +12,7 @@ export function Header() {
   const { conversation, close } = chat;
   const texts = chat.texts.value;
   const parts = conversationView.state.value;
-  const empty = conversation.settled.value.length === 0 && conversation.growing.value === null;
+  const empty = conversation.finished.value.length === 0 && conversation.streaming.value === null;
   return (
     <div part="header" class="header">
       <Avatar />

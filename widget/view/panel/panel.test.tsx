@@ -96,7 +96,7 @@ describe("the panel", () => {
 
   it("leaves nothing behind", async () => {
     const { place, undo } = await panel((chat) => {
-      chat.conversation.settled.value = [turnWith()];
+      chat.conversation.finished.value = [turnWith()];
     });
     await does(undo);
     expect(place.innerHTML).toBe("");
@@ -125,7 +125,7 @@ describe("the transcript", () => {
 
   it("tells who said what", async () => {
     const { all } = await panel((chat) => {
-      chat.conversation.settled.value = [turnWith({ question: "Is it free?", answer: "It is." })];
+      chat.conversation.finished.value = [turnWith({ question: "Is it free?", answer: "It is." })];
     });
     expect(all("[part=message]").map((message) => message.dataset["from"])).toEqual(["visitor", "agent"]);
     expect(all("[part=message]").map((message) => message.querySelector(".unseen")?.textContent)).toEqual([
@@ -139,7 +139,7 @@ describe("the transcript", () => {
     const { chat, one, all } = await panel();
     const growing = growingTurn();
     await does(() => {
-      chat.conversation.growing.value = growing;
+      chat.conversation.streaming.value = growing;
     });
     expect(one("[part=message][data-from=agent]").textContent).toContain("Looking for the answer…");
     const answer = one("[part=answer]");
@@ -153,10 +153,10 @@ describe("the transcript", () => {
     await vi.waitFor(() => expect(answer.textContent).toContain("It is a"));
 
     await does(() => {
-      chat.conversation.settled.value = [
+      chat.conversation.finished.value = [
         turnWith({ answer: "It is a chat.", citations: [citationWith("1")] }),
       ];
-      chat.conversation.growing.value = null;
+      chat.conversation.streaming.value = null;
     });
     expect(one("[part=answer]")).toBe(answer);
     expect(answer.textContent).toContain("It is a chat.");
@@ -170,7 +170,7 @@ describe("the transcript", () => {
     await does(() => {
       growing.answer.value = "It is";
       growing.phase.value = "reconnecting";
-      chat.conversation.growing.value = growing;
+      chat.conversation.streaming.value = growing;
     });
     expect(one("[part=answer]").textContent).toContain("It is");
     expect(one(".waiting").textContent).toContain("Reconnecting");
@@ -179,7 +179,7 @@ describe("the transcript", () => {
   it("offers to ask a failed question again, but only the last one", async () => {
     const failed = { end: "failed", problem: { code: "upstream-down" }, answer: "", message: null } as const;
     const { chat, all } = await panel((chat) => {
-      chat.conversation.settled.value = [turnWith({ id: "a", ...failed }), turnWith({ id: "b", ...failed })];
+      chat.conversation.finished.value = [turnWith({ id: "a", ...failed }), turnWith({ id: "b", ...failed })];
     });
     expect(all("[part=notice]")).toHaveLength(2);
     const buttons = all("[part=notice] button");
@@ -190,7 +190,7 @@ describe("the transcript", () => {
 
   it("keeps what a stopped answer had, with a way to ask again", async () => {
     const { one } = await panel((chat) => {
-      chat.conversation.settled.value = [turnWith({ answer: "It is", end: "stopped" })];
+      chat.conversation.finished.value = [turnWith({ answer: "It is", end: "stopped" })];
     });
     expect(one("[part=answer]").textContent).toContain("It is");
     expect(one("[part=notice]").textContent).toBe("You stopped this answer.Try again");
@@ -198,11 +198,11 @@ describe("the transcript", () => {
 
   it("shows no sources where the owner wants none", async () => {
     const { chat, all } = await panel((chat) => {
-      chat.conversation.settled.value = [turnWith({ citations: [citationWith("1")] })];
+      chat.conversation.finished.value = [turnWith({ citations: [citationWith("1")] })];
     });
     expect(all("[part=citation]")).toHaveLength(1);
     await does(() => {
-      chat.face.value = { ...chat.face.value, citations: false };
+      chat.profile.value = { ...chat.profile.value, citations: false };
     });
     expect(all("[part=citation]")).toHaveLength(0);
   });

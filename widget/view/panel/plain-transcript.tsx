@@ -7,7 +7,7 @@ import { Mishap } from "../problem/mishap.tsx";
 import { Waiting } from "../ui/loading.tsx";
 
 export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | StreamingTurn)[] }) {
-  const { conversation, face, texts } = useChat();
+  const { conversation, profile, texts } = useChat();
   const { offline, thinking, restoring } = texts.value;
   const state = conversationView.state.value;
   const isComing = state === "coming";
@@ -35,7 +35,7 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
               {turn.answer}
             </p>
             {isLast && (phase || isComing) && phase !== "offline" && !problem && (
-              <Waiting words={face.value.texts.thinking ?? thinking} />
+              <Waiting words={profile.value.texts.thinking ?? thinking} />
             )}
             {phase === "offline" && <Mishap words={offline} />}
             {problem && (

@@ -3,11 +3,11 @@ import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 
 export function Starters() {
-  const { conversation, face, starters, texts } = useChat();
+  const { conversation, profile, starters, texts } = useChat();
   if (starters.value.length === 0) return null;
   return (
     <>
-      <p class="label">{face.value.texts.tryAsking ?? texts.value.tryAsking}</p>
+      <p class="label">{profile.value.texts.tryAsking ?? texts.value.tryAsking}</p>
       <ul class="starters">
         {starters.value.map((starter) => (
           <li key={starter}>

@@ -2,8 +2,8 @@
 import { useChat } from "../chat-context.ts";
 
 export function Terms() {
-  const { face, texts } = useChat();
-  const terms = face.value.texts.terms?.trim();
+  const { profile, texts } = useChat();
+  const terms = profile.value.texts.terms?.trim();
   if (!terms) return null;
   return (
     <p class="terms" dir="auto">

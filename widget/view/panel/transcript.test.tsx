@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { expect, it, vi } from "vitest";
 import { chatForTests, citationWith, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
-import * as conversationParts from "../conversation.lazy.ts";
+import * as conversationView from "../conversation.lazy.ts";
 import type { ViewState } from "./load-conversation.ts";
 import { Transcript } from "./transcript.tsx";
 
@@ -10,7 +10,7 @@ const parts = await vi.hoisted(async () => {
   const state: Signal<ViewState> = signal("coming");
   return { state, bring: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
 });
-vi.mock("./load-conversation.ts", () => ({ conversationParts: parts }));
+vi.mock("./load-conversation.ts", () => ({ conversationView: parts }));
 
 it("an answer that comes before its parts do waits for them, and is then drawn", async () => {
   parts.state.value = "coming";
@@ -18,11 +18,11 @@ it("an answer that comes before its parts do waits for them, and is then drawn",
   const growing = growingTurn();
   growing.phase.value = "answering";
   growing.answer.value = "It is";
-  chat.conversation.growing.value = growing;
+  chat.conversation.streaming.value = growing;
   const { one, all } = await draw(chat, <Transcript />);
   expect(all(".waiting")).toHaveLength(1);
   await does(() => {
-    parts.state.value = conversationParts;
+    parts.state.value = conversationView;
   });
   expect(all(".waiting")).toHaveLength(0);
   expect(one("[part=answer]").textContent).toContain("It is");
@@ -34,10 +34,10 @@ it("a conversation whose parts cannot be fetched is shown as plain text, grows, 
   const growing = growingTurn("b");
   growing.phase.value = "answering";
   growing.answer.value = "**It";
-  chat.conversation.settled.value = [
+  chat.conversation.finished.value = [
     turnWith({ id: "a", answer: "", end: "failed", problem: { code: "offline" } }),
   ];
-  chat.conversation.growing.value = growing;
+  chat.conversation.streaming.value = growing;
   const { all, place } = await draw(chat, <Transcript />);
   expect(place.textContent).toContain("You seem to be offline.");
   await does(() => {
@@ -60,16 +60,16 @@ it("what could not be fetched is asked for again with the next question", async 
   await draw(chat, <Transcript />);
   parts.bring.mockClear();
   await does(() => {
-    chat.conversation.growing.value = growingTurn();
+    chat.conversation.streaming.value = growingTurn();
   });
   expect(parts.bring).toHaveBeenCalledOnce();
 });
 
 it("following a marker in the text tells the page which source was opened", async () => {
-  parts.state.value = conversationParts;
+  parts.state.value = conversationView;
   const chat = chatForTests();
   const citation = citationWith("1");
-  chat.conversation.settled.value = [turnWith({ answer: "Yes [1].", citations: [citation] })];
+  chat.conversation.finished.value = [turnWith({ answer: "Yes [1].", citations: [citation] })];
   const { one } = await draw(chat, <Transcript />);
   const marker = one("[part=answer] a");
   marker.addEventListener("click", (event) => event.preventDefault());
@@ -80,11 +80,11 @@ it("following a marker in the text tells the page which source was opened", asyn
 it("a question stands there before the parts do, and what was there before is not shown for a moment only", async () => {
   parts.state.value = "coming";
   const chat = chatForTests();
-  chat.conversation.settled.value = [turnWith({ question: "Before?" })];
+  chat.conversation.finished.value = [turnWith({ question: "Before?" })];
   const { place, one } = await draw(chat, <Transcript />);
   expect(place.textContent).toBe("Fetching your conversation…");
   await does(() => {
-    chat.conversation.growing.value = { ...growingTurn("turn-2"), question: "And now?" };
+    chat.conversation.streaming.value = { ...growingTurn("turn-2"), question: "And now?" };
   });
   expect(one("[part=message]").textContent).toBe("And now?");
   expect(place.textContent).not.toContain("Before?");
@@ -94,7 +94,7 @@ it("a question stands there before the parts do, and what was there before is no
 it("where the parts are missing, the answer is there with a button that fetches them", async () => {
   parts.state.value = "missing";
   const chat = chatForTests();
-  chat.conversation.settled.value = [turnWith({ answer: "**It** is." })];
+  chat.conversation.finished.value = [turnWith({ answer: "**It** is." })];
   const { one } = await draw(chat, <Transcript />);
   expect(one("[part=answer]").textContent).toBe("**It** is.");
   parts.bring.mockClear();
@@ -105,11 +105,11 @@ it("where the parts are missing, the answer is there with a button that fetches 
 it("the reader's focus stays in the transcript when it is drawn properly, and words of waiting do not go away", async () => {
   parts.state.value = "coming";
   const chat = chatForTests();
-  chat.conversation.growing.value = growingTurn();
+  chat.conversation.streaming.value = growingTurn();
   const { one, all } = await draw(chat, <Transcript />);
   one("[part=transcript]").focus();
   await does(() => {
-    parts.state.value = conversationParts;
+    parts.state.value = conversationView;
   });
   expect(document.activeElement).toBe(one("[part=transcript]"));
   expect(all(".seen .waiting-words")).toHaveLength(1);

@@ -11,8 +11,8 @@ import { Waiting } from "../ui/loading.tsx";
 
 export function Transcript() {
   const { conversation, texts } = useChat();
-  const settled = conversation.settled.value;
-  const growing = conversation.growing.value;
+  const settled = conversation.finished.value;
+  const growing = conversation.streaming.value;
   const parts = conversationView.state.value;
   const restoring = conversation.restoring.value;
   const turns = growing ? [...settled, growing] : settled;

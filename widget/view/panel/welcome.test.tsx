@@ -23,7 +23,7 @@ it("asks a starter when it is chosen", async () => {
 it("takes the owner's words where there are some", async () => {
   const chat = chatForTests();
   chat.starters.value = ["Hi"];
-  chat.face.value = faceWith({
+  chat.profile.value = faceWith({
     texts: { ...noTexts, tryAsking: "Popular", disclosure: "Ada is a program." },
   });
   const { place } = await draw(chat, <Empty />);

@@ -3,8 +3,8 @@ import { useChat } from "../chat-context.ts";
 import { Starters } from "./starters.tsx";
 
 export function Empty() {
-  const { face, texts } = useChat();
-  const disclosure = face.value.texts.disclosure ?? texts.value.disclosure;
+  const { profile, texts } = useChat();
+  const disclosure = profile.value.texts.disclosure ?? texts.value.disclosure;
   return (
     <div class="empty">
       <p class="welcome" dir="auto">

@@ -48,7 +48,7 @@ export function useAskedPages(hands: ComposerServices | null): void {
     const pages = pagesIn(chat);
     pages.value = new Map([...readPages(hands.note(noted)), ...pages.peek()]);
     return effect(() => {
-      const asked = chat.conversation.settled.value.flatMap(({ message, page }) =>
+      const asked = chat.conversation.finished.value.flatMap(({ message, page }) =>
         message !== null && page && !pages.peek().has(message) ? [[message, page] as const] : [],
       );
       if (asked.length > 0) pages.value = new Map([...pages.peek(), ...asked].slice(-mostPages));

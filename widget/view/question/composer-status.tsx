@@ -26,13 +26,13 @@ export function AboveField() {
   const root = useRef<HTMLDivElement>(null);
   const hands = useSignal<ComposerServices | null>(null);
   const editing = editingIn(chat).value;
-  const about = chat.about.value;
+  const about = chat.pageContext.value;
   const newest = newestTurn(chat)?.id;
 
   useEffect(() => {
     // Without them a draft lives as long as the page, and nobody is offered to tell of it.
     chat
-      .asking()
+      .composerServices()
       .then(
         (came) => (hands.value = came),
         () => {},
@@ -50,7 +50,7 @@ export function AboveField() {
   }, [editing?.turn]);
   useEffect(() => {
     if (!about) return undefined;
-    return later(calm, () => say(chat, `${texts.usingPage}: ${chat.about.peek()?.title ?? ""}`));
+    return later(calm, () => say(chat, `${texts.usingPage}: ${chat.pageContext.peek()?.title ?? ""}`));
   }, [about?.url]);
 
   return (

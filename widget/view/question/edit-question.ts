@@ -20,7 +20,7 @@ export function editingIn(chat: Chat): Signal<Editing | null> {
 }
 
 export const newestTurn = ({ conversation }: Chat): StreamingTurn | FinishedTurn | undefined =>
-  conversation.growing.value ?? lastIn(conversation.settled.value);
+  conversation.streaming.value ?? lastIn(conversation.finished.value);
 
 /** Puts the newest question into the field; false when there is none. */
 export function editQuestion(chat: Chat): boolean {

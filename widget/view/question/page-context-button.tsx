@@ -9,7 +9,7 @@ import { useTexts } from "../use-messages.ts";
 export function PageOffer() {
   const chat = useChat();
   const texts = useTexts();
-  if (chat.about.value || !pageOffered(chat)) return null;
+  if (chat.pageContext.value || !pageOffered(chat)) return null;
   return (
     <IconButton
       icon={conversationIcons.page}

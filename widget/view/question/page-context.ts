@@ -2,7 +2,7 @@
 import { signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
-import { rareTable } from "../../options/lazy-options.ts";
+import { lazyTable } from "../../options/lazy-options.ts";
 import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
 
 type Choice = {
@@ -20,7 +20,7 @@ function choiceIn(chat: Chat): Choice {
   return choice;
 }
 
-const optionOf = (chat: Chat) => chat.option("page", rareTable.page);
+const optionOf = (chat: Chat) => chat.option("page", lazyTable.page);
 
 /** The page, where the visitor may be asked whether it goes along. */
 export function pageOffered(chat: Chat): Page | null {
@@ -48,8 +48,8 @@ const noted = "page";
 export function useAboutPage(hands: ComposerServices | null): void {
   const chat = useChat();
   const { here, chosen } = choiceIn(chat);
-  const { settled, growing, restoring } = chat.conversation;
-  const begun = settled.value.length > 0 || growing.value !== null || restoring.value;
+  const { finished, streaming, restoring } = chat.conversation;
+  const begun = finished.value.length > 0 || streaming.value !== null || restoring.value;
   const page = pageChosen(chat);
 
   useEffect(() => {
@@ -68,7 +68,7 @@ export function useAboutPage(hands: ComposerServices | null): void {
   );
 
   useEffect(() => {
-    chat.about.value = page;
+    chat.pageContext.value = page;
     const { value } = chosen;
     hands?.note(noted, value ? `${value.used ? "+" : "-"}${value.url}` : "");
   }, [hands, page, begun, chosen.value]);

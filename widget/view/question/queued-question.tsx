@@ -12,7 +12,7 @@ export function WaitsForNetwork() {
   function takeBack() {
     const edited = editingIn(chat).peek();
     void chat
-      .asking()
+      .composerServices()
       .then((hands) => {
         const words = hands.takeBack();
         const typed = chat.draft.peek();

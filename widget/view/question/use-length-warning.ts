@@ -15,7 +15,7 @@ export function useTooLong(near: RefObject<HTMLElement | null>): void {
     const composer = near.current?.closest("[part=panel]")?.querySelector("[part=composer]");
     if (!composer) return undefined;
 
-    const tooMany = computed(() => codePointsOf(chat.draft.value).length - chat.face.value.longestPrompt);
+    const tooMany = computed(() => codePointsOf(chat.draft.value).length - chat.profile.value.longestPrompt);
     const isTooLong = computed(() => tooMany.value > 0);
     function tell(): void {
       if (isTooLong.peek()) say(chat, chat.texts.peek().charactersTooMany(tooMany.peek()));

@@ -16,8 +16,8 @@ export function useKeptDraft(hands: ComposerServices | null): void {
     if (before && !draft.peek()) draft.value = before;
     return effect(() => {
       const text = draft.value;
-      void conversation.settled.value;
-      void conversation.growing.value;
+      void conversation.finished.value;
+      void conversation.streaming.value;
       // A moment later, when a conversation that ended is forgotten, and its draft with it.
       Promise.resolve()
         .then(() => hands.note(noted, text))

@@ -63,8 +63,8 @@ export const handsForTests = (page: Page = { title: "Prices", url: "https://shop
 /** A chat whose every part can be changed by the test that holds it. */
 export function chatForTests() {
   const conversation = {
-    settled: signal<readonly FinishedTurn[]>([]),
-    growing: signal<StreamingTurn | null>(null),
+    finished: signal<readonly FinishedTurn[]>([]),
+    streaming: signal<StreamingTurn | null>(null),
     restoring: signal(false),
     problem: signal<ConversationProblem | null>(null),
     ask: vi.fn<Conversation["ask"]>(),
@@ -84,19 +84,19 @@ export function chatForTests() {
   const chat = {
     conversation,
     texts: signal(english),
-    face: signal(faceWith()),
+    profile: signal(faceWith()),
     mode: "floating" as const,
     open: signal(true),
     starters: signal<readonly string[]>([]),
     draft: signal(""),
-    about: signal<Page | null>(null),
-    asking: () => Promise.resolve(handsForTests()),
+    pageContext: signal<Page | null>(null),
+    composerServices: () => Promise.resolve(handsForTests()),
     option: (_name, { fallback }) => fallback,
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
-    shelf: vi.fn<Chat["shelf"]>(() => Promise.resolve(shelf)),
-    hands: () => Promise.resolve({ write, explain }),
+    history: vi.fn<Chat["history"]>(() => Promise.resolve(shelf)),
+    contactClient: () => Promise.resolve({ write, explain }),
     citationOpened: vi.fn<Chat["citationOpened"]>(),
   } satisfies Chat;
   return { ...chat, write, explain };

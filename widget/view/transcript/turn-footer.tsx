@@ -21,13 +21,13 @@ export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
       )}
       {turn.end === "failed" && turn.problem && (
         <Notice
-          words={problemWords(turn.problem, chat.face.value, texts)}
+          words={problemWords(turn.problem, chat.profile.value, texts)}
           remedy={last ? remedyFor(turn.problem, chat, () => chat.conversation.retry(turn.id)) : null}
           {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
         />
       )}
       <WayOn turn={turn} last={last} />
-      {chat.face.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
+      {chat.profile.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
       {turn.answer !== "" && <AnswerActions turn={turn} />}
     </>
   );

@@ -34,7 +34,7 @@ afterEach(() => {
 
 async function conversation(count: number) {
   const chat = chatForTests();
-  chat.conversation.settled.value = many(count);
+  chat.conversation.finished.value = many(count);
   const drawn = await draw(chat, <Transcript />);
   const questions = () => drawn.all(".question").map((each) => each.textContent);
   return { chat, questions, ...drawn };
@@ -82,7 +82,7 @@ it("keeps its elements when a question is asked, whether all earlier ones are th
   await pass(30);
   const before = all(".turn");
   await does(() => {
-    chat.conversation.growing.value = growingTurn("new");
+    chat.conversation.streaming.value = growingTurn("new");
   });
   expect(before.every((turn) => turn.isConnected)).toBe(true);
   expect(questions().slice(-2)).toEqual(["turn 32", "What is it?"]);
@@ -96,7 +96,7 @@ it("draws no turn again when another is asked or typed about", async () => {
   for (const answer of answers)
     watcher.observe(answer, { subtree: true, childList: true, attributes: true, characterData: true });
   await does(() => {
-    chat.conversation.growing.value = growingTurn("new");
+    chat.conversation.streaming.value = growingTurn("new");
   });
   expect(changes + watcher.takeRecords().length).toBe(0);
 });
@@ -104,7 +104,7 @@ it("draws no turn again when another is asked or typed about", async () => {
 it("begins anew with an earlier conversation that was fetched late", async () => {
   const { chat, questions } = await conversation(2);
   await does(() => {
-    chat.conversation.settled.value = [...many(50, "earlier"), ...many(2)];
+    chat.conversation.finished.value = [...many(50, "earlier"), ...many(2)];
   });
   expect(questions()).toEqual(["turn 0", "turn 1"]);
   for (let round = 0; round < 60; round++) await pass(30);

@@ -44,7 +44,7 @@ afterEach(() => {
 async function transcript() {
   await conversationView.bring();
   const chat = chatForTests();
-  chat.conversation.settled.value = [turnWith()];
+  chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Transcript />);
   return { chat, ...drawn };
 }
@@ -59,7 +59,7 @@ it("a new question slides to the top, and nothing moves while its answer grows a
   scrolledBy.mockClear();
   const growing = growingTurn("turn-2");
   await does(() => {
-    chat.conversation.growing.value = growing;
+    chat.conversation.streaming.value = growing;
   });
   expect(scrolledBy).toHaveBeenCalledExactlyOnceWith({ top: 640, behavior: "auto" });
   await does(() => {
@@ -68,8 +68,8 @@ it("a new question slides to the top, and nothing moves while its answer grows a
   });
   grows();
   await does(() => {
-    chat.conversation.settled.value = [turnWith(), turnWith({ id: "turn-2" })];
-    chat.conversation.growing.value = null;
+    chat.conversation.finished.value = [turnWith(), turnWith({ id: "turn-2" })];
+    chat.conversation.streaming.value = null;
   });
   expect(scrolledBy).toHaveBeenCalledOnce();
 });

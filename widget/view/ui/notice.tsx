@@ -28,7 +28,7 @@ export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => voi
 
 /** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
 function loadAnewWith({ conversation, draft }: Chat): void {
-  draft.value ||= lastIn(conversation.settled.value)?.question ?? "";
+  draft.value ||= lastIn(conversation.finished.value)?.question ?? "";
   later(0, loadAnew);
 }
 
@@ -110,7 +110,7 @@ export function ProblemNotice() {
     <div class={problem ? "aside" : ""} ref={place}>
       {problem && (
         <Notice
-          words={problemWords(problem, chat.face.value, texts)}
+          words={problemWords(problem, chat.profile.value, texts)}
           remedy={
             problem.code === "signed-out"
               ? remedyFor(problem, chat, () => {})

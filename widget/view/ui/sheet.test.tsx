@@ -12,7 +12,7 @@ const sheet = {
 async function opened() {
   await conversationView.bring();
   const chat = chatForTests();
-  chat.conversation.settled.value = [turnWith()];
+  chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Panel />);
   const menu = drawn.named("More options");
   menu.focus();
@@ -46,7 +46,7 @@ it("a sheet is left with its button or Escape, and the focus goes back to where 
 it("a sheet makes way for the answer to a new question", async () => {
   const { chat, all, one } = await opened();
   await does(() => {
-    chat.conversation.growing.value = growingTurn("asked by the page");
+    chat.conversation.streaming.value = growingTurn("asked by the page");
   });
   expect(all(".sheet")).toHaveLength(0);
   expect(one(".reading").inert).toBe(false);
@@ -55,7 +55,7 @@ it("a sheet makes way for the answer to a new question", async () => {
 it("a sheet covers what is drawn anew under it too", async () => {
   const { chat, one } = await opened();
   await does(() => {
-    chat.conversation.settled.value = [];
+    chat.conversation.finished.value = [];
   });
   expect(one(".reading").inert).toBe(true);
 });

@@ -27,7 +27,7 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   const frame = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLElement | null>(null);
   // What lies underneath is drawn anew when a conversation begins or ends.
-  const begun = chat.conversation.settled.value.length > 0 || chat.conversation.growing.value !== null;
+  const begun = chat.conversation.finished.value.length > 0 || chat.conversation.streaming.value !== null;
   const leave = () => leaveSheet(chat);
 
   useLayoutEffect(() => {
@@ -52,7 +52,7 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   }, []);
 
   // A new question is asked, perhaps by the page: its answer is what is to be seen now.
-  const asked = chat.conversation.growing.value?.id ?? null;
+  const asked = chat.conversation.streaming.value?.id ?? null;
   const before = useRef(asked);
   useEffect(() => {
     if (asked !== null && asked !== before.current) leave();
