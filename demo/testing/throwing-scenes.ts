@@ -55,12 +55,14 @@ async function ask(
   );
 }
 
-/** Does something until it has come about, as visitors press again what did nothing. */
+/** Does something until it has come about, as visitors press again what did nothing, and the button that a failure offers. */
 async function insist(visitor: Visitor, act: () => void, isSo: () => boolean): Promise<string | null> {
   for (let tries = 0; tries < 4; tries++) {
     if (isSo()) return null;
     act();
     await visitor.until(() => isSo() || visitor.remedies().length > 0, 3_000);
+    if (!isSo()) visitor.remedy();
+    await visitor.until(isSo, 100);
   }
   return isSo() ? null : `done in vain: ${visitor.text()}`;
 }
@@ -94,7 +96,7 @@ async function begun({
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
     most: 30,
-    found: ["app/start-chat.lazy.tsx fetchFace", "conversation/create-conversation.ts restore end"],
+    found: ["app/start-chat.lazy.tsx loadProfile", "embed/mount.ts withChat", "conversation/create-conversation.ts restore end"],
     hasChat: false,
     async play({ stage, question, arm }) {
       const visitor = await stage.load();
@@ -143,6 +145,11 @@ export const scenes: Record<string, Scene> = {
   },
   "an answer is stopped, and asked for again": {
     most: 15,
+    found: [
+      "conversation/live-turn.ts settle",
+      "conversation/live-turn.ts settle end",
+      "conversation/state.ts finish",
+    ],
     hasChat: true,
     async play({ stage, question, arm }) {
       const visitor = await stage.opened();
@@ -160,6 +167,7 @@ export const scenes: Record<string, Scene> = {
   },
   "an answer is rated": {
     most: 10,
+    found: ["view/problem/boundary.tsx render", "view/problem/boundary.tsx render end"],
     hasChat: true,
     async play(act) {
       const { visitor, earlier, failed } = await begun(act);

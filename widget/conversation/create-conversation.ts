@@ -37,7 +37,10 @@ export function createConversation(
     inside.before = loadTurnModule()
       .then(({ stopUpstream }) => stopUpstream(environment, left.signal, slot, turn))
       .catch(() => turn.controller.abort());
-    inside.finish(turn, { end: "stopped" });
+    const finish = () => inside.finish(turn, { end: "stopped" });
+    contain(finish);
+    // Once more where it did not end: a turn that is stopped and goes on has no button left.
+    if (inside.live === turn) finish();
   }
 
   function retry(id: string): void {

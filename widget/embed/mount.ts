@@ -109,23 +109,26 @@ export function mountOn(
   }
 
   /** Does something with the chat once it is there. */
-  async function withChat(use: (chat: ChatInstance) => void): Promise<void> {
+  function withChat(use: (chat: ChatInstance) => void): void {
     launcher.setAttribute("aria-busy", `${!started}`);
     launcher.title = "";
-    try {
-      use(await (chat ??= startChat()));
-    } catch (error) {
-      if (isOver) return;
-      chat = null;
-      launcher.title = unavailable;
-      warn(`the chat cannot be loaded: ${String(error)}`);
-      emit("problem", { code: "unreachable" });
-      show(false, false);
-      // Where the chat should stand there is something to press then, too.
-      if (!launcher.parentNode) frame.prepend(launcher);
-    }
-    launcher.setAttribute("aria-busy", "false");
-    paint();
+    (chat ??= startChat())
+      .then(use)
+      .catch((error: unknown) => {
+        if (isOver) return;
+        chat = null;
+        launcher.title = unavailable;
+        warn(`the chat cannot be loaded: ${String(error)}`);
+        emit("problem", { code: "unreachable" });
+        show(false, false);
+        // Where the chat should stand there is something to press then, too.
+        if (!launcher.parentNode) frame.prepend(launcher);
+      })
+      .then(() => {
+        launcher.setAttribute("aria-busy", "false");
+        paint();
+      })
+      .catch(warn);
   }
 
   /** `focus`: whether the focus may move, as it may only when the visitor did something. */
@@ -134,7 +137,7 @@ export function mountOn(
     isOpen = open;
     paint();
     emit(open ? "open" : "close", {});
-    if (open) void withChat((chat) => chat.show(isOpen, focus));
+    if (open) withChat((chat) => chat.show(isOpen, focus));
     else started?.show(false, focus);
   }
 
@@ -161,9 +164,9 @@ export function mountOn(
     toggle: () => show(!isOpen, mayFocus()),
     ask(text) {
       show(true, mayFocus());
-      void withChat((chat) => chat.ask(text));
+      withChat((chat) => chat.ask(text));
     },
-    startOver: () => void withChat((chat) => chat.startOver()),
+    startOver: () => withChat((chat) => chat.startOver()),
     set(changes) {
       const before = source;
       const changed: Readonly<Record<string, unknown>> = { ...changes };
@@ -195,7 +198,7 @@ export function mountOn(
       void theFace();
       // On a small screen a chat left open would cover the page that the visitor went to.
       const again = wasOpen(() => sessionStorage, key) && innerWidth > 480 && innerHeight > 480;
-      if (isAlwaysOpen) void withChat((chat) => chat.show(true, false));
+      if (isAlwaysOpen) withChat((chat) => chat.show(true, false));
       else if (option("open") || again) show(true, false);
     },
   };

@@ -105,6 +105,8 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     shown: (question: string) => turnsOf(question).length,
     /** What there is to press against what went wrong. */
     remedies: () => all(remedies),
+    /** Presses the first of them, if any. */
+    remedy: () => press(remedies),
     /** Whether nothing is on its way. */
     isCalm: () => all('[aria-busy="true"], .waiting').length === 0,
     /** Whether words stand under the question that say why there is no answer. */
