@@ -4,10 +4,11 @@ import type { ChatHandle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/chat-loader.ts";
 import type { ChatOptions } from "./options/table.ts";
 
-export type { ChatEvents } from "./embed/types.ts";
+// Under their former names as well until the next version.
+export type { ChatEvents, ChatEvents as Happenings } from "./embed/types.ts";
 export type { CustomGPTWidgetElement } from "./embed/element.ts";
-export type { ChatHandle } from "./embed/handle.ts";
-export type { ChatOptions } from "./options/table.ts";
+export type { ChatHandle, ChatHandle as Handle } from "./embed/handle.ts";
+export type { ChatOptions, ChatOptions as Options } from "./options/table.ts";
 
 const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
 

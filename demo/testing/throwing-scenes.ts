@@ -96,7 +96,11 @@ async function begun({
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
     most: 30,
-    found: ["app/start-chat.lazy.tsx loadProfile", "embed/mount.ts withChat", "conversation/create-conversation.ts restore end"],
+    found: [
+      "app/start-chat.lazy.tsx loadProfile",
+      "embed/mount.ts withChat",
+      "conversation/create-conversation.ts restore end",
+    ],
     hasChat: false,
     async play({ stage, question, arm }) {
       const visitor = await stage.load();

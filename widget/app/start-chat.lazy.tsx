@@ -1,6 +1,6 @@
 /** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
 import { computed, effect, signal } from "@preact/signals";
-import type { AgentFace, Page } from "../../proxy/protocol/bodies.ts";
+import type { Page } from "../../proxy/protocol/bodies.ts";
 import { readFace } from "../browser/api/parse-agent.ts";
 import { savesData, wantedLanguages } from "../browser/platform/browser-info.ts";
 import { watchViewport } from "../browser/platform/visual-viewport.ts";
@@ -16,6 +16,7 @@ import { paletteOf } from "../options/color.ts";
 import { panelTable } from "../options/table.ts";
 import type { PanelOptionName, ChatOptions } from "../options/table.ts";
 import { bare } from "../builtins/bare.ts";
+import { customizeProfile } from "./agent-profile.ts";
 import { loadComposerServices, prepare } from "./preload.ts";
 import { createPersistence } from "./persistence.ts";
 import { english } from "../i18n/locales/en.ts";
@@ -48,26 +49,14 @@ export function startChat(parts: ChatDeps): ChatInstance {
   const pageContext = signal<Page | null>(null);
   const table = signal<LoadedMessages>(english);
 
-  const profile = computed(() => contain(() => dressed(readFace(arrived.value))) ?? dressed(readFace(null)));
+  const profileOf = (given: unknown) => customizeProfile(readFace(given), bootOption, panelOption);
+  const profile = computed(() => contain(() => profileOf(arrived.value)) ?? profileOf(null));
   const texts = computed(() => ({ ...table.value, welcome: panelOption("welcome") ?? table.value.welcome }));
   const starters = computed(() => chosen.value ?? profile.value.starters);
   const languages = computed(() => {
     const [chosen, ...rest] = wantedLanguages(panelOption("language"), document, navigator);
     return [chosen, profile.value.language, ...rest].filter((tag) => typeof tag === "string");
   });
-
-  /** The agent's face with what the owner wants otherwise on this site. */
-  function dressed(plain: AgentFace): AgentFace {
-    const disclosure = panelOption("disclosure");
-    const isOff = disclosure?.toLowerCase() === "off";
-    return {
-      ...plain,
-      title: bootOption("title") ?? plain.title,
-      avatar: panelOption("avatar") ?? plain.avatar,
-      placeholder: panelOption("placeholder") ?? plain.placeholder,
-      texts: { ...plain.texts, disclosure: isOff ? "" : (disclosure ?? plain.texts.disclosure) },
-    };
-  }
 
   const persistence = createPersistence({ parts, late: panelOption, open, draft, texts: table });
   const { memory, identity } = persistence;

@@ -3,7 +3,7 @@ import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
 import type { ChatHandle } from "./handle.ts";
 import { mountOn } from "./mount.ts";
-import type { EntryOptions } from "./mount.ts";
+import type { EntryOptions } from "./types.ts";
 import { isLoading, place, whenPageIsReady } from "./attach-to-page.ts";
 
 const elementName = "customgpt-widget";

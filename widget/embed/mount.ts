@@ -5,20 +5,13 @@ import { storageKey } from "../browser/storage/keys.ts";
 import { readOption } from "../options/read-option.ts";
 import type { OptionSource } from "../options/read-option.ts";
 import { hostStyles, optionsIn, textIn } from "./host-styles.ts";
-import type { ChatModule, ChatDeps, Emit, ChatInstance } from "./types.ts";
+import type { ChatDeps, ChatInstance, Emit, EntryOptions } from "./types.ts";
 import { listen } from "./handle.ts";
 import type { ChatHandle } from "./handle.ts";
 import css from "./launcher.css?inline";
 import { createLauncher, showPicture, unavailable } from "./launcher.ts";
 import { sheetOf } from "./stylesheet.ts";
 import { warn } from "./warn.ts";
-
-export type EntryOptions = {
-  /** Where the proxy is when no option says it; null when unknown. */
-  readonly proxy: string | null;
-  /** Loads the chat; every call after a failed one tries again. */
-  load(): Promise<ChatModule>;
-};
 
 export type MountedChat = {
   readonly handle: ChatHandle;
@@ -124,7 +117,7 @@ export function mountOn(
         // Where the chat should stand there is something to press then, too.
         if (!launcher.parentNode) frame.prepend(launcher);
       })
-      .then(() => {
+      .finally(() => {
         launcher.setAttribute("aria-busy", "false");
         paint();
       })

@@ -66,3 +66,10 @@ export type ChatModule = {
   /** Why the agent's face could not be fetched, and what to set right, as a sentence for the site's owner. */
   explain(parts: Pick<ChatDeps, "proxy" | "fetch">, agent: string): Promise<string>;
 };
+
+export type EntryOptions = {
+  /** Where the proxy is when no option says it; null when unknown. */
+  readonly proxy: string | null;
+  /** Loads the chat; every call after a failed one tries again. */
+  load(): Promise<ChatModule>;
+};

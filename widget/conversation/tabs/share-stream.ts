@@ -1,6 +1,5 @@
 /** One stream for all tabs: one of them has it from the proxy and tells the others; when it is gone, another goes on. */
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
-import { lastIn } from "../../builtins/last.ts";
 import { report } from "../contain.ts";
 import type {
   TabMessage,
@@ -10,6 +9,7 @@ import type {
   Transport,
   ChatEnvironment,
 } from "../environment.ts";
+import { eventsAfter, lastEvent, type HeardTurn } from "./heard-turn.ts";
 
 /** Milliseconds after which whoever has the stream is asked for a sign; one that gives none, frozen say, has it no more. */
 const longestSilence = 5_000;
@@ -24,16 +24,6 @@ type Hooks = {
   isRemote(turn: string, remote: boolean): void;
 };
 
-/** What has been heard of the latest turn, by whichever way. */
-type Heard = {
-  readonly turn: string;
-  /** The event after which it was heard, one after the other. */
-  from: number;
-  events: StreamEvent[];
-  opened: boolean;
-  leads: boolean;
-};
-
 type Streaming = (after: number, listener: StreamListener) => Promise<StreamEnd>;
 
 export function shareStreams(
@@ -42,16 +32,11 @@ export function shareStreams(
   environment: Pick<ChatEnvironment, "pause">,
   hooks: Hooks,
 ): Transport & { leave(): void } {
-  let heard: Heard | null = null;
-  const lastOf = ({ events, from }: Heard) => lastIn(events)?.id ?? from;
+  let heard: HeardTurn | null = null;
 
   const leave = tabs.subscribe((note) => {
     if (!heard?.leads || heard.turn !== note.turn || !("want" in note) || note.want < heard.from) return;
-    const { turn, opened, events, from } = heard;
-    const next = events.findIndex((event) => event.id > note.want);
-    const after = next < 0 ? lastOf(heard) : (events[next - 1]?.id ?? from);
-    // Where its pieces are others than those of whoever asks, the first begins before what is wanted.
-    tabs.post({ turn, opened, after, events: next < 0 ? [] : events.slice(next) });
+    tabs.post({ turn: heard.turn, opened: heard.opened, ...eventsAfter(heard, note.want) });
   });
 
   async function shared(
@@ -62,7 +47,7 @@ export function shareStreams(
     stream: Streaming,
     sends: boolean,
   ): Promise<StreamEnd> {
-    const fresh: Heard = { turn, from: after, events: [], opened: false, leads: false };
+    const fresh: HeardTurn = { turn, from: after, events: [], opened: false, leads: false };
     const known = heard?.turn === turn ? heard : fresh;
     heard = known;
     /** What the listener has been told, which may be less than is known here. */
@@ -96,8 +81,8 @@ export function shareStreams(
     function take(event: StreamEvent, after: number): boolean {
       if (event.id <= told) return true;
       if (after < told) return false;
-      if (event.id > lastOf(known)) {
-        if (after !== lastOf(known)) Object.assign(known, { from: after, events: [] });
+      if (event.id > lastEvent(known)) {
+        if (after !== lastEvent(known)) Object.assign(known, { from: after, events: [] });
         known.events.push(event);
       }
       listener.event(event);
@@ -153,7 +138,7 @@ export function shareStreams(
         },
         event(event) {
           if (ended.end) return;
-          const isNew = event.id > lastOf(known);
+          const isNew = event.id > lastEvent(known);
           const after = last;
           last = event.id;
           if (!take(event, after)) end("closed");
