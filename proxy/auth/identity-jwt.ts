@@ -1,6 +1,7 @@
 /** Visitors whom the owner's site vouches for: reads the JWT it signed into an id that says nothing about the person. */
 import { createHash, createHmac } from "node:crypto";
 import { decodeProtectedHeader, importSPKI, jwtVerify, type JWTVerifyOptions } from "jose";
+import { LRUCache } from "lru-cache";
 import { derivedKey } from "../crypto/derive-key.ts";
 
 export type IdentityOptions = {
@@ -41,7 +42,7 @@ const longestLife = 24 * 60 * 60;
 export function createIdentities(options: IdentityOptions): Identities {
   const { secret, publicKey, issuer, audience, proxySecret, clock, most = 10_000 } = options;
   const personKey = derivedKey(proxySecret, "person id");
-  const known = new Map<string, { person: string; until: number }>();
+  const known = new LRUCache<string, { person: string; until: number }>({ max: most });
   const bytes = secret === null ? null : new TextEncoder().encode(secret);
   let imported: ReturnType<typeof importSPKI> | null = null;
 
@@ -87,8 +88,6 @@ export function createIdentities(options: IdentityOptions): Identities {
         const fresh = await verified(jwt);
         if (fresh === null) return null;
         known.set(digest, fresh);
-        const [oldest] = known.keys();
-        if (known.size > most && oldest !== undefined) known.delete(oldest);
         return fresh.person;
       } catch {
         // Whatever is wrong with it, it is not good; why, its owner's own library says better.

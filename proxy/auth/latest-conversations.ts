@@ -1,4 +1,5 @@
 /** Which conversation a person had last with an agent, so that it follows them to another device. */
+import { LRUCache } from "lru-cache";
 import type { Redis, Script } from "../redis/redis.ts";
 
 export type IdentityMemory = {
@@ -30,7 +31,7 @@ const drop: Script = {
  * Losing it costs a person nothing but finding an earlier conversation on a new device.
  */
 export function createIdentityMemory(redis: Redis | null, most = usualMost): IdentityMemory {
-  const own = new Map<string, string>();
+  const own = new LRUCache<string, string>({ max: most });
   const keyOf = (person: string, agent: string) => `customgpt:latest:${agent}:${person}`;
 
   async function shared(script: Script, key: string, values: readonly (string | number)[]): Promise<unknown> {
@@ -51,15 +52,12 @@ export function createIdentityMemory(redis: Redis | null, most = usualMost): Ide
     },
     async note(person, agent, conversation) {
       const key = keyOf(person, agent);
-      own.delete(key);
       own.set(key, conversation);
-      const [oldest] = own.keys();
-      if (own.size > most && oldest !== undefined) own.delete(oldest);
       await shared(put, key, [conversation, thirtyDays]);
     },
     async forget(person, agent, conversation) {
       const key = keyOf(person, agent);
-      if (own.get(key) === conversation) own.delete(key);
+      if (own.peek(key) === conversation) own.delete(key);
       await shared(drop, key, [conversation]);
     },
   };

@@ -1,22 +1,19 @@
-/** Remembers what work came to that always comes to the same: so many results, and those not asked for longest go first. */
+/** Memory for work that always has the same result: so many results, the least recently used go first. */
+import { LRUCache } from "lru-cache";
 
 export type Recent<Value> = {
   /** What is remembered under this key, or what the work makes, which is remembered unless it is null. */
   get(key: string, work: () => Value | null): Value | null;
 };
 
-export function createRecent<Value>(most: number): Recent<Value> {
-  // A Map keeps the order of insertion, so the first entry is the one used longest ago.
-  const results = new Map<string, Value>();
+export function createRecent<Value extends object | string>(max: number): Recent<Value> {
+  const results = new LRUCache<string, Value>({ max });
   return {
     get(key, work) {
       const known = results.get(key);
-      const result = known ?? work();
-      if (result === null) return null;
-      if (known !== undefined) results.delete(key);
-      results.set(key, result);
-      const [oldest] = results.size > most ? results.keys() : [];
-      if (oldest !== undefined) results.delete(oldest);
+      if (known !== undefined) return known;
+      const result = work();
+      if (result !== null) results.set(key, result);
       return result;
     },
   };

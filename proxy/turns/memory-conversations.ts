@@ -1,4 +1,5 @@
 /** What this process remembers of conversations between their turns: little, and of the latest conversations only. */
+import { LRUCache } from "lru-cache";
 import type { Conversations } from "./types.ts";
 
 type Memory = { newest?: number; forgotten?: true };
@@ -7,15 +8,14 @@ type Memory = { newest?: number; forgotten?: true };
 const usualMost = 50_000;
 
 export class LocalConversations implements Conversations {
-  readonly #memories = new Map<string, Memory>();
-  readonly #most: number;
+  readonly #memories: LRUCache<string, Memory>;
 
   constructor(most = usualMost) {
-    this.#most = most;
+    this.#memories = new LRUCache({ max: most });
   }
 
   newest(conversation: string): number | undefined {
-    return this.#memories.get(conversation)?.newest;
+    return this.#memories.peek(conversation)?.newest;
   }
 
   noteMessage(conversation: string, message: number): void {
@@ -24,7 +24,7 @@ export class LocalConversations implements Conversations {
   }
 
   isForgotten(conversation: string): boolean {
-    return this.#memories.get(conversation)?.forgotten === true;
+    return this.#memories.peek(conversation)?.forgotten === true;
   }
 
   forget(conversation: string): void {
@@ -39,12 +39,7 @@ export class LocalConversations implements Conversations {
 
   #remember(conversation: string): Memory {
     const memory = this.#memories.get(conversation) ?? {};
-    this.#memories.delete(conversation);
     this.#memories.set(conversation, memory);
-    if (this.#memories.size > this.#most) {
-      const [oldest] = this.#memories.keys();
-      if (oldest !== undefined) this.#memories.delete(oldest);
-    }
     return memory;
   }
 }

@@ -1,4 +1,5 @@
 /** Puts the parts together: CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
+import { LRUCache } from "lru-cache";
 import { requestOf, whoseCall } from "../metrics/request-id.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import { createAddresses, isSession } from "./urls.ts";
@@ -70,13 +71,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     log({ call, project, problem: null, detail: guard.scrub(detail) });
   const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
   const rescue = createRescue(stored, options.sleep);
-  const untried = new Set<string>();
-  /** Forgets the oldest beyond a thousand: whoever begins a conversation asks in it within moments. */
-  function noteUntried(session: string) {
-    const [oldest] = untried;
-    if (untried.size >= 1000 && oldest !== undefined) untried.delete(oldest);
-    untried.add(session);
-  }
+  /** A thousand are enough: whoever begins a conversation asks in it within moments. */
+  const untried = new LRUCache<string, true>({ max: 1000 });
   const ask = createAsk({
     calls,
     addresses,
@@ -144,7 +140,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         if (!isSession(session)) {
           throw new UpstreamFailure("upstream-down", "a new conversation without a usable session id");
         }
-        noteUntried(session);
+        untried.set(session, true);
         return session;
       }),
     ask: (question, sink, signal) => run("ask", question.project, signal, () => ask(question, sink, signal)),

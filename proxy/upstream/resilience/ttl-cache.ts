@@ -1,4 +1,5 @@
-/** Remembers values for a while: the least recently used go when it is full, each goes when its time is up. */
+/** LRU cache with a time to live for each value and a bound on what all of them weigh. */
+import { LRUCache } from "lru-cache";
 
 export type BoundedCache<Value> = {
   get(key: string): Value | undefined;
@@ -8,44 +9,26 @@ export type BoundedCache<Value> = {
 
 export function createBoundedCache<Value>(options: {
   clock: () => number;
-  /** The most all values may weigh together. */
+  /** The most all values may weigh together; one that is heavier is not kept. */
   capacity: number;
   /** What one value weighs; default 1. */
   weigh?: (value: Value) => number;
 }): BoundedCache<Value> {
   const { clock, capacity, weigh = () => 1 } = options;
-  // A Map keeps the order of insertion, so the first entry is the one used longest ago.
-  const entries = new Map<string, { value: Value; until: number; weight: number }>();
-  let load = 0;
-
-  function remove(key: string) {
-    load -= entries.get(key)?.weight ?? 0;
-    entries.delete(key);
-  }
+  // The library's own times to live never end at a clock's zero and outlast their last millisecond.
+  const entries = new LRUCache<string, { value: Value; until: number }>({
+    maxSize: capacity,
+    sizeCalculation: ({ value }) => Math.max(1, weigh(value)),
+  });
 
   return {
-    drop: remove,
+    drop: (key) => void entries.delete(key),
     get(key) {
       const entry = entries.get(key);
-      if (!entry) return undefined;
+      if (entry === undefined || clock() < entry.until) return entry?.value;
       entries.delete(key);
-      if (clock() >= entry.until) {
-        load -= entry.weight;
-        return undefined;
-      }
-      entries.set(key, entry);
-      return entry.value;
+      return undefined;
     },
-    set(key, value, livesMs) {
-      remove(key);
-      const weight = weigh(value);
-      if (weight > capacity) return;
-      entries.set(key, { value, until: clock() + livesMs, weight });
-      load += weight;
-      for (const oldest of entries.keys()) {
-        if (load <= capacity) break;
-        remove(oldest);
-      }
-    },
+    set: (key, value, livesMs) => void entries.set(key, { value, until: clock() + livesMs }),
   };
 }
