@@ -36,7 +36,7 @@ const connected = new WeakMap<ChatEnvironment, () => void>();
 
 export function connectTabs(parts: TabsOptions): ConnectedTabs {
   const { root, frame, name, running, environment, texts, isOpen } = parts;
-  const { inside } = running;
+  const { state } = running;
   connected.get(environment)?.();
   const undo: (() => void)[] = [];
   connected.set(environment, () => {
@@ -56,9 +56,7 @@ export function connectTabs(parts: TabsOptions): ConnectedTabs {
   undo.push(() => tabs.close());
   const shared = shareStreams(own, tabs, environment, {
     mayLead: (turn, sends) => step.isNext(turn, sends),
-    isRemote(turn, remote) {
-      if (inside.live?.pending.id === turn) Object.assign(inside.live, { remote, sent: !remote });
-    },
+    isRemote: (turn, remote) => state.setRemote(turn, remote),
   });
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   undo.push(

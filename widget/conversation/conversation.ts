@@ -41,8 +41,8 @@ export type ConversationCallbacks = {
 };
 
 export type RunningConversation = Conversation & {
-  /** For what keeps it in step with other tabs. */
-  readonly inside: ConversationState;
+  /** For tabs, history and the composer's services, which change it by its methods only. */
+  readonly state: ConversationState;
   /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
   restore(): Promise<void>;
   /** Stops, and resolves when that is over upstream. */

@@ -13,8 +13,8 @@ export function createConversation(
   environment: ChatEnvironment,
   callbacks: ConversationCallbacks = {},
 ): RunningConversation {
-  const inside = createState(environment, callbacks);
-  const { finished, streaming, restoring, problem, left } = inside;
+  const state = createState(environment, callbacks);
+  const { finished, streaming, restoring, problem, closing } = state;
 
   let ratings: Promise<Ratings> | null = null;
 
@@ -30,41 +30,41 @@ export function createConversation(
   }
 
   function stop(): void {
-    const turn = inside.live;
+    const turn = state.live;
     if (!turn) return;
-    const { slot } = inside;
+    const { slot } = state;
     turn.wanted = turn.remote = false;
-    inside.before = loadTurnModule()
-      .then(({ stopUpstream }) => stopUpstream(environment, left.signal, slot, turn))
+    state.before = loadTurnModule()
+      .then(({ stopUpstream }) => stopUpstream(environment, closing.signal, slot, turn))
       .catch(() => turn.controller.abort());
-    const finish = () => inside.finish(turn, { end: "stopped" });
+    const finish = () => state.finish(turn, { end: "stopped" });
     contain(finish);
     // Once more where it did not end: a turn that is stopped and goes on has no button left.
-    if (inside.live === turn) finish();
+    if (state.live === turn) finish();
   }
 
   function retry(id: string): void {
     const last = lastIn(finished.value);
-    const { ended } = inside;
-    if (inside.live || !last || last.id !== id || last.end === "answered") return;
+    const { ended } = state;
+    if (state.live || !last || last.id !== id || last.end === "answered") return;
     // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
     const again =
-      ended?.name === id && isUnsure(last.problem) ? ended : inside.newTurn(last.question, last.page);
+      ended?.name === id && isUnsure(last.problem) ? ended : state.newTurn(last.question, last.page);
     const before = finished.value;
     try {
       batch(() => {
         finished.value = before.slice(0, -1);
-        inside.start({ ...again, at: environment.now(), instead: id });
+        state.start({ ...again, at: environment.now(), instead: id });
       });
     } finally {
-      if (!inside.live) finished.value = before;
+      if (!state.live) finished.value = before;
     }
   }
 
   function startOver(): void {
-    const { live, slot } = inside;
+    const { live, slot } = state;
     environment.store.archive(finished.value[0]?.question);
-    inside.clear();
+    state.clear();
     if (!live) return;
     // The proxy reads on to the answer's end; only its conversation's name is still awaited, if there is none yet.
     live.wanted = false;
@@ -76,43 +76,43 @@ export function createConversation(
     if (!known) problem.value = null;
     if (!known || restoring.value) return;
     // The second time, what was asked meanwhile goes on in its home.
-    const home = inside.slot.place ? inside.slot : (inside.slot = { place: known.place });
+    const home = state.slot.place ? state.slot : (state.slot = { place: known.place });
     let failed: VisitorProblem | null;
     try {
       batch(() => {
         restoring.value = true;
         problem.value = null;
       });
-      failed = await (await loadTurnModule()).bringBack(inside, home, environment, known);
+      failed = await (await loadTurnModule()).bringBack(state, home, environment, known);
     } catch (error) {
       report(error);
       failed = unreachable(environment);
     }
-    if (inside.slot !== home || left.signal.aborted) return;
+    if (state.slot !== home || closing.signal.aborted) return;
     batch(() => {
       if (failed)
         problem.value = environment.store.load() ? { ...failed, again: () => void restore() } : failed;
       if (!restoring.value) return;
       // Nothing has been brought back, and the visitor may go on.
       restoring.value = false;
-      inside.askEarly();
+      state.askEarly();
     });
   }
 
   return {
-    inside,
+    state,
     finished,
     streaming,
     restoring,
     problem,
     ask(question) {
-      const failed = attempt(() => inside.ask(question));
-      return inside.live || inside.early ? null : failed;
+      const failed = attempt(() => state.ask(question));
+      return state.live || state.early ? null : failed;
     },
     stop: () => void attempt(stop),
     retry: (id) => void attempt(() => retry(id)),
     rate(id, reaction) {
-      ratings ??= loadTurnModule().then(({ createRatings }) => createRatings(inside, environment));
+      ratings ??= loadTurnModule().then(({ createRatings }) => createRatings(state, environment));
       ratings
         .then(({ rate }) => rate(id, reaction))
         .catch(() => {
@@ -129,15 +129,15 @@ export function createConversation(
       }),
     settle() {
       stop();
-      return inside.before;
+      return state.before;
     },
     reset() {
-      inside.live?.controller.abort();
-      inside.clear();
+      state.live?.controller.abort();
+      state.clear();
     },
     dispose() {
-      left.abort();
-      inside.live?.controller.abort();
+      closing.abort();
+      state.live?.controller.abort();
     },
   };
 }

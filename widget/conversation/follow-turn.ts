@@ -18,7 +18,8 @@ export type TurnHandlers = {
   leaves(at: number): void;
   /** The proxy has taken the question. */
   taken(): void;
-  placed(place: ConversationRef): void;
+  /** The proxy has named the conversation; null when it is gone there. */
+  placed(place: ConversationRef | null): void;
   delta(text: string): void;
   citations(citations: readonly Citation[]): void;
   phase(phase: Phase): void;
@@ -45,9 +46,9 @@ export const freshFor = 10 * 60_000;
 /** Resolves to null when it was given up: aborted, or no longer wanted. */
 export async function followTurn(
   turn: PendingTurn,
-  home: ConversationSlot,
+  slot: ConversationSlot,
   environment: ChatEnvironment,
-  hearer: TurnHandlers,
+  handlers: TurnHandlers,
   signal: AbortSignal,
 ): Promise<TurnOutcome | null> {
   const { transport } = environment;
@@ -66,9 +67,9 @@ export async function followTurn(
   const listener: StreamListener = {
     opened() {
       isOut = true;
-      if (!taken) hearer.taken();
+      if (!taken) handlers.taken();
       taken = true;
-      hearer.phase(begun ? "answering" : "waiting");
+      handlers.phase(begun ? "answering" : "waiting");
     },
     event(event) {
       // Whoever follows a turn again may be told what it knows already.
@@ -82,13 +83,12 @@ export async function followTurn(
 
   function hear({ event, data }: StreamEvent): void {
     if (event === "conversation") {
-      home.place = { conversation: data.conversation, visitor: data.visitor };
-      hearer.placed(home.place);
+      handlers.placed({ conversation: data.conversation, visitor: data.visitor });
     } else if (event === "delta") {
       begun = true;
-      hearer.phase("answering");
-      hearer.delta(data.text);
-    } else if (event === "citations") hearer.citations(data);
+      handlers.phase("answering");
+      handlers.delta(data.text);
+    } else if (event === "citations") handlers.citations(data);
     else if (event === "done")
       heard.ending = data.stopped ? { end: "stopped" } : { end: "answered", message: data.message };
     else heard.ending = { end: "failed", problem: problemOf(data) };
@@ -103,26 +103,26 @@ export async function followTurn(
       language: environment.language(),
       page: turn.page ?? undefined,
     };
-    return transport.ask(home.place, asked, listener, signal);
+    return transport.ask(slot.place, asked, listener, signal);
   }
 
-  const tellWhy = () => hearer.phase(isOut ? "reconnecting" : environment.online() ? "waiting" : "offline");
+  const tellWhy = () => handlers.phase(isOut ? "reconnecting" : environment.online() ? "waiting" : "offline");
 
   for (;;) {
-    const place = home.place;
-    taken ||= hearer.isTaken();
+    const place = slot.place;
+    taken ||= handlers.isTaken();
     isOut ||= taken;
     const follows = taken && place;
     if (!isOut && environment.online()) {
       // Taken back in another tab, of which this one has not heard yet: it stays unsent until it has.
       if (environment.store.load()?.pending?.id !== turn.id) {
-        hearer.phase("offline");
+        handlers.phase("offline");
         return null;
       }
       isOut = true;
       sent = environment.now();
-      hearer.phase("waiting");
-      hearer.leaves(sent);
+      handlers.phase("waiting");
+      handlers.leaves(sent);
     }
     const end = await (follows ? transport.resume(place, turn.id, last, listener, signal) : ask());
     if (heard.ending || signal.aborted) return heard.ending;
@@ -131,9 +131,9 @@ export async function followTurn(
       if (!place || !isGone(refusal)) return { end: "failed", problem: refusal };
       if (mayBeThere) return { end: "failed", problem: unreachable(environment) };
       // The conversation has expired; the question was not taken and may begin another.
-      home.place = null;
+      handlers.placed(null);
       if (refusal.code === "not-allowed") putAside(environment);
-      hearer.leaves(sent);
+      handlers.leaves(sent);
       continue;
     }
     mayBeThere = true;
@@ -145,7 +145,7 @@ export async function followTurn(
         return refusal.code === "not-found" ? cut : refused;
       if (looked++ === 0) patience.renew();
     }
-    if (!hearer.wanted()) return null;
+    if (!handlers.wanted()) return null;
     tellWhy();
     if (!refusal && !environment.online()) {
       await environment.pause(whileOffline, signal);
@@ -153,8 +153,8 @@ export async function followTurn(
       tellWhy();
     } else if (!(await patience.wait(taken, signal, refusal?.retryAfter)))
       return { end: "failed", problem: unreachable(environment) };
-    if (signal.aborted || !hearer.wanted()) return null;
-    taken ||= hearer.isTaken();
+    if (signal.aborted || !handlers.wanted()) return null;
+    taken ||= handlers.isTaken();
     if (isOut && !taken && environment.online() && environment.now() - sent > freshFor) {
       const stored = place ? await findStored(turn, place, environment, signal) : "not yet";
       return stored === "not yet" ? { end: "failed", problem: unreachable(environment) } : stored;
@@ -162,7 +162,7 @@ export async function followTurn(
   }
 }
 
-/** A conversation that is refused, by whomever, stays among the earlier ones. */
+/** A conversation that is refused, by wslotver, stays among the earlier ones. */
 function putAside({ store }: ChatEnvironment): void {
   const kept = store.load();
   if (!kept) return;

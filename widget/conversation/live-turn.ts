@@ -4,7 +4,7 @@ import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
 import type { Phase, FinishedTurn, PendingTurn, TurnOutcome, LiveTurn } from "./types.ts";
 
-export function createLiveTurn(pending: PendingTurn): LiveTurn {
+export function createLiveTurn(pending: PendingTurn, remote = false): LiveTurn {
   const answer = signal("");
   const phase = signal<Phase>("waiting");
   return {
@@ -13,7 +13,7 @@ export function createLiveTurn(pending: PendingTurn): LiveTurn {
     pending,
     citations: [],
     wanted: true,
-    remote: false,
+    remote,
     sent: false,
     over: Promise.resolve(),
     // What hangs on them is not theirs: a piece that was heard is heard, whatever the view makes of it.
@@ -30,7 +30,7 @@ export function createLiveTurn(pending: PendingTurn): LiveTurn {
   };
 }
 
-export function settle({ pending, view, citations }: LiveTurn, ending: TurnOutcome): FinishedTurn {
+export function settle({ pending, view, citations }: Readonly<LiveTurn>, ending: TurnOutcome): FinishedTurn {
   if (ending.end === "stored")
     return Object.freeze({ ...settledFrom(ending.stored, pending.name), page: pending.page });
   const answer = view.answer.value;

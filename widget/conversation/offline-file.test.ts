@@ -32,7 +32,7 @@ describe("a question asked without a network, for which a file is still to be fe
     const usual = { ...proxy.transport };
     let back: string | null = "not yet sent";
     proxy.transport.ask = (...given) => {
-      back = takeBack(conversation.inside, world.store);
+      back = takeBack(conversation.state, world.store);
       return usual.ask(...given);
     };
     vi.doUnmock("./turn.lazy.ts");

@@ -2,15 +2,15 @@
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
 import type { ChatEnvironment } from "./environment.ts";
-import type { ConversationRef, ConversationState } from "./types.ts";
+import type { ConversationRef, OwnState } from "./types.ts";
 import { unreachable } from "./retry.ts";
 
 export type Ratings = {
   readonly rate: (turn: string, reaction: Reaction) => void;
 };
 
-export function createRatings(inside: ConversationState, environment: ChatEnvironment): Ratings {
-  const { finished, problem } = inside;
+export function createRatings(state: OwnState, environment: ChatEnvironment): Ratings {
+  const { finished, problem } = state;
   /** What the proxy is known to hold, by turn. */
   const held = new Map<string, Reaction>();
   let queue: Promise<void> = Promise.resolve();
@@ -49,7 +49,7 @@ export function createRatings(inside: ConversationState, environment: ChatEnviro
   return {
     rate(id, reaction) {
       const turn = finished.value.find((each) => each.id === id);
-      const { place } = inside.slot;
+      const { place } = state.slot;
       if (!turn || !place || turn.message === null || turn.reaction === reaction) return;
       const { message } = turn;
       if (!held.has(id)) held.set(id, turn.reaction);

@@ -5,13 +5,7 @@ import { lastIn } from "../builtins/last.ts";
 import { freshFor } from "./follow-turn.ts";
 import { withRetry } from "./retry.ts";
 import { createLiveTurn, settle, settledFrom } from "./live-turn.ts";
-import type {
-  FinishedTurn,
-  VisitorProblem,
-  PendingTurn,
-  ConversationSlot,
-  ConversationState,
-} from "./types.ts";
+import type { FinishedTurn, VisitorProblem, PendingTurn, ConversationSlot, OwnState } from "./types.ts";
 import { cut, isAnswerTo } from "./turn-ending.ts";
 import type { StoredConversation, ChatEnvironment } from "./environment.ts";
 
@@ -32,35 +26,34 @@ type Found = {
  * forgotten; one that is refused is not, since whoever refused may have been somebody on the way.
  */
 export async function bringBack(
-  inside: ConversationState,
-  home: ConversationSlot,
+  state: OwnState,
+  slot: ConversationSlot,
   environment: ChatEnvironment,
   { place, pending }: StoredConversation,
 ): Promise<VisitorProblem | null> {
-  const { left } = inside;
   const reply =
     place &&
-    (await withRetry(environment, left.signal, () => environment.transport.transcript(place, left.signal)));
-  if (inside.slot !== home || left.signal.aborted) return null;
+    (await withRetry(environment, state.closed, () => environment.transport.transcript(place, state.closed)));
+  if (state.slot !== slot || state.closed.aborted) return null;
   const isGone = reply?.ok === false && reply.problem.code === "not-found";
   if (isGone) {
-    home.place = null;
+    state.slot.place = null;
     environment.store.forget();
   }
   const messages = reply?.ok ? reply.value.messages : [];
-  show(inside, found(messages, pending, environment, isGone), !isGone);
+  show(state, found(messages, pending, environment, isGone), !isGone);
   return !reply || reply.ok ? null : reply.problem;
 }
 
-function show(inside: ConversationState, { settled, pending }: Found, isKnown: boolean): void {
+function show(state: OwnState, { settled, pending }: Found, isKnown: boolean): void {
   batch(() => {
-    inside.restoring.value = false;
-    const follow = inside.live ? null : pending;
-    const here = inside.finished.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
-    inside.finished.value = joined(settled, here);
+    state.restoring.value = false;
+    const follow = state.live ? null : pending;
+    const here = state.finished.value.filter((turn) => turn.id !== follow?.name || turn.end === "answered");
+    state.finished.value = joined(settled, here);
     if (follow && !here.some((turn) => turn.id === follow.name))
-      inside.start({ ...follow, instead: follow.name }, isKnown);
-    else inside.askEarly();
+      state.start({ ...follow, instead: follow.name }, isKnown);
+    else state.askEarly();
   });
 }
 

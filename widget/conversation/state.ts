@@ -1,4 +1,4 @@
-/** What a conversation is made of inside: what it shows, what it knows besides, and how a turn begins, runs and ends. */
+/** Conversation state machine: signals, the live turn, and how a turn starts, runs and ends. */
 import { batch, signal } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
@@ -9,11 +9,11 @@ import type {
   Phase,
   FinishedTurn,
   PendingTurn,
-  ConversationSlot,
+  ConversationRef,
   TurnOutcome,
   LiveTurn,
+  OwnState,
   ConversationProblem,
-  ConversationState,
 } from "./types.ts";
 import type { ChatEnvironment } from "./environment.ts";
 import { whileOffline, unreachable } from "./retry.ts";
@@ -23,16 +23,15 @@ const longestKept = 50_000;
 
 export const loadTurnModule = () => import("./turn.lazy.ts");
 
-export function createState(
-  environment: ChatEnvironment,
-  callbacks: ConversationCallbacks,
-): ConversationState {
-  const inside: ConversationState = {
+export function createState(environment: ChatEnvironment, callbacks: ConversationCallbacks): OwnState {
+  const closing = new AbortController();
+  const state: OwnState = {
     finished: signal<readonly FinishedTurn[]>([]),
     streaming: signal<StreamingTurn | null>(null),
     restoring: signal(false),
     problem: signal<ConversationProblem | null>(null),
-    left: new AbortController(),
+    closing,
+    closed: closing.signal,
     slot: { place: null },
     live: null,
     before: Promise.resolve(),
@@ -41,111 +40,136 @@ export function createState(
 
     ask(question) {
       const trimmed = question.trim();
-      if (!trimmed || inside.live) return;
-      if (inside.restoring.value) return void (inside.early = trimmed);
-      const turn = inside.newTurn(trimmed);
-      inside.start(turn);
+      if (!trimmed || state.live) return;
+      if (state.restoring.value) return void (state.early = trimmed);
+      const turn = state.newTurn(trimmed);
+      state.start(turn);
       contain(() => callbacks.onQuestion?.(turn));
     },
     askEarly() {
-      const question = inside.early;
-      inside.early = null;
-      if (question) inside.ask(question);
+      const question = state.early;
+      state.early = null;
+      if (question) state.ask(question);
     },
     newTurn: (question, page = environment.page()) => ({
       ...environment.newNames(),
       question,
       at: environment.now(),
       taken: false,
-      after: inside.last() ?? null,
+      after: state.last() ?? null,
       page,
       waits: !environment.online(),
     }),
-    last: () => lastIn(inside.finished.value.filter((turn) => turn.message !== null))?.message ?? undefined,
+    last: () => lastIn(state.finished.value.filter((turn) => turn.message !== null))?.message ?? undefined,
     /** Remembers the turn first: should the page go away now, the next one finds the answer. */
-    start(pending, isKnown = false) {
+    start(pending, isStored = false) {
       const turn = createLiveTurn(pending);
-      inside.live = turn;
-      inside.ended = null;
+      state.live = turn;
+      state.ended = null;
       // From here on it is asked, whatever hangs on these.
       try {
-        if (!isKnown) remember();
-        inside.streaming.value = turn.view;
+        if (!isStored) remember();
+        state.streaming.value = turn.view;
       } catch (error) {
         report(error);
-        contain(() => (inside.streaming.value = turn.view));
+        contain(() => (state.streaming.value = turn.view));
       }
-      turn.over = run(turn, inside.slot).catch((error: unknown) => {
+      turn.over = run(turn, state.slot).catch((error: unknown) => {
         report(error);
         // Whether the proxy has heard of it is not known: it may only be asked again under the same name.
-        if (inside.live === turn) inside.finish(turn, { end: "failed", problem: unreachable(environment) });
+        if (state.live === turn) state.finish(turn, { end: "failed", problem: unreachable(environment) });
       });
     },
     finish(turn, ending) {
       const done = Object.freeze({ ...settle(turn, ending), isNews: true as const });
-      inside.live = null;
+      state.live = null;
       const show = () =>
         batch(() => {
-          inside.finished.value = [...inside.finished.peek(), done];
-          inside.streaming.value = null;
+          state.finished.value = [...state.finished.peek(), done];
+          state.streaming.value = null;
         });
       contain(show);
       // What failed was not what hangs on them, but this itself.
-      if (inside.streaming.peek() === turn.view) contain(show);
+      if (state.streaming.peek() === turn.view) contain(show);
       // Whoever reloads the page gives up none of these. Those with a new identity have theirs in the field.
-      if (ending.end === "failed" && ending.problem.code !== "signed-out") inside.ended = turn.pending;
+      if (ending.end === "failed" && ending.problem.code !== "signed-out") state.ended = turn.pending;
       if (done.end === "stopped")
-        inside.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
+        state.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
       if (!turn.remote) remember();
       contain(() => callbacks.onFinish?.(done, turn.remote));
-      contain(() => inside.askEarly());
+      contain(() => state.askEarly());
     },
-    clear() {
-      inside.slot = { place: null };
-      inside.live = null;
-      inside.ended = null;
-      inside.early = null;
-      inside.before = Promise.resolve();
+    startRemote(pending) {
       batch(() => {
-        inside.finished.value = [];
-        inside.streaming.value = null;
-        inside.problem.value = null;
-        inside.restoring.value = false;
+        state.finished.value = state.finished.value.filter(
+          ({ id }) => id !== pending.instead && id !== pending.name,
+        );
+        state.start({ ...pending, instead: pending.name }, true);
+        if (state.live) state.live.remote = true;
+      });
+    },
+    release() {
+      if (!state.live) return;
+      state.live.wanted = false;
+      state.live.controller.abort();
+      state.live = null;
+      state.streaming.value = null;
+    },
+    setRemote(turn, remote) {
+      if (state.live?.pending.id === turn) Object.assign(state.live, { remote, sent: !remote });
+    },
+    setTaken() {
+      if (state.live) state.live.pending = { ...state.live.pending, taken: true };
+    },
+    setRef: (place) => void (state.slot.place = place),
+    clear() {
+      state.slot = { place: null };
+      state.live = null;
+      state.ended = null;
+      state.early = null;
+      state.before = Promise.resolve();
+      batch(() => {
+        state.finished.value = [];
+        state.streaming.value = null;
+        state.problem.value = null;
+        state.restoring.value = false;
       });
     },
   };
 
   function remember(): void {
-    const last = inside.last();
-    const pending = inside.live?.pending ?? inside.ended;
-    const turn = lastIn(inside.finished.value)?.id;
-    const { place } = inside.slot;
+    const last = state.last();
+    const pending = state.live?.pending ?? state.ended;
+    const turn = lastIn(state.finished.value)?.id;
+    const { place } = state.slot;
     contain(() => environment.store.save({ place, pending, ...(last && { last }), ...(turn && { turn }) }));
   }
 
-  async function run(turn: LiveTurn, itsHome: ConversationSlot): Promise<void> {
-    await inside.before;
+  async function run(turn: LiveTurn, slot: OwnState["slot"]): Promise<void> {
+    await state.before;
     const [file] = await Promise.all([loadTurnModule().catch(() => null), environment.ready()]);
     if (!turn.wanted || turn.controller.signal.aborted) return;
     if (!file && !environment.online()) {
       turn.setPhase("offline");
       await environment.pause(whileOffline, turn.controller.signal);
-      return run(turn, itsHome);
+      return run(turn, slot);
     }
-    const isSeen = () => inside.live === turn;
+    const isSeen = () => state.live === turn;
     /** With `taken`, the turn is known upstream: enough for a stop that waited for this. */
     function note(change: Partial<PendingTurn>): void {
       turn.pending = { ...turn.pending, ...change };
-      if (itsHome === inside.slot && !turn.remote) remember();
-      if (itsHome !== inside.slot && itsHome.place)
-        environment.store.adoptArchived(turn.pending.id, itsHome.place);
-      if (!turn.wanted && itsHome.place) turn.controller.abort();
+      if (slot === state.slot && !turn.remote) remember();
+      if (slot !== state.slot && slot.place) environment.store.adoptArchived(turn.pending.id, slot.place);
+      if (!turn.wanted && slot.place) turn.controller.abort();
     }
     const known = () => note({ taken: true });
-    const hearer = {
+    const handlers = {
       leaves: (at: number) => note({ waits: false, at }),
       taken: known,
-      placed: known,
+      placed(place: ConversationRef | null) {
+        slot.place = place;
+        if (place) known();
+      },
       delta: (text: string) => isSeen() && turn.append(text),
       citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),
       phase: (phase: Phase) => turn.setPhase(phase),
@@ -153,10 +177,10 @@ export function createState(
       isTaken: () => turn.pending.taken,
     };
     const ending: TurnOutcome | null = file
-      ? await file.followTurn(turn.pending, itsHome, environment, hearer, turn.controller.signal)
+      ? await file.followTurn(turn.pending, slot, environment, handlers, turn.controller.signal)
       : { end: "failed", problem: unreachable(environment) };
-    if (ending && isSeen()) inside.finish(turn, ending);
+    if (ending && isSeen()) state.finish(turn, ending);
   }
 
-  return inside;
+  return state;
 }

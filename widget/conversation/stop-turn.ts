@@ -6,15 +6,15 @@ import type { ConversationRef, ConversationSlot, LiveTurn } from "./types.ts";
 /** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(
   environment: ChatEnvironment,
-  left: AbortSignal,
-  home: ConversationSlot,
-  turn: LiveTurn,
+  closed: AbortSignal,
+  slot: ConversationSlot,
+  turn: Readonly<LiveTurn>,
 ): Promise<void> {
   // What never left needs no stopping elsewhere.
   if (turn.view.phase.value === "offline") return turn.controller.abort();
   const stopAt = (place: ConversationRef) =>
-    withRetry(environment, left, () => environment.transport.stop(place, turn.pending.id));
-  const reply = home.place && (await stopAt(home.place));
+    withRetry(environment, closed, () => environment.transport.stop(place, turn.pending.id));
+  const reply = slot.place && (await stopAt(slot.place));
   // Unknown there, it may be that the stop has overtaken its question.
   const overtook = reply && !reply.ok && reply.problem.code === "not-found" && !turn.pending.taken;
   if (reply && !overtook) {
@@ -22,5 +22,5 @@ export async function stopUpstream(
     return;
   }
   await turn.over;
-  if (home.place && turn.pending.taken) await stopAt(home.place);
+  if (slot.place && turn.pending.taken) await stopAt(slot.place);
 }

@@ -90,17 +90,14 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     });
     const running = createConversation(world);
     const step = createTabSync(running, world);
-    const { inside } = running;
     world.transport = shareStreams(proxy.transport, own, world, {
       mayLead: (turn, sends) => step.isNext(turn, sends),
-      isRemote(turn, remote) {
-        if (inside.live?.pending.id === turn) Object.assign(inside.live, { remote, sent: !remote });
-      },
+      isRemote: (turn, remote) => running.state.setRemote(turn, remote),
     });
     const tab: Tab = {
       ...running,
       step,
-      takeBack: () => takeBack(inside, world.store),
+      takeBack: () => takeBack(running.state, world.store),
       die() {
         tabs.delete(tab);
         own.die();

@@ -87,8 +87,8 @@ export type PendingTurn = {
   readonly stopped?: string;
 };
 
-/** The conversation a turn belongs to; its place becomes known with the first answer, and lost when it is gone. */
-export type ConversationSlot = { place: ConversationRef | null };
+/** The conversation a turn belongs to; its reference becomes known with the first answer, and lost when it is gone. */
+export type ConversationSlot = { readonly place: ConversationRef | null };
 
 export type TurnOutcome =
   | { readonly end: "answered"; readonly message: string | null }
@@ -119,30 +119,58 @@ export type LiveTurn = {
 /** With `again`, what failed can be done once more. */
 export type ConversationProblem = VisitorProblem & { readonly again?: () => void };
 
-export type ConversationState = {
-  readonly finished: Signal<readonly FinishedTurn[]>;
-  readonly streaming: Signal<StreamingTurn | null>;
-  readonly restoring: Signal<boolean>;
-  readonly problem: Signal<ConversationProblem | null>;
-  /** Aborted when the chat is taken off the page. */
-  readonly left: AbortController;
-  slot: ConversationSlot;
-  live: LiveTurn | null;
-  /** What must be over before the next question is sent: a stop that is on its way. */
-  before: Promise<void>;
-  /** The last turn when it ended in a way that only we can remember: stopped or failed. */
-  ended: PendingTurn | null;
-  /** Asked while an earlier conversation was being fetched. */
-  early: string | null;
+/**
+ * Conversation state: what there is to read of it, and the only ways to change it. The files of this folder own
+ * it; everything else, tabs and history included, calls these methods.
+ */
+export interface ConversationState {
+  readonly finished: ReadonlySignal<readonly FinishedTurn[]>;
+  readonly streaming: ReadonlySignal<StreamingTurn | null>;
+  readonly restoring: ReadonlySignal<boolean>;
+  readonly problem: ReadonlySignal<ConversationProblem | null>;
+  /** Aborts when the chat is taken off the page. */
+  readonly closed: AbortSignal;
+  readonly slot: ConversationSlot;
+  readonly live: Readonly<LiveTurn> | null;
+  /** The last turn when it ended in a way that only this browser can store: stopped or failed. */
+  readonly ended: PendingTurn | null;
   ask(question: string): void;
-  /** Asks what was asked too early. */
+  /** Asks what was asked while an earlier conversation was being fetched. */
   askEarly(): void;
   newTurn(question: string, page?: Page | null): PendingTurn;
   /** The newest message there is. */
   last(): string | undefined;
-  /** `isKnown`: as it stands in the memory already, where others may have gone on meanwhile. */
-  start(pending: PendingTurn, isKnown?: boolean): void;
-  finish(turn: LiveTurn, ending: TurnOutcome): void;
+  /** `isStored`: the turn is in the store already, where other tabs may have gone on meanwhile. */
+  start(pending: PendingTurn, isStored?: boolean): void;
+  /** Starts a turn that another tab streams, in place of what it replaces. */
+  startRemote(pending: PendingTurn): void;
+  finish(turn: Readonly<LiveTurn>, outcome: TurnOutcome): void;
+  /** Drops the live turn and closes its stream; what becomes of it is known elsewhere. */
+  release(): void;
+  /** Says of the live turn whether another tab streams it. Does nothing when it is another turn. */
+  setRemote(turn: string, remote: boolean): void;
+  /** Says of the live turn that the proxy has taken it, as another tab knows. */
+  setTaken(): void;
+  /** Names the conversation at the proxy. */
+  setRef(place: ConversationRef): void;
   /** Shows an empty conversation. */
   clear(): void;
+}
+
+type Written = {
+  readonly finished: Signal<readonly FinishedTurn[]>;
+  readonly streaming: Signal<StreamingTurn | null>;
+  readonly restoring: Signal<boolean>;
+  readonly problem: Signal<ConversationProblem | null>;
+  readonly closing: AbortController;
+  slot: { place: ConversationRef | null };
+  live: LiveTurn | null;
+  /** What must be over before the next question is sent: a stop that is on its way. */
+  before: Promise<void>;
+  ended: PendingTurn | null;
+  /** Asked while an earlier conversation was being fetched. */
+  early: string | null;
 };
+
+/** Conversation state as the files of this folder write it. */
+export type OwnState = Omit<ConversationState, keyof Written> & Written;

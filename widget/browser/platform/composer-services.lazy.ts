@@ -18,7 +18,7 @@ export function handsOf(
   mayKeep: () => boolean,
 ) {
   return {
-    takeBack: () => takeBack(running.inside, memory),
+    takeBack: () => takeBack(running.state, memory),
     followPage: (told: (page: Page) => void) => followPage(view, told),
     note: createTabStorage(
       () => view.sessionStorage,

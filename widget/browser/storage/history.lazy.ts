@@ -51,7 +51,7 @@ export function createHistory(
   running: RunningConversation,
   world: ChatEnvironment,
 ): ConversationHistory {
-  const left = running.inside.left.signal;
+  const left = running.state.closed;
   tidy(memory);
   const shown = (id: string, entry: JsonObject, isPresent: boolean): HistoryEntry => ({
     id,

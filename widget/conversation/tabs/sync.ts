@@ -1,5 +1,5 @@
 /** Keeps what this tab shows in step with what all of them remember. */
-import { batch, effect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { contain } from "../contain.ts";
 import { createLiveTurn } from "../live-turn.ts";
 import type { RunningConversation } from "../conversation.ts";
@@ -24,83 +24,67 @@ export function createTabSync(
   running: RunningConversation,
   { store }: Pick<ChatEnvironment, "store">,
 ): TabSync {
-  const { inside } = running;
-  const { finished, streaming, restoring } = inside;
+  const { state } = running;
+  const { finished, streaming, restoring } = state;
   /** Asked in this tab while another one was asking: it goes next. */
   let waiting: PendingTurn | null = null;
 
   function setAside(): void {
-    const { live } = inside;
+    const { live } = state;
     // Of one that waits for a network all tabs know: what has come of it has come of it in another.
     if (!live || live.remote || live.view.phase.value === "offline") return;
     if (!live.pending.taken) waiting = live.pending;
   }
 
-  /** Lets go of the turn that grows here, whose fate is known elsewhere. */
-  function letGo(): void {
-    inside.live?.controller.abort();
-    inside.live = null;
-    streaming.value = null;
-  }
-
-  function begin(pending: PendingTurn): void {
-    batch(() => {
-      finished.value = finished.value.filter(({ id }) => id !== pending.instead && id !== pending.name);
-      inside.start({ ...pending, instead: pending.name }, true);
-      if (inside.live) inside.live.remote = true;
-    });
-  }
-
   function stopAt(pending: PendingTurn, text: string): void {
-    letGo();
-    const turn = createLiveTurn(pending);
-    turn.remote = true;
+    state.release();
+    const turn = createLiveTurn(pending, true);
     turn.append(text);
-    inside.finish(turn, { end: "stopped" });
+    state.finish(turn, { end: "stopped" });
   }
 
   function isNews({ id, name, at, taken }: PendingTurn): boolean {
     const known = finished.value.some((turn) => turn.id === name);
-    const { ended } = inside;
+    const { ended } = state;
     if (!known || ended?.id !== id || ended.stopped !== undefined) return !known;
     // Asked again under the same name, since nobody knew whether the proxy had heard it, or refused before.
     return at > ended.at || (taken && !ended.taken);
   }
 
   function followTurn(pending: PendingTurn): void {
-    const { live } = inside;
+    const { live } = state;
     const isSame = live?.pending.id === pending.id;
     if (pending.stopped !== undefined) {
       // Whoever has the stream still waits for the conversation's name, without which nothing can be stopped.
-      if (isSame && !live.remote && !inside.slot.place) running.stop();
+      if (isSame && !live.remote && !state.slot.place) running.stop();
       else if (isSame) stopAt(pending, pending.stopped);
       else if (!live && isNews(pending)) void running.restore();
     } else if (isSame) {
-      if (pending.taken) live.pending = { ...live.pending, taken: true };
+      if (pending.taken) state.setTaken();
     } else if (isNews(pending)) {
       // What has left this tab may be taken: it can neither wait nor be sent anew, but the other one can.
       const isAhead = live?.sent && !pending.taken;
       if (live && !live.remote && (isAhead || !goesFirst(pending, live.pending))) return;
       setAside();
-      letGo();
-      begin(pending);
+      state.release();
+      state.startRemote(pending);
     }
   }
 
   function takeUp(slept: boolean): void {
     if (restoring.value) return;
     const known: StoredConversation | null = store.load();
-    const unsent = inside.live?.view.phase.value === "offline" ? inside.live.pending : null;
+    const unsent = state.live?.view.phase.value === "offline" ? state.live.pending : null;
     // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
-    if (unsent && !known?.pending && known?.turn !== unsent.name) letGo();
-    const { live, slot } = inside;
+    if (unsent && !known?.pending && known?.turn !== unsent.name) state.release();
+    const { live, slot } = state;
     const here = slot.place?.conversation;
     const there = known?.place?.conversation;
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
     const isOver = live !== null && known?.turn === live.pending.name && !isPending;
     // The one that failed here may have been asked again in another tab, and begun a conversation there.
-    const mine = live?.pending ?? inside.ended;
+    const mine = live?.pending ?? state.ended;
     const isMine = mine !== null && (known?.pending?.id === mine.id || known?.turn === mine.name);
     const isNamedNow = here === undefined && isMine;
     if (!known || (here !== there && !isNamedNow)) {
@@ -110,42 +94,42 @@ export function createTabSync(
       return;
     }
     if (slot.place && known.place) slot.place.visitor = known.place.visitor;
-    slot.place ??= known.place;
+    else if (known.place) state.setRef(known.place);
     const { pending, last } = known;
-    const isBehind = last !== undefined && last !== inside.last();
+    const isBehind = last !== undefined && last !== state.last();
     // Another tab has asked and been answered, and asks again; it may have sent this tab's question too.
     const isLeft = slept && isBehind && pending !== null && !isPending;
     if (isLeft && !isOver) setAside();
     // Or this tab tried in vain to reach the proxy while another got the answer.
     if (isLeft || (isOver && (slept || !live.remote))) {
-      letGo();
+      state.release();
       return void running.restore();
     }
     if (pending) followTurn(pending);
     const isPast = slept && live?.remote && pending?.id !== live.pending.id;
-    if (isBehind && isPast && inside.live === live) letGo();
-    if (isBehind && !inside.live && !pending) void running.restore();
+    if (isBehind && isPast && state.live === live) state.release();
+    if (isBehind && !state.live && !pending) void running.restore();
   }
 
   /** Not at once: whatever made room for it is still at work. */
   const askNext = () => queueMicrotask(() => contain(askWaiting));
 
   function askWaiting(): void {
-    if (!waiting || inside.live || restoring.value) return;
+    if (!waiting || state.live || restoring.value) return;
     const next = waiting;
     waiting = null;
     const { question, after } = next;
     const since = finished.value.slice(finished.value.findIndex(({ message }) => message === after) + 1);
     // Another tab has sent it while this one slept.
     if (since.some((turn) => turn.message !== null && turn.question === question)) return;
-    inside.start({ ...next, after: inside.last() ?? null });
+    state.start({ ...next, after: state.last() ?? null });
   }
 
   return {
     takeUp,
     isNext(turn, sends) {
       takeUp(true);
-      const { live, slot } = inside;
+      const { live, slot } = state;
       return live?.pending.id === turn && !(sends && live.pending.taken && slot.place);
     },
     undo: effect(() => {
