@@ -27,16 +27,9 @@ async function seek(view: View, wish: PendingJump, isNew: boolean, otherwise: ()
   }
 }
 
-/** To the passage of this page that is wished for; else to where the address itself leads. */
-export function seekHere(view: View, href: string, wish: PendingJump | null): void {
-  const otherwise = () => {
-    const id = decodeURIComponent(new URL(href).hash.slice(1));
-    const target = id && view.document.getElementById(id);
-    if (target) target.scrollIntoView();
-    else view.scrollBy({ top: -view.scrollY });
-  };
-  if (wish) void seek(view, wish, false, otherwise);
-  else otherwise();
+/** To the passage of this page that is wished for; `otherwise` is called when there is none. */
+export function seekHere(view: View, wish: PendingJump, otherwise: () => void): void {
+  void seek(view, wish, false, otherwise);
 }
 
 /** On a page just come to: to what was wished for there, unless the page cannot be seen. */

@@ -1,5 +1,6 @@
 /** What a visitor who follows a source wants to find on its page, and how that travels there: once, within this tab. */
 import { asJson } from "../builtins/as-json.ts";
+import { name } from "./has-pending-jump.ts";
 
 export type PendingJump = {
   /** The sentences that an answer says about it, best known words first. */
@@ -7,8 +8,6 @@ export type PendingJump = {
   /** How the source describes itself. */
   readonly about: string | null;
 };
-
-const name = "customgpt-widget:passage";
 
 /** A page that takes longer to come than this, in milliseconds, was perhaps gone to for another reason. */
 const longestWay = 60_000;

@@ -1,7 +1,8 @@
 /** Keeps the view and the page around it in step: where one is, what one came for, and nothing left behind at the end. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { arrive, endPassage } from "../page/jump-to-passage.ts";
+import { hasPendingJump } from "../page/has-pending-jump.ts";
+import { bringPassages, passagesNow } from "./citations/load-passages.ts";
 import { useChat } from "./chat-context.ts";
 import { coversWindow } from "./a11y/focus.ts";
 import { lookWhere, watchHere } from "./here.ts";
@@ -18,11 +19,18 @@ export function PageAround() {
     const forget = watchHere();
     const panel = place.current?.closest("[part=panel]");
     const view = place.current?.ownerDocument.defaultView;
-    // Nobody would see the page behind a chat that covers it.
-    if (view) arrive(view, Boolean(panel && chat.open.peek() && coversWindow(panel)));
+    let isGone = false;
+    async function arrive(on: Window & typeof globalThis): Promise<void> {
+      const passages = await bringPassages();
+      // Nobody would see the page behind a chat that covers it.
+      if (!isGone) passages.arrive(on, Boolean(panel && chat.open.peek() && coversWindow(panel)));
+    }
+    // Where the file cannot be had, the page is shown from its top.
+    if (view && hasPendingJump(() => view.sessionStorage)) arrive(view).catch(() => {});
     return () => {
+      isGone = true;
       forget();
-      endPassage();
+      passagesNow()?.endPassage();
     };
   }, []);
 

@@ -1,16 +1,14 @@
 /** Where links lead, and what happens when one is followed: same site, same tab; same page, no loading at all. */
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { panelTable } from "../../options/table.ts";
-import { withFragment } from "../../page/text-fragment.ts";
 import { placeOf } from "../../page/urls.ts";
 import type { PendingJump } from "../../page/pending-jump.ts";
 import type { Messages } from "../../i18n/messages.ts";
-import { goToPage, seekHere } from "../../page/jump-to-passage.ts";
 import { type Chat, useChat } from "../chat-context.ts";
 import { coversWindow } from "../a11y/focus.ts";
 import { here } from "../here.ts";
-import { quotesFor } from "./citation-quotes.ts";
+import { bringPassages, passagesNow } from "../citations/load-passages.ts";
 
 /** What links are drawn with; the same object as long as the page is the same. */
 export type LinkTarget = {
@@ -34,6 +32,15 @@ export function useLeading(): LinkTarget {
     }),
     [chat, now, isOnlyHere],
   );
+}
+
+/** Has the way to passages there once sources of this site are, for when one is followed. */
+export function usePassages(citations: readonly Citation[]): void {
+  const now = here.value;
+  useEffect(() => {
+    if (citations.some(({ url }) => url !== null && placeOf(url, now) !== "elsewhere"))
+      bringPassages().catch(() => {});
+  }, [citations, now]);
 }
 
 /** What a link carries, and what screen readers say after it. */
@@ -74,22 +81,33 @@ function follow(
   const view = link instanceof HTMLAnchorElement && link.ownerDocument.defaultView;
   if (!view) return;
   const place = placeOf(href, view.location.href);
+  const passages = passagesNow();
   const wish: PendingJump | null =
-    citation && place !== "elsewhere"
-      ? { said: quotesFor(link, citation.id), about: citation.description }
+    passages && citation && place !== "elsewhere"
+      ? { said: passages.quotesFor(link, citation.id), about: citation.description }
       : null;
   // Only now, so that what one sees when pointing at it is the plain address. Other browsers would take it for a hash.
-  if (wish && "fragmentDirective" in view.document) link.href = withFragment(href, wish);
+  if (passages && wish && "fragmentDirective" in view.document) link.href = passages.withFragment(href, wish);
   if (event.type === "pointerdown") return;
   if (citation && (event.type === "click" || event.button === 1)) chat.citationOpened(citation);
   if (place === "elsewhere" || (place === "site" && isOnlyHere) || !isPlain(event)) return;
   makeWay(chat, link);
   if (place === "site") {
-    if (wish) goToPage(view, href, wish);
+    if (passages && wish) passages.goToPage(view, href, wish);
   } else if (citation || !new URL(href).hash) {
     event.preventDefault();
-    seekHere(view, href, wish);
+    const toAddress = () => goToAddress(view, href);
+    if (passages && wish) passages.seekHere(view, wish, toAddress);
+    else toAddress();
   }
+}
+
+/** Where the address itself leads on this page. */
+function goToAddress(view: Window, href: string): void {
+  const id = decodeURIComponent(new URL(href).hash.slice(1));
+  const target = id && view.document.getElementById(id);
+  if (target) target.scrollIntoView();
+  else view.scrollBy({ top: -view.scrollY });
 }
 
 /** Closes a chat that covers the window, so that the page one goes to can be seen. */

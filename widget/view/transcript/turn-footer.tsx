@@ -2,6 +2,7 @@
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { AnswerActions } from "../feedback/answer-actions.tsx";
 import { useChat } from "../chat-context.ts";
+import { usePassages } from "../answer/link-target.ts";
 import { Citations } from "../citations/citations.tsx";
 import { Notice, remedyFor } from "../ui/notice.tsx";
 import { problemWords } from "../problem/problem-message.ts";
@@ -11,6 +12,7 @@ import { WayOn } from "../contact/contact-suggestion.tsx";
 export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
   const texts = useTexts();
+  usePassages(turn.citations);
   return (
     <>
       {turn.end === "stopped" && (

@@ -1,0 +1,12 @@
+/** Tells whether a visitor has just followed a source, before what looks for its passage is fetched. */
+
+/** Of what travels with them in the tab's storage. */
+export const name = "customgpt-widget:passage";
+
+export function hasPendingJump(storage: () => Storage): boolean {
+  try {
+    return storage().getItem(name) !== null;
+  } catch {
+    return false;
+  }
+}
