@@ -1,0 +1,94 @@
+/** Turn listener: reads one turn's events into its progress, over as many connections as it takes. */
+import type { Citation } from "../../proxy/protocol/bodies.ts";
+import type { StreamEvent } from "../../proxy/protocol/events.ts";
+import type { StreamListener } from "./environment.ts";
+import type { ConversationRef, PendingTurn, Phase, TurnOutcome, VisitorProblem } from "./types.ts";
+
+export type TurnHandlers = {
+  /** It waited for a network, and will be sent now. */
+  leaves(at: number): void;
+  /** The proxy has taken the question. */
+  taken(): void;
+  /** The proxy has named the conversation; null when it is gone there. */
+  placed(place: ConversationRef | null): void;
+  delta(text: string): void;
+  citations(citations: readonly Citation[]): void;
+  phase(phase: Phase): void;
+  /** False when nobody wants the answer any more: then nothing is tried again. */
+  wanted(): boolean;
+  /** Whether the proxy is known to have taken the question, from another tab perhaps. */
+  isTaken(): boolean;
+};
+
+/** What is known of a turn that is followed. */
+export type TurnProgress = {
+  taken: boolean;
+  /** Number of the last event that was read. */
+  last: number;
+  /** How often its stored answer was looked for. */
+  looked: number;
+  /** Whether a piece of the answer has come. */
+  started: boolean;
+  /** Whether a request may have left this browser, be it of an earlier page. */
+  isOut: boolean;
+  /** Whether the conversation may have the question though the proxy is not known to have taken it. */
+  mayBeThere: boolean;
+  /** When it was sent, in milliseconds since 1970. */
+  sent: number;
+  outcome: TurnOutcome | null;
+};
+
+export const startProgress = (turn: PendingTurn): TurnProgress => ({
+  taken: turn.taken,
+  last: 0,
+  looked: 0,
+  started: false,
+  isOut: !turn.waits,
+  mayBeThere: turn.instead === turn.name,
+  sent: turn.at,
+  outcome: null,
+});
+
+/** `onProgress` is called with each event that is new. */
+export function createTurnListener(
+  progress: TurnProgress,
+  handlers: TurnHandlers,
+  signal: AbortSignal,
+  onProgress: () => void,
+): StreamListener {
+  function read({ event, data }: StreamEvent): void {
+    if (event === "conversation") handlers.placed({ conversation: data.conversation, visitor: data.visitor });
+    else if (event === "delta") {
+      progress.started = true;
+      handlers.phase("answering");
+      handlers.delta(data.text);
+    } else if (event === "citations") handlers.citations(data);
+    else if (event === "done")
+      progress.outcome = data.stopped ? { end: "stopped" } : { end: "answered", message: data.message };
+    else progress.outcome = { end: "failed", problem: problemOf(data) };
+  }
+
+  return {
+    opened() {
+      progress.isOut = true;
+      if (!progress.taken) handlers.taken();
+      progress.taken = true;
+      handlers.phase(progress.started ? "answering" : "waiting");
+    },
+    event(event) {
+      // A turn that is followed again may tell what is known already.
+      if (event.id <= progress.last || progress.outcome || signal.aborted) return;
+      onProgress();
+      read(event);
+      // Only now: an event that could not be read is told again.
+      progress.last = event.id;
+    },
+  };
+}
+
+/** Only what visitors need of the proxy's problem; its message is for developers. */
+const problemOf = ({ code, retryAfter, words }: VisitorProblem): VisitorProblem => ({
+  code,
+  ...(retryAfter !== undefined && { retryAfter }),
+  ...(words && { words }),
+});
