@@ -15,8 +15,8 @@ import { forget } from "./routes/delete-conversation.ts";
 import { healthy, ready } from "./routes/health.ts";
 import { latestConversation } from "./routes/latest-conversation.ts";
 import { metrics, type Measurements } from "./routes/metrics.ts";
-import { createParts } from "./create-deps.ts";
-import type { PartsOptions } from "./deps.ts";
+import { createDeps } from "./create-deps.ts";
+import type { DepsOptions } from "./deps.ts";
 import type { Handler } from "./deps.ts";
 import { picture } from "./routes/picture.ts";
 import { resumeTurn } from "./routes/resume-turn.ts";
@@ -28,7 +28,7 @@ import { widgetFiles, type WidgetFiles } from "./routes/widget-files.ts";
 
 const routes = { ...patterns, ...contactPatterns };
 
-export type ProxyOptions = PartsOptions & {
+export type ProxyOptions = DepsOptions & {
   files: WidgetFiles;
   newId: () => string;
   /** The measurements at `/metrics`, for whoever holds the token; default: there is no such path. */
@@ -47,7 +47,7 @@ export type Proxy = {
 
 export function createProxy(options: ProxyOptions): Proxy {
   const { settings, log } = options;
-  const parts = createParts(options);
+  const deps = createDeps(options);
   const limits = createRequestLimits({
     rates: settings.requestLimit,
     trusted: settings.trustProxy,
@@ -58,22 +58,22 @@ export function createProxy(options: ProxyOptions): Proxy {
 
   app.use(requestLog(options));
   app.use(limits.address);
-  app.use("/v1/*", originGuard(parts.origins, limits));
+  app.use("/v1/*", originGuard(deps.origins, limits));
   app.use("/v1/*", limits.calls);
   for (const path of [routes.widget, routes.assets]) app.use(path, limits.files);
   for (const path of [routes.healthy, routes.ready]) app.use(path, limits.probes);
 
-  on("face", { GET: face(parts) });
-  on("conversations", { GET: latestConversation(parts), POST: startConversation(parts) });
-  on("messages", { GET: transcript(parts), POST: sendMessage(parts) });
-  on("turn", { GET: resumeTurn(parts), DELETE: stopTurn(parts) });
-  on("feedback", { PUT: feedback(parts) });
-  on("contact", { POST: contact(parts) });
-  on("agentContact", { POST: agentContact(parts) });
-  on("conversation", { DELETE: forget(parts) });
-  on("picture", { GET: picture(parts) });
-  on("healthy", { GET: healthy(parts, limits) });
-  on("ready", { GET: ready({ ...parts, redis: options.redis ?? null, redisAway: settings.redisAway }) });
+  on("face", { GET: face(deps) });
+  on("conversations", { GET: latestConversation(deps), POST: startConversation(deps) });
+  on("messages", { GET: transcript(deps), POST: sendMessage(deps) });
+  on("turn", { GET: resumeTurn(deps), DELETE: stopTurn(deps) });
+  on("feedback", { PUT: feedback(deps) });
+  on("contact", { POST: contact(deps) });
+  on("agentContact", { POST: agentContact(deps) });
+  on("conversation", { DELETE: forget(deps) });
+  on("picture", { GET: picture(deps) });
+  on("healthy", { GET: healthy(deps, limits) });
+  on("ready", { GET: ready({ ...deps, redis: options.redis ?? null, redisAway: settings.redisAway }) });
   on("widget", { GET: widgetFiles(options.files) });
   on("assets", { GET: widgetFiles(options.files) });
 
@@ -102,6 +102,6 @@ export function createProxy(options: ProxyOptions): Proxy {
 
   return {
     fetch: async (request, from = {}) => app.fetch(request, from),
-    drain: (milliseconds) => parts.turns.drain(milliseconds, problemOf("answer-cut")),
+    drain: (milliseconds) => deps.turns.drain(milliseconds, problemOf("answer-cut")),
   };
 }

@@ -8,33 +8,33 @@ import type { OriginRules } from "./middleware/cors.ts";
 import { createSealer } from "./crypto/seal.ts";
 import { createTurnSecrets } from "./auth/turn-secret.ts";
 import { createVisitors } from "./auth/visitor-token.ts";
-import { noMeters } from "./metrics/metrics.ts";
+import { noMetrics } from "./metrics/metrics.ts";
 import { defaultAgent } from "./protocol/paths.ts";
 import { createVisitorLimit } from "./limits/visitor-limit.ts";
 import { createWebhook } from "./contact/webhook.ts";
-import { adoptTurn } from "./answering/recover-turn.ts";
-import type { Owner, Parts, PartsOptions } from "./deps.ts";
-import { turnParts } from "./create-turns.ts";
+import { recoverTurn } from "./answering/recover-turn.ts";
+import type { Owner, ProxyDeps, DepsOptions } from "./deps.ts";
+import { createTurns } from "./create-turns.ts";
 import { unattended } from "./answering/run-detached.ts";
 
-export function createParts(options: PartsOptions): Parts {
-  const { settings, upstream, admission, meters = noMeters, clock, schedule, log } = options;
+export function createDeps(options: DepsOptions): ProxyDeps {
+  const { settings, upstream, admission, metrics = noMetrics, clock, schedule, log } = options;
   const sealer = createSealer(settings.proxySecret);
-  const parts: Parts = {
+  const deps: ProxyDeps = {
     agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
     origins: originRules(settings),
     pause: options.pause ?? { check: () => {} },
     upstream,
-    ...turnParts(options, { sealer }, (orphan) =>
-      unattended(parts, { ...orphan, request: "adopted" }, adoptTurn(parts, orphan)),
+    ...createTurns(options, { sealer }, (orphan) =>
+      unattended(deps, { ...orphan, request: "adopted" }, recoverTurn(deps, orphan)),
     ),
     sealer,
     admission,
     following: createVisitorLimit(settings.followLimit, clock),
     reading: createVisitorLimit(settings.readLimit, clock),
-    owner: ownerParts(options),
-    meters,
-    ...newcomerParts(options),
+    owner: ownerDeps(options),
+    metrics,
+    ...visitorDeps(options),
     limits: {
       largestBody: settings.largestBody,
       longestPrompt: settings.longestPrompt,
@@ -45,10 +45,10 @@ export function createParts(options: PartsOptions): Parts {
     clock,
     log,
   };
-  return parts;
+  return deps;
 }
 
-function ownerParts({ settings, fetch, schedule, clock }: PartsOptions): Owner | null {
+function ownerDeps({ settings, fetch, schedule, clock }: DepsOptions): Owner | null {
   const { contactWebhook: address, contactLimit } = settings;
   if (address === null) return null;
   return {
@@ -57,18 +57,18 @@ function ownerParts({ settings, fetch, schedule, clock }: PartsOptions): Owner |
   };
 }
 
-function originRules({ allowedOrigins, agentOrigins, trustProxy }: PartsOptions["settings"]): OriginRules {
+function originRules({ allowedOrigins, agentOrigins, trustProxy }: DepsOptions["settings"]): OriginRules {
   return { allowed: allowedOrigins, ofAgents: agentOrigins, behindProxy: trustProxy > 0 };
 }
 
 /** What tells visitors apart, and asks new ones for work. */
-function newcomerParts({
+function visitorDeps({
   settings,
   clock,
   randomBytes,
   redis = null,
   load = () => 0,
-}: PartsOptions): Pick<Parts, "visitors" | "identities" | "turnSecrets" | "latest" | "proofs" | "busy"> {
+}: DepsOptions): Pick<ProxyDeps, "visitors" | "identities" | "turnSecrets" | "latest" | "proofs" | "busy"> {
   const { proxySecret: secret } = settings;
   const busy = createBusy({ clock, load });
   return {

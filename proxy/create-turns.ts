@@ -1,23 +1,23 @@
 /** Where turns are kept: in this process, or shared through Redis with all others. */
 import { errorOutline } from "./http/safe-error.ts";
 import { LocalConversations } from "./turns/memory-conversations.ts";
-import { createLedger } from "./turns/redis/turn-log.ts";
+import { createTurnLog } from "./turns/redis/turn-log.ts";
 import { LocalTurns } from "./turns/memory-turns.ts";
 import { createSharedConversations } from "./turns/redis/redis-conversations.ts";
 import { createSharedTurns, type Orphan } from "./turns/redis/redis-turns.ts";
 import { TurnStore } from "./turns/turn-store.ts";
-import type { PartsOptions } from "./deps.ts";
-import type { Parts } from "./deps.ts";
+import type { DepsOptions } from "./deps.ts";
+import type { ProxyDeps } from "./deps.ts";
 
 /** Seconds beyond the longest answer after which a turn that nobody writes is let go of. */
 const spare = 300;
 const label = "turn's beginning";
 
-export function turnParts(
-  options: PartsOptions,
-  { sealer }: Pick<Parts, "sealer">,
-  adopt: (orphan: Orphan) => void,
-): Pick<Parts, "turns" | "conversations"> {
+export function createTurns(
+  options: DepsOptions,
+  { sealer }: Pick<ProxyDeps, "sealer">,
+  recover: (orphan: Orphan) => void,
+): Pick<ProxyDeps, "turns" | "conversations"> {
   const { settings, schedule, randomBytes, log, redis = null } = options;
   const keep = settings.turnKeepSeconds * 1000;
   const mostBytes = settings.turnsKeptMegabytes * 1_000_000;
@@ -28,18 +28,18 @@ export function turnParts(
 
   const instance = Buffer.from(randomBytes(12)).toString("base64url");
   const life = (settings.upstreamTotalSeconds + spare) * 1000;
-  const ledger = createLedger({ redis, instance, life, keep });
+  const turnLog = createTurnLog({ redis, instance, life, keep });
   const report = (error: unknown) => log.error(errorOutline(error), "a turn could not be shared");
   const turns = createSharedTurns({
     redis,
-    ledger,
+    turnLog,
     local,
     store,
     whenAway: settings.redisAway,
     seal: { seal: (text) => sealer.seal(label, text), open: (sealed) => sealer.open(label, sealed) },
     schedule,
-    adopt,
+    recover,
     report,
   });
-  return { turns, conversations: createSharedConversations(ledger, remembered, report) };
+  return { turns, conversations: createSharedConversations(turnLog, remembered, report) };
 }

@@ -13,7 +13,7 @@ import type { Sealer } from "./crypto/seal.ts";
 import type { RequestContext } from "./http/context.ts";
 import type { TurnSecrets } from "./auth/turn-secret.ts";
 import type { Visitors } from "./auth/visitor-token.ts";
-import type { Meters } from "./metrics/metrics.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Conversations, Turns } from "./turns/types.ts";
 import type { Upstream } from "./upstream/types.ts";
@@ -35,7 +35,7 @@ export type Limits = {
 /** The way to the owner: their webhook, and how often it may be used. */
 export type Owner = { webhook: Webhook; limit: VisitorLimit };
 
-export type Parts = {
+export type ProxyDeps = {
   /** Public alias to upstream project. */
   agents: ReadonlyMap<string, number>;
   /** Which sites may use which agent. */
@@ -62,7 +62,7 @@ export type Parts = {
   reading: VisitorLimit;
   /** The way to the owner; null where they take no messages. */
   owner: Owner | null;
-  meters: Meters;
+  metrics: Metrics;
   limits: Limits;
   schedule: Schedule;
   /** Milliseconds since 1970. */
@@ -72,7 +72,7 @@ export type Parts = {
 
 export type Handler = (c: Context<RequestContext>) => Response | Promise<Response>;
 
-export type PartsOptions = {
+export type DepsOptions = {
   /** `project` and `proxySecret` must be there by now. */
   settings: Settings & { project: number; proxySecret: string };
   upstream: Upstream;
@@ -87,7 +87,7 @@ export type PartsOptions = {
   /** What the owner has switched off for now; default nothing. */
   pause?: Pause;
   /** Default: nothing is measured. */
-  meters?: Meters;
+  metrics?: Metrics;
   /** Shared by all instances; default none. */
   redis?: Redis | null;
   /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */

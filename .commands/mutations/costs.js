@@ -68,9 +68,9 @@ export const mutations = [
     line: 41,
     removes: "that only admitted newcomers make others work",
     file: "proxy/routes/start-conversation.ts",
-    find: "await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });",
+    find: "await deps.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });",
     replace:
-      "await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin }); parts.busy.newcomer();",
+      "await deps.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin }); deps.busy.newcomer();",
     test: "proxy/attacks/volume.test.ts",
     name: "41:",
   },

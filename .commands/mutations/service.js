@@ -43,7 +43,7 @@ export const mutations = [
     line: 60,
     removes: "a conversation's name of our own",
     file: "proxy/routes/start-conversation.ts",
-    find: "nameAt(parts.clock())",
+    find: "nameAt(deps.clock())",
     replace: "question.prompt",
     test: attacks,
     name: "60: are no conversation",

@@ -5,7 +5,7 @@ import type { RequestContext } from "../http/context.ts";
 import { turnStream } from "../turns/turn-stream.ts";
 import { untilAnswering, untilEnded } from "../turns/wait-for-turn.ts";
 import type { Turn } from "../turns/turn.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 import { prefers } from "./negotiate-accept.ts";
 import { takeSeat } from "../usage/reader-seat.ts";
 
@@ -36,27 +36,27 @@ type Asked = { turn: string; conversation: string | null };
 /** Answers with a turn that was just begun or joined. Throws what refused the turn, and `too-many` when a crowd follows it. */
 export function answerResponse(
   c: Context<RequestContext>,
-  parts: Parts,
+  deps: ProxyDeps,
   turn: Turn,
   asked: Asked,
 ): Promise<Response> {
   const isWhole = prefers(c.req.header("accept"), "application/json", "text/event-stream");
-  return isWhole ? wholeResponse(c, parts, turn, asked) : openingResponse(c, parts, turn, asked);
+  return isWhole ? wholeResponse(c, deps, turn, asked) : openingResponse(c, deps, turn, asked);
 }
 
 async function wholeResponse(
   c: Context<RequestContext>,
-  parts: Parts,
+  deps: ProxyDeps,
   turn: Turn,
   asked: Asked,
 ): Promise<Response> {
   const { signal: left } = c.req.raw;
-  const leave = takeSeat(parts, turn);
-  await untilEnded(turn, parts.schedule, left);
+  const leave = takeSeat(deps, turn);
+  await untilEnded(turn, deps.schedule, left);
   leave();
   if (left.aborted) return new Response(null, { status: clientLeft });
   refuseFailed(c, turn);
-  if (turn.ending?.kind === "moved") throw new Refused("upstream-busy", { retryAfter: movedWait });
+  if (turn.ending?.kind === "handedOver") throw new Refused("upstream-busy", { retryAfter: movedWait });
   return c.body(turn.whole({ turn: asked.turn, conversation: asked.conversation ?? "" }), 200, wholeHeaders);
 }
 
@@ -67,32 +67,32 @@ async function wholeResponse(
  */
 async function openingResponse(
   c: Context<RequestContext>,
-  parts: Parts,
+  deps: ProxyDeps,
   turn: Turn,
   asked: Asked,
 ): Promise<Response> {
   const { signal: left } = c.req.raw;
   const patience =
     asked.conversation === null ? { afterOpening: holdAfterOpening } : { longest: longestHold };
-  const leave = takeSeat(parts, turn);
-  await untilAnswering(turn, parts.schedule, { left, ...patience });
+  const leave = takeSeat(deps, turn);
+  await untilAnswering(turn, deps.schedule, { left, ...patience });
   leave();
   if (left.aborted) return new Response(null, { status: clientLeft });
   if (!turn.hasText) refuseFailed(c, turn);
-  return streamResponse(c, parts, turn, 0);
+  return streamResponse(c, deps, turn, 0);
 }
 
 /** The turn's events after a given one. */
 export function streamResponse(
   c: Context<RequestContext>,
-  parts: Parts,
+  deps: ProxyDeps,
   turn: Turn,
   after: number,
 ): Response {
   // Its body would be dropped unread, and never left.
   if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
-  const { schedule, limits } = parts;
-  const left = takeSeat(parts, turn);
+  const { schedule, limits } = deps;
+  const left = takeSeat(deps, turn);
   turn.isTold = true;
   const stream = turnStream(turn, { after, schedule, heartbeat: limits.heartbeat, left });
   return c.body(stream, 200, streamHeaders);

@@ -2,38 +2,38 @@
 import { forRequest } from "../metrics/request-id.ts";
 import type { Question } from "../protocol/bodies.ts";
 import type { UpstreamQuestion } from "../upstream/types.ts";
-import type { Begun } from "./begin-turn.ts";
+import type { StartedTurn } from "./begin-turn.ts";
 import type { Conversation } from "./conversation-id.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 /** Asks, and writes what comes into the turn until the turn has ended. Resolves as `writeAnswer` does. */
 export async function answerTurn(
-  parts: Parts,
-  { writer, lease, request, who, at }: Begun,
+  deps: ProxyDeps,
+  { writer, lease, request, who, at }: StartedTurn,
   question: Question,
   conversation: Conversation,
-): Promise<{ untouched: boolean }> {
-  let untouched = false;
+): Promise<{ retryable: boolean }> {
+  let retryable = false;
   try {
-    const newest = await parts.conversations.newest(conversation.id);
-    ({ untouched } = await writeAnswer(parts, {
+    const newest = await deps.conversations.newest(conversation.id);
+    ({ retryable } = await writeAnswer(deps, {
       writer,
       conversation,
       request,
       at,
       ask: (sink) =>
-        parts.upstream.ask(
+        deps.upstream.ask(
           upstreamQuestion(question, conversation, newest),
           sink,
           forRequest(writer.signal, request, who),
         ),
     }));
   } finally {
-    if (untouched) lease.refund();
+    if (retryable) lease.refund();
     else lease.end();
   }
-  return { untouched };
+  return { retryable: retryable };
 }
 
 function upstreamQuestion(

@@ -5,15 +5,15 @@ import { problemOf, Refused } from "../http/errors.ts";
 import type { RequestContext } from "../http/context.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { TurnWriter } from "../turns/turn-writer.ts";
-import type { Asking } from "../turns/types.ts";
+import type { TurnRequest } from "../turns/types.ts";
 import type { Who } from "../metrics/request-id.ts";
 import { countFollower } from "../usage/count-follower.ts";
 import { whoAsks } from "../usage/count-reading.ts";
 import { refusalFor } from "./to-refusal.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 /** A turn whose question is this request's to ask. */
-export type Begun = {
+export type StartedTurn = {
   turn: Turn;
   writer: TurnWriter;
   lease: Lease;
@@ -39,14 +39,14 @@ const runningWait = 2;
  */
 export async function joinOrBegin(
   c: Context<RequestContext>,
-  parts: Parts,
-  asking: Asking,
+  deps: ProxyDeps,
+  asking: TurnRequest,
   asker: Omit<Asker, "address">,
   newcomer: () => Promise<void> = () => Promise.resolve(),
-): Promise<{ turn: Turn; begun: Begun | null }> {
-  const claim = await parts.turns.claim(asking);
+): Promise<{ turn: Turn; begun: StartedTurn | null }> {
+  const claim = await deps.turns.claim(asking);
   const isThere = claim.kind === "joined" || claim.kind === "other-question" || claim.kind === "not-theirs";
-  if (isThere) countFollower(c, parts, asker.isNew ? null : asker.visitor);
+  if (isThere) countFollower(c, deps, asker.isNew ? null : asker.visitor);
   if (claim.kind === "joined") return { turn: claim.turn, begun: null };
   if (claim.kind === "not-theirs") throw new Refused("not-allowed");
   if (claim.kind === "other-question") throw new Refused("bad-request");
@@ -59,13 +59,13 @@ export async function joinOrBegin(
   const request = c.get("requestId");
   try {
     await newcomer();
-    const lease = await parts.admission.admit({ ...asker, address: c.get("address") ?? null });
+    const lease = await deps.admission.admit({ ...asker, address: c.get("address") ?? null });
     const who = whoAsks(c, asker.visitor);
-    const begun = { turn, writer, lease, agent: asker.agent, request, who, at: parts.clock() };
+    const begun = { turn, writer, lease, agent: asker.agent, request, who, at: deps.clock() };
     return { turn, begun };
   } catch (error) {
-    const { code, details } = refusalFor(error, parts.log, request);
-    parts.turns.release(turn, problemOf(code, details.retryAfter, details));
+    const { code, details } = refusalFor(error, deps.log, request);
+    deps.turns.release(turn, problemOf(code, details.retryAfter, details));
     throw error;
   }
 }

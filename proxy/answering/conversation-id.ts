@@ -6,7 +6,7 @@ import { Refused } from "../http/errors.ts";
 import { identityHeader } from "../protocol/headers.ts";
 import type { RequestContext } from "../http/context.ts";
 import { checkSite, type Agent } from "./find-agent.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 export type Conversation = Agent & {
   /** The sealed id. */
@@ -19,9 +19,9 @@ export type Conversation = Agent & {
 const label = "conversation";
 const sealedSchema = v.tuple([v.string(), v.number(), v.string(), v.string()]);
 
-export function sealConversation(parts: Parts, sealed: Omit<Conversation, "id">): Conversation {
+export function sealConversation(deps: ProxyDeps, sealed: Omit<Conversation, "id">): Conversation {
   const { alias, project, session, visitor } = sealed;
-  return { ...sealed, id: parts.sealer.seal(label, JSON.stringify([alias, project, session, visitor])) };
+  return { ...sealed, id: deps.sealer.seal(label, JSON.stringify([alias, project, session, visitor])) };
 }
 
 /**
@@ -30,25 +30,25 @@ export function sealConversation(parts: Parts, sealed: Omit<Conversation, "id">)
  */
 export async function ownConversation(
   c: Context<RequestContext>,
-  parts: Parts,
+  deps: ProxyDeps,
   { evenForgotten = false } = {},
 ): Promise<Conversation> {
   const isNamed = [identityHeader, "authorization"].some((name) => c.req.header(name) !== undefined);
   if (!isNamed) throw new Refused("not-allowed");
   // Only the conversation says which agent the token has to be for.
-  const conversation = openConversation(parts, c.req.param("conversation") ?? "");
+  const conversation = openConversation(deps, c.req.param("conversation") ?? "");
   if (!conversation) throw new Refused("not-found");
-  checkSite(c, parts, conversation.alias);
-  const visitor = await presentVisitor(c, parts, conversation.alias);
+  checkSite(c, deps, conversation.alias);
+  const visitor = await presentVisitor(c, deps, conversation.alias);
   if (conversation.visitor !== visitor) throw new Refused("not-allowed");
-  if (!evenForgotten && (await parts.conversations.isForgotten(conversation.id)))
+  if (!evenForgotten && (await deps.conversations.isForgotten(conversation.id)))
     throw new Refused("not-found");
   return conversation;
 }
 
 /** Null for an id that is not ours, and for an agent no longer configured. */
 export function openConversation(
-  { sealer, agents }: Pick<Parts, "sealer" | "agents">,
+  { sealer, agents }: Pick<ProxyDeps, "sealer" | "agents">,
   id: string,
 ): Conversation | null {
   const text = sealer.open(label, id);
@@ -58,12 +58,12 @@ export function openConversation(
 }
 
 /** A message's id as browsers know it; it opens in its own conversation only. */
-export function sealMessage({ sealer }: Parts, conversation: Conversation, message: number): string {
+export function sealMessage({ sealer }: ProxyDeps, conversation: Conversation, message: number): string {
   return sealer.seal(`message in ${conversation.id}`, String(message));
 }
 
 /** Throws `not-found` for an id that is not of this conversation. */
-export function openMessage({ sealer }: Parts, conversation: Conversation, id: string): number {
+export function openMessage({ sealer }: ProxyDeps, conversation: Conversation, id: string): number {
   const text = sealer.open(`message in ${conversation.id}`, id);
   if (text === null) throw new Refused("not-found");
   return Number(text);

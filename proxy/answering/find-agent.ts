@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { isAllowedFor } from "../middleware/cors.ts";
 import { Refused } from "../http/errors.ts";
 import type { RequestContext } from "../http/context.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 export type Agent = { alias: string; project: number };
 
@@ -11,18 +11,18 @@ export type Agent = { alias: string; project: number };
  * Throws `not-found` for an alias that is not configured, and what `checkSite` throws. The project only ever comes from
  * the configuration.
  */
-export function namedAgent(c: Context<RequestContext>, parts: Parts): Agent {
+export function namedAgent(c: Context<RequestContext>, deps: ProxyDeps): Agent {
   const alias = c.req.param("agent") ?? "";
-  const project = parts.agents.get(alias);
+  const project = deps.agents.get(alias);
   if (project === undefined) throw new Refused("not-found");
-  checkSite(c, parts, alias);
+  checkSite(c, deps, alias);
   return { alias, project };
 }
 
 /** Throws `not-allowed` for a site that may use other agents only, and `agent-unavailable` while its owner has paused it. */
 export function checkSite(
   c: Context<RequestContext>,
-  { origins, pause }: Pick<Parts, "origins" | "pause">,
+  { origins, pause }: Pick<ProxyDeps, "origins" | "pause">,
   agent: string,
 ): void {
   if (!isAllowedFor(c, agent, origins)) throw new Refused("not-allowed");

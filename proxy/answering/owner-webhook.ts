@@ -6,7 +6,7 @@ import type { Posted } from "../contact/webhook.ts";
 import { forRequest } from "../metrics/request-id.ts";
 import { whoAsks } from "../usage/count-reading.ts";
 import type { Conversation } from "./conversation-id.ts";
-import type { Owner, Parts } from "../deps.ts";
+import type { Owner, ProxyDeps } from "../deps.ts";
 
 /** The newest turns of a conversation that go along; what came before them is left out. */
 const mostTurns = 100;
@@ -24,7 +24,7 @@ export function countWord(
 /** Throws `upstream-down` when the webhook did not take it. Nothing of it is logged. */
 export async function tellOwner(
   c: Context<RequestContext>,
-  { log }: Pick<Parts, "log">,
+  { log }: Pick<ProxyDeps, "log">,
   { webhook }: Owner,
   posted: Posted,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function tellOwner(
 }
 
 /** Throws `not-found` where the owner takes no messages. */
-export function ownerOf({ owner }: Pick<Parts, "owner">): Owner {
+export function ownerOf({ owner }: Pick<ProxyDeps, "owner">): Owner {
   if (!owner) throw new Refused("not-found");
   return owner;
 }
@@ -49,7 +49,7 @@ export type ToldTurn = {
 /** What was said in a conversation, from the service itself: a visitor's browser could make it up. */
 export async function toldTurns(
   c: Context<RequestContext>,
-  { upstream }: Pick<Parts, "upstream">,
+  { upstream }: Pick<ProxyDeps, "upstream">,
   { project, session, visitor }: Conversation,
 ): Promise<ToldTurn[]> {
   const signal = forRequest(c.req.raw.signal, c.get("requestId"), whoAsks(c, visitor));

@@ -1,23 +1,23 @@
 /** Citations as browsers get them, with pictures that the proxy serves itself. */
 import type { Citation } from "../protocol/bodies.ts";
 import { pathTo } from "../protocol/paths.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 /** What addresses of pictures are sealed for. */
 export const pictureLabel = "picture";
 
 /** The path on the proxy that serves a picture; null stays null. */
-export function picturePath({ sealer }: Parts, address: string | null): string | null {
+export function picturePath({ sealer }: ProxyDeps, address: string | null): string | null {
   return address === null ? null : pathTo("picture", { picture: sealer.seal(pictureLabel, address) });
 }
 
 /** Citations as browsers get them: only the protocol's fields, pictures as paths of ours. */
-export function publicCitations(parts: Parts, citations: readonly Citation[]): Citation[] {
+export function publicCitations(deps: ProxyDeps, citations: readonly Citation[]): Citation[] {
   return citations.map(({ id, title, url, description, image }) => ({
     id,
     title,
     url,
     description,
-    image: picturePath(parts, image),
+    image: picturePath(deps, image),
   }));
 }

@@ -3,27 +3,27 @@ import { problemOf } from "../http/errors.ts";
 import { forRequest } from "../metrics/request-id.ts";
 import type { Orphan } from "../turns/redis/redis-turns.ts";
 import { openConversation } from "./conversation-id.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 import { writeAnswer } from "./write-answer.ts";
 
-export async function adoptTurn(parts: Parts, orphan: Orphan): Promise<void> {
+export async function recoverTurn(deps: ProxyDeps, orphan: Orphan): Promise<void> {
   const { turn, writer, prompt, newerThan } = orphan;
   const request = "adopted";
-  const conversation = openConversation(parts, orphan.conversation);
-  parts.log.info({ id: request, hasConversation: conversation !== null }, "turn taken over");
+  const conversation = openConversation(deps, orphan.conversation);
+  deps.log.info({ id: request, hasConversation: conversation !== null }, "turn taken over");
   // A conversation is told before its question is asked; without one there was none asked.
   if (!conversation) return writer.fail(problemOf("upstream-down"), orphan.conversation === "");
   const { project, session } = conversation;
   const question = { project, session, prompt, ...(newerThan === undefined ? {} : { newerThan }) };
-  await writeAnswer(parts, {
+  await writeAnswer(deps, {
     writer,
     conversation,
     request,
-    at: parts.clock(),
+    at: deps.clock(),
     async ask(sink) {
       // Its instance may have asked before it died.
       sink.accepted();
-      return parts.upstream.recover(
+      return deps.upstream.recover(
         question,
         turn.log.text,
         turn.isCited ? { ...sink, citations: () => {} } : sink,

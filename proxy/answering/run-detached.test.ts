@@ -1,6 +1,6 @@
 /** Mistakes of ours while an answer is written, after its request was taken. */
 import { describe, expect, it } from "vitest";
-import { noMeters } from "../metrics/metrics.ts";
+import { noMetrics } from "../metrics/metrics.ts";
 import { createFakeProxy, turnId } from "../testing/fake-proxy.ts";
 import { readRefusal } from "../testing/read-events.ts";
 
@@ -10,7 +10,7 @@ describe("an error that nobody foresaw", () => {
     const turnBegan = () => {
       if (isBroken) throw new TypeError("a mistake about a visitor's secret");
     };
-    const proxy = createFakeProxy({}, new Map(), null, { ...noMeters, turnBegan });
+    const proxy = createFakeProxy({}, new Map(), null, { ...noMetrics, turnBegan });
     const { conversation, visitor } = await proxy.conversation();
     isBroken = true;
     const first = proxy.call("POST", "/v1/agents/default/conversations", {

@@ -1,14 +1,14 @@
 /** Work on a turn that no request waits for: an error that nobody foresaw ends the turn, never the process. */
 import type { TurnWriter } from "../turns/turn-writer.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 import { failAnswer } from "./write-answer.ts";
 
 /** `request` is the id of the request that the work is for, for the log. */
 export function unattended(
-  parts: Parts,
+  deps: ProxyDeps,
   { writer, request }: { writer: TurnWriter; request: string },
   work: Promise<unknown>,
 ): void {
   // Whether the question was taken is not known by now, so it is never asked again.
-  work.catch((error: unknown) => failAnswer(parts, writer, error, request, () => false));
+  work.catch((error: unknown) => failAnswer(deps, writer, error, request, () => false));
 }

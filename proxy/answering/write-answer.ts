@@ -7,7 +7,7 @@ import { NotAsked } from "../upstream/errors.ts";
 import type { AnswerSink } from "../upstream/types.ts";
 import { sealMessage, type Conversation } from "./conversation-id.ts";
 import { refusalFor } from "./to-refusal.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 import { publicCitations } from "./public-citations.ts";
 
 /** Codes by which upstream says that it did not take the question, unless it had accepted it before. */
@@ -32,50 +32,50 @@ type Writing = {
 };
 
 /** Never rejects. Resolves with whether upstream surely never took the question. */
-export async function writeAnswer(parts: Parts, writing: Writing): Promise<{ untouched: boolean }> {
+export async function writeAnswer(deps: ProxyDeps, writing: Writing): Promise<{ retryable: boolean }> {
   const { writer, conversation, request, at, ask } = writing;
-  const { meters, clock } = parts;
+  const { metrics, clock } = deps;
   const agent = conversation.alias;
   let length = 0;
-  let untouched = false;
+  let retryable = false;
   let isAccepted = false;
   let outcome: TurnOutcome = "answered";
   const sink: AnswerSink = {
     accepted: () => void (isAccepted = true),
     delta(text) {
-      if (length === 0) meters.firstDelta(agent, clock() - at);
+      if (length === 0) metrics.firstDelta(agent, clock() - at);
       length += text.length;
       writer.write(text);
     },
-    citations: (citations) => writer.cite(publicCitations(parts, citations)),
+    citations: (citations) => writer.cite(publicCitations(deps, citations)),
   };
-  meters.turnBegan(agent);
+  metrics.turnBegan(agent);
   try {
     const { message } = await ask(sink);
     // First, so that whoever asks next, anywhere, finds it.
-    if (message !== null) await parts.conversations.noteMessage(conversation.id, message);
-    writer.finish(message === null ? null : sealMessage(parts, conversation, message));
+    if (message !== null) await deps.conversations.noteMessage(conversation.id, message);
+    writer.finish(message === null ? null : sealMessage(deps, conversation, message));
   } catch (error) {
     outcome = writer.signal.aborted ? "stopped" : "failed";
-    untouched = failAnswer(parts, writer, error, request, (code) => !isAccepted && notTaken.has(code));
+    retryable = failAnswer(deps, writer, error, request, (code) => !isAccepted && notTaken.has(code));
   }
-  meters.turnEnded(agent, { outcome, milliseconds: clock() - at, length });
-  return { untouched };
+  metrics.turnEnded(agent, { outcome, milliseconds: clock() - at, length });
+  return { retryable };
 }
 
 /** Ends a turn with what was thrown, unless it was stopped. Returns whether its question was surely not taken. */
 export function failAnswer(
-  parts: Parts,
+  deps: ProxyDeps,
   writer: TurnWriter,
   error: unknown,
   request: string,
-  isUntouched: (code: ProblemCode) => boolean,
+  isRetryable: (code: ProblemCode) => boolean,
 ): boolean {
   if (writer.signal.aborted) return error instanceof NotAsked;
-  const { code, details } = refusalFor(error, parts.log, request);
-  const untouched = isUntouched(code);
-  parts.log.warn({ id: request, problem: code }, "turn failed");
-  parts.meters.problem(code);
-  writer.fail(problemOf(code, details.retryAfter, details), untouched);
-  return untouched;
+  const { code, details } = refusalFor(error, deps.log, request);
+  const retryable = isRetryable(code);
+  deps.log.warn({ id: request, problem: code }, "turn failed");
+  deps.metrics.problem(code);
+  writer.fail(problemOf(code, details.retryAfter, details), retryable);
+  return retryable;
 }

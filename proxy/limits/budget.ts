@@ -2,7 +2,7 @@
 import type { AdmissionRules, BudgetLeft } from "./admission.ts";
 
 /** Where counts of queries are kept. `window` is a day as `2026-11-24` or a month as `2026-11`. */
-export type Ledger = {
+export type BudgetStore = {
   /** 0 for a window that nothing was written for. */
   read(window: string): number;
   write(window: string, spent: number): void;
@@ -38,9 +38,12 @@ function nextMonth(time: number): number {
 }
 
 /** Both windows are always counted, so that a budget that is set later knows what was spent before. */
-export function createBudget(most: AdmissionRules["budget"], ledger: Ledger = createMemoryLedger()): Budget {
+export function createBudget(
+  most: AdmissionRules["budget"],
+  store: BudgetStore = createMemoryBudgetStore(),
+): Budget {
   const left = (cap: number | null, window: string) =>
-    cap === null ? null : Math.max(0, cap - ledger.read(window));
+    cap === null ? null : Math.max(0, cap - store.read(window));
   return {
     wait(now) {
       if (left(most.month, monthOf(now)) === 0) return nextMonth(now) - now;
@@ -48,7 +51,7 @@ export function createBudget(most: AdmissionRules["budget"], ledger: Ledger = cr
     },
     spend(queries, then) {
       for (const window of [dayOf(then), monthOf(then)])
-        ledger.write(window, Math.max(0, ledger.read(window) + queries));
+        store.write(window, Math.max(0, store.read(window) + queries));
     },
     left: (now) => ({ day: left(most.day, dayOf(now)), month: left(most.month, monthOf(now)) }),
   };
@@ -57,7 +60,7 @@ export function createBudget(most: AdmissionRules["budget"], ledger: Ledger = cr
 /** Two days and two months are the most that one can still ask about. */
 const windowsKept = 4;
 
-export function createMemoryLedger(): Ledger {
+export function createMemoryBudgetStore(): BudgetStore {
   const counts = new Map<string, number>();
   return {
     read: (window) => counts.get(window) ?? 0,

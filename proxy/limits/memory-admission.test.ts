@@ -173,12 +173,12 @@ describe("the budget", () => {
 
   it("can be kept by somebody who outlives the process", async () => {
     const kept = new Map<string, number>();
-    const ledger = {
+    const budgetStore = {
       read: (window: string) => kept.get(window) ?? 0,
       write: (window: string, spent: number) => void kept.set(window, spent),
     };
     const rules = { ...noRules, budget: { day: 2, month: 9 } };
-    const process = () => createMemoryAdmission({ rules, clock: () => start, ledger });
+    const process = () => createMemoryAdmission({ rules, clock: () => start, budgetStore });
     await process().admit(ann);
     await process().admit(ann);
     expect(await outcome(process().admit(ann))).toBe("budget-used-up 3600");

@@ -1,7 +1,7 @@
 /** Limits, streams and budget of one process, counted in its memory. */
 import type { Admission, AdmissionRules, Asker } from "./admission.ts";
 import { limitsOf } from "./limits.ts";
-import { createBudget, type Ledger } from "./budget.ts";
+import { createBudget, type BudgetStore } from "./budget.ts";
 import { refusalFor } from "./refusals.ts";
 import { createStreamLeases } from "./concurrent-streams.ts";
 import { createWindowTable } from "./window-table.ts";
@@ -13,7 +13,7 @@ export type MemoryAdmissionOptions = {
   /** The owner's words for whom a limit stops. */
   words?: string | null;
   /** Keeps the budget's counts beyond this process; memory unless given. */
-  ledger?: Ledger;
+  budgetStore?: BudgetStore;
   /** Visitors and addresses counted at once. When all of them still count, new ones are refused: none is forgotten early. */
   capacity?: number;
 };
@@ -22,8 +22,8 @@ const usualCapacity = 200_000;
 
 /** With the usual capacity a process grows by about 130 MB at most, whoever comes. */
 export function createMemoryAdmission(options: MemoryAdmissionOptions): Admission {
-  const { rules, clock, words, ledger, capacity = usualCapacity } = options;
-  const budget = createBudget(rules.budget, ledger);
+  const { rules, clock, words, budgetStore, capacity = usualCapacity } = options;
+  const budget = createBudget(rules.budget, budgetStore);
   const windows = createWindowTable(capacity);
   const leases = createStreamLeases(rules.leaseSeconds);
   let last = 0;

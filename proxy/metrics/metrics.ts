@@ -6,7 +6,7 @@ export type TurnOutcome = "answered" | "stopped" | "failed";
 /** `open`: upstream fails and is left alone; `half-open`: one question tries whether it is back. */
 export type CircuitState = "closed" | "half-open" | "open";
 
-export type Meters = {
+export type Metrics = {
   /** A question was let through, to be asked upstream. */
   turnBegan(agent: string): void;
   /** Milliseconds from the question's arrival to its answer's first words. */
@@ -30,7 +30,7 @@ export type Meters = {
 };
 
 /** Measures nothing. */
-export const noMeters: Meters = {
+export const noMetrics: Metrics = {
   turnBegan: () => {},
   firstDelta: () => {},
   turnEnded: () => {},

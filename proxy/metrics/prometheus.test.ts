@@ -1,23 +1,23 @@
 /** What an operator's Prometheus reads. */
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
-import type { Meters } from "./metrics.ts";
-import { createPrometheusMeters } from "./prometheus.ts";
+import type { Metrics } from "./metrics.ts";
+import { createPrometheusMetrics } from "./prometheus.ts";
 
-function opened(): { meters: Meters; read: () => Promise<string> } {
+function opened(): { metrics: Metrics; read: () => Promise<string> } {
   const registry = new Registry();
-  const meters = createPrometheusMeters({ registry, agents: ["default", "help"] });
-  return { meters, read: () => registry.metrics() };
+  const metrics = createPrometheusMetrics({ registry, agents: ["default", "help"] });
+  return { metrics, read: () => registry.metrics() };
 }
 
 const shown = (text: string, name: string) =>
   text.split("\n").filter((line) => line.startsWith(`customgpt_widget_${name}`));
 
 it("counts answers by agent and by how they ended, and how many are being written", async () => {
-  const { meters, read } = opened();
-  meters.turnBegan("help");
-  meters.turnBegan("help");
-  meters.turnEnded("help", { outcome: "answered", milliseconds: 1500, length: 250 });
+  const { metrics, read } = opened();
+  metrics.turnBegan("help");
+  metrics.turnBegan("help");
+  metrics.turnEnded("help", { outcome: "answered", milliseconds: 1500, length: 250 });
   const text = await read();
   expect(text).toContain('questions_total{agent="help"} 2');
   expect(text).toContain('turns_total{agent="help",outcome="answered"} 1');
@@ -28,29 +28,29 @@ it("counts answers by agent and by how they ended, and how many are being writte
 });
 
 it("measures the wait for the first words in seconds", async () => {
-  const { meters, read } = opened();
-  meters.firstDelta("default", 400);
+  const { metrics, read } = opened();
+  metrics.firstDelta("default", 400);
   const text = await read();
   expect(text).toContain('first_delta_seconds_bucket{le="0.25",agent="default"} 0');
   expect(text).toContain('first_delta_seconds_bucket{le="0.5",agent="default"} 1');
 });
 
 it("does not count the length of an answer that failed", async () => {
-  const { meters, read } = opened();
-  meters.turnEnded("default", { outcome: "failed", milliseconds: 5, length: 3 });
+  const { metrics, read } = opened();
+  metrics.turnEnded("default", { outcome: "failed", milliseconds: 5, length: 3 });
   expect(await read()).toContain('answer_characters_count{agent="default"} 0');
 });
 
 it("shows the circuit, what waits, who reads, problems and what upstream said", async () => {
-  const { meters, read } = opened();
-  meters.circuit("open");
-  meters.waiting(() => 1);
-  meters.reader(1);
-  meters.reader(1);
-  meters.reader(-1);
-  meters.problem("too-many");
-  meters.upstream("ask", 429);
-  meters.upstream("ask", "timeout");
+  const { metrics, read } = opened();
+  metrics.circuit("open");
+  metrics.waiting(() => 1);
+  metrics.reader(1);
+  metrics.reader(1);
+  metrics.reader(-1);
+  metrics.problem("too-many");
+  metrics.upstream("ask", 429);
+  metrics.upstream("ask", "timeout");
   const text = await read();
   expect(text).toContain('upstream_circuit{state="open"} 1');
   expect(text).toContain('upstream_circuit{state="closed"} 0');
@@ -63,11 +63,11 @@ it("shows the circuit, what waits, who reads, problems and what upstream said", 
 });
 
 it("has no label that somebody outside could write", async () => {
-  const { meters, read } = opened();
-  meters.turnBegan("__proto__");
+  const { metrics, read } = opened();
+  metrics.turnBegan("__proto__");
   for (let number = 0; number < 1000; number++) {
-    meters.turnBegan(`made-up-${number}`);
-    meters.upstream(`made-up-${number}`, 1000 + number);
+    metrics.turnBegan(`made-up-${number}`);
+    metrics.upstream(`made-up-${number}`, 1000 + number);
   }
   const text = await read();
   expect(shown(text, "questions_total")).toHaveLength(3);
@@ -76,13 +76,13 @@ it("has no label that somebody outside could write", async () => {
 });
 
 it("asks for the budget at each reading, and shows nothing where nothing is known", async () => {
-  const { meters, read } = opened();
+  const { metrics, read } = opened();
   expect(await read()).not.toContain("budget_left");
   let left: () => Promise<{ day: number | null; month: number | null }> = async () => ({
     day: 7,
     month: null,
   });
-  meters.budget(() => left());
+  metrics.budget(() => left());
   expect(shown(await read(), "budget_left")).toEqual(['customgpt_widget_budget_left{span="day"} 7']);
   left = async () => ({ day: 6, month: 50 });
   expect(shown(await read(), "budget_left")).toHaveLength(2);
@@ -91,10 +91,10 @@ it("asks for the budget at each reading, and shows nothing where nothing is know
 });
 
 it("shows Redis only where there is one", async () => {
-  const { meters, read } = opened();
+  const { metrics, read } = opened();
   expect(await read()).not.toContain("redis_here");
-  meters.redis(true);
+  metrics.redis(true);
   expect(await read()).toContain("redis_here 1");
-  meters.redis(false);
+  metrics.redis(false);
   expect(await read()).toContain("redis_here 0");
 });

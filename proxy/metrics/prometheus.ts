@@ -1,7 +1,7 @@
 /** The measurements as Prometheus reads them, with labels that cannot grow: aliases, codes, calls, statuses. */
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { problems } from "../protocol/problems.ts";
-import type { CircuitState, Meters } from "./metrics.ts";
+import type { CircuitState, Metrics } from "./metrics.ts";
 
 type PrometheusOptions = {
   /** Where the measurements are collected; each proxy has one of its own. */
@@ -25,7 +25,7 @@ const calls = new Set([
 ]);
 const failedStates = new Set(["timeout", "broken", "refused by us"]);
 
-export function createPrometheusMeters({ registry, agents }: PrometheusOptions): Meters {
+export function createPrometheusMetrics({ registry, agents }: PrometheusOptions): Metrics {
   const aliases = new Set(agents);
   const agentLabel = (agent: string) => (aliases.has(agent) ? agent : "other");
   const registers = [registry];

@@ -1,7 +1,7 @@
 /** One log line a request, and an id by which its owner and the log can speak of it. */
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import type { Meters } from "../metrics/metrics.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import type { RequestContext } from "../http/context.ts";
 import type { Log } from "../http/log.ts";
@@ -11,14 +11,14 @@ type LogOptions = {
   newId: () => string;
   /** Milliseconds since 1970. */
   clock: () => number;
-  meters?: Pick<Meters, "problem">;
+  metrics?: Pick<Metrics, "problem">;
 };
 
 /**
  * Logs method, route pattern, status and time to the response's head; never a path, a query, an address or a text.
  * The id is always ours: one that a client sent could make lines of others look like its own.
  */
-export function requestLog({ log, newId, clock, meters }: LogOptions): MiddlewareHandler<RequestContext> {
+export function requestLog({ log, newId, clock, metrics }: LogOptions): MiddlewareHandler<RequestContext> {
   return async (c, next) => {
     const id = newId();
     const begun = clock();
@@ -28,7 +28,7 @@ export function requestLog({ log, newId, clock, meters }: LogOptions): Middlewar
     const problem: ProblemCode | undefined = c.get("problem");
     const { method } = c.req;
     const line = { id, method, route: routePath(c, -1), status: c.res.status, ms: clock() - begun };
-    if (problem !== undefined && !c.get("isCounted")) meters?.problem(problem);
+    if (problem !== undefined && !c.get("isCounted")) metrics?.problem(problem);
     log.info(problem === undefined ? line : { ...line, problem }, "request");
   };
 }

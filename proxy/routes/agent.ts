@@ -2,15 +2,15 @@
 import { createHash } from "node:crypto";
 import type { AgentFace } from "../protocol/bodies.ts";
 import { namedAgent } from "../answering/find-agent.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 import { picturePath } from "../answering/public-citations.ts";
 import { untilDone } from "../answering/detached-signal.ts";
 
-export function face(parts: Parts): Handler {
+export function face(deps: ProxyDeps): Handler {
   return async (c) => {
-    const { alias, project } = namedAgent(c, parts);
-    const shown = await parts.upstream.face(project, untilDone(c.get("requestId")));
-    const body = JSON.stringify(publicFace(parts, alias, shown));
+    const { alias, project } = namedAgent(c, deps);
+    const shown = await deps.upstream.face(project, untilDone(c.get("requestId")));
+    const body = JSON.stringify(publicFace(deps, alias, shown));
     const headers = {
       etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
       "cache-control": "public, max-age=60",
@@ -25,7 +25,7 @@ export function face(parts: Parts): Handler {
 
 /** Field by field, so that nothing upstream adds can slip through. */
 function publicFace(
-  parts: Parts,
+  deps: ProxyDeps,
   agent: string,
   shown: Omit<AgentFace, "agent" | "longestPrompt" | "contact">,
 ): AgentFace {
@@ -33,16 +33,16 @@ function publicFace(
   return {
     agent,
     title: shown.title,
-    avatar: picturePath(parts, shown.avatar),
-    launcherPicture: picturePath(parts, shown.launcherPicture),
+    avatar: picturePath(deps, shown.avatar),
+    launcherPicture: picturePath(deps, shown.launcherPicture),
     color: shown.color,
     placeholder: shown.placeholder,
     starters: shown.starters,
     language: shown.language,
     feedback: shown.feedback,
     citations: shown.citations,
-    longestPrompt: parts.limits.longestPrompt,
-    contact: parts.owner !== null,
+    longestPrompt: deps.limits.longestPrompt,
+    contact: deps.owner !== null,
     texts: { thinking, outage, outOfQueries, noAnswer, tryAsking, sources, terms, disclosure },
   };
 }

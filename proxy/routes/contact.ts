@@ -5,36 +5,36 @@ import { proofHeader } from "../protocol/headers.ts";
 import { namedAgent } from "../answering/find-agent.ts";
 import { ownConversation } from "../answering/conversation-id.ts";
 import { countWord, ownerOf, tellOwner, toldTurns } from "../answering/owner-webhook.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 
 /** From within a conversation. It is fetched, and goes along, only when the visitor asked for that. */
-export function contact(parts: Parts): Handler {
+export function contact(deps: ProxyDeps): Handler {
   return async (c) => {
-    const owner = ownerOf(parts);
-    const conversation = await ownConversation(c, parts);
-    const { attach, ...written } = await readContact(c.req.raw, parts.limits);
+    const owner = ownerOf(deps);
+    const conversation = await ownConversation(c, deps);
+    const { attach, ...written } = await readContact(c.req.raw, deps.limits);
     const { alias: agent, visitor } = conversation;
     countWord(c, owner, "contact", visitor);
     const transcript = attach
-      ? { transcript: (await toldTurns(c, parts, conversation)).map(({ turn }) => turn) }
+      ? { transcript: (await toldTurns(c, deps, conversation)).map(({ turn }) => turn) }
       : {};
     const from = { kind: "contact", agent, site: c.get("origin") } as const;
-    await tellOwner(c, parts, owner, { ...from, ...written, ...transcript });
+    await tellOwner(c, deps, owner, { ...from, ...written, ...transcript });
     return c.body(null, 204);
   };
 }
 
 /** From somebody who has no conversation, and perhaps no token: then their machine may have to work first. */
-export function agentContact(parts: Parts): Handler {
+export function agentContact(deps: ProxyDeps): Handler {
   return async (c) => {
-    const owner = ownerOf(parts);
-    const { alias: agent } = namedAgent(c, parts);
-    const visitor = await presentVisitor(c, parts, agent);
-    const { attach: _, ...written } = await readContact(c.req.raw, parts.limits);
+    const owner = ownerOf(deps);
+    const { alias: agent } = namedAgent(c, deps);
+    const visitor = await presentVisitor(c, deps, agent);
+    const { attach: _, ...written } = await readContact(c.req.raw, deps.limits);
     if (visitor === null)
-      await parts.proofs.demand(c.req.header(proofHeader), { agent, origin: c.get("origin") });
+      await deps.proofs.demand(c.req.header(proofHeader), { agent, origin: c.get("origin") });
     countWord(c, owner, "contact", visitor);
-    await tellOwner(c, parts, owner, { kind: "contact", agent, site: c.get("origin"), ...written });
+    await tellOwner(c, deps, owner, { kind: "contact", agent, site: c.get("origin"), ...written });
     return c.body(null, 204);
   };
 }

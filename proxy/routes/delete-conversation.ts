@@ -3,24 +3,24 @@ import { isPerson } from "../auth/identity-jwt.ts";
 import { countReading, whoAsks } from "../usage/count-reading.ts";
 import { ownConversation } from "../answering/conversation-id.ts";
 import { untilDone } from "../answering/detached-signal.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 
 /** 204 also when it was forgotten before. */
-export function forget(parts: Parts): Handler {
+export function forget(deps: ProxyDeps): Handler {
   return async (c) => {
-    const conversation = await ownConversation(c, parts, { evenForgotten: true });
+    const conversation = await ownConversation(c, deps, { evenForgotten: true });
     const { project, session, id, visitor, alias } = conversation;
-    countReading(c, parts, "delete", visitor);
+    countReading(c, deps, "delete", visitor);
     // First here, so that no question that comes meanwhile brings it back to life upstream.
-    await parts.conversations.forget(id);
-    await parts.turns.forget(id);
+    await deps.conversations.forget(id);
+    await deps.turns.forget(id);
     try {
-      await parts.upstream.forget(project, session, untilDone(c.get("requestId"), whoAsks(c, visitor)));
+      await deps.upstream.forget(project, session, untilDone(c.get("requestId"), whoAsks(c, visitor)));
     } catch (error) {
-      await parts.conversations.recall(id);
+      await deps.conversations.recall(id);
       throw error;
     }
-    if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);
+    if (isPerson(visitor)) await deps.latest.forget(visitor, alias, id);
     return c.body(null, 204);
   };
 }

@@ -4,14 +4,14 @@ import { defaultAgent } from "../protocol/paths.ts";
 import type { Redis, Script } from "../redis/redis.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
 import { diagnosticStream } from "./diagnostic-stream.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 import { untilDone } from "../answering/detached-signal.ts";
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** The process answers; with `?stream`, in pieces, by which one sees whether something in front collects them. */
 export function healthy(
-  { schedule }: Pick<Parts, "schedule">,
+  { schedule }: Pick<ProxyDeps, "schedule">,
   limits: Pick<RequestLimits, "stranger">,
 ): Handler {
   const stream = diagnosticStream(schedule);
@@ -22,7 +22,7 @@ export function healthy(
   };
 }
 
-export type ReadyParts = Pick<Parts, "agents" | "upstream" | "clock"> & {
+export type ReadyDeps = Pick<ProxyDeps, "agents" | "upstream" | "clock"> & {
   turns: { readonly accepting: boolean };
   /** Null without Redis. */
   redis: Pick<Redis, "run"> | null;
@@ -41,7 +41,7 @@ const agentLife = { ok: 30_000, paused: 5000, away: 5000 };
 const redisLife = { ok: 1000, paused: 1000, away: 1000 };
 
 /** New questions are taken, the default agent was seen upstream within the last half minute or is left alone for now, and Redis answers. */
-export function ready({ turns, agents, upstream, redis, redisAway, clock }: ReadyParts): Handler {
+export function ready({ turns, agents, upstream, redis, redisAway, clock }: ReadyDeps): Handler {
   const agentSeen = remembered(agentLife, clock, async () => {
     const project = agents.get(defaultAgent);
     if (project === undefined) throw new Error("There is no default agent.");

@@ -5,17 +5,17 @@ import { Refused } from "../http/errors.ts";
 import type { LatestConversation } from "../protocol/bodies.ts";
 import { namedAgent } from "../answering/find-agent.ts";
 import { countReading } from "../usage/count-reading.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 
 /** Throws `not-allowed` without a good identity: a visitor without a name has nothing that could follow them. */
-export function latestConversation(parts: Parts): Handler {
+export function latestConversation(deps: ProxyDeps): Handler {
   return async (c) => {
-    const { alias } = namedAgent(c, parts);
-    const visitor = await presentVisitor(c, parts, alias);
+    const { alias } = namedAgent(c, deps);
+    const visitor = await presentVisitor(c, deps, alias);
     if (visitor === null || !isPerson(visitor)) throw new Refused("not-allowed");
-    countReading(c, parts, "read", visitor);
-    const found = await parts.latest.latest(visitor, alias);
-    const conversation = found !== null && !(await parts.conversations.isForgotten(found)) ? found : null;
+    countReading(c, deps, "read", visitor);
+    const found = await deps.latest.latest(visitor, alias);
+    const conversation = found !== null && !(await deps.conversations.isForgotten(found)) ? found : null;
     return c.json({ conversation } satisfies LatestConversation, 200, {
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",

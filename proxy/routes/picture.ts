@@ -2,14 +2,14 @@
 import { forRequest } from "../metrics/request-id.ts";
 import { pictureLabel } from "../answering/public-citations.ts";
 import { Refused } from "../http/errors.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 
 /** `GET /v1/pictures/{picture}`. Only addresses we sealed ourselves are ever fetched. */
-export function picture(parts: Parts): Handler {
+export function picture(deps: ProxyDeps): Handler {
   return async (c) => {
-    const address = parts.sealer.open(pictureLabel, c.req.param("picture") ?? "");
+    const address = deps.sealer.open(pictureLabel, c.req.param("picture") ?? "");
     if (address === null) throw new Refused("not-found");
-    const { type, bytes } = await parts.upstream.picture(
+    const { type, bytes } = await deps.upstream.picture(
       address,
       forRequest(c.req.raw.signal, c.get("requestId")),
     );

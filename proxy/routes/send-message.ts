@@ -4,23 +4,23 @@ import { answerResponse } from "../answering/answer-response.ts";
 import { answerTurn } from "../answering/ask-upstream.ts";
 import { joinOrBegin } from "../answering/begin-turn.ts";
 import { ownConversation } from "../answering/conversation-id.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 import { turnKey } from "../answering/turn-key.ts";
 import { unattended } from "../answering/run-detached.ts";
 
-export function sendMessage(parts: Parts): Handler {
+export function sendMessage(deps: ProxyDeps): Handler {
   return async (c) => {
-    const conversation = await ownConversation(c, parts);
+    const conversation = await ownConversation(c, deps);
     const { id, alias, visitor } = conversation;
-    const question = await readQuestion(c.req.raw, parts.limits);
+    const question = await readQuestion(c.req.raw, deps.limits);
     const asking = {
       key: turnKey(conversation, question.turn),
       prompt: question.prompt,
       conversation: id,
       digest: null,
     };
-    const { turn, begun } = await joinOrBegin(c, parts, asking, { agent: alias, visitor, isNew: false });
-    if (begun) unattended(parts, begun, answerTurn(parts, begun, question, conversation));
-    return answerResponse(c, parts, turn, { turn: question.turn, conversation: id });
+    const { turn, begun } = await joinOrBegin(c, deps, asking, { agent: alias, visitor, isNew: false });
+    if (begun) unattended(deps, begun, answerTurn(deps, begun, question, conversation));
+    return answerResponse(c, deps, turn, { turn: question.turn, conversation: id });
   };
 }

@@ -9,9 +9,9 @@ import { proofHeader, secretHeader } from "../protocol/headers.ts";
 import { namedAgent, type Agent } from "../answering/find-agent.ts";
 import { answerResponse } from "../answering/answer-response.ts";
 import { answerTurn } from "../answering/ask-upstream.ts";
-import { joinOrBegin, type Begun } from "../answering/begin-turn.ts";
+import { joinOrBegin, type StartedTurn } from "../answering/begin-turn.ts";
 import { sealConversation, type Conversation } from "../answering/conversation-id.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 import { firstTurnKey, turnKey } from "../answering/turn-key.ts";
 import { unattended } from "../answering/run-detached.ts";
 import { untilDone } from "../answering/detached-signal.ts";
@@ -19,45 +19,45 @@ import { failAnswer } from "../answering/write-answer.ts";
 
 type Beginning = { agent: Agent; question: Question; origin: string | null; visitor: string };
 
-export function startConversation(parts: Parts): Handler {
+export function startConversation(deps: ProxyDeps): Handler {
   return async (c) => {
-    const agent = namedAgent(c, parts);
+    const agent = namedAgent(c, deps);
     const origin = c.get("origin");
-    const present = await presentVisitor(c, parts, agent.alias);
-    const visitor = present ?? parts.visitors.issue({ agent: agent.alias, origin }).visitor;
-    const question = await readQuestion(c.req.raw, parts.limits);
+    const present = await presentVisitor(c, deps, agent.alias);
+    const visitor = present ?? deps.visitors.issue({ agent: agent.alias, origin }).visitor;
+    const question = await readQuestion(c.req.raw, deps.limits);
     const key = firstTurnKey({ agent: agent.alias, origin, visitor: present }, question.turn);
-    const digest = present === null ? parts.turnSecrets(c.req.header(secretHeader)) : null;
+    const digest = present === null ? deps.turnSecrets(c.req.header(secretHeader)) : null;
     const { turn, begun } = await joinOrBegin(
       c,
-      parts,
+      deps,
       { key, prompt: question.prompt, conversation: null, digest },
       { agent: agent.alias, visitor, isNew: present === null },
       async () => {
         if (present !== null) return;
-        await parts.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
+        await deps.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
       },
     );
     // Whom a limit refused is nobody for whose sake others have to work.
-    if (begun && present === null) parts.busy.newcomer();
-    if (begun) unattended(parts, begun, begin(parts, begun, { agent, question, origin, visitor }));
-    return answerResponse(c, parts, turn, { turn: question.turn, conversation: null });
+    if (begun && present === null) deps.busy.newcomer();
+    if (begun) unattended(deps, begun, begin(deps, begun, { agent, question, origin, visitor }));
+    return answerResponse(c, deps, turn, { turn: question.turn, conversation: null });
   };
 }
 
-async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<void> {
+async function begin(deps: ProxyDeps, begun: StartedTurn, beginning: Beginning): Promise<void> {
   const { writer, lease, request } = begun;
   let conversation: Conversation;
   try {
-    conversation = await open(parts, begun, beginning);
+    conversation = await open(deps, begun, beginning);
   } catch (error) {
-    countUnbegun(parts, begun);
-    failAnswer(parts, writer, error, request, () => true);
+    countUnbegun(deps, begun);
+    failAnswer(deps, writer, error, request, () => true);
     lease.refund();
     return;
   }
-  const { untouched } = await answerTurn(parts, begun, beginning.question, conversation);
-  if (untouched) await dropUnused(parts, begun, conversation);
+  const { retryable } = await answerTurn(deps, begun, beginning.question, conversation);
+  if (retryable) await dropUnused(deps, begun, conversation);
 }
 
 /**
@@ -65,40 +65,40 @@ async function begin(parts: Parts, begun: Begun, beginning: Beginning): Promise<
  * behind. One that somebody was told of stays: they may ask again in it.
  */
 async function dropUnused(
-  parts: Parts,
-  { turn, request }: Begun,
+  deps: ProxyDeps,
+  { turn, request }: StartedTurn,
   { project, session, id, alias, visitor }: Conversation,
 ): Promise<void> {
-  await untilEnded(turn, parts.schedule);
+  await untilEnded(turn, deps.schedule);
   if (turn.isTold) return;
-  if (isPerson(visitor)) await parts.latest.forget(visitor, alias, id);
+  if (isPerson(visitor)) await deps.latest.forget(visitor, alias, id);
   // An empty conversation more is no reason to ask twice. Nobody's call but ours, so that it takes no visitor's part.
-  await parts.upstream.forget(project, session, untilDone(request)).catch(() => {});
+  await deps.upstream.forget(project, session, untilDone(request)).catch(() => {});
 }
 
 /** An answer that failed before there was a conversation to ask in. */
-function countUnbegun({ meters, clock }: Parts, { agent, at, writer }: Begun): void {
+function countUnbegun({ metrics, clock }: ProxyDeps, { agent, at, writer }: StartedTurn): void {
   const outcome = writer.signal.aborted ? "stopped" : "failed";
-  meters.turnBegan(agent);
-  meters.turnEnded(agent, { outcome, milliseconds: clock() - at, length: 0 });
+  metrics.turnBegan(agent);
+  metrics.turnEnded(agent, { outcome, milliseconds: clock() - at, length: 0 });
 }
 
 async function open(
-  parts: Parts,
-  { turn, writer, request, who }: Begun,
+  deps: ProxyDeps,
+  { turn, writer, request, who }: StartedTurn,
   { agent, question, origin, visitor }: Beginning,
 ): Promise<Conversation> {
   const signal = forRequest(writer.signal, request, who);
-  const session = await parts.upstream.begin(agent.project, nameAt(parts.clock()), signal);
+  const session = await deps.upstream.begin(agent.project, nameAt(deps.clock()), signal);
   const person = personOf(visitor);
   // A person is let in by their identity only: a token would make a second visitor of them, with limits of its own.
-  const token = person === null ? parts.visitors.issue({ agent: agent.alias, origin, visitor }).token : "";
-  const conversation = sealConversation(parts, { ...agent, session, visitor });
-  if (person !== null) void parts.latest.note(person, agent.alias, conversation.id);
+  const token = person === null ? deps.visitors.issue({ agent: agent.alias, origin, visitor }).token : "";
+  const conversation = sealConversation(deps, { ...agent, session, visitor });
+  if (person !== null) void deps.latest.note(person, agent.alias, conversation.id);
   // Sent again it is the same turn, in the conversation or, with the token that it brought, once more as a beginning.
-  parts.turns.alsoKnownAs(turn, turnKey(conversation, question.turn), conversation.id);
+  deps.turns.alsoKnownAs(turn, turnKey(conversation, question.turn), conversation.id);
   const again = firstTurnKey({ agent: agent.alias, origin, visitor }, question.turn);
-  parts.turns.alsoKnownAs(turn, again, conversation.id);
+  deps.turns.alsoKnownAs(turn, again, conversation.id);
   await writer.open({ conversation: conversation.id, visitor: token });
   return conversation;
 }

@@ -3,26 +3,26 @@ import { forRequest } from "../metrics/request-id.ts";
 import type { Transcript } from "../protocol/bodies.ts";
 import { countReading, whoAsks } from "../usage/count-reading.ts";
 import { ownConversation, sealMessage } from "../answering/conversation-id.ts";
-import type { Handler, Parts } from "../deps.ts";
+import type { Handler, ProxyDeps } from "../deps.ts";
 import { publicCitations } from "../answering/public-citations.ts";
 
-export function transcript(parts: Parts): Handler {
+export function transcript(deps: ProxyDeps): Handler {
   return async (c) => {
-    const conversation = await ownConversation(c, parts);
+    const conversation = await ownConversation(c, deps);
     const { project, session, id, visitor } = conversation;
-    countReading(c, parts, "read", visitor);
-    const stored = await parts.upstream.messages(
+    countReading(c, deps, "read", visitor);
+    const stored = await deps.upstream.messages(
       project,
       session,
       forRequest(c.req.raw.signal, c.get("requestId"), whoAsks(c, visitor)),
     );
     const newest = stored.at(-1);
-    if (newest) await parts.conversations.noteMessage(id, newest.id);
+    if (newest) await deps.conversations.noteMessage(id, newest.id);
     const messages = stored.map(({ id, prompt, answer, citations, reaction }) => ({
-      message: sealMessage(parts, conversation, id),
+      message: sealMessage(deps, conversation, id),
       prompt,
       answer,
-      citations: publicCitations(parts, citations),
+      citations: publicCitations(deps, citations),
       reaction,
     }));
     return c.json({ conversation: id, messages } satisfies Transcript, 200, {

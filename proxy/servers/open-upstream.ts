@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallBudget } from "../limits/call-budget.ts";
 import type { Log } from "../http/log.ts";
-import type { Meters } from "../metrics/metrics.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Settings } from "../settings/table.ts";
 import { createUpstream } from "../upstream/create-upstream.ts";
-import { measured } from "../upstream/transport/with-metrics.ts";
+import { withMetrics } from "../upstream/transport/with-metrics.ts";
 import type { Schedule } from "../schedule.ts";
-import { sheltered, type ShelteredUpstream } from "../upstream/resilience/with-resilience.ts";
+import { withResilience, type ResilientUpstream } from "../upstream/resilience/with-resilience.ts";
 import type { Transport } from "../upstream/transport/types.ts";
 import { ownersMistake } from "./check-agents.ts";
 
@@ -20,14 +20,14 @@ type UpstreamStart = {
   transport: Transport;
   pictureTransport: Transport;
   schedule: Schedule;
-  meters: Meters;
+  metrics: Metrics;
   /** The account's calls a minute. */
   budget: CallBudget;
   log: Pick<Log, "info" | "warn">;
 };
 
-export function openUpstream(start: UpstreamStart): ShelteredUpstream {
-  const { settings, isStandin, schedule, meters, log } = start;
+export function openUpstream(start: UpstreamStart): ResilientUpstream {
+  const { settings, isStandin, schedule, metrics, log } = start;
   const client = createUpstream({
     base: start.base,
     key: start.key,
@@ -51,21 +51,21 @@ export function openUpstream(start: UpstreamStart): ShelteredUpstream {
     },
     allowPrivatePictures: isStandin,
     take: (use) => start.budget.take(use),
-    transport: measured(start.transport, meters),
-    pictureTransport: measured(start.pictureTransport, meters, true),
+    transport: withMetrics(start.transport, metrics),
+    pictureTransport: withMetrics(start.pictureTransport, metrics, true),
   });
-  const upstream = sheltered(client, {
+  const upstream = withResilience(client, {
     concurrency: settings.upstreamConcurrency,
     queueLength: settings.upstreamQueue,
     queueMs: settings.upstreamQueueSeconds * 1000,
     clock: Date.now,
     schedule,
-    meters,
+    metrics,
     log(entry) {
-      meters.circuit(entry.circuit);
+      metrics.circuit(entry.circuit);
       log.warn(entry, "upstream");
     },
   });
-  meters.waiting(() => upstream.state().waiting);
+  metrics.waiting(() => upstream.state().waiting);
   return upstream;
 }

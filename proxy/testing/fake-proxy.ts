@@ -1,7 +1,7 @@
 /** A whole proxy with a hand-written upstream and hand-moved time, and short ways to speak to it. */
 import { createHash } from "node:crypto";
 import { createProxy, type Proxy, type ProxyOptions } from "../app.ts";
-import { noMeters, type Meters } from "../metrics/metrics.ts";
+import { noMetrics, type Metrics } from "../metrics/metrics.ts";
 import type { WidgetFiles } from "../routes/widget-files.ts";
 import type { Settings } from "../settings/table.ts";
 import { readSettings } from "../settings/read-settings.ts";
@@ -37,7 +37,7 @@ export function createFakeProxy(
   overrides: Partial<Settings> = {},
   files: WidgetFiles = new Map(),
   instance: Instance | null = null,
-  meters: Meters = noMeters,
+  metrics: Metrics = noMetrics,
   fetchNow: ProxyOptions["fetch"] = () => Promise.reject(new Error("There is no network here.")),
 ): FakeProxy {
   const read = readSettings({ ALLOWED_ORIGINS: `${site},https://*.example.org` }, () => "");
@@ -63,7 +63,7 @@ export function createFakeProxy(
     fetch: fetchNow,
     newId: () => `request-${++ids}`,
     log: { info: note, warn: note, error: note },
-    meters,
+    metrics,
   });
 
   const fake: FakeProxy = {

@@ -18,7 +18,7 @@ it.each([
 });
 
 it("is anybody's to ask anew only where it was asked without a secret and not taken", () => {
-  expect(isAbandoned({ digest: "", untouched: true })).toBe(true);
-  expect(isAbandoned({ digest: "", untouched: false })).toBe(false);
-  expect(isAbandoned({ digest, untouched: true })).toBe(false);
+  expect(isAbandoned({ digest: "", retryable: true })).toBe(true);
+  expect(isAbandoned({ digest: "", retryable: false })).toBe(false);
+  expect(isAbandoned({ digest, retryable: true })).toBe(false);
 });

@@ -8,8 +8,8 @@ export function isTheirs(turn: Pick<Turn, "digest">, digest: string | null): boo
 }
 
 /** Asked without a secret and never taken: it is told to nobody any more, and whoever comes may ask it anew. */
-export function isAbandoned(turn: Pick<Turn, "digest" | "untouched">): boolean {
-  return turn.digest === "" && turn.untouched;
+export function isAbandoned(turn: Pick<Turn, "digest" | "retryable">): boolean {
+  return turn.digest === "" && turn.retryable;
 }
 
 /** Of one secret. An empty digest is nobody's. */

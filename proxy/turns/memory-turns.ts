@@ -3,7 +3,7 @@ import type { Problem } from "../protocol/problems.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnStore } from "./turn-store.ts";
 import { isAbandoned, isTheirs } from "./is-theirs.ts";
-import type { Asking, Claim, Conversations, Turns } from "./types.ts";
+import type { TurnRequest, Claim, Conversations, Turns } from "./types.ts";
 
 export class LocalTurns implements Turns {
   readonly #store: TurnStore;
@@ -19,12 +19,12 @@ export class LocalTurns implements Turns {
     return this.#store.find(key) ?? null;
   }
 
-  claim({ key, prompt, conversation, digest }: Asking): Claim {
+  claim({ key, prompt, conversation, digest }: TurnRequest): Claim {
     const known = this.#store.find(key);
     if (known && !isTheirs(known, digest) && !isAbandoned(known)) return { kind: "not-theirs" };
     if (known && known.prompt !== prompt) return { kind: "other-question" };
     // One that upstream never took may be sent again; any other is never sent twice, however it ended.
-    if (known && !known.untouched) return { kind: "joined", turn: known };
+    if (known && !known.retryable) return { kind: "joined", turn: known };
     if (conversation !== null) {
       if (this.#conversations.isForgotten(conversation) === true) return { kind: "forgotten" };
       if (this.#store.talking(conversation)) return { kind: "busy" };

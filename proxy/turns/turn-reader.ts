@@ -33,7 +33,7 @@ export class TurnReading {
     this.#options = options;
     const { log, ending } = turn;
     // Of an ended turn the last event is always told again: a stream without its end would look cut.
-    const hasEnd = ending !== null && ending.kind !== "moved";
+    const hasEnd = ending !== null && ending.kind !== "handedOver";
     this.#last = Math.min(options.after, hasEnd ? log.count - 1 : log.count);
   }
 

@@ -14,6 +14,6 @@ export type TurnWriter = {
   finish(message: string | null): void;
   /** Ends the turn as the visitor wanted; the signal aborts at once. */
   stop(): void;
-  /** `untouched`: upstream surely never took the question, so that sending the turn again may ask it. Default false. */
-  fail(problem: Problem, untouched?: boolean): void;
+  /** `retryable`: upstream surely never took the question, so that sending the turn again may ask it. Default false. */
+  fail(problem: Problem, retryable?: boolean): void;
 };

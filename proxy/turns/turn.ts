@@ -12,7 +12,7 @@ export type Ending =
   | { kind: "stopped" }
   | { kind: "failed"; problem: Problem }
   /** It goes on elsewhere. */
-  | { kind: "moved" };
+  | { kind: "handedOver" };
 
 type TurnOptions = {
   prompt: string;
@@ -47,7 +47,7 @@ export class Turn implements TurnWriter {
    * True when it failed before the agent was asked, or the service refused to take the question: sending it again
    * cannot ask twice.
    */
-  untouched = false;
+  retryable = false;
   /** Whether any of its events may have been told to somebody here. */
   isTold = false;
   /** How many connections are reading it. */
@@ -140,8 +140,8 @@ export class Turn implements TurnWriter {
   }
 
   /** Ends the turn with a problem; the upstream call is aborted if it still runs. */
-  fail(problem: Problem, untouched = false): void {
-    if (!this.ending) this.untouched = untouched;
+  fail(problem: Problem, retryable = false): void {
+    if (!this.ending) this.retryable = retryable;
     this.#end({ kind: "failed", problem }, "problem", problem);
     this.#controller.abort();
   }
@@ -149,7 +149,7 @@ export class Turn implements TurnWriter {
   /** Another instance writes it now. Readers here are cut, so that they come back and are told what that one writes. */
   move(): void {
     if (this.ending) return;
-    this.ending = { kind: "moved" };
+    this.ending = { kind: "handedOver" };
     this.#tell();
     this.#settle();
     this.#controller.abort();

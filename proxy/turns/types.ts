@@ -4,7 +4,7 @@ import type { Turn } from "./turn.ts";
 import type { TurnWriter } from "./turn-writer.ts";
 
 /** What is asked under a turn's key. */
-export type Asking = {
+export type TurnRequest = {
   key: string;
   prompt: string;
   /** The conversation it is asked in; null for the question that begins one. */
@@ -39,7 +39,7 @@ export type Turns = {
   /** The turn under this key, or null. It grows as it is written, on whichever instance. */
   find(key: string): Soon<Turn | null>;
   /** The turn under this key, or a new one, decided in one step: two requests can never both begin it. */
-  claim(asking: Asking): Soon<Claim>;
+  claim(asking: TurnRequest): Soon<Claim>;
   /** Gives up a turn that was just begun and will not be asked: those who joined it are told the problem. */
   release(turn: Turn, problem: Problem): void;
   /** Makes a turn known by one more key, in the conversation that it has begun. Before its first event. */

@@ -132,7 +132,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           // For itself and for the question that it is begun for.
           part: "question",
           takes: 2,
-          unsaid: [name],
+          redact: [name],
           signal,
         });
         // `data.id` is a number of the account's and no session id, though some clients take it for one.
@@ -156,7 +156,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     react: (project, session, message, reaction, signal) =>
       run("react", project, signal, async () => {
         const url = addresses.feedback(project, session, message);
-        const unsaid = [session];
+        const redact = [session];
         await calls.json({
           method: "PUT",
           url,
@@ -164,7 +164,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           about: "conversation",
           part: "read",
           carriesInput: true,
-          unsaid,
+          redact,
           signal,
         });
       }),
@@ -173,7 +173,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const url = addresses.conversation(project, session);
         const part = whoseCall(signal) ? "read" : "own";
         await calls
-          .json({ method: "DELETE", url, about: "conversation", part, unsaid: [session], signal })
+          .json({ method: "DELETE", url, about: "conversation", part, redact: [session], signal })
           .catch(gone);
       }),
     picture: (address, signal) => run("picture", null, signal, () => picture(address, signal)),

@@ -29,11 +29,11 @@ export function createKeyGuard(key: string) {
 
   return {
     /** A text for the log: without the key, anything shaped like one, or what else must stay unsaid. */
-    scrub(text: string, unsaid: readonly string[] = []): string {
+    scrub(text: string, redact: readonly string[] = []): string {
       let clean = text.slice(0, longestSaid);
       for (const secret of secrets) clean = clean.replaceAll(secret, "[key]");
       clean = clean.replace(keyShape, "[key]");
-      for (const words of unsaid) if (words.length >= 3) clean = clean.replaceAll(words, "[…]");
+      for (const words of redact) if (words.length >= 3) clean = clean.replaceAll(words, "[…]");
       return clean;
     },
 

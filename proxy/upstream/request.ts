@@ -23,7 +23,7 @@ export type Call = {
   /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
   carriesInput?: boolean;
   /** What an error may repeat of ours and what must not decide what it means: the question, the session id. */
-  unsaid?: readonly string[];
+  redact?: readonly string[];
   /** The most this call may take, in milliseconds; default 20 s, or less where the settings say less. */
   totalMs?: number;
   signal: AbortSignal;
@@ -107,7 +107,7 @@ export function createCalls(options: {
   ): UpstreamFailure {
     return failureOf({
       status,
-      words: guard.scrub(words.replace(/\s+/g, " "), call.unsaid),
+      words: guard.scrub(words.replace(/\s+/g, " "), call.redact),
       shape,
       retryAfter: retryAfter(response.header("retry-after"), options.clock()),
       about: call.about,
@@ -132,7 +132,7 @@ export function createCalls(options: {
       if (text.trim() === "") return null;
       const body = parse(text);
       if (body === undefined) {
-        const words = guard.scrub(bodyWords(text), call.unsaid);
+        const words = guard.scrub(bodyWords(text), call.redact);
         throw new UpstreamFailure("upstream-down", failureDetail(response.status, words, bodyShape(text)));
       }
       guard.refuseKeyIn(body);

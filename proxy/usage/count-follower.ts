@@ -1,12 +1,12 @@
 /** Counts each time that somebody joins a turn or comes back to it, which costs no question and so falls under no other limit. */
 import type { Context } from "hono";
 import type { RequestContext } from "../http/context.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 /** `visitor` is null for one who has no token yet. Throws `too-many`. */
 export function countFollower(
   c: Context<RequestContext>,
-  { following }: Pick<Parts, "following">,
+  { following }: Pick<ProxyDeps, "following">,
   visitor: string | null,
 ): void {
   following.take("follow", { visitor, address: c.get("address") ?? null });

@@ -2,12 +2,12 @@
 import type { Context } from "hono";
 import type { RequestContext } from "../http/context.ts";
 import type { Who } from "../metrics/request-id.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 /** Each deed is counted by itself. Throws `too-many`. */
 export function countReading(
   c: Context<RequestContext>,
-  { reading }: Pick<Parts, "reading">,
+  { reading }: Pick<ProxyDeps, "reading">,
   deed: "read" | "rate" | "delete",
   visitor: string,
 ): void {

@@ -1,18 +1,18 @@
 /** The places of those who follow a turn: a stream's reader has one, and so has whoever waits for its head or for the whole answer. */
 import { Refused } from "../http/errors.ts";
 import type { Turn } from "../turns/turn.ts";
-import type { Parts } from "../deps.ts";
+import type { ProxyDeps } from "../deps.ts";
 
 /** Seconds after which one more may try again. */
 const crowdedWait = 2;
 
 /** Returns how to leave. Throws `too-many` when every place is taken. */
-export function takeSeat({ limits, meters }: Pick<Parts, "limits" | "meters">, turn: Turn): () => void {
+export function takeSeat({ limits, metrics }: Pick<ProxyDeps, "limits" | "metrics">, turn: Turn): () => void {
   if (turn.readers >= limits.readers) throw new Refused("too-many", { retryAfter: crowdedWait });
   turn.readers++;
-  meters.reader(1);
+  metrics.reader(1);
   return () => {
     turn.readers--;
-    meters.reader(-1);
+    metrics.reader(-1);
   };
 }

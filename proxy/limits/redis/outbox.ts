@@ -2,7 +2,7 @@
 import type { Redis } from "../../redis/redis.ts";
 import type { ScriptCall } from "./script-calls.ts";
 
-export type Errands = {
+export type Outbox = {
   /** Sends it now, or keeps it for later. Its script must do no harm when it runs twice. */
   send(call: ScriptCall): void;
   /** Keeps it for later: it is not yet known whether something it undoes has happened. */
@@ -13,7 +13,7 @@ export type Errands = {
 };
 
 /** At most `capacity` are kept; the oldest give way, since leases run out by themselves. */
-export function createErrands(redis: Redis, capacity = 5000): Errands {
+export function createOutbox(redis: Redis, capacity = 5000): Outbox {
   const waiting = new Set<ScriptCall>();
   let isFlushing = false;
 

@@ -4,10 +4,10 @@ import type { Redis } from "../../redis/redis.ts";
 import type { Admission, AdmissionRules, Asker, Lease } from "../admission.ts";
 import { Refused } from "../../http/errors.ts";
 import type { Log } from "../../http/log.ts";
-import { createErrands } from "./outbox.ts";
+import { createOutbox } from "./outbox.ts";
 import { localRules } from "./fallback-rules.ts";
 import { createMemoryAdmission } from "../memory-admission.ts";
-import { createOwedQueries } from "./unreported-usage.ts";
+import { createUnreportedUsage } from "./unreported-usage.ts";
 import { refusalFor } from "../refusals.ts";
 import { createScriptCalls } from "./script-calls.ts";
 import { createSpentMemory, spentAnswer } from "./usage-snapshot.ts";
@@ -45,8 +45,8 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
   const { rules, clock, redis, whenAway, log, newId, hash, words = null } = options;
   const known = createSpentMemory(rules.budget);
   const calls = createScriptCalls(rules, clock, hash, known);
-  const errands = createErrands(redis);
-  const owed = createOwedQueries(redis, (...owing) => calls.book(...owing), newId);
+  const outbox = createOutbox(redis);
+  const unreported = createUnreportedUsage(redis, (...owing) => calls.book(...owing), newId);
   const local = createMemoryAdmission({ rules: localRules(rules), clock, words });
   let isTrying = false;
   let wasHere = true;
@@ -59,9 +59,9 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
       log.info({}, "Redis is back: limits are counted for all instances together again.");
       // First what is known to be spent: Redis may have lost its data, and everybody would begin anew.
       spent()
-        .then(() => (owed.any ? owed.settle() : undefined))
+        .then(() => (unreported.any ? unreported.settle() : undefined))
         .catch(() => {});
-      errands.flush();
+      outbox.flush();
     }
   }
 
@@ -79,19 +79,19 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
     const { script, keys, values } = calls.admit(asker, lease);
     let answer: unknown;
     try {
-      if (owed.any) await owed.settle();
+      if (unreported.any) await unreported.settle();
       answer = await redis.run(script, keys, values);
     } catch (error) {
       // It may have run all the same; once Redis is back, what it took is given back.
-      errands.keep(calls.giveBack(asker, lease, true));
+      outbox.keep(calls.giveBack(asker, lease, true));
       throw error;
     }
-    if (errands.kept > 0) errands.flush();
+    if (outbox.kept > 0) outbox.flush();
     const [isAdmitted, budget, rates, streams, ...told] = v.parse(admitAnswer, answer);
     known.learn(v.parse(spentAnswer, told));
     const refused = isAdmitted === 1 ? null : refusalFor({ budget, rates, streams: streams === 1 }, words);
     if (refused) throw refused;
-    return leaseOf((isRefund) => errands.send(calls.giveBack(asker, lease, isRefund)));
+    return leaseOf((isRefund) => outbox.send(calls.giveBack(asker, lease, isRefund)));
   }
 
   async function withoutRedis(asker: Asker): Promise<Lease> {
@@ -101,14 +101,14 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
     if (refused) throw refused;
     const lease = await local.admit(asker);
     const then = clock();
-    owed.add(1, then);
+    unreported.add(1, then);
     known.budget.spend(1, then);
     return leaseOf((isRefund) => {
       if (!isRefund) return lease.end();
       lease.refund();
       // As in Redis: a lease that has run out stays spent.
       if (clock() >= then + rules.leaseSeconds * 1000) return;
-      owed.add(-1, then);
+      unreported.add(-1, then);
       known.budget.spend(-1, then);
     });
   }

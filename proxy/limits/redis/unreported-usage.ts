@@ -11,7 +11,7 @@ export type OwedQueries = {
   settle(): Promise<void>;
 };
 
-export function createOwedQueries(
+export function createUnreportedUsage(
   redis: Redis,
   book: (queries: number, time: number, batch: string) => ScriptCall,
   newId: () => string,

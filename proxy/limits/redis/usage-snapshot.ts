@@ -1,7 +1,7 @@
 /** What this instance last heard to be spent, so that a Redis that lost its data is told and no budget begins anew. */
 import * as v from "valibot";
 import type { AdmissionRules } from "../admission.ts";
-import { createBudget, createMemoryLedger, dayOf, monthOf, type Budget } from "../budget.ts";
+import { createBudget, createMemoryBudgetStore, dayOf, monthOf, type Budget } from "../budget.ts";
 
 /** The counts' birth mark (one that lost its data has another), then the day's field and count, and the month's. */
 export const spentAnswer = v.tuple([v.string(), v.string(), v.number(), v.string(), v.number()]);
@@ -22,11 +22,11 @@ const dayLength = 86_400_000;
  * through since this one heard last, they tell themselves.
  */
 export function createSpentMemory(most: AdmissionRules["budget"]): SpentMemory {
-  const ledger = createMemoryLedger();
+  const store = createMemoryBudgetStore();
   let known: SpentAnswer = ["", "", 0, "", 0];
   return {
     values: () => known,
-    budget: createBudget(most, ledger),
+    budget: createBudget(most, store),
     learn(answer) {
       const [mark, day, ofDay, month, ofMonth] = answer;
       const [knownMark, knownDay, knownOfDay, knownMonth, knownOfMonth] = known;
@@ -41,8 +41,8 @@ export function createSpentMemory(most: AdmissionRules["budget"]): SpentMemory {
         month,
         most(month === knownMonth, knownOfMonth, ofMonth),
       ];
-      ledger.write(dayOf(numberIn(day) * dayLength), known[2]);
-      ledger.write(monthOf(numberIn(month)), known[4]);
+      store.write(dayOf(numberIn(day) * dayLength), known[2]);
+      store.write(monthOf(numberIn(month)), known[4]);
     },
   };
 }

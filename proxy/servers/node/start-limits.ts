@@ -7,7 +7,7 @@ import { createMemoryAdmission } from "../../limits/memory-admission.ts";
 import { createRedisAdmission } from "../../limits/redis/redis-admission.ts";
 import { createRedisCallBudget } from "../../limits/redis/redis-call-budget.ts";
 import type { Log } from "../../http/log.ts";
-import type { Meters } from "../../metrics/metrics.ts";
+import type { Metrics } from "../../metrics/metrics.ts";
 import { connectRedis } from "../../redis/connect-redis.ts";
 import type { Redis } from "../../redis/redis.ts";
 import type { Settings } from "../../settings/table.ts";
@@ -22,20 +22,20 @@ export type StartedAdmission = {
   close(): Promise<void>;
 };
 
-type AdmissionStart = { settings: Settings & { proxySecret: string }; meters: Meters; log: Log };
+type AdmissionStart = { settings: Settings & { proxySecret: string }; metrics: Metrics; log: Log };
 
 /** A Redis that is not there yet does not stop the start: the log says that it is away, REDIS_AWAY says what then. */
-export async function startAdmission({ settings, meters, log }: AdmissionStart): Promise<StartedAdmission> {
+export async function startAdmission({ settings, metrics, log }: AdmissionStart): Promise<StartedAdmission> {
   const callLimit = settings.upstreamCallsPerMinute;
   const counting = { rules: admissionRules(settings), clock: Date.now, words: settings.limitMessage };
   if (settings.redisUrl === null) {
     const admission = createMemoryAdmission(counting);
-    meters.budget(() => admission.left());
+    metrics.budget(() => admission.left());
     const budget = createCallBudget(callLimit, Date.now);
     return { admission, budget, redis: null, close: async () => {} };
   }
-  const redis = await connectRedis({ url: settings.redisUrl, changed: (isHere) => meters.redis(isHere) });
-  meters.redis(redis.isHere);
+  const redis = await connectRedis({ url: settings.redisUrl, changed: (isHere) => metrics.redis(isHere) });
+  metrics.redis(redis.isHere);
   const hash = createKeyHash(settings.proxySecret);
   const admission = createRedisAdmission({
     ...counting,
@@ -45,7 +45,7 @@ export async function startAdmission({ settings, meters, log }: AdmissionStart):
     newId: randomUUID,
     hash,
   });
-  meters.budget(() => admission.left());
+  metrics.budget(() => admission.left());
   return {
     admission,
     budget:

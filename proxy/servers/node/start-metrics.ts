@@ -1,14 +1,14 @@
 /** Starts measuring where an operator wants to read it: on a port of its own, or on the main one with a token. */
 import { collectDefaultMetrics, Registry } from "prom-client";
-import { noMeters, type Meters } from "../../metrics/metrics.ts";
-import { createPrometheusMeters } from "../../metrics/prometheus.ts";
+import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
+import { createPrometheusMetrics } from "../../metrics/prometheus.ts";
 import { defaultAgent } from "../../protocol/paths.ts";
 import { tokenCheck, type Measurements } from "../../routes/metrics.ts";
 import type { Settings } from "../../settings/table.ts";
 import { startNodeServer } from "./http-server.ts";
 
 export type Measuring = {
-  meters: Meters;
+  metrics: Metrics;
   /** For the main port; null without METRICS_TOKEN. */
   measurements: (Measurements & { token: string }) | null;
   /** Where they can be read on a port of their own; null without METRICS_PORT. */
@@ -22,7 +22,7 @@ type MeasuringSettings = Pick<Settings, "host" | "metricsPort" | "metricsToken" 
 export async function startMeasuring(settings: MeasuringSettings): Promise<Measuring> {
   const { host, metricsPort, metricsToken } = settings;
   if (metricsPort === null && metricsToken === null)
-    return { meters: noMeters, measurements: null, url: null, close: async () => {} };
+    return { metrics: noMetrics, measurements: null, url: null, close: async () => {} };
 
   const registry = new Registry();
   const read: Measurements = { type: registry.contentType, text: () => registry.metrics() };
@@ -38,7 +38,7 @@ export async function startMeasuring(settings: MeasuringSettings): Promise<Measu
         }).catch(named("METRICS_PORT"));
   collectDefaultMetrics({ register: registry });
   return {
-    meters: createPrometheusMeters({ registry, agents: [defaultAgent, ...settings.agents.keys()] }),
+    metrics: createPrometheusMetrics({ registry, agents: [defaultAgent, ...settings.agents.keys()] }),
     measurements: metricsToken === null ? null : { ...read, token: metricsToken },
     url: server && `${server.url}/metrics`,
     close: async () => server?.close(0),

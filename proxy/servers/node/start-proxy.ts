@@ -67,9 +67,9 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     throw error;
   });
   const isStandin = start.standin !== undefined;
-  const { meters } = measuring;
+  const { metrics } = measuring;
   const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
-  const counting = await startAdmission({ settings: { ...settings, proxySecret }, meters, log });
+  const counting = await startAdmission({ settings: { ...settings, proxySecret }, metrics, log });
   const upstream = openUpstream({
     settings,
     base: account.base,
@@ -80,7 +80,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
       allowPrivatePictures: isStandin,
     }),
     schedule,
-    meters,
+    metrics,
     budget: isStandin ? createCallBudget(null, Date.now) : counting.budget,
     log,
   });
@@ -110,7 +110,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     newId: randomUUID,
     schedule,
     log,
-    meters,
+    metrics,
     measurements: measuring.measurements,
   });
   answer = proxy.fetch;

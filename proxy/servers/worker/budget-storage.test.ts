@@ -1,6 +1,6 @@
 /** What of the budget's counts outlives a worker's object, and what is forgotten. */
 import { expect, it } from "vitest";
-import { openLedger } from "./budget-storage.ts";
+import { openBudgetStore } from "./budget-storage.ts";
 import type { ObjectStorage } from "./runtime-types.ts";
 
 function memoryStorage(): ObjectStorage & { kept: Map<string, unknown> } {
@@ -16,10 +16,10 @@ function memoryStorage(): ObjectStorage & { kept: Map<string, unknown> } {
 
 it("counts on where it was when the object comes back", async () => {
   const storage = memoryStorage();
-  const first = await openLedger(storage);
+  const first = await openBudgetStore(storage);
   first.write("2026-11-24", 2);
   first.write("2026-11", 7);
-  const second = await openLedger(storage);
+  const second = await openBudgetStore(storage);
   expect([second.read("2026-11-24"), second.read("2026-11"), second.read("2026-11-25")]).toEqual([2, 7, 0]);
 });
 
@@ -28,8 +28,8 @@ it("keeps the month through all its days, and two windows of each kind", async (
   storage.kept.set("secret", "stays");
   for (const day of ["2026-11-29", "2026-11-30", "2026-12-01", "2026-12-02"]) {
     // Opened anew each day, so that nothing rests on the order in which the windows were written.
-    const ledger = await openLedger(storage);
-    for (const window of [day, day.slice(0, 7)]) ledger.write(window, ledger.read(window) + 1);
+    const store = await openBudgetStore(storage);
+    for (const window of [day, day.slice(0, 7)]) store.write(window, store.read(window) + 1);
   }
   expect(Object.fromEntries(storage.kept)).toEqual({
     secret: "stays",

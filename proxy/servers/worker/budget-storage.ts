@@ -1,5 +1,5 @@
 /** Keeps what was spent of the budget in the object's storage, so that it holds across restarts and evictions. */
-import type { Ledger } from "../../limits/budget.ts";
+import type { BudgetStore } from "../../limits/budget.ts";
 import type { ObjectStorage } from "./runtime-types.ts";
 
 const prefix = "spent:";
@@ -8,7 +8,7 @@ const prefix = "spent:";
  * Reads all once; from then on memory answers and storage follows. A write is not awaited: the runtime sends nothing
  * that was begun after it, the question upstream included, before it is durable.
  */
-export async function openLedger(storage: ObjectStorage): Promise<Ledger> {
+export async function openBudgetStore(storage: ObjectStorage): Promise<BudgetStore> {
   const spent = new Map<string, number>();
   for (const [key, value] of await storage.list({ prefix }))
     if (typeof value === "number") spent.set(key.slice(prefix.length), value);

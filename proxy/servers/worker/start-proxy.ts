@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { createProxy, type Proxy } from "../../app.ts";
 import { createCallBudget } from "../../limits/call-budget.ts";
 import { createMemoryAdmission } from "../../limits/memory-admission.ts";
-import { noMeters } from "../../metrics/metrics.ts";
+import { noMetrics } from "../../metrics/metrics.ts";
 import type { WidgetFiles } from "../../routes/widget-files.ts";
 import type { Settings } from "../../settings/table.ts";
 import { readSettings } from "../../settings/read-settings.ts";
@@ -12,7 +12,7 @@ import { createFetchTransport } from "../../upstream/transport/fetch.ts";
 import { accountOf } from "../account.ts";
 import { admissionRules } from "../admission-rules.ts";
 import { openUpstream } from "../open-upstream.ts";
-import { openLedger } from "./budget-storage.ts";
+import { openBudgetStore } from "./budget-storage.ts";
 import { createConsoleLog } from "./log.ts";
 import { publicNamesOnly } from "./images.ts";
 import type { ObjectStorage } from "./runtime-types.ts";
@@ -60,7 +60,7 @@ export async function startWorkerProxy({
     transport,
     pictureTransport: publicNamesOnly(transport),
     schedule,
-    meters: noMeters,
+    metrics: noMetrics,
     budget: createCallBudget(settings.upstreamCallsPerMinute, Date.now),
     log,
   });
@@ -68,7 +68,7 @@ export async function startWorkerProxy({
     rules: admissionRules(settings),
     clock: Date.now,
     words: settings.limitMessage,
-    ledger: await openLedger(storage),
+    budgetStore: await openBudgetStore(storage),
   });
   return createProxy({
     settings: {

@@ -2,17 +2,17 @@
 import { problems, type Problem } from "../../protocol/problems.ts";
 import { RedisAway } from "../../redis/redis.ts";
 import { inBatches } from "./in-batches.ts";
-import type { Incarnation, Ledger } from "./turn-log.ts";
+import type { Attempt, TurnLog } from "./turn-log.ts";
 import { storedEvent, type Seal } from "./stored-event.ts";
 
-type GiveUpsOptions = {
-  ledger: Pick<Ledger, "giveUp">;
+type AbandonedTurnsOptions = {
+  turnLog: Pick<TurnLog, "giveUp">;
   seal: Seal;
   /** Told of what Redis refused. */
   report: (error: unknown) => void;
 };
 
-type Noted = { born: string; untouched: boolean };
+type Noted = { attemptId: string; retryable: boolean };
 
 /**
  * The most that are remembered. A Redis that is away for longer hears no claims, so those that came first are the ones
@@ -24,21 +24,21 @@ const keep = 2000;
 const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
 const cut: Problem = { code: "answer-cut", message: problems["answer-cut"].message };
 
-export class GiveUps {
+export class AbandonedTurns {
   /** By the turn's id or key; nothing of what was asked. */
   readonly #noted = new Map<string, Noted>();
-  readonly #options: GiveUpsOptions;
+  readonly #options: AbandonedTurnsOptions;
   #settling: Promise<void> | null = null;
 
-  constructor(options: GiveUpsOptions) {
+  constructor(options: AbandonedTurnsOptions) {
     this.#options = options;
   }
 
-  /** `untouched`: its question was surely never asked, so that the turn may be sent again. */
-  note({ id, born }: Incarnation, untouched: boolean): void {
+  /** `retryable`: its question was surely never asked, so that the turn may be sent again. */
+  note({ id, attemptId }: Attempt, retryable: boolean): void {
     const known = this.#noted.get(id);
     if (!known && this.#noted.size >= most) return;
-    this.#noted.set(id, { born, untouched: untouched && known?.untouched !== false });
+    this.#noted.set(id, { attemptId, retryable: retryable && known?.retryable !== false });
   }
 
   /** Tells Redis of all that are noted; what it does not hear stays noted. Never rejects. */
@@ -56,11 +56,11 @@ export class GiveUps {
 
   /** False when Redis is away. */
   async #tell(id: string, noted: Noted): Promise<boolean> {
-    const { ledger, seal, report } = this.#options;
-    const { born, untouched } = noted;
-    const event = storedEvent({ event: "problem", data: untouched ? busy : cut }, seal);
+    const { turnLog, seal, report } = this.#options;
+    const { attemptId, retryable } = noted;
+    const event = storedEvent({ event: "problem", data: retryable ? busy : cut }, seal);
     try {
-      await ledger.giveUp({ id, born }, event, untouched, keep);
+      await turnLog.giveUp({ id, attemptId }, event, retryable, keep);
     } catch (error) {
       if (error instanceof RedisAway) return false;
       report(error);

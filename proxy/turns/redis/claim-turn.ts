@@ -1,57 +1,57 @@
 /** Decides, with Redis or without it, whose a turn's question is to ask: one request's on one instance. */
 import { RedisAway } from "../../redis/redis.ts";
-import type { GiveUps } from "./abandoned-turns.ts";
-import type { Incarnation, Ledger } from "./turn-log.ts";
+import type { AbandonedTurns } from "./abandoned-turns.ts";
+import type { Attempt, TurnLog } from "./turn-log.ts";
 import { isTheirs } from "../is-theirs.ts";
 import type { LocalTurns } from "../memory-turns.ts";
 import type { Turn } from "../turn.ts";
 import type { TurnStore } from "../turn-store.ts";
 import type { TurnWriter } from "../turn-writer.ts";
-import type { Asking, Claim } from "../types.ts";
+import type { TurnRequest, Claim } from "../types.ts";
 
 type ClaimsOptions = {
-  ledger: Ledger;
+  turnLog: TurnLog;
   local: LocalTurns;
   store: TurnStore;
-  giveUps: GiveUps;
+  abandoned: AbandonedTurns;
   /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
   whenAway: "refuse" | "local";
   /** The turn as this process holds it. */
-  held: (key: string) => Turn | undefined;
+  findHere: (key: string) => Turn | undefined;
   /** The turn as Redis knows it; null when there is no room for it here. */
   lookUp: (key: string) => Promise<Turn | null>;
   /** The turn is this instance's to write; `isKnown` tells whether in Redis, too. */
-  begin: (turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean) => TurnWriter;
+  begin: (turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean) => TurnWriter;
 };
 
 type Claims = {
-  claim(asking: Asking): Promise<Claim>;
+  claim(asking: TurnRequest): Promise<Claim>;
   /** Resolves when what was claimed by now is decided. */
   decided(): Promise<void>;
 };
 
 export function createClaims(options: ClaimsOptions): Claims {
-  const { ledger, local, store, giveUps, whenAway, held, lookUp } = options;
+  const { turnLog, local, store, abandoned, whenAway, findHere, lookUp } = options;
   const pending = new Map<string, Promise<Claim>>();
-  let births = 0;
+  let attempts = 0;
 
-  async function claim(asking: Asking): Promise<Claim> {
+  async function claim(asking: TurnRequest): Promise<Claim> {
     const { key, prompt, conversation, digest } = asking;
-    const known = held(key);
+    const known = findHere(key);
     if (known && !isTheirs(known, digest)) return { kind: "not-theirs" };
     if (known) return known.prompt === prompt ? { kind: "joined", turn: known } : { kind: "other-question" };
     if (!local.accepting || store.isFull) return { kind: "full" };
-    const born = `${ledger.instance}.${++births}`;
+    const attemptId = `${turnLog.instance}.${++attempts}`;
     const away = (error: unknown) => {
       if (error instanceof RedisAway && whenAway === "local") return null;
       // It may have been claimed all the same; whoever finds it so must not wait for this instance.
-      giveUps.note({ id: key, born }, true);
+      abandoned.note({ id: key, attemptId }, true);
       throw error;
     };
-    const claimed = await ledger.claim(asking, born).catch(away);
+    const claimed = await turnLog.claim(asking, attemptId).catch(away);
     if (claimed === null) {
       const here = local.claim(asking);
-      return here.kind === "begun" ? begun(here.turn, { id: key, born }, asking, false) : here;
+      return here.kind === "begun" ? begun(here.turn, { id: key, attemptId }, asking, false) : here;
     }
     if (claimed.what === "known") {
       const turn = await lookUp(key);
@@ -64,14 +64,14 @@ export function createClaims(options: ClaimsOptions): Claims {
     const turn = local.accepting
       ? store.hold({ prompt, digest: digest ?? "", keys, conversation, own: true })
       : null;
-    if (turn) return begun(turn, { id, born }, asking, true);
-    giveUps.note({ id, born }, true);
-    await giveUps.settle();
+    if (turn) return begun(turn, { id, attemptId }, asking, true);
+    abandoned.note({ id, attemptId }, true);
+    await abandoned.settle();
     return { kind: "full" };
   }
 
-  function begun(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Claim {
-    return { kind: "begun", turn, writer: options.begin(turn, incarnation, asking, isKnown) };
+  function begun(turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean): Claim {
+    return { kind: "begun", turn, writer: options.begin(turn, attempt, asking, isKnown) };
   }
 
   return {

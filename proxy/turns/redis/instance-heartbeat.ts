@@ -1,6 +1,6 @@
 /** Says again and again that this instance lives, so that others leave its turns alone. */
 import type { Redis } from "../../redis/redis.ts";
-import type { Ledger } from "./turn-log.ts";
+import type { TurnLog } from "./turn-log.ts";
 import type { Schedule } from "../../schedule.ts";
 
 export type Pace = {
@@ -12,7 +12,7 @@ export type Pace = {
 
 type PresenceOptions = {
   redis: Redis;
-  ledger: Ledger;
+  turnLog: TurnLog;
   schedule: Schedule;
   pace: Pace;
   /**
@@ -25,7 +25,7 @@ type PresenceOptions = {
 /** Returns how to end it: the lease ends then too, and the instance's turns are free to be taken. */
 export function keepPresent({
   redis,
-  ledger,
+  turnLog,
   schedule,
   pace,
   arrived,
@@ -38,7 +38,7 @@ export function keepPresent({
     cancel();
     cancel = schedule(pace.beat, () => void beat());
     try {
-      const lived = await ledger.beat(pace.lease);
+      const lived = await turnLog.beat(pace.lease);
       isAnew ||= !lived;
     } catch {
       isAnew = true;
@@ -55,6 +55,6 @@ export function keepPresent({
     isEnded = true;
     unwatch();
     cancel();
-    await ledger.beat(0).catch(() => {});
+    await turnLog.beat(0).catch(() => {});
   };
 }

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { RedisAway, type Redis } from "../../redis/redis.ts";
 import { LocalConversations } from "../memory-conversations.ts";
-import { createLedger } from "./turn-log.ts";
+import { createTurnLog } from "./turn-log.ts";
 import { createSharedConversations } from "./redis-conversations.ts";
 
 function failingWith(failure: Error) {
@@ -15,10 +15,10 @@ function failingWith(failure: Error) {
     watch: () => () => {},
     close: async () => {},
   };
-  const ledger = createLedger({ redis, instance: "a", life: 1000, keep: 1000 });
+  const turnLog = createTurnLog({ redis, instance: "a", life: 1000, keep: 1000 });
   const reported: unknown[] = [];
   const local = new LocalConversations();
-  const shared = createSharedConversations(ledger, local, (told) => void reported.push(told));
+  const shared = createSharedConversations(turnLog, local, (told) => void reported.push(told));
   return { local, shared, reported };
 }
 

@@ -1,18 +1,18 @@
 /** What is remembered of conversations, shared by all instances; while Redis is away, what this one knows. */
 import { RedisAway } from "../../redis/redis.ts";
 import type { LocalConversations } from "../memory-conversations.ts";
-import type { Ledger } from "./turn-log.ts";
+import type { TurnLog } from "./turn-log.ts";
 import type { Conversations } from "../types.ts";
 
 /** `report` is told what Redis refuses to do; that it is away is told elsewhere. */
 export function createSharedConversations(
-  ledger: Ledger,
+  turnLog: TurnLog,
   local: LocalConversations,
   report: (error: unknown) => void,
 ): Conversations {
   async function newestOfAll(conversation: string): Promise<number | undefined> {
     try {
-      return (await ledger.memory(conversation)).newest;
+      return (await turnLog.memory(conversation)).newest;
     } catch (error) {
       if (!(error instanceof RedisAway)) report(error);
       return undefined;
@@ -27,24 +27,24 @@ export function createSharedConversations(
     },
     async noteMessage(conversation, message) {
       local.noteMessage(conversation, message);
-      await ledger.memory(conversation, message).catch(() => {});
+      await turnLog.memory(conversation, message).catch(() => {});
     },
     async isForgotten(conversation) {
       // A recall elsewhere is not told here, so only Redis' silence makes the own memory count.
       try {
-        return (await ledger.memory(conversation)).isForgotten;
+        return (await turnLog.memory(conversation)).isForgotten;
       } catch (error) {
         if (!(error instanceof RedisAway)) throw error;
         return local.isForgotten(conversation);
       }
     },
     async forget(conversation) {
-      await ledger.memory(conversation, "", "1");
+      await turnLog.memory(conversation, "", "1");
       local.forget(conversation);
     },
     async recall(conversation) {
       local.recall(conversation);
-      await ledger.memory(conversation, "", "0");
+      await turnLog.memory(conversation, "", "0");
     },
   };
 }

@@ -2,11 +2,11 @@
 import type { Problem } from "../../protocol/problems.ts";
 import type { Redis } from "../../redis/redis.ts";
 import { createClaims } from "./claim-turn.ts";
-import { GiveUps } from "./abandoned-turns.ts";
-import { Journals } from "./replicated-writers.ts";
-import type { Ledger, Look } from "./turn-log.ts";
+import { AbandonedTurns } from "./abandoned-turns.ts";
+import { ReplicatedWriters } from "./replicated-writers.ts";
+import type { TurnLog, TurnSnapshot } from "./turn-log.ts";
 import type { LocalTurns } from "../memory-turns.ts";
-import { mirror } from "./remote-turn.ts";
+import { followRemoteTurn } from "./remote-turn.ts";
 import { keepPresent, type Pace } from "./instance-heartbeat.ts";
 import type { Schedule } from "../../schedule.ts";
 import type { Seal } from "./stored-event.ts";
@@ -26,14 +26,14 @@ export type Orphan = {
 
 export type SharedTurnsOptions = {
   redis: Redis;
-  ledger: Ledger;
+  turnLog: TurnLog;
   local: LocalTurns;
   store: TurnStore;
   /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
   whenAway: "refuse" | "local";
   seal: Seal;
   schedule: Schedule;
-  adopt: (orphan: Orphan) => void;
+  recover: (orphan: Orphan) => void;
   /** Told of what Redis refused. */
   report: (error: unknown) => void;
   pace?: Pace;
@@ -44,24 +44,24 @@ const usualPace: Pace = { beat: 1000, lease: 3000 };
 const looks = 3;
 
 export function createSharedTurns(options: SharedTurnsOptions): Turns {
-  const { redis, ledger, local, store, seal, schedule, report } = options;
+  const { redis, turnLog, local, store, seal, schedule, report } = options;
   const pace = options.pace ?? usualPace;
-  const giveUps = new GiveUps({ ledger, seal, report });
-  const journals = new Journals({ ledger, redis, seal, report, giveUps }, (turn) => {
-    if (turn.ending?.kind === "moved") store.drop(turn);
+  const abandoned = new AbandonedTurns({ turnLog, seal, report });
+  const writers = new ReplicatedWriters({ turnLog, redis, seal, report, abandoned }, (turn) => {
+    if (turn.ending?.kind === "handedOver") store.drop(turn);
   });
-  const born = new WeakMap<Turn, string>();
+  const attempts = new WeakMap<Turn, string>();
 
   /** The turn as this process holds it, if what it holds cannot have been begun anew elsewhere. */
-  function held(key: string): Turn | undefined {
+  function findHere(key: string): Turn | undefined {
     const turn = store.find(key);
-    return turn?.ending?.kind === "failed" && !journals.of(turn) ? undefined : turn;
+    return turn?.ending?.kind === "failed" && !writers.of(turn) ? undefined : turn;
   }
 
   /** A turn of another instance, kept up to date here. */
-  function follow(key: string, seen: Look): Turn | null {
+  function follow(key: string, seen: TurnSnapshot): Turn | null {
     const known = store.find(seen.id) ?? store.find(key);
-    if (known && born.get(known) === seen.born) {
+    if (known && attempts.get(known) === seen.attemptId) {
       if (store.find(key) !== known) store.alsoKnownAs(known, key, seen.conversation);
       return known;
     }
@@ -69,32 +69,32 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     const conversation = seen.conversation === "" ? null : seen.conversation;
     const turn = store.hold({ prompt: seen.prompt, digest: seen.digest, keys, conversation, own: false });
     if (!turn) return null;
-    born.set(turn, seen.born);
-    const options = { turn, ledger, seal, schedule, pause: pace.beat, looks, report };
-    const mayAdopt = () => local.accepting;
-    const adopted = (now: Look) => adopt(turn, keys, now);
-    turn.signal.addEventListener("abort", mirror({ ...options, mayAdopt, adopted }, seen));
+    attempts.set(turn, seen.attemptId);
+    const options = { turn, turnLog, seal, schedule, pause: pace.beat, looks, report };
+    const mayRecover = () => local.accepting;
+    const recovered = (now: TurnSnapshot) => recover(turn, keys, now);
+    turn.signal.addEventListener("abort", followRemoteTurn({ ...options, mayRecover, recovered }, seen));
     return turn;
   }
 
-  function adopt(turn: Turn, keys: readonly string[], seen: Look): void {
+  function recover(turn: Turn, keys: readonly string[], seen: TurnSnapshot): void {
     const { prompt, digest, conversation, newer } = seen;
     const record = { prompt, digest, conversation, newer, keys };
     store.own(turn, true);
     const saved = turn.log.count;
-    const writer = journals.open({ turn, incarnation: seen, record, saved, isKnown: true });
+    const writer = writers.open({ turn, attempt: seen, record, saved, isKnown: true });
     if (seen.isStopped) return writer.stop();
     const newerThan = newer === "" ? {} : { newerThan: Number(newer) };
-    options.adopt({ turn, writer, prompt, conversation, ...newerThan });
+    options.recover({ turn, writer, prompt, conversation, ...newerThan });
   }
 
   /** The turn as Redis knows it; nothing is fetched of it that is here. */
   async function lookUp(key: string): Promise<Turn | null> {
     const known = store.find(key);
-    const seen = await ledger.look(key, known?.log.count ?? 0);
+    const seen = await turnLog.look(key, known?.log.count ?? 0);
     if (!known || !seen) return seen && follow(key, seen);
-    if (store.find(key) === known && born.get(known) === seen.born) return known;
-    const whole = await ledger.look(key, 0);
+    if (store.find(key) === known && attempts.get(known) === seen.attemptId) return known;
+    const whole = await turnLog.look(key, 0);
     return whole && follow(key, whole);
   }
 
@@ -102,7 +102,7 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
 
   /** However many want a turn at once, it is fetched once. */
   async function find(key: string): Promise<Turn | null> {
-    const known = held(key);
+    const known = findHere(key);
     if (known) return known;
     const others = looking.get(key);
     const found = others && (await others);
@@ -115,41 +115,41 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
 
   const claims = createClaims({
     ...options,
-    giveUps,
-    held,
+    abandoned,
+    findHere,
     lookUp,
-    begin(turn, incarnation, asking, isKnown) {
-      born.set(turn, incarnation.born);
-      return journals.begin(turn, incarnation, asking, isKnown);
+    begin(turn, attempt, asking, isKnown) {
+      attempts.set(turn, attempt.attemptId);
+      return writers.begin(turn, attempt, asking, isKnown);
     },
   });
 
   function forgetHere(conversation: string): void {
     for (const turn of store.of(conversation)) {
-      journals.of(turn)?.stop();
+      writers.of(turn)?.stop();
       turn.stop();
       store.drop(turn);
     }
   }
 
   const undo = [
-    store.watchDrops((turn) => journals.letGo(turn)),
-    ledger.hearAll((kind, [conversation]) => {
+    store.watchDrops((turn) => writers.letGo(turn)),
+    turnLog.hearAll((kind, [conversation]) => {
       if (kind === "forget" && conversation !== undefined) forgetHere(conversation);
     }),
-    ledger.hearInstance((kind, [id]) => {
-      if (kind === "stop" && id !== undefined) journals.stop(id);
+    turnLog.hearInstance((kind, [id]) => {
+      if (kind === "stop" && id !== undefined) writers.stop(id);
     }),
   ];
-  const arrived = (isAnew: boolean) => void journals.catchUp(isAnew);
-  const leave = keepPresent({ redis, ledger, schedule, pace, arrived });
+  const arrived = (isAnew: boolean) => void writers.catchUp(isAnew);
+  const leave = keepPresent({ redis, turnLog, schedule, pace, arrived });
 
   async function drain(milliseconds: number, problem: Problem): Promise<void> {
     local.close();
     await claims.decided();
     await store.untilIdle(milliseconds);
-    await journals.handOver(problem);
-    await giveUps.settle();
+    await writers.handOver(problem);
+    await abandoned.settle();
     for (const turn of store.running()) turn.fail(problem);
     for (const step of undo) step();
     await leave();
@@ -159,23 +159,23 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     find,
     claim: (asking) => claims.claim(asking),
     release(turn: Turn, problem: Problem) {
-      journals.release(turn, problem);
+      writers.release(turn, problem);
       store.drop(turn);
     },
     alsoKnownAs(turn, key, conversation) {
       store.alsoKnownAs(turn, key, conversation);
-      journals.of(turn)?.alsoKnownAs(key, conversation);
+      writers.of(turn)?.alsoKnownAs(key, conversation);
     },
     async stop(key) {
       const turn = store.find(key);
-      const journal = turn && journals.of(turn);
-      journal?.stop();
-      if (journal || turn?.ending?.kind === "answered" || turn?.ending?.kind === "stopped") return true;
-      return ledger.stop(key);
+      const writer = turn && writers.of(turn);
+      writer?.stop();
+      if (writer || turn?.ending?.kind === "answered" || turn?.ending?.kind === "stopped") return true;
+      return turnLog.stop(key);
     },
     async forget(conversation) {
       forgetHere(conversation);
-      await ledger.forget(conversation);
+      await turnLog.forget(conversation);
     },
     get accepting() {
       return local.accepting;

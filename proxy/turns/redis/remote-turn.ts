@@ -1,14 +1,14 @@
 /** Follows a turn that another instance writes, and notices when nobody writes it any more. */
 import { problems } from "../../protocol/problems.ts";
 import { RedisAway } from "../../redis/redis.ts";
-import type { Ledger, Look } from "./turn-log.ts";
+import type { TurnLog, TurnSnapshot } from "./turn-log.ts";
 import type { Schedule } from "../../schedule.ts";
 import { writeStored, type Seal } from "./stored-event.ts";
 import type { Turn } from "../turn.ts";
 
-export type MirrorOptions = {
+export type RemoteTurnOptions = {
   turn: Turn;
-  ledger: Ledger;
+  turnLog: TurnLog;
   seal: Seal;
   schedule: Schedule;
   /** Milliseconds between two looks, in case a message was missed. */
@@ -16,16 +16,16 @@ export type MirrorOptions = {
   /** How many looks in a row a writer must be missing: one whose lease only ran out meanwhile has time to renew it. */
   looks: number;
   /** Whether this instance would go on with the answer itself. */
-  mayAdopt: () => boolean;
+  mayRecover: () => boolean;
   /** The turn is this instance's from now on; `seen` is how it stands. */
-  adopted: (seen: Look) => void;
+  recovered: (seen: TurnSnapshot) => void;
   /** Told of what Redis refused. */
   report: (error: unknown) => void;
 };
 
 /** Brings the turn to where it stood at that look, and follows it from there; returns how to end that. */
-export function mirror(options: MirrorOptions, first: Look): () => void {
-  const { turn, ledger, seal, schedule, pause } = options;
+export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot): () => void {
+  const { turn, turnLog, seal, schedule, pause } = options;
   let missing = 0;
   let isEnded = false;
   let isLooking = false;
@@ -56,9 +56,9 @@ export function mirror(options: MirrorOptions, first: Look): () => void {
     cancelLook();
     const from = turn.log.count + 1;
     try {
-      const seen = await ledger.look(first.id, from - 1);
+      const seen = await turnLog.look(first.id, from - 1);
       if (isEnded) return;
-      if (seen?.born === first.born) await weigh(seen, from);
+      if (seen?.attemptId === first.attemptId) await weigh(seen, from);
       // A Redis that was emptied is told again what it lost.
       else if (++missing >= options.looks) cut();
     } catch (error) {
@@ -71,19 +71,19 @@ export function mirror(options: MirrorOptions, first: Look): () => void {
   }
 
   /** Takes what is new; takes the turn over when nobody else goes on with it. */
-  async function weigh(seen: Look, from: number): Promise<void> {
+  async function weigh(seen: TurnSnapshot, from: number): Promise<void> {
     give(from, seen.events);
     if (turn.ending) return end();
     missing = seen.isAlive ? 0 : missing + 1;
     const isFree = seen.owner === "" || missing >= options.looks;
-    if (!isFree || !options.mayAdopt() || !(await ledger.take(seen, seen.owner)) || isEnded) return;
+    if (!isFree || !options.mayRecover() || !(await turnLog.take(seen, seen.owner)) || isEnded) return;
     end();
-    options.adopted(seen);
+    options.recovered(seen);
   }
 
   give(1, first.events);
   if (turn.ending) return () => {};
-  unhear = ledger.hearTurn(first.id, (kind, [from, ...events]) => {
+  unhear = turnLog.hearTurn(first.id, (kind, [from, ...events]) => {
     if (kind === "events") give(Number(from), events);
     else void look();
     if (turn.ending) end();

@@ -3,17 +3,17 @@ import type { Citation } from "../../protocol/bodies.ts";
 import type { StreamEvents } from "../../protocol/events.ts";
 import type { Problem } from "../../protocol/problems.ts";
 import type { Redis } from "../../redis/redis.ts";
-import type { Incarnation, Ledger } from "./turn-log.ts";
+import type { Attempt, TurnLog } from "./turn-log.ts";
 import { writeStaged, type StagedEvent } from "./stored-event.ts";
 import { TurnCopy, type TurnCopyOptions } from "./turn-replica.ts";
 import type { Turn } from "../turn.ts";
 import type { TurnWriter } from "../turn-writer.ts";
 
-export type JournalOptions = TurnCopyOptions & {
-  ledger: Ledger;
+export type ReplicatedWriterOptions = TurnCopyOptions & {
+  turnLog: TurnLog;
   redis: Pick<Redis, "isHere">;
   /** Called once, when the turn has ended and Redis has all of it, or it is no longer this instance's to write. */
-  closed: (journal: Journal) => void;
+  closed: (writer: ReplicatedWriter) => void;
 };
 
 /**
@@ -21,11 +21,11 @@ export type JournalOptions = TurnCopyOptions & {
  * round trip, and the more there is to say the more goes into one. While Redis is away readers get everything at once,
  * and what Redis misses is made up for when it is back.
  */
-export class Journal implements TurnWriter {
+export class ReplicatedWriter implements TurnWriter {
   readonly turn: Turn;
-  readonly incarnation: Incarnation;
+  readonly attempt: Attempt;
   readonly signal: AbortSignal;
-  readonly #options: JournalOptions;
+  readonly #options: ReplicatedWriterOptions;
   readonly #copy: TurnCopy;
   #staged: StagedEvent[] = [];
   /** Whether the end is staged or told. */
@@ -38,11 +38,11 @@ export class Journal implements TurnWriter {
   #isHeld = false;
   #flushed: Promise<void> = Promise.resolve();
 
-  constructor(options: JournalOptions) {
+  constructor(options: ReplicatedWriterOptions) {
     this.#options = options;
     this.#copy = new TurnCopy(options);
     this.turn = options.turn;
-    this.incarnation = options.incarnation;
+    this.attempt = options.attempt;
     this.signal = options.turn.signal;
   }
 
@@ -75,9 +75,9 @@ export class Journal implements TurnWriter {
     this.turn.abort();
   }
 
-  fail(problem: Problem, untouched = false, keepFor?: number): void {
+  fail(problem: Problem, retryable = false, keepFor?: number): void {
     this.#copy.keepFor = keepFor;
-    this.#end({ event: "problem", data: problem, untouched });
+    this.#end({ event: "problem", data: problem, retryable });
     this.turn.abort();
   }
 
@@ -113,7 +113,7 @@ export class Journal implements TurnWriter {
   /** Whether another instance may take the turn over from now on. */
   async #offer(): Promise<boolean> {
     const isSaved = this.#copy.isWhole || (await this.#copy.save([])) === "saved";
-    return isSaved && this.#options.ledger.handOver(this.incarnation).catch(() => false);
+    return isSaved && this.#options.turnLog.handOver(this.attempt).catch(() => false);
   }
 
   #end(event: StagedEvent): void {
@@ -164,7 +164,7 @@ export class Journal implements TurnWriter {
     this.turn.move();
     this.#close();
     const isStop = ({ event, data }: StagedEvent) => event === "done" && data.stopped === true;
-    if (untold.some(isStop)) await this.#options.ledger.stop(this.incarnation.id).catch(() => false);
+    if (untold.some(isStop)) await this.#options.turnLog.stop(this.attempt.id).catch(() => false);
   }
 
   #close(): void {

@@ -1,84 +1,86 @@
-/** The turns that this instance writes for all: their journals, and what concerns them together. */
+/** The turns that this instance writes for all: their writers, and what concerns them together. */
 import type { Problem } from "../../protocol/problems.ts";
-import type { GiveUps } from "./abandoned-turns.ts";
+import type { AbandonedTurns } from "./abandoned-turns.ts";
 import { inBatches } from "./in-batches.ts";
-import { Journal, type JournalOptions } from "./replicated-writer.ts";
-import type { Incarnation } from "./turn-log.ts";
+import { ReplicatedWriter, type ReplicatedWriterOptions } from "./replicated-writer.ts";
+import type { Attempt } from "./turn-log.ts";
 import type { Turn } from "../turn.ts";
-import type { Asking } from "../types.ts";
+import type { TurnRequest } from "../types.ts";
 
-type Shared = Pick<JournalOptions, "ledger" | "redis" | "seal" | "report"> & { giveUps: GiveUps };
-type Begun = Pick<JournalOptions, "turn" | "incarnation" | "record" | "saved" | "isKnown">;
+type Shared = Pick<ReplicatedWriterOptions, "turnLog" | "redis" | "seal" | "report"> & {
+  abandoned: AbandonedTurns;
+};
+type Started = Pick<ReplicatedWriterOptions, "turn" | "attempt" | "record" | "saved" | "isKnown">;
 
 /** Milliseconds that a turn which was given up is kept for those who wait for it elsewhere. */
 const releasedKeep = 2000;
 
-export class Journals {
-  readonly #journals = new Map<Turn, Journal>();
+export class ReplicatedWriters {
+  readonly #writers = new Map<Turn, ReplicatedWriter>();
   readonly #shared: Shared;
   readonly #closed: (turn: Turn) => void;
   #isCatchingUp = false;
 
-  /** `closed` is told of each turn whose journal is complete, or no longer this instance's. */
+  /** `closed` is told of each turn whose writing is complete, or no longer this instance's. */
   constructor(shared: Shared, closed: (turn: Turn) => void) {
     this.#shared = shared;
     this.#closed = closed;
   }
 
-  of(turn: Turn): Journal | undefined {
-    return this.#journals.get(turn);
+  of(turn: Turn): ReplicatedWriter | undefined {
+    return this.#writers.get(turn);
   }
 
-  open(begun: Begun): Journal {
-    const closed = ({ turn }: Journal) => {
-      this.#journals.delete(turn);
+  open(begun: Started): ReplicatedWriter {
+    const closed = ({ turn }: ReplicatedWriter) => {
+      this.#writers.delete(turn);
       this.#closed(turn);
     };
-    const journal = new Journal({ ...this.#shared, ...begun, closed });
-    this.#journals.set(begun.turn, journal);
-    return journal;
+    const writer = new ReplicatedWriter({ ...this.#shared, ...begun, closed });
+    this.#writers.set(begun.turn, writer);
+    return writer;
   }
 
   /** For a turn that was just claimed; `isKnown` tells whether in Redis, too. */
-  begin(turn: Turn, incarnation: Incarnation, asking: Asking, isKnown: boolean): Journal {
+  begin(turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean): ReplicatedWriter {
     const { prompt, conversation, key, digest } = asking;
     const record = { prompt, digest: digest ?? "", conversation: conversation ?? "", newer: "", keys: [key] };
-    return this.open({ turn, incarnation, record, saved: 0, isKnown });
+    return this.open({ turn, attempt, record, saved: 0, isKnown });
   }
 
   /** Keeps nothing of a turn that is over and that nobody can come for any more, but that Redis may wait for its end. */
   letGo(turn: Turn): void {
-    const journal = this.#journals.get(turn);
-    if (!journal || !turn.ending) return;
-    this.#journals.delete(turn);
-    this.#shared.giveUps.note(journal.incarnation, turn.untouched);
+    const writer = this.#writers.get(turn);
+    if (!writer || !turn.ending) return;
+    this.#writers.delete(turn);
+    this.#shared.abandoned.note(writer.attempt, turn.retryable);
   }
 
   /** Ends a turn that was begun and will not be asked. */
   release(turn: Turn, problem: Problem): void {
-    this.#journals.get(turn)?.fail(problem, true, releasedKeep);
+    this.#writers.get(turn)?.fail(problem, true, releasedKeep);
   }
 
   stop(id: string): void {
-    for (const journal of this.#journals.values()) if (journal.incarnation.id === id) journal.stop();
+    for (const writer of this.#writers.values()) if (writer.attempt.id === id) writer.stop();
   }
 
   /** Tells Redis what it missed; `isAnew`: that may be everything. Never rejects. */
   async catchUp(isAnew: boolean): Promise<void> {
-    if (isAnew) for (const journal of this.#journals.values()) journal.doubt();
+    if (isAnew) for (const writer of this.#writers.values()) writer.doubt();
     if (this.#isCatchingUp) return;
     this.#isCatchingUp = true;
-    const behind = [...this.#journals.values()].filter((journal) => journal.isBehind);
-    await inBatches(behind, async (journal) => {
-      await journal.sync();
+    const behind = [...this.#writers.values()].filter((writer) => writer.isBehind);
+    await inBatches(behind, async (writer) => {
+      await writer.sync();
       return this.#shared.redis.isHere;
     });
-    await this.#shared.giveUps.settle();
+    await this.#shared.abandoned.settle();
     this.#isCatchingUp = false;
   }
 
   /** Lets other instances go on with every turn; those they cannot have end with the problem. */
   async handOver(problem: Problem): Promise<void> {
-    await Promise.all([...this.#journals.values()].map((journal) => journal.handOver(problem)));
+    await Promise.all([...this.#writers.values()].map((writer) => writer.handOver(problem)));
   }
 }

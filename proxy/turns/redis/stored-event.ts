@@ -11,7 +11,7 @@ export type Seal = {
 };
 
 export type StagedEvent = {
-  [Name in StreamEventName]: { event: Name; data: StreamEvents[Name]; untouched?: boolean };
+  [Name in StreamEventName]: { event: Name; data: StreamEvents[Name]; retryable?: boolean };
 }[StreamEventName];
 
 const citation = v.object({
@@ -84,11 +84,11 @@ function parsed(event: StreamEventName, told: unknown): StagedEvent {
 }
 
 /** Writes an event into a turn for its readers. */
-export function writeStaged({ event, data, untouched }: StagedEvent, turn: TurnWriter): void {
+export function writeStaged({ event, data, retryable }: StagedEvent, turn: TurnWriter): void {
   if (event === "conversation") void turn.open(data);
   else if (event === "delta") turn.write(data.text);
   else if (event === "citations") turn.cite(data);
-  else if (event === "problem") turn.fail(data, untouched);
+  else if (event === "problem") turn.fail(data, retryable);
   else if (data.stopped) turn.stop();
   else turn.finish(data.message);
 }

@@ -3,10 +3,10 @@ import * as v from "valibot";
 import type { Redis, Script } from "../../redis/redis.ts";
 import * as custody from "./ownership-lua.ts";
 import * as scripts from "./log-lua.ts";
-import type { Asking } from "../types.ts";
+import type { TurnRequest } from "../types.ts";
 
 /** One turn, this time it was begun: a turn that upstream never took may be begun again under the same id. */
-export type Incarnation = { id: string; born: string };
+export type Attempt = { id: string; attemptId: string };
 
 /** What another instance needs to go on with a turn. */
 export type TurnRecord = {
@@ -20,7 +20,7 @@ export type TurnRecord = {
   keys: readonly string[];
 };
 
-export type Look = Incarnation &
+export type TurnSnapshot = Attempt &
   Omit<TurnRecord, "keys"> & {
     state: "running" | "ended";
     /** Empty when it was handed over and nobody has taken it yet. */
@@ -58,7 +58,7 @@ const looked = v.nullable(
 );
 const remembered = v.tuple([v.nullable(v.string()), v.nullable(v.string())]);
 
-type LedgerOptions = {
+type TurnLogOptions = {
   redis: Redis;
   /** This instance's name, of its own among all. */
   instance: string;
@@ -67,14 +67,14 @@ type LedgerOptions = {
   keep: number;
 };
 
-export type Ledger = ReturnType<typeof createLedger>;
+export type TurnLog = ReturnType<typeof createTurnLog>;
 
 const prefix = "{customgpt}:turns";
 /** Longer than any visitor's token is good for, in milliseconds. */
 const memoryLife = 400 * 86_400_000;
 
 /** Every call rejects with `RedisAway` when Redis does not answer. */
-export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
+export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
   const run = (script: Script, ...values: (string | number)[]) => redis.run(script, [prefix], values);
   const hear = (channel: string, told: (kind: string, parts: string[]) => void) =>
     redis.subscribe(`${prefix}:${channel}`, (message) => {
@@ -84,13 +84,13 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
 
   return {
     instance,
-    async claim({ key, prompt, conversation, digest }: Asking, born: string) {
+    async claim({ key, prompt, conversation, digest }: TurnRequest, attemptId: string) {
       const values = [
         key,
         prompt,
         conversation ?? "",
         instance,
-        born,
+        attemptId,
         life,
         keep,
         digest ?? "",
@@ -101,7 +101,7 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
     },
     /** `first` is the number of the first of these events. */
     async append(
-      { id, born }: Incarnation,
+      { id, attemptId }: Attempt,
       first: number,
       events: readonly string[],
       {
@@ -111,24 +111,26 @@ export function createLedger({ redis, instance, life, keep }: LedgerOptions) {
       }: { ending: "" | "ended" | "untouched"; record: TurnRecord | null; keepFor?: number },
     ) {
       const told = record === null ? "" : JSON.stringify(record);
-      const values = [id, instance, born, first, life, keepFor ?? keep, ending, told, ...events];
+      const values = [id, instance, attemptId, first, life, keepFor ?? keep, ending, told, ...events];
       const [what, top, stop] = v.parse(appended, await run(scripts.append, ...values));
       return { what, top, isStopped: stop === 1 };
     },
     /** The turn with its events after the given one, or null. */
-    async look(key: string, after: number): Promise<Look | null> {
+    async look(key: string, after: number): Promise<TurnSnapshot | null> {
       const found = v.parse(looked, await run(scripts.look, key, after));
       if (found === null) return null;
-      const [id, prompt, digest, conversation, newer, state, owner, born, alive, stop, ...events] = found;
+      const [id, prompt, digest, conversation, newer, state, owner, attemptId, alive, stop, ...events] =
+        found;
       const flags = { isAlive: alive === 1, isStopped: stop === 1 };
-      return { id, born, prompt, digest, conversation, newer, state, owner, ...flags, events };
+      return { id, attemptId, prompt, digest, conversation, newer, state, owner, ...flags, events };
     },
-    take: async ({ id, born }: Incarnation, from: string) =>
-      (await run(custody.take, id, born, instance, from)) === 1,
-    handOver: async ({ id, born }: Incarnation) => (await run(custody.handOver, id, born, instance)) === 1,
+    take: async ({ id, attemptId }: Attempt, from: string) =>
+      (await run(custody.take, id, attemptId, instance, from)) === 1,
+    handOver: async ({ id, attemptId }: Attempt) =>
+      (await run(custody.handOver, id, attemptId, instance)) === 1,
     /** Ends a turn of this instance that it writes no more. */
-    giveUp: ({ id, born }: Incarnation, event: string, untouched: boolean, keepFor: number) =>
-      run(custody.giveUp, id, instance, born, keepFor, untouched ? "1" : "0", event),
+    giveUp: ({ id, attemptId }: Attempt, event: string, retryable: boolean, keepFor: number) =>
+      run(custody.giveUp, id, instance, attemptId, keepFor, retryable ? "1" : "0", event),
     stop: async (key: string) => (await run(custody.stop, key)) === 1,
     forget: (conversation: string) => run(custody.forget, conversation),
     /** This instance lives for so many milliseconds more; 0 ends its lease. Whether Redis still knew that it lived. */

@@ -1,18 +1,18 @@
 /** What Redis holds of a turn that is written here, brought up to date one script at a time. */
 import { RedisAway } from "../../redis/redis.ts";
-import type { Incarnation, Ledger, TurnRecord } from "./turn-log.ts";
+import type { Attempt, TurnLog, TurnRecord } from "./turn-log.ts";
 import { storedEvent, storedText, type Seal, type StagedEvent } from "./stored-event.ts";
 import type { Turn } from "../turn.ts";
 
 export type TurnCopyOptions = {
   turn: Turn;
-  incarnation: Incarnation;
+  attempt: Attempt;
   record: TurnRecord;
   /** How many of the turn's events are in Redis already. */
   saved: number;
   /** Whether Redis knows the record. */
   isKnown: boolean;
-  ledger: Pick<Ledger, "append">;
+  turnLog: Pick<TurnLog, "append">;
   seal: Seal;
   /** Told of what Redis refused. */
   report: (error: unknown) => void;
@@ -65,7 +65,7 @@ export class TurnCopy {
 
   /** Has Redis hold all events of the turn, and after them these, which are no part of it yet. */
   async save(batch: readonly StagedEvent[]): Promise<Outcome> {
-    const { turn, incarnation, ledger, seal, report } = this.#options;
+    const { turn, attempt, turnLog, seal, report } = this.#options;
     const next = batch.map((event) => storedEvent(event, seal));
     const ending = endingOf(turn, batch);
     try {
@@ -74,7 +74,7 @@ export class TurnCopy {
           storedText(event, json, seal),
         );
         const events = [...missing, ...next];
-        const { what, top, isStopped } = await ledger.append(incarnation, this.#saved + 1, events, {
+        const { what, top, isStopped } = await turnLog.append(attempt, this.#saved + 1, events, {
           ending,
           record: this.#isKnown ? null : this.#record,
           ...(this.keepFor === undefined ? {} : { keepFor: this.keepFor }),
@@ -98,5 +98,5 @@ export class TurnCopy {
 function endingOf(turn: Turn, batch: readonly StagedEvent[]): "" | "ended" | "untouched" {
   const last = batch.at(-1);
   if (turn.ending === null && last?.event !== "done" && last?.event !== "problem") return "";
-  return turn.untouched || (last?.event === "problem" && last.untouched === true) ? "untouched" : "ended";
+  return turn.retryable || (last?.event === "problem" && last.retryable === true) ? "untouched" : "ended";
 }

@@ -1,12 +1,12 @@
 /** Fetches an agent's public face, remembers it for a minute, and keeps showing it through an outage. */
 import type { Addresses } from "../urls.ts";
 import { type Face, faceFrom, hasTitle } from "./agent-fields.ts";
-import { createBoundedCache } from "../resilience/ttl-cache.ts";
+import { createTtlCache } from "../resilience/ttl-cache.ts";
 import type { Calls } from "../request.ts";
 import { asUpstreamFailure } from "../map-error.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { fields } from "../parse.ts";
-import { createSharedFlights } from "../resilience/single-flight.ts";
+import { createSingleFlight } from "../resilience/single-flight.ts";
 
 const freshMs = 60_000;
 const staleMs = 3_600_000;
@@ -27,11 +27,11 @@ export function createAgentFace(options: {
   stale(project: number, detail: string): void;
 }) {
   const { calls, addresses, clock } = options;
-  const kept = createBoundedCache<Kept>({ clock, capacity: 1000 });
-  const pausing = createBoundedCache<true>({ clock, capacity: 1000 });
+  const kept = createTtlCache<Kept>({ clock, capacity: 1000 });
+  const pausing = createTtlCache<true>({ clock, capacity: 1000 });
   /** Refusals that stand, such as that of a key: each page that a visitor opens asks for the face. */
-  const refused = createBoundedCache<UpstreamFailure>({ clock, capacity: 1000 });
-  const join = createSharedFlights<Face>();
+  const refused = createTtlCache<UpstreamFailure>({ clock, capacity: 1000 });
+  const join = createSingleFlight<Face>();
 
   async function fetchFace(project: number, signal: AbortSignal): Promise<Face> {
     const get = async (url: URL) => {

@@ -1,10 +1,10 @@
 /** Fetches the pictures that upstream names, without the key, from the open internet only. */
-import { createBoundedCache } from "../resilience/ttl-cache.ts";
+import { createTtlCache } from "../resilience/ttl-cache.ts";
 import { asUpstreamFailure } from "../map-error.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { mayBePicture, pictureType } from "./image-type.ts";
 import { mayBePublicHost } from "../transport/public-address.ts";
-import { createSharedFlights } from "../resilience/single-flight.ts";
+import { createSingleFlight } from "../resilience/single-flight.ts";
 import type { Timeouts, Transport, TransportResponse } from "../transport/types.ts";
 import type { Picture } from "../types.ts";
 import { webAddress } from "../safe-url.ts";
@@ -25,13 +25,13 @@ export function createPictures(options: {
   clock: () => number;
 }) {
   const { transport, timeouts, clock } = options;
-  const kept = createBoundedCache<Picture>({
+  const kept = createTtlCache<Picture>({
     clock,
     capacity: cacheBytes,
     weigh: ({ bytes }) => bytes.length + 500,
   });
-  const missing = createBoundedCache<UpstreamFailure>({ clock, capacity: 2000 });
-  const join = createSharedFlights<Picture>();
+  const missing = createTtlCache<UpstreamFailure>({ clock, capacity: 2000 });
+  const join = createSingleFlight<Picture>();
 
   function checked(address: string): URL {
     const usable = webAddress(address);

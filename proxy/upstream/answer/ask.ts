@@ -57,7 +57,7 @@ export function createAsk(options: {
     signal.throwIfAborted();
     const { error, finished } = reader.state();
     if (!error) return finished ? emptiness(text.soFar()) : cut(broken, text.soFar());
-    const failure = failureInStream(guard.scrub(error.words, unsaid(question)), error.status, about);
+    const failure = failureInStream(guard.scrub(error.words, textsToRedact(question)), error.status, about);
     throw text.soFar() === "" ? failure : new UpstreamFailure("answer-cut", failure.detail);
   }
 
@@ -131,11 +131,11 @@ function sending(addresses: Addresses, question: UpstreamQuestion, about: About,
     // What began the conversation has taken this call along.
     part: about === "conversation" ? "paid" : "follow-up",
     carriesInput: true,
-    unsaid: unsaid(question),
+    redact: textsToRedact(question),
     signal,
   };
 }
 
-function unsaid({ prompt, session, page }: UpstreamQuestion): string[] {
+function textsToRedact({ prompt, session, page }: UpstreamQuestion): string[] {
   return [prompt, prompt.trim(), session, ...(page ? [page.title, page.url, ...pageWords(page)] : [])];
 }

@@ -1,7 +1,7 @@
 /** Turns upstream's lists of citation ids into sources: looked up in parallel, remembered, bounded in every way. */
 import type { Citation } from "../../protocol/bodies.ts";
 import type { Addresses } from "../urls.ts";
-import { createBoundedCache } from "../resilience/ttl-cache.ts";
+import { createTtlCache } from "../resilience/ttl-cache.ts";
 import type { Calls } from "../request.ts";
 import { citationAt, type Reference, referenceIn, type Source, sourceIn } from "./citation-fields.ts";
 import { asUpstreamFailure } from "../map-error.ts";
@@ -35,7 +35,7 @@ export function createCitations(options: {
 }) {
   const { calls, addresses, clock } = options;
   /** null: upstream has no such source. */
-  const known = createBoundedCache<Source | null>({ clock, capacity: 2000 });
+  const known = createTtlCache<Source | null>({ clock, capacity: 2000 });
 
   async function lookUp(
     call: Asking,

@@ -41,7 +41,7 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
       about: "session",
       // In a hurry it is wanted for an answer; else by who reads.
       part: totalMs === undefined ? "read" : "source",
-      unsaid: [session],
+      redact: [session],
       ...(totalMs === undefined ? {} : { totalMs }),
       signal,
     });

@@ -1,6 +1,6 @@
 /** Whoever reads one conversation again and again is told what was read moments ago, unless something has changed. */
-import { createBoundedCache } from "../resilience/ttl-cache.ts";
-import { createSharedFlights } from "../resilience/single-flight.ts";
+import { createTtlCache } from "../resilience/ttl-cache.ts";
+import { createSingleFlight } from "../resilience/single-flight.ts";
 import type { StoredMessage } from "../types.ts";
 
 /** Milliseconds that a transcript is kept; each time longer while it is wanted on and on. */
@@ -28,13 +28,13 @@ export type KeptTranscripts = {
 };
 
 export function createKeptTranscripts(clock: () => number): KeptTranscripts {
-  const kept = createBoundedCache<Kept>({ clock, capacity, weigh: ({ size }) => size });
+  const kept = createTtlCache<Kept>({ clock, capacity, weigh: ({ size }) => size });
   /** For how long each is kept the next time, whatever changes meanwhile: else who changes much reads much. */
-  const lives = createBoundedCache<number>({ clock, capacity: 20_000 });
-  const ratings = createBoundedCache<{ reaction: string; times: number }>({ clock, capacity: 20_000 });
+  const lives = createTtlCache<number>({ clock, capacity: 20_000 });
+  const ratings = createTtlCache<{ reaction: string; times: number }>({ clock, capacity: 20_000 });
   /** Counts changes, so that what was on its way meanwhile is not kept. */
-  const changes = createBoundedCache<number>({ clock, capacity: 20_000 });
-  const join = createSharedFlights<StoredMessage[]>();
+  const changes = createTtlCache<number>({ clock, capacity: 20_000 });
+  const join = createSingleFlight<StoredMessage[]>();
   let last = 0;
 
   async function fetchNow(

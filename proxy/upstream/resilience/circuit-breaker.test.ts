@@ -64,7 +64,7 @@ describe("the circuit", () => {
   it("opens at once when a call of our own fails too", () => {
     const { circuit, call } = closed();
     call("down", visitor(1, 1));
-    circuit.probe()("alive");
+    circuit.probe()("healthy");
     expect(circuit.state()).toBe("closed");
     circuit.probe()("down");
     expect(circuit.state()).toBe("open");
@@ -73,7 +73,7 @@ describe("the circuit", () => {
   it("stays closed while an answer comes now and then, and while callers leave", () => {
     const { circuit, fail, call } = closed();
     fail(9);
-    call("alive", visitor(50, 50));
+    call("healthy", visitor(50, 50));
     fail(9);
     for (let count = 0; count < 20; count++) call("unknown", visitor(count, count));
     expect(circuit.state()).toBe("closed");
@@ -84,7 +84,7 @@ describe("the circuit", () => {
   it("opens although another kind of call succeeds in between each time", () => {
     const { circuit, call } = closed();
     for (let count = 0; count < 10; count++) {
-      call("alive", undefined, "begin");
+      call("healthy", undefined, "begin");
       call("down", visitor(count, count));
     }
     expect(circuit.state()).toBe("open");
@@ -101,7 +101,7 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("half-open");
     expect(circuit.isInDoubt()).toBe(true);
     expect(refused()).toBe(1);
-    probe("alive");
+    probe("healthy");
     expect(refused()).toBe(null);
     expect(changes).toEqual(["open", "half-open", "closed"]);
   });
@@ -113,16 +113,16 @@ describe("the circuit", () => {
     for (let count = 0; count < 4; count++) {
       waits.push(refused());
       await time.pass(Number(refused()) * 1000);
-      circuit.probe()("alive");
-      call("alive", undefined, "begin");
+      circuit.probe()("healthy");
+      call("healthy", undefined, "begin");
       fail(3, 20 * (count + 1));
       expect(circuit.state()).toBe("closed");
       fail(1, 20 * (count + 1) + 3);
     }
     expect(waits).toEqual([1, 2, 4, 8]);
     await time.pass(16_000);
-    circuit.probe()("alive");
-    call("alive", visitor(1, 1));
+    circuit.probe()("healthy");
+    call("healthy", visitor(1, 1));
     fail(9);
     expect(circuit.state()).toBe("closed");
     fail(10);
@@ -133,10 +133,10 @@ describe("the circuit", () => {
     const { time, circuit, call, fail } = closed("ask");
     fail(10);
     await time.pass(1000);
-    circuit.probe()("alive");
+    circuit.probe()("healthy");
     for (let count = 0; count < 20; count++) fail(13);
     expect(circuit.state()).toBe("closed");
-    call("alive", visitor(50, 50));
+    call("healthy", visitor(50, 50));
     fail(10);
     expect(circuit.state()).toBe("open");
   });
@@ -147,7 +147,7 @@ describe("the circuit", () => {
       fail(4, 10 + 4 * count);
       if (circuit.state() === "closed") continue;
       await time.pass(60_000);
-      circuit.probe()("alive");
+      circuit.probe()("healthy");
     }
     fail(4, 9000);
     expect(circuit.state()).toBe("open");
@@ -169,14 +169,14 @@ describe("the circuit", () => {
     const { time, circuit, fail, refused } = closed();
     const late = [1, 2, 3].map((name) => circuit.begin("ask", visitor(name, name)));
     fail(10);
-    late[0]?.("alive");
+    late[0]?.("healthy");
     expect(circuit.state()).toBe("open");
     await time.pass(1000);
     const probe = circuit.probe();
     late[1]?.("down");
-    late[2]?.("alive");
+    late[2]?.("healthy");
     expect(circuit.state()).toBe("half-open");
-    probe("alive");
+    probe("healthy");
     expect(refused()).toBe(null);
   });
 });

@@ -7,7 +7,7 @@ import { UpstreamFailure } from "../errors.ts";
 export type CircuitState = "closed" | "open" | "half-open";
 
 /** What a call says about the service; `unknown` for one that was ended by its caller or tells of its caller only. */
-export type Verdict = "alive" | "down" | "unknown";
+export type Verdict = "healthy" | "down" | "unknown";
 
 /**
  * So many different askers must have failed, and nobody been served meanwhile, before nobody else need try. Each kind of
@@ -118,7 +118,7 @@ export function createCircuit(options: CircuitOptions): Circuit {
       return (verdict) => {
         if (era !== begun || state !== "closed") return;
         if (verdict === "down") fail(kind, who);
-        else if (verdict === "alive") succeed(kind);
+        else if (verdict === "healthy") succeed(kind);
       };
     },
     probe() {

@@ -1,6 +1,6 @@
 /** What visitors at many addresses can make of the gate to the service. */
 import { describe, expect, it } from "vitest";
-import { noMeters } from "../../metrics/metrics.ts";
+import { noMetrics } from "../../metrics/metrics.ts";
 import { forRequest, type Who } from "../../metrics/request-id.ts";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { UpstreamFailure } from "../errors.ts";
@@ -10,7 +10,7 @@ function open() {
   const time = createManualTime();
   const gate = createGate({
     clock: time.clock,
-    meters: noMeters,
+    metrics: noMetrics,
     changed: () => {},
     look: async () => {},
   });

@@ -1,24 +1,24 @@
 /** Lets calls through to the service unless something it said or did is against it, and learns from what they come to. */
-import type { Meters } from "../../metrics/metrics.ts";
+import type { Metrics } from "../../metrics/metrics.ts";
 import { whoseCall, type Who } from "../../metrics/request-id.ts";
 import { createAskedPauses } from "./requested-pauses.ts";
 import { createCircuit, type Circuit, type CircuitState, type Verdict } from "./circuit-breaker.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { createOwnPauses } from "./own-pauses.ts";
 import { createProbes } from "./probes.ts";
-import { createTurnedDown } from "./rejection-breaker.ts";
+import { createRejectionBreaker } from "./rejection-breaker.ts";
 
 type GateOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
-  meters: Pick<Meters, "upstream">;
+  metrics: Pick<Metrics, "upstream">;
   changed: (state: CircuitState, detail: string) => void;
   /** The neutral call: holds nothing of any visitor's, and rejects with `UpstreamFailure` when the agent is not there. */
   look: (project: number) => Promise<void>;
 };
 
 /** What a call works with: to be called as soon as the service shows that it answers, before the call has ended. */
-type Work<Result> = (alive: () => void) => Promise<Result>;
+type Work<Result> = (healthy: () => void) => Promise<Result>;
 
 export type Gate<Kind extends string> = {
   /** Of the calls that a question consists of. */
@@ -36,10 +36,10 @@ type Known = "begin" | "ask" | "face";
 
 /** A service that turns questions down may still show what was said: only they are held back for that. */
 export function createGate<Kind extends string>(options: GateOptions): Gate<Kind | Known> {
-  const { clock, meters, changed } = options;
+  const { clock, metrics, changed } = options;
   const asked = createAskedPauses<Kind | Known>(clock);
   const own = createOwnPauses(clock);
-  const turnedDown = createTurnedDown(clock, (project) => probes.suspect(project));
+  const rejections = createRejectionBreaker(clock, (project) => probes.suspect(project));
   const questions = createCircuit({ clock, changed, proof: "ask", suspect: () => probes.suspect() });
   /** Ratings that fail, say, must keep nobody from asking. */
   const circuits = new Map<Kind | Known, Circuit>([
@@ -56,13 +56,13 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
   }
 
   function beginProbe(project: number): (failure: UpstreamFailure | null) => void {
-    const judges = [...new Set(circuits.values())]
+    const records = [...new Set(circuits.values())]
       .filter((circuit) => circuit === questions || circuit.isInDoubt())
       .map((circuit) => circuit.probe());
-    const hear = turnedDown.probe(project);
+    const hear = rejections.probe(project);
     return (failure) => {
       if (failure?.retryAfter !== undefined) asked.everybody(failure);
-      for (const judge of judges) judge(failure?.code === "upstream-down" ? "down" : "alive");
+      for (const record of records) record(failure?.code === "upstream-down" ? "down" : "healthy");
       hear(failure);
     };
   }
@@ -72,7 +72,7 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
     asked.check(kind, ...(kind === "begin" ? (["ask"] as const) : []));
     circuitOf(kind).check();
     if (!isQuestion(kind)) return;
-    turnedDown.check(project);
+    rejections.check(project);
     own.check(who);
   }
 
@@ -91,7 +91,7 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
     try {
       return work();
     } catch (error) {
-      meters.upstream(kind, "refused by us");
+      metrics.upstream(kind, "refused by us");
       throw error;
     }
   }
@@ -100,7 +100,7 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
     state: () => questions.state(),
 
     async pass(kind, project, signal) {
-      if (circuitOf(kind).isInDoubt() || (isQuestion(kind) && turnedDown.isInDoubt(project))) {
+      if (circuitOf(kind).isInDoubt() || (isQuestion(kind) && rejections.isInDoubt(project))) {
         await probes.look(project).catch(() => {});
         signal.throwIfAborted();
       }
@@ -112,21 +112,21 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
       probes.note(project);
       // What begins a conversation holds nothing of its visitor's.
       const who = kind === "begin" ? undefined : whoseCall(signal);
-      const judge = circuitOf(kind).begin(kind, who);
-      const hear = isQuestion(kind) ? turnedDown.begin(kind, project, who) : () => {};
-      const alive = () => {
-        judge("alive");
+      const record = circuitOf(kind).begin(kind, who);
+      const hear = isQuestion(kind) ? rejections.begin(kind, project, who) : () => {};
+      const healthy = () => {
+        record("healthy");
         hear(null);
         if (kind === "ask") own.served(who);
       };
       try {
-        const result = await work(alive);
-        alive();
+        const result = await work(healthy);
+        healthy();
         return result;
       } catch (error) {
         const isTold = error instanceof UpstreamFailure && !signal.aborted && !error.isOurs;
         if (isTold) learn(kind, project, who, error);
-        judge(isTold ? verdictOf(error) : "unknown");
+        record(isTold ? verdictOf(error) : "unknown");
         hear(isTold ? error : undefined);
         throw error;
       }
@@ -136,7 +136,7 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
       const wasOpen = questions.state() !== "closed";
       asked.check("face");
       if (!questions.isInDoubt()) questions.check();
-      if (!turnedDown.isInDoubt(project)) turnedDown.checkAccount();
+      if (!rejections.isInDoubt(project)) rejections.checkAccount();
       await probes.look(project).catch((error: unknown) => {
         if (wasOpen) questions.check();
         throw error;
@@ -149,5 +149,5 @@ export function createGate<Kind extends string>(options: GateOptions): Gate<Kind
 function verdictOf({ code }: UpstreamFailure): Verdict {
   if (code === "upstream-down") return "down";
   // Said of the words, be it by the service or by a firewall in front of it.
-  return code === "bad-request" || code === "too-long" ? "unknown" : "alive";
+  return code === "bad-request" || code === "too-long" ? "unknown" : "healthy";
 }

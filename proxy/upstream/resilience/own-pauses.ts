@@ -1,6 +1,6 @@
 /** What one visitor's words provoke is that visitor's problem: whose questions fail again and again has to wait, and nobody else. */
 import type { Who } from "../../metrics/request-id.ts";
-import { createBoundedCache } from "./ttl-cache.ts";
+import { createTtlCache } from "./ttl-cache.ts";
 import { UpstreamFailure } from "../errors.ts";
 
 /** Failures in a row that a visitor, and that all visitors of an address, may have before a pause. */
@@ -25,8 +25,8 @@ export type OwnPauses = {
 
 /** `clock` tells milliseconds since 1970. */
 export function createOwnPauses(clock: () => number): OwnPauses {
-  const visitors = createBoundedCache<Record>({ clock, capacity: 20_000 });
-  const addresses = createBoundedCache<Record>({ clock, capacity: 20_000 });
+  const visitors = createTtlCache<Record>({ clock, capacity: 20_000 });
+  const addresses = createTtlCache<Record>({ clock, capacity: 20_000 });
   const nothing: Record = { inARow: 0, until: 0, servedAt: -Infinity };
   const isAlive = ({ servedAt }: Record) => clock() - servedAt < servedMs;
 

@@ -27,13 +27,13 @@ export function createProbes(options: {
   let latest: number | undefined;
 
   async function lookOnce(project: number): Promise<void> {
-    const judge = begin(project);
+    const record = begin(project);
     try {
       await look(project);
-      judge(null);
+      record(null);
     } catch (error) {
       const failure = asUpstreamFailure(error);
-      judge(failure);
+      record(failure);
       throw failure;
     } finally {
       running.delete(project);

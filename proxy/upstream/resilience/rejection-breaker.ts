@@ -7,7 +7,7 @@ import { UpstreamFailure } from "../errors.ts";
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 
-export type TurnedDown = {
+export type RejectionBreaker = {
   /** Throws what the service said last while it is left alone. */
   check(project: number): void;
   /** The same for what is said of the account as a whole. */
@@ -29,7 +29,10 @@ const isOfAccount = ({ code, retryAfter }: UpstreamFailure) =>
   ofAccount.has(code) && retryAfter === undefined;
 
 /** `clock` tells milliseconds since 1970; `suspect` is told when visitors of an agent are turned down in a row. */
-export function createTurnedDown(clock: () => number, suspect: (project: number) => void): TurnedDown {
+export function createRejectionBreaker(
+  clock: () => number,
+  suspect: (project: number) => void,
+): RejectionBreaker {
   const pauses = { clock, firstPauseMs, longestPauseMs, proof: "ask", isOpenedByProbe: false };
   let said: ProblemCode = "upstream-busy";
   const account = createCircuit({
@@ -63,25 +66,25 @@ export function createTurnedDown(clock: () => number, suspect: (project: number)
     checkAccount: () => account.check(),
     isInDoubt: (project) => account.isInDoubt() || agent(project).isInDoubt(),
     begin(kind, project, who) {
-      const judgeAccount = account.begin(kind, who);
-      const judgeAgent = agent(project).begin(kind, who);
+      const recordForAccount = account.begin(kind, who);
+      const recordForAgent = agent(project).begin(kind, who);
       return (result) => {
         if (result === undefined) return;
         const ofAll = result !== null && isOfAccount(result);
         if (ofAll) said = result.code;
-        const otherwise = result === null ? "alive" : "unknown";
-        judgeAccount(ofAll ? "down" : otherwise);
-        judgeAgent(result?.code === "agent-unavailable" ? "down" : otherwise);
+        const otherwise = result === null ? "healthy" : "unknown";
+        recordForAccount(ofAll ? "down" : otherwise);
+        recordForAgent(result?.code === "agent-unavailable" ? "down" : otherwise);
       };
     },
     probe(project) {
-      const judgeAccount = account.probe();
-      const judgeAgent = agent(project).probe();
+      const recordForAccount = account.probe();
+      const recordForAgent = agent(project).probe();
       return (result) => {
         const ofAll = result !== null && isOfAccount(result);
         if (ofAll) said = result.code;
-        judgeAccount(ofAll ? "down" : "alive");
-        judgeAgent(result?.code === "agent-unavailable" ? "down" : "alive");
+        recordForAccount(ofAll ? "down" : "healthy");
+        recordForAgent(result?.code === "agent-unavailable" ? "down" : "healthy");
       };
     },
   };

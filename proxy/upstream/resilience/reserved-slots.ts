@@ -4,15 +4,15 @@ import type { Schedule } from "../../schedule.ts";
 /** The question follows within moments; a place nobody comes for must not stay taken. */
 const longestMs = 2000;
 
-export type HeldPlaces = {
+export type ReservedSlots = {
   /** Keeps it until it is taken, the signal aborts, or its time is over. */
   keep(session: string, leave: () => void, signal: AbortSignal): void;
   /** The place kept for that session, which is the caller's now; undefined when there is none any more. */
   take(session: string): (() => void) | undefined;
 };
 
-export function createHeldPlaces(schedule: Schedule): HeldPlaces {
-  const held = new Map<string, () => () => void>();
+export function createReservedSlots(schedule: Schedule): ReservedSlots {
+  const reserved = new Map<string, () => () => void>();
   return {
     keep(session, leave, signal) {
       const give = () => take()();
@@ -20,14 +20,14 @@ export function createHeldPlaces(schedule: Schedule): HeldPlaces {
       function take(): () => void {
         cancel();
         signal.removeEventListener("abort", give);
-        if (held.get(session) === take) held.delete(session);
+        if (reserved.get(session) === take) reserved.delete(session);
         return leave;
       }
-      held.get(session)?.()();
-      held.set(session, take);
+      reserved.get(session)?.()();
+      reserved.set(session, take);
       signal.addEventListener("abort", give);
       if (signal.aborted) give();
     },
-    take: (session) => held.get(session)?.(),
+    take: (session) => reserved.get(session)?.(),
   };
 }

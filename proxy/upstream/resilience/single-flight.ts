@@ -6,7 +6,7 @@ type Flight<Value> = { result: Promise<Value>; waiting: number; land: AbortContr
  * Returns `join(key, signal, start)`: starts the call or joins the one under way. A caller who aborts leaves alone; when
  * the last one has left, the call's own signal is aborted.
  */
-export function createSharedFlights<Value>() {
+export function createSingleFlight<Value>() {
   const flights = new Map<string, Flight<Value>>();
 
   return async function join(

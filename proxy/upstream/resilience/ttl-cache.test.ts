@@ -1,10 +1,10 @@
 /** What is remembered, for how long, and what goes first. */
 import { expect, it } from "vitest";
-import { createBoundedCache } from "./ttl-cache.ts";
+import { createTtlCache } from "./ttl-cache.ts";
 
 function cacheOf(capacity: number, weigh?: (value: string) => number) {
   let now = 0;
-  const cache = createBoundedCache<string>({ clock: () => now, capacity, ...(weigh ? { weigh } : {}) });
+  const cache = createTtlCache<string>({ clock: () => now, capacity, ...(weigh ? { weigh } : {}) });
   return { cache, later: (ms: number) => (now += ms) };
 }
 

@@ -1,19 +1,19 @@
 /** LRU cache with a time to live for each value and a bound on what all of them weigh. */
 import { LRUCache } from "lru-cache";
 
-export type BoundedCache<Value> = {
+export type TtlCache<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value, livesMs: number): void;
   drop(key: string): void;
 };
 
-export function createBoundedCache<Value>(options: {
+export function createTtlCache<Value>(options: {
   clock: () => number;
   /** The most all values may weigh together; one that is heavier is not kept. */
   capacity: number;
   /** What one value weighs; default 1. */
   weigh?: (value: Value) => number;
-}): BoundedCache<Value> {
+}): TtlCache<Value> {
   const { clock, capacity, weigh = () => 1 } = options;
   // The library's own times to live never end at a clock's zero and outlast their last millisecond.
   const entries = new LRUCache<string, { value: Value; until: number }>({

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startNodeServer } from "../../servers/node/http-server.ts";
 import { createStandin, type FaultName } from "../../standin/standin.ts";
 import { UpstreamFailure } from "../errors.ts";
-import { sheltered, type ShelteredUpstream } from "./with-resilience.ts";
+import { withResilience, type ResilientUpstream } from "./with-resilience.ts";
 import { clientFor, collect } from "../testing/client.ts";
 import type { Upstream } from "../types.ts";
 
@@ -39,7 +39,7 @@ async function counted(request: Request): Promise<Response> {
 
 let service: Awaited<ReturnType<typeof startNodeServer>>;
 let client: Upstream;
-let shelter: ShelteredUpstream;
+let shelter: ResilientUpstream;
 
 beforeAll(async () => {
   service = await startNodeServer({ fetch: counted, host: "127.0.0.1", port: 0 });
@@ -52,7 +52,7 @@ beforeEach(async () => {
     key,
     timeouts: { connectMs: 2000, firstByteMs: 5000, idleMs: 5000, totalMs: 20_000 },
   }).upstream;
-  shelter = sheltered(client, {
+  shelter = withResilience(client, {
     concurrency,
     queueLength: 1000,
     queueMs: 30_000,

@@ -1,27 +1,27 @@
 /** What reaches the service through the shelter while visitors come, leave, and the service suffers. */
 import { describe, expect, it } from "vitest";
-import type { Meters } from "../../metrics/metrics.ts";
-import { noMeters } from "../../metrics/metrics.ts";
+import type { Metrics } from "../../metrics/metrics.ts";
+import { noMetrics } from "../../metrics/metrics.ts";
 import { createFakeUpstream } from "../../testing/fake-upstream.ts";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { UpstreamFailure } from "../errors.ts";
-import { sheltered, type ShelterLogEntry, type ShelterOptions } from "./with-resilience.ts";
+import { withResilience, type ResilienceLogEntry, type ResilienceOptions } from "./with-resilience.ts";
 import { collect, failureOf, never } from "../testing/client.ts";
 import type { Upstream } from "../types.ts";
 
-function open(options: Partial<ShelterOptions> = {}) {
+function open(options: Partial<ResilienceOptions> = {}) {
   const time = createManualTime();
   const upstream = createFakeUpstream();
-  const log: ShelterLogEntry[] = [];
+  const log: ResilienceLogEntry[] = [];
   const refused: string[] = [];
-  const meters: Meters = { ...noMeters, upstream: (call, state) => void refused.push(`${call} ${state}`) };
-  const shelter = sheltered(upstream, {
+  const metrics: Metrics = { ...noMetrics, upstream: (call, state) => void refused.push(`${call} ${state}`) };
+  const shelter = withResilience(upstream, {
     concurrency: 2,
     queueLength: 10,
     queueMs: 5000,
     clock: time.clock,
     schedule: time.schedule,
-    meters,
+    metrics,
     log: (entry) => log.push(entry),
     ...options,
   });

@@ -1,21 +1,21 @@
 /** Stands between our visitors and the service: a thousand of them at once, or one who never stops, is no storm there. */
-import { noMeters, type Meters } from "../../metrics/metrics.ts";
+import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { forRequest, requestOf, whoseCall } from "../../metrics/request-id.ts";
 import type { CircuitState } from "./circuit-breaker.ts";
 import { NotAsked, UpstreamFailure } from "../errors.ts";
 import { createFairQueue, type FairQueue } from "./fair-queue.ts";
 import { createGate } from "./gate.ts";
-import { createHeldPlaces } from "./reserved-slots.ts";
+import { createReservedSlots } from "./reserved-slots.ts";
 import { createKeptTranscripts } from "../answer/transcript-cache.ts";
 import type { Lane } from "./lanes.ts";
 import type { Schedule } from "../../schedule.ts";
-import { createSharedFlights } from "./single-flight.ts";
+import { createSingleFlight } from "./single-flight.ts";
 import type { AnswerSink, Picture, Upstream, UpstreamQuestion } from "../types.ts";
 
 /** For the operator: the circuit changed. */
-export type ShelterLogEntry = { circuit: CircuitState; detail: string };
+export type ResilienceLogEntry = { circuit: CircuitState; detail: string };
 
-export type ShelterOptions = {
+export type ResilienceOptions = {
   /** Questions that are answered at a time. A quarter as many other calls go beside them, and as many pictures. */
   concurrency: number;
   /** Questions that may wait; as many other calls and as many pictures. */
@@ -25,14 +25,14 @@ export type ShelterOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   schedule: Schedule;
-  meters?: Meters;
-  log?: (entry: ShelterLogEntry) => void;
+  metrics?: Metrics;
+  log?: (entry: ResilienceLogEntry) => void;
 };
 
 /** How things stand with questions: answered now, waiting; and whether the service is called at all. */
-export type ShelterState = { running: number; waiting: number; circuit: CircuitState };
+export type ResilienceState = { running: number; waiting: number; circuit: CircuitState };
 
-export type ShelteredUpstream = Upstream & { state(): ShelterState };
+export type ResilientUpstream = Upstream & { state(): ResilienceState };
 
 type Kind = Exclude<keyof Upstream, "close">;
 
@@ -40,31 +40,31 @@ type Kind = Exclude<keyof Upstream, "close">;
  * The same service behind a queue, the pauses it asked for, and a circuit. What is refused here is `upstream-busy` with
  * a wait, and never went up. Nothing is repeated.
  */
-export function sheltered(upstream: Upstream, options: ShelterOptions): ShelteredUpstream {
+export function withResilience(upstream: Upstream, options: ResilienceOptions): ResilientUpstream {
   const { concurrency, queueLength: length, queueMs: longestMs, clock, schedule, log } = options;
-  const meters = options.meters ?? noMeters;
+  const metrics = options.metrics ?? noMetrics;
   const queueOf = (concurrency: number) => createFairQueue({ concurrency, length, longestMs, schedule });
   const questions = queueOf(concurrency);
   const others = queueOf(Math.ceil(concurrency / 4));
   const pictures = queueOf(Math.ceil(concurrency / 4));
   // Where an instance died, its answers are all looked for at once, for a minute each; none may be lost to impatience.
   const recoveries = createFairQueue({ concurrency, length: 10_000, longestMs: 600_000, schedule });
-  const held = createHeldPlaces(schedule);
+  const reserved = createReservedSlots(schedule);
   const gate = createGate<Kind>({
     clock,
-    meters,
+    metrics,
     changed: (state, detail) => log?.({ circuit: state, detail }),
     look: (project) => upstream.look(project, new AbortController().signal),
   });
   const transcripts = createKeptTranscripts(clock);
-  const joinFace = createSharedFlights<Awaited<ReturnType<Upstream["face"]>>>();
-  const joinPicture = createSharedFlights<Picture>();
+  const joinFace = createSingleFlight<Awaited<ReturnType<Upstream["face"]>>>();
+  const joinPicture = createSingleFlight<Picture>();
   /** Projects whose face the client below has once had, and shows again by itself while the service is away. */
   const seen = new Set<number>();
 
   async function enter(queue: FairQueue, kind: Kind, lane: Lane, signal: AbortSignal): Promise<() => void> {
     return queue.enter(lane, signal).catch((error: unknown) => {
-      if (error instanceof UpstreamFailure) meters.upstream(kind, "refused by us");
+      if (error instanceof UpstreamFailure) metrics.upstream(kind, "refused by us");
       throw error;
     });
   }
@@ -85,7 +85,7 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
 
   /** The place in which a question is asked; throws `NotAsked` when it is stopped before it has one. */
   async function placeFor({ project, session }: UpstreamQuestion, signal: AbortSignal): Promise<() => void> {
-    let leave = held.take(session);
+    let leave = reserved.take(session);
     try {
       signal.throwIfAborted();
       await gate.pass("ask", project, signal);
@@ -108,7 +108,7 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
       const leave = await enter(questions, "begin", laneOf(signal, `new in ${project}`), signal);
       try {
         const session = await gate.run("begin", project, signal, () => upstream.begin(project, name, signal));
-        held.keep(session, leave, signal);
+        reserved.keep(session, leave, signal);
         return session;
       } catch (error) {
         leave();
@@ -120,7 +120,7 @@ export function sheltered(upstream: Upstream, options: ShelterOptions): Sheltere
       const { project, session } = question;
       const leave = await placeFor(question, signal);
       transcripts.changed(session);
-      const asked = (alive: () => void) => upstream.ask(question, noticed(sink, alive), signal);
+      const asked = (healthy: () => void) => upstream.ask(question, noticed(sink, healthy), signal);
       return gate.run("ask", project, signal, asked).finally(() => {
         transcripts.changed(session);
         leave();

@@ -1,7 +1,7 @@
 /** What is counted of the calls upstream. */
 import { expect, it } from "vitest";
 import { createAddresses } from "../urls.ts";
-import { measured } from "./with-metrics.ts";
+import { withMetrics } from "./with-metrics.ts";
 import { TransportFailure, type TransportRequest, type TransportResponse } from "./types.ts";
 
 const addresses = createAddresses(new URL("https://upstream.example/api/v1"));
@@ -21,7 +21,7 @@ async function counted(
     body: (async function* () {})(),
     discard: () => {},
   });
-  const transport = measured(
+  const transport = withMetrics(
     {
       send: async () => {
         if (typeof answer === "number") return response(answer);

@@ -1,11 +1,11 @@
 /** A transport that counts what upstream says to each call: its status, or how there was none. */
-import type { Meters } from "../../metrics/metrics.ts";
+import type { Metrics } from "../../metrics/metrics.ts";
 import { TransportFailure, type Transport, type TransportRequest } from "./types.ts";
 
 /** An aborted call is nobody's failure and not counted. `isForPictures`: the addresses are not the API's. */
-export function measured(
+export function withMetrics(
   transport: Transport,
-  meters: Pick<Meters, "upstream">,
+  metrics: Pick<Metrics, "upstream">,
   isForPictures = false,
 ): Transport {
   return {
@@ -13,10 +13,10 @@ export function measured(
       const call = isForPictures ? "picture" : callOf(request);
       try {
         const response = await transport.send(request);
-        meters.upstream(call, response.status);
+        metrics.upstream(call, response.status);
         return response;
       } catch (error) {
-        if (error instanceof TransportFailure) meters.upstream(call, error.kind);
+        if (error instanceof TransportFailure) metrics.upstream(call, error.kind);
         throw error;
       }
     },
