@@ -1,4 +1,4 @@
-/** Puts together what the routes work with, from the settings and from what only a running process has. */
+/** Dependencies of the routes, made from the settings and from what only a running process has. */
 import { createIdentities } from "./auth/identity-jwt.ts";
 import { createIdentityMemory } from "./auth/latest-conversations.ts";
 import { createBusy } from "./auth/proof-of-work/load.ts";

@@ -1,4 +1,4 @@
-/** Where turns are kept: in this process, or shared through Redis with all others. */
+/** Store of turns: in this process, or shared through Redis. */
 import { errorOutline } from "./http/safe-error.ts";
 import { LocalConversations } from "./turns/memory-conversations.ts";
 import { createTurnLog } from "./turns/redis/turn-log.ts";

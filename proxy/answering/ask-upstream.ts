@@ -1,4 +1,4 @@
-/** Has upstream answer a turn's question. */
+/** Request to upstream for a turn's answer. */
 import { forRequest } from "../metrics/request-id.ts";
 import type { Question } from "../protocol/bodies.ts";
 import type { UpstreamQuestion } from "../upstream/types.ts";

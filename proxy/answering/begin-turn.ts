@@ -1,4 +1,4 @@
-/** The same turn sent twice is one question: the second request joins what the first one began, and costs nothing. */
+/** Start of a turn: the same turn sent twice is one question, and the second request joins the first. */
 import type { Context } from "hono";
 import type { Asker, Lease } from "../limits/admission.ts";
 import { problemOf, Refused } from "../http/errors.ts";

@@ -1,4 +1,4 @@
-/** Brings an answer to its end whose instance died or was stopped: nothing is asked again, upstream has it stored. */
+/** Recovery of a turn whose instance died or stopped: nothing is asked again, upstream has the answer stored. */
 import { problemOf } from "../http/errors.ts";
 import { forRequest } from "../metrics/request-id.ts";
 import type { Orphan } from "../turns/redis/redis-turns.ts";

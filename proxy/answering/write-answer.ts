@@ -1,4 +1,4 @@
-/** Writes what upstream says into a turn, to its end; belongs to the turn, not to the connection that asked. */
+/** Writing of upstream's answer into a turn, to its end; it belongs to the turn, not to the connection that asked. */
 import type { ProblemCode } from "../protocol/problems.ts";
 import { problemOf } from "../http/errors.ts";
 import type { TurnOutcome } from "../metrics/metrics.ts";

@@ -1,4 +1,4 @@
-/** The owner's budget of upstream queries, by the day and the month of UTC. */
+/** Budget of upstream queries, by the day and the month of UTC. */
 import type { AdmissionRules, BudgetLeft } from "./admission.ts";
 
 /** Where counts of queries are kept. `window` is a day as `2026-11-24` or a month as `2026-11`. */

@@ -1,4 +1,4 @@
-/** What operators can count: the one list of measurements, so that whoever measures needs no metrics library. */
+/** Metrics that operators can count: one list, so that callers need no metrics library. */
 import type { ProblemCode } from "../protocol/problems.ts";
 
 export type TurnOutcome = "answered" | "stopped" | "failed";

@@ -1,4 +1,4 @@
-/** The measurements as Prometheus reads them, with labels that cannot grow: aliases, codes, calls, statuses. */
+/** Prometheus metrics, with labels that cannot grow: aliases, codes, calls, statuses. */
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { problems } from "../protocol/problems.ts";
 import type { CircuitState, Metrics } from "./metrics.ts";

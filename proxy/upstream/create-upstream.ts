@@ -1,4 +1,4 @@
-/** Puts the parts together: CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
+/** Client of CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
 import { LRUCache } from "lru-cache";
 import { requestOf, whoseCall } from "../metrics/request-id.ts";
 import type { ProblemCode } from "../protocol/problems.ts";

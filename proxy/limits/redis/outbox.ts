@@ -1,4 +1,4 @@
-/** What Redis must still be told: tried at once, and again whenever it may be back. */
+/** Outbox of messages to Redis: each is tried at once, and again when Redis may be back. */
 import type { Redis } from "../../redis/redis.ts";
 import type { ScriptCall } from "./script-calls.ts";
 

@@ -1,4 +1,4 @@
-/** Queries that were let through while Redis was away, until Redis knows of them. */
+/** Usage not yet reported to Redis: queries that were let through while it was away. */
 import type { Redis } from "../../redis/redis.ts";
 import { dayOf } from "../budget.ts";
 import type { ScriptCall } from "./script-calls.ts";

@@ -1,4 +1,4 @@
-/** What this instance last heard to be spent, so that a Redis that lost its data is told and no budget begins anew. */
+/** Snapshot of the usage that Redis last reported, so that no budget begins anew when Redis loses its data. */
 import * as v from "valibot";
 import type { AdmissionRules } from "../admission.ts";
 import { createBudget, createMemoryBudgetStore, dayOf, monthOf, type Budget } from "../budget.ts";

@@ -1,4 +1,4 @@
-/** Keeps what was spent of the budget in the object's storage, so that it holds across restarts and evictions. */
+/** Budget store in the object's storage, so that what was spent holds across restarts and evictions. */
 import type { BudgetStore } from "../../limits/budget.ts";
 import type { ObjectStorage } from "./runtime-types.ts";
 

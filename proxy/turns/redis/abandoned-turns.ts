@@ -1,4 +1,4 @@
-/** Turns that Redis may believe to be written here and are not: it is told so as soon as it can be. */
+/** Abandoned turns: Redis may believe that this instance writes them, and is told otherwise as soon as it can be. */
 import { problems, type Problem } from "../../protocol/problems.ts";
 import { RedisAway } from "../../redis/redis.ts";
 import { inBatches } from "./in-batches.ts";

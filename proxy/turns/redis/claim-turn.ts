@@ -1,4 +1,4 @@
-/** Decides, with Redis or without it, whose a turn's question is to ask: one request's on one instance. */
+/** Claims of turns: one request on one instance may ask a turn's question, decided with Redis or without it. */
 import { RedisAway } from "../../redis/redis.ts";
 import type { AbandonedTurns } from "./abandoned-turns.ts";
 import type { Attempt, TurnLog } from "./turn-log.ts";

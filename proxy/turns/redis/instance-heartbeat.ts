@@ -1,4 +1,4 @@
-/** Says again and again that this instance lives, so that others leave its turns alone. */
+/** Heartbeat of this instance, so that others leave its turns alone. */
 import type { Redis } from "../../redis/redis.ts";
 import type { TurnLog } from "./turn-log.ts";
 import type { Schedule } from "../../schedule.ts";

@@ -1,4 +1,4 @@
-/** Follows a turn that another instance writes, and notices when nobody writes it any more. */
+/** Remote turn: followed while another instance writes it, recovered when none does any more. */
 import { problems } from "../../protocol/problems.ts";
 import { RedisAway } from "../../redis/redis.ts";
 import type { TurnLog, TurnSnapshot } from "./turn-log.ts";

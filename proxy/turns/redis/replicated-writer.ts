@@ -1,4 +1,4 @@
-/** Writes an answer for readers of every instance: each event is in Redis before its first reader sees it. */
+/** Replicated writer of an answer: each event is in Redis before its first reader sees it. */
 import type { Citation } from "../../protocol/bodies.ts";
 import type { StreamEvents } from "../../protocol/events.ts";
 import type { Problem } from "../../protocol/problems.ts";

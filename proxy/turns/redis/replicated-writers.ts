@@ -1,4 +1,4 @@
-/** The turns that this instance writes for all: their writers, and what concerns them together. */
+/** Replicated writers of this instance, and what concerns all of them. */
 import type { Problem } from "../../protocol/problems.ts";
 import type { AbandonedTurns } from "./abandoned-turns.ts";
 import { inBatches } from "./in-batches.ts";

@@ -1,4 +1,4 @@
-/** What instances tell each other about turns through Redis, as calls with checked answers. */
+/** Turn log in Redis: what instances tell each other about turns, as calls with checked answers. */
 import * as v from "valibot";
 import type { Redis, Script } from "../../redis/redis.ts";
 import * as custody from "./ownership-lua.ts";

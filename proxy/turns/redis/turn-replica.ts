@@ -1,4 +1,4 @@
-/** What Redis holds of a turn that is written here, brought up to date one script at a time. */
+/** Replica in Redis of a turn that is written here, brought up to date one script at a time. */
 import { RedisAway } from "../../redis/redis.ts";
 import type { Attempt, TurnLog, TurnRecord } from "./turn-log.ts";
 import { storedEvent, storedText, type Seal, type StagedEvent } from "./stored-event.ts";

@@ -1,4 +1,4 @@
-/** Stops calling a service that is down, and finds out by calls of the proxy's own whether it has come back. */
+/** Circuit breaker: opened by failures of different visitors, closed by the proxy's own health check. */
 import type { Who } from "../../metrics/request-id.ts";
 import { createFailedAskers, type FailedAskers } from "./failed-askers.ts";
 import { UpstreamFailure } from "../errors.ts";

@@ -1,4 +1,4 @@
-/** Counts whose calls failed one after another, so that nobody counts twice by coming again in another guise. */
+/** Count of different askers whose calls failed one after another; another token or address makes no new one. */
 import type { Who } from "../../metrics/request-id.ts";
 
 export type FailedAskers = {

@@ -1,4 +1,4 @@
-/** Lets calls through to the service unless something it said or did is against it, and learns from what they come to. */
+/** Gate to the service: lets calls through unless a pause or a breaker forbids it, and learns from their results. */
 import type { Metrics } from "../../metrics/metrics.ts";
 import { whoseCall, type Who } from "../../metrics/request-id.ts";
 import { createAskedPauses } from "./requested-pauses.ts";

@@ -1,4 +1,4 @@
-/** What one visitor's words provoke is that visitor's problem: whose questions fail again and again has to wait, and nobody else. */
+/** Backoff for a visitor or an address whose questions fail again and again; nobody else waits. */
 import type { Who } from "../../metrics/request-id.ts";
 import { createTtlCache } from "./ttl-cache.ts";
 import { UpstreamFailure } from "../errors.ts";

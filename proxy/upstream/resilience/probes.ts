@@ -1,4 +1,4 @@
-/** Calls of the proxy's own by which it finds out whether the service is there, so that no visitor's question has to. */
+/** Health checks of the proxy's own, so that no visitor's question has to find out whether the service is there. */
 import { asUpstreamFailure } from "../map-error.ts";
 import type { UpstreamFailure } from "../errors.ts";
 

@@ -1,4 +1,4 @@
-/** Stops asking a service that turns everybody down without saying for how long: too busy, out of queries, not you. */
+/** Circuit breakers for a service that rejects every question without saying for how long, by account and by agent. */
 import type { Who } from "../../metrics/request-id.ts";
 import type { ProblemCode } from "../../protocol/problems.ts";
 import { createCircuit, type Circuit } from "./circuit-breaker.ts";

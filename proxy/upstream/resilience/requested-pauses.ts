@@ -1,4 +1,4 @@
-/** Keeps the pauses that the service asks for: until one is over, no call of its kind goes up. */
+/** Pauses that the service asks for: until one is over, no call of its kind is made. */
 import type { Who } from "../../metrics/request-id.ts";
 import { createFailedAskers, type FailedAskers } from "./failed-askers.ts";
 import { UpstreamFailure } from "../errors.ts";

@@ -1,4 +1,4 @@
-/** Keeps the place in which a conversation was begun for its first question, so that one turn queues once. */
+/** Reserved slots: the one in which a conversation was begun waits for its first question, so that a turn queues once. */
 import type { Schedule } from "../../schedule.ts";
 
 /** The question follows within moments; a place nobody comes for must not stay taken. */

@@ -1,4 +1,4 @@
-/** Several callers who want the same thing at the same time share one call for it. */
+/** Single flight: callers who want the same thing at the same time share one call. */
 
 type Flight<Value> = { result: Promise<Value>; waiting: number; land: AbortController };
 

@@ -1,4 +1,4 @@
-/** Stands between our visitors and the service: a thousand of them at once, or one who never stops, is no storm there. */
+/** Upstream with queue, pauses and circuit breakers: neither a thousand visitors nor one who never stops is a storm there. */
 import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { forRequest, requestOf, whoseCall } from "../../metrics/request-id.ts";
 import type { CircuitState } from "./circuit-breaker.ts";

@@ -1,4 +1,4 @@
-/** A transport that counts what upstream says to each call: its status, or how there was none. */
+/** Transport that counts the status of each call, or why there was none. */
 import type { Metrics } from "../../metrics/metrics.ts";
 import { TransportFailure, type Transport, type TransportRequest } from "./types.ts";
 
