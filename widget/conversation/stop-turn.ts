@@ -1,7 +1,7 @@
-/** Ends a turn at the proxy and upstream. */
+/** Ends a turn that is not wanted: takes it back while it is unsent, else stops it at the proxy and upstream. */
 import { withRetry } from "./retry.ts";
-import type { ChatEnvironment } from "./environment.ts";
-import type { ConversationRef, ConversationSlot, LiveTurn } from "./types.ts";
+import type { ChatEnvironment, ConversationStore } from "./environment.ts";
+import type { ConversationRef, ConversationSlot, ConversationState, LiveTurn } from "./types.ts";
 
 /** Stops a turn that is wanted no more: at once where it can be named, else as soon as the proxy has taken it and named the conversation. */
 export async function stopUpstream(
@@ -23,4 +23,17 @@ export async function stopUpstream(
   }
   await turn.over;
   if (slot.place && turn.pending.taken) await stopAt(slot.place);
+}
+
+/** Takes back a question that waits for a network and has surely not been sent; it leaves no trace. Null when there is none, or when it may have got out by now. */
+export function takeBack(state: ConversationState, store: ConversationStore): string | null {
+  const { live } = state;
+  if (live?.view.phase.value !== "offline" || live.pending.taken) return null;
+  const kept = store.load();
+  // Another tab may have found a network first.
+  if (kept?.pending?.id === live.pending.id && !kept.pending.waits) return null;
+  state.release();
+  if (kept?.place) store.save({ ...kept, pending: null });
+  else store.forget();
+  return live.pending.question;
 }
