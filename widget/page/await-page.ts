@@ -1,22 +1,34 @@
-/** Notices when a site goes to another of its pages by itself, without loading one. */
-import { pageOf } from "./urls.ts";
+/** Waits until a site shows another of its pages without loading it. */
+import { navigationOf, watchPage } from "./current-page.ts";
+import { pageKey } from "./urls.ts";
 
-/** How long a site may take to do so, and how often it is looked for, in milliseconds. */
-const longest = 10_000;
-const pause = 100;
+/** How long a site may take to do so, and how often its address is read, in milliseconds. */
+const maxWaitMs = 10_000;
+const pauseMs = 100;
 
-/** Calls back once the page has this address (as `pageOf` gives it), unless it is left or the returned function called. */
-export function awaitPage(view: Window, page: string, arrived: () => void): () => void {
-  let left = longest / pause;
-  const timer = view.setInterval(() => {
-    const isThere = pageOf(view.location.href) === page;
-    if (isThere || --left <= 0) stop();
-    if (isThere) arrived();
-  }, pause);
-  const stop = () => {
-    view.clearInterval(timer);
-    view.removeEventListener("pagehide", stop);
-  };
-  view.addEventListener("pagehide", stop);
-  return stop;
+/** Calls back once the page has this key (see urls.ts). Ends when the page is hidden or the returned function is called. */
+export function awaitPage(view: Window, key: string, onArrival: () => void): () => void {
+  let timer: number | undefined;
+  // Sites change the address first and the content after it.
+  const unwatch = watchPage(view, () => {
+    timer ??= view.setTimeout(check, pauseMs);
+  });
+  const last = view.setTimeout(dispose, maxWaitMs);
+  view.addEventListener("pagehide", dispose);
+
+  function check(): void {
+    // Without the Navigation API a script changes the address silently.
+    timer = navigationOf(view) ? undefined : view.setTimeout(check, pauseMs);
+    if (pageKey(view.location.href) !== key) return;
+    dispose();
+    onArrival();
+  }
+
+  function dispose(): void {
+    unwatch();
+    view.clearTimeout(timer);
+    view.clearTimeout(last);
+    view.removeEventListener("pagehide", dispose);
+  }
+  return dispose;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Page } from "../../proxy/protocol/bodies.ts";
-import { followPage, pageOf } from "./current-page.ts";
+import { currentPage, followPage } from "./current-page.ts";
 
 const prices = "https://shop.example/prices";
 
@@ -22,16 +22,19 @@ beforeEach(() => {
 
 describe("the page one is on", () => {
   it("is told by its title and its address, without what may be nobody's business", () => {
-    expect(pageOf(windowAt(`${prices}?customer=ann#top`).view)).toEqual({ title: "Prices", url: prices });
+    expect(currentPage(windowAt(`${prices}?customer=ann#top`).view)).toEqual({
+      title: "Prices",
+      url: prices,
+    });
   });
 
   it("has no title longer than the proxy takes, and no torn letter in it", () => {
     document.title = "🙂".repeat(400);
-    expect(pageOf(windowAt(prices).view).title).toBe("🙂".repeat(300));
+    expect(currentPage(windowAt(prices).view).title).toBe("🙂".repeat(300));
   });
 
   it("has no address where it is not on the web", () => {
-    expect(pageOf(windowAt("file:///prices.html").view).url).toBe("");
+    expect(currentPage(windowAt("file:///prices.html").view).url).toBe("");
   });
 });
 

@@ -1,6 +1,6 @@
 /** Takes the visitor to the passage they want, on this page or the next; what finds it is fetched only then. */
 import { awaitPage } from "./await-page.ts";
-import { pageOf } from "./urls.ts";
+import { pageKey } from "./urls.ts";
 import { leaveWish, takeWish, type PendingJump } from "./pending-jump.ts";
 
 export type View = Window & typeof globalThis;
@@ -34,14 +34,14 @@ export function seekHere(view: View, wish: PendingJump, otherwise: () => void): 
 
 /** On a page just come to: to what was wished for there, unless the page cannot be seen. */
 export function arrive(view: View, isCovered = false): void {
-  const page = pageOf(view.location.href);
+  const page = pageKey(view.location.href);
   const wish = takeWish(() => view.sessionStorage, page, view.Date.now());
   if (wish && !isCovered) void seek(view, wish, true, () => {});
 }
 
 /** Before another page of the site is gone to, which may happen without one being loaded. */
 export function goToPage(view: View, href: string, wish: PendingJump): void {
-  const page = pageOf(href);
+  const page = pageKey(href);
   if (page === null) return;
   leaveWish(() => view.sessionStorage, page, wish, view.Date.now());
   endPassage();

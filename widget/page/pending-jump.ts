@@ -12,7 +12,7 @@ export type PendingJump = {
 /** A page that takes longer to come than this, in milliseconds, was perhaps gone to for another reason. */
 const longestWay = 60_000;
 
-/** `page` is the page's address as `pageOf` gives it. Where storage is blocked, the page is shown from its top. */
+/** `page` is the page's address as `pageKey` gives it. Where storage is blocked, the page is shown from its top. */
 export function leaveWish(storage: () => Storage, page: string, wish: PendingJump, now: number): void {
   try {
     storage().setItem(name, asJson({ page, ...wish, at: now }));

@@ -7,7 +7,7 @@ const noise =
   /^(?:utm_\w+|g(?:clid|braid|ad_\w+|s_\w+)|wbraid|fbclid|msclkid|dclid|yclid|mc_[ce]id|_gl|_ga)$/i;
 
 /** What tells a page from others: no hash, no noise, no slash or `index.html` at the end. Null for what is no page. */
-export function pageOf(address: string): string | null {
+export function pageKey(address: string): string | null {
   try {
     const url = new URL(address);
     if (!/^https?:$/.test(url.protocol)) return null;
@@ -21,8 +21,8 @@ export function pageOf(address: string): string | null {
 }
 
 export function placeOf(address: string, here: string): LinkRelation {
-  const there = pageOf(address);
-  const now = pageOf(here);
+  const there = pageKey(address);
+  const now = pageKey(here);
   // A page that is none, such as a frame's written by script, has no site.
   if (there === null || now === null) return "elsewhere";
   if (there === now) return "page";

@@ -5,18 +5,18 @@ import { hasPendingJump } from "../page/has-pending-jump.ts";
 import { bringPassages, passagesNow } from "./citations/load-passages.ts";
 import { useChat } from "./chat-context.ts";
 import { coversWindow } from "./a11y/focus.ts";
-import { lookWhere, watchHere } from "./here.ts";
+import { readAddress, watchAddress } from "../page/current-page.ts";
 
 export function PageAround() {
   const chat = useChat();
   const place = useRef<HTMLSpanElement>(null);
 
   useSignalEffect(() => {
-    if (chat.open.value) lookWhere();
+    if (chat.open.value) readAddress();
   });
 
   useEffect(() => {
-    const forget = watchHere();
+    const forget = watchAddress();
     const panel = place.current?.closest("[part=panel]");
     const view = place.current?.ownerDocument.defaultView;
     let isGone = false;

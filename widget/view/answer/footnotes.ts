@@ -2,7 +2,7 @@
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
-import { pageOf } from "../../page/urls.ts";
+import { pageKey } from "../../page/urls.ts";
 
 /** What each footnote's label stands for: the number of a source, or null for a footnote of the answer's own. */
 export type Footnotes = ReadonlyMap<string, string | null>;
@@ -25,7 +25,7 @@ type Source = { readonly id: string; readonly page: string | null; readonly name
 
 const sourceOf = ({ id, title, url }: Citation): Source => ({
   id,
-  page: url && pageOf(url),
+  page: url && pageKey(url),
   name: plain(title),
 });
 
@@ -39,7 +39,7 @@ function sourceIn(inlines: readonly Inline[], sources: readonly Source[]): Sourc
   const said = plainText(inlines);
   const addresses = addressesIn(inlines);
   const words = plain(addresses.reduce((text, address) => text.replace(address, ""), said));
-  const pages = addresses.map((address) => pageOf(address));
+  const pages = addresses.map((address) => pageKey(address));
   return sources.find(({ page, name }) =>
     page && pages.includes(page)
       ? words === "" || words.length < name.length + 40

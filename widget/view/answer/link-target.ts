@@ -7,7 +7,7 @@ import type { PendingJump } from "../../page/pending-jump.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { type Chat, useChat } from "../chat-context.ts";
 import { coversWindow } from "../a11y/focus.ts";
-import { here } from "../here.ts";
+import { currentAddress } from "../../page/current-page.ts";
 import { bringPassages, passagesNow } from "../citations/load-passages.ts";
 
 /** What links are drawn with; the same object as long as the page is the same. */
@@ -22,7 +22,7 @@ export type LinkTarget = {
 
 export function useLeading(): LinkTarget {
   const chat = useChat();
-  const now = here.value;
+  const now = currentAddress.value;
   const isOnlyHere = chat.option("memory", panelTable.memory) === "page";
   return useMemo(
     () => ({
@@ -36,7 +36,7 @@ export function useLeading(): LinkTarget {
 
 /** Has the way to passages there once sources of this site are, for when one is followed. */
 export function usePassages(citations: readonly Citation[]): void {
-  const now = here.value;
+  const now = currentAddress.value;
   useEffect(() => {
     if (citations.some(({ url }) => url !== null && placeOf(url, now) !== "elsewhere"))
       bringPassages().catch(() => {});

@@ -2,10 +2,10 @@ import { afterEach, expect, it } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, citationWith, does, draw, faceWith } from "../testing/chat.tsx";
 import { Citations } from "./citations.tsx";
-import { here } from "../here.ts";
+import { currentAddress } from "../../page/current-page.ts";
 
 afterEach(() => {
-  here.value = location.href;
+  currentAddress.value = location.href;
 });
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => citationWith(String(index + 1)));
@@ -69,7 +69,7 @@ it("takes the owner's word for sources", async () => {
 });
 
 it("tells how many sources are on this page, and says so of each; those of this site stay in the tab", async () => {
-  here.value = "https://www.example.com/2?utm_source=mail";
+  currentAddress.value = "https://www.example.com/2?utm_source=mail";
   const { all, one } = await draw(
     chatForTests(),
     <Citations citations={[...many(3), citationWith("4", { url: "https://elsewhere.example/" })]} />,
@@ -84,7 +84,7 @@ it("tells how many sources are on this page, and says so of each; those of this 
     ["_blank", "(opens in a new tab)"],
   ]);
   await does(() => {
-    here.value = "https://www.example.com/9";
+    currentAddress.value = "https://www.example.com/9";
   });
   expect(all(".on-page")).toHaveLength(0);
 });

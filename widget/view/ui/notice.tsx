@@ -8,7 +8,7 @@ import { mishap } from "../problem/contain-handlers.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
-import { loadAnew } from "../here.ts";
+import { reloadPage } from "../../page/current-page.ts";
 import { later } from "../later.ts";
 import { problemWords } from "../problem/problem-message.ts";
 import { allTexts, useTexts } from "../use-messages.ts";
@@ -19,7 +19,7 @@ export type NoticeAction = { label: string; act: () => unknown };
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
   const texts = allTexts(chat.texts.value);
   if (code === "too-long" || code === "bad-request") return null;
-  if (code === "signed-out") return { label: texts.reload, act: () => loadAnewWith(chat) };
+  if (code === "signed-out") return { label: texts.reload, act: () => reloadWith(chat) };
   if (code === "not-found" || code === "not-allowed") {
     return { label: texts.startOver, act: () => chat.conversation.startOver() };
   }
@@ -27,9 +27,9 @@ export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => voi
 }
 
 /** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
-function loadAnewWith({ conversation, draft }: Chat): void {
+function reloadWith({ conversation, draft }: Chat): void {
   draft.value ||= lastIn(conversation.finished.value)?.question ?? "";
-  later(0, loadAnew);
+  later(0, reloadPage);
 }
 
 type Props = {
