@@ -1,23 +1,19 @@
 /** Attacks through the door to the owner: floods, foreigners, other people's conversations, and what leaks on the way. */
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { openReceiver, secretPath, type Receiver } from "../testing/receiver.ts";
-import { openSiege, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest, type Siege } from "./testing/siege.ts";
 import { key, site } from "./testing/siege-words.ts";
 
-const undo: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
+const { besiege: openWith, undo } = siegesOfEachTest();
 
 async function besiege(
   environment: Record<string, string> = {},
 ): Promise<{ siege: Siege; receiver: Receiver }> {
   const receiver = await openReceiver();
   undo.push(() => receiver.close());
-  const siege = await openSiege({ CONTACT_WEBHOOK: receiver.address, ...environment });
-  undo.push(() => siege.close());
+  const siege = await openWith({ CONTACT_WEBHOOK: receiver.address, ...environment });
   return { siege, receiver };
 }
 

@@ -1,21 +1,12 @@
 /** Attacks by what a request says of itself: forwarded hosts, doors that nobody watches, and pages that speak to the agent. */
 import { request as ask } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openReceiver } from "../testing/receiver.ts";
 import { readEvents } from "../testing/read-events.ts";
-import { openSiege, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest, type Siege } from "./testing/siege.ts";
 import { site, startPath } from "./testing/siege-words.ts";
 
-const undo: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function besiege(environment: Record<string, string> = {}): Promise<Siege> {
-  const siege = await openSiege(environment);
-  undo.push(() => siege.close());
-  return siege;
-}
+const { besiege, undo } = siegesOfEachTest();
 
 describe("a forwarded host", () => {
   const markup = "<img src=x onerror=alert(1)>";

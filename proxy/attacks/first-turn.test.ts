@@ -1,25 +1,16 @@
 /** Attacks on the question that begins a conversation: by whoever knows its words and its id, but not its secret. */
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connectRedis } from "../redis/connect-redis.ts";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents, readRefusal } from "../testing/read-events.ts";
 import { dumpOf } from "../testing/redis-dump.ts";
 import { startRedisServer } from "../testing/redis-server.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
-import { openSiege, until, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest, until, type Siege } from "./testing/siege.ts";
 import { site, startPath } from "./testing/siege-words.ts";
 
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function besiege(environment: Record<string, string> = {}): Promise<Siege> {
-  const siege = await openSiege(environment);
-  undo.push(() => siege.close());
-  return siege;
-}
+const { besiege, undo } = siegesOfEachTest();
 
 const words = "My account is 12345. What do I owe?";
 

@@ -1,23 +1,14 @@
 /** Attacks by following one answer: crowds that wait for it, join it and come back to it, each at no cost of a question. */
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Opened } from "../testing/exchange.ts";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { stream } from "./testing/hostile-upstream.ts";
-import { openSiege, until, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest, until, type Siege } from "./testing/siege.ts";
 
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function besiege(environment: Record<string, string> = {}): Promise<Siege> {
-  const siege = await openSiege(environment);
-  undo.push(() => siege.close());
-  return siege;
-}
+const { besiege } = siegesOfEachTest();
 
 const times = <Result>(count: number, make: (index: number) => Result) =>
   Array.from({ length: count }, (_, index) => make(index));

@@ -1,20 +1,11 @@
 /** Attacks by what is given back and by what is known: refused questions, ids, words and tokens of others. */
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { json } from "./testing/hostile-upstream.ts";
-import { openSiege, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest, type Siege } from "./testing/siege.ts";
 
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function besiege(environment: Record<string, string> = {}): Promise<Siege> {
-  const siege = await openSiege(environment);
-  undo.push(() => siege.close());
-  return siege;
-}
+const { besiege } = siegesOfEachTest();
 
 describe("a question that the service refuses", () => {
   const refuse = (siege: Siege, status: number) =>

@@ -1,21 +1,12 @@
 /** Attacks by way of the service: what one visitor can make it say or count must not reach all others. */
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents, readRefusal } from "../testing/read-events.ts";
 import { json, stream, type Answering, type Heard } from "./testing/hostile-upstream.ts";
-import { openSiege, until, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest, until, type Siege } from "./testing/siege.ts";
 
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function besiege(environment: Record<string, string> = {}): Promise<Siege> {
-  const siege = await openSiege({ TRUST_PROXY: "1", ...environment });
-  undo.push(() => siege.close());
-  return siege;
-}
+const { besiege } = siegesOfEachTest({ TRUST_PROXY: "1" });
 
 const from = (address: string) => ({ "x-forwarded-for": address });
 const evil = "cat ../../etc/passwd";

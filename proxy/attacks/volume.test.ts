@@ -6,23 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
-import { openSiege, type Siege } from "./testing/siege.ts";
+import { siegesOfEachTest } from "./testing/siege.ts";
 import { site } from "./testing/siege-words.ts";
 
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function besiege(environment: Record<string, string>): Promise<Siege> {
-  const siege = await openSiege(environment);
-  undo.push(() => siege.close());
-  return siege;
-}
+const { besiege, undo } = siegesOfEachTest();
 
 /** How often each status came, once all is read. */
 async function statuses(responses: readonly Promise<Response>[]): Promise<Record<number, number>> {

@@ -1,6 +1,7 @@
 /** A really started proxy with a paid key behind it, a hostile upstream, and short ways to attack it. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { afterEach } from "vitest";
 import { startProxy, type RunningProxy } from "../../servers/node/start-proxy.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import { createExchange, type Exchange } from "../../testing/exchange.ts";
@@ -60,6 +61,28 @@ export async function openSiege(environment: Record<string, string> = {}): Promi
     async close() {
       await proxy.close(0);
       await upstream.close();
+    },
+  };
+}
+
+export type Sieges = {
+  besiege: (environment?: Record<string, string>) => Promise<Siege>;
+  /** What else ends after the test, the last first. */
+  undo: (() => unknown)[];
+};
+
+/** For a test file, at its top: sieges of single tests, which end with them. */
+export function siegesOfEachTest(usual: Record<string, string> = {}): Sieges {
+  const undo: Sieges["undo"] = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  });
+  return {
+    undo,
+    async besiege(environment = {}) {
+      const siege = await openSiege({ ...usual, ...environment });
+      undo.push(() => siege.close());
+      return siege;
     },
   };
 }
