@@ -7,7 +7,7 @@ import type { Ratings } from "./ratings.ts";
 import type { VisitorProblem } from "./types.ts";
 import { loadTurnModule, createState } from "./state.ts";
 import type { ChatEnvironment } from "./environment.ts";
-import { unreachable, isUnsure } from "./retry.ts";
+import { unreachable, isUnsure } from "./unreachable.ts";
 
 export function createConversation(
   environment: ChatEnvironment,

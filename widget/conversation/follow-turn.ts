@@ -1,5 +1,6 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
-import { createBackoff, type Backoff, whileOffline, unreachable } from "./retry.ts";
+import { createBackoff, type Backoff } from "./retry.ts";
+import { whileOffline, unreachable } from "./unreachable.ts";
 import type { VisitorProblem, ConversationRef, PendingTurn, ConversationSlot, TurnOutcome } from "./types.ts";
 import { cut, findStored, refused } from "./turn-ending.ts";
 import type { StreamEnd, StreamListener, ChatEnvironment } from "./environment.ts";

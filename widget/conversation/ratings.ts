@@ -3,7 +3,7 @@ import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
 import type { ChatEnvironment } from "./environment.ts";
 import type { ConversationRef, OwnState } from "./types.ts";
-import { unreachable } from "./retry.ts";
+import { unreachable } from "./unreachable.ts";
 
 export type Ratings = {
   readonly rate: (turn: string, reaction: Reaction) => void;

@@ -1,6 +1,7 @@
 /** How long to wait before trying again, and when to stop trying. */
 import type { VisitorProblem } from "./types.ts";
 import type { Reply, ChatEnvironment } from "./environment.ts";
+import { isUnsure } from "./unreachable.ts";
 
 /** Milliseconds before each further try to find an answer that is known to be on its way: a minute and a half together. */
 const delaysWhenTaken = [300, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
@@ -53,15 +54,3 @@ export async function withRetry<Value>(
     if (!(await backoff.wait(false, signal, problem.retryAfter)) || signal.aborted) return reply;
   }
 }
-
-/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
-export const whileOffline = 30_000;
-
-/** What to say when patience has ended. */
-export const unreachable = (environment: Pick<ChatEnvironment, "online">): VisitorProblem => ({
-  code: environment.online() ? "unreachable" : "offline",
-});
-
-/** Whether it is unknown if the proxy heard the question, so that it may only be asked again under the same id. */
-export const isUnsure = (problem: VisitorProblem | null): boolean =>
-  problem?.code === "unreachable" || problem?.code === "offline" || problem?.unsure === true;

@@ -16,7 +16,7 @@ import type {
   ConversationProblem,
 } from "./types.ts";
 import type { ChatEnvironment } from "./environment.ts";
-import { whileOffline, unreachable } from "./retry.ts";
+import { whileOffline, unreachable } from "./unreachable.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
 const longestKept = 50_000;

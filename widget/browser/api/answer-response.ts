@@ -2,7 +2,8 @@
 import { proofHeader } from "../../../proxy/protocol/headers.ts";
 import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
 import { createEventStreamDecoder } from "./sse-decoder.ts";
-import { parseJson, refusalIn } from "./parse-responses.ts";
+import { parseJson } from "./json-object.ts";
+import { refusalIn } from "./parse-responses.ts";
 import type { Watchdog } from "./request-timeout.ts";
 
 /** Milliseconds a stream may be silent: three times the proxy's usual heartbeat. A network that changed goes silent. */

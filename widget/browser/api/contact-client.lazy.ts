@@ -7,7 +7,8 @@ import type { VisitorProblem, ConversationRef } from "../../conversation/types.t
 import type { ConversationStore, FeedbackDetails, ContactClient } from "../../conversation/environment.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { bare } from "../../builtins/bare.ts";
-import { isJsonObject, parseJson, readProblem } from "./parse-responses.ts";
+import { isJsonObject, parseJson } from "./json-object.ts";
+import { readProblem } from "./parse-responses.ts";
 
 type Surroundings = {
   readonly proxy: string;

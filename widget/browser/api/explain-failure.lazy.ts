@@ -1,7 +1,8 @@
 /** Finds out why the proxy cannot be read, once that has failed, and what the site's owner has to set right. */
 import { facePattern, patterns } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
-import { isJsonObject, parseJson, refusalIn } from "./parse-responses.ts";
+import { isJsonObject, parseJson } from "./json-object.ts";
+import { refusalIn } from "./parse-responses.ts";
 
 export type Reached = {
   /** The proxy's address, without a closing slash. */

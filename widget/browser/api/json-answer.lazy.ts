@@ -1,7 +1,8 @@
 /** Tells an answer that came in one piece as the events of a stream; fetched only where a proxy cannot stream. */
 import type { WholeAnswer } from "../../../proxy/protocol/bodies.ts";
 import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
-import { isJsonObject, readCitations, textOrNull } from "./parse-responses.ts";
+import { isJsonObject, textOrNull } from "./json-object.ts";
+import { readCitations } from "./parse-responses.ts";
 
 /** `unreachable` for what is no answer: somebody else's page, say. */
 export function tellWhole(body: unknown, listener: StreamListener): StreamEnd {

@@ -2,7 +2,7 @@
 import { identityHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
-import { isJsonObject } from "./parse-responses.ts";
+import { isJsonObject } from "./json-object.ts";
 import type { ConversationRef } from "../../conversation/types.ts";
 
 type Person = { proxy: string; agent: string; identity: string };

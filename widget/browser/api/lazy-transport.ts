@@ -1,6 +1,6 @@
 /** The way to the proxy, fetched with the first call; where it cannot be had, the proxy is out of reach. */
 import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
-import { unreachable } from "../../conversation/retry.ts";
+import { unreachable } from "../../conversation/unreachable.ts";
 
 export function lateTransport(bring: () => Promise<Transport>, online: () => boolean): Transport {
   const stream = (call: (client: Transport) => Promise<StreamEnd>) =>

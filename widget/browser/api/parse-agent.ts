@@ -1,6 +1,6 @@
 /** Makes of whatever the proxy told of an agent a face that can be drawn. */
 import type { AgentFace } from "../../../proxy/protocol/bodies.ts";
-import { isJsonObject, textOrNull } from "./parse-responses.ts";
+import { isJsonObject, textOrNull } from "./json-object.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
 

@@ -1,6 +1,7 @@
 /** Makes a checked event of our protocol from an event's id, name and data. */
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
-import { isJsonObject, parseJson, readCitations, readProblem, textOrNull } from "./parse-responses.ts";
+import { isJsonObject, parseJson, textOrNull } from "./json-object.ts";
+import { readCitations, readProblem } from "./parse-responses.ts";
 
 /**
  * Null for an event this widget does not know. Throws for one it knows that came garbled: without a number of its own

@@ -4,22 +4,7 @@ import { reactions } from "../../../proxy/protocol/bodies.ts";
 import type { ProblemCode } from "../../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import { bare } from "../../builtins/bare.ts";
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null;
-
-export const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
-
-/** Parses JSON; undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+import { isJsonObject, textOrNull } from "./json-object.ts";
 
 /** The protocol's own table carries sentences that nobody here reads; the compiler sees that none is missing. */
 const known = bare<Record<ProblemCode, 1>>({

@@ -3,7 +3,7 @@ import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import type { ProofChallenge } from "../../../proxy/protocol/problems.ts";
 import { asJson } from "../../builtins/as-json.ts";
-import { isJsonObject } from "./parse-responses.ts";
+import { isJsonObject } from "./json-object.ts";
 
 /** More than ours ever asks for: nobody else's challenge may keep a visitor's machine busy. */
 const highestCost = 100_000;

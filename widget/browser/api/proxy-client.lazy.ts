@@ -7,7 +7,8 @@ import type { VisitorProblem, ConversationRef } from "../../conversation/types.t
 import { asJson } from "../../builtins/as-json.ts";
 import { bare } from "../../builtins/bare.ts";
 import { endWithPage, hearAnswer } from "./answer-response.ts";
-import { parseJson, readTranscript, refusalIn } from "./parse-responses.ts";
+import { parseJson } from "./json-object.ts";
+import { readTranscript, refusalIn } from "./parse-responses.ts";
 import { createWatchdog } from "./request-timeout.ts";
 import type { Schedule } from "./request-timeout.ts";
 

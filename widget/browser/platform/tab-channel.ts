@@ -1,7 +1,7 @@
 /** The other tabs that show the same conversation: tells them, hears them and takes turns with them. */
 import { contain } from "../../conversation/contain.ts";
 import type { TabMessage, TabChannel } from "../../conversation/environment.ts";
-import { isJsonObject } from "../api/parse-responses.ts";
+import { isJsonObject } from "../api/json-object.ts";
 
 export type ClosableTabChannel = TabChannel & {
   /** Lets go of all of it. */

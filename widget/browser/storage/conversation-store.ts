@@ -2,8 +2,8 @@
 import type { Lifetime } from "../../options/parsers.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { parseStored } from "./parse-stored.ts";
-import { isJsonObject, parseJson } from "../api/parse-responses.ts";
-import type { JsonObject } from "../api/parse-responses.ts";
+import { isJsonObject, parseJson } from "../api/json-object.ts";
+import type { JsonObject } from "../api/json-object.ts";
 import { notesKey } from "./keys.ts";
 import type { HistoryStore } from "./types.ts";
 

@@ -8,8 +8,8 @@ import type { VisitorProblem, ConversationRef } from "../../conversation/types.t
 import { loadTurnModule } from "../../conversation/state.ts";
 import type { ChatEnvironment } from "../../conversation/environment.ts";
 import { parseStored } from "./parse-stored.ts";
-import { isJsonObject, textOrNull } from "../api/parse-responses.ts";
-import type { JsonObject } from "../api/parse-responses.ts";
+import { isJsonObject, textOrNull } from "../api/json-object.ts";
+import type { JsonObject } from "../api/json-object.ts";
 import type { HistoryStore } from "./types.ts";
 
 /** Names the present conversation, which has no number among the earlier ones. */

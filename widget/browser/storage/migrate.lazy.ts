@@ -1,6 +1,6 @@
 /** Takes what was kept in one place to where the owner wants it now; fetched only where there is something to take. */
-import { parseJson } from "../api/parse-responses.ts";
-import type { JsonObject } from "../api/parse-responses.ts";
+import { parseJson } from "../api/json-object.ts";
+import type { JsonObject } from "../api/json-object.ts";
 import type { HistoryStore } from "./types.ts";
 
 /** Where there is something already, what is found elsewhere becomes earlier. */

@@ -1,7 +1,7 @@
 /** Reads what was kept of a conversation, whoever may have changed it since. */
 import type { StoredConversation } from "../../conversation/environment.ts";
-import { isJsonObject, textOrNull } from "../api/parse-responses.ts";
-import type { JsonObject } from "../api/parse-responses.ts";
+import { isJsonObject, textOrNull } from "../api/json-object.ts";
+import type { JsonObject } from "../api/json-object.ts";
 import type { ConversationRef, PendingTurn } from "../../conversation/types.ts";
 
 /** Null when there is nothing in it to go on with. */

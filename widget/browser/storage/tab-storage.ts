@@ -1,7 +1,7 @@
 /** Small notes for one chat in one tab, such as a question half typed: over a reload they are there again. */
 import { asJson } from "../../builtins/as-json.ts";
-import { isJsonObject, parseJson } from "../api/parse-responses.ts";
-import type { JsonObject } from "../api/parse-responses.ts";
+import { isJsonObject, parseJson } from "../api/json-object.ts";
+import type { JsonObject } from "../api/json-object.ts";
 import { notesKey } from "./keys.ts";
 
 /** Reads a note, or writes it; one without a word is taken away. */

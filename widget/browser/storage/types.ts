@@ -1,6 +1,6 @@
 /** Types of what is kept in the browser. */
 import type { ConversationStore } from "../../conversation/environment.ts";
-import type { JsonObject } from "../api/parse-responses.ts";
+import type { JsonObject } from "../api/json-object.ts";
 
 export type HistoryStore = ConversationStore & {
   /** All that is kept, as it was found; null when nothing is. Given a value: that one, if it may be used. */

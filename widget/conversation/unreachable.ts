@@ -1,0 +1,15 @@
+/** What it means that the proxy cannot be reached, and how long to wait for a network. */
+import type { ChatEnvironment } from "./environment.ts";
+import type { VisitorProblem } from "./types.ts";
+
+/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
+export const whileOffline = 30_000;
+
+/** What to say when patience has ended. */
+export const unreachable = (environment: Pick<ChatEnvironment, "online">): VisitorProblem => ({
+  code: environment.online() ? "unreachable" : "offline",
+});
+
+/** Whether it is unknown if the proxy heard the question, so that it may only be asked again under the same id. */
+export const isUnsure = (problem: VisitorProblem | null): boolean =>
+  problem?.code === "unreachable" || problem?.code === "offline" || problem?.unsure === true;
