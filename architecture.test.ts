@@ -513,9 +513,9 @@ describe("what a visitor pays (brotli bytes of the built files)", () => {
     expect(total).toBeLessThanOrEqual(26_000);
   });
 
-  it("everything until a first answer is there is at most 61 kB, in three files besides", () => {
+  it("everything until a first answer is there is at most 61.2 kB, in three files besides", () => {
     const { tag, panel, answer, answerFiles } = builtStages(process.cwd());
-    expect(tag + panel + answer).toBeLessThanOrEqual(61_000);
+    expect(tag + panel + answer).toBeLessThanOrEqual(61_200);
     expect(answerFiles.length).toBeLessThanOrEqual(3);
   });
 
