@@ -1,15 +1,15 @@
 /** Door: the classic script a site loads (`widget.js`). */
-import { optionsIn } from "./embed/host-styles.ts";
 import { openCommandQueue } from "./embed/command-queue.ts";
-import { defineElement, mountNew, written } from "./embed/element.ts";
-import { findTags } from "./embed/find-script.ts";
 import type { FoundTag } from "./embed/find-script.ts";
+import { defineElement, mountNew, written } from "./embed/element.ts";
 import type { ChatHandle } from "./embed/handle.ts";
-import { createChatLoader } from "./embed/chat-loader.ts";
-
-import { whenPageIsReady } from "./embed/attach-to-page.ts";
 import { sheetOf } from "./embed/stylesheet.ts";
+import { createChatLoader } from "./embed/chat-loader.ts";
 import { warn } from "./embed/warn.ts";
+
+import { optionsIn } from "./embed/host-styles.ts";
+import { findTags } from "./embed/find-script.ts";
+import { whenPageIsReady } from "./embed/attach-to-page.ts";
 
 /** The chat's file, relative to the folder the tag comes from; written in by the build. */
 // oxlint-disable-next-line no-underscore-dangle -- no name of ours can be mistaken for it

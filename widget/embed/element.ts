@@ -1,10 +1,10 @@
 /** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
 import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
-import type { ChatHandle } from "./handle.ts";
-import { mountOn } from "./mount.ts";
 import type { EntryOptions } from "./types.ts";
+import type { ChatHandle } from "./handle.ts";
 import { isLoading, place, whenPageIsReady } from "./attach-to-page.ts";
+import { mountOn } from "./mount.ts";
 
 const elementName = "customgpt-widget";
 

@@ -1,10 +1,10 @@
 /** What the options, and of the agent's face what they leave open, make of the element before the chat is there. */
-import { accentOf } from "../options/color.ts";
-import { readOption } from "../options/read-option.ts";
 import type { OptionSource } from "../options/read-option.ts";
 import { bootTable } from "../options/table.ts";
-import type { ReadBootOption } from "./types.ts";
 import { warn } from "./warn.ts";
+import { accentOf } from "../options/color.ts";
+import type { ReadBootOption } from "./types.ts";
+import { readOption } from "../options/read-option.ts";
 
 /** The early options, from whatever says something about them. */
 export function optionsIn(said: OptionSource): ReadBootOption {

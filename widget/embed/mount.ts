@@ -1,17 +1,17 @@
 /** Ties one chat together: the element's inside, the agent's face, the chat loaded on intent, and the page's handle. */
-import { fetchFace } from "../browser/api/fetch-agent.ts";
-import { wasOpen } from "../browser/storage/panel-state.ts";
-import { storageKey } from "../browser/storage/keys.ts";
 import { readOption } from "../options/read-option.ts";
+import { wasOpen } from "../browser/storage/panel-state.ts";
+import { fetchFace } from "../browser/api/fetch-agent.ts";
 import type { OptionSource } from "../options/read-option.ts";
-import { hostStyles, optionsIn, textIn } from "./host-styles.ts";
-import type { ChatDeps, ChatInstance, Emit, EntryOptions } from "./types.ts";
-import { listen } from "./handle.ts";
 import type { ChatHandle } from "./handle.ts";
-import css from "./launcher.css?inline";
-import { createLauncher, showPicture, unavailable } from "./launcher.ts";
-import { sheetOf } from "./stylesheet.ts";
 import { warn } from "./warn.ts";
+import css from "./launcher.css?inline";
+import { listen } from "./handle.ts";
+import { hostStyles, optionsIn, textIn } from "./host-styles.ts";
+import { createLauncher, showPicture, unavailable } from "./launcher.ts";
+import { storageKey } from "../browser/storage/keys.ts";
+import type { ChatDeps, ChatInstance, Emit, EntryOptions } from "./types.ts";
+import { sheetOf } from "./stylesheet.ts";
 
 export type MountedChat = {
   readonly handle: ChatHandle;
