@@ -14,6 +14,7 @@ for (const name of [
   ".commands",
   "vite.config.ts",
   "package.json",
+  "package-lock.json",
   "tsconfig.json",
 ])
   cpSync(join(root, name), join(folder, name), { recursive: true });
