@@ -1,17 +1,7 @@
 /** Proves the architecture's rules: which folder imports which, page access, file length, generated parts and the bytes visitors pay. */
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, normalize, resolve } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
 import { looseObject, optional, object, parse, record, string } from "valibot";
 import { describe, expect, it } from "vitest";
 import { builtStages } from "./.commands/docs/stages.js";
@@ -451,37 +441,6 @@ describe("said once", () => {
     expect(wanted.length).toBeGreaterThan(10);
     expect(wanted.filter((name) => !locked.includes(name))).toEqual([]);
   });
-});
-
-describe("the module for bundlers", () => {
-  it("has types that stand on their own and refuse what the option table does not know", () => {
-    const folder = mkdtempSync(join(tmpdir(), "embedder-"));
-    mkdirSync(join(folder, "node_modules"));
-    symlinkSync(process.cwd(), join(folder, "node_modules/customgpt-widget"), "dir");
-    const page = (mode: string) => `
-      import { mount, type Handle } from "customgpt-widget";
-      const handle: Handle = mount({ proxy: "https://chat.example.com", mode: "${mode}" });
-      handle.on("answer", (answer) => { const length: number = answer.text.length; return length; })();`;
-    writeFileSync(join(folder, "right.ts"), page("inline"));
-    writeFileSync(join(folder, "wrong.ts"), page("sideways"));
-    const words = [
-      "--noEmit",
-      "--strict",
-      "--module",
-      "nodenext",
-      "--lib",
-      "es2022,dom",
-      "--preserveSymlinks",
-    ];
-    const check = (file: string) =>
-      spawnSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), ...words, file], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-    expect(check("right.ts").stdout).toBe("");
-    expect(check("wrong.ts").stdout).toContain("sideways");
-    rmSync(folder, { recursive: true });
-  }, 60_000);
 });
 
 describe("what a visitor pays (brotli bytes of the built files)", () => {

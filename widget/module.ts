@@ -6,14 +6,25 @@ import type { ChatOptions } from "./options/table.ts";
 
 // Under their former names as well until the next version.
 export type { ChatEvents, ChatEvents as Happenings } from "./embed/types.ts";
-export type { CustomGPTWidgetElement } from "./embed/element.ts";
+export type {
+  ChatDomEvents,
+  ChatElementProps,
+  CustomGPTWidgetElement,
+  RunCommand,
+} from "./embed/typings/page.ts";
 export type { ChatHandle, ChatHandle as Handle } from "./embed/handle.ts";
 export type { ChatOptions, ChatOptions as Options } from "./options/table.ts";
 
 const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
 
+/** A module does not know where it came from, as a tag does. */
+type ProxyAddress = {
+  /** Address of the proxy, such as `https://chat.example.com`. */
+  proxy: string;
+};
+
 /** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
-export function mount(options: Partial<ChatOptions> & Pick<ChatOptions, "proxy">): ChatHandle {
+export function mount(options: Partial<ChatOptions> & ProxyAddress): ChatHandle {
   const said: Readonly<Record<string, unknown>> = { ...options };
   define(doors);
   return mountNew(

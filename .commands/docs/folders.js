@@ -14,6 +14,7 @@ const sentences = {
     "State machine of a conversation: ask, stream, stop, retry, resume, restore. No DOM.",
   "widget/conversation/tabs": "One conversation and one stream for all tabs.",
   "widget/embed": "What is on the page from the start: launcher, custom element, command queue, handle.",
+  "widget/embed/typings": "Types for pages: the element, its attributes and events, the global function.",
   "widget/i18n": "Choice of language and loading of messages.",
   "widget/i18n/locales": "One table of messages for each language.",
   "widget/markdown": "Incremental markdown parser; keeps finished nodes while an answer streams.",

@@ -199,7 +199,7 @@ describe("a page's own scripts", () => {
         );
     });
     const command = (...words: string[]) =>
-      own.evaluate((given) => void window.CustomGPTWidget?.(...given), words);
+      own.evaluate((given) => void Reflect.apply(Object(window.CustomGPTWidget), null, given), words);
     await command("toggle");
     await chat.input.waitFor({ state: "visible" });
     await command("close");

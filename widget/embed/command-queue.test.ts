@@ -63,8 +63,9 @@ describe("the global function", () => {
   it("tells of a command there is not, and of none that an object merely inherits", () => {
     const { handle } = pretendHandle();
     openCommandQueue(null, nothing)?.serve(() => handle);
-    window.CustomGPTWidget?.("fly");
-    window.CustomGPTWidget?.("hasOwnProperty", "open");
+    const untyped: ((...words: string[]) => unknown) | undefined = window.CustomGPTWidget;
+    untyped?.("fly");
+    untyped?.("hasOwnProperty", "open");
     expect(warnings).toHaveBeenCalledTimes(2);
   });
 

@@ -7,14 +7,7 @@
 import type { ChatHandle } from "./handle.ts";
 import { warn } from "./warn.ts";
 
-type AddTag = (tag: HTMLOrSVGScriptElement | null) => void;
-
-declare global {
-  interface Window {
-    /** The stub, which has `q`, or the real one, which has `add`. */
-    CustomGPTWidget?: ((...words: unknown[]) => unknown) & { q?: Iterable<Iterable<unknown>>; add?: AddTag };
-  }
-}
+type AddTag = NonNullable<NonNullable<Window["CustomGPTWidget"]>["add"]>;
 
 export type CommandQueue = {
   /** Runs what waits, and everything from now on, on whichever chat is the first. */
@@ -42,7 +35,7 @@ export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: Ad
   const waiting = [...(before?.q ?? [])];
   let first: (() => ChatHandle | undefined) | null = null;
 
-  function run(...words: unknown[]): unknown {
+  function run(...words: unknown[]): (() => void) | undefined {
     if (!first) return void waiting.push(words);
     const chat = first();
     const [command, ...given] = words;

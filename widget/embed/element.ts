@@ -5,6 +5,7 @@ import type { EntryOptions } from "./types.ts";
 import type { ChatHandle } from "./handle.ts";
 import { isLoading, place, whenPageIsReady } from "./attach-to-page.ts";
 import { mountOn } from "./mount.ts";
+import type { CustomGPTWidgetElement } from "./typings/page.ts";
 
 const elementName = "customgpt-widget";
 
@@ -13,20 +14,6 @@ const madeByUs = "data-made";
 
 /** Milliseconds an owner's element may be out of the page, as when it is moved, before its chat is taken down. */
 const graceForMoves = 500;
-
-/** What is kept on the element itself is there for every copy of this code that a page may have loaded. */
-export type CustomGPTWidgetElement = HTMLElement & {
-  /** The chat in it. */
-  handle?: ChatHandle | undefined;
-  /** What to do when the element has left the page. */
-  whenLeft?: () => void;
-};
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "customgpt-widget": CustomGPTWidgetElement;
-  }
-}
 
 /** The chats in elements that owners wrote into the page, by agent. */
 export const written = new Map<string, ChatHandle>();

@@ -2,8 +2,8 @@
 
 const told = new Set<string>();
 
-/** `what`: a sentence, or what was thrown. */
-export function warn(what: unknown): void {
+/** `what`: a sentence, or what was thrown. Returns undefined, not void, for functions that return something else. */
+export function warn(what: unknown): undefined {
   const sentence = String(what);
   // oxlint-disable-next-line no-console -- the one place that speaks to developers
   if (!told.has(sentence)) console.warn(`customgpt-widget: ${sentence}`);

@@ -54,12 +54,15 @@ export type PanelOptionName = keyof typeof panelOptions;
 export type LazyOptionName = keyof typeof lazyOptions;
 export type OptionName = BootOptionName | PanelOptionName | LazyOptionName;
 
-type Tables = typeof bootOptions & typeof panelOptions & typeof lazyOptions;
+/** Maps a table itself, not a list of its names: only so do the sentences go along to the options. */
+type Values<Table extends Readonly<Record<string, Option<unknown>>>> = {
+  -readonly [Name in keyof Table]: Table[Name]["fallback"];
+};
 
 /** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
-export type ChatOptions = {
-  -readonly [Name in OptionName]: Tables[Name]["fallback"];
-};
+export type ChatOptions = Values<typeof bootOptions> &
+  Values<typeof panelOptions> &
+  Values<typeof lazyOptions>;
 
 /** The same, in the shape that lets the compiler see that an option's name and value belong together. */
 export const bootTable: { readonly [Name in BootOptionName]: Option<ChatOptions[Name]> } = bootOptions;
