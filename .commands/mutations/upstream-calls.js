@@ -1,0 +1,93 @@
+/** Guards of calls of the service: what they read, their budget and their queue, to be removed by `npm run mutants`. */
+
+const attacks = "proxy/attacks/service.test.ts";
+
+/** @type {readonly import("../mutations.js").Mutation[]} */
+export const mutations = [
+  {
+    line: 63,
+    removes: "the limit on reading",
+    file: "proxy/usage/count-reading.ts",
+    find: "reading.take(deed, whoAsks(c, visitor));",
+    replace: "void [reading, deed];",
+    test: attacks,
+    name: "63: is limited",
+  },
+  {
+    line: 63,
+    removes: "what was read moments ago",
+    file: "proxy/upstream/answer/transcript-cache.ts",
+    find: "if (known) return known.messages;",
+    replace: "",
+    test: "proxy/upstream/answer/transcript-cache.test.ts",
+  },
+  {
+    line: 63,
+    removes: "the notice that a conversation has changed",
+    file: "proxy/upstream/answer/transcript-cache.ts",
+    find: "kept.drop(session);",
+    replace: "",
+    test: "proxy/upstream/answer/transcript-cache.test.ts",
+  },
+  {
+    line: 63,
+    removes: "what was rated moments ago",
+    file: "proxy/upstream/resilience/with-resilience.ts",
+    find: "if (transcripts.isRated(session, message, reaction)) return;",
+    replace: "",
+    test: attacks,
+    name: "63: is fetched a few",
+  },
+  {
+    line: 64,
+    removes: "the part of the calls that reading may take",
+    file: "proxy/limits/call-budget.ts",
+    find: "read: 1 / 4,",
+    replace: "read: 1,",
+    test: "proxy/limits/call-budget.test.ts",
+  },
+  {
+    line: 64,
+    removes: "the part of the calls that one address may take",
+    file: "proxy/limits/call-budget.ts",
+    find: "address: 11 / 20,",
+    replace: "address: 1,",
+    test: attacks,
+    name: "64: leave some",
+  },
+  {
+    line: 64,
+    removes: "the refusal of calls beyond the budget",
+    file: "proxy/upstream/request.ts",
+    find: "if (wait === 0) return;",
+    replace: "if (wait >= 0) return;",
+    test: attacks,
+    name: "64:",
+  },
+  {
+    line: 65,
+    removes: "the lane of an address",
+    file: "proxy/upstream/resilience/with-resilience.ts",
+    find: 'lane: `from ${who.address ?? "unknown"}`, own: who.visitor',
+    replace: "lane: who.visitor, own: who.visitor",
+    test: attacks,
+    name: "65:",
+  },
+  {
+    line: 65,
+    removes: "room for newcomers in a full queue",
+    file: "proxy/upstream/resilience/fair-queue.ts",
+    find: "const newest = waiters.surplus(place);",
+    replace: "const newest = [waiters.surplus(place)].at(1);",
+    test: "proxy/upstream/resilience/fair-queue.test.ts",
+  },
+  {
+    line: 66,
+    removes: "room for deleting what nobody was told of",
+    file: "proxy/upstream/create-upstream.ts",
+    find: 'const part = whoseCall(signal) ? "read" : "own";',
+    replace: 'const part = "read";',
+    test: "proxy/attacks/secrets.test.ts",
+    name: "66: of many",
+  },
+];

@@ -1,0 +1,126 @@
+/** Guards of what the service may answer, and where calls go, to be removed by `npm run mutants`. */
+
+/** @type {readonly import("../mutations.js").Mutation[]} */
+export const mutations = [
+  {
+    line: 19,
+    removes: "staying where one was sent",
+    file: "proxy/upstream/transport/undici.ts",
+    find: 'import { Agent, type Dispatcher } from "undici";',
+    replace: `import { Agent as Plain, interceptors, type Dispatcher } from "undici";
+class Agent extends Plain {
+  constructor(options) {
+    super(options);
+    return this.compose(interceptors.redirect({ maxRedirections: 3 }));
+  }
+}`,
+    test: "proxy/attacks/upstream.test.ts",
+    name: "19:",
+  },
+  {
+    line: 20,
+    removes: "upstream's Retry-After",
+    file: "proxy/upstream/map-error.ts",
+    find: 'const wait = code === "upstream-busy" ? answer.retryAfter : undefined;',
+    replace: "const wait = undefined;",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "20:",
+  },
+  {
+    line: 20,
+    removes: "silence about a wait that upstream did not name",
+    file: "proxy/upstream/request.ts",
+    find: 'retryAfter: retryAfter(response.header("retry-after"), options.clock()),',
+    replace: 'retryAfter: retryAfter(response.header("retry-after"), options.clock()) ?? 7,',
+    test: "proxy/attacks/upstream.test.ts",
+    name: "20:",
+  },
+  {
+    line: 21,
+    removes: "sending a question once",
+    file: "proxy/upstream/answer/ask.ts",
+    find: "await calls.open(call).catch(unanswered);",
+    replace: "await calls.open(call).catch(() => calls.open(call)).catch(unanswered);",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "21:",
+  },
+  {
+    line: 22,
+    removes: "telling the owner's trouble from the visitor's",
+    file: "proxy/upstream/map-error.ts",
+    find: 'case 401:\n      return "agent-unavailable";',
+    replace: 'case 401:\n      return "not-allowed";',
+    test: "proxy/attacks/upstream.test.ts",
+    name: "22:",
+  },
+  {
+    line: 23,
+    removes: "the end of the upstream call when a visitor stops",
+    file: "proxy/upstream/transport/undici.ts",
+    find: 'signal.addEventListener("abort", abort);',
+    replace: "",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "2[34]:",
+  },
+  {
+    line: 24,
+    removes: "the end of the upstream call when a turn is stopped",
+    file: "proxy/turns/turn.ts",
+    find: "{ message: null, stopped: true });\n    this.#controller.abort();",
+    replace: "{ message: null, stopped: true });",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "2[34]:",
+  },
+  {
+    line: 35,
+    removes: "the wait for upstream's first byte",
+    file: "proxy/upstream/transport/undici.ts",
+    find: "headersTimeout: timeouts.firstByteMs,",
+    replace: "headersTimeout: 0,",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "35:",
+  },
+  {
+    line: 35,
+    removes: "the wait between two pieces of an answer",
+    file: "proxy/upstream/transport/undici.ts",
+    find: "bodyTimeout: timeouts.idleMs,",
+    replace: "bodyTimeout: 0,",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "35:",
+  },
+  {
+    line: 47,
+    removes: "the bound on an answer's text",
+    file: "proxy/upstream/answer/answer-text.ts",
+    find: "if (soFar.length + text.length > longest) {",
+    replace: "if (false) {",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "47:",
+  },
+  {
+    line: 47,
+    removes: "the bound on a turn's events",
+    file: "proxy/turns/turn.ts",
+    find: "if (!this.ending && this.#log.size + json.length > this.#largest)",
+    replace: "if (false) {",
+    test: "proxy/turns/turn-stream.test.ts",
+  },
+  {
+    line: 47,
+    removes: "the bound on what kept answers take together",
+    file: "proxy/turns/turn-store.ts",
+    find: "if (this.#endedBytes <= this.#mostBytes) break;",
+    replace: "break;",
+    test: "proxy/turns/memory-turns.test.ts",
+  },
+  {
+    line: 47,
+    removes: "the bound on an answer's time",
+    file: "proxy/upstream/transport/undici.ts",
+    find: "let deadline = after(late, timeouts.totalMs).unref();",
+    replace: "let deadline = after(() => {}, timeouts.totalMs).unref();",
+    test: "proxy/attacks/upstream.test.ts",
+    name: "35:",
+  },
+];
