@@ -32,7 +32,7 @@ const withoutTraces = [
 
 /** All of it is needed until a first answer is there. */
 const sharedByLazyFiles =
-  /\/(?:protocol\/paths|options\/(?:by-page|list-parser)|locales\/en\.conversation|view\/use-messages|problem\/problem-message|ui\/conversation-icons|page\/(?:current-page|urls)|api\/parse-responses)\.ts$/;
+  /\/(?:protocol\/paths|options\/(?:by-page|list-parser)|locales\/en\.conversation|view\/use-messages|problem\/problem-message|ui\/conversation-icons|page\/(?:current-page|urls)|api\/(?:parse-responses|request))\.ts$/;
 
 const page = (file: string) => fileURLToPath(new URL(`widget/builtins/${file}`, import.meta.url));
 

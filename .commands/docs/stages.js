@@ -50,10 +50,11 @@ export function builtStages(root) {
   function builtFrom(path) {
     const names = new Set(exportsOf(path));
     const found = built.find((name) => {
+      if (!needs.has(name)) return false;
       const exported = /export\{([^}]*)\}/.exec(code.get(name) ?? "")?.[1]?.split(",") ?? [];
       return exported.some((each) => names.has(each.split(" as ").at(-1) ?? ""));
     });
-    if (!found || !needs.has(found)) throw new Error(`No built file comes from ${path}: run npm run build.`);
+    if (!found) throw new Error(`No built file comes from ${path}: run npm run build.`);
     return found;
   }
 

@@ -4,7 +4,7 @@ import type { StreamEnd, StreamListener } from "../../conversation/environment.t
 import { createEventStreamDecoder } from "./sse-decoder.ts";
 import { parseJson } from "./json-object.ts";
 import { refusalIn } from "./parse-responses.ts";
-import type { Watchdog } from "./request-timeout.ts";
+import type { Watchdog } from "./request.ts";
 
 /** Milliseconds a stream may be silent: three times the proxy's usual heartbeat. A network that changed goes silent. */
 const longestSilence = 45_000;

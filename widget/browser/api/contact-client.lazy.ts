@@ -1,14 +1,13 @@
 /** Writes to the agent's owner through the proxy; fetched only when somebody does. */
 import type { AgentFace, Feedback } from "../../../proxy/protocol/bodies.ts";
 import { contactPatterns, type ContactMessage } from "../../../proxy/protocol/contact.ts";
-import { identityHeader, proofHeader, renewalHeader } from "../../../proxy/protocol/headers.ts";
+import { proofHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
 import type { ConversationStore, FeedbackDetails, ContactClient } from "../../conversation/environment.ts";
-import { asJson } from "../../builtins/as-json.ts";
-import { bare } from "../../builtins/bare.ts";
 import { isJsonObject, parseJson } from "./json-object.ts";
 import { readProblem } from "./parse-responses.ts";
+import { renewedToken, sendRequest } from "./request.ts";
 
 type Surroundings = {
   readonly proxy: string;
@@ -30,39 +29,24 @@ export function lateHands(
   face: { readonly value: Pick<AgentFace, "contact"> },
 ): ContactClient {
   /** Never sent twice, but for the work that a proxy may want of newcomers before it reads anything. */
-  async function send({ method, path, body, place }: Sent, proof?: string): Promise<VisitorProblem | null> {
+  async function send(sent: Sent, proof?: string): Promise<VisitorProblem | null> {
     const leaving = new AbortController();
     const timer = setTimeout(() => leaving.abort(), patience);
-    const jwt = identity();
     try {
-      const response = await fetchNow(
-        proxy + path,
-        bare<RequestInit>({
-          method,
-          mode: "cors",
-          credentials: "omit",
-          cache: "no-store",
-          redirect: "error",
-          referrerPolicy: "strict-origin-when-cross-origin",
-          signal: leaving.signal,
-          headers: {
-            accept: "application/json",
-            "content-type": "application/json",
-            ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
-            ...(jwt && { [identityHeader]: jwt }),
-            ...(proof && { [proofHeader]: proof }),
-          },
-          body: asJson(body),
-        }),
-      );
-      keepRenewed(place, response.headers.get(renewalHeader));
+      const response = await sendRequest(fetchNow, proxy, {
+        ...sent,
+        identity: identity(),
+        headers: { ...(proof && { [proofHeader]: proof }) },
+        signal: leaving.signal,
+      });
+      keepRenewed(sent.place, renewedToken(response));
       if (response.ok) return null;
       const refusal = parseJson(await response.text());
       const problem = isJsonObject(refusal) ? readProblem(refusal["problem"]) : null;
       if (problem?.proof && proof === undefined) {
         const { solve } = await import("./proof-of-work.lazy.ts");
         const solution = await solve(problem.proof, leaving.signal);
-        if (solution) return await send({ method, path, body, place }, solution);
+        if (solution) return await send(sent, solution);
       }
       return problem ?? { code: "unreachable" };
     } catch {

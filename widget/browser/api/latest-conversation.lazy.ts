@@ -1,8 +1,7 @@
 /** Asks for the conversation a person had last, on whatever device; fetched only for visitors with an identity. */
-import { identityHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
-import { bare } from "../../builtins/bare.ts";
 import { isJsonObject } from "./json-object.ts";
+import { sendRequest } from "./request.ts";
 import type { ConversationRef } from "../../conversation/types.ts";
 
 type Person = { proxy: string; agent: string; identity: string };
@@ -12,15 +11,7 @@ export async function latestPlace(
   fetchNow: typeof fetch,
   { proxy, agent, identity }: Person,
 ): Promise<ConversationRef | null> {
-  const address = proxy + pathTo("conversations", { agent });
-  const response = await fetchNow(
-    address,
-    bare<RequestInit>({
-      credentials: "omit",
-      cache: "no-store",
-      headers: { accept: "application/json", [identityHeader]: identity },
-    }),
-  );
+  const response = await sendRequest(fetchNow, proxy, { path: pathTo("conversations", { agent }), identity });
   const body: unknown = response.ok && (await response.json());
   if (!isJsonObject(body) || typeof body["conversation"] !== "string") return null;
   // No token: the identity alone lets a person in.

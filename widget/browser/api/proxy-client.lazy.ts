@@ -1,16 +1,13 @@
 /** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
 import type { Feedback } from "../../../proxy/protocol/bodies.ts";
-import { identityHeader, renewalHeader, secretHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import type { Reply, StreamEnd, StreamListener, Transport } from "../../conversation/environment.ts";
 import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
-import { asJson } from "../../builtins/as-json.ts";
-import { bare } from "../../builtins/bare.ts";
 import { endWithPage, hearAnswer } from "./answer-response.ts";
 import { parseJson } from "./json-object.ts";
 import { readTranscript, refusalIn } from "./parse-responses.ts";
-import { createWatchdog } from "./request-timeout.ts";
-import type { Schedule } from "./request-timeout.ts";
+import { createWatchdog, renewedToken, sendRequest } from "./request.ts";
+import type { ProxyRequest, Schedule } from "./request.ts";
 
 export type ProxyClientOptions = {
   /** The proxy's address, without a closing slash. */
@@ -31,15 +28,8 @@ export type ProxyClientOptions = {
 /** Milliseconds until the head of a response has to be there; a proxy without streaming needs as long as the answer. */
 const longestHead = 90_000;
 
-type Call = {
-  readonly method?: string;
-  readonly path: string;
-  readonly place?: ConversationRef | null;
-  readonly body?: object;
-  readonly secret?: string | null | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-};
+/** A call without what the client adds to it. */
+type Call = Omit<ProxyRequest, "identity" | "signal">;
 
 export function createProxyClient(options: ProxyClientOptions): Transport {
   const { proxy, agent, online, schedule } = options;
@@ -48,39 +38,11 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   /** Whether the proxy was ever heard from here; while it was not, the page or a setting may be in the way. */
   let wasHeard = false;
 
-  async function call({
-    method = "GET",
-    path,
-    place,
-    body,
-    secret,
-    headers,
-    signal,
-  }: Call): Promise<Response> {
-    const identity = options.identity?.();
-    const response = await fetchNow(
-      proxy + path,
-      bare<RequestInit>({
-        method,
-        signal,
-        mode: "cors",
-        credentials: "omit",
-        cache: "no-store",
-        redirect: "error",
-        referrerPolicy: "strict-origin-when-cross-origin",
-        headers: {
-          accept: "application/json",
-          ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
-          ...(identity && { [identityHeader]: identity }),
-          ...(secret && { [secretHeader]: secret }),
-          ...(body && { "content-type": "application/json" }),
-          ...headers,
-        },
-        body: body ? asJson(body) : null,
-      }),
-    );
+  async function call(given: Call, signal: AbortSignal): Promise<Response> {
+    const response = await sendRequest(fetchNow, proxy, { ...given, identity: options.identity?.(), signal });
     wasHeard = true;
-    const token = response.headers.get(renewalHeader);
+    const token = renewedToken(response);
+    const { place } = given;
     if (token && place) {
       place.visitor = token;
       options.renewed?.(place);
@@ -88,17 +50,13 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     return response;
   }
 
-  async function stream(
-    given: Omit<Call, "signal">,
-    listener: StreamListener,
-    wanted: AbortSignal,
-  ): Promise<StreamEnd> {
+  async function stream(given: Call, listener: StreamListener, wanted: AbortSignal): Promise<StreamEnd> {
     const watchdog = createWatchdog(wanted, schedule);
     endWithPage(watchdog);
     try {
       watchdog.allow(longestHead);
       const headers = { ...given.headers, accept: "text/event-stream" };
-      const response = await call({ ...given, headers, signal: watchdog.signal });
+      const response = await call({ ...given, headers }, watchdog.signal);
       // Sent again with its own headers only once.
       const again = (more: Call["headers"] & {}) => stream({ ...given, headers: more }, listener, wanted);
       return await hearAnswer(response, listener, watchdog, given.headers ? null : again);
@@ -111,14 +69,14 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
 
   /** A call that is over with one response. `read` gives null for a body that is not what was asked for. */
   async function request<Value>(
-    given: Omit<Call, "signal">,
+    given: Call,
     read: (body: unknown) => Value | null,
     wanted?: AbortSignal,
   ): Promise<Reply<Value>> {
     const watchdog = createWatchdog(wanted, schedule);
     try {
       watchdog.allow(longestHead);
-      const response = await call({ ...given, signal: watchdog.signal });
+      const response = await call(given, watchdog.signal);
       const body = parseJson(await response.text());
       if (!response.ok) return { ok: false, problem: refusalIn(body) ?? outOfReach() };
       const value = read(body);
@@ -133,7 +91,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   const outOfReach = (): VisitorProblem => ({ code: online() ? "unreachable" : "offline" });
 
   /** For calls whose success says everything. */
-  async function send(given: Omit<Call, "signal">): Promise<Reply<null>> {
+  async function send(given: Call): Promise<Reply<null>> {
     const reply = await request(given, () => true);
     return reply.ok ? { ok: true, value: null } : reply;
   }
