@@ -75,7 +75,8 @@ describe("npm run build", () => {
     const copy = join(folder, name);
     for (const part of [".commands", "widget", "proxy", "demo", "package.json", "package-lock.json"])
       cpSync(part, join(copy, part), { recursive: true });
-    for (const file of ["vite.config.ts", "tsconfig.json", ".npmrc"]) cpSync(file, join(copy, file));
+    for (const file of ["vite.config.ts", "vitest.projects.ts", "tsconfig.json", ".npmrc"])
+      cpSync(file, join(copy, file));
     symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "dir");
     return copy;
   }
@@ -127,7 +128,7 @@ describe("npm run build", () => {
     for (const path of [
       "dist/widget/widget.js",
       "dist/module/module.js",
-      "dist/module/widget/module.d.ts",
+      "dist/module/module.d.ts",
       "dist/proxy/server.js",
     ])
       expect(packed.stdout).toContain(`"${path}"`);
