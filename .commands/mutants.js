@@ -13,6 +13,7 @@ for (const name of [
   "demo",
   ".commands",
   "vite.config.ts",
+  "vitest.projects.ts",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

@@ -1,0 +1,86 @@
+/** The test projects: what each runs, and in what environment. */
+import type { TestProjectConfiguration } from "vitest/config";
+
+/** The scenes every engine must play, in those engines that are tested in a step of their own. */
+const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
+
+/**
+ * The widget's tests that leave nothing behind in the window. They share one, as the proxy's share a process: to load
+ * everything anew for each file takes longer than most files do.
+ */
+const withoutTraces = [
+  "widget/{browser,builtins,conversation,i18n,markdown,options,page}/**/*.test.{ts,tsx}",
+];
+
+export const projects: TestProjectConfiguration[] = [
+  {
+    extends: true,
+    test: {
+      name: "widget",
+      include: ["widget/**/*.test.{ts,tsx}"],
+      exclude: withoutTraces,
+      environment: "happy-dom",
+      testTimeout: 60_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "widget-together",
+      include: withoutTraces,
+      environment: "happy-dom",
+      isolate: false,
+      testTimeout: 60_000,
+    },
+  },
+  {
+    extends: true,
+    test: { name: "bench", include: ["{widget,proxy,demo}/**/*.bench.ts"], fileParallelism: false },
+  },
+  {
+    extends: true,
+    test: {
+      name: "proxy",
+      include: ["proxy/**/*.test.ts"],
+      environment: "node",
+      isolate: false,
+      // What is asserted is what happens, not how fast: that must hold on a busy machine as well.
+      testTimeout: 60_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "repository",
+      css: true,
+      include: ["demo/**/*.test.ts", "*.test.ts"],
+      environment: "node",
+      testTimeout: 60_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "browser",
+      css: true,
+      include: ["demo/**/*.e2e.ts"],
+      exclude: otherBrowsers,
+      environment: "node",
+      isolate: false,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "other-browsers",
+      css: true,
+      include: otherBrowsers,
+      environment: "node",
+      isolate: false,
+      testTimeout: 90_000,
+      hookTimeout: 120_000,
+    },
+  },
+];
