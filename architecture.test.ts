@@ -322,7 +322,24 @@ describe("the layout", () => {
   });
 });
 
+/** Names that say nothing, and names of types that the field has other words for. */
+const emptyNames = /(?:^|[/.-])(?:utils?|helpers?|common|misc)(?=[/.-])/;
+const formerTypes =
+  /^export (?:declare )?(?:type|interface|class) (World|Workings|Told|Parts|ChatParts|StartedChat|Happenings|Doors|Said|KeptMemory|Remembered|Place|Note|Shelf|LateHands|AskingHands|Leading|Wish|Asking|Journal|TurnedDown|Harvest)\b/m;
+
 describe("every file", () => {
+  it("is named for what is in it, and exports no type under a name that has gone", () => {
+    const named = all.filter(({ path }) => emptyNames.test(path));
+    const typed = shipped.flatMap(({ path, text }) => {
+      const found = formerTypes.exec(text)?.[1];
+      return found ? [`${path} exports ${found}`] : [];
+    });
+    expect([...named.map(({ path }) => path), ...typed]).toEqual([]);
+    expect("widget/view/utils.ts").toMatch(emptyNames);
+    expect("widget/common/x.ts").toMatch(emptyNames);
+    expect("export type World = {").toMatch(formerTypes);
+  });
+
   it("has at most 200 lines", () => {
     const long = shipped
       .filter((source) => source.text.split("\n").length > 201)

@@ -18,7 +18,7 @@ export type StandinOptions = Fetching & {
   newId: () => string;
 };
 
-export type Workings = {
+export type StandinContext = {
   options: Required<StandinOptions>;
   store: Store;
   faults: Faults;

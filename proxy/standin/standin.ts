@@ -18,7 +18,7 @@ import { sendRoute } from "./routes/send-route.ts";
 import { settingsRoutes } from "./routes/settings-routes.ts";
 import type { Settings } from "./settings.ts";
 import { createStore } from "./content/store.ts";
-import type { StandinOptions, Workings } from "./context.ts";
+import type { StandinOptions, StandinContext } from "./context.ts";
 
 export type { StandinOptions } from "./context.ts";
 export type { Call } from "./wire/calls.ts";
@@ -46,7 +46,7 @@ export type Standin = {
 
 export function createStandin(given: StandinOptions): Standin {
   const closing = new AbortController();
-  const workings: Workings = {
+  const workings: StandinContext = {
     options: { ...given, pace: given.pace ?? { firstMs: 400, everyMs: 25 } },
     store: createStore(given.clock, given.newId),
     faults: createFaults(),
@@ -64,7 +64,7 @@ export function createStandin(given: StandinOptions): Standin {
 }
 
 /** Reads the body, notes what was asked, and has the app answer. */
-async function serve(workings: Workings, app: Hono<Stage>, request: Request): Promise<Response> {
+async function serve(workings: StandinContext, app: Hono<Stage>, request: Request): Promise<Response> {
   const bytes = await readBounded(request.body, limits.body).catch((cause: unknown) => {
     if (cause instanceof TooLarge) return null;
     throw cause;
@@ -82,7 +82,7 @@ async function serve(workings: Workings, app: Hono<Stage>, request: Request): Pr
   return app.fetch(request, { bytes, entry });
 }
 
-function createApp(workings: Workings): Hono<Stage> {
+function createApp(workings: StandinContext): Hono<Stage> {
   const app = new Hono<Stage>();
   app.use(async (context, next) => {
     const { path, url } = context.req;
@@ -109,7 +109,7 @@ function createApp(workings: Workings): Hono<Stage> {
   return app;
 }
 
-function seed({ store }: Workings, given: Seed): number {
+function seed({ store }: StandinContext, given: Seed): number {
   const project = store.addProject(given.name, null, "SITEMAP");
   project.settings = { ...project.settings, ...given.settings };
   for (const page of given.pages) indexPage(store, project, page.html, page.url, page.title);

@@ -2,9 +2,9 @@
 import { success } from "../wire/envelope.ts";
 import { noSuchPage } from "../wire/refusal.ts";
 import { projectOf, type Register } from "./route.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
-export function citationRoute(on: Register, workings: Workings): void {
+export function citationRoute(on: Register, workings: StandinContext): void {
   const { faults } = workings;
 
   on("GET", "/projects/:project/citations/:citation", "citation", (incoming) => {

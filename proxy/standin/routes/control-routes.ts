@@ -6,14 +6,14 @@ import { plain } from "../wire/envelope.ts";
 import { elsewhere } from "../faults/fault-answers.ts";
 import { isFaultName } from "../wire/fault-names.ts";
 import type { Stage } from "./route.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
 const Switch = v.strictObject({
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   call: v.optional(v.picklist(calls)),
 });
 
-export function controlRoutes(app: Hono<Stage>, { faults, seen }: Workings): void {
+export function controlRoutes(app: Hono<Stage>, { faults, seen }: StandinContext): void {
   app.get("/standin/faults", () => plain({ faults: faults.list() }));
 
   app.put("/standin/faults/:name", (context) => {

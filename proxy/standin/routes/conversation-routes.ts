@@ -4,9 +4,9 @@ import { Refusal } from "../wire/refusal.ts";
 import { textOf } from "../wire/request-body.ts";
 import { conversationOf, projectOf, type Register } from "./route.ts";
 import type { Conversation } from "../content/store.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
-export function conversationRoutes(on: Register, workings: Workings): void {
+export function conversationRoutes(on: Register, workings: StandinContext): void {
   const { store, options } = workings;
   const all = "/projects/:project/conversations";
   const one = `${all}/:session`;

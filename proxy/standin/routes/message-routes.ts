@@ -5,11 +5,11 @@ import { citationFaults, writeCitations, writeMessage } from "./message-form.ts"
 import { noSuchMessage, Refusal } from "../wire/refusal.ts";
 import { conversationOf, projectOf, type Incoming, type Register } from "./route.ts";
 import type { Message, Reaction } from "../content/store.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
 const reactions: readonly Reaction[] = ["liked", "disliked", "neutral"];
 
-export function messageRoutes(on: Register, workings: Workings): void {
+export function messageRoutes(on: Register, workings: StandinContext): void {
   const { store, faults, options } = workings;
   const all = "/projects/:project/conversations/:session/messages";
 

@@ -7,11 +7,11 @@ import { Refusal } from "../wire/refusal.ts";
 import { isYes, textOf } from "../wire/request-body.ts";
 import { projectOf, type Register } from "./route.ts";
 import type { Project } from "../content/store.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
 export const owner = 42;
 
-export function projectRoutes(on: Register, workings: Workings): void {
+export function projectRoutes(on: Register, workings: StandinContext): void {
   const { store, options, closing } = workings;
 
   on("GET", "/projects", "list-projects", ({ url, query }) => {

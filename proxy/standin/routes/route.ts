@@ -6,7 +6,7 @@ import { noSuchConversation, noSuchProject, notAnInteger } from "../wire/refusal
 import { readFields, type Fields } from "../wire/request-body.ts";
 import type { SeenRequest } from "../recorder.ts";
 import type { Conversation, Project } from "../content/store.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
 /** Given to the app with each request: its body was read already. */
 export type Stage = { Bindings: { bytes: Uint8Array<ArrayBuffer>; entry: SeenRequest } };
@@ -32,7 +32,7 @@ export type Register = (
 ) => void;
 
 /** Paths are written without `/api/v1`. */
-export function createRegister(app: Hono<Stage>, workings: Workings): Register {
+export function createRegister(app: Hono<Stage>, workings: StandinContext): Register {
   return (method, path, call, work) =>
     app.on(method, `/api/v1${path}`, async (context) => {
       const { bytes, entry } = context.env;
@@ -51,7 +51,7 @@ export function createRegister(app: Hono<Stage>, workings: Workings): Register {
 }
 
 /** The project that the path names. Refuses with 400 and 404 as documented. */
-export function projectOf({ store }: Workings, incoming: Incoming): Project {
+export function projectOf({ store }: StandinContext, incoming: Incoming): Project {
   const written = incoming.part("project");
   if (!/^\d{1,15}$/.test(written)) throw notAnInteger();
   const project = store.projects.get(Number(written));
@@ -60,7 +60,11 @@ export function projectOf({ store }: Workings, incoming: Incoming): Project {
 }
 
 /** The conversation that the path names, in that project. */
-export function conversationOf({ store }: Workings, project: Project, incoming: Incoming): Conversation {
+export function conversationOf(
+  { store }: StandinContext,
+  project: Project,
+  incoming: Incoming,
+): Conversation {
   const session = incoming.part("session");
   const conversation = store.conversation(project.id, session);
   if (conversation === undefined) throw noSuchConversation(session);

@@ -11,12 +11,12 @@ import { isYes, textOf, type Fields } from "../wire/request-body.ts";
 import { projectOf, type Incoming, type Register } from "./route.ts";
 import type { Conversation, Message, Project } from "../content/store.ts";
 import { isStored, writeScript } from "../stream/stream-script.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const sources = ["default", "own_content", "openai_content"];
 
-export function sendRoute(on: Register, workings: Workings): void {
+export function sendRoute(on: Register, workings: StandinContext): void {
   const { store, faults, options, seen, closing } = workings;
 
   on("POST", "/projects/:project/conversations/:session/messages", "send", async (incoming) => {
@@ -83,7 +83,7 @@ function promptOf(sent: Fields): string {
 }
 
 /** A session id nobody created yet begins a conversation, as many working clients rely on. */
-function conversationFor({ store }: Workings, project: Project, session: string): Conversation {
+function conversationFor({ store }: StandinContext, project: Project, session: string): Conversation {
   const known = store.conversation(project.id, session);
   if (known !== undefined) return known;
   if (!uuid.test(session) || store.conversations.has(session)) throw noSuchConversation(session);

@@ -3,7 +3,7 @@ import { success } from "../wire/envelope.ts";
 import { projectOf, type Register } from "./route.ts";
 import { updateSettings, writeSettings, type SettingsVariant } from "../settings.ts";
 import type { FaultName } from "../wire/fault-names.ts";
-import type { Workings } from "../context.ts";
+import type { StandinContext } from "../context.ts";
 import { limits } from "../limits.ts";
 
 const variants: readonly [FaultName, SettingsVariant][] = [
@@ -12,7 +12,7 @@ const variants: readonly [FaultName, SettingsVariant][] = [
   ["settings-zero-one", "zero-one"],
 ];
 
-export function settingsRoutes(on: Register, workings: Workings): void {
+export function settingsRoutes(on: Register, workings: StandinContext): void {
   const { store, faults, options } = workings;
 
   on("GET", "/projects/:project/settings", "settings", (incoming) => {
