@@ -4,7 +4,7 @@ import { options, render } from "preact";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 import { english } from "../../widget/i18n/locales/en.ts";
 import { AnswerText } from "../../widget/view/answer/answer-markdown.tsx";
-import { allTexts } from "../../widget/view/use-messages.ts";
+import { allMessages } from "../../widget/view/use-messages.ts";
 
 /** An answer in pieces, and what it cites. */
 type Told = { readonly pieces: readonly string[]; readonly citations: readonly Citation[] };
@@ -62,7 +62,7 @@ function settle(): void {
   }
 }
 
-const words = allTexts(english);
+const words = allMessages(english);
 const leading = { here: "https://page.example/", follow() {} };
 const copy = () => Promise.resolve();
 const none: readonly Citation[] = [];

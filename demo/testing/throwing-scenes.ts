@@ -128,7 +128,7 @@ export const scenes: Record<string, Scene> = {
     found: [
       "app/start-chat.lazy.tsx texts",
       "app/tabs.lazy.ts connectTabs end",
-      "view/panel/load-conversation.ts fetchParts",
+      "view/panel/load-conversation.ts loadView",
       "view/problem/contain-handlers.ts containAll end",
       "view/problem/boundary.tsx render",
     ],
@@ -205,7 +205,7 @@ export const scenes: Record<string, Scene> = {
   },
   "the list of earlier conversations is opened and left": {
     most: 15,
-    found: ["view/history/history-menu.tsx bring", "view/history/history.lazy.tsx KeptList"],
+    found: ["view/history/history-menu.tsx load", "view/history/history.lazy.tsx HistoryList"],
     hasChat: true,
     async play(act) {
       const { visitor, earlier, failed } = await begun(act);

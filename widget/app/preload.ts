@@ -7,7 +7,7 @@ export function prepare(): void {
   requestAnimationFrame(() =>
     setTimeout(() => {
       // Whoever needs one tells of it.
-      for (const file of [import("./first-question.lazy.ts"), conversationView.bring()]) file.catch(() => {});
+      for (const file of [import("./first-question.lazy.ts"), conversationView.load()]) file.catch(() => {});
     }),
   );
 }

@@ -176,7 +176,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
       else if (mayFocus && hadFocus)
         frame.querySelector<HTMLElement>(".launcher")?.focus({ preventScroll: true });
       // Where the page goes along from the start, the sign that says so must be there.
-      if (isOpen && read("page", asItIs) === "on") void conversationView.bring();
+      if (isOpen && read("page", asItIs) === "on") void conversationView.load();
     },
     ask(text) {
       if (running.ask(text)) draft.value ||= text;

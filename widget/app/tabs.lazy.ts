@@ -8,7 +8,7 @@ import { shareStreams } from "../conversation/tabs/share-stream.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
 import { sheetOf } from "../embed/stylesheet.ts";
 import { createUnreadBadge, unreadStyles } from "../embed/unread-badge.ts";
-import { englishLater } from "../i18n/locales/en.conversation.ts";
+import { englishConversation } from "../i18n/locales/en.conversation.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
 
 export type TabsOptions = {
@@ -69,7 +69,7 @@ export function connectTabs(parts: TabsOptions): ConnectedTabs {
   function show(now: number): void {
     if (count === now) return;
     count = now;
-    unread.show(count, (texts.peek().unread ?? englishLater.unread)(count));
+    unread.show(count, (texts.peek().unread ?? englishConversation.unread)(count));
   }
 
   /** Seen in one tab, seen in all. */

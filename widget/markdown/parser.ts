@@ -5,7 +5,7 @@ import { blocksIn } from "./blocks/build-tree.ts";
 import { createLineReader } from "./blocks/line-splitter.ts";
 import type { Target } from "./inlines/links.ts";
 import { growParagraph } from "./blocks/paragraphs.ts";
-import { closeTo, createSpine, tipOf } from "./blocks/open-blocks.ts";
+import { closeTo, createOpenBlocks, tipOf } from "./blocks/open-blocks.ts";
 import type { Block, MarkdownParser } from "./types.ts";
 
 export type MarkdownOptions = {
@@ -26,13 +26,13 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
   let ended = false;
   let blocks: readonly Block[] | null = null;
 
-  const spine = createSpine(({ label, target }) => {
+  const openBlocks = createOpenBlocks(({ label, target }) => {
     if (trying || definitions.has(label)) return;
     definitions.set(label, target);
     waiting.get(label)?.forEach(forget);
     waiting.delete(label);
   });
-  const root = tipOf(spine);
+  const root = tipOf(openBlocks);
 
   /** The unfinished line, except what of it is applied already. */
   let line = "";
@@ -43,31 +43,31 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
 
   const touch = () => {
     blocks = null;
-    for (const draft of spine.drafts) draft.made = null;
+    for (const draft of openBlocks.nodes) draft.made = null;
   };
   const apply = (growing: boolean) => {
     touch();
-    const applied = applyLine(spine, line, growing);
+    const applied = applyLine(openBlocks, line, growing);
     touch();
     return applied;
   };
 
   /** Applies the unfinished line, looks at what came of it, and takes it back. */
   const attempt = <Result>(look: (applied: boolean) => Result): Result => {
-    const { drafts, nextKey, quotes, blankInQuotes } = spine;
-    const kept = [...drafts];
+    const { nodes, nextKey, quotes, blankInQuotes } = openBlocks;
+    const kept = [...nodes];
     const restore = remember(kept);
     trying = true;
     const result = look(Boolean(line) && applyTrial());
     trying = false;
-    drafts.splice(0, drafts.length, ...kept);
-    Object.assign(spine, { nextKey, quotes, blankInQuotes });
+    nodes.splice(0, nodes.length, ...kept);
+    Object.assign(openBlocks, { nextKey, quotes, blankInQuotes });
     restore();
     return result;
   };
   const applyTrial = () => {
-    const before = [...spine.drafts];
-    const applied = applyLine(spine, line, true);
+    const before = [...openBlocks.nodes];
+    const applied = applyLine(openBlocks, line, true);
     if (applied) for (const draft of before) draft.made = null;
     return applied;
   };
@@ -75,21 +75,24 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
   const find = (draft: BlockNode, label: string, guess: boolean) => {
     const target = definitions.get(label);
     if (target || ended) return target ?? null;
-    if (!spine.drafts.includes(draft)) {
+    if (!openBlocks.nodes.includes(draft)) {
       const drafts = waiting.get(label) ?? new Set();
       waiting.set(label, drafts.add(draft));
       if (guess) guesses.add(draft);
     }
     return guess ? ("later" as const) : null;
   };
-  const harvest = (partial: boolean) =>
-    blocksIn({ base, tip: ended ? null : tipOf(spine), partial, nextKey: spine.nextKey, find }, root);
+  const builder = (partial: boolean) =>
+    blocksIn(
+      { base, tip: ended ? null : tipOf(openBlocks), partial, nextKey: openBlocks.nextKey, find },
+      root,
+    );
 
   const feed = createLineReader({
     grow(text) {
       if (appending) {
         touch();
-        growParagraph(tipOf(spine), text, spine.define, true);
+        growParagraph(tipOf(openBlocks), text, openBlocks.define, true);
         return;
       }
       line += text;
@@ -97,7 +100,7 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
         // What was shown stays until the line has grown by a sixteenth: that keeps the cost of all readings linear.
         if (line.length * 16 < read * 17) return;
         read = line.length;
-        appending = attempt((applied) => applied && tipOf(spine).kind === "paragraph");
+        appending = attempt((applied) => applied && tipOf(openBlocks).kind === "paragraph");
         if (appending) {
           apply(false);
           line = "";
@@ -123,13 +126,13 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
       feed();
       if (line) apply(false);
       touch();
-      closeTo(spine, 1);
+      closeTo(openBlocks, 1);
       ended = true;
       guesses.forEach(forget);
       blocks = null;
     },
     get blocks() {
-      return (blocks ??= ended ? harvest(false) : attempt((applied) => harvest(applied || appending)));
+      return (blocks ??= ended ? builder(false) : attempt((applied) => builder(applied || appending)));
     },
   };
 }

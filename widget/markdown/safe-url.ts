@@ -1,7 +1,7 @@
 /** Decides which addresses an answer may link to. */
 
 const safeProtocols = new Set(["http:", "https:", "mailto:", "tel:"]);
-const longestAddress = 2000;
+const maxUrlLength = 2000;
 
 /**
  * Takes an address with its escapes already decoded and returns the parsed `href`, or null when it is no address,
@@ -10,7 +10,7 @@ const longestAddress = 2000;
  */
 export function safeLink(address: string, base?: string): string | null {
   // Without a base only an address with a scheme can be one; finding that out by an exception is slow.
-  if (address.length > longestAddress || !(base || address.includes(":"))) return null;
+  if (address.length > maxUrlLength || !(base || address.includes(":"))) return null;
   try {
     // A backslash in markdown stands for itself; the URL parser would take it for a slash.
     const url = new URL(address.replace(/[\\[\]]/g, encodeURIComponent), base);

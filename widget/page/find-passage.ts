@@ -22,7 +22,7 @@ type Line = {
 const enough = 0.42;
 const enoughForAbout = 0.6;
 const fewestShared = 3;
-const mostLines = 3;
+const maxLines = 3;
 
 /** Words that are everywhere on the page say little, and so do short ones: in most languages they hold sentences together. */
 function weigher(lines: readonly Line[]): (word: string) => number {
@@ -63,7 +63,7 @@ function grown(lines: readonly Line[], at: number, score: (words: ReadonlySet<st
     ] as const) {
       const some = lines.slice(Math.max(0, first), last + 1);
       const isOneBlock = first >= 0 && lines[last] && lines[first]?.block === lines[last].block;
-      if (!isOneBlock || some.length > mostLines) continue;
+      if (!isOneBlock || some.length > maxLines) continue;
       const better = score(new Set(some.flatMap(({ words }) => [...words])));
       if (better > best.score) {
         best = { first, last, score: better };

@@ -34,14 +34,14 @@ export function markRange(view: View, range: Range, milliseconds: number): () =>
   /** A mark has no transitions of its own. */
   function fade(): void {
     strength = view.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : strength - 1;
-    if (strength <= 0) return undo();
+    if (strength <= 0) return dispose();
     paint();
     timer = view.setTimeout(fade, stepMs);
   }
 
-  function undo(): void {
+  function dispose(): void {
     view.clearTimeout(timer);
-    view.removeEventListener("pointerdown", undo, true);
+    view.removeEventListener("pointerdown", dispose, true);
     if (view.CSS.highlights.get(name) === mark) view.CSS.highlights.delete(name);
     const at = page.adoptedStyleSheets.indexOf(sheet);
     if (at >= 0) page.adoptedStyleSheets.splice(at, 1);
@@ -50,6 +50,6 @@ export function markRange(view: View, range: Range, milliseconds: number): () =>
   paint();
   page.adoptedStyleSheets.push(sheet);
   view.CSS.highlights.set(name, mark);
-  view.addEventListener("pointerdown", undo, true);
-  return undo;
+  view.addEventListener("pointerdown", dispose, true);
+  return dispose;
 }

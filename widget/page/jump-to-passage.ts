@@ -1,7 +1,7 @@
 /** Takes the visitor to the passage they want, on this page or the next; what finds it is fetched only then. */
 import { awaitPage } from "./await-page.ts";
 import { pageKey } from "./urls.ts";
-import { leaveWish, takeWish, type PendingJump } from "./pending-jump.ts";
+import { savePendingJump, takePendingJump, type PendingJump } from "./pending-jump.ts";
 
 export type View = Window & typeof globalThis;
 
@@ -13,7 +13,7 @@ export function endPassage(): void {
   end = () => {};
 }
 
-async function seek(view: View, wish: PendingJump, isNew: boolean, otherwise: () => void): Promise<void> {
+async function seek(view: View, jump: PendingJump, isNew: boolean, otherwise: () => void): Promise<void> {
   endPassage();
   let isOver = false;
   end = () => {
@@ -21,29 +21,29 @@ async function seek(view: View, wish: PendingJump, isNew: boolean, otherwise: ()
   };
   try {
     const { seekPassage } = await import("./seek-passage.lazy.ts");
-    if (!isOver) end = seekPassage(view, wish, isNew, otherwise);
+    if (!isOver) end = seekPassage(view, jump, isNew, otherwise);
   } catch {
     if (!isOver) otherwise();
   }
 }
 
 /** To the passage of this page that is wished for; `otherwise` is called when there is none. */
-export function seekHere(view: View, wish: PendingJump, otherwise: () => void): void {
-  void seek(view, wish, false, otherwise);
+export function seekHere(view: View, jump: PendingJump, otherwise: () => void): void {
+  void seek(view, jump, false, otherwise);
 }
 
 /** On a page just come to: to what was wished for there, unless the page cannot be seen. */
 export function arrive(view: View, isCovered = false): void {
   const page = pageKey(view.location.href);
-  const wish = takeWish(() => view.sessionStorage, page, view.Date.now());
-  if (wish && !isCovered) void seek(view, wish, true, () => {});
+  const jump = takePendingJump(() => view.sessionStorage, page, view.Date.now());
+  if (jump && !isCovered) void seek(view, jump, true, () => {});
 }
 
 /** Before another page of the site is gone to, which may happen without one being loaded. */
-export function goToPage(view: View, href: string, wish: PendingJump): void {
+export function goToPage(view: View, href: string, jump: PendingJump): void {
   const page = pageKey(href);
   if (page === null) return;
-  leaveWish(() => view.sessionStorage, page, wish, view.Date.now());
+  savePendingJump(() => view.sessionStorage, page, jump, view.Date.now());
   endPassage();
   end = awaitPage(view, page, () => arrive(view));
 }

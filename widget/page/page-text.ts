@@ -15,7 +15,7 @@ const notForReading =
   "script, style, noscript, template, nav, footer, form, button, select, textarea, svg, math, iframe, canvas, object, dialog:not([open]), customgpt-widget, [role=navigation], [role=contentinfo], [role=banner], [role=search], body > header, [hidden], [aria-hidden=true]";
 
 /** A page may be endless. */
-const mostSigns = 2_000_000;
+const maxLength = 2_000_000;
 
 export function readPage(body: Element): TextBlock[] {
   const found = new Map<Element, { text: string; nodes: { node: Text; at: number }[] }>();
@@ -28,7 +28,7 @@ export function readPage(body: Element): TextBlock[] {
         : NodeFilter.FILTER_ACCEPT,
   );
   let read = 0;
-  for (let node = walker.nextNode(); node && read < mostSigns; node = walker.nextNode()) {
+  for (let node = walker.nextNode(); node && read < maxLength; node = walker.nextNode()) {
     const element = node.parentElement?.closest(blocks);
     if (!(node instanceof Text) || !element) continue;
     const block = found.get(element) ?? { text: "", nodes: [] };

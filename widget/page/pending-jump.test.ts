@@ -1,6 +1,6 @@
 /** What a visitor wants to find travels to one page, once, and no further. */
 import { beforeEach, expect, it } from "vitest";
-import { leaveWish, takeWish } from "./pending-jump.ts";
+import { savePendingJump, takePendingJump } from "./pending-jump.ts";
 
 const storage = () => sessionStorage;
 const wish = { said: ["It costs nothing."], about: null };
@@ -8,18 +8,18 @@ const wish = { said: ["It costs nothing."], about: null };
 beforeEach(() => sessionStorage.clear());
 
 it("is taken on the page it is for, and is gone then", () => {
-  leaveWish(storage, "https://a.example/b?", wish, 1_000);
-  expect(takeWish(storage, "https://a.example/b?", 5_000)).toMatchObject(wish);
+  savePendingJump(storage, "https://a.example/b?", wish, 1_000);
+  expect(takePendingJump(storage, "https://a.example/b?", 5_000)).toMatchObject(wish);
   expect(sessionStorage.length).toBe(0);
-  expect(takeWish(storage, "https://a.example/b?", 5_001)).toBeNull();
+  expect(takePendingJump(storage, "https://a.example/b?", 5_001)).toBeNull();
 });
 
 it.each([
   ["another page", "https://a.example/c?", 5_000],
   ["a page that came much later", "https://a.example/b?", 100_000],
 ])("is thrown away on %s", (_, page, now) => {
-  leaveWish(storage, "https://a.example/b?", wish, 1_000);
-  expect(takeWish(storage, page, now)).toBeNull();
+  savePendingJump(storage, "https://a.example/b?", wish, 1_000);
+  expect(takePendingJump(storage, page, now)).toBeNull();
   expect(sessionStorage.length).toBe(0);
 });
 
@@ -27,7 +27,7 @@ it.each(["", "null", "{", '{"page":"https://a.example/b?","at":1,"about":null,"s
   "that somebody else has put there as %j is none",
   (text) => {
     sessionStorage.setItem("customgpt-widget:passage", text);
-    expect(takeWish(storage, "https://a.example/b?", 2)).toBeNull();
+    expect(takePendingJump(storage, "https://a.example/b?", 2)).toBeNull();
     expect(sessionStorage.length).toBe(0);
   },
 );
@@ -36,6 +36,6 @@ it("does without storage where there is none", () => {
   const blocked = () => {
     throw new Error("SecurityError");
   };
-  expect(() => leaveWish(blocked, "https://a.example/b?", wish, 1)).not.toThrow();
-  expect(takeWish(blocked, "https://a.example/b?", 2)).toBeNull();
+  expect(() => savePendingJump(blocked, "https://a.example/b?", wish, 1)).not.toThrow();
+  expect(takePendingJump(blocked, "https://a.example/b?", 2)).toBeNull();
 });

@@ -10,31 +10,35 @@ export type PendingJump = {
 };
 
 /** A page that takes longer to come than this, in milliseconds, was perhaps gone to for another reason. */
-const longestWay = 60_000;
+const maxAgeMs = 60_000;
 
 /** `page` is the page's address as `pageKey` gives it. Where storage is blocked, the page is shown from its top. */
-export function leaveWish(storage: () => Storage, page: string, wish: PendingJump, now: number): void {
+export function savePendingJump(storage: () => Storage, page: string, jump: PendingJump, now: number): void {
   try {
-    storage().setItem(name, asJson({ page, ...wish, at: now }));
+    storage().setItem(name, asJson({ page, ...jump, at: now }));
   } catch {
     // The browser's own way to the passage may still work.
   }
 }
 
 /** Takes the wish out, whatever page it is for, and returns it if it is for this one. */
-export function takeWish(storage: () => Storage, page: string | null, now: number): PendingJump | null {
+export function takePendingJump(
+  storage: () => Storage,
+  page: string | null,
+  now: number,
+): PendingJump | null {
   try {
     const text = storage().getItem(name);
     if (text === null) return null;
     storage().removeItem(name);
-    const wish: unknown = JSON.parse(text);
-    return isWish(wish) && wish.page === page && now - wish.at < longestWay ? wish : null;
+    const jump: unknown = JSON.parse(text);
+    return isPendingJump(jump) && jump.page === page && now - jump.at < maxAgeMs ? jump : null;
   } catch {
     return null;
   }
 }
 
-function isWish(value: unknown): value is PendingJump & { page: string; at: number } {
+function isPendingJump(value: unknown): value is PendingJump & { page: string; at: number } {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -7,12 +7,12 @@ import type { PendingJump } from "./pending-jump.ts";
 type View = Window & typeof globalThis;
 
 /** How long the text may take to come, how long a page must rest before it is looked through, how long a mark stays. */
-const patience = 5_000;
-const rest = 200;
-const stay = 12_000;
+const maxWaitMs = 5_000;
+const restMs = 200;
+const markMs = 12_000;
 
 /** What a visitor does by themselves; from then on nobody scrolls for them. */
-const acts = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
+const inputEvents = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 /**
  * `isNew` says that the page was just come to: then its text may still come, and the browser may have gone to the passage
@@ -20,49 +20,49 @@ const acts = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
  */
 export function seekPassage(
   view: View,
-  wish: PendingJump,
+  jump: PendingJump,
   isNew: boolean,
   otherwise: () => void,
 ): () => void {
-  let undoMark: () => void = () => {};
+  let clearMark: () => void = () => {};
   let resting: number | undefined;
   const { body } = view.document;
   const watcher = new view.MutationObserver(() => {
     view.clearTimeout(resting);
-    resting = view.setTimeout(look, rest);
+    resting = view.setTimeout(search, restMs);
   });
-  const last = view.setTimeout(giveUp, isNew ? patience : 0);
+  const last = view.setTimeout(giveUp, isNew ? maxWaitMs : 0);
 
   function stop(): void {
     watcher.disconnect();
     view.clearTimeout(resting);
     view.clearTimeout(last);
-    for (const act of acts) view.removeEventListener(act, stop, true);
+    for (const act of inputEvents) view.removeEventListener(act, stop, true);
   }
 
-  function look(): boolean {
-    const passage = findPassage(body, wish);
+  function search(): boolean {
+    const passage = findPassage(body, jump);
     if (!passage) return false;
     stop();
     if (!isNew || !hasBeenShown(view, passage)) {
       scrollTo(view, passage, isNew);
-      undoMark = markRange(view, passage.range, stay);
+      clearMark = markRange(view, passage.range, markMs);
     }
     return true;
   }
 
   function giveUp(): void {
     stop();
-    if (!look()) otherwise();
+    if (!search()) otherwise();
   }
 
   if (isNew) {
-    for (const act of acts) view.addEventListener(act, stop, bare({ capture: true, passive: true }));
-    if (!look()) watcher.observe(body, { childList: true, subtree: true, characterData: true });
+    for (const act of inputEvents) view.addEventListener(act, stop, bare({ capture: true, passive: true }));
+    if (!search()) watcher.observe(body, { childList: true, subtree: true, characterData: true });
   }
   return () => {
     stop();
-    undoMark();
+    clearMark();
   };
 }
 

@@ -1,6 +1,6 @@
 /** Which addresses count as this page, this site, or elsewhere. */
 import { expect, it } from "vitest";
-import { placeOf } from "./urls.ts";
+import { relationOf } from "./urls.ts";
 
 const here = "https://shop.example/Help/faq?topic=1&lang=de";
 
@@ -20,10 +20,10 @@ it.each([
   ["javascript:alert(1)", "elsewhere"],
   ["nonsense", "elsewhere"],
 ])("%s is %s", (address, place) => {
-  expect(placeOf(address, here)).toBe(place);
+  expect(relationOf(address, here)).toBe(place);
 });
 
 it("a frame that has no address has no site, and even its own address is elsewhere", () => {
-  expect(placeOf("about:srcdoc", "about:srcdoc")).toBe("elsewhere");
-  expect(placeOf("https://shop.example/", "about:blank")).toBe("elsewhere");
+  expect(relationOf("about:srcdoc", "about:srcdoc")).toBe("elsewhere");
+  expect(relationOf("https://shop.example/", "about:blank")).toBe("elsewhere");
 });

@@ -20,7 +20,7 @@ export function pageKey(address: string): string | null {
   }
 }
 
-export function placeOf(address: string, here: string): LinkRelation {
+export function relationOf(address: string, here: string): LinkRelation {
   const there = pageKey(address);
   const now = pageKey(here);
   // A page that is none, such as a frame's written by script, has no site.

@@ -14,9 +14,9 @@ import sheet from "./ui/sheet.css?inline";
 import turns from "./transcript/turns.css?inline";
 
 export { Announcer } from "./a11y/announcer.tsx";
-export { Asides } from "./overlays.tsx";
+export { Overlays } from "./overlays.tsx";
 export { menuItems } from "./menu-items.ts";
-export { PageOffer } from "./question/page-context-button.tsx";
+export { PageButton } from "./question/page-context-button.tsx";
 export { Turns } from "./transcript/turn-list.tsx";
 
 /** To be put into a constructed style sheet beside the chat's other styles. */

@@ -2,12 +2,12 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { hasPendingJump } from "../page/has-pending-jump.ts";
-import { bringPassages, passagesNow } from "./citations/load-passages.ts";
+import { loadPassages, passagesNow } from "./citations/load-passages.ts";
 import { useChat } from "./chat-context.ts";
 import { coversWindow } from "./a11y/focus.ts";
 import { readAddress, watchAddress } from "../page/current-page.ts";
 
-export function PageAround() {
+export function HostPage() {
   const chat = useChat();
   const place = useRef<HTMLSpanElement>(null);
 
@@ -21,7 +21,7 @@ export function PageAround() {
     const view = place.current?.ownerDocument.defaultView;
     let isGone = false;
     async function arrive(on: Window & typeof globalThis): Promise<void> {
-      const passages = await bringPassages();
+      const passages = await loadPassages();
       // Nobody would see the page behind a chat that covers it.
       if (!isGone) passages.arrive(on, Boolean(panel && chat.open.peek() && coversWindow(panel)));
     }

@@ -19,10 +19,10 @@ export type MountedPanel = {
 /** Puts the styles of a conversation's parts beside the others, once they are there. */
 function wearConversationStyles(root: Node): () => void {
   return effect(() => {
-    const parts = conversationView.state.value;
-    if (typeof parts === "string" || !(root instanceof ShadowRoot)) return undefined;
+    const view = conversationView.state.value;
+    if (typeof view === "string" || !(root instanceof ShadowRoot)) return undefined;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(parts.conversationStyles);
+    sheet.replaceSync(view.conversationStyles);
     root.adoptedStyleSheets.push(sheet);
     return () => {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((worn) => worn !== sheet);

@@ -1,18 +1,18 @@
 /** What stands beside the conversation: problems outside any turn, what goes with asking, a word in passing, sheets, and the page. */
 import { AboveField } from "./question/composer-status.tsx";
 import { ProblemNotice } from "./ui/notice.tsx";
-import { PageAround } from "./host-page.tsx";
-import { PassingWord } from "./ui/toast.tsx";
+import { HostPage } from "./host-page.tsx";
+import { Toast } from "./ui/toast.tsx";
 import { SheetOverConversation } from "./ui/sheet.tsx";
 
-export function Asides() {
+export function Overlays() {
   return (
     <>
       <ProblemNotice />
-      <PassingWord />
+      <Toast />
       <AboveField />
       <SheetOverConversation />
-      <PageAround />
+      <HostPage />
     </>
   );
 }

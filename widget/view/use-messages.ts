@@ -1,5 +1,5 @@
 /** All texts, for what is drawn only once there is a conversation. */
-import { englishLater } from "../i18n/locales/en.conversation.ts";
+import { englishConversation } from "../i18n/locales/en.conversation.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
 import type { Messages } from "../i18n/messages.ts";
 import { useChat } from "./chat-context.ts";
@@ -7,10 +7,10 @@ import { useChat } from "./chat-context.ts";
 const whole = new WeakMap<LoadedMessages, Messages>();
 
 /** The same object for the same table, so that nothing is drawn anew for it. */
-export function allTexts(known: LoadedMessages): Messages {
-  const texts = whole.get(known) ?? { ...englishLater, ...known };
+export function allMessages(known: LoadedMessages): Messages {
+  const texts = whole.get(known) ?? { ...englishConversation, ...known };
   whole.set(known, texts);
   return texts;
 }
 
-export const useTexts = (): Messages => allTexts(useChat().texts.value);
+export const useMessages = (): Messages => allMessages(useChat().texts.value);

@@ -1,7 +1,7 @@
 /** Every English sentence that comes with a conversation. */
 import type { ConversationMessages } from "../messages.ts";
 
-export const englishLater: ConversationMessages = {
+export const englishConversation: ConversationMessages = {
   youAsked: "You asked:",
   agentAnswered: "Answer:",
   reconnecting: "The connection was lost. Reconnecting…",

@@ -1,16 +1,16 @@
 /** Recognises the signs a block begins with: headings, fences, list markers, rules. */
 import { unescape } from "../inlines/entities.ts";
-import { longestSigns, trimEnd } from "../inlines/incomplete.ts";
+import { maxLength, trimEnd } from "../inlines/incomplete.ts";
 
 export type Marker = { readonly length: number; readonly sign: string; readonly number: number | null };
 
 /** A longer line is text: nobody's heading, and dear to lay out as one. */
-const longestHeading = 1000;
+const maxHeadingLength = 1000;
 
 /** Reads `## heading ##`. */
 export function readHeading(words: string): { level: number; text: string } | null {
   const level = /^#{1,6}(?=[ \t]|$)/.exec(words)?.[0].length;
-  if (!level || words.length > longestHeading) return null;
+  if (!level || words.length > maxHeadingLength) return null;
   const text = trimEnd(words.slice(level)).trimStart();
   let end = text.length;
   while (text[end - 1] === "#") end--;
@@ -20,7 +20,7 @@ export function readHeading(words: string): { level: number; text: string } | nu
 
 /** Reads the first line of a fenced code block. */
 export function readFence(words: string): { sign: string; language: string | null } | null {
-  if (words.length > longestSigns) return null;
+  if (words.length > maxLength) return null;
   const found = /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(words);
   return (
     found && { sign: found[1] ?? "", language: unescape((found[2] ?? "").trim()).split(/\s/)[0] || null }
@@ -46,12 +46,12 @@ export function mayInterrupt(marker: Marker, words: string): boolean {
 }
 
 export function isRule(words: string): boolean {
-  return words.length <= longestSigns && /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(words);
+  return words.length <= maxLength && /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(words);
 }
 
 /** The level of the heading that a line of `=` or `-` makes of the paragraph above it, or 0. */
 export function underlineLevel(words: string): 0 | 1 | 2 {
-  if (words.length > longestSigns) return 0;
+  if (words.length > maxLength) return 0;
   if (/^=+[ \t]*$/.test(words)) return 1;
   return /^-+[ \t]*$/.test(words) ? 2 : 0;
 }

@@ -8,7 +8,7 @@ import { closeTo, type OpenBlocks } from "./open-blocks.ts";
  * Adds a line to the innermost draft, a code block, or closes it. Returns false, with nothing done, when an
  * unfinished line (`growing`) may become the block's end.
  */
-export function growCode(spine: OpenBlocks, code: BlockNode, cursor: Cursor, growing: boolean): boolean {
+export function growCode(openBlocks: OpenBlocks, code: BlockNode, cursor: Cursor, growing: boolean): boolean {
   const end = growing ? "" : "\n";
   if (!code.sign) {
     cursor.takeColumns(4);
@@ -23,14 +23,14 @@ export function growCode(spine: OpenBlocks, code: BlockNode, cursor: Cursor, gro
   if (isFormulaSign(code.sign)) {
     cursor.takeColumns(code.width);
     code.text += cursor.rest + end;
-    if (!growing && endsFormula(cursor.words, code.sign)) closeTo(spine, spine.drafts.length - 1);
+    if (!growing && endsFormula(cursor.words, code.sign)) closeTo(openBlocks, openBlocks.nodes.length - 1);
     return true;
   }
   const fence = cursor.indent < 4 && /^(`+|~+)[ \t]*$/.exec(cursor.words)?.[1];
   if (fence && fence[0] === code.sign[0]) {
     if (growing) return false;
     if (fence.length >= code.sign.length) {
-      closeTo(spine, spine.drafts.length - 1);
+      closeTo(openBlocks, openBlocks.nodes.length - 1);
       return true;
     }
   }

@@ -10,7 +10,7 @@ import { trimEnd } from "../inlines/incomplete.ts";
 
 /** Opens a block that is no container, if one begins here. */
 export function openLeaf(
-  spine: OpenBlocks,
+  openBlocks: OpenBlocks,
   { words, indent }: Cursor,
   growing: boolean,
   close: () => void,
@@ -21,26 +21,26 @@ export function openLeaf(
   const formula = !growing && isFormulaSign(trimEnd(words));
   if (!heading && !fence && !formula && !isRule(words)) return false;
   close();
-  const draft = openDraft(spine, heading ? "heading" : fence || formula ? "code" : "rule");
+  const node = openDraft(openBlocks, heading ? "heading" : fence || formula ? "code" : "rule");
   if (heading) {
-    draft.number = heading.level;
-    draft.text = heading.text;
+    node.number = heading.level;
+    node.text = heading.text;
   } else if (fence) {
-    draft.sign = fence.sign;
-    draft.language = fence.language;
-    draft.width = indent;
+    node.sign = fence.sign;
+    node.language = fence.language;
+    node.width = indent;
   } else if (formula) {
-    draft.sign = trimEnd(words);
-    draft.width = indent;
-    draft.text = `${words}\n`;
+    node.sign = trimEnd(words);
+    node.width = indent;
+    node.text = `${words}\n`;
   }
   return true;
 }
 
 /** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
-export function openTable(spine: OpenBlocks, paragraph: BlockNode, line: string): boolean {
+export function openTable(openBlocks: OpenBlocks, paragraph: BlockNode, line: string): boolean {
   // A definition is nobody's head.
-  if (!isAlign(line) || !finishParagraph(paragraph, spine.define)) return false;
+  if (!isAlign(line) || !finishParagraph(paragraph, openBlocks.define)) return false;
   const at = paragraph.text.lastIndexOf("\n");
   if (at < 0 && paragraph.children.length) return false;
   const head = paragraph.text.slice(at + 1);
@@ -50,10 +50,10 @@ export function openTable(spine: OpenBlocks, paragraph: BlockNode, line: string)
   if (at < 0) table.kind = "table";
   else {
     paragraph.text = paragraph.text.slice(0, at);
-    table = openDraft(spine, "table");
+    table = openDraft(openBlocks, "table");
   }
   table.text = "";
   table.align = align;
-  openDraft(spine, "row").text = head;
+  openDraft(openBlocks, "row").text = head;
   return true;
 }

@@ -64,26 +64,26 @@ export function createDraft(kind: NodeKind, key: number, parent: BlockNode | nul
 }
 
 /** Forgets what was made of a draft and of all that holds it. */
-export function forget(draft: BlockNode): void {
-  for (let each: BlockNode | null = draft; each; each = each.parent) each.made = null;
+export function forget(node: BlockNode): void {
+  for (let each: BlockNode | null = node; each; each = each.parent) each.made = null;
 }
 
 /**
  * Remembers drafts that are about to change and returns what puts them back. Only their own fields, the number of
  * their children and the last child are kept, since nothing else of them can change.
  */
-export function remember(drafts: readonly BlockNode[]): () => void {
-  const kept = drafts.map((draft) => ({
-    draft,
-    fields: { ...draft },
-    count: draft.children.length,
-    last: lastIn(draft.children),
+export function remember(nodes: readonly BlockNode[]): () => void {
+  const kept = nodes.map((node) => ({
+    node,
+    fields: { ...node },
+    count: node.children.length,
+    last: lastIn(node.children),
   }));
   return () => {
-    for (const { draft, fields, count, last } of kept) {
-      Object.assign(draft, fields);
-      draft.children.length = Math.max(0, count - 1);
-      if (last) draft.children.push(last);
+    for (const { node, fields, count, last } of kept) {
+      Object.assign(node, fields);
+      node.children.length = Math.max(0, count - 1);
+      if (last) node.children.push(last);
     }
   };
 }

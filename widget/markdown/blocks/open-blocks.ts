@@ -6,7 +6,7 @@ import { finishParagraph } from "./paragraphs.ts";
 
 export interface OpenBlocks {
   /** From the root to the innermost open draft. Only these can change. */
-  drafts: BlockNode[];
+  nodes: BlockNode[];
   nextKey: number;
   /** How many quotes the present line has entered so far. */
   quotes: number;
@@ -15,21 +15,21 @@ export interface OpenBlocks {
   readonly define: (definition: Definition) => void;
 }
 
-export function createSpine(define: OpenBlocks["define"]): OpenBlocks {
-  return { drafts: [createDraft("root", 0, null)], nextKey: 1, quotes: 0, blankInQuotes: -1, define };
+export function createOpenBlocks(define: OpenBlocks["define"]): OpenBlocks {
+  return { nodes: [createDraft("root", 0, null)], nextKey: 1, quotes: 0, blankInQuotes: -1, define };
 }
 
-export function tipOf(spine: OpenBlocks): BlockNode {
-  const tip = lastIn(spine.drafts);
+export function tipOf(openBlocks: OpenBlocks): BlockNode {
+  const tip = lastIn(openBlocks.nodes);
   if (!tip) throw new Error("The root of an answer is never closed.");
   return tip;
 }
 
 /** Closes what is deeper than `depth`. */
-export function closeTo(spine: OpenBlocks, depth: number): void {
-  while (spine.drafts.length > depth) {
-    const draft = spine.drafts.pop();
-    if (draft?.kind === "paragraph" && !finishParagraph(draft, spine.define)) draft.parent?.children.pop();
+export function closeTo(openBlocks: OpenBlocks, depth: number): void {
+  while (openBlocks.nodes.length > depth) {
+    const node = openBlocks.nodes.pop();
+    if (node?.kind === "paragraph" && !finishParagraph(node, openBlocks.define)) node.parent?.children.pop();
   }
 }
 
@@ -40,16 +40,21 @@ function canHold(parent: NodeKind, child: NodeKind): boolean {
 }
 
 /** Opens a draft in the innermost one that can hold it, and closes those that cannot. */
-export function openDraft(spine: OpenBlocks, kind: NodeKind): BlockNode {
-  let parent = tipOf(spine);
-  for (; !canHold(parent.kind, kind); parent = tipOf(spine)) closeTo(spine, spine.drafts.length - 1);
+export function openDraft(openBlocks: OpenBlocks, kind: NodeKind): BlockNode {
+  let parent = tipOf(openBlocks);
+  for (; !canHold(parent.kind, kind); parent = tipOf(openBlocks))
+    closeTo(openBlocks, openBlocks.nodes.length - 1);
   // A blank line between two blocks of an item, or between two items, makes the list loose.
-  if (parent.children.length && spine.blankInQuotes >= 0 && spine.blankInQuotes <= spine.quotes) {
+  if (
+    parent.children.length &&
+    openBlocks.blankInQuotes >= 0 &&
+    openBlocks.blankInQuotes <= openBlocks.quotes
+  ) {
     const list = parent.kind === "item" ? parent.parent : parent;
     if (list?.kind === "list") list.loose = true;
   }
-  const draft = createDraft(kind, spine.nextKey++, parent);
-  parent.children.push(draft);
-  spine.drafts.push(draft);
-  return draft;
+  const node = createDraft(kind, openBlocks.nextKey++, parent);
+  parent.children.push(node);
+  openBlocks.nodes.push(node);
+  return node;
 }

@@ -6,7 +6,7 @@ import { type Definition, isUnfinishedDefinition, readDefinition } from "../inli
 type Define = (definition: Definition) => void;
 
 const step = 2048;
-const mostTries = 4;
+const maxTries = 4;
 const window = 512;
 
 /** Takes off the definitions at the front. With `next`, only those that this next line cannot change any more. */
@@ -49,7 +49,7 @@ function cutRuns(paragraph: BlockNode): void {
     const from = step * (paragraph.tried + 1);
     if (text.length <= from + window) return;
     paragraph.tried++;
-    const forced = paragraph.tried === mostTries;
+    const forced = paragraph.tried === maxTries;
     const blank = text.slice(from, from + window).search(/[ \n]/);
     if (blank < 0 && !forced) continue;
     let end = from + (blank < 0 ? window : blank);

@@ -7,32 +7,32 @@ import { isFormulaSign } from "./formulas.ts";
 import { openLeaf, openTable } from "./leaf-blocks.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type OpenBlocks, tipOf } from "./open-blocks.ts";
-import { longestRow } from "./tables.ts";
+import { maxRowLength } from "./tables.ts";
 import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "../inlines/incomplete.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
 const deepest = 80;
 
 /** Whether an open draft goes on in this line; takes off its part of the line if so. */
-function goesOn(draft: BlockNode, cursor: Cursor): boolean {
+function goesOn(node: BlockNode, cursor: Cursor): boolean {
   const blank = !cursor.words;
-  switch (draft.kind) {
+  switch (node.kind) {
     case "quote":
       return takeQuoteSign(cursor);
     case "item":
     case "footnote":
-      if (blank ? !draft.children.length : cursor.indent < draft.width) return false;
-      cursor.takeColumns(draft.width);
+      if (blank ? !node.children.length : cursor.indent < node.width) return false;
+      cursor.takeColumns(node.width);
       return true;
     case "list":
       return true;
     case "code":
-      if (isFormulaSign(draft.sign)) return !blank;
-      return Boolean(draft.sign) || blank || cursor.indent > 3;
+      if (isFormulaSign(node.sign)) return !blank;
+      return Boolean(node.sign) || blank || cursor.indent > 3;
     case "paragraph":
       return !blank;
     case "table":
-      return !blank && cursor.words.length <= longestRow;
+      return !blank && cursor.words.length <= maxRowLength;
     default:
       return false;
   }
@@ -45,62 +45,62 @@ function takeQuoteSign(cursor: Cursor): boolean {
   return true;
 }
 
-function openItem(spine: OpenBlocks, cursor: Cursor, marker: Marker): void {
+function openItem(openBlocks: OpenBlocks, cursor: Cursor, marker: Marker): void {
   const before = cursor.indent;
   cursor.takeSigns(marker.length);
   const space = !cursor.words || cursor.indent > 4 ? 1 : cursor.indent;
   cursor.takeColumns(space);
-  const tip = tipOf(spine);
+  const tip = tipOf(openBlocks);
   if (tip.kind !== "list" || tip.sign !== marker.sign) {
-    const list = openDraft(spine, "list");
+    const list = openDraft(openBlocks, "list");
     list.sign = marker.sign;
     list.number = marker.number ?? -1;
   }
-  openDraft(spine, "item").width = before + marker.length + space;
+  openDraft(openBlocks, "item").width = before + marker.length + space;
 }
 
 function openFootnote(
-  spine: OpenBlocks,
+  openBlocks: OpenBlocks,
   cursor: Cursor,
   { length, label }: { length: number; label: string },
 ): void {
   cursor.takeSigns(length);
-  const footnote = openDraft(spine, "footnote");
+  const footnote = openDraft(openBlocks, "footnote");
   footnote.sign = label;
   footnote.width = 4;
 }
 
-function addText(spine: OpenBlocks, cursor: Cursor, paragraph: BlockNode | null): void {
+function addText(openBlocks: OpenBlocks, cursor: Cursor, paragraph: BlockNode | null): void {
   const { words } = cursor;
-  if (paragraph) return growParagraph(paragraph, words, spine.define);
-  if (tipOf(spine).kind === "table") {
-    openDraft(spine, "row").text = words;
+  if (paragraph) return growParagraph(paragraph, words, openBlocks.define);
+  if (tipOf(openBlocks).kind === "table") {
+    openDraft(openBlocks, "row").text = words;
     return;
   }
-  const draft = openDraft(spine, "paragraph");
-  const item = draft.parent?.kind === "item" && draft.parent.children.length === 1 ? draft.parent : null;
+  const node = openDraft(openBlocks, "paragraph");
+  const item = node.parent?.kind === "item" && node.parent.children.length === 1 ? node.parent : null;
   const box = item && /^\[([ xX])\][ \t]+(?=\S)/.exec(words);
   if (box) item.task = box[1] !== " ";
-  growParagraph(draft, words.slice(box?.[0].length ?? 0), spine.define);
+  growParagraph(node, words.slice(box?.[0].length ?? 0), openBlocks.define);
 }
 
 /**
  * Applies a line. When `growing`, the line is unfinished: then nothing is done, and false returned, as long as it
  * may still become something else.
  */
-export function applyLine(spine: OpenBlocks, line: string, growing: boolean): boolean {
-  const { drafts } = spine;
+export function applyLine(openBlocks: OpenBlocks, line: string, growing: boolean): boolean {
+  const { nodes } = openBlocks;
   const cursor = createCursor(line);
   let depth = 1;
-  spine.quotes = 0;
-  for (let draft; (draft = drafts[depth]) && goesOn(draft, cursor); depth++) {
-    if (draft.kind === "quote") spine.quotes++;
+  openBlocks.quotes = 0;
+  for (let node; (node = nodes[depth]) && goesOn(node, cursor); depth++) {
+    if (node.kind === "quote") openBlocks.quotes++;
   }
-  const tip = tipOf(spine);
-  const reached = depth === drafts.length;
+  const tip = tipOf(openBlocks);
+  const reached = depth === nodes.length;
   if (reached && tip.kind === "code") {
-    spine.blankInQuotes = cursor.words || tip.sign ? -1 : spine.quotes;
-    return growCode(spine, tip, cursor, growing);
+    openBlocks.blankInQuotes = cursor.words || tip.sign ? -1 : openBlocks.quotes;
+    return growCode(openBlocks, tip, cursor, growing);
   }
   const { rest } = cursor;
   if (growing && (isOnlySigns(rest) || isFenceBeginning(rest) || isFootnoteBeginning(rest))) return false;
@@ -109,7 +109,7 @@ export function applyLine(spine: OpenBlocks, line: string, growing: boolean): bo
   let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
   let opened = false;
   const close = () => {
-    if (!opened) closeTo(spine, depth);
+    if (!opened) closeTo(openBlocks, depth);
     opened = true;
     paragraph = null;
   };
@@ -119,38 +119,38 @@ export function applyLine(spine: OpenBlocks, line: string, growing: boolean): bo
     // A paragraph that was cut into runs is too long for a heading.
     const level = paragraph && reached && !tip.children.length ? underlineLevel(words) : 0;
     const marker = readMarker(words);
-    const note = drafts.length < deepest ? readFootnote(words) : null;
-    if (words[0] === ">" && drafts.length < deepest) {
+    const note = nodes.length < deepest ? readFootnote(words) : null;
+    if (words[0] === ">" && nodes.length < deepest) {
       close();
-      openDraft(spine, "quote");
-      spine.quotes++;
+      openDraft(openBlocks, "quote");
+      openBlocks.quotes++;
       takeQuoteSign(cursor);
     } else if (note) {
       close();
-      openFootnote(spine, cursor, note);
-    } else if (paragraph && level && finishParagraph(paragraph, spine.define)) {
+      openFootnote(openBlocks, cursor, note);
+    } else if (paragraph && level && finishParagraph(paragraph, openBlocks.define)) {
       tip.kind = "heading";
       tip.number = level;
-      spine.blankInQuotes = -1;
+      openBlocks.blankInQuotes = -1;
       return true;
-    } else if (openLeaf(spine, cursor, growing, close)) {
-      spine.blankInQuotes = -1;
+    } else if (openLeaf(openBlocks, cursor, growing, close)) {
+      openBlocks.blankInQuotes = -1;
       return true;
-    } else if (marker && drafts.length < deepest && !(paragraph && reached && !mayInterrupt(marker, words))) {
+    } else if (marker && nodes.length < deepest && !(paragraph && reached && !mayInterrupt(marker, words))) {
       close();
-      openItem(spine, cursor, marker);
+      openItem(openBlocks, cursor, marker);
     } else break;
   }
 
   if (!cursor.words) {
-    spine.blankInQuotes = opened ? -1 : spine.quotes;
+    openBlocks.blankInQuotes = opened ? -1 : openBlocks.quotes;
     close();
     return true;
   }
   if (!paragraph) close();
-  if (!paragraph && cursor.indent > 3) growCode(spine, openDraft(spine, "code"), cursor, growing);
-  else if (!(paragraph && reached && cursor.indent < 4 && openTable(spine, tip, cursor.words)))
-    addText(spine, cursor, paragraph);
-  spine.blankInQuotes = -1;
+  if (!paragraph && cursor.indent > 3) growCode(openBlocks, openDraft(openBlocks, "code"), cursor, growing);
+  else if (!(paragraph && reached && cursor.indent < 4 && openTable(openBlocks, tip, cursor.words)))
+    addText(openBlocks, cursor, paragraph);
+  openBlocks.blankInQuotes = -1;
   return true;
 }

@@ -1,13 +1,13 @@
 /** Reads the rows of GitHub's tables. */
 import { lastIn } from "../../builtins/last.ts";
-import { longestSigns, trimEnd } from "../inlines/incomplete.ts";
+import { maxLength, trimEnd } from "../inlines/incomplete.ts";
 
 export type Align = "left" | "center" | "right" | null;
 
-export const mostColumns = 200;
+export const maxColumns = 200;
 
 /** A longer line is no row: nobody's cells, and dear to lay out as such. */
-export const longestRow = 16_384;
+export const maxRowLength = 16_384;
 
 function inner(line: string): string {
   const row = trimEnd(line).trimStart();
@@ -23,15 +23,15 @@ export function splitRow(line: string): string[] {
 
 /** Whether a line is the row of dashes under a table's head, if that has as many cells. */
 export function isAlign(line: string): boolean {
-  if (line.length > longestSigns) return false;
+  if (line.length > maxLength) return false;
   return /^\s*:?-+:?(?:\s*\|\s*:?-+:?)*(?:\s*\|)?$/.test(trimEnd(inner(line)));
 }
 
 /** Reads the row of dashes under a table's head, or returns null when it has another number of cells. */
 export function readAlign(line: string, head: string): readonly Align[] | null {
-  if (head.length > longestRow) return null;
+  if (head.length > maxRowLength) return null;
   const cells = splitRow(line);
-  if (cells.length > mostColumns || cells.length !== splitRow(head).length) return null;
+  if (cells.length > maxColumns || cells.length !== splitRow(head).length) return null;
   return cells.map((cell) => {
     const right = cell.endsWith(":");
     if (cell.startsWith(":")) return right ? "center" : "left";

@@ -16,7 +16,7 @@ export type Delimiter = {
 export type Piece = Inline | Delimiter;
 
 /** How many signs may be open at once; further ones are text. It also bounds how deep the tree gets. */
-const mostOpen = 64;
+const maxOpen = 64;
 
 type Opener = { readonly at: number; readonly delimiter: Delimiter; readonly length: number };
 
@@ -89,7 +89,7 @@ export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed
       const length = piece.count;
       if (piece.closes) close(piece);
       if (!piece.count) continue;
-      if (piece.opens && open + piece.count <= mostOpen) {
+      if (piece.opens && open + piece.count <= maxOpen) {
         openers.push({ at: out.length, delimiter: piece, length });
         open += piece.count;
       }

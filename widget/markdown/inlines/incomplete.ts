@@ -25,19 +25,19 @@ export function settledEnd(text: string): number {
 }
 
 /** A longer line is text, whatever its signs: nobody's rule, fence or row of dashes; else it would be withheld for ever. */
-export const longestSigns = 4096;
+export const maxLength = 4096;
 
 /** Whether an unfinished line is still only signs and digits, and so may become almost anything. */
 export function isOnlySigns(line: string): boolean {
-  return line.length <= longestSigns && /^[\s\d\-+*=_#>|`~:.)[\]]*$/.test(line);
+  return line.length <= maxLength && /^[\s\d\-+*=_#>|`~:.)[\]]*$/.test(line);
 }
 
 /** Whether an unfinished line may yet become a footnote. */
 export function isFootnoteBeginning(line: string): boolean {
-  return line.length <= longestSigns && /^[\s>]*\[\^[\w-]{0,32}\]?$/.test(line);
+  return line.length <= maxLength && /^[\s>]*\[\^[\w-]{0,32}\]?$/.test(line);
 }
 
 /** Whether an unfinished line begins like a fenced code block whose first line is not over. */
 export function isFenceBeginning(line: string): boolean {
-  return line.length <= longestSigns && /^(?:[\s>*+-]|\d{1,9}[.)])*(?:`{3,}[^`]*|~{3,}.*)$/.test(line);
+  return line.length <= maxLength && /^(?:[\s>*+-]|\d{1,9}[.)])*(?:`{3,}[^`]*|~{3,}.*)$/.test(line);
 }

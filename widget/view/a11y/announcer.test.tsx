@@ -4,10 +4,10 @@ import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "../testing/chat.tsx";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { conversationView } from "../panel/load-conversation.ts";
-import { spokenIn } from "./announce.ts";
+import { announcementOf } from "./announce.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
-await conversationView.bring();
+await conversationView.load();
 
 async function announced() {
   const chat = chatForTests();
@@ -148,7 +148,7 @@ describe("what was over before it could be drawn", () => {
       conversation.finished.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
     });
     expect(calmly()).toBe("Answer: It is a chat.");
-    spokenIn(chat).value = "";
+    announcementOf(chat).value = "";
     await does(() => {
       chat.conversation.finished.value = [turnWith({ isNews: true, reaction: "liked" })];
     });

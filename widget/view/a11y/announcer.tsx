@@ -4,35 +4,35 @@ import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { useChat, type Chat } from "../chat-context.ts";
-import { later } from "../later.ts";
-import { problemWords } from "../problem/problem-message.ts";
-import { soon } from "../schedule.ts";
-import { spokenIn } from "./announce.ts";
-import { allTexts } from "../use-messages.ts";
+import { delay } from "../delay.ts";
+import { problemMessage } from "../problem/problem-message.ts";
+import { nextFrame } from "../next-frame.ts";
+import { announcementOf } from "./announce.ts";
+import { allMessages } from "../use-messages.ts";
 
 /** Nobody listens to more; and the browser would have to lay all of it out twice. */
-const longestSaid = 20_000;
+const maxTextLength = 20_000;
 
 /** How long an announcement stays to be found by reading on, in milliseconds. */
-const kept = 8000;
+const keptMs = 8000;
 
 /** The turns whose end was told, by id. They outlive a drawing, after which nothing is told a second time. */
-const told = new WeakMap<Chat, Set<string>>();
+const announced = new WeakMap<Chat, Set<string>>();
 
-function toldIn(chat: Chat): Set<string> {
-  const ids = told.get(chat) ?? new Set();
-  told.set(chat, ids);
+function announcedIn(chat: Chat): Set<string> {
+  const ids = announced.get(chat) ?? new Set();
+  announced.set(chat, ids);
   return ids;
 }
 
 /** What can be read of an answer. */
-function wordsOf(answer: HTMLElement | undefined): string {
+function textOf(answer: HTMLElement | undefined): string {
   const all = answer?.textContent ?? "";
-  return all.length > longestSaid ? all.slice(0, longestSaid) : (answer?.innerText ?? "");
+  return all.length > maxTextLength ? all.slice(0, maxTextLength) : (answer?.innerText ?? "");
 }
 
 /** The words alone: where a link opens is of use to who comes to the link, and in the way of who listens. */
-function withoutAsides(words: string, { opensInNewTab, onThisPage }: Messages): string {
+function withoutLinkHints(words: string, { opensInNewTab, onThisPage }: Messages): string {
   const leaveOut = (all: string, aside: string) =>
     all
       .split(aside)
@@ -43,9 +43,9 @@ function withoutAsides(words: string, { opensInNewTab, onThisPage }: Messages): 
 
 /** The end of a turn in words; those of a problem do not wait for a pause. */
 function endOf(turn: FinishedTurn, answer: HTMLElement | undefined, chat: Chat, texts: Messages) {
-  if (turn.problem) return { calm: "", urgent: problemWords(turn.problem, chat.profile.peek(), texts) };
+  if (turn.problem) return { calm: "", urgent: problemMessage(turn.problem, chat.profile.peek(), texts) };
   if (turn.end === "stopped") return { calm: texts.stopped, urgent: "" };
-  return { calm: `${texts.agentAnswered} ${withoutAsides(wordsOf(answer), texts)}`, urgent: "" };
+  return { calm: `${texts.agentAnswered} ${withoutLinkHints(textOf(answer), texts)}`, urgent: "" };
 }
 
 const joined = (words: readonly string[]) => words.filter(Boolean).join(" ");
@@ -53,11 +53,11 @@ const joined = (words: readonly string[]) => words.filter(Boolean).join(" ");
 export function Announcer() {
   const chat = useChat();
   const { conversation } = chat;
-  const calmly = spokenIn(chat);
+  const calmly = announcementOf(chat);
   const atOnce = useSignal("");
   const awaited = useRef<string | null>(null);
   const here = useRef<HTMLDivElement>(null);
-  const [looks, lookAgain] = useReducer((times: number) => times + 1, 0);
+  const [checks, checkAgain] = useReducer((times: number) => times + 1, 0);
   const growing = conversation.streaming.value;
   const settled = conversation.finished.value;
   const problem = conversation.problem.value;
@@ -67,20 +67,20 @@ export function Announcer() {
   useEffect(() => {
     // What is hidden is not heard: it is told when the panel is opened.
     if (!open) return undefined;
-    const ids = toldIn(chat);
-    const texts = allTexts(chat.texts.peek());
+    const ids = announcedIn(chat);
+    const texts = allMessages(chat.texts.peek());
     const isNew = growing !== null && growing.id !== awaited.current;
     // Asked again under the same name, it will end again.
     if (isNew) ids.delete(growing.id);
     const ended = settled.filter((turn) => (turn.isNews || turn.id === awaited.current) && !ids.has(turn.id));
     const answers = [...(here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]") ?? [])];
     // Only the latest turns are drawn at first, in the order of all.
-    const drawnOf = (turn: FinishedTurn) =>
+    const renderedOf = (turn: FinishedTurn) =>
       answers[answers.length + settled.indexOf(turn) - settled.length - (growing ? 1 : 0)];
-    if (ended.some((turn) => drawnOf(turn)?.querySelector(".answer-text[aria-busy]")))
-      return soon(() => lookAgain(undefined));
+    if (ended.some((turn) => renderedOf(turn)?.querySelector(".answer-text[aria-busy]")))
+      return nextFrame(() => checkAgain(undefined));
     if (isNew || ended.length > 0) {
-      const ends = ended.map((turn) => endOf(turn, drawnOf(turn), chat, texts));
+      const ends = ended.map((turn) => endOf(turn, renderedOf(turn), chat, texts));
       const coming = isNew ? (chat.profile.peek().texts.thinking ?? texts.thinking) : "";
       calmly.value = joined([...ends.map(({ calm }) => calm), coming]);
       atOnce.value = joined(ends.map(({ urgent }) => urgent));
@@ -88,22 +88,22 @@ export function Announcer() {
       for (const { id } of ended) ids.add(id);
     } else if (!growing && settled.length === 0) calmly.value = "";
     return undefined;
-  }, [growing, settled, open, looks]);
+  }, [growing, settled, open, checks]);
 
   const waits = growing?.phase.value === "offline";
   useEffect(() => {
-    if (waits) calmly.value = allTexts(chat.texts.peek()).waitsForNetwork;
+    if (waits) calmly.value = allMessages(chat.texts.peek()).waitsForNetwork;
   }, [waits]);
 
   useEffect(() => {
-    if (problem) atOnce.value = problemWords(problem, chat.profile.peek(), allTexts(chat.texts.peek()));
+    if (problem) atOnce.value = problemMessage(problem, chat.profile.peek(), allMessages(chat.texts.peek()));
   }, [problem]);
 
   useSignalEffect(() => {
     const silent = calmly.value === "" && atOnce.value === "";
     return silent
       ? undefined
-      : later(kept, () => {
+      : delay(keptMs, () => {
           calmly.value = "";
           atOnce.value = "";
         });

@@ -7,9 +7,9 @@ import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { AnswerText } from "./answer-markdown.tsx";
 import type { LinkTarget } from "./link-target.ts";
-import { allTexts } from "../use-messages.ts";
+import { allMessages } from "../use-messages.ts";
 
-const english = allTexts(first);
+const english = allMessages(first);
 
 const source = (id: string, url: string | null): Citation => ({
   id,

@@ -6,13 +6,13 @@ import { blocksDirection } from "../../markdown/text-direction.ts";
 import { createMarkdownParser } from "../../markdown/parser.ts";
 import type { Block } from "../../markdown/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
-import { drawAnswer } from "./blocks.tsx";
+import { renderAnswer } from "./blocks.tsx";
 import { createEnding } from "./answer-status.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
-import { later } from "../later.ts";
+import { delay } from "../delay.ts";
 import type { LinkTarget } from "./link-target.ts";
 import type { RepairedText } from "./mended.tsx";
-import { soon } from "../schedule.ts";
+import { nextFrame } from "../next-frame.ts";
 
 const fewAtOnce = 4096;
 
@@ -89,7 +89,7 @@ export function AnswerText({
   );
 
   function drawSoon() {
-    coming.current ??= soon(() => {
+    coming.current ??= nextFrame(() => {
       coming.current = null;
       draw(undefined);
     });
@@ -116,13 +116,13 @@ export function AnswerText({
     if (unfinished) return undefined;
     const intact = [...drawn].filter((block) => block.check());
     // A translator may still bring what it read of these before they were whole.
-    return later(translating, () => intact.forEach((block) => block.check()));
+    return delay(translating, () => intact.forEach((block) => block.check()));
   }, [unfinished]);
 
   const own = blocksDirection(blocks);
   return (
     <div class="answer-text" {...(own && { dir: own })} {...(!whole && { "aria-busy": "true" })}>
-      {drawAnswer(blocks, own, look)}
+      {renderAnswer(blocks, own, look)}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useReducer } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { Footnotes } from "./footnotes.ts";
-import { soon } from "../schedule.ts";
+import { nextFrame } from "../next-frame.ts";
 
 export type EndingState = {
   /** Whether more may come. */
@@ -19,7 +19,7 @@ export type AnswerEnd = {
 };
 
 /** So many markers are drawn between two frames without being felt; no honest answer has more. */
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 
 export function createEnding(first: EndingState): AnswerEnd {
   const listeners = new Set<() => void>();
@@ -27,8 +27,8 @@ export function createEnding(first: EndingState): AnswerEnd {
   let untold: (() => void)[] = [];
   let cancel: () => void = () => {};
   const tellSome = () => {
-    for (const hear of untold.splice(0, mostAtOnce)) if (listeners.has(hear)) hear();
-    if (untold.length > 0) cancel = soon(tellSome);
+    for (const hear of untold.splice(0, maxAtOnce)) if (listeners.has(hear)) hear();
+    if (untold.length > 0) cancel = nextFrame(tellSome);
   };
   return {
     get now() {

@@ -5,23 +5,23 @@ import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lazyTable } from "../../options/lazy-options.ts";
 import { AnswerText } from "./answer-markdown.tsx";
 import { useChat } from "../chat-context.ts";
-import { useLeading } from "./link-target.ts";
-import { copyAloud } from "../a11y/announce.ts";
-import { useTexts } from "../use-messages.ts";
-import { Waiting } from "../ui/loading.tsx";
+import { useLinkTarget } from "./link-target.ts";
+import { copyAndAnnounce } from "../a11y/announce.ts";
+import { useMessages } from "../use-messages.ts";
+import { Loading } from "../ui/loading.tsx";
 import { WaitsForNetwork } from "../question/queued-question.tsx";
 
 const none: readonly Citation[] = [];
 
 export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const phase = "phase" in turn ? turn.phase.value : null;
-  const copy = useCallback((text: string) => copyAloud(chat, text), [chat]);
-  const leading = useLeading();
+  const copy = useCallback((text: string) => copyAndAnnounce(chat, text), [chat]);
+  const leading = useLinkTarget();
   return (
     <>
-      {phase === "waiting" && <Waiting words={chat.profile.value.texts.thinking ?? texts.thinking} />}
+      {phase === "waiting" && <Loading text={chat.profile.value.texts.thinking ?? texts.thinking} />}
       <div part="answer" class="answer" dir="auto" {...(phase ? { "aria-busy": "true" } : {})}>
         {turn.answer !== "" && (
           <AnswerText
@@ -36,7 +36,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
         )}
       </div>
       {phase === "offline" && <WaitsForNetwork />}
-      {phase === "reconnecting" && <Waiting words={texts.reconnecting} />}
+      {phase === "reconnecting" && <Loading text={texts.reconnecting} />}
     </>
   );
 }

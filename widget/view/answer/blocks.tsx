@@ -3,17 +3,17 @@ import type { ComponentChildren } from "preact";
 import { blocksDirection, type Direction } from "../../markdown/text-direction.ts";
 import type { Block, Inline, ListItem } from "../../markdown/types.ts";
 import { CodeBlock } from "./code/code-block.tsx";
-import { drawInlines } from "./inlines.tsx";
-import { drawTable } from "./table.tsx";
+import { renderInlines } from "./inlines.tsx";
+import { renderTable } from "./table.tsx";
 import { useEnding } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
 import { groups } from "../ui/chunk.ts";
 import { RepairedText } from "./mended.tsx";
-import { steady } from "../ui/memo.ts";
+import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 
 /** `around` is which way that runs in which something stands. */
-type Place = { around: Direction | null; look: RenderContext };
+type Place = { around: Direction | null; context: RenderContext };
 /** What runs against its surroundings says so. */
 type Way = { dir?: Direction };
 
@@ -23,22 +23,22 @@ const runsTogether = 2;
 /** Below the header's own and the one that says who speaks. */
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
-const BlockView = steady(({ block, around, look }: Place & { block: Block }) => {
+const BlockView = memo(({ block, around, context }: Place & { block: Block }) => {
   const own = blocksDirection([block]);
   const way = own && own !== around ? { dir: own } : {};
-  return drawBlock(block, way, { around: own ?? around, look });
+  return renderBlock(block, way, { around: own ?? around, context });
 });
 
-const Items = steady(({ items, ...place }: Place & { items: readonly ListItem[] }) =>
+const Items = memo(({ items, ...place }: Place & { items: readonly ListItem[] }) =>
   items.map((item) => <Item key={item.key} item={item} {...place} />),
 );
 
-const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListItem }) => {
-  if (task === null) return <li>{drawBlocks(blocks, place)}</li>;
+const Item = memo(({ item: { task, blocks }, ...place }: Place & { item: ListItem }) => {
+  if (task === null) return <li>{renderBlocks(blocks, place)}</li>;
   return (
     <li class="task">
-      <input type="checkbox" disabled checked={task} aria-label={place.look.texts.task} />
-      {drawBlocks(blocks, place)}
+      <input type="checkbox" disabled checked={task} aria-label={place.context.texts.task} />
+      {renderBlocks(blocks, place)}
     </li>
   );
 });
@@ -47,18 +47,18 @@ const Item = steady(({ item: { task, blocks }, ...place }: Place & { item: ListI
  * A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. That end is drawn as
  * the run of which it will be the front, so that what is selected in it stays when it becomes one.
  */
-function drawParagraph(inlines: readonly Inline[], way: Way, look: RenderContext): ComponentChildren {
+function renderParagraph(inlines: readonly Inline[], way: Way, context: RenderContext): ComponentChildren {
   const finished = inlines.filter((inline) => inline.kind === "run");
   const end: Inline = { kind: "run", inlines: inlines.slice(finished.length) };
   const parts = groups([...finished, end], runsTogether);
   return parts.map((some, index) => (
     <p key={index} {...(parts.length > 1 && { class: "part" })} {...way}>
-      {drawInlines(some, look)}
+      {renderInlines(some, context)}
     </p>
   ));
 }
 
-function drawList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place): ComponentChildren {
+function renderList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place): ComponentChildren {
   const items = groups(list.items, groupSize).map((some, index) => (
     <Items key={index} items={some} {...place} />
   ));
@@ -79,48 +79,48 @@ type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; way: 
 
 /** Which footnotes only name a source is known at the end; until then none that may is shown, or it would vanish. */
 function Footnote({ note, way, ...place }: FootnoteProps) {
-  const { growing, footnotes } = useEnding(place.look.ending);
+  const { growing, footnotes } = useEnding(place.context.ending);
   if (footnotes.get(note.label) || (growing && !isLong(note.blocks))) return null;
   return (
     <div class="footnote" {...way}>
       <sup>{note.label}</sup>
-      <div>{drawBlocks(note.blocks, place)}</div>
+      <div>{renderBlocks(note.blocks, place)}</div>
     </div>
   );
 }
 
-function drawBlock(block: Block, way: Way, place: Place): ComponentChildren {
-  const { look } = place;
+function renderBlock(block: Block, way: Way, place: Place): ComponentChildren {
+  const { context } = place;
   switch (block.kind) {
     case "paragraph":
-      return drawParagraph(block.inlines, way, look);
+      return renderParagraph(block.inlines, way, context);
     case "heading": {
       const Tag = headings[block.level - 1] ?? "h6";
-      return <Tag {...way}>{drawInlines(block.inlines, look)}</Tag>;
+      return <Tag {...way}>{renderInlines(block.inlines, context)}</Tag>;
     }
     case "code":
-      return <CodeBlock block={block} look={look} />;
+      return <CodeBlock block={block} context={context} />;
     case "quote":
-      return <blockquote {...way}>{drawBlocks(block.blocks, place)}</blockquote>;
+      return <blockquote {...way}>{renderBlocks(block.blocks, place)}</blockquote>;
     case "footnote":
       return <Footnote note={block} way={way} {...place} />;
     case "list":
-      return drawList(block, way, place);
+      return renderList(block, way, place);
     case "table":
-      return drawTable(block, way, place);
+      return renderTable(block, way, place);
     case "rule":
       return <hr />;
   }
 }
 
-function drawBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
+function renderBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
   return blocks.map((block) => <BlockView key={`${block.key}${block.kind}`} block={block} {...place} />);
 }
 
-const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
+const Group = memo(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
   <div class={whole ? "blocks whole" : "blocks"}>
     {blocks.map((block) => (
-      <RepairedText key={`${block.key}${block.kind}`} among={place.look.drawn}>
+      <RepairedText key={`${block.key}${block.kind}`} among={place.context.drawn}>
         <BlockView block={block} {...place} />
       </RepairedText>
     ))}
@@ -128,13 +128,13 @@ const Group = steady(({ blocks, whole, ...place }: Place & { blocks: readonly Bl
 ));
 
 /** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
-export function drawAnswer(
+export function renderAnswer(
   blocks: readonly Block[],
   around: Direction | null,
-  look: RenderContext,
+  context: RenderContext,
 ): ComponentChildren {
   const all = groups(blocks, groupSize);
   return all.map((some, index) => (
-    <Group key={index} blocks={some} whole={index < all.length - 1} around={around} look={look} />
+    <Group key={index} blocks={some} whole={index < all.length - 1} around={around} context={context} />
   ));
 }

@@ -1,11 +1,11 @@
 /** Finds what an answer says about a source, to look for it on the source's page. */
 
 const blocks = "p, tr, h3, h4, h5, h6";
-const mostSentences = 12;
-const fewestWords = 4;
+const maxSentences = 12;
+const minWords = 4;
 
 /** A block's words without what only the chat put there, up to the marker or all of them. */
-function wordsIn(block: Element, marker: Element | null): { before: string; after: string } {
+function textAround(block: Element, marker: Element | null): { before: string; after: string } {
   const words = { before: "", after: "" };
   let side: "before" | "after" = "before";
   const walker = block.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
@@ -29,7 +29,7 @@ function sentencesOf(text: string): string[] {
 function sentenceAt(marker: Element): readonly string[] {
   const block = marker.closest(blocks);
   if (!block) return [];
-  const { before, after } = wordsIn(block, marker);
+  const { before, after } = textAround(block, marker);
   // A marker stands behind what it proves, in its sentence or after it; at a block's front it stands before.
   return sentencesOf(before)
     .slice(-1)
@@ -43,10 +43,10 @@ export function quotesFor(clicked: Element, number: string): string[] {
     ? [clicked]
     : [...(answer?.querySelectorAll(`.marker[data-number="${number}"]`) ?? [])];
   const marked = markers.flatMap(sentenceAt);
-  if (marked.length > 0) return [...new Set(marked)].slice(0, mostSentences);
+  if (marked.length > 0) return [...new Set(marked)].slice(0, maxSentences);
   // A row's cells are no sentence that stands anywhere, and headings say little.
   return [...(answer?.querySelectorAll("p") ?? [])]
-    .flatMap((block) => sentencesOf(wordsIn(block, null).before))
-    .filter((sentence) => sentence.split(" ").length >= fewestWords)
-    .slice(0, mostSentences);
+    .flatMap((block) => sentencesOf(textAround(block, null).before))
+    .filter((sentence) => sentence.split(" ").length >= minWords)
+    .slice(0, maxSentences);
 }

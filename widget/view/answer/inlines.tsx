@@ -2,32 +2,32 @@
 import type { ComponentChildren } from "preact";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Inline } from "../../markdown/types.ts";
-import { drawLink, drawPicture, Marker, Note } from "./links.tsx";
+import { renderLink, renderImage, Marker, Note } from "./links.tsx";
 import { StreamingText } from "./streaming-text.tsx";
-import { steady } from "../ui/memo.ts";
+import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 
 const tags = { strong: "strong", emphasis: "em", strike: "del" } as const;
 
-const Run = steady(({ inlines, look }: { inlines: readonly Inline[]; look: RenderContext }) =>
-  drawInlines(inlines, look),
+const Run = memo(({ inlines, context }: { inlines: readonly Inline[]; context: RenderContext }) =>
+  renderInlines(inlines, context),
 );
 
-export function drawInlines(
+export function renderInlines(
   inlines: readonly Inline[],
-  look: RenderContext,
+  context: RenderContext,
   inLink = false,
 ): ComponentChildren {
-  return inlines.map((inline, index) => drawInline(inline, index, inlines, look, inLink));
+  return inlines.map((inline, index) => renderInline(inline, index, inlines, context, inLink));
 }
 
 const isMarker = (inline: Inline | undefined) => inline?.kind === "marker" || inline?.kind === "note";
 
-function drawInline(
+function renderInline(
   inline: Inline,
   key: number,
   among: readonly Inline[],
-  look: RenderContext,
+  context: RenderContext,
   inLink: boolean,
 ): ComponentChildren {
   const before = among[key - 1];
@@ -50,18 +50,24 @@ function drawInline(
     case "break":
       return <br key={key} />;
     case "run":
-      return <Run key={key} inlines={inline.inlines} look={look} />;
+      return <Run key={key} inlines={inline.inlines} context={context} />;
     case "marker":
-      return <Marker key={key} number={inline.number} isAfterSpace={isAfterSpace} look={look} />;
+      return <Marker key={key} number={inline.number} isAfterSpace={isAfterSpace} context={context} />;
     case "note":
-      return <Note key={key} label={inline.label} isAfterSpace={isAfterSpace} look={look} />;
+      return <Note key={key} label={inline.label} isAfterSpace={isAfterSpace} context={context} />;
     case "link":
-      return drawLink(inline, plainText(inline.inlines), drawInlines(inline.inlines, look, true), key, look);
+      return renderLink(
+        inline,
+        plainText(inline.inlines),
+        renderInlines(inline.inlines, context, true),
+        key,
+        context,
+      );
     case "image":
-      return drawPicture(inline, key, look, inLink);
+      return renderImage(inline, key, context, inLink);
     default: {
       const Tag = tags[inline.kind];
-      return <Tag key={key}>{drawInlines(inline.inlines, look, inLink)}</Tag>;
+      return <Tag key={key}>{renderInlines(inline.inlines, context, inLink)}</Tag>;
     }
   }
 }

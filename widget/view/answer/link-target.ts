@@ -2,13 +2,13 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { panelTable } from "../../options/table.ts";
-import { placeOf } from "../../page/urls.ts";
+import { relationOf } from "../../page/urls.ts";
 import type { PendingJump } from "../../page/pending-jump.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { type Chat, useChat } from "../chat-context.ts";
 import { coversWindow } from "../a11y/focus.ts";
 import { currentAddress } from "../../page/current-page.ts";
-import { bringPassages, passagesNow } from "../citations/load-passages.ts";
+import { loadPassages, passagesNow } from "../citations/load-passages.ts";
 
 /** What links are drawn with; the same object as long as the page is the same. */
 export type LinkTarget = {
@@ -20,7 +20,7 @@ export type LinkTarget = {
   readonly follow: (event: MouseEvent, href: string, citation: Citation | null) => void;
 };
 
-export function useLeading(): LinkTarget {
+export function useLinkTarget(): LinkTarget {
   const chat = useChat();
   const now = currentAddress.value;
   const isOnlyHere = chat.option("memory", panelTable.memory) === "page";
@@ -38,8 +38,8 @@ export function useLeading(): LinkTarget {
 export function usePassages(citations: readonly Citation[]): void {
   const now = currentAddress.value;
   useEffect(() => {
-    if (citations.some(({ url }) => url !== null && placeOf(url, now) !== "elsewhere"))
-      bringPassages().catch(() => {});
+    if (citations.some(({ url }) => url !== null && relationOf(url, now) !== "elsewhere"))
+      loadPassages().catch(() => {});
   }, [citations, now]);
 }
 
@@ -47,21 +47,21 @@ export function usePassages(citations: readonly Citation[]): void {
 export function linkTo(
   href: string,
   citation: Citation | null,
-  { here: now, isOnlyHere = false, follow: act }: LinkTarget,
+  { here: now, isOnlyHere = false, follow: onFollow }: LinkTarget,
   texts: Messages,
 ) {
-  const place = placeOf(href, now);
+  const place = relationOf(href, now);
   const isAside = place === "elsewhere" || (place === "site" && isOnlyHere);
-  const onAct = (event: MouseEvent) => act(event, href, citation);
+  const onPress = (event: MouseEvent) => onFollow(event, href, citation);
   return {
     place,
     said: place === "page" ? texts.onThisPage : isAside ? texts.opensInNewTab : "",
     props: {
       href,
       ...(isAside && { target: "_blank", rel: "noopener noreferrer" }),
-      onPointerDown: onAct,
-      onClick: onAct,
-      onAuxClick: onAct,
+      onPointerDown: onPress,
+      onClick: onPress,
+      onAuxClick: onPress,
     },
   };
 }
@@ -80,24 +80,24 @@ function follow(
   const link = event.currentTarget;
   const view = link instanceof HTMLAnchorElement && link.ownerDocument.defaultView;
   if (!view) return;
-  const place = placeOf(href, view.location.href);
+  const place = relationOf(href, view.location.href);
   const passages = passagesNow();
-  const wish: PendingJump | null =
+  const jump: PendingJump | null =
     passages && citation && place !== "elsewhere"
       ? { said: passages.quotesFor(link, citation.id), about: citation.description }
       : null;
   // Only now, so that what one sees when pointing at it is the plain address. Other browsers would take it for a hash.
-  if (passages && wish && "fragmentDirective" in view.document) link.href = passages.withFragment(href, wish);
+  if (passages && jump && "fragmentDirective" in view.document) link.href = passages.withFragment(href, jump);
   if (event.type === "pointerdown") return;
   if (citation && (event.type === "click" || event.button === 1)) chat.citationOpened(citation);
   if (place === "elsewhere" || (place === "site" && isOnlyHere) || !isPlain(event)) return;
   makeWay(chat, link);
   if (place === "site") {
-    if (passages && wish) passages.goToPage(view, href, wish);
+    if (passages && jump) passages.goToPage(view, href, jump);
   } else if (citation || !new URL(href).hash) {
     event.preventDefault();
     const toAddress = () => goToAddress(view, href);
-    if (passages && wish) passages.seekHere(view, wish, toAddress);
+    if (passages && jump) passages.seekHere(view, jump, toAddress);
     else toAddress();
   }
 }

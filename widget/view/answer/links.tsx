@@ -14,7 +14,7 @@ import type { RenderContext } from "./types.ts";
 type Image = Extract<Inline, { kind: "image" }>;
 
 /** `text` is what can be read of the children; null for a link that is still being written. */
-export function drawLink(
+export function renderLink(
   { href, title }: { href: string | null; title: string },
   text: string,
   children: ComponentChildren,
@@ -35,33 +35,33 @@ export function drawLink(
 }
 
 /** Pictures of hosts that are not allowed are links; within a link they are their names. */
-export function drawPicture(
+export function renderImage(
   image: Image,
   key: number,
-  look: RenderContext,
+  context: RenderContext,
   inLink: boolean,
 ): ComponentChildren {
   const { href, title, text } = image;
   const name = text || (href ?? "");
-  const link = inLink ? name : drawLink(image, text, name, key, look);
-  if (!href || !isAllowedPicture(href, look.pictures.split(" "))) return link;
+  const link = inLink ? name : renderLink(image, text, name, key, context);
+  if (!href || !isAllowedPicture(href, context.pictures.split(" "))) return link;
   return <Picture key={key} address={href} name={text} title={title} otherwise={link} />;
 }
 
-type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; look: RenderContext };
+type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; context: RenderContext };
 
-export function Marker({ number, written = `[${number}]`, isAfterSpace, look }: MarkerProps) {
-  const { growing, citations } = useEnding(look.ending);
+export function Marker({ number, written = `[${number}]`, isAfterSpace, context }: MarkerProps) {
+  const { growing, citations } = useEnding(context.ending);
   const citation = citations.find((each) => each.id === number);
   const address = citation?.url ? safeLink(citation.url) : null;
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
   if (!growing && !citation) return <StreamingText text={`${isAfterSpace ? " " : ""}${written}`} />;
-  const link = citation && address?.startsWith("http") && linkIn(address, citation, number, look);
+  const link = citation && address?.startsWith("http") && linkIn(address, citation, number, context);
   return <Raised isAfterSpace={isAfterSpace}>{link || <StreamingText text={number} />}</Raised>;
 }
 
-function linkIn(href: string, citation: Citation, number: string, look: RenderContext): ComponentChildren {
-  const { props, said } = linkTo(href, citation, look.leading, look.texts);
+function linkIn(href: string, citation: Citation, number: string, context: RenderContext): ComponentChildren {
+  const { props, said } = linkTo(href, citation, context.leading, context.texts);
   return (
     <a class="marker" data-number={number} title={citation.title} {...props}>
       {number}
@@ -71,15 +71,17 @@ function linkIn(href: string, citation: Citation, number: string, look: RenderCo
 }
 
 /** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
-export function Note({ label, isAfterSpace, look }: Omit<MarkerProps, "number"> & { label: string }) {
-  const source = useEnding(look.ending).footnotes.get(label);
+export function Note({ label, isAfterSpace, context }: Omit<MarkerProps, "number"> & { label: string }) {
+  const source = useEnding(context.ending).footnotes.get(label);
   if (source === null)
     return (
       <Raised isAfterSpace={isAfterSpace}>
         <StreamingText text={label} />
       </Raised>
     );
-  return <Marker number={source ?? label} written={`[^${label}]`} isAfterSpace={isAfterSpace} look={look} />;
+  return (
+    <Marker number={source ?? label} written={`[^${label}]`} isAfterSpace={isAfterSpace} context={context} />
+  );
 }
 
 /** A raised number never stands alone at the front of a line. */

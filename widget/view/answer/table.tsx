@@ -2,16 +2,16 @@
 import type { ComponentChildren } from "preact";
 import { type Direction, inlinesDirection } from "../../markdown/text-direction.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
-import { drawInlines } from "./inlines.tsx";
+import { renderInlines } from "./inlines.tsx";
 import { groups } from "../ui/chunk.ts";
-import { Sideways } from "../ui/horizontal-scroll.tsx";
-import { steady } from "../ui/memo.ts";
+import { HorizontalScroll } from "../ui/horizontal-scroll.tsx";
+import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 type Cells = Table["head"];
 /** `around` is which way the table runs. */
-type Setting = Pick<Table, "align"> & { around: Direction | null; look: RenderContext };
+type Setting = Pick<Table, "align"> & { around: Direction | null; context: RenderContext };
 
 const rowsTogether = 16;
 /** So many cells make a table that browsers lay out without being felt; more make several, each with the head. */
@@ -23,27 +23,27 @@ function cellProps(cell: readonly Inline[], column: number, { align, around }: S
   return { ...(side && { class: `align-${side}` }), ...(own && own !== around && { dir: own }) };
 }
 
-const Rows = steady(({ rows, ...setting }: Setting & Pick<Table, "rows">) =>
+const Rows = memo(({ rows, ...setting }: Setting & Pick<Table, "rows">) =>
   rows.map((row) => <Row key={row.key} cells={row.cells} {...setting} />),
 );
 
-const Row = steady(({ cells, ...setting }: Setting & { cells: Cells }) => (
+const Row = memo(({ cells, ...setting }: Setting & { cells: Cells }) => (
   <tr>
     {cells.map((cell, index) => (
       <td key={index} {...cellProps(cell, index, setting)}>
-        {drawInlines(cell, setting.look)}
+        {renderInlines(cell, setting.context)}
       </td>
     ))}
   </tr>
 ));
 
-const Part = steady(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "rows">) => (
+const Part = memo(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "rows">) => (
   <table>
     <thead>
       <tr>
         {head.map((cell, index) => (
           <th key={index} scope="col" {...cellProps(cell, index, setting)}>
-            {drawInlines(cell, setting.look)}
+            {renderInlines(cell, setting.context)}
           </th>
         ))}
       </tr>
@@ -59,19 +59,19 @@ const Part = steady(({ head, rows, ...setting }: Setting & Pick<Table, "head" | 
 type Place = Omit<Setting, "align">;
 
 /** `way` says which way the table runs, where that is against its surroundings. */
-export function drawTable(
+export function renderTable(
   { head, rows, align }: Table,
   way: { dir?: Direction },
   place: Place,
 ): ComponentChildren {
   const parts = groups(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
   return (
-    <Sideways tag="div" label={place.look.texts.scrollable} {...way}>
+    <HorizontalScroll tag="div" label={place.context.texts.scrollable} {...way}>
       {(parts.length > 0 ? parts : [rows]).map((some, index) => (
         <div key={index} class="part">
           <Part head={head} rows={some} align={align} {...place} />
         </div>
       ))}
-    </Sideways>
+    </HorizontalScroll>
   );
 }

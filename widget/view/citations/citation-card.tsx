@@ -4,7 +4,7 @@ import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { safeLink } from "../../markdown/safe-url.ts";
 import { useChat } from "../chat-context.ts";
 import { type LinkTarget, linkTo } from "../answer/link-target.ts";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 /** The address a visitor would be taken to and its site, without "www."; null when there is no web address to go to. */
 function aimOf(url: string | null): { href: string; site: string } | null {
@@ -17,7 +17,7 @@ type CardProps = { citation: Citation; summary: string | null; leading: LinkTarg
 
 export function CitationCard({ citation, summary, leading }: CardProps) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const broken = useSignal(false);
   // Pictures come through the proxy or not at all, whatever it may have been made to say.
   const image = /^\/(?!\/)/.test(citation.image ?? "") ? citation.image : null;

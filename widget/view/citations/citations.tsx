@@ -3,26 +3,28 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { useChat } from "../chat-context.ts";
-import { placeOf } from "../../page/urls.ts";
+import { relationOf } from "../../page/urls.ts";
 import { CitationCard } from "./citation-card.tsx";
-import { useLeading } from "../answer/link-target.ts";
+import { useLinkTarget } from "../answer/link-target.ts";
 import { summaryOf } from "./summary.ts";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 /** How many sources are shown at once. A fourth alone is shown as well: the button would take its place. */
 const shownAtOnce = 3;
 
 export function Citations({ citations }: { citations: readonly Citation[] }) {
   const { profile } = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   // Of many, number, title and site must do: with summaries the list would be longer than the answer.
   const few = citations.length <= shownAtOnce + 1;
   const all = useSignal(few);
   const list = useRef<HTMLOListElement>(null);
   const shown = all.value ? citations : citations.slice(0, shownAtOnce);
   const asked = useRef(false);
-  const leading = useLeading();
-  const onPage = citations.filter(({ url }) => url !== null && placeOf(url, leading.here) === "page").length;
+  const leading = useLinkTarget();
+  const onPage = citations.filter(
+    ({ url }) => url !== null && relationOf(url, leading.here) === "page",
+  ).length;
 
   // The button has gone with the focus on it: the first source it brought takes over.
   useLayoutEffect(() => {

@@ -3,7 +3,7 @@ import type * as Passages from "./passages.lazy.ts";
 
 let passages: typeof Passages | null = null;
 
-export async function bringPassages(): Promise<typeof Passages> {
+export async function loadPassages(): Promise<typeof Passages> {
   passages = await import("./passages.lazy.ts");
   return passages;
 }

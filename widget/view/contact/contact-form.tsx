@@ -7,14 +7,14 @@ import { useChat } from "../chat-context.ts";
 import { contactDraft } from "./contact-draft.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
 import { isTouched } from "../a11y/focus.ts";
-import { Tick } from "../ui/checkbox.tsx";
-import { useTexts } from "../use-messages.ts";
+import { Checkbox } from "../ui/checkbox.tsx";
+import { useMessages } from "../use-messages.ts";
 
 type State = "writing" | "sending" | "sent" | VisitorProblem;
 
 export function ContactForm() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const state = useSignal<State>("writing");
   const { message, email, attach } = contactDraft(chat);
   const form = useRef<HTMLFormElement>(null);
@@ -91,7 +91,7 @@ export function ContactForm() {
           }}
         />
       </label>
-      {begun && <Tick label={texts.attachConversation} value={attach} />}
+      {begun && <Checkbox label={texts.attachConversation} value={attach} />}
       <p class="failed" role="alert">
         {typeof now === "object" && contactProblem(now, texts)}
       </p>

@@ -6,14 +6,14 @@ import { contactWay } from "./contact-method.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { foundNothing } from "./is-no-answer.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 /** What the visitor can mend alone. */
 const own: ReadonlySet<string | undefined> = new Set(["offline", "too-long", "bad-request"]);
 
-export function WayOn({ turn, last }: { turn: FinishedTurn; last: boolean }) {
+export function ContactSuggestion({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const isStuck =
     foundNothing(turn, chat.profile.value) || (last && turn.problem && !own.has(turn.problem.code));
   if (!isStuck || !contactWay(chat)) return null;

@@ -5,14 +5,14 @@ import { ContactForm } from "./contact-form.tsx";
 import { contactWay } from "./contact-method.ts";
 import { conversationText } from "../export/conversation-markdown.ts";
 import { mailAddress } from "./mailto.ts";
-import { Tick } from "../ui/checkbox.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
 import { titleOf } from "../agent-title.ts";
 import { dateNear } from "../export/export-menu.ts";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 export function Contact() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const way = contactWay(chat);
   if (!way) return null;
   switch (way.kind) {
@@ -42,7 +42,7 @@ const hasBegun = ({ conversation }: Chat) => conversation.finished.value.length 
 
 function ByMail({ address }: { address: string }) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const attach = useSignal(false);
   const { href, isCut } = mailAddress({
     address,
@@ -51,7 +51,7 @@ function ByMail({ address }: { address: string }) {
   });
   return (
     <div class="form">
-      {hasBegun(chat) && <Tick label={texts.attachConversation} value={attach} />}
+      {hasBegun(chat) && <Checkbox label={texts.attachConversation} value={attach} />}
       {isCut && <CopyFirst />}
       <a class="primary" href={href}>
         <bdi dir="ltr">{address}</bdi>
@@ -63,7 +63,7 @@ function ByMail({ address }: { address: string }) {
 /** An address cannot carry a conversation, or not all of it: whoever wants it there can paste it. */
 function CopyFirst() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const copied = useSignal(false);
 
   async function copy(near: Element) {

@@ -8,7 +8,7 @@ import { Contact } from "./contact.lazy.tsx";
 import { conversationView } from "../panel/load-conversation.ts";
 import { mailAddress } from "./mailto.ts";
 import { Panel } from "../panel/panel.tsx";
-import { WayOn } from "./contact-suggestion.tsx";
+import { ContactSuggestion } from "./contact-suggestion.tsx";
 
 /** A chat whose tag says where visitors can turn. */
 function chatTurningTo(given: string | null, begun = true) {
@@ -43,18 +43,22 @@ describe("the way on", () => {
   it("is offered under an answer that found nothing, and under no other", async () => {
     const chat = chatTurningTo("help@example.com");
     chat.profile.value = faceWith({ texts: { ...noTexts, noAnswer } });
-    expect((await draw(chat, <WayOn turn={stuck} last={false} />)).all("button")).toHaveLength(1);
-    expect((await draw(chat, <WayOn turn={turnWith()} last />)).all("button")).toHaveLength(0);
+    expect((await draw(chat, <ContactSuggestion turn={stuck} last={false} />)).all("button")).toHaveLength(1);
+    expect((await draw(chat, <ContactSuggestion turn={turnWith()} last />)).all("button")).toHaveLength(0);
   });
 
   it("is offered where the last answer failed, but not for what the visitor can mend alone", async () => {
     const chat = chatTurningTo("help@example.com");
     const failed = (code: "budget-used-up" | "offline") =>
       turnWith({ answer: "", end: "failed", problem: { code } });
-    expect((await draw(chat, <WayOn turn={failed("budget-used-up")} last />)).all("button")).toHaveLength(1);
-    const earlier = await draw(chat, <WayOn turn={failed("budget-used-up")} last={false} />);
+    expect(
+      (await draw(chat, <ContactSuggestion turn={failed("budget-used-up")} last />)).all("button"),
+    ).toHaveLength(1);
+    const earlier = await draw(chat, <ContactSuggestion turn={failed("budget-used-up")} last={false} />);
     expect(earlier.all("button")).toHaveLength(0);
-    expect((await draw(chat, <WayOn turn={failed("offline")} last />)).all("button")).toHaveLength(0);
+    expect(
+      (await draw(chat, <ContactSuggestion turn={failed("offline")} last />)).all("button"),
+    ).toHaveLength(0);
   });
 
   it("is not there where the owner named none, or switched it off", async () => {
@@ -64,13 +68,13 @@ describe("the way on", () => {
     ] as const) {
       const chat = chatTurningTo(given);
       chat.profile.value = faceWith({ contact: takes, texts: { ...noTexts, noAnswer } });
-      expect((await draw(chat, <WayOn turn={stuck} last />)).all("button")).toHaveLength(0);
+      expect((await draw(chat, <ContactSuggestion turn={stuck} last />)).all("button")).toHaveLength(0);
     }
   });
 });
 
 it("the menu leads to the contact, before anything was asked too", async () => {
-  await conversationView.bring();
+  await conversationView.load();
   const chat = chatTurningTo("tel:+4930123", false);
   const { named, one } = await draw(chat, <Panel />);
   await does(() => named("More options").click());

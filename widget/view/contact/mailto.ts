@@ -2,7 +2,7 @@
 import { codePointsOf } from "../../builtins/code-points.ts";
 
 /** Characters. Windows hands on about two thousand, and some programs lose all of a longer one. */
-const longest = 1_900;
+const maxLength = 1_900;
 const leftOut = "[…]\n\n";
 
 type Mail = { address: string; subject: string; text: string };
@@ -11,7 +11,7 @@ type Mail = { address: string; subject: string; text: string };
 export function mailAddress({ address, subject, text }: Mail): { href: string; isCut: boolean } {
   const head = `mailto:${address}?subject=${encodeURIComponent(subject)}`;
   if (text === "") return { href: head, isCut: false };
-  const room = longest - head.length - "&body=".length;
+  const room = maxLength - head.length - "&body=".length;
   const whole = encoded(text);
   if (whole.length <= room) return { href: `${head}&body=${whole}`, isCut: false };
   return {

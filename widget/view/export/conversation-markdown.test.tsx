@@ -4,7 +4,7 @@ import { chatForTests, citationWith, does, draw, faceWith, turnWith } from "../t
 import { conversationText } from "./conversation-markdown.ts";
 import { Header } from "../panel/header.tsx";
 import { conversationView } from "../panel/load-conversation.ts";
-import { PassingWord } from "../ui/toast.tsx";
+import { Toast } from "../ui/toast.tsx";
 
 function talk() {
   const chat = chatForTests();
@@ -76,13 +76,13 @@ it("a copied conversation has the owner's own words, and no sources where the ow
 });
 
 it("the menu copies the conversation and says so, and offers it only once there is one", async () => {
-  await conversationView.bring();
+  await conversationView.load();
   const chat = chatForTests();
   const { named, one } = await draw(
     chat,
     <>
       <Header />
-      <PassingWord />
+      <Toast />
     </>,
   );
   await does(() => named("More options").click());
@@ -97,14 +97,14 @@ it("the menu copies the conversation and says so, and offers it only once there 
 });
 
 it("the menu does not say that something was copied when the browser refused", async () => {
-  await conversationView.bring();
+  await conversationView.load();
   const chat = talk();
   chat.copy.mockRejectedValueOnce(new Error("refused"));
   const { named, one } = await draw(
     chat,
     <>
       <Header />
-      <PassingWord />
+      <Toast />
     </>,
   );
   await does(() => named("More options").click());

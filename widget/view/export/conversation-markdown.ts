@@ -2,13 +2,13 @@
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { pageOfTurn } from "../question/asked-pages.ts";
 import type { Chat } from "../chat-context.ts";
-import { problemWords } from "../problem/problem-message.ts";
+import { problemMessage } from "../problem/problem-message.ts";
 import { titleOf } from "../agent-title.ts";
-import { allTexts } from "../use-messages.ts";
+import { allMessages } from "../use-messages.ts";
 
 /** `date` stands under the heading. An answer that is still being written is not part of it. */
 export function conversationText(chat: Chat, date: string): string {
-  const texts = allTexts(chat.texts.peek());
+  const texts = allMessages(chat.texts.peek());
   const face = chat.profile.peek();
   const disclosure = face.texts.disclosure ?? texts.disclosure;
   const head = [`# ${texts.conversationWith(titleOf(chat))}`, date, disclosure];
@@ -17,13 +17,13 @@ export function conversationText(chat: Chat, date: string): string {
 }
 
 function turnText(turn: FinishedTurn, chat: Chat): string {
-  const texts = allTexts(chat.texts.peek());
+  const texts = allMessages(chat.texts.peek());
   const parts = [
     `**${texts.youAsked}** ${turn.question}`,
     pageText(turn, chat),
     `**${texts.agentAnswered}**`,
     turn.answer.trim(),
-    endingWords(turn, chat),
+    outcomeText(turn, chat),
     sourcesText(turn, chat),
   ];
   return parts.filter(Boolean).join("\n\n");
@@ -33,14 +33,14 @@ function turnText(turn: FinishedTurn, chat: Chat): string {
 export function pageText(turn: FinishedTurn, chat: Chat): string {
   const page = pageOfTurn(chat, turn);
   return page
-    ? `${allTexts(chat.texts.peek()).usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
+    ? `${allMessages(chat.texts.peek()).usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
     : "";
 }
 
 /** Why an answer is not complete; empty for one that is. */
-export function endingWords(turn: FinishedTurn, chat: Chat): string {
-  const texts = allTexts(chat.texts.peek());
-  if (turn.problem) return problemWords(turn.problem, chat.profile.peek(), texts);
+export function outcomeText(turn: FinishedTurn, chat: Chat): string {
+  const texts = allMessages(chat.texts.peek());
+  if (turn.problem) return problemMessage(turn.problem, chat.profile.peek(), texts);
   return turn.end === "stopped" ? texts.stopped : "";
 }
 
@@ -50,7 +50,7 @@ export function sourcesOf(turn: FinishedTurn, chat: Chat): FinishedTurn["citatio
 }
 
 function sourcesText(turn: FinishedTurn, chat: Chat): string {
-  const label = chat.profile.peek().texts.sources ?? allTexts(chat.texts.peek()).sources;
+  const label = chat.profile.peek().texts.sources ?? allMessages(chat.texts.peek()).sources;
   const lines = sourcesOf(turn, chat).map(
     ({ id, title, url }) => `${id}. ${title}${url === null ? "" : `: ${url}`}`,
   );

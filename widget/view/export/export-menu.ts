@@ -5,7 +5,7 @@ import type { Chat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { conversationText } from "./conversation-markdown.ts";
 import { now } from "../now.ts";
-import { sayInPassing } from "../ui/toast.tsx";
+import { showToast } from "../ui/toast.tsx";
 import type { MenuItem } from "../menu-types.ts";
 
 export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[] {
@@ -14,7 +14,7 @@ export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[
   async function copy(menu: Element) {
     try {
       await chat.copy(conversationText(chat, dateNear(menu)));
-      sayInPassing(chat, texts.copied);
+      showToast(chat, texts.copied);
     } catch {
       // Refused by the browser; nothing says that it was copied.
     }
@@ -28,7 +28,7 @@ export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[
       printConversation(chat, panel, date);
     } catch (error) {
       report(error);
-      sayInPassing(chat, texts.unreachable);
+      showToast(chat, texts.unreachable);
     }
   }
 

@@ -5,21 +5,21 @@ import answerText from "../answer/answer-text.css?inline";
 import answerWide from "../answer/answer-wide.css?inline";
 import type { Chat } from "../chat-context.ts";
 import { isTouched } from "../a11y/focus.ts";
-import { later } from "../later.ts";
+import { delay } from "../delay.ts";
 import paper from "./print-conversation.css?inline";
 import { PrintedConversation } from "./printed-conversation.tsx";
 import { titleOf } from "../agent-title.ts";
-import { allTexts } from "../use-messages.ts";
+import { allMessages } from "../use-messages.ts";
 
 /** So long the document stays after printing (milliseconds). Phones and tablets say that it is over when it begins. */
 const grace = { byPointer: 1_000, touched: 60_000 };
 
 /** What is to be undone of the last printing. */
-let undoLast: () => void = () => {};
+let disposeLast: () => void = () => {};
 
 /** `panel` is the chat's element on the page; the frame stands beside it and goes away with it too. */
 export function printConversation(chat: Chat, panel: Element, date: string): void {
-  undoLast();
+  disposeLast();
   const page = panel.ownerDocument;
   const frame = page.createElement("iframe");
   frame.className = "printed";
@@ -36,7 +36,7 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   const surroundings = panel.closest<HTMLElement>("[lang]");
   paged.documentElement.lang = surroundings?.lang ?? "";
   paged.documentElement.dir = surroundings?.dir ?? "";
-  paged.title = allTexts(chat.texts.peek()).conversationWith(titleOf(chat));
+  paged.title = allMessages(chat.texts.peek()).conversationWith(titleOf(chat));
   // A style sheet serves only the document in which it was made.
   const sheet = new Sheet();
   sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));
@@ -47,15 +47,15 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   paged.body.append(printed);
 
   let stop: () => void = () => {};
-  undoLast = () => {
+  disposeLast = () => {
     stop();
     render(null, printed);
     frame.remove();
-    undoLast = () => {};
+    disposeLast = () => {};
   };
   view.addEventListener("afterprint", () => {
     stop();
-    stop = later(isTouched(panel) ? grace.touched : grace.byPointer, () => undoLast());
+    stop = delay(isTouched(panel) ? grace.touched : grace.byPointer, () => disposeLast());
   });
   view.print();
 }

@@ -2,16 +2,16 @@
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { AnswerText } from "../answer/answer-markdown.tsx";
 import type { Chat } from "../chat-context.ts";
-import { endingWords, pageText, sourcesOf } from "./conversation-markdown.ts";
+import { outcomeText, pageText, sourcesOf } from "./conversation-markdown.ts";
 import type { LinkTarget } from "../answer/link-target.ts";
 import { titleOf } from "../agent-title.ts";
-import { allTexts } from "../use-messages.ts";
+import { allMessages } from "../use-messages.ts";
 
 /** Nobody follows a link on paper. */
 const onPaper: LinkTarget = { here: "", follow() {} };
 
 export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
-  const texts = allTexts(chat.texts.peek());
+  const texts = allMessages(chat.texts.peek());
   const disclosure = chat.profile.peek().texts.disclosure ?? texts.disclosure;
   return (
     <main>
@@ -30,9 +30,9 @@ export function PrintedConversation({ chat, date }: { chat: Chat; date: string }
 }
 
 function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
-  const texts = allTexts(chat.texts.peek());
+  const texts = allMessages(chat.texts.peek());
   const about = pageText(turn, chat);
-  const ending = endingWords(turn, chat);
+  const ending = outcomeText(turn, chat);
   const sources = sourcesOf(turn, chat);
   return (
     <section>

@@ -5,20 +5,20 @@ import { useChat } from "../chat-context.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Feedback } from "./rating-buttons.tsx";
 import { lazy } from "../ui/lazy.tsx";
-import { copyAloud } from "../a11y/announce.ts";
-import { useTexts } from "../use-messages.ts";
+import { copyAndAnnounce } from "../a11y/announce.ts";
+import { useMessages } from "../use-messages.ts";
 
-const WhyBad = lazy(async () => (await import("./feedback-form.lazy.tsx")).WhyBad);
+const FeedbackForm = lazy(async () => (await import("./feedback-form.lazy.tsx")).FeedbackForm);
 
 export function AnswerActions({ turn }: { turn: FinishedTurn }) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   /** Whether the thumb went down just now; of an answer rated earlier nobody is asked again. */
   const asked = useSignal(false);
   return (
     <>
       <div class={turn.reaction === "neutral" ? "actions" : "actions rated"}>
-        <CopyButton label={texts.copyAnswer} copy={() => copyAloud(chat, turn.answer)} />
+        <CopyButton label={texts.copyAnswer} copy={() => copyAndAnnounce(chat, turn.answer)} />
         {chat.profile.value.feedback && turn.message !== null && (
           <Feedback
             turn={turn}
@@ -29,9 +29,9 @@ export function AnswerActions({ turn }: { turn: FinishedTurn }) {
         )}
       </div>
       {asked.value && turn.reaction === "disliked" && (
-        <WhyBad
+        <FeedbackForm
           turn={turn}
-          leave={() => {
+          close={() => {
             asked.value = false;
           }}
         />

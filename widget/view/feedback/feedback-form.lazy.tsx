@@ -8,13 +8,13 @@ import { contactProblem } from "../problem/contact-problem-message.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
-type Props = { turn: FinishedTurn; leave: () => void };
+type Props = { turn: FinishedTurn; close: () => void };
 
-export function WhyBad({ turn, leave }: Props) {
+export function FeedbackForm({ turn, close }: Props) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const reason = useSignal<BadReason | null>(null);
   const words = useSignal("");
   const state = useSignal<"asking" | "sending" | "sent" | VisitorProblem>("asking");
@@ -46,7 +46,7 @@ export function WhyBad({ turn, leave }: Props) {
   /** The focus goes back to the thumb. */
   function dismiss(near: Element) {
     const thumb = near.closest("[part=message]")?.querySelector("[part=feedback] [aria-pressed=true]");
-    leave();
+    close();
     if (thumb instanceof HTMLElement) thumb.focus({ preventScroll: true });
   }
 

@@ -4,7 +4,7 @@ import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 type Props = {
   turn: FinishedTurn;
@@ -14,7 +14,7 @@ type Props = {
 
 export function Feedback({ turn, rated }: Props) {
   const { conversation } = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const thumbs = [
     { reaction: "liked", label: texts.goodAnswer },
     { reaction: "disliked", label: texts.badAnswer },

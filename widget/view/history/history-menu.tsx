@@ -6,45 +6,45 @@ import { conversationIcons } from "../ui/conversation-icons.ts";
 import type * as KeptSheets from "./history.lazy.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { showSheet, type Sheet } from "../ui/sheet-state.ts";
-import { useTexts } from "../use-messages.ts";
-import { Waiting } from "../ui/loading.tsx";
+import { useMessages } from "../use-messages.ts";
+import { Loading } from "../ui/loading.tsx";
 import type { MenuPart } from "../menu-types.ts";
 
 type Fetched = { readonly sheets: typeof KeptSheets; readonly shelf: ConversationHistory };
 
-type Props = { leave: () => void; part: "KeptList" | "DeletePresent" };
+type Props = { close: () => void; part: "HistoryList" | "DeletePresent" };
 
-function Kept({ leave, part }: Props) {
+function HistorySheet({ close, part }: Props) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const [fetched, setFetched] = useState<Fetched | "coming" | "missing">("coming");
 
-  const bring = () =>
+  const load = () =>
     Promise.all([import("./history.lazy.tsx"), chat.history()])
       .then(([sheets, shelf]) => setFetched(part in sheets ? { sheets, shelf } : "missing"))
       .catch(() => setFetched("missing"));
-  useEffect(() => void bring(), []);
+  useEffect(() => void load(), []);
 
-  if (fetched === "coming") return <Waiting words={texts.restoring} />;
+  if (fetched === "coming") return <Loading text={texts.restoring} />;
   if (fetched === "missing") {
-    const remedy = { label: texts.retry, act: bring };
-    return <Notice words={texts.unreachable} remedy={remedy} />;
+    const remedy = { label: texts.retry, run: load };
+    return <Notice text={texts.unreachable} remedy={remedy} />;
   }
   const Part = fetched.sheets[part];
-  return <Part shelf={fetched.shelf} leave={leave} />;
+  return <Part shelf={fetched.shelf} close={close} />;
 }
 
 export const earlierSheet: Sheet = {
   title: (texts) => texts.earlierConversations,
-  Content: ({ leave }) => <Kept leave={leave} part="KeptList" />,
+  Content: ({ close }) => <HistorySheet close={close} part="HistoryList" />,
 };
 
 export const deletionSheet: Sheet = {
   title: (texts) => texts.deleteConversation,
-  Content: ({ leave }) => <Kept leave={leave} part="DeletePresent" />,
+  Content: ({ close }) => <HistorySheet close={close} part="DeletePresent" />,
 };
 
-export const keptMenu: MenuPart = (chat, texts) => {
+export const historyMenu: MenuPart = (chat, texts) => {
   const { finished, streaming } = chat.conversation;
   const isEmpty = finished.value.length === 0 && streaming.value === null;
   return [

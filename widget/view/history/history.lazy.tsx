@@ -7,10 +7,10 @@ import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { problemWords } from "../problem/problem-message.ts";
-import { useTexts } from "../use-messages.ts";
+import { problemMessage } from "../problem/problem-message.ts";
+import { useMessages } from "../use-messages.ts";
 
-type Props = { shelf: ConversationHistory; leave: () => void };
+type Props = { shelf: ConversationHistory; close: () => void };
 
 type Deleting = {
   shelf: ConversationHistory;
@@ -22,7 +22,7 @@ type Deleting = {
 /** Says what deleting means, does it, and says when it failed; then it can be tried again. */
 function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const deleting = useSignal(false);
   const problem = useSignal<VisitorProblem | null>(null);
   const harmless = useRef<HTMLButtonElement>(null);
@@ -48,7 +48,7 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
         {texts.deleteExplained}
       </p>
       <p class="deleting-problem" role="alert">
-        {problem.value && problemWords(problem.value, chat.profile.value, texts)}
+        {problem.value && problemMessage(problem.value, chat.profile.value, texts)}
       </p>
       <div class="deleting-buttons">
         <button type="button" class="remedy" ref={harmless} onClick={cancel}>
@@ -68,19 +68,19 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
   );
 }
 
-export function DeletePresent({ shelf, leave }: Props) {
+export function DeletePresent({ shelf, close }: Props) {
   const present = useRef(shelf.list().find(({ isPresent }) => isPresent));
   // Gone meanwhile, through another tab.
   useEffect(() => {
-    if (!present.current) leave();
+    if (!present.current) close();
   }, []);
   return (
-    present.current && <Delete shelf={shelf} conversation={present.current} deleted={leave} cancel={leave} />
+    present.current && <Delete shelf={shelf} conversation={present.current} deleted={close} cancel={close} />
   );
 }
 
-export function KeptList({ shelf, leave }: Props) {
-  const texts = useTexts();
+export function HistoryList({ shelf, close }: Props) {
+  const texts = useMessages();
   const kept = useSignal(shelf.list());
   const deleting = useSignal<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -106,7 +106,7 @@ export function KeptList({ shelf, leave }: Props) {
   }
 
   function open({ id, isPresent }: HistoryEntry) {
-    if (isPresent || shelf.resume(id)) leave();
+    if (isPresent || shelf.resume(id)) close();
     else kept.value = shelf.list();
   }
 
@@ -141,7 +141,7 @@ export function KeptList({ shelf, leave }: Props) {
 type RowProps = { kept: HistoryEntry; open: () => void; remove: () => void };
 
 function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
-  const texts = useTexts();
+  const texts = useMessages();
   const time = useRef<HTMLTimeElement>(null);
   const title = name || texts.transcript;
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
-import { deletionSheet, earlierSheet, keptMenu } from "./history-menu.tsx";
+import { deletionSheet, earlierSheet, historyMenu } from "./history-menu.tsx";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
 import { showSheet, type Sheet } from "../ui/sheet-state.ts";
-import { allTexts } from "../use-messages.ts";
+import { allMessages } from "../use-messages.ts";
 
 const kept = [
   { id: "present", name: "Cost?", at: Date.UTC(2026, 10, 27, 9), isPresent: true },
@@ -15,7 +15,7 @@ const kept = [
 
 beforeEach(async () => {
   await import("./history.lazy.tsx");
-  await conversationView.bring();
+  await conversationView.load();
 });
 
 async function opened(sheet: Sheet, list = kept) {
@@ -131,7 +131,7 @@ describe("deleting the present conversation", () => {
 
   it("is only offered where there is a conversation; the list always is", () => {
     const chat = chatForTests();
-    const offered = () => keptMenu(chat, allTexts(chat.texts.value)).map(({ disabled }) => disabled);
+    const offered = () => historyMenu(chat, allMessages(chat.texts.value)).map(({ disabled }) => disabled);
     expect(offered()).toEqual([false, true]);
     chat.conversation.finished.value = [turnWith()];
     expect(offered()).toEqual([false, false]);

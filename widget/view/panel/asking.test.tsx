@@ -20,7 +20,7 @@ import { Panel } from "./panel.tsx";
 type TestChat = ReturnType<typeof chatForTests>;
 
 async function panel(prepare: (chat: TestChat) => Partial<TestChat> | void = () => {}) {
-  await conversationView.bring();
+  await conversationView.load();
   const plain = chatForTests();
   const chat = { ...plain, ...prepare(plain) };
   const drawn = await draw(chat, <Panel />);

@@ -12,7 +12,7 @@ import { Terms } from "./terms.tsx";
 
 export function Composer() {
   const { conversation, texts, profile, draft } = useChat();
-  const parts = conversationView.state.value;
+  const view = conversationView.state.value;
   const text = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const growing = conversation.streaming.value !== null;
@@ -73,7 +73,7 @@ export function Composer() {
           onBlur={take}
           onKeyDown={onKeyDown}
         />
-        {typeof parts === "object" && <parts.PageOffer />}
+        {typeof view === "object" && <view.PageButton />}
         <button
           type={growing ? "button" : "submit"}
           part={growing ? "stop" : "send"}

@@ -7,21 +7,21 @@ export type ConversationView = typeof Parts;
 /** `missing` means that fetching failed: turns are then shown as plain text, and while it is tried `again`. */
 export type ViewState = ConversationView | "coming" | "missing" | "again";
 
-type PartsLoader = {
+type ViewLoader = {
   readonly state: ReadonlySignal<ViewState>;
   /** Fetches the parts if they are not there yet; after a failure, the next call tries again. Never rejects. */
-  readonly bring: () => Promise<void>;
+  readonly load: () => Promise<void>;
 };
 
-export function createPartsLoader(load: () => Promise<ConversationView>): PartsLoader {
+export function createViewLoader(load: () => Promise<ConversationView>): ViewLoader {
   const state = signal<ViewState>("coming");
   let fetching: Promise<void> | null = null;
 
-  async function fetchParts(): Promise<void> {
-    const parts = await load();
+  async function loadView(): Promise<void> {
+    const view = await load();
     // A file whose connection ended after its head is a module without anything in it.
-    if (!("Turns" in parts)) throw new Error("The file is empty.");
-    state.value = parts;
+    if (!("Turns" in view)) throw new Error("The file is empty.");
+    state.value = view;
   }
 
   function miss(): void {
@@ -31,12 +31,12 @@ export function createPartsLoader(load: () => Promise<ConversationView>): PartsL
 
   return {
     state,
-    bring() {
+    load() {
       if (state.value === "missing") state.value = "again";
-      return (fetching ??= fetchParts().catch(miss));
+      return (fetching ??= loadView().catch(miss));
     },
   };
 }
 
 /** The parts are the same for every chat on a page. */
-export const conversationView: PartsLoader = createPartsLoader(() => import("../conversation.lazy.ts"));
+export const conversationView: ViewLoader = createViewLoader(() => import("../conversation.lazy.ts"));

@@ -19,7 +19,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
     if (!open.value) return;
     entries()[0]?.focus();
     // The commands beyond the first come with the conversation's parts.
-    void conversationView.bring();
+    void conversationView.load();
   }, [open.value]);
 
   function shut() {

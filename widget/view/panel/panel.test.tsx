@@ -14,7 +14,7 @@ import { mountPanel } from "../mount.tsx";
 async function panel(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  await conversationView.bring();
+  await conversationView.load();
   const place = document.createElement("div");
   document.body.append(place);
   let mounted: ReturnType<typeof mountPanel> | undefined;

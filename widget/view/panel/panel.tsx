@@ -13,7 +13,7 @@ import { Transcript } from "./transcript.tsx";
 
 export function Panel() {
   const chat = useChat();
-  const parts = conversationView.state.value;
+  const view = conversationView.state.value;
   const frame = useRef<HTMLDivElement>(null);
 
   // Done by hand and not by drawing, which comes later: the panel must take the focus in the breath that opens it.
@@ -57,11 +57,11 @@ export function Panel() {
       <Boundary>
         <Transcript />
       </Boundary>
-      <Boundary>{typeof parts === "object" && <parts.Asides />}</Boundary>
+      <Boundary>{typeof view === "object" && <view.Overlays />}</Boundary>
       <Boundary>
         <Composer />
       </Boundary>
-      <Boundary>{typeof parts === "object" && <parts.Announcer />}</Boundary>
+      <Boundary>{typeof view === "object" && <view.Announcer />}</Boundary>
     </div>
   );
 }

@@ -3,8 +3,8 @@ import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationView } from "./load-conversation.ts";
-import { Mishap } from "../problem/mishap.tsx";
-import { Waiting } from "../ui/loading.tsx";
+import { RenderError } from "../problem/mishap.tsx";
+import { Loading } from "../ui/loading.tsx";
 
 export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | StreamingTurn)[] }) {
   const { conversation, profile, texts } = useChat();
@@ -13,7 +13,7 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
   const isComing = state === "coming";
   // What was there before would be seen for a moment only; what was asked here stands there at once.
   const shown = isComing ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
-  if (shown.length === 0) return <Waiting words={restoring} />;
+  if (shown.length === 0) return <Loading text={restoring} />;
   return (
     <>
       {shown.map((turn) => {
@@ -35,16 +35,16 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
               {turn.answer}
             </p>
             {isLast && (phase || isComing) && phase !== "offline" && !problem && (
-              <Waiting words={profile.value.texts.thinking ?? thinking} />
+              <Loading text={profile.value.texts.thinking ?? thinking} />
             )}
-            {phase === "offline" && <Mishap words={offline} />}
+            {phase === "offline" && <RenderError text={offline} />}
             {problem && (
-              <Mishap
-                words={problem.words ?? (problem.code === "offline" ? offline : null)}
+              <RenderError
+                text={problem.words ?? (problem.code === "offline" ? offline : null)}
                 again={
                   isLast &&
                   (() => {
-                    void conversationView.bring();
+                    void conversationView.load();
                     conversation.retry(turn.id);
                   })
                 }
@@ -53,8 +53,8 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
           </div>
         );
       })}
-      {state === "missing" && <Mishap again={() => void conversationView.bring()} />}
-      {state === "again" && <Waiting words="" />}
+      {state === "missing" && <RenderError again={() => void conversationView.load()} />}
+      {state === "again" && <Loading text="" />}
     </>
   );
 }

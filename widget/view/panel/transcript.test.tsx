@@ -8,7 +8,7 @@ import { Transcript } from "./transcript.tsx";
 const parts = await vi.hoisted(async () => {
   const { signal } = await import("@preact/signals");
   const state: Signal<ViewState> = signal("coming");
-  return { state, bring: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
+  return { state, load: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
 });
 vi.mock("./load-conversation.ts", () => ({ conversationView: parts }));
 
@@ -49,20 +49,20 @@ it("a conversation whose parts cannot be fetched is shown as plain text, grows, 
 
 it("nothing is fetched for a conversation that nobody has begun", async () => {
   parts.state.value = "coming";
-  parts.bring.mockClear();
+  parts.load.mockClear();
   await draw(chatForTests(), <Transcript />);
-  expect(parts.bring).not.toHaveBeenCalled();
+  expect(parts.load).not.toHaveBeenCalled();
 });
 
 it("what could not be fetched is asked for again with the next question", async () => {
   parts.state.value = "missing";
   const chat = chatForTests();
   await draw(chat, <Transcript />);
-  parts.bring.mockClear();
+  parts.load.mockClear();
   await does(() => {
     chat.conversation.streaming.value = growingTurn();
   });
-  expect(parts.bring).toHaveBeenCalledOnce();
+  expect(parts.load).toHaveBeenCalledOnce();
 });
 
 it("following a marker in the text tells the page which source was opened", async () => {
@@ -97,9 +97,9 @@ it("where the parts are missing, the answer is there with a button that fetches 
   chat.conversation.finished.value = [turnWith({ answer: "**It** is." })];
   const { one } = await draw(chat, <Transcript />);
   expect(one("[part=answer]").textContent).toBe("**It** is.");
-  parts.bring.mockClear();
+  parts.load.mockClear();
   await does(() => one("[part=notice] button").click());
-  expect(parts.bring).toHaveBeenCalledOnce();
+  expect(parts.load).toHaveBeenCalledOnce();
 });
 
 it("the reader's focus stays in the transcript when it is drawn properly, and words of waiting do not go away", async () => {

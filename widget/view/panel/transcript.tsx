@@ -3,11 +3,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { lastIn } from "../../builtins/last.ts";
 import { Boundary } from "../problem/boundary.tsx";
 import { useChat } from "../chat-context.ts";
-import { Empty } from "./welcome.tsx";
+import { Welcome } from "./welcome.tsx";
 import { conversationView } from "./load-conversation.ts";
 import { PlainTurns } from "./plain-transcript.tsx";
 import { TranscriptFrame, type ScrollPosition } from "./scroll-area.tsx";
-import { Waiting } from "../ui/loading.tsx";
+import { Loading } from "../ui/loading.tsx";
 
 export function Transcript() {
   const { conversation, texts } = useChat();
@@ -22,7 +22,7 @@ export function Transcript() {
 
   // With each further turn once more, which does something only where fetching has failed before.
   useEffect(() => {
-    if (begun) void conversationView.bring();
+    if (begun) void conversationView.load();
   }, [begun, turns.length]);
 
   const plain = () => (
@@ -31,9 +31,9 @@ export function Transcript() {
         {turns.length > 0 ? (
           <PlainTurns turns={turns} />
         ) : restoring ? (
-          <Waiting words={texts.value.restoring} />
+          <Loading text={texts.value.restoring} />
         ) : (
-          <Empty />
+          <Welcome />
         )}
       </TranscriptFrame>
     </div>

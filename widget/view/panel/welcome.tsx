@@ -2,7 +2,7 @@
 import { useChat } from "../chat-context.ts";
 import { Starters } from "./starters.tsx";
 
-export function Empty() {
+export function Welcome() {
   const { profile, texts } = useChat();
   const disclosure = profile.value.texts.disclosure ?? texts.value.disclosure;
   return (

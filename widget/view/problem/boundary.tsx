@@ -1,29 +1,29 @@
 /** Contains what is thrown while a part of the view is drawn: it is drawn anew, and if that fails, a button stands there. */
 import { Component, Fragment, type ComponentChildren } from "preact";
 import { report } from "../../conversation/contain.ts";
-import { later } from "../later.ts";
-import { Mishap } from "./mishap.tsx";
+import { delay } from "../delay.ts";
+import { RenderError } from "./mishap.tsx";
 
 type Inside = { children: ComponentChildren };
 
 /** What failed once may do so by chance; what fails again within so many milliseconds would do so for ever. */
-const soonAgain = 10_000;
+const retryWindowMs = 10_000;
 
 class SecondTry extends Component<Inside> {
-  private drawn = 0;
+  private attempt = 0;
   private failed = false;
 
   override componentDidCatch(error: unknown): void {
     report(error);
     if (this.failed) throw error;
     this.failed = true;
-    later(soonAgain, () => (this.failed = false));
-    this.drawn++;
+    delay(retryWindowMs, () => (this.failed = false));
+    this.attempt++;
     this.setState({});
   }
 
   override render({ children }: Inside): ComponentChildren {
-    return <Fragment key={this.drawn}>{children}</Fragment>;
+    return <Fragment key={this.attempt}>{children}</Fragment>;
   }
 }
 
@@ -43,7 +43,7 @@ export class Boundary extends Component<Props, { failed: boolean }> {
     return (
       <>
         {otherwise?.()}
-        <Mishap again={() => this.setState({ failed: false })} />
+        <RenderError again={() => this.setState({ failed: false })} />
       </>
     );
   }

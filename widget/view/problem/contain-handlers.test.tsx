@@ -2,9 +2,9 @@ import { afterEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw } from "../testing/chat.tsx";
 import { conversationView } from "../panel/load-conversation.ts";
 import { mountPanel } from "../mount.tsx";
-import { mishap } from "./contain-handlers.ts";
+import { handlerError } from "./contain-handlers.ts";
 
-await conversationView.bring();
+await conversationView.load();
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,9 +38,9 @@ it("what a deed throws later is told to them as well", async () => {
       do
     </button>,
   );
-  one("button").addEventListener(mishap, ({ type }) => heard.push(type));
+  one("button").addEventListener(handlerError, ({ type }) => heard.push(type));
   await does(() => one("button").click());
-  expect(heard).toEqual([mishap]);
+  expect(heard).toEqual([handlerError]);
 });
 
 it("a deed keeps its event and its element", async () => {

@@ -3,7 +3,7 @@ import { options, type VNode } from "preact";
 import { report } from "../../conversation/contain.ts";
 
 /** Told to the elements around the one that was used. */
-export const mishap = "mishap";
+export const handlerError = "mishap";
 
 type Handler = (this: unknown, event: Event) => unknown;
 
@@ -16,7 +16,7 @@ function containing(handle: Handler): Handler {
     const { currentTarget } = event;
     const fail = (error: unknown) => {
       report(error);
-      currentTarget?.dispatchEvent(new CustomEvent(mishap, { bubbles: true }));
+      currentTarget?.dispatchEvent(new CustomEvent(handlerError, { bubbles: true }));
     };
     try {
       const done = handle.call(this, event);

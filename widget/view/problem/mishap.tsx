@@ -2,13 +2,13 @@
 import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 
-type Props = { words?: string | null; again?: (() => void) | false };
+type Props = { text?: string | null; again?: (() => void) | false };
 
-export function Mishap({ words, again }: Props) {
+export function RenderError({ text, again }: Props) {
   const { unreachable, retry } = useChat().texts.value;
   return (
     <p part="notice" class="mishap" role="alert">
-      {words ?? unreachable}{" "}
+      {text ?? unreachable}{" "}
       {again && (
         <button
           type="button"

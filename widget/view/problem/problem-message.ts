@@ -3,7 +3,7 @@ import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
 
-const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentTexts } = {
+const ownersMessages: { readonly [Code in VisitorProblem["code"]]?: keyof AgentTexts } = {
   "budget-used-up": "outOfQueries",
   "agent-unavailable": "outage",
   "upstream-busy": "outage",
@@ -11,10 +11,10 @@ const ownersWords: { readonly [Code in VisitorProblem["code"]]?: keyof AgentText
   "no-answer": "noAnswer",
 };
 
-export function problemWords({ code, words }: VisitorProblem, face: AgentFace, texts: Messages): string {
+export function problemMessage({ code, words }: VisitorProblem, profile: AgentFace, texts: Messages): string {
   if (words) return words;
-  const own = ownersWords[code];
-  const written = own === undefined ? null : face.texts[own];
+  const own = ownersMessages[code];
+  const written = own === undefined ? null : profile.texts[own];
   if (written !== null) return written;
   if (code === "no-answer") return texts.noAnswer;
   if (code === "signed-out") return texts.signedOut;

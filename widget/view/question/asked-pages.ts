@@ -7,7 +7,7 @@ import { contain } from "../../conversation/contain.ts";
 import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
 
 const noted = "pages";
-const mostPages = 20;
+const maxPages = 20;
 
 type Pages = ReadonlyMap<string, Page>;
 
@@ -51,7 +51,7 @@ export function useAskedPages(hands: ComposerServices | null): void {
       const asked = chat.conversation.finished.value.flatMap(({ message, page }) =>
         message !== null && page && !pages.peek().has(message) ? [[message, page] as const] : [],
       );
-      if (asked.length > 0) pages.value = new Map([...pages.peek(), ...asked].slice(-mostPages));
+      if (asked.length > 0) pages.value = new Map([...pages.peek(), ...asked].slice(-maxPages));
       // A moment later, when a conversation that ended is forgotten, and this with it.
       const write = () => {
         hands.note(noted, written(pages.peek()));

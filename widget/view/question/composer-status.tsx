@@ -2,27 +2,27 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { report } from "../../conversation/contain.ts";
-import { choosePage, useAboutPage } from "./page-context.ts";
+import { choosePage, usePageContext } from "./page-context.ts";
 import { useAskedPages } from "./asked-pages.ts";
 import { useAskingKeys } from "./use-composer-shortcuts.ts";
 import { useChat, type ComposerServices } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
-import { editingIn, focusField, leaveEditing, newestTurn, noticeTurns } from "./edit-question.ts";
+import { editingIn, focusField, cancelEditing, newestTurn, noticeTurns } from "./edit-question.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
-import { useKeptDraft } from "./use-saved-draft.ts";
-import { later } from "../later.ts";
-import { say } from "../a11y/announce.ts";
+import { useSavedDraft } from "./use-saved-draft.ts";
+import { delay } from "../delay.ts";
+import { announce } from "../a11y/announce.ts";
 import { useTooLong } from "./use-length-warning.ts";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 /** Milliseconds in which a page that a script has changed gets its new title. */
 const calm = 500;
 
 export function AboveField() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const root = useRef<HTMLDivElement>(null);
   const hands = useSignal<ComposerServices | null>(null);
   const editing = editingIn(chat).value;
@@ -39,18 +39,18 @@ export function AboveField() {
       )
       .catch(report);
   }, []);
-  useAboutPage(hands.value);
-  useKeptDraft(hands.value);
+  usePageContext(hands.value);
+  useSavedDraft(hands.value);
   useAskedPages(hands.value);
   useAskingKeys(root);
   useTooLong(root);
   useLayoutEffect(() => noticeTurns(chat), [newest]);
   useEffect(() => {
-    if (editing) say(chat, texts.editing);
+    if (editing) announce(chat, texts.editing);
   }, [editing?.turn]);
   useEffect(() => {
     if (!about) return undefined;
-    return later(calm, () => say(chat, `${texts.usingPage}: ${chat.pageContext.peek()?.title ?? ""}`));
+    return delay(calm, () => announce(chat, `${texts.usingPage}: ${chat.pageContext.peek()?.title ?? ""}`));
   }, [about?.url]);
 
   return (
@@ -66,7 +66,7 @@ export function AboveField() {
             label={texts.cancel}
             onClick={(event) => {
               focusField(event.currentTarget);
-              leaveEditing(chat);
+              cancelEditing(chat);
             }}
           />
         </p>

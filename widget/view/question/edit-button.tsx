@@ -3,11 +3,11 @@ import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { editQuestion, focusField } from "./edit-question.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 export function EditButton() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   return (
     <span class="edit">
       <IconButton

@@ -34,7 +34,7 @@ export function editQuestion(chat: Chat): boolean {
 }
 
 /** Gives the field back what stood there before; false when nothing was being edited. */
-export function leaveEditing(chat: Chat): boolean {
+export function cancelEditing(chat: Chat): boolean {
   const editing = editingIn(chat);
   const { value } = editing;
   if (!value) return false;
@@ -49,7 +49,7 @@ export function noticeTurns(chat: Chat): void {
   if (!editing.value || editing.value.turn === newestTurn(chat)?.id) return;
   // An empty field means that it was sent; anything else the visitor still has in hand. With no turn left, the field may
   // have been emptied for somebody else, whose business it is not.
-  if (chat.draft.value === "" && newestTurn(chat)) leaveEditing(chat);
+  if (chat.draft.value === "" && newestTurn(chat)) cancelEditing(chat);
   else editing.value = null;
 }
 

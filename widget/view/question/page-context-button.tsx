@@ -4,11 +4,11 @@ import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { focusField } from "./edit-question.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
-export function PageOffer() {
+export function PageButton() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   if (chat.pageContext.value || !pageOffered(chat)) return null;
   return (
     <IconButton

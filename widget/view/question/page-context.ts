@@ -45,7 +45,7 @@ function pageChosen(chat: Chat): Page | null {
 const noted = "page";
 
 /** Follows the page, and keeps what goes along true to it. `hands` are null until they are there. */
-export function useAboutPage(hands: ComposerServices | null): void {
+export function usePageContext(hands: ComposerServices | null): void {
   const chat = useChat();
   const { here, chosen } = choiceIn(chat);
   const { finished, streaming, restoring } = chat.conversation;

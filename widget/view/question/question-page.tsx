@@ -4,11 +4,11 @@ import { pageOfTurn } from "./asked-pages.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 export function AskedAbout({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const page = pageOfTurn(useChat(), turn);
-  const texts = useTexts();
+  const texts = useMessages();
   if (!page) return null;
   return (
     <p class="asked-about" title={page.url}>

@@ -2,12 +2,12 @@
 import { useChat } from "../chat-context.ts";
 import { editingIn } from "./edit-question.ts";
 import { Notice } from "../ui/notice.tsx";
-import { sayInPassing } from "../ui/toast.tsx";
-import { useTexts } from "../use-messages.ts";
+import { showToast } from "../ui/toast.tsx";
+import { useMessages } from "../use-messages.ts";
 
 export function WaitsForNetwork() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
 
   function takeBack() {
     const edited = editingIn(chat).peek();
@@ -21,8 +21,8 @@ export function WaitsForNetwork() {
         chat.draft.value = both.filter(Boolean).join("\n");
         return undefined;
       })
-      .catch(() => sayInPassing(chat, texts.unreachable));
+      .catch(() => showToast(chat, texts.unreachable));
   }
 
-  return <Notice words={texts.waitsForNetwork} remedy={{ label: texts.takeBack, act: takeBack }} />;
+  return <Notice text={texts.waitsForNetwork} remedy={{ label: texts.takeBack, run: takeBack }} />;
 }

@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { useChat } from "../chat-context.ts";
-import { editingIn, editQuestion, focusField, leaveEditing } from "./edit-question.ts";
+import { editingIn, editQuestion, focusField, cancelEditing } from "./edit-question.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
 
 /** `near` is an element of the panel. */
@@ -36,7 +36,7 @@ export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
       // Its line goes away, perhaps with the focus on it.
       if (near.current && event.target instanceof Node && near.current.contains(event.target))
         focusField(near.current);
-      leaveEditing(chat);
+      cancelEditing(chat);
     }
     function listen({ target }: Event): void {
       const part = [...(panel?.children ?? [])].find(

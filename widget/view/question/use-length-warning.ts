@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { codePointsOf } from "../../builtins/code-points.ts";
 import { useChat } from "../chat-context.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
-import { say } from "../a11y/announce.ts";
+import { announce } from "../a11y/announce.ts";
 
 /** `near` is an element of the panel. */
 export function useTooLong(near: RefObject<HTMLElement | null>): void {
@@ -18,7 +18,7 @@ export function useTooLong(near: RefObject<HTMLElement | null>): void {
     const tooMany = computed(() => codePointsOf(chat.draft.value).length - chat.profile.value.longestPrompt);
     const isTooLong = computed(() => tooMany.value > 0);
     function tell(): void {
-      if (isTooLong.peek()) say(chat, chat.texts.peek().charactersTooMany(tooMany.peek()));
+      if (isTooLong.peek()) announce(chat, chat.texts.peek().charactersTooMany(tooMany.peek()));
     }
     function onKeyDown(event: Event): void {
       if (!(event instanceof KeyboardEvent) || !(event.target instanceof HTMLTextAreaElement)) return;

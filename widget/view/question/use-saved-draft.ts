@@ -6,7 +6,7 @@ import { useChat, type ComposerServices } from "../chat-context.ts";
 
 const noted = "draft";
 
-export function useKeptDraft(hands: ComposerServices | null): void {
+export function useSavedDraft(hands: ComposerServices | null): void {
   const chat = useChat();
   useEffect(() => {
     if (!hands) return undefined;

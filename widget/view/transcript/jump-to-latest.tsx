@@ -2,10 +2,10 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
-  const label = useTexts().latest;
+  const label = useMessages().latest;
   if (!shown.value) return null;
   return (
     <div class="latest">

@@ -5,30 +5,30 @@ import { useChat } from "../chat-context.ts";
 import { usePassages } from "../answer/link-target.ts";
 import { Citations } from "../citations/citations.tsx";
 import { Notice, remedyFor } from "../ui/notice.tsx";
-import { problemWords } from "../problem/problem-message.ts";
-import { useTexts } from "../use-messages.ts";
-import { WayOn } from "../contact/contact-suggestion.tsx";
+import { problemMessage } from "../problem/problem-message.ts";
+import { useMessages } from "../use-messages.ts";
+import { ContactSuggestion } from "../contact/contact-suggestion.tsx";
 
 export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   usePassages(turn.citations);
   return (
     <>
       {turn.end === "stopped" && (
         <Notice
-          words={texts.stopped}
-          remedy={last ? { label: texts.retry, act: () => chat.conversation.retry(turn.id) } : null}
+          text={texts.stopped}
+          remedy={last ? { label: texts.retry, run: () => chat.conversation.retry(turn.id) } : null}
         />
       )}
       {turn.end === "failed" && turn.problem && (
         <Notice
-          words={problemWords(turn.problem, chat.profile.value, texts)}
+          text={problemMessage(turn.problem, chat.profile.value, texts)}
           remedy={last ? remedyFor(turn.problem, chat, () => chat.conversation.retry(turn.id)) : null}
           {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
         />
       )}
-      <WayOn turn={turn} last={last} />
+      <ContactSuggestion turn={turn} last={last} />
       {chat.profile.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
       {turn.answer !== "" && <AnswerActions turn={turn} />}
     </>

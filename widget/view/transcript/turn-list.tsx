@@ -6,7 +6,7 @@ import { useEarlierTurns } from "./use-progressive-turns.ts";
 import { groups } from "../ui/chunk.ts";
 import { LatestButton } from "./jump-to-latest.tsx";
 import { useReadingPlace } from "./use-scroll-anchor.ts";
-import { steady } from "../ui/memo.ts";
+import { memo } from "../ui/memo.ts";
 import { TranscriptFrame, type ScrollPosition } from "../panel/scroll-area.tsx";
 import { Turn } from "./turn.tsx";
 
@@ -15,9 +15,9 @@ type AnyTurn = FinishedTurn | StreamingTurn;
 /** So many turns share an element that browsers pass over while it is out of sight. */
 const groupSize = 16;
 
-const SteadyTurn = steady((turn: { turn: AnyTurn; last: boolean }) => <Turn {...turn} />);
+const SteadyTurn = memo((turn: { turn: AnyTurn; last: boolean }) => <Turn {...turn} />);
 
-const Group = steady(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTurn | null }) => (
+const Group = memo(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTurn | null }) => (
   <div class="turns">
     {turns.map((turn) => (
       <SteadyTurn key={turn.id} turn={turn} last={turn === last} />

@@ -5,10 +5,10 @@ import { AskedAbout } from "../question/question-page.tsx";
 import { EditButton } from "../question/edit-button.tsx";
 import { Message } from "./message.tsx";
 import { TurnEnd } from "./turn-footer.tsx";
-import { useTexts } from "../use-messages.ts";
+import { useMessages } from "../use-messages.ts";
 
 export function Turn({ turn, last }: { turn: FinishedTurn | StreamingTurn; last: boolean }) {
-  const texts = useTexts();
+  const texts = useMessages();
   return (
     <div class={last ? "turn newest" : "turn"}>
       <Message from="visitor" label={texts.youAsked}>

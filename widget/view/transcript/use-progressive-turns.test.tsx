@@ -9,7 +9,7 @@ const many = (count: number, name = "turn") =>
   Array.from({ length: count }, (_, at) => turnWith({ id: `${name}-${at}`, question: `${name} ${at}` }));
 
 beforeEach(async () => {
-  await conversationView.bring();
+  await conversationView.load();
   vi.stubGlobal(
     "IntersectionObserver",
     class {

@@ -2,7 +2,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
-import { later } from "../later.ts";
+import { delay } from "../delay.ts";
 
 /** Few enough for a slow phone to draw them between two keystrokes. */
 const together = 2;
@@ -53,14 +53,14 @@ export function useEarlierTurns(
 
   useEffect(() => {
     if (first === 0 || !frame.current) return undefined;
-    function drawMore() {
+    function renderMore() {
       const turn = frame.current?.querySelector(".turn");
       kept.current = turn ? { turn, top: turn.getBoundingClientRect().top } : null;
       begun.current.first = first - together;
       draw(undefined);
     }
-    if (turns.length - first < unasked || isNear(frame.current)) return later(pause, drawMore);
-    return whenNear(frame.current, drawMore);
+    if (turns.length - first < unasked || isNear(frame.current)) return delay(pause, renderMore);
+    return whenNear(frame.current, renderMore);
   }, [first, oldest]);
 
   return first;

@@ -42,7 +42,7 @@ afterEach(() => {
 });
 
 async function transcript() {
-  await conversationView.bring();
+  await conversationView.load();
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Transcript />);

@@ -1,7 +1,7 @@
 /** A box to tick, with its words beside it. */
 import type { Signal } from "@preact/signals";
 
-export function Tick({ label, value }: { label: string; value: Signal<boolean> }) {
+export function Checkbox({ label, value }: { label: string; value: Signal<boolean> }) {
   return (
     <label class="tick">
       <input

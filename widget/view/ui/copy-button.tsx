@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
-import { later } from "../later.ts";
+import { delay } from "../delay.ts";
 
 /** How long the tick stays after copying, in milliseconds. */
 const tickShown = 2000;
@@ -20,7 +20,7 @@ export function CopyButton({ label, copy }: Props) {
   useEffect(
     () =>
       copied.value
-        ? later(tickShown, () => {
+        ? delay(tickShown, () => {
             copied.value = false;
           })
         : undefined,

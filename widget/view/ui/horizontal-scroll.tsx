@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 type Props = { tag: "div" | "pre"; label: string; dir?: "ltr" | "rtl"; children: ComponentChildren };
 
-export function Sideways({ tag, label, dir, children }: Props) {
+export function HorizontalScroll({ tag, label, dir, children }: Props) {
   const wide = useSignal(false);
   const table = useRef<HTMLDivElement>(null);
   const code = useRef<HTMLPreElement>(null);

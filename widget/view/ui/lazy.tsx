@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { Notice } from "./notice.tsx";
-import { useTexts } from "../use-messages.ts";
-import { Waiting } from "./loading.tsx";
+import { useMessages } from "../use-messages.ts";
+import { Loading } from "./loading.tsx";
 
 /** `load` fetches it; after a failure the visitor can have it tried again. */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
@@ -16,20 +16,20 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     state.value = part ? { part } : "missing";
   }
 
-  const bring = () =>
+  const attempt = () =>
     fetchPart().catch(() => {
       state.value = "missing";
     });
 
   return function Lazy(props: Props) {
-    const texts = useTexts();
+    const texts = useMessages();
     const now = state.value;
     useEffect(() => {
-      if (typeof now === "string") void bring();
+      if (typeof now === "string") void attempt();
     }, []);
-    if (now === "coming") return <Waiting words="" />;
+    if (now === "coming") return <Loading text="" />;
     if (now === "missing")
-      return <Notice words={texts.unreachable} remedy={{ label: texts.retry, act: bring }} />;
+      return <Notice text={texts.unreachable} remedy={{ label: texts.retry, run: attempt }} />;
     return <now.part {...props} />;
   };
 }

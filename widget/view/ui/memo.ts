@@ -13,9 +13,7 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** Makes a component of a function. Preact skips the whole of it, and all inside, while its props are the same. */
-export function steady<Props extends object>(
-  draw: (props: Props) => ComponentChildren,
-): ComponentType<Props> {
+export function memo<Props extends object>(draw: (props: Props) => ComponentChildren): ComponentType<Props> {
   return class extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {
       for (const name in next) if (!isSame(next[name], this.props[name])) return true;

@@ -4,10 +4,10 @@ import { english as first } from "../../i18n/locales/en.ts";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
 import { Notice, ProblemNotice, remedyFor } from "./notice.tsx";
-import { problemWords } from "../problem/problem-message.ts";
-import { allTexts } from "../use-messages.ts";
+import { problemMessage } from "../problem/problem-message.ts";
+import { allMessages } from "../use-messages.ts";
 
-const english = allTexts(first);
+const english = allMessages(first);
 
 afterEach(() => {
   vi.useRealTimers();
@@ -17,29 +17,29 @@ describe("a problem's words", () => {
   it.each(Object.keys(english.problems))("are there for %s", (code) => {
     const known = Object.keys(problems).find((each): each is keyof typeof problems => each === code);
     if (!known) throw new Error("no such problem");
-    expect(problemWords({ code: known }, faceWith(), english)).toBe(english.problems[known]);
+    expect(problemMessage({ code: known }, faceWith(), english)).toBe(english.problems[known]);
   });
 
   it("are there for what only a browser can see", () => {
-    expect(problemWords({ code: "offline" }, faceWith(), english)).toBe(english.offline);
-    expect(problemWords({ code: "unreachable" }, faceWith(), english)).toBe(english.unreachable);
+    expect(problemMessage({ code: "offline" }, faceWith(), english)).toBe(english.offline);
+    expect(problemMessage({ code: "unreachable" }, faceWith(), english)).toBe(english.unreachable);
   });
 
   it("are the owner's where they wrote some", () => {
     const face = faceWith({ texts: { ...noTexts, outage: "Call us.", outOfQueries: "Come back tomorrow." } });
-    expect(problemWords({ code: "upstream-down" }, face, english)).toBe("Call us.");
-    expect(problemWords({ code: "agent-unavailable" }, face, english)).toBe("Call us.");
-    expect(problemWords({ code: "budget-used-up" }, face, english)).toBe("Come back tomorrow.");
-    expect(problemWords({ code: "answer-cut" }, face, english)).toBe(english.problems["answer-cut"]);
+    expect(problemMessage({ code: "upstream-down" }, face, english)).toBe("Call us.");
+    expect(problemMessage({ code: "agent-unavailable" }, face, english)).toBe("Call us.");
+    expect(problemMessage({ code: "budget-used-up" }, face, english)).toBe("Come back tomorrow.");
+    expect(problemMessage({ code: "answer-cut" }, face, english)).toBe(english.problems["answer-cut"]);
   });
 });
 
 it("an owner's own words for a limit come before everybody else's, as plain text", async () => {
   const words = "Write to <b>help@example.com</b>.";
   const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
-  expect(problemWords({ code: "too-many", words }, face, english)).toBe(words);
-  expect(problemWords({ code: "budget-used-up", words }, face, english)).toBe(words);
-  const { one, all } = await draw(chatForTests(), <Notice words={words} remedy={null} />);
+  expect(problemMessage({ code: "too-many", words }, face, english)).toBe(words);
+  expect(problemMessage({ code: "budget-used-up", words }, face, english)).toBe(words);
+  const { one, all } = await draw(chatForTests(), <Notice text={words} remedy={null} />);
   expect(one("[part=notice]").textContent).toBe(words);
   expect(all("b")).toHaveLength(0);
 });
@@ -59,33 +59,33 @@ describe("the way out of a problem", () => {
   });
 
   it("has one button that does it", async () => {
-    const act = vi.fn<() => void>();
+    const run = vi.fn<() => void>();
     const { one, all } = await draw(
       chatForTests(),
-      <Notice words="Oh." remedy={{ label: "Try again", act }} />,
+      <Notice text="Oh." remedy={{ label: "Try again", run }} />,
     );
     expect(one("[part=notice]").textContent).toBe("Oh.Try again");
     expect(all("button")).toHaveLength(1);
     await does(() => one("button").click());
-    expect(act).toHaveBeenCalledOnce();
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it("waits as long as the proxy asks for", async () => {
     vi.useFakeTimers();
-    const act = vi.fn<() => void>();
+    const run = vi.fn<() => void>();
     const { one } = await draw(
       chatForTests(),
-      <Notice words="Wait." remedy={{ label: "Try again", act }} wait={20} />,
+      <Notice text="Wait." remedy={{ label: "Try again", run }} wait={20} />,
     );
     expect(one("button").getAttribute("aria-disabled")).toBe("true");
     await does(() => one("button").click());
-    expect(act).not.toHaveBeenCalled();
+    expect(run).not.toHaveBeenCalled();
     await does(() => {
       vi.advanceTimersByTime(20_000);
     });
     expect(one("button").getAttribute("aria-disabled")).toBe("false");
     await does(() => one("button").click());
-    expect(act).toHaveBeenCalledOnce();
+    expect(run).toHaveBeenCalledOnce();
   });
 });
 

@@ -4,49 +4,49 @@ import { useEffect, useRef } from "preact/hooks";
 import type { VisitorProblem, ConversationProblem } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat, type Chat } from "../chat-context.ts";
-import { mishap } from "../problem/contain-handlers.ts";
+import { handlerError } from "../problem/contain-handlers.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
 import { reloadPage } from "../../page/current-page.ts";
-import { later } from "../later.ts";
-import { problemWords } from "../problem/problem-message.ts";
-import { allTexts, useTexts } from "../use-messages.ts";
+import { delay } from "../delay.ts";
+import { problemMessage } from "../problem/problem-message.ts";
+import { allMessages, useMessages } from "../use-messages.ts";
 
-export type NoticeAction = { label: string; act: () => unknown };
+export type NoticeAction = { label: string; run: () => unknown };
 
 /** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
-  const texts = allTexts(chat.texts.value);
+  const texts = allMessages(chat.texts.value);
   if (code === "too-long" || code === "bad-request") return null;
-  if (code === "signed-out") return { label: texts.reload, act: () => reloadWith(chat) };
+  if (code === "signed-out") return { label: texts.reload, run: () => reloadWith(chat) };
   if (code === "not-found" || code === "not-allowed") {
-    return { label: texts.startOver, act: () => chat.conversation.startOver() };
+    return { label: texts.startOver, run: () => chat.conversation.startOver() };
   }
-  return { label: texts.retry, act: retry };
+  return { label: texts.retry, run: retry };
 }
 
 /** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
 function reloadWith({ conversation, draft }: Chat): void {
   draft.value ||= lastIn(conversation.finished.value)?.question ?? "";
-  later(0, reloadPage);
+  delay(0, reloadPage);
 }
 
 type Props = {
-  words: string;
+  text: string;
   remedy: NoticeAction | null;
   /** Seconds until the button may be pressed. */
   wait?: number;
   dismiss?: () => void;
 };
 
-export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
-  const texts = useTexts();
+export function Notice({ text, remedy, wait = 0, dismiss }: Props) {
+  const texts = useMessages();
   const ready = useSignal(wait <= 0);
 
   useEffect(
     () =>
-      later(wait * 1000, () => {
+      delay(wait * 1000, () => {
         ready.value = true;
       }),
     [],
@@ -55,7 +55,7 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
   return (
     <div part="notice" class="notice">
       <p class="notice-words" dir="auto">
-        {words}
+        {text}
       </p>
       {remedy && (
         <button
@@ -65,7 +65,7 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
           onClick={(event) => {
             if (!ready.value) return undefined;
             focusPanel(event.currentTarget);
-            return remedy.act();
+            return remedy.run();
           }}
         >
           {remedy.label}
@@ -88,7 +88,7 @@ export function Notice({ words, remedy, wait = 0, dismiss }: Props) {
 /** What went wrong outside any turn, above the composer until it is dismissed. */
 export function ProblemNotice() {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const failed = useSignal(false);
   const place = useRef<HTMLDivElement>(null);
   const problem: ConversationProblem | null =
@@ -97,8 +97,8 @@ export function ProblemNotice() {
   useEffect(() => {
     const panel = place.current?.closest("[part=panel]");
     const notice = () => void (failed.value = true);
-    panel?.addEventListener(mishap, notice);
-    return () => panel?.removeEventListener(mishap, notice);
+    panel?.addEventListener(handlerError, notice);
+    return () => panel?.removeEventListener(handlerError, notice);
   }, []);
 
   function dismiss() {
@@ -110,12 +110,12 @@ export function ProblemNotice() {
     <div class={problem ? "aside" : ""} ref={place}>
       {problem && (
         <Notice
-          words={problemWords(problem, chat.profile.value, texts)}
+          text={problemMessage(problem, chat.profile.value, texts)}
           remedy={
             problem.code === "signed-out"
               ? remedyFor(problem, chat, () => {})
               : problem.again
-                ? { label: texts.retry, act: problem.again }
+                ? { label: texts.retry, run: problem.again }
                 : null
           }
           dismiss={dismiss}

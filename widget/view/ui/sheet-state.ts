@@ -7,7 +7,7 @@ import type { Chat } from "../chat-context.ts";
 export type Sheet = {
   readonly title: (texts: Messages) => string;
   /** Drawn under the title. It may take the focus when it is drawn; else the sheet itself does. */
-  readonly Content: ComponentType<{ leave: () => void }>;
+  readonly Content: ComponentType<{ close: () => void }>;
 };
 
 const sheets = new WeakMap<Chat, Signal<Sheet | null>>();
@@ -22,6 +22,6 @@ export function showSheet(chat: Chat, sheet: Sheet): void {
   shownSheet(chat).value = sheet;
 }
 
-export function leaveSheet(chat: Chat): void {
+export function closeSheet(chat: Chat): void {
   shownSheet(chat).value = null;
 }

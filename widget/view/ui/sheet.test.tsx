@@ -10,7 +10,7 @@ const sheet = {
 };
 
 async function opened() {
-  await conversationView.bring();
+  await conversationView.load();
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Panel />);

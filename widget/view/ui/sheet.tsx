@@ -6,8 +6,8 @@ import { conversationIcons } from "./conversation-icons.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { isInputMethodKey } from "../panel/input-method.ts";
-import { leaveSheet, shownSheet, type Sheet } from "./sheet-state.ts";
-import { useTexts } from "../use-messages.ts";
+import { closeSheet, shownSheet, type Sheet } from "./sheet-state.ts";
+import { useMessages } from "../use-messages.ts";
 
 const underneath = ":scope > :is(.reading, .aside, .above, [part=composer])";
 
@@ -23,12 +23,12 @@ function focusedNear(element: Element): HTMLElement | null {
 
 function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   const chat = useChat();
-  const texts = useTexts();
+  const texts = useMessages();
   const frame = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLElement | null>(null);
   // What lies underneath is drawn anew when a conversation begins or ends.
   const begun = chat.conversation.finished.value.length > 0 || chat.conversation.streaming.value !== null;
-  const leave = () => leaveSheet(chat);
+  const close = () => closeSheet(chat);
 
   useLayoutEffect(() => {
     const panel = frame.current?.parentElement;
@@ -55,7 +55,7 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   const asked = chat.conversation.streaming.value?.id ?? null;
   const before = useRef(asked);
   useEffect(() => {
-    if (asked !== null && asked !== before.current) leave();
+    if (asked !== null && asked !== before.current) close();
   }, [asked]);
 
   // The panel was closed and opened again; the field that takes the focus then lies underneath.
@@ -83,17 +83,17 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
       onKeyDown={(event) => {
         if (event.key !== "Escape" || isInputMethodKey(event)) return;
         event.preventDefault();
-        leave();
+        close();
       }}
     >
       <div class="sheet-head">
-        <IconButton icon={conversationIcons.back} label={texts.back} onClick={leave} />
+        <IconButton icon={conversationIcons.back} label={texts.back} onClick={close} />
         <h3 class="sheet-title" id="sheet-title" dir="auto">
           {title(texts)}
         </h3>
       </div>
       <div class="sheet-content">
-        <Content leave={leave} />
+        <Content close={close} />
       </div>
     </div>
   );

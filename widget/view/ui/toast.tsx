@@ -2,31 +2,31 @@
 import { signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useChat, type Chat } from "../chat-context.ts";
-import { later } from "../later.ts";
+import { delay } from "../delay.ts";
 
 /** How long it stays, in milliseconds. */
-const shown = 4000;
+const shownMs = 4000;
 
-const words = new WeakMap<Chat, Signal<string>>();
+const toasts = new WeakMap<Chat, Signal<string>>();
 
-function wordOf(chat: Chat): Signal<string> {
-  const word = words.get(chat) ?? signal("");
-  words.set(chat, word);
+function toastOf(chat: Chat): Signal<string> {
+  const word = toasts.get(chat) ?? signal("");
+  toasts.set(chat, word);
   return word;
 }
 
-export function sayInPassing(chat: Chat, word: string): void {
-  wordOf(chat).value = word;
+export function showToast(chat: Chat, word: string): void {
+  toastOf(chat).value = word;
 }
 
-export function PassingWord() {
-  const word = wordOf(useChat());
+export function Toast() {
+  const word = toastOf(useChat());
   const said = word.value;
 
   useEffect(
     () =>
       said
-        ? later(shown, () => {
+        ? delay(shownMs, () => {
             word.value = "";
           })
         : undefined,

@@ -5,19 +5,19 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { useEnding } from "../answer-status.ts";
 import { StreamingText } from "../streaming-text.tsx";
 import { knownLanguage, type Language } from "./languages.ts";
-import { Sideways } from "../../ui/horizontal-scroll.tsx";
+import { HorizontalScroll } from "../../ui/horizontal-scroll.tsx";
 import type { RenderContext } from "../types.ts";
 
 const chunk = 2048;
 /** A line this long is cut all the same. */
-const longestLine = 16_384;
+const maxLineLength = 16_384;
 
 /** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out anew. */
 function chunks(code: string): string[] {
   const found: string[] = [];
   for (let start = 0; start < code.length;) {
     const lineEnd = code.indexOf("\n", start + chunk) + 1 || code.length;
-    const end = Math.min(lineEnd, start + longestLine);
+    const end = Math.min(lineEnd, start + maxLineLength);
     found.push(code.slice(start, end));
     start = end;
   }
@@ -28,12 +28,12 @@ function languageClass(language: string | null): { class?: string } {
   return language && /^[^\s"'`&<>]{1,30}$/.test(language) ? { class: `language-${language}` } : {};
 }
 
-type Props = { block: Extract<Block, { kind: "code" }>; look: RenderContext };
+type Props = { block: Extract<Block, { kind: "code" }>; context: RenderContext };
 
-export function CodeBlock({ block, look }: Props) {
+export function CodeBlock({ block, context }: Props) {
   const { text, language, open } = block;
-  const { copy, texts } = look;
-  const { growing } = useEnding(look.ending);
+  const { copy, texts } = context;
+  const { growing } = useEnding(context.ending);
   const code = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -55,7 +55,7 @@ export function CodeBlock({ block, look }: Props) {
 
   return (
     <div class="code" dir="ltr">
-      <Sideways tag="pre" label={texts.scrollable}>
+      <HorizontalScroll tag="pre" label={texts.scrollable}>
         <code {...languageClass(language)} ref={code}>
           {chunks(text).map((piece, index) => (
             <span key={index}>
@@ -63,7 +63,7 @@ export function CodeBlock({ block, look }: Props) {
             </span>
           ))}
         </code>
-      </Sideways>
+      </HorizontalScroll>
       {!growing && copy && <CopyButton label={texts.copyCode} copy={() => copy(text)} />}
     </div>
   );

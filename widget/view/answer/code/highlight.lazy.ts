@@ -4,7 +4,7 @@ import { tokensIn, type TokenKind } from "./tokenize.ts";
 import type { Language } from "./languages.ts";
 
 /** Longer code stays plain: painting that many ranges is felt. */
-const longest = 30_000;
+const maxLength = 30_000;
 
 function textNodesOf(code: Element): Text[] {
   const walker = code.ownerDocument.createTreeWalker(code, 4);
@@ -64,7 +64,7 @@ function rangesIn(code: Element, language: Language): Colored[] {
 /** The code's text must not change until what is returned has taken the colours off again. */
 export function colorCode(code: Element, language: Language): () => void {
   const view = code.ownerDocument.defaultView;
-  if (!view || !("highlights" in view.CSS) || code.textContent.length > longest) return () => {};
+  if (!view || !("highlights" in view.CSS) || code.textContent.length > maxLength) return () => {};
   const ranges = rangesIn(code, language);
   // Where the system's colours are forced, a highlight would look like a selection.
   const free = view.matchMedia("(forced-colors: none)");

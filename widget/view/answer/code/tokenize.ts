@@ -16,44 +16,44 @@ const number = String.raw`\b(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:e[+-]?
 const call = String.raw`(?<![\w$])[A-Za-z_$][\w$]*(?![\w$])(?=\s?\()`;
 const hash = String.raw`(?<!\S)#.*`;
 
-const words = (list: string) => String.raw`(?<![\w$.-])(?:${list.trim().replace(/\s+/g, "|")})(?![\w$-])`;
+const keywords = (list: string) => String.raw`(?<![\w$.-])(?:${list.trim().replace(/\s+/g, "|")})(?![\w$-])`;
 
-const scriptWords =
-  words(`abstract as async await break case catch class const continue declare default delete do echo
+const scriptKeywords =
+  keywords(`abstract as async await break case catch class const continue declare default delete do echo
   elseif else endif enum export extends false finally fn for foreach from function if implements import in instanceof
   interface let match namespace new null of private protected public readonly return satisfies static super switch this
   throw true try type typeof undefined use var void while yield`);
-const pythonWords =
-  words(`and as assert async await break case class continue def del elif else except False finally
+const pythonKeywords =
+  keywords(`and as assert async await break case class continue def del elif else except False finally
   for from global if import in is lambda match None nonlocal not or pass raise return self True try while with yield`);
-const shellWords =
-  words(`case do done elif else esac exit export fi for function if in local readonly return select set
+const shellKeywords =
+  keywords(`case do done elif else esac exit export fi for function if in local readonly return select set
   shift source then trap unset until while`);
-const sqlWords =
-  words(`add all alter and as asc begin between by case check column commit constraint create cross
+const sqlKeywords =
+  keywords(`add all alter and as asc begin between by case check column commit constraint create cross
   database default delete desc distinct drop else end exists foreign from full group having if in index inner insert into
   is join key left like limit not null offset on or order outer primary references returning right rollback select set
   table then union unique update using values view when where with`);
 
 /** For each language the five kinds in their order; an earlier one wins where two begin at one place. */
 const sources: Readonly<Record<Language, readonly [string, string, string, string, string]>> = {
-  script: [slashes, `${double}|${single}|${template}`, number, scriptWords, call],
-  php: [`${slashes}|${hash}`, `${double}|${single}`, number, scriptWords, String.raw`${call}|\$\w+`],
+  script: [slashes, `${double}|${single}|${template}`, number, scriptKeywords, call],
+  php: [`${slashes}|${hash}`, `${double}|${single}`, number, scriptKeywords, String.raw`${call}|\$\w+`],
   python: [
     "#.*",
     String.raw`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|${double}|${single}`,
     number,
-    pythonWords,
+    pythonKeywords,
     String.raw`${call}|@[\w.]+`,
   ],
   shell: [
     hash,
     String.raw`"(?:\\[^]|[^"\\])*(?:"|$)|'[^']*(?:'|$)`,
     String.raw`(?<=\s)\d+\b`,
-    shellWords,
+    shellKeywords,
     String.raw`\$\w+|\$\{[^}\n]{0,100}\}|(?<=\s)--?[a-z][\w-]*`,
   ],
-  sql: [String.raw`--.*|\/\*[^]*?(?:\*\/|$)`, single, number, sqlWords, String.raw`${call}|"[^"\n]*"`],
+  sql: [String.raw`--.*|\/\*[^]*?(?:\*\/|$)`, single, number, sqlKeywords, String.raw`${call}|"[^"\n]*"`],
   markup: [
     "<!--[^]*?(?:-->|$)",
     String.raw`(?<==)(?:"[^"]*(?:"|$)|'[^']*(?:'|$))`,
@@ -68,7 +68,7 @@ const sources: Readonly<Record<Language, readonly [string, string, string, strin
     String.raw`@[\w-]+|!important`,
     String.raw`(?<=[{;\s])[\w-]+(?=\s?:\s)|${call}`,
   ],
-  json: [slashes, `${double}(?!\\s*:)`, number, words("true false null"), double],
+  json: [slashes, `${double}(?!\\s*:)`, number, keywords("true false null"), double],
 };
 
 const anyCase: ReadonlySet<Language> = new Set<Language>(["sql", "markup", "css"]);

@@ -1,7 +1,7 @@
 /** Does something after a while, unless it is undone before. */
 import { contain } from "../conversation/contain.ts";
 
-export function later(milliseconds: number, act: () => void): () => void {
-  const timer = setTimeout(() => contain(act), milliseconds);
+export function delay(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(() => contain(callback), ms);
   return () => clearTimeout(timer);
 }

@@ -2,18 +2,18 @@
 import { contain } from "../conversation/contain.ts";
 
 /** Where no frames come, as in a hidden tab, it waits no longer than this (milliseconds). */
-const longestWait = 250;
+const maxWaitMs = 250;
 
-export function soon(act: () => void): () => void {
+export function nextFrame(callback: () => void): () => void {
   const cancel = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
   };
   const once = () => {
     cancel();
-    contain(act);
+    contain(callback);
   };
   const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, longestWait);
+  const timer = setTimeout(once, maxWaitMs);
   return cancel;
 }
