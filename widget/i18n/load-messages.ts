@@ -1,4 +1,4 @@
-/** Fetches a language's table when it is first needed; what English needs first is always there. */
+/** Loads a language's messages when first needed; English is included. */
 import { english } from "./locales/en.ts";
 import type { Language } from "./negotiate-language.ts";
 import type { PanelMessages, ConversationMessages } from "./messages.ts";

@@ -1,4 +1,4 @@
-/** Where each language's table is, but English: a file of its own, so that those who read English pay for no list. */
+/** Imports of all locales but English, in a file of its own that English readers do not fetch. */
 import type { Language } from "./negotiate-language.ts";
 import type { Messages } from "./messages.ts";
 

@@ -1,4 +1,4 @@
-/** Compares where a link leads with where its text says it leads. */
+/** Compares a link's address with the address that its text names. */
 
 /** `said`: the text names the place itself. `unsaid`: it names none. `other`: it names another one. */
 export type Naming = { readonly host: string; readonly naming: "said" | "unsaid" | "other" };

@@ -1,4 +1,4 @@
-/** Tells whether a visitor has just followed a source, before what looks for its passage is fetched. */
+/** Checks for a pending jump before the code that completes it is fetched. */
 
 /** Of what travels with them in the tab's storage. */
 export const name = "customgpt-widget:passage";

@@ -1,4 +1,4 @@
-/** Takes the visitor to the passage they want, on this page or the next; what finds it is fetched only then. */
+/** Takes the visitor to a passage of this page or the next; the search for it is fetched when needed. */
 import { awaitPage } from "./await-page.ts";
 import { pageKey } from "./urls.ts";
 import { savePendingJump, takePendingJump, type PendingJump } from "./pending-jump.ts";

@@ -1,4 +1,4 @@
-/** What a visitor who follows a source wants to find on its page, and how that travels there: once, within this tab. */
+/** Pending jump: the passage a visitor is on the way to, stored once in the tab. */
 import { asJson } from "../builtins/as-json.ts";
 import { name } from "./has-pending-jump.ts";
 

@@ -1,4 +1,4 @@
-/** Shows a page's passage: finds it, also when the page's text comes late, scrolls to it and marks it for a while. */
+/** Finds a page's passage, also when the text comes late, scrolls to it and highlights it for a while. */
 import { bare } from "../builtins/bare.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import { markRange } from "./highlight.ts";

@@ -1,4 +1,4 @@
-/** Makes of what one looks for an address that browsers themselves open at the passage: a text fragment. */
+/** Text fragments: addresses that browsers open at a passage. */
 import type { PendingJump } from "./pending-jump.ts";
 
 /** A sentence of more words is named by its first and last ones, so that a small difference in between does no harm. */

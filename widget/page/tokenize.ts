@@ -1,4 +1,4 @@
-/** Takes text apart: into the words it shares with other texts, and into sentences. */
+/** Splits text into comparable words, and into sentences. */
 import { codePointsOf } from "../builtins/code-points.ts";
 
 /** Scripts that put no spaces between words are compared by pairs of characters. */

@@ -1,4 +1,4 @@
-/** Tells whether an address leads to the page one is on, to another page of the same site, or elsewhere. */
+/** Relation of a link to the current page: the same page, the same site, or elsewhere. */
 
 export type LinkRelation = "page" | "site" | "elsewhere";
 

@@ -1,4 +1,4 @@
-/** What the agent is called, here and now. */
+/** The agent's title in this chat. */
 import type { Chat } from "./chat-context.ts";
 
 export function titleOf(chat: Chat): string {

@@ -1,4 +1,4 @@
-/** What every part of the opened chat is given: the conversation, the words, the agent's face and a few hands. */
+/** Context of the opened chat: conversation, messages, agent profile and services. */
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";

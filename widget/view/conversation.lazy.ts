@@ -1,4 +1,4 @@
-/** What only a begun conversation needs, as a file of its own: fetched while the visitor reads the welcome or types. */
+/** All views that come with a conversation, in one file, fetched while the visitor reads the welcome or types. */
 import "./problem/contain-handlers.ts";
 import answerLinks from "./answer/answer-links.css?inline";
 import answerText from "./answer/answer-text.css?inline";

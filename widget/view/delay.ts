@@ -1,4 +1,4 @@
-/** Does something after a while, unless it is undone before. */
+/** Runs a callback after `ms` milliseconds. Returns a cancel function. */
 import { contain } from "../conversation/contain.ts";
 
 export function delay(ms: number, callback: () => void): () => void {

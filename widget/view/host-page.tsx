@@ -1,4 +1,4 @@
-/** Keeps the view and the page around it in step: where one is, what one came for, and nothing left behind at the end. */
+/** Follows the host page while the chat is mounted, and shows the passage that the visitor came for. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { hasPendingJump } from "../page/has-pending-jump.ts";

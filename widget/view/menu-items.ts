@@ -1,4 +1,4 @@
-/** What the header's menu offers beside starting over: each part of the view that has commands is in the list here. */
+/** Items of the header's menu, besides starting over. */
 import type { Chat } from "./chat-context.ts";
 import { contactItems } from "./contact/contact-sheet.ts";
 import { historyMenu } from "./history/history-menu.tsx";

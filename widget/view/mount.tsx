@@ -1,4 +1,4 @@
-/** Draws the opened chat into a container and hands back what its door needs to steer it. */
+/** Renders the opened chat into a container and returns its controls. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Boundary } from "./problem/boundary.tsx";

@@ -1,4 +1,4 @@
-/** Does something with the next frame. Returns what takes that back. */
+/** Runs a callback in the next frame. Returns a cancel function. */
 import { contain } from "../conversation/contain.ts";
 
 /** Where no frames come, as in a hidden tab, it waits no longer than this (milliseconds). */

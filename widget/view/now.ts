@@ -1,2 +1,2 @@
-/** What time it is, for what is copied, printed or sent. */
+/** The current time, for what is copied, printed or sent. */
 export const now = (): Date => new Date();

@@ -1,4 +1,4 @@
-/** What stands beside the conversation: problems outside any turn, what goes with asking, a word in passing, sheets, and the page. */
+/** Overlays and status lines beside the conversation: notices, toasts, composer status and sheets. */
 import { AboveField } from "./question/composer-status.tsx";
 import { ProblemNotice } from "./ui/notice.tsx";
 import { HostPage } from "./host-page.tsx";

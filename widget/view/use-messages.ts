@@ -1,4 +1,4 @@
-/** All texts, for what is drawn only once there is a conversation. */
+/** All messages, for views that are rendered with a conversation. */
 import { englishConversation } from "../i18n/locales/en.conversation.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
 import type { Messages } from "../i18n/messages.ts";

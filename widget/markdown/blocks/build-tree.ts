@@ -1,4 +1,4 @@
-/** Makes the finished tree from the drafts, and makes nothing twice. */
+/** Builds the finished tree from the open nodes, and each part only once. */
 import type { BlockNode, Row } from "./node.ts";
 import { parseInlines } from "../inlines/parse-inlines.ts";
 import { isUnfinishedDefinition, readDefinition, type Target } from "../inlines/links.ts";

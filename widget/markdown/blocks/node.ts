@@ -1,4 +1,4 @@
-/** The parser's own changeable tree, from which the finished, unchanging one is made. */
+/** Mutable nodes of the parser's tree, from which the finished tree is built. */
 import { lastIn } from "../../builtins/last.ts";
 import type { Block, Inline, ListItem } from "../types.ts";
 

@@ -1,4 +1,4 @@
-/** The path of drafts that are still open: opening a draft in the right place, and closing what is over. */
+/** Open blocks: the path of nodes that still grow; opens new ones and closes finished ones. */
 import { lastIn } from "../../builtins/last.ts";
 import { createDraft, type BlockNode, type NodeKind } from "./node.ts";
 import type { Definition } from "../inlines/links.ts";

@@ -1,4 +1,4 @@
-/** Takes an answer line by line and grows the drafts: CommonMark's blocks, and GitHub's tables and tasks. */
+/** Parses an answer line by line into nodes: CommonMark's blocks, and GitHub's tables and tasks. */
 import { type Marker, mayInterrupt, readFootnote, readMarker, underlineLevel } from "./block-markers.ts";
 import { growCode } from "./code-blocks.ts";
 import { createCursor, type Cursor } from "./line-cursor.ts";

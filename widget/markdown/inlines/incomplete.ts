@@ -1,4 +1,4 @@
-/** Knows which ends of an unfinished text are ambiguous and are better not shown yet. */
+/** Finds the ambiguous end of an unfinished text, which is not shown yet. */
 
 /** Removes spaces and tabs at the end (an expression such as /\s+$/ would take quadratic time). */
 export function trimEnd(text: string): string {

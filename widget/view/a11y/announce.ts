@@ -1,4 +1,4 @@
-/** What screen readers are told calmly, one thing at a time, by whichever part of the chat has something to say. */
+/** Polite announcements for screen readers, one at a time. */
 import { signal, type Signal } from "@preact/signals";
 import type { Chat } from "../chat-context.ts";
 import { delay } from "../delay.ts";

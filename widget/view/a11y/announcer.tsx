@@ -1,4 +1,4 @@
-/** Tells screen readers what happens: that an answer is coming, then all of it at once, and what went wrong. */
+/** Live regions that tell screen readers about a turn's start, its answer, and problems. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { FinishedTurn } from "../../conversation/types.ts";

@@ -1,4 +1,4 @@
-/** Where the focus goes in the panel, with a keyboard at hand or with fingers only. */
+/** Focus management of the panel, for keyboards and touch screens. */
 import { lastIn } from "../../builtins/last.ts";
 
 /** Whether a visitor works with fingers and an on-screen keyboard. */

@@ -1,4 +1,4 @@
-/** An answer's markdown as it grows: read piece by piece, drawn once a frame at most, and only so much at a time. */
+/** Renders an answer's markdown while it streams: once a frame at most, a limited amount each time. */
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";

@@ -1,4 +1,4 @@
-/** The agent's words: what has come so far while they grow, all of them once they are settled. */
+/** The agent's answer: the text so far while it streams, all of it once it is finished. */
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";

@@ -1,4 +1,4 @@
-/** Draws an answer's blocks; finished ones are skipped, and long ones are drawn in pieces that can be skipped. */
+/** Renders an answer's blocks; finished ones are skipped, and long ones are rendered in pieces. */
 import type { ComponentChildren } from "preact";
 import { blocksDirection, type Direction } from "../../markdown/text-direction.ts";
 import type { Block, Inline, ListItem } from "../../markdown/types.ts";

@@ -1,4 +1,4 @@
-/** Draws what stands inside a paragraph, heading or cell: emphasis, code, links, markers. */
+/** Renders inlines of a paragraph, heading or cell: emphasis, code, links, markers. */
 import type { ComponentChildren } from "preact";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Inline } from "../../markdown/types.ts";

@@ -1,4 +1,4 @@
-/** Where links lead, and what happens when one is followed: same site, same tab; same page, no loading at all. */
+/** Link targets and clicks: the same tab for this site, a scroll for this page, a new tab elsewhere. */
 import { useEffect, useMemo } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { panelTable } from "../../options/table.ts";

@@ -1,4 +1,4 @@
-/** Draws an answer's links, so that one sees where they lead, its numbers for sources, and its pictures. */
+/** Renders an answer's links, source numbers and images. */
 import type { ComponentChildren } from "preact";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { isAllowedPicture } from "../../markdown/allowed-image.ts";

@@ -1,4 +1,4 @@
-/** Draws a block of an answer anew when somebody else took a text out of it, as browsers' translators do. */
+/** Renders a block of an answer again when another script took a text out of it, as browsers' translators do. */
 import { Component, createContext, Fragment, type ComponentChildren } from "preact";
 
 /** A text in the page that may have been taken away, wrapped or changed by somebody else. */

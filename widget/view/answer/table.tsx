@@ -1,4 +1,4 @@
-/** Draws a table that scrolls sideways where it must; a giant one in parts, so that no row has all of it laid out. */
+/** Renders a table that scrolls sideways; a long one in parts, so that not all rows are laid out at once. */
 import type { ComponentChildren } from "preact";
 import { type Direction, inlinesDirection } from "../../markdown/text-direction.ts";
 import type { Block, Inline } from "../../markdown/types.ts";

@@ -1,4 +1,4 @@
-/** Types of an answer as it is drawn. */
+/** Types for rendering an answer. */
 import type { Messages } from "../../i18n/messages.ts";
 import type { AnswerEnd } from "./answer-status.ts";
 import type { LinkTarget } from "./link-target.ts";

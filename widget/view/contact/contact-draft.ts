@@ -1,4 +1,4 @@
-/** What a visitor has written to the owner and not sent; it outlives the sheet, which is easily left by mistake. */
+/** Draft of the visitor's message to the owner; it outlives the sheet, which is easily closed by mistake. */
 import { signal, type Signal } from "@preact/signals";
 import type { Chat } from "../chat-context.ts";
 

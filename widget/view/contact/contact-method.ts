@@ -1,4 +1,4 @@
-/** How visitors can turn to the agent's owner: as the tag says, else through the proxy where it takes messages. */
+/** The owner's contact method: as the tag says, else through the proxy where it takes messages. */
 import { lazyTable } from "../../options/lazy-options.ts";
 import type { Chat } from "../chat-context.ts";
 

@@ -1,4 +1,4 @@
-/** A way on where the agent could not help: the owner's contact, under an answer that found nothing or failed. */
+/** Link to the owner's contact, under an answer that found nothing or failed. */
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { showContact } from "./contact-sheet.ts";

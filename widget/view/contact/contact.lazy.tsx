@@ -1,4 +1,4 @@
-/** How one reaches the agent's owner: by mail, by phone, on a page of theirs, or with a message through the proxy. */
+/** Ways to reach the agent's owner: mail, phone, a page, or a message through the proxy. */
 import { useSignal } from "@preact/signals";
 import { useChat, type Chat } from "../chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";

@@ -1,4 +1,4 @@
-/** The address that opens a visitor's mail program with a subject and, where wanted, a text; no longer than these take. */
+/** Builds a `mailto:` address with a subject and a text, no longer than mail programs take. */
 import { codePointsOf } from "../../builtins/code-points.ts";
 
 /** Characters. Windows hands on about two thousand, and some programs lose all of a longer one. */

@@ -1,4 +1,4 @@
-/** What a visitor can do with an answer: copy it, say whether it was good, and if not, why. */
+/** Actions on an answer: copy, rate, and say why it was bad. */
 import { useSignal } from "@preact/signals";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";

@@ -1,4 +1,4 @@
-/** Asks, after a thumb down, what was wrong with an answer; whoever does not care passes it by. */
+/** Form that asks, after a thumb down, what was wrong with an answer; the visitor may skip it. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { badReasons, longestMessage, type BadReason } from "../../../proxy/protocol/contact.ts";

@@ -1,4 +1,4 @@
-/** The menu's way to the conversations kept on this device, and to deleting the present one; the sheets are fetched with it. */
+/** Menu commands for the stored conversations; their sheets are fetched when opened. */
 import { useEffect, useState } from "preact/hooks";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { useChat } from "../chat-context.ts";

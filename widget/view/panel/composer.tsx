@@ -1,4 +1,4 @@
-/** Where a visitor types, sends, and stops an answer. */
+/** Composer: the field, the send button, and the stop button. */
 import { useRef } from "preact/hooks";
 import { codePointsOf } from "../../builtins/code-points.ts";
 import { useChat } from "../chat-context.ts";

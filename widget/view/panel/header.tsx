@@ -1,4 +1,4 @@
-/** The top of the panel: who is answering, a menu, and the way out. */
+/** Header of the panel: the agent, a menu, and the close button. */
 import { Avatar } from "./avatar.tsx";
 import { useChat } from "../chat-context.ts";
 import { IconButton } from "../ui/icon-button.tsx";

@@ -1,4 +1,4 @@
-/** Fetches the parts that only a begun conversation needs, once, and knows whether they are there. */
+/** Loader of the views that come with a conversation: fetches their file once and holds its state. */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type * as Parts from "../conversation.lazy.ts";
 

@@ -1,4 +1,4 @@
-/** The conversation as plain text, while the file that draws it properly is still on its way or could not be fetched. */
+/** The conversation as plain text, until the file that renders it is fetched, or when it cannot be. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";

@@ -1,4 +1,4 @@
-/** The frame in which the conversation scrolls. */
+/** Scroll area of the conversation. */
 import type { ComponentChildren, RefObject } from "preact";
 import { useChat } from "../chat-context.ts";
 

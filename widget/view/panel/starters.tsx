@@ -1,4 +1,4 @@
-/** Questions to begin with; choosing one asks it. */
+/** Starters: suggested questions, which are asked when chosen. */
 import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 

@@ -1,4 +1,4 @@
-/** The owner's terms under the composer: their words, or a link when they gave an address. */
+/** The owner's terms under the composer: a text, or a link when an address is given. */
 import { useChat } from "../chat-context.ts";
 
 export function Terms() {

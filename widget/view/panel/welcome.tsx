@@ -1,4 +1,4 @@
-/** What one sees before the first question: a welcome, what one is talking to, and questions to begin with. */
+/** Welcome shown before the first question: greeting, disclosure, and starters. */
 import { useChat } from "../chat-context.ts";
 import { Starters } from "./starters.tsx";
 

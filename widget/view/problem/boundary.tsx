@@ -1,4 +1,4 @@
-/** Contains what is thrown while a part of the view is drawn: it is drawn anew, and if that fails, a button stands there. */
+/** Error boundary: renders the failed part once more, then shows a button in its place. */
 import { Component, Fragment, type ComponentChildren } from "preact";
 import { report } from "../../conversation/contain.ts";
 import { delay } from "../delay.ts";

@@ -1,4 +1,4 @@
-/** Puts into words why something did not reach the owner; a problem's usual words are about questions and answers. */
+/** Messages for problems with sending to the owner; the usual ones are about questions and answers. */
 import type { VisitorProblem } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
 

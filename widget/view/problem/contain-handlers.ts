@@ -1,4 +1,4 @@
-/** Contains what is thrown by what a visitor does: whoever handles an event of the view is called inside, and they are told. */
+/** Error handling for event handlers: what they throw is reported, and an event tells the elements around. */
 import { options, type VNode } from "preact";
 import { report } from "../../conversation/contain.ts";
 

@@ -1,4 +1,4 @@
-/** Says calmly what went wrong, by default that something of the chat is not there, with a button that tries again. */
+/** Message for a part of the chat that failed, with a button that tries again. */
 import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 

@@ -1,4 +1,4 @@
-/** Puts a problem into words a visitor can use; the owner's own words come first where they wrote some. */
+/** A problem's message for the visitor; the owner's own texts come first. */
 import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";

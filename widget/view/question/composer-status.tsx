@@ -1,4 +1,4 @@
-/** What stands above the field: that an earlier question is being edited, and the page that goes along with the next. */
+/** Status line above the composer: the question being edited, and the page that goes along. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { report } from "../../conversation/contain.ts";

@@ -1,4 +1,4 @@
-/** Takes a reader who is elsewhere to the end of the conversation. */
+/** Button that scrolls to the latest message. */
 import type { ReadonlySignal } from "@preact/signals";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";

@@ -1,4 +1,4 @@
-/** What stands under a settled answer: why it ended early, its sources, and what can be done with it. */
+/** Footer of a finished turn: why it ended early, its sources, and its actions. */
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { AnswerActions } from "../feedback/answer-actions.tsx";
 import { useChat } from "../chat-context.ts";

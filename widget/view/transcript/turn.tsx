@@ -1,4 +1,4 @@
-/** A question and its answer, growing or settled; the same elements stay while one becomes the other. */
+/** A question and its answer, streaming or finished, in the same elements. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { Answer } from "../answer/answer.tsx";
 import { AskedAbout } from "../question/question-page.tsx";

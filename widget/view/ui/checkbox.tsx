@@ -1,4 +1,4 @@
-/** A box to tick, with its words beside it. */
+/** Checkbox with a label. */
 import type { Signal } from "@preact/signals";
 
 export function Checkbox({ label, value }: { label: string; value: Signal<boolean> }) {

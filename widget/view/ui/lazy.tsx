@@ -1,4 +1,4 @@
-/** A part of the view that comes in a file of its own, fetched when it is first drawn. */
+/** Lazy component: its file is fetched when it is first rendered. */
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";

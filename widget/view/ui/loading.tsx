@@ -1,4 +1,4 @@
-/** A soft dot, and after a second the words for what is awaited. */
+/** Loading indicator: a soft dot, and after a second a text. */
 
 export function Loading({ text }: { text: string }) {
   return (

@@ -1,4 +1,4 @@
-/** Components that are drawn again only when something they show has changed. */
+/** Memoized components: rendered again only when a prop has changed. */
 import { Component, type ComponentChildren, type ComponentType } from "preact";
 
 /** Whether two props show the same; lists do when their members are the same objects. */

@@ -1,4 +1,4 @@
-/** A calm line that says what went wrong, with at most one button to do something about it. */
+/** Notice: one calm line about a problem, with at most one button. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { VisitorProblem, ConversationProblem } from "../../conversation/types.ts";

@@ -1,4 +1,4 @@
-/** Which sheet lies over a chat's conversation, such as a form or a list; at most one at a time. */
+/** State of a chat's sheet, such as a form or a list over the conversation; at most one at a time. */
 import { signal, type Signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { Messages } from "../../i18n/messages.ts";

@@ -1,4 +1,4 @@
-/** Draws a sheet over the conversation, with a way back; what lies under it can meanwhile not be reached. */
+/** Sheet over the conversation, with a back button; what lies under it is inert. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useChat } from "../chat-context.ts";

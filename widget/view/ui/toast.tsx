@@ -1,4 +1,4 @@
-/** A word in passing, seen and heard for a moment, about something done from the menu. */
+/** Toast: a short message about something done from the menu. */
 import { signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useChat, type Chat } from "../chat-context.ts";

@@ -1,4 +1,4 @@
-/** Draws a code block: in pieces that are laid out once, with a button that copies it, and coloured when it is finished. */
+/** Renders a code block in pieces, with a copy button, and coloured when it is finished. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Block } from "../../../markdown/types.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
