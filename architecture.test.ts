@@ -327,7 +327,19 @@ const emptyNames = /(?:^|[/.-])(?:utils?|helpers?|common|misc)(?=[/.-])/;
 const formerTypes =
   /^export (?:declare )?(?:type|interface|class) (World|Workings|Told|Parts|ChatParts|StartedChat|Happenings|Doors|Said|KeptMemory|Remembered|Place|Note|Shelf|LateHands|AskingHands|Leading|Wish|Asking|Journal|TurnedDown|Harvest)\b/m;
 
+/** What the build starts from or puts in, and what docs.js reads. */
+const entries =
+  /^(?:widget\/(?:tag|module|options\/docs|builtins\/(?:microtask|page-document))\.ts|proxy\/(?:main|servers\/worker\/worker)\.ts)$/;
+
 describe("every file", () => {
+  it("is imported by more than tests, or stands in a folder for tests", () => {
+    const imported = new Set(shipped.flatMap(({ imports }) => imports));
+    const lonely = shipped
+      .map(({ path }) => path)
+      .filter((path) => /^(?:widget|proxy)\//.test(path) && !entries.test(path) && !imported.has(path));
+    expect(lonely).toEqual([]);
+  });
+
   it("is named for what is in it, and exports no type under a name that has gone", () => {
     const named = all.filter(({ path }) => emptyNames.test(path));
     const typed = shipped.flatMap(({ path, text }) => {

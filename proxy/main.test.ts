@@ -1,7 +1,7 @@
 /** The proxy as a program, built and run as an owner runs it. */
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAgent } from "./standin/seed-pages.ts";
+import { seedAgent } from "./standin/testing/seed-pages.ts";
 import { startStandin, type RunningStandin } from "./servers/standin/start-standin.ts";
 import { createExchange } from "./testing/exchange.ts";
 import { buildProgram, said, type Program, type Running } from "./testing/program.ts";

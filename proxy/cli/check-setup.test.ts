@@ -9,7 +9,7 @@ import { readWidgetFiles } from "../servers/node/read-widget-files.ts";
 import { startWithStandin } from "../servers/standin/start-with-standin.ts";
 import { startNodeServer } from "../servers/node/http-server.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { seedAgent } from "../standin/seed-pages.ts";
+import { seedAgent } from "../standin/testing/seed-pages.ts";
 import { key, openBakery } from "../testing/bakery.ts";
 import { startNginx } from "../testing/nginx.ts";
 import { startRedisServer } from "../testing/redis-server.ts";

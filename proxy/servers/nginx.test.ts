@@ -1,7 +1,7 @@
 /** The proxy behind the real nginx, as most people put it: a bare `proxy_pass`, and nothing tuned. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings } from "../settings/read-settings.ts";
-import { seedAgent } from "../standin/seed-pages.ts";
+import { seedAgent } from "../standin/testing/seed-pages.ts";
 import { createExchange, openedBy } from "../testing/exchange.ts";
 import { startNginx, type Nginx } from "../testing/nginx.ts";
 import { eventsOf, readEvents, type ReadEvent } from "../testing/read-events.ts";

@@ -1,7 +1,7 @@
 /** A whole proxy, started and ended. */
 import { afterEach, describe, expect, it } from "vitest";
 import { readSettings } from "../../settings/read-settings.ts";
-import { seedAgent } from "../../standin/seed-pages.ts";
+import { seedAgent } from "../../standin/testing/seed-pages.ts";
 import { createExchange } from "../../testing/exchange.ts";
 import { eventsOf, readEvents } from "../../testing/read-events.ts";
 import { startWithStandin, type ProxyWithStandin, type StandinStart } from "../standin/start-with-standin.ts";

@@ -1,5 +1,5 @@
-/** The agent that answers when a proxy is started alone and no key is set: a few honest pages about where one is. */
-import type { Seed } from "./standin.ts";
+/** An agent for tests: a few pages about the proxy and its stand-in. */
+import type { Seed } from "../standin.ts";
 
 const whatThisIs = `
 <h1>What this is</h1>
