@@ -150,8 +150,8 @@ export const scenes: Record<string, Scene> = {
   "an answer is stopped, and asked for again": {
     most: 15,
     found: [
-      "conversation/live-turn.ts settle",
-      "conversation/live-turn.ts settle end",
+      "conversation/live-turn.ts finishTurn",
+      "conversation/live-turn.ts finishTurn end",
       "conversation/state.ts finish",
     ],
     hasChat: true,

@@ -3,7 +3,7 @@ import { conversationView } from "../view/panel/load-conversation.ts";
 
 export const loadComposerServices = () => import("../browser/platform/composer-services.lazy.ts");
 
-export function prepare(): void {
+export function preload(): void {
   requestAnimationFrame(() =>
     setTimeout(() => {
       // Whoever needs one tells of it.

@@ -1,7 +1,7 @@
 /** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Page } from "../../proxy/protocol/bodies.ts";
-import { readFace } from "../browser/api/parse-agent.ts";
+import { parseProfile } from "../browser/api/parse-agent.ts";
 import { savesData, wantedLanguages } from "../browser/platform/browser-info.ts";
 import { watchViewport } from "../browser/platform/visual-viewport.ts";
 import { createConversation } from "../conversation/create-conversation.ts";
@@ -17,7 +17,7 @@ import { panelTable } from "../options/table.ts";
 import type { PanelOptionName, ChatOptions } from "../options/table.ts";
 import { bare } from "../builtins/bare.ts";
 import { customizeProfile } from "./agent-profile.ts";
-import { loadComposerServices, prepare } from "./preload.ts";
+import { loadComposerServices, preload } from "./preload.ts";
 import { createPersistence } from "./persistence.ts";
 import { english } from "../i18n/locales/en.ts";
 import { speak } from "../browser/platform/apply-language.ts";
@@ -37,7 +37,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
   /** Rises whenever options may have changed, so that whoever has read one reads it again. */
   const changes = signal(0);
   const bootOption: ChatDeps["option"] = (name) => (changes.value, parts.option(name));
-  const read: ChatDeps["read"] = (name, option) => (changes.value, parts.read(name, option));
+  const read: ChatDeps["readOption"] = (name, option) => (changes.value, parts.readOption(name, option));
   const panelOption = <Name extends PanelOptionName>(name: Name): ChatOptions[Name] =>
     read(name, panelTable[name]);
   const agent = parts.option("agent");
@@ -49,7 +49,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
   const pageContext = signal<Page | null>(null);
   const table = signal<LoadedMessages>(english);
 
-  const profileOf = (given: unknown) => customizeProfile(readFace(given), bootOption, panelOption);
+  const profileOf = (given: unknown) => customizeProfile(parseProfile(given), bootOption, panelOption);
   const profile = computed(() => contain(() => profileOf(arrived.value)) ?? profileOf(null));
   const texts = computed(() => ({ ...table.value, welcome: panelOption("welcome") ?? table.value.welcome }));
   const starters = computed(() => chosen.value ?? profile.value.starters);
@@ -58,12 +58,12 @@ export function startChat(parts: ChatDeps): ChatInstance {
     return [chosen, profile.value.language, ...rest].filter((tag) => typeof tag === "string");
   });
 
-  const persistence = createPersistence({ parts, late: panelOption, open, draft, texts: table });
-  const { memory, identity } = persistence;
+  const persistence = createPersistence({ parts, panelOption, open, draft, texts: table });
+  const { store, identity } = persistence;
 
   const callbacks: ConversationCallbacks = {
     onQuestion({ name, question }) {
-      persistence.noteOpen();
+      persistence.saveOpenState();
       emit("question", { turn: name, text: question });
     },
     onFinish({ id, question, answer, citations, end, problem }, remote) {
@@ -76,14 +76,14 @@ export function startChat(parts: ChatDeps): ChatInstance {
   const environment = createEnvironment(
     parts,
     agent,
-    memory,
+    store,
     identity,
     () => languages.value,
     () => kept.ready(),
     () => pageContext.peek(),
   );
   const running = createConversation(environment, callbacks);
-  const kept = persistence.begin(running, environment);
+  const kept = persistence.start(running, environment);
   const conversation: Conversation = {
     ...running,
     rate(turn, reaction) {
@@ -135,7 +135,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
   loadProfile().catch(report);
   // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
   for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
-    slot.addEventListener(sign, prepare, bare({ once: true }));
+    slot.addEventListener(sign, preload, bare({ once: true }));
   const panel = mountPanel(slot, {
     conversation,
     texts,
@@ -146,19 +146,24 @@ export function startChat(parts: ChatDeps): ChatInstance {
     draft,
     pageContext,
     composerServices: async () =>
-      (await loadComposerServices()).handsOf(window, running, memory, () => panelOption("memory") !== "page"),
+      (await loadComposerServices()).createComposerServices(
+        window,
+        running,
+        store,
+        () => panelOption("memory") !== "page",
+      ),
     option: read,
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
     copy: async (text) => (await loadComposerServices()).copyText(text, window, slot),
     history: async () => {
       const { createHistory } = await import("../browser/storage/history.lazy.ts");
-      return createHistory(memory, running, environment);
+      return createHistory(store, running, environment);
     },
     contactClient: async () =>
-      (await import("../browser/api/contact-client.lazy.ts")).lateHands(
+      (await import("../browser/api/contact-client.lazy.ts")).createContactClient(
         parts,
         agent,
-        memory,
+        store,
         identity,
         profile,
       ),

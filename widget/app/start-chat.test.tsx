@@ -35,7 +35,7 @@ function start(): void {
     frame,
     slot,
     option: optionsIn((name) => said[name]),
-    read: (name, option) =>
+    readOption: (name, option) =>
       readOption(
         name,
         option,

@@ -15,7 +15,7 @@ export type TabsOptions = {
   readonly root: ShadowRoot;
   readonly frame: Element;
   /** The name other tabs know it by; null where it is kept for this tab only. */
-  readonly name: string | null;
+  readonly channelName: string | null;
   readonly running: RunningConversation;
   readonly environment: ChatEnvironment;
   readonly texts: ReadonlySignal<LoadedMessages>;
@@ -25,17 +25,17 @@ export type TabsOptions = {
 
 export type ConnectedTabs = {
   /** What is remembered may have changed. */
-  takeUp(): void;
+  catchUp(): void;
   /** An answer is complete. */
   answered(): void;
-  undo(): void;
+  dispose(): void;
 };
 
 /** What ends it where it has begun. One that was given up on its way is ended first, or the next would wait for its turn. */
 const connected = new WeakMap<ChatEnvironment, () => void>();
 
 export function connectTabs(parts: TabsOptions): ConnectedTabs {
-  const { root, frame, name, running, environment, texts, isOpen } = parts;
+  const { root, frame, channelName, running, environment, texts, isOpen } = parts;
   const { state } = running;
   connected.get(environment)?.();
   const undo: (() => void)[] = [];
@@ -48,9 +48,9 @@ export function connectTabs(parts: TabsOptions): ConnectedTabs {
   let count = 0;
 
   const step = createTabSync(running, environment);
-  undo.push(() => step.undo());
-  const tabs = openTabChannel(window, name, () => {
-    step.takeUp(true);
+  undo.push(() => step.dispose());
+  const tabs = openTabChannel(window, channelName, () => {
+    step.catchUp(true);
     markSeen();
   });
   undo.push(() => tabs.close());
@@ -84,14 +84,14 @@ export function connectTabs(parts: TabsOptions): ConnectedTabs {
     effect(() => void markSeen()),
     tabs.subscribe((note) => note.turn === null && show(0)),
   );
-  if (name !== null) environment.transport = shared;
+  if (channelName !== null) environment.transport = shared;
 
   return {
-    takeUp: () => step.takeUp(false),
+    catchUp: () => step.catchUp(false),
     answered() {
       if (!markSeen()) show(count + 1);
       else tabs.post({ turn: null });
     },
-    undo: () => connected.get(environment)?.(),
+    dispose: () => connected.get(environment)?.(),
   };
 }

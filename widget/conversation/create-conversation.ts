@@ -83,7 +83,7 @@ export function createConversation(
         restoring.value = true;
         problem.value = null;
       });
-      failed = await (await loadTurnModule()).bringBack(state, home, environment, known);
+      failed = await (await loadTurnModule()).restoreConversation(state, home, environment, known);
     } catch (error) {
       report(error);
       failed = unreachable(environment);

@@ -1,6 +1,6 @@
 /** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
 import { createBackoff, type Backoff } from "./retry.ts";
-import { whileOffline, unreachable } from "./unreachable.ts";
+import { offlinePollMs, unreachable } from "./unreachable.ts";
 import type { VisitorProblem, ConversationRef, PendingTurn, ConversationSlot, TurnOutcome } from "./types.ts";
 import { cut, findStored, refused } from "./turn-ending.ts";
 import type { StreamEnd, StreamListener, ChatEnvironment } from "./environment.ts";
@@ -14,11 +14,11 @@ export const isGone = (problem: VisitorProblem) =>
  * A proxy that lost a turn cannot tell whether the agent is still writing; the agent stores an answer when it is whole.
  * So many looks, a quarter of a minute together, while the question is not older than any answer takes (milliseconds).
  */
-const looks = 5;
-const longestAnswer = 5 * 60_000;
+const maxLookups = 5;
+const maxAnswerMs = 5 * 60_000;
 
 /** Milliseconds for which a proxy surely knows a turn by its name; sent again later, it may be asked and charged twice. */
-export const freshFor = 10 * 60_000;
+export const resendableMs = 10 * 60_000;
 
 type Following = {
   readonly turn: PendingTurn;
@@ -123,7 +123,7 @@ async function afterFollowing(
   if (!refusal || !isGone(refusal)) return "try again";
   const stored = await findStored(turn, place, environment, signal);
   if (stored !== "not yet") return stored;
-  if (progress.looked === looks || environment.now() - progress.sent > longestAnswer)
+  if (progress.looked === maxLookups || environment.now() - progress.sent > maxAnswerMs)
     return refusal.code === "not-found" ? cut : refused;
   if (progress.looked++ === 0) backoff.renew();
   return "try again";
@@ -140,14 +140,14 @@ async function waitForRetry(
   if (!handlers.wanted()) return null;
   sayWhy();
   if (!refusal && !environment.online()) {
-    await environment.pause(whileOffline, signal);
+    await environment.pause(offlinePollMs, signal);
     backoff.renew();
     sayWhy();
   } else if (!(await backoff.wait(progress.taken, signal, refusal?.retryAfter)))
     return { end: "failed", problem: unreachable(environment) };
   if (signal.aborted || !handlers.wanted()) return null;
   progress.taken ||= handlers.isTaken();
-  const isOld = environment.now() - progress.sent > freshFor;
+  const isOld = environment.now() - progress.sent > resendableMs;
   if (!progress.isOut || progress.taken || !environment.online() || !isOld) return "try again";
   const stored = place ? await findStored(turn, place, environment, signal) : "not yet";
   return stored === "not yet" ? { end: "failed", problem: unreachable(environment) } : stored;

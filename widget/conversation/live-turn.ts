@@ -30,9 +30,12 @@ export function createLiveTurn(pending: PendingTurn, remote = false): LiveTurn {
   };
 }
 
-export function settle({ pending, view, citations }: Readonly<LiveTurn>, ending: TurnOutcome): FinishedTurn {
+export function finishTurn(
+  { pending, view, citations }: Readonly<LiveTurn>,
+  ending: TurnOutcome,
+): FinishedTurn {
   if (ending.end === "stored")
-    return Object.freeze({ ...settledFrom(ending.stored, pending.name), page: pending.page });
+    return Object.freeze({ ...turnFromTranscript(ending.stored, pending.name), page: pending.page });
   const answer = view.answer.value;
   return Object.freeze({
     id: pending.name,
@@ -52,7 +55,7 @@ export function settle({ pending, view, citations }: Readonly<LiveTurn>, ending:
 const answered = (answer: string): Pick<FinishedTurn, "end" | "problem"> =>
   answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "no-answer" } };
 
-export const settledFrom = (stored: TranscriptMessage, id: string): FinishedTurn =>
+export const turnFromTranscript = (stored: TranscriptMessage, id: string): FinishedTurn =>
   Object.freeze({
     id,
     question: stored.prompt,

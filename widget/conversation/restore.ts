@@ -2,9 +2,9 @@
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
-import { freshFor } from "./follow-turn.ts";
+import { resendableMs } from "./follow-turn.ts";
 import { withRetry } from "./retry.ts";
-import { createLiveTurn, settle, settledFrom } from "./live-turn.ts";
+import { createLiveTurn, finishTurn, turnFromTranscript } from "./live-turn.ts";
 import type { FinishedTurn, VisitorProblem, PendingTurn, ConversationSlot, OwnState } from "./types.ts";
 import { cut, isAnswerTo } from "./turn-ending.ts";
 import type { StoredConversation, ChatEnvironment } from "./environment.ts";
@@ -13,7 +13,7 @@ import type { StoredConversation, ChatEnvironment } from "./environment.ts";
  * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for
  * some minutes (`freshFor`), or for a day where they were told that it waits for a network.
  */
-const longestWait = 24 * 60 * 60_000;
+const maxOfflineWaitMs = 24 * 60 * 60_000;
 
 type Found = {
   readonly settled: readonly FinishedTurn[];
@@ -25,7 +25,7 @@ type Found = {
  * Resolves to why the earlier turns could not be fetched; to null when they were, or are wanted no more. One that is gone is
  * forgotten; one that is refused is not, since whoever refused may have been somebody on the way.
  */
-export async function bringBack(
+export async function restoreConversation(
   state: OwnState,
   slot: ConversationSlot,
   environment: ChatEnvironment,
@@ -89,12 +89,12 @@ function found(
   isGone: boolean,
 ): Found {
   const now = environment.now();
-  const settled = messages.map((stored) => settledFrom(stored, environment.newNames().id));
+  const settled = messages.map((stored) => turnFromTranscript(stored, environment.newNames().id));
   if (!pending) return { settled, pending };
   const last = lastIn(messages);
   const isStored = last !== undefined && isAnswerTo(pending, last);
   const { stopped } = pending;
-  const isFresh = now - pending.at < (pending.waits ? longestWait : freshFor);
+  const isFresh = now - pending.at < (pending.waits ? maxOfflineWaitMs : resendableMs);
   if (stopped === undefined && (isGone ? pending.waits && isFresh : pending.taken || isFresh)) {
     // Followed to its end it brings everything that is stored, so it must not stand there twice.
     return { settled: isStored ? settled.slice(0, -1) : settled, pending };
@@ -103,5 +103,5 @@ function found(
   const turn = createLiveTurn(pending);
   turn.append(stopped ?? "");
   const ending = stopped === undefined ? cut : ({ end: "stopped" } as const);
-  return { settled: [...settled, settle(turn, ending)], pending: null };
+  return { settled: [...settled, finishTurn(turn, ending)], pending: null };
 }

@@ -33,11 +33,11 @@ export function createBackoff(environment: Pick<ChatEnvironment, "pause" | "rand
 }
 
 /** Seconds that nobody is left looking at dots for. */
-const longestBusy = 15;
+const maxBusySeconds = 15;
 
 /** Whether a proxy or service that is busy says that it soon is not. */
-const isBriefly = ({ code, retryAfter = longestBusy }: VisitorProblem) =>
-  (code === "too-many" || code === "upstream-busy") && retryAfter <= longestBusy;
+const isBriefly = ({ code, retryAfter = maxBusySeconds }: VisitorProblem) =>
+  (code === "too-many" || code === "upstream-busy") && retryAfter <= maxBusySeconds;
 
 /** Does a call again while the proxy is out of reach, or too busy for it, a few times. */
 export async function withRetry<Value>(

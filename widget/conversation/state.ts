@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
 import type { ConversationCallbacks } from "./conversation.ts";
-import { createLiveTurn, settle } from "./live-turn.ts";
+import { createLiveTurn, finishTurn } from "./live-turn.ts";
 import type {
   StreamingTurn,
   Phase,
@@ -16,10 +16,10 @@ import type {
   ConversationProblem,
 } from "./types.ts";
 import type { ChatEnvironment } from "./environment.ts";
-import { whileOffline, unreachable } from "./unreachable.ts";
+import { offlinePollMs, unreachable } from "./unreachable.ts";
 
 /** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
-const longestKept = 50_000;
+const maxStoredLength = 50_000;
 
 export const loadTurnModule = () => import("./turn.lazy.ts");
 
@@ -81,7 +81,7 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
       });
     },
     finish(turn, ending) {
-      const done = Object.freeze({ ...settle(turn, ending), isNews: true as const });
+      const done = Object.freeze({ ...finishTurn(turn, ending), isNews: true as const });
       state.live = null;
       const show = () =>
         batch(() => {
@@ -94,7 +94,7 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
       // Whoever reloads the page gives up none of these. Those with a new identity have theirs in the field.
       if (ending.end === "failed" && ending.problem.code !== "signed-out") state.ended = turn.pending;
       if (done.end === "stopped")
-        state.ended = { ...turn.pending, stopped: done.answer.slice(0, longestKept) };
+        state.ended = { ...turn.pending, stopped: done.answer.slice(0, maxStoredLength) };
       if (!turn.remote) remember();
       contain(() => callbacks.onFinish?.(done, turn.remote));
       contain(() => state.askEarly());
@@ -151,7 +151,7 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
     if (!turn.wanted || turn.controller.signal.aborted) return;
     if (!file && !environment.online()) {
       turn.setPhase("offline");
-      await environment.pause(whileOffline, turn.controller.signal);
+      await environment.pause(offlinePollMs, turn.controller.signal);
       return run(turn, slot);
     }
     const isSeen = () => state.live === turn;

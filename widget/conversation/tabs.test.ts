@@ -55,7 +55,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     const own = browser.open();
     const changed = () => {
       for (const each of tabs)
-        if (each !== tab) void Promise.resolve().then(() => tabs.has(each) && each.step.takeUp(false));
+        if (each !== tab) void Promise.resolve().then(() => tabs.has(each) && each.step.catchUp(false));
     };
     const { store } = world;
     let count = 0;
@@ -101,7 +101,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
       die() {
         tabs.delete(tab);
         own.die();
-        step.undo();
+        step.dispose();
         running.dispose();
       },
       sleep() {
@@ -111,7 +111,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
       wake() {
         tabs.add(tab);
         own.sleep(false);
-        step.takeUp(true);
+        step.catchUp(true);
       },
     };
     tabs.add(tab);

@@ -65,7 +65,7 @@ export function createTurnListener(
     } else if (event === "citations") handlers.citations(data);
     else if (event === "done")
       progress.outcome = data.stopped ? { end: "stopped" } : { end: "answered", message: data.message };
-    else progress.outcome = { end: "failed", problem: problemOf(data) };
+    else progress.outcome = { end: "failed", problem: toVisitorProblem(data) };
   }
 
   return {
@@ -87,7 +87,7 @@ export function createTurnListener(
 }
 
 /** Only what visitors need of the proxy's problem; its message is for developers. */
-const problemOf = ({ code, retryAfter, words }: VisitorProblem): VisitorProblem => ({
+const toVisitorProblem = ({ code, retryAfter, words }: VisitorProblem): VisitorProblem => ({
   code,
   ...(retryAfter !== undefined && { retryAfter }),
   ...(words && { words }),

@@ -2,5 +2,5 @@
 export { followTurn, isGone } from "./follow-turn.ts";
 export { withRetry } from "./retry.ts";
 export { createRatings } from "./ratings.ts";
-export { bringBack } from "./restore.ts";
+export { restoreConversation } from "./restore.ts";
 export { stopUpstream } from "./turn-ending.ts";

@@ -3,7 +3,7 @@ import type { ChatEnvironment } from "./environment.ts";
 import type { VisitorProblem } from "./types.ts";
 
 /** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
-export const whileOffline = 30_000;
+export const offlinePollMs = 30_000;
 
 /** What to say when patience has ended. */
 export const unreachable = (environment: Pick<ChatEnvironment, "online">): VisitorProblem => ({

@@ -54,7 +54,7 @@ function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
   watcher.observe(element, { attributes: true });
   written.set(agent, (element.handle = mounted.handle));
   element.whenLeft = () => void setTimeout(leave, graceForMoves);
-  whenPageIsReady(mounted.begin);
+  whenPageIsReady(mounted.start);
 }
 
 /**
@@ -82,7 +82,7 @@ export function mountNew(
   whenPageIsReady(() => {
     if (!element.handle) return;
     putBack = place(element, optionsIn(said)("target"));
-    mounted.begin();
+    mounted.start();
   });
   return mounted.handle;
 }

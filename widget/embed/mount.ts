@@ -1,7 +1,7 @@
 /** Ties one chat together: the element's inside, the agent's face, the chat loaded on intent, and the page's handle. */
 import { readOption } from "../options/read-option.ts";
 import { wasOpen } from "../browser/storage/panel-state.ts";
-import { fetchFace } from "../browser/api/fetch-agent.ts";
+import { fetchProfile } from "../browser/api/fetch-agent.ts";
 import type { OptionSource } from "../options/read-option.ts";
 import type { ChatHandle } from "./handle.ts";
 import { warn } from "./warn.ts";
@@ -16,13 +16,13 @@ import { sheetOf } from "./stylesheet.ts";
 export type MountedChat = {
   readonly handle: ChatHandle;
   /** Shows it, once the element stands on the page. */
-  readonly begin: () => void;
+  readonly start: () => void;
   /** Something may have been said anew about the options. */
   readonly refresh: () => void;
 };
 
 /** Milliseconds the launcher waits for the agent's colour. */
-const longestWaitForColor = 1_500;
+const colorTimeoutMs = 1_500;
 
 /** `gone` is called when the chat has been destroyed. */
 export function mountOn(
@@ -34,7 +34,7 @@ export function mountOn(
   let source = initialSource;
   const currentSource: OptionSource = (name) => source(name);
   const option = optionsIn(currentSource);
-  const read: ChatDeps["read"] = (name, other) => readOption(name, other, currentSource, warn);
+  const read: ChatDeps["readOption"] = (name, other) => readOption(name, other, currentSource, warn);
   const proxy = (option("proxy") ?? entry.proxy ?? "").replace(/\/+$/, "");
   const mode = option("mode");
   const agent = option("agent");
@@ -74,7 +74,7 @@ export function mountOn(
   const reveal = () => (launcher.className = "launcher");
 
   async function loadFace(): Promise<unknown> {
-    const fetched = await fetchFace(fetchNow, proxy, agent);
+    const fetched = await fetchProfile(fetchNow, proxy, agent);
     if (fetched) {
       shown = fetched;
       paint();
@@ -97,7 +97,7 @@ export function mountOn(
     if (isOver) throw new Error();
     if (isAlwaysOpen) launcher.remove();
     const close = isAlwaysOpen ? null : () => show(false, true);
-    const services = { option, read, emit, close, fetch: fetchNow, fetchProfile: theFace };
+    const services = { option, readOption: read, emit, close, fetch: fetchNow, fetchProfile: theFace };
     return (started = half.startChat({ host, root, frame, slot, proxy, ...services }));
   }
 
@@ -181,13 +181,13 @@ export function mountOn(
   return {
     handle,
     refresh,
-    begin() {
+    start() {
       if (isOver) return;
       paint();
       queueMicrotask(() => emit("ready", {}));
       if (!proxy) return warn("there is no proxy.");
       if (option("color")) reveal();
-      revealing = setTimeout(reveal, longestWaitForColor);
+      revealing = setTimeout(reveal, colorTimeoutMs);
       void theFace();
       // On a small screen a chat left open would cover the page that the visitor went to.
       const again = wasOpen(() => sessionStorage, key) && innerWidth > 480 && innerHeight > 480;

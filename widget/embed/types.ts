@@ -38,7 +38,7 @@ export type ChatDeps = {
   readonly slot: Element;
   readonly option: ReadBootOption;
   /** Reads any other option. */
-  readonly read: <Value>(name: string, option: Option<Value>) => Value;
+  readonly readOption: <Value>(name: string, option: Option<Value>) => Value;
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */

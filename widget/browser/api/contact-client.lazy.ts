@@ -9,7 +9,7 @@ import { isJsonObject, parseJson } from "./json-object.ts";
 import { readProblem } from "./parse-responses.ts";
 import { renewedToken, sendRequest } from "./request.ts";
 
-type Surroundings = {
+type ContactClientOptions = {
   readonly proxy: string;
   readonly fetch: typeof fetch;
   /** Tells the page of a reason. */
@@ -17,21 +17,21 @@ type Surroundings = {
 };
 
 /** Milliseconds; the proxy gives the owner's side ten seconds. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 type Sent = { method: string; path: string; body: object; place: ConversationRef | null };
 
-export function lateHands(
-  { proxy, fetch: fetchNow, emit }: Surroundings,
+export function createContactClient(
+  { proxy, fetch: fetchNow, emit }: ContactClientOptions,
   agent: string,
-  memory: ConversationStore,
+  store: ConversationStore,
   identity: () => string | null,
   face: { readonly value: Pick<AgentFace, "contact"> },
 ): ContactClient {
   /** Never sent twice, but for the work that a proxy may want of newcomers before it reads anything. */
   async function send(sent: Sent, proof?: string): Promise<VisitorProblem | null> {
     const leaving = new AbortController();
-    const timer = setTimeout(() => leaving.abort(), patience);
+    const timer = setTimeout(() => leaving.abort(), timeoutMs);
     try {
       const response = await sendRequest(fetchNow, proxy, {
         ...sent,
@@ -57,14 +57,14 @@ export function lateHands(
   }
 
   function keepRenewed(place: ConversationRef | null, token: string | null): void {
-    const kept = memory.load();
+    const kept = store.load();
     if (token && kept?.place && kept.place.conversation === place?.conversation)
-      memory.save({ ...kept, place: { ...kept.place, visitor: token } });
+      store.save({ ...kept, place: { ...kept.place, visitor: token } });
   }
 
   return {
     write(message: ContactMessage) {
-      const place = memory.load()?.place ?? null;
+      const place = store.load()?.place ?? null;
       const path = place
         ? contactPatterns.contact.replace(":conversation", encodeURIComponent(place.conversation))
         : contactPatterns.agentContact.replace(":agent", encodeURIComponent(agent));
@@ -72,7 +72,7 @@ export function lateHands(
     },
     async explain({ id, message }, why) {
       emit("feedback", { turn: id, reaction: "disliked", ...why });
-      const place = memory.load()?.place;
+      const place = store.load()?.place;
       if (!place || message === null || !face.value.contact) return null;
       const body: Feedback = { reaction: "disliked", ...why };
       const path = pathTo("feedback", { conversation: place.conversation, message });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { ConversationStore, StoredConversation } from "../../conversation/environment.ts";
-import { lateHands } from "./contact-client.lazy.ts";
+import { createContactClient } from "./contact-client.lazy.ts";
 
 const turn = {
   id: "t1",
@@ -31,7 +31,7 @@ function setUp(response: Response | Error, { known = true, contact = true } = {}
   );
   const emit = vi.fn<(name: string, said: object) => void>();
   const parts = { proxy: "https://chat.example", fetch: fetchNow, emit };
-  const hands = lateHands(parts, "shop", memory, () => null, { value: { contact } });
+  const hands = createContactClient(parts, "shop", memory, () => null, { value: { contact } });
   const sent = () => {
     const [address, init] = fetchNow.mock.calls.at(-1) ?? [];
     const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : null;

@@ -3,7 +3,7 @@ import { facePattern } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 
 /** What the proxy answered, unchecked but surely an object; null when it did not answer, whatever the reason. Never rejects. */
-export async function fetchFace(
+export async function fetchProfile(
   fetchNow: typeof fetch,
   proxy: string,
   agent: string,

@@ -7,7 +7,7 @@ import type { ConversationRef } from "../../conversation/types.ts";
 type Person = { proxy: string; agent: string; identity: string };
 
 /** Null when there is none, and when nothing is known. Rejects when the proxy cannot be reached. */
-export async function latestPlace(
+export async function fetchLatestConversation(
   fetchNow: typeof fetch,
   { proxy, agent, identity }: Person,
 ): Promise<ConversationRef | null> {

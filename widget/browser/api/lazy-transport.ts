@@ -2,7 +2,7 @@
 import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
 import { unreachable } from "../../conversation/unreachable.ts";
 
-export function lateTransport(bring: () => Promise<Transport>, online: () => boolean): Transport {
+export function createLazyTransport(bring: () => Promise<Transport>, online: () => boolean): Transport {
   const stream = (call: (client: Transport) => Promise<StreamEnd>) =>
     bring()
       .then(call)

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { readFace } from "./parse-agent.ts";
+import { parseProfile } from "./parse-agent.ts";
 
 it("takes the owner's titles, and leaves those the service filled in to the visitor's language", () => {
-  const texts = (given: object) => readFace({ texts: given }).texts;
+  const texts = (given: object) => parseProfile({ texts: given }).texts;
   expect(texts({ sources: "Read more", tryAsking: "Popular" })).toMatchObject({
     sources: "Read more",
     tryAsking: "Popular",
@@ -15,5 +15,5 @@ it("takes the owner's titles, and leaves those the service filled in to the visi
 
 it("draws plainly what is missing or wrong", () => {
   for (const given of [null, "no", { title: 7, starters: "one", texts: [] }])
-    expect(readFace(given)).toMatchObject({ title: "", starters: [], feedback: false, citations: true });
+    expect(parseProfile(given)).toMatchObject({ title: "", starters: [], feedback: false, citations: true });
 });

@@ -10,7 +10,7 @@ const untouched: readonly unknown[] = ["Sources", "Try asking these questions...
 const ownTitle = (value: unknown) => (untouched.includes(value) ? null : textOrNull(value));
 
 /** Field by field; what is missing or wrong, the whole of it too when the proxy cannot be reached, is drawn plainly. */
-export function readFace(value: unknown): AgentFace {
+export function parseProfile(value: unknown): AgentFace {
   const given = isJsonObject(value) ? value : {};
   const texts = isJsonObject(given["texts"]) ? given["texts"] : {};
   const { starters, longestPrompt } = given;

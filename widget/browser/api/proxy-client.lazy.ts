@@ -26,7 +26,7 @@ export type ProxyClientOptions = {
 };
 
 /** Milliseconds until the head of a response has to be there; a proxy without streaming needs as long as the answer. */
-const longestHead = 90_000;
+const headTimeoutMs = 90_000;
 
 /** A call without what the client adds to it. */
 type Call = Omit<ProxyRequest, "identity" | "signal">;
@@ -54,7 +54,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     const watchdog = createWatchdog(wanted, schedule);
     endWithPage(watchdog);
     try {
-      watchdog.allow(longestHead);
+      watchdog.allow(headTimeoutMs);
       const headers = { ...given.headers, accept: "text/event-stream" };
       const response = await call({ ...given, headers }, watchdog.signal);
       // Sent again with its own headers only once.
@@ -75,7 +75,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   ): Promise<Reply<Value>> {
     const watchdog = createWatchdog(wanted, schedule);
     try {
-      watchdog.allow(longestHead);
+      watchdog.allow(headTimeoutMs);
       const response = await call(given, watchdog.signal);
       const body = parseJson(await response.text());
       if (!response.ok) return { ok: false, problem: refusalIn(body) ?? outOfReach() };

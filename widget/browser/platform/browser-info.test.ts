@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { readFace } from "../api/parse-agent.ts";
+import { parseProfile } from "../api/parse-agent.ts";
 import { newId, pause, wantedLanguages } from "./browser-info.ts";
 import { watchViewport } from "./visual-viewport.ts";
 
@@ -72,15 +72,15 @@ describe("an agent's face", () => {
       [],
       { starters: [1, "a"], texts: 3, longestPrompt: -1 },
     ]) {
-      const face = readFace(arrived);
+      const face = parseProfile(arrived);
       expect(face.longestPrompt).toBe(4_000);
       expect(face.starters.every((each) => typeof each === "string")).toBe(true);
     }
   });
 
   it("is what the proxy said", () => {
-    const face = { ...readFace({}), title: "Ask us", color: "#123456", starters: ["a"], feedback: true };
-    expect(readFace(JSON.parse(JSON.stringify(face)))).toEqual(face);
+    const face = { ...parseProfile({}), title: "Ask us", color: "#123456", starters: ["a"], feedback: true };
+    expect(parseProfile(JSON.parse(JSON.stringify(face)))).toEqual(face);
   });
 });
 

@@ -11,19 +11,19 @@ export { copyText } from "./clipboard.ts";
 export { followStarters } from "./starters-by-page.ts";
 
 /** `mayKeep`: whether the owner lets anything outlive the page. */
-export function handsOf(
+export function createComposerServices(
   view: Window,
   running: RunningConversation,
-  memory: HistoryStore,
+  store: HistoryStore,
   mayKeep: () => boolean,
 ) {
   return {
-    takeBack: () => takeBack(running.state, memory),
+    takeBack: () => takeBack(running.state, store),
     followPage: (told: (page: Page) => void) => followPage(view, told),
     note: createTabStorage(
       () => view.sessionStorage,
-      memory.key,
-      () => (mayKeep() && memory.load() ? (textOrNull(memory.read()?.["who"]) ?? "") : null),
+      store.key,
+      () => (mayKeep() && store.load() ? (textOrNull(store.read()?.["who"]) ?? "") : null),
     ),
   };
 }

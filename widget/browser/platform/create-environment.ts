@@ -1,5 +1,5 @@
 /** The conversation's world, made of this browser: its network, its memory, its clock. */
-import { lateTransport } from "../api/lazy-transport.ts";
+import { createLazyTransport } from "../api/lazy-transport.ts";
 import { newId, pause } from "./browser-info.ts";
 import type { ProxyClientOptions } from "../api/proxy-client.lazy.ts";
 import type { ConversationStore, Transport, ChatEnvironment } from "../../conversation/environment.ts";
@@ -44,7 +44,7 @@ export function createEnvironment(
     // The way out too: until it is there, a question that is stopped has surely not been sent.
     ready: async () => void (await Promise.all([ready(), proxyClient().catch(() => {})])),
     page,
-    transport: lateTransport(bring, online),
+    transport: createLazyTransport(bring, online),
     newNames: () => ({ id: newId(crypto), name: newId(crypto), secret: newId(crypto) }),
     now: () => Date.now(),
     random: () => Math.random(),

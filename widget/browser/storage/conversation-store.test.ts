@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Lifetime } from "../../options/parsers.ts";
-import { moveKept } from "./migrate.lazy.ts";
-import { keepOpen, wasOpen } from "./panel-state.ts";
+import { migrateStored } from "./migrate.lazy.ts";
+import { saveOpen, wasOpen } from "./panel-state.ts";
 import { notesKey, storageKey } from "./keys.ts";
 import { createStore } from "./conversation-store.ts";
 import type { StoreOptions } from "./conversation-store.ts";
@@ -205,7 +205,7 @@ describe("how long it is kept", () => {
         memoryWith({ lifetime: () => before }).save({ place, pending });
         const memory = memoryWith({ lifetime: () => after });
         expect(memory.elsewhere()).toHaveLength(1);
-        moveKept(memory);
+        migrateStored(memory);
         expect(memory.elsewhere()).toEqual([]);
         expect(memory.load()).toEqual({ place, pending });
         expect(localStorage.length).toBe(after === 30 ? 1 : 0);
@@ -219,7 +219,7 @@ describe("how long it is kept", () => {
     const other = { conversation: "c2", visitor: "v2" };
     const memory = memoryWith();
     memory.save({ place: other, pending: null });
-    moveKept(memory);
+    migrateStored(memory);
     expect(memory.load()).toEqual({ place: other, pending: null });
     expect(memory.read()).toMatchObject({ earlier: { 5: { name: "Cost?", place } } });
   });
@@ -228,14 +228,14 @@ describe("how long it is kept", () => {
 describe("whether the chat was open", () => {
   it("is kept for the next page", () => {
     const storage = sessionStorage;
-    keepOpen(() => storage, key, true);
+    saveOpen(() => storage, key, true);
     expect(wasOpen(() => storage, key)).toBe(true);
-    keepOpen(() => storage, key, false);
+    saveOpen(() => storage, key, false);
     expect(storage.length).toBe(0);
   });
 
   it("is not known where storage is blocked", () => {
-    keepOpen(blocked, key, true);
+    saveOpen(blocked, key, true);
     expect(wasOpen(blocked, key)).toBe(false);
   });
 });

@@ -12,8 +12,8 @@ const version = 2;
 const readable: readonly unknown[] = [1, version];
 
 const day = 24 * 60 * 60 * 1_000;
-const longestName = 200;
-const mostEarlier = 20;
+const maxNameLength = 200;
+const maxArchived = 20;
 
 export type StoreOptions = {
   /** Both may throw, as they do in a sandboxed frame or when the visitor blocks them. */
@@ -99,7 +99,7 @@ export function createStore({ device, tab, key, lifetime, who, now }: StoreOptio
     save(what) {
       const before = read();
       // Once a conversation goes on, a question is no longer its first.
-      const question = before?.["place"] ? undefined : what.pending?.question.slice(0, longestName);
+      const question = before?.["place"] ? undefined : what.pending?.question.slice(0, maxNameLength);
       write({ ...before, ...what, name: before?.["name"] ?? question });
     },
     forget() {
@@ -110,7 +110,7 @@ export function createStore({ device, tab, key, lifetime, who, now }: StoreOptio
     archive(question) {
       if (!memory.load()) return;
       const { earlier, at = now(), name = question, ...rest } = read() ?? {};
-      const others = Object.entries(Object(earlier)).slice(1 - mostEarlier);
+      const others = Object.entries(Object(earlier)).slice(1 - maxArchived);
       write({ earlier: Object.fromEntries([...others, [at, { ...rest, at, name }]]) });
     },
     adoptArchived: (turn, place) =>

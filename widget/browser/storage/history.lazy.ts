@@ -18,68 +18,68 @@ const present = "present";
 type Entries = readonly (readonly [id: string, entry: JsonObject])[];
 
 /** Earlier conversations, oldest first; what is spoilt or kept too long is left out. */
-function entriesIn(memory: HistoryStore): Entries {
-  const all = memory.read();
+function entriesIn(store: HistoryStore): Entries {
+  const all = store.read();
   return Object.entries(Object(all?.["earlier"])).flatMap(([id, entry]) =>
-    isJsonObject(entry) && parseStored(entry) && memory.read({ ...all, ...entry })
+    isJsonObject(entry) && parseStored(entry) && store.read({ ...all, ...entry })
       ? [[id, entry] as const]
       : [],
   );
 }
 
 /** Throws away what was kept too long, and is shown no more. */
-function tidy(memory: HistoryStore): void {
-  const all = memory.read();
-  const entries = entriesIn(memory);
+function tidy(store: HistoryStore): void {
+  const all = store.read();
+  const entries = entriesIn(store);
   if (all && entries.length < Object.keys(Object(all["earlier"])).length)
-    memory.write({ ...all, earlier: asEarlier(entries) }, all["at"]);
+    store.write({ ...all, earlier: asEarlier(entries) }, all["at"]);
 }
 
 const asEarlier = (entries: Entries) => (entries.length > 0 ? Object.fromEntries(entries) : undefined);
 
-export function placeAside(memory: HistoryStore, turn: string, place: ConversationRef): void {
-  const all = memory.read();
-  const entries = entriesIn(memory).map(([id, entry]) => {
+export function placeAside(store: HistoryStore, turn: string, place: ConversationRef): void {
+  const all = store.read();
+  const entries = entriesIn(store).map(([id, entry]) => {
     const isIt = parseStored(entry)?.pending?.id === turn;
     return [id, isIt ? { ...entry, place } : entry] as const;
   });
-  memory.write({ ...all, earlier: asEarlier(entries) });
+  store.write({ ...all, earlier: asEarlier(entries) });
 }
 
 export function createHistory(
-  memory: HistoryStore,
+  store: HistoryStore,
   running: RunningConversation,
-  world: ChatEnvironment,
+  environment: ChatEnvironment,
 ): ConversationHistory {
   const left = running.state.closed;
-  tidy(memory);
+  tidy(store);
   const shown = (id: string, entry: JsonObject, isPresent: boolean): HistoryEntry => ({
     id,
     name: textOrNull(entry["name"]) ?? "",
-    at: Number(entry["at"] ?? world.now()),
+    at: Number(entry["at"] ?? environment.now()),
     isPresent,
   });
 
   function list(): readonly HistoryEntry[] {
-    const all = memory.read();
+    const all = store.read();
     const first = (running.finished.value[0] ?? running.streaming.value)?.question;
     const here: readonly HistoryEntry[] =
       all && parseStored(all) ? [shown(present, { ...all, name: all["name"] ?? first }, true)] : [];
-    return entriesIn(memory).reduceRight((list, [id, entry]) => [...list, shown(id, entry, false)], here);
+    return entriesIn(store).reduceRight((list, [id, entry]) => [...list, shown(id, entry, false)], here);
   }
 
   function take(id: string): JsonObject | null {
-    const entries = entriesIn(memory);
+    const entries = entriesIn(store);
     const earlier = asEarlier(entries.filter(([each]) => each !== id));
-    if (earlier || memory.load()) memory.write({ ...memory.read(), earlier });
-    else memory.clear();
+    if (earlier || store.load()) store.write({ ...store.read(), earlier });
+    else store.clear();
     return entries.find(([each]) => each === id)?.[1] ?? null;
   }
 
   async function forget(place: ConversationRef | null): Promise<VisitorProblem | null> {
     if (!place) return null;
     const { isGone, withRetry } = await loadTurnModule();
-    const reply = await withRetry(world, left, () => world.transport.forget(place));
+    const reply = await withRetry(environment, left, () => environment.transport.forget(place));
     return reply.ok || isGone(reply.problem) ? null : reply.problem;
   }
 
@@ -91,20 +91,20 @@ export function createHistory(
       if (!taken) return false;
       const { name, place, pending, last } = taken;
       running.startOver();
-      memory.write({ ...memory.read(), name, place, pending, last });
+      store.write({ ...store.read(), name, place, pending, last });
       void running.restore();
       return true;
     },
     async remove(id) {
       if (id === present) {
         await running.settle();
-        const problem = await forget(memory.load()?.place ?? null);
+        const problem = await forget(store.load()?.place ?? null);
         if (problem) return problem;
-        memory.forget();
+        store.forget();
         running.reset();
         return null;
       }
-      const entry = entriesIn(memory).find(([each]) => each === id)?.[1];
+      const entry = entriesIn(store).find(([each]) => each === id)?.[1];
       const problem = await forget(parseStored(entry ?? null)?.place ?? null);
       if (!problem) take(id);
       return problem;

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { whoIs } from "./identity-fingerprint.ts";
+import { fingerprintOf } from "./identity-fingerprint.ts";
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const identity = (claims: object, signature = "s") =>
   `${encoded({ alg: "HS256" })}.${encoded(claims)}.${signature}`;
 
 it("takes a person for the same on every page, and two persons never for one", () => {
-  const ann = whoIs(identity({ iss: "shop", sub: "ann", exp: 1 }));
-  expect(whoIs(identity({ exp: 2, sub: "ann", iss: "shop" }, "other"))).toBe(ann);
+  const ann = fingerprintOf(identity({ iss: "shop", sub: "ann", exp: 1 }));
+  expect(fingerprintOf(identity({ exp: 2, sub: "ann", iss: "shop" }, "other"))).toBe(ann);
   const persons = [
     { sub: "userAa" },
     { sub: "userBB" },
@@ -19,11 +19,13 @@ it("takes a person for the same on every page, and two persons never for one", (
     { sub: "Zoë" },
     { sub: "Zoé" },
   ];
-  expect(new Set([ann, ...persons.map((claims) => whoIs(identity(claims)))]).size).toBe(persons.length + 1);
+  expect(new Set([ann, ...persons.map((claims) => fingerprintOf(identity(claims)))]).size).toBe(
+    persons.length + 1,
+  );
 });
 
 it("keeps nobody apart from everybody, and what cannot be read apart from all else", () => {
-  expect([whoIs(null), whoIs("")]).toEqual(["", ""]);
-  for (const broken of ["x", "a.b.c", "a.e30"]) expect(whoIs(broken)).not.toBe("");
-  expect(whoIs("a.b.c")).not.toBe(whoIs("a.b.d"));
+  expect([fingerprintOf(null), fingerprintOf("")]).toEqual(["", ""]);
+  for (const broken of ["x", "a.b.c", "a.e30"]) expect(fingerprintOf(broken)).not.toBe("");
+  expect(fingerprintOf("a.b.c")).not.toBe(fingerprintOf("a.b.d"));
 });

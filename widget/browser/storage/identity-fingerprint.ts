@@ -5,7 +5,7 @@
  * nobody. No digest of them: browsers have a good one over https only. It only decides what this browser shows; whether
  * an identity is good, the proxy says.
  */
-export function whoIs(identity: string | null): string {
+export function fingerprintOf(identity: string | null): string {
   if (!identity) return "";
   try {
     const { iss = "", sub } = JSON.parse(

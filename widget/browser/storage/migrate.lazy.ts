@@ -4,12 +4,12 @@ import type { JsonObject } from "../api/json-object.ts";
 import type { HistoryStore } from "./types.ts";
 
 /** Where there is something already, what is found elsewhere becomes earlier. */
-export function moveKept(memory: HistoryStore): void {
-  for (const storage of memory.elsewhere()) {
-    const found = memory.read(parseJson(take(storage(), memory.key) ?? ""));
+export function migrateStored(store: HistoryStore): void {
+  for (const storage of store.elsewhere()) {
+    const found = store.read(parseJson(take(storage(), store.key) ?? ""));
     if (!found) continue;
-    const mine = memory.read();
-    memory.write(mine ? { ...mine, earlier: { ...earlierWith(found), ...Object(mine["earlier"]) } } : found);
+    const mine = store.read();
+    store.write(mine ? { ...mine, earlier: { ...earlierWith(found), ...Object(mine["earlier"]) } } : found);
   }
 }
 

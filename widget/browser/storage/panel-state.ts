@@ -12,7 +12,7 @@ export function wasOpen(storage: () => Storage, key: string): boolean {
 }
 
 /** To be called only once there is a conversation: before the visitor's first question nothing is kept. */
-export function keepOpen(storage: () => Storage, key: string, open: boolean): void {
+export function saveOpen(storage: () => Storage, key: string, open: boolean): void {
   try {
     if (open) storage().setItem(nameIn(key), "1");
     else storage().removeItem(nameIn(key));

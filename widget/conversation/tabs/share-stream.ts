@@ -12,10 +12,10 @@ import type {
 import { eventsAfter, lastEvent, type HeardTurn } from "./heard-turn.ts";
 
 /** Milliseconds after which whoever has the stream is asked for a sign; one that gives none, frozen say, has it no more. */
-const longestSilence = 5_000;
+const leaderTimeoutMs = 5_000;
 
 /** Milliseconds for what was told last to arrive. */
-const gap = 100;
+const settleMs = 100;
 
 type Hooks = {
   /** Whether a turn is still to be streamed, or even sent, now that it is this tab's to do so. */
@@ -125,7 +125,7 @@ export function shareStreams(
 
     async function lead(): Promise<void> {
       // Whoever had it may have told its end just now, and then there is nothing to do.
-      if (answered) await environment.pause(gap, over.signal);
+      if (answered) await environment.pause(settleMs, over.signal);
       if (over.signal.aborted || known.leads || isAlone) return;
       if (!hooks.mayLead(turn, sends)) return end("closed");
       known.leads = true;
@@ -154,7 +154,7 @@ export function shareStreams(
       while (!over.signal.aborted && !known.leads) {
         answered = false;
         tabs.post({ turn, want: told });
-        const woken = await environment.pause(longestSilence, over.signal);
+        const woken = await environment.pause(leaderTimeoutMs, over.signal);
         if (!answered && !woken) await leading();
       }
     }

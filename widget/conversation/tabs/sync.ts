@@ -8,10 +8,10 @@ import type { PendingTurn } from "../types.ts";
 
 export type TabSync = {
   /** Takes up what is remembered now. `slept`: whatever this tab was told meanwhile may be missing. */
-  takeUp(slept: boolean): void;
+  catchUp(slept: boolean): void;
   /** Whether the turn is still the one to be answered now; if it is to be sent for that, whether nobody has done so. */
   isNext(turn: string, sends: boolean): boolean;
-  undo(): void;
+  dispose(): void;
 };
 
 /** Of two questions asked at the same moment: the same in every tab. */
@@ -29,7 +29,7 @@ export function createTabSync(
   /** Asked in this tab while another one was asking: it goes next. */
   let waiting: PendingTurn | null = null;
 
-  function setAside(): void {
+  function queueOwnQuestion(): void {
     const { live } = state;
     // Of one that waits for a network all tabs know: what has come of it has come of it in another.
     if (!live || live.remote || live.view.phase.value === "offline") return;
@@ -65,13 +65,13 @@ export function createTabSync(
       // What has left this tab may be taken: it can neither wait nor be sent anew, but the other one can.
       const isAhead = live?.sent && !pending.taken;
       if (live && !live.remote && (isAhead || !goesFirst(pending, live.pending))) return;
-      setAside();
+      queueOwnQuestion();
       state.release();
       state.startRemote(pending);
     }
   }
 
-  function takeUp(slept: boolean): void {
+  function catchUp(slept: boolean): void {
     if (restoring.value) return;
     const known: StoredConversation | null = store.load();
     const unsent = state.live?.view.phase.value === "offline" ? state.live.pending : null;
@@ -88,7 +88,7 @@ export function createTabSync(
     const isMine = mine !== null && (known?.pending?.id === mine.id || known?.turn === mine.name);
     const isNamedNow = here === undefined && isMine;
     if (!known || (here !== there && !isNamedNow)) {
-      setAside();
+      queueOwnQuestion();
       if (isBegun || known) running.reset();
       if (known) void running.restore();
       return;
@@ -99,7 +99,7 @@ export function createTabSync(
     const isBehind = last !== undefined && last !== state.last();
     // Another tab has asked and been answered, and asks again; it may have sent this tab's question too.
     const isLeft = slept && isBehind && pending !== null && !isPending;
-    if (isLeft && !isOver) setAside();
+    if (isLeft && !isOver) queueOwnQuestion();
     // Or this tab tried in vain to reach the proxy while another got the answer.
     if (isLeft || (isOver && (slept || !live.remote))) {
       state.release();
@@ -126,13 +126,13 @@ export function createTabSync(
   }
 
   return {
-    takeUp,
+    catchUp,
     isNext(turn, sends) {
-      takeUp(true);
+      catchUp(true);
       const { live, slot } = state;
       return live?.pending.id === turn && !(sends && live.pending.taken && slot.place);
     },
-    undo: effect(() => {
+    dispose: effect(() => {
       if (!streaming.value && !restoring.value) askNext();
     }),
   };
