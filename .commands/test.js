@@ -11,6 +11,7 @@ import { findOtherBrowsers } from "./other-browsers.js";
 const checks = [
   ["types", [...program("typescript/bin/tsc"), "-p", "."]],
   ["lint", [...program("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"]],
+  ["unused exports", [...program("knip/bin/knip.js")]],
   ["format", [...program("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."]],
   ["build", [process.execPath, ".commands/build.js"]],
 ];

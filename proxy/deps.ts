@@ -21,7 +21,7 @@ import type { Webhook } from "./contact/webhook.ts";
 import type { Redis } from "./redis/redis.ts";
 import type { Settings } from "./settings/table.ts";
 
-export type Limits = {
+type Limits = {
   /** Bytes. */
   largestBody: number;
   /** Characters. */

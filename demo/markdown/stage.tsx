@@ -9,7 +9,7 @@ import { allMessages } from "../../widget/view/use-messages.ts";
 /** An answer in pieces, and what it cites. */
 type Told = { readonly pieces: readonly string[]; readonly citations: readonly Citation[] };
 
-export type Stage = {
+type Stage = {
   /** The finished answer's HTML, after each of its pieces was drawn. */
   told(answer: Told): string;
   /** Where a text cut in two is drawn otherwise in the end than the whole text, of all places to cut it at. */

@@ -41,7 +41,7 @@ function nameHeadings(content: string): Pick<Fragment, "content" | "sections"> {
 }
 
 /** A heading's words as an id: "What does it cost?" becomes `what-does-it-cost`. */
-export function slugOf(html: string): string {
+function slugOf(html: string): string {
   return html
     .replace(/<[^>]*>|&[a-z#0-9]+;|['’]/g, "")
     .toLowerCase()

@@ -16,7 +16,7 @@ type VisitorOptions = {
 };
 
 /** Where a token is good: `agent` is an alias, `origin` is null for a client that named none. */
-export type TokenPlace = { agent: string; origin: string | null };
+type TokenPlace = { agent: string; origin: string | null };
 
 export type Visitors = {
   /** A token for this visitor, or for a new one; never called for persons, who come with their identity. */

@@ -2,7 +2,7 @@
 import { defaultAgent } from "../protocol/paths.ts";
 
 /** Either the value, or what is wrong with it as the rest of a sentence that begins with the variable's name. */
-export type Reading<Value> = { value: Value } | { wrong: string };
+type Reading<Value> = { value: Value } | { wrong: string };
 
 export type Kind<Value> = {
   /** What it takes, as words that follow "it takes". */

@@ -2,7 +2,7 @@
 import { isYes, type Fields } from "./wire/request-body.ts";
 
 export type Setting = string | number | boolean | null | readonly string[];
-export type SettingName = keyof typeof defaultSettings;
+type SettingName = keyof typeof defaultSettings;
 export type Settings = Readonly<Record<SettingName, Setting>>;
 
 export const defaultSettings = {

@@ -21,10 +21,7 @@ import { createStore } from "./content/store.ts";
 import type { StandinOptions, StandinContext } from "./context.ts";
 
 export type { StandinOptions } from "./context.ts";
-export type { Call } from "./wire/calls.ts";
 export type { FaultName } from "./wire/fault-names.ts";
-export type { Faults } from "./faults/faults.ts";
-export type { Seen, SeenRequest } from "./recorder.ts";
 
 /** A project given as data. A page whose `url` is null is cited without an address. */
 export type Seed = {

@@ -21,10 +21,6 @@ export function list(value: unknown): readonly unknown[] {
   return listIn(value) ?? [];
 }
 
-export function string(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
 /** The first of the values that is a string with something in it. */
 export function firstText(...values: unknown[]): string | null {
   for (const value of values) if (typeof value === "string" && value !== "") return value;

@@ -30,7 +30,7 @@ export type Call = {
 };
 
 /** Of the calls a minute that the account has. */
-export type CallPart = "question" | "follow-up" | "source" | "read" | "own";
+type CallPart = "question" | "follow-up" | "source" | "read" | "own";
 
 /** Takes calls and resolves with 0, or takes nothing and resolves with the milliseconds until they would fit. */
 export type TakeCalls = (use: {

@@ -17,7 +17,7 @@ export function tidy(value: unknown, longest: number): string | null {
 }
 
 /** Cuts a text without leaving half a character behind. */
-export function clip(text: string, longest: number): string {
+function clip(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest);
   return endsInHalf(cut) ? cut.slice(0, -1) : cut;

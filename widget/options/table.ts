@@ -52,7 +52,6 @@ export const panelOptions = {
 export type BootOptionName = keyof typeof bootOptions;
 export type PanelOptionName = keyof typeof panelOptions;
 export type LazyOptionName = keyof typeof lazyOptions;
-export type OptionName = BootOptionName | PanelOptionName | LazyOptionName;
 
 /** Maps a table itself, not a list of its names: only so do the sentences go along to the options. */
 type Values<Table extends Readonly<Record<string, Option<unknown>>>> = {

@@ -3,7 +3,7 @@ import { awaitPage } from "./await-page.ts";
 import { pageKey } from "./urls.ts";
 import { savePendingJump, takePendingJump, type PendingJump } from "./pending-jump.ts";
 
-export type View = Window & typeof globalThis;
+type View = Window & typeof globalThis;
 
 /** Takes away what is marked, or what still waits to mark something. One passage at most is shown on a page. */
 let end: () => void = () => {};

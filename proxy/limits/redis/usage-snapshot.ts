@@ -5,7 +5,7 @@ import { createBudget, createMemoryBudgetStore, dayOf, monthOf, type Budget } fr
 
 /** The counts' birth mark (one that lost its data has another), then the day's field and count, and the month's. */
 export const spentAnswer = v.tuple([v.string(), v.string(), v.number(), v.string(), v.number()]);
-export type SpentAnswer = v.InferOutput<typeof spentAnswer>;
+type SpentAnswer = v.InferOutput<typeof spentAnswer>;
 
 export type SpentMemory = {
   /** For the scripts, which count on from here when theirs are other counts than these. */

@@ -14,7 +14,7 @@ export type ObjectState = {
   blockConcurrencyWhile(work: () => Promise<void>): Promise<void>;
 };
 
-export type ObjectNamespace = {
+type ObjectNamespace = {
   idFromName(name: string): unknown;
   get(id: unknown): { fetch(request: Request): Promise<Response> };
 };

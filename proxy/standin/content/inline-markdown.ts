@@ -59,7 +59,7 @@ function around(mark: string, text: string): string {
   return `${start}${mark}${words}${mark}${text.slice(start.length + words.length)}`;
 }
 
-export function codeSpan(code: string): string {
+function codeSpan(code: string): string {
   if (code.trim() === "") return "";
   const runs = code.match(/`+/g) ?? [];
   const fence = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);

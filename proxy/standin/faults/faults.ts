@@ -2,14 +2,14 @@
 import type { Call } from "../wire/calls.ts";
 import { faultNames, faults as sentences, type FaultName } from "../wire/fault-names.ts";
 
-export type FaultOptions = {
+type FaultOptions = {
   /** How many calls it hits before it is off again; without it, all until it is switched off. */
   times?: number | undefined;
   /** Hits only this call; without it, every call the fault makes sense for. */
   call?: Call | undefined;
 };
 
-export type FaultState = {
+type FaultState = {
   name: FaultName;
   about: string;
   on: boolean;

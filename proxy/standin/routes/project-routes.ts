@@ -9,7 +9,7 @@ import { projectOf, type Register } from "./route.ts";
 import type { Project } from "../content/store.ts";
 import type { StandinContext } from "../context.ts";
 
-export const owner = 42;
+const owner = 42;
 
 export function projectRoutes(on: Register, workings: StandinContext): void {
   const { store, options, closing } = workings;

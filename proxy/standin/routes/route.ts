@@ -23,7 +23,7 @@ export type Incoming = {
   fields: () => Promise<Fields>;
 };
 
-export type Work = (incoming: Incoming) => Response | Promise<Response>;
+type Work = (incoming: Incoming) => Response | Promise<Response>;
 export type Register = (
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,

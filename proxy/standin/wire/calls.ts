@@ -22,7 +22,3 @@ export const calls = [
 ] as const;
 
 export type Call = (typeof calls)[number];
-
-export function isCall(name: string): name is Call {
-  return calls.some((call) => call === name);
-}

@@ -30,7 +30,7 @@ export type ResilienceOptions = {
 };
 
 /** How things stand with questions: answered now, waiting; and whether the service is called at all. */
-export type ResilienceState = { running: number; waiting: number; circuit: CircuitState };
+type ResilienceState = { running: number; waiting: number; circuit: CircuitState };
 
 export type ResilientUpstream = Upstream & { state(): ResilienceState };
 

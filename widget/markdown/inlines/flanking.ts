@@ -15,9 +15,6 @@ const marks = "[\\p{P}\\p{S}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{0,4}";
 const otherBefore = new RegExp(`${otherScripts}${marks}$`, "u");
 const otherAfter = new RegExp(`^${marks}${otherScripts}`, "u");
 
-/** Whether a text ends in a letter or its punctuation of a script that the flanking rules were not made for. */
-export const endsInOtherScript = (text: string): boolean => otherBefore.test(text);
-
 function before(text: string, at: number): string {
   const pair = text.slice(Math.max(0, at - 2), at);
   return /[^]$/u.exec(pair)?.[0] ?? " ";
