@@ -103,7 +103,7 @@ class Agent extends Plain {
     removes: "the bound on a turn's events",
     file: "proxy/turns/turn.ts",
     find: "if (!this.ending && this.#log.size + json.length > this.#largest)",
-    replace: "if (false) {",
+    replace: "if (false)",
     test: "proxy/turns/turn-stream.test.ts",
   },
   {
