@@ -25,7 +25,7 @@ it("fetches each file once, however long it is left open", async () => {
   await visitor.send("What is it?");
   await visitor.pursue(() => visitor.isAnswered("What is it?"));
   await stage.service.time.pass(3_600_000);
-  expect(fetched.length).toBeGreaterThan(5);
+  expect(fetched.length).toBeGreaterThan(3);
   expect(fetched).toEqual([...new Set(fetched)]);
   stage.close();
 });

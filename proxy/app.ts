@@ -9,7 +9,7 @@ import { contactPatterns } from "./protocol/contact.ts";
 import { patterns } from "./protocol/paths.ts";
 import { agentContact, contact } from "./routes/contact.ts";
 import { face } from "./routes/agent.ts";
-import { refusalFor } from "./answering/to-refusal.ts";
+import { toRefusal } from "./answering/to-refusal.ts";
 import { feedback } from "./routes/feedback.ts";
 import { forget } from "./routes/delete-conversation.ts";
 import { healthy, ready } from "./routes/health.ts";
@@ -83,7 +83,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     limits.stranger(c);
     throw new Refused("not-found");
   });
-  app.onError((error, c) => refuse(c, refusalFor(error, log, c.get("requestId"))));
+  app.onError((error, c) => refuse(c, toRefusal(error, log, c.get("requestId"))));
 
   function refuse(c: Context<RequestContext>, refused: Refused): Response {
     c.set("problem", refused.code);

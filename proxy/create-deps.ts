@@ -15,7 +15,7 @@ import { createWebhook } from "./contact/webhook.ts";
 import { recoverTurn } from "./answering/recover-turn.ts";
 import type { Owner, ProxyDeps, DepsOptions } from "./deps.ts";
 import { createTurns } from "./create-turns.ts";
-import { unattended } from "./answering/run-detached.ts";
+import { runDetached } from "./answering/run-detached.ts";
 
 export function createDeps(options: DepsOptions): ProxyDeps {
   const { settings, upstream, admission, metrics = noMetrics, clock, schedule, log } = options;
@@ -26,7 +26,7 @@ export function createDeps(options: DepsOptions): ProxyDeps {
     pause: options.pause ?? { check: () => {} },
     upstream,
     ...createTurns(options, { sealer }, (orphan) =>
-      unattended(deps, { ...orphan, request: "adopted" }, recoverTurn(deps, orphan)),
+      runDetached(deps, { ...orphan, request: "adopted" }, recoverTurn(deps, orphan)),
     ),
     sealer,
     admission,

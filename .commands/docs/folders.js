@@ -24,9 +24,10 @@ const sentences = {
   "widget/page": "The host page: its address, its text, the passage that a citation names.",
   "widget/view": "Preact view: mounts the panel, holds the chat's context, joins the parts below.",
   "widget/view/a11y": "Announcements for screen readers; focus.",
-  "widget/view/answer": "Renders an answer's markdown, links, images and status.",
+  "widget/view/answer": "Renders an answer's markdown, links, citation marks, images and status.",
   "widget/view/answer/code": "Code blocks and their highlighting.",
-  "widget/view/citations": "Citations of an answer as cards.",
+  "widget/view/citations":
+    "Citations of an answer as cards; their marks in the text are in `view/answer/links.tsx`.",
   "widget/view/contact": "Contact form and other ways to reach the owner.",
   "widget/view/export": "Conversation as text or on paper.",
   "widget/view/feedback": "Rating of an answer and the reason for it.",

@@ -8,7 +8,7 @@ import type { ProxyDeps } from "../deps.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 /** Asks, and writes what comes into the turn until the turn has ended. Resolves as `writeAnswer` does. */
-export async function answerTurn(
+export async function askUpstream(
   deps: ProxyDeps,
   { writer, lease, request, who, at }: StartedTurn,
   question: Question,

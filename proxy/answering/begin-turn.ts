@@ -9,7 +9,7 @@ import type { TurnRequest } from "../turns/types.ts";
 import type { Who } from "../metrics/request-id.ts";
 import { countFollower } from "../usage/count-follower.ts";
 import { whoAsks } from "../usage/count-reading.ts";
-import { refusalFor } from "./to-refusal.ts";
+import { toRefusal } from "./to-refusal.ts";
 import type { ProxyDeps } from "../deps.ts";
 
 /** A turn whose question is this request's to ask. */
@@ -64,7 +64,7 @@ export async function joinOrBegin(
     const begun = { turn, writer, lease, agent: asker.agent, request, who, at: deps.clock() };
     return { turn, begun };
   } catch (error) {
-    const { code, details } = refusalFor(error, deps.log, request);
+    const { code, details } = toRefusal(error, deps.log, request);
     deps.turns.release(turn, problemOf(code, details.retryAfter, details));
     throw error;
   }

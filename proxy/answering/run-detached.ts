@@ -4,7 +4,7 @@ import type { ProxyDeps } from "../deps.ts";
 import { failAnswer } from "./write-answer.ts";
 
 /** `request` is the id of the request that the work is for, for the log. */
-export function unattended(
+export function runDetached(
   deps: ProxyDeps,
   { writer, request }: { writer: TurnWriter; request: string },
   work: Promise<unknown>,

@@ -9,7 +9,7 @@ import { UpstreamFailure } from "../upstream/errors.ts";
 const redisWait = 2;
 
 /** `request` is the request's id in the log. What upstream itself said is logged where it was heard. */
-export function refusalFor(error: unknown, log: Log, request: string): Refused {
+export function toRefusal(error: unknown, log: Log, request: string): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof UpstreamFailure) return new Refused(error.code, { retryAfter: error.retryAfter });
   if (error instanceof RedisAway) return new Refused("upstream-busy", { retryAfter: redisWait });

@@ -6,7 +6,7 @@ import type { TurnWriter } from "../turns/turn-writer.ts";
 import { NotAsked } from "../upstream/errors.ts";
 import type { AnswerSink } from "../upstream/types.ts";
 import { sealMessage, type Conversation } from "./conversation-id.ts";
-import { refusalFor } from "./to-refusal.ts";
+import { toRefusal } from "./to-refusal.ts";
 import type { ProxyDeps } from "../deps.ts";
 import { publicCitations } from "./public-citations.ts";
 
@@ -72,7 +72,7 @@ export function failAnswer(
   isRetryable: (code: ProblemCode) => boolean,
 ): boolean {
   if (writer.signal.aborted) return error instanceof NotAsked;
-  const { code, details } = refusalFor(error, deps.log, request);
+  const { code, details } = toRefusal(error, deps.log, request);
   const retryable = isRetryable(code);
   deps.log.warn({ id: request, problem: code }, "turn failed");
   deps.metrics.problem(code);

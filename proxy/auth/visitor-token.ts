@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { derivedKey } from "../crypto/derive-key.ts";
 import { isPerson } from "./identity-jwt.ts";
-import { createRecent } from "../crypto/lru.ts";
+import { createLru } from "../crypto/lru.ts";
 
 type VisitorOptions = {
   /** At least 32 characters; whoever knows it can be any visitor. */
@@ -45,7 +45,7 @@ const claims = v.object({
 export function createVisitors({ secret, clock, randomBytes, days = 30 }: VisitorOptions): Visitors {
   const key = derivedKey(secret, "visitor token");
   const life = days * day;
-  const signedByUs = createRecent<v.InferOutput<typeof claims>>(mostRemembered);
+  const signedByUs = createLru<v.InferOutput<typeof claims>>(mostRemembered);
   const now = () => Math.floor(clock() / 1000);
 
   function signature(signed: string): Buffer {

@@ -1,9 +1,9 @@
 /** Work that is done once for as long as its result is remembered. */
 import { expect, it } from "vitest";
-import { createRecent } from "./lru.ts";
+import { createLru } from "./lru.ts";
 
 it("is done once while its result is asked for, and again when others have taken its place", () => {
-  const recent = createRecent<string>(2);
+  const recent = createLru<string>(2);
   const done: string[] = [];
   const ask = (key: string) => recent.get(key, () => (done.push(key), key.toUpperCase()));
   expect([ask("a"), ask("b"), ask("a"), ask("c"), ask("a"), ask("b")]).toEqual([
@@ -18,7 +18,7 @@ it("is done once while its result is asked for, and again when others have taken
 });
 
 it("is done each time when it comes to nothing", () => {
-  const recent = createRecent<string>(2);
+  const recent = createLru<string>(2);
   let times = 0;
   for (let count = 0; count < 3; count++) recent.get("forged", () => (times++, null));
   expect(times).toBe(3);

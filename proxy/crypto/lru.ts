@@ -6,7 +6,7 @@ export type Recent<Value> = {
   get(key: string, work: () => Value | null): Value | null;
 };
 
-export function createRecent<Value extends object | string>(max: number): Recent<Value> {
+export function createLru<Value extends object | string>(max: number): Recent<Value> {
   const results = new LRUCache<string, Value>({ max });
   return {
     get(key, work) {

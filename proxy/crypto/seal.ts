@@ -1,7 +1,7 @@
 /** Seals what browsers may hold but not read: upstream's session ids (bearer secrets), message ids, picture addresses. */
 import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 import { derivedKey } from "./derive-key.ts";
-import { createRecent } from "./lru.ts";
+import { createLru } from "./lru.ts";
 
 export type Sealer = {
   /**
@@ -27,7 +27,7 @@ const mostRemembered = 2000;
 export function createSealer(secret: string): Sealer {
   const cipherKey = derivedKey(secret, "sealed id cipher");
   const nonceKey = derivedKey(secret, "sealed id nonce");
-  const opened = createRecent<string>(mostRemembered);
+  const opened = createLru<string>(mostRemembered);
 
   function seal(label: string, text: string): string {
     const nonce = createHmac("sha256", nonceKey)

@@ -1,12 +1,12 @@
 /** `POST /v1/conversations/{conversation}/messages`: asks a further question in a conversation. */
 import { readQuestion } from "../http/read-body.ts";
 import { answerResponse } from "../answering/answer-response.ts";
-import { answerTurn } from "../answering/ask-upstream.ts";
+import { askUpstream } from "../answering/ask-upstream.ts";
 import { joinOrBegin } from "../answering/begin-turn.ts";
 import { ownConversation } from "../answering/conversation-id.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { turnKey } from "../answering/turn-key.ts";
-import { unattended } from "../answering/run-detached.ts";
+import { runDetached } from "../answering/run-detached.ts";
 
 export function sendMessage(deps: ProxyDeps): Handler {
   return async (c) => {
@@ -20,7 +20,7 @@ export function sendMessage(deps: ProxyDeps): Handler {
       digest: null,
     };
     const { turn, begun } = await joinOrBegin(c, deps, asking, { agent: alias, visitor, isNew: false });
-    if (begun) unattended(deps, begun, answerTurn(deps, begun, question, conversation));
+    if (begun) runDetached(deps, begun, askUpstream(deps, begun, question, conversation));
     return answerResponse(c, deps, turn, { turn: question.turn, conversation: id });
   };
 }

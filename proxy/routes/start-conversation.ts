@@ -8,12 +8,12 @@ import { presentVisitor } from "../auth/authenticate.ts";
 import { proofHeader, secretHeader } from "../protocol/headers.ts";
 import { namedAgent, type Agent } from "../answering/find-agent.ts";
 import { answerResponse } from "../answering/answer-response.ts";
-import { answerTurn } from "../answering/ask-upstream.ts";
+import { askUpstream } from "../answering/ask-upstream.ts";
 import { joinOrBegin, type StartedTurn } from "../answering/begin-turn.ts";
 import { sealConversation, type Conversation } from "../answering/conversation-id.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { firstTurnKey, turnKey } from "../answering/turn-key.ts";
-import { unattended } from "../answering/run-detached.ts";
+import { runDetached } from "../answering/run-detached.ts";
 import { untilDone } from "../answering/detached-signal.ts";
 import { failAnswer } from "../answering/write-answer.ts";
 
@@ -40,7 +40,7 @@ export function startConversation(deps: ProxyDeps): Handler {
     );
     // Whom a limit refused is nobody for whose sake others have to work.
     if (begun && present === null) deps.busy.newcomer();
-    if (begun) unattended(deps, begun, begin(deps, begun, { agent, question, origin, visitor }));
+    if (begun) runDetached(deps, begun, begin(deps, begun, { agent, question, origin, visitor }));
     return answerResponse(c, deps, turn, { turn: question.turn, conversation: null });
   };
 }
@@ -56,7 +56,7 @@ async function begin(deps: ProxyDeps, begun: StartedTurn, beginning: Beginning):
     lease.refund();
     return;
   }
-  const { retryable } = await answerTurn(deps, begun, beginning.question, conversation);
+  const { retryable } = await askUpstream(deps, begun, beginning.question, conversation);
   if (retryable) await dropUnused(deps, begun, conversation);
 }
 

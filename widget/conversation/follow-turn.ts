@@ -2,9 +2,9 @@
 import { createBackoff, type Backoff } from "./retry.ts";
 import { offlinePollMs, unreachable } from "./unreachable.ts";
 import type { VisitorProblem, ConversationRef, PendingTurn, ConversationSlot, TurnOutcome } from "./types.ts";
-import { cut, findStored, refused } from "./turn-ending.ts";
 import type { StreamEnd, StreamListener, ChatEnvironment } from "./environment.ts";
-import { createTurnListener, startProgress, type TurnHandlers, type TurnProgress } from "./turn-listener.ts";
+import { createTurnListener, cut, findStored, refused, startProgress } from "./turn-outcome.ts";
+import type { TurnHandlers, TurnProgress } from "./turn-outcome.ts";
 
 /** The proxy knows no such conversation, or not this visitor in it: it is over. */
 export const isGone = (problem: VisitorProblem) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
 import { scriptedWorld } from "./testing/scripted-world.ts";
-import { takeBack } from "./turn-ending.ts";
+import { takeBack } from "./stop-turn.ts";
 
 beforeEach(() => {
   vi.resetModules();

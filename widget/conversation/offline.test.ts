@@ -3,7 +3,7 @@ import { createConversation } from "./create-conversation.ts";
 import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import { takeBack } from "./turn-ending.ts";
+import { takeBack } from "./stop-turn.ts";
 import type { StoredConversation } from "./environment.ts";
 import type { PendingTurn } from "./types.ts";
 

@@ -6,7 +6,7 @@ import { resendableMs } from "./follow-turn.ts";
 import { withRetry } from "./retry.ts";
 import { createLiveTurn, finishTurn, turnFromTranscript } from "./live-turn.ts";
 import type { FinishedTurn, VisitorProblem, PendingTurn, ConversationSlot, OwnState } from "./types.ts";
-import { cut, isAnswerTo } from "./turn-ending.ts";
+import { cut, isAnswerTo } from "./turn-outcome.ts";
 import type { StoredConversation, ChatEnvironment } from "./environment.ts";
 
 /**

@@ -7,7 +7,7 @@ import { shareStreams } from "./tabs/share-stream.ts";
 import { scriptedBrowser } from "./testing/scripted-tabs.ts";
 import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
-import { takeBack } from "./turn-ending.ts";
+import { takeBack } from "./stop-turn.ts";
 import type { StoredConversation } from "./environment.ts";
 
 type Tab = RunningConversation & {

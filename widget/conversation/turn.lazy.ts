@@ -3,4 +3,4 @@ export { followTurn, isGone } from "./follow-turn.ts";
 export { withRetry } from "./retry.ts";
 export { createRatings } from "./ratings.ts";
 export { restoreConversation } from "./restore.ts";
-export { stopUpstream } from "./turn-ending.ts";
+export { stopUpstream } from "./stop-turn.ts";

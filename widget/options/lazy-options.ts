@@ -1,4 +1,4 @@
-/** The options that only parts need which are fetched for some; they come with those parts. */
+/** Option table of the lazy files: options that the panel itself does not need. */
 import { lists } from "./by-page.ts";
 import { contact } from "./contact-parser.ts";
 import { choice, type Option } from "./parsers.ts";

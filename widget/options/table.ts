@@ -1,4 +1,4 @@
-/** Every option there is, once: types, reading, the custom element's attributes and the documentation follow from this table. */
+/** Option tables: types, reading, the element's attributes and the documentation follow from them. The options that few need are in lazy-options.ts. */
 import { address, choice, color, flag, lifetime, pixels, text } from "./parsers.ts";
 import type { Option } from "./parsers.ts";
 import type { lazyOptions } from "./lazy-options.ts";

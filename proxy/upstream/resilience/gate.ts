@@ -1,7 +1,7 @@
 /** Gate to the service: lets calls through unless a pause or a breaker forbids it, and learns from their results. */
 import type { Metrics } from "../../metrics/metrics.ts";
 import { whoseCall, type Who } from "../../metrics/request-id.ts";
-import { createAskedPauses } from "./requested-pauses.ts";
+import { createRequestedPauses } from "./requested-pauses.ts";
 import { createCircuit, type Circuit, type CircuitState, type Verdict } from "./circuit-breaker.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { createOwnPauses } from "./own-pauses.ts";
@@ -37,7 +37,7 @@ type Known = "begin" | "ask" | "face";
 /** A service that turns questions down may still show what was said: only they are held back for that. */
 export function createGate<Kind extends string>(options: GateOptions): Gate<Kind | Known> {
   const { clock, metrics, changed } = options;
-  const asked = createAskedPauses<Kind | Known>(clock);
+  const asked = createRequestedPauses<Kind | Known>(clock);
   const own = createOwnPauses(clock);
   const rejections = createRejectionBreaker(clock, (project) => probes.suspect(project));
   const questions = createCircuit({ clock, changed, proof: "ask", suspect: () => probes.suspect() });

@@ -18,7 +18,7 @@ export type AskedPauses<Kind> = {
 };
 
 /** `clock` tells milliseconds since 1970. */
-export function createAskedPauses<Kind>(clock: () => number): AskedPauses<Kind> {
+export function createRequestedPauses<Kind>(clock: () => number): AskedPauses<Kind> {
   const ends = new Map<Kind, number>();
   const told = new Map<Kind, { askers: FailedAskers; until: number }>();
   let endOfAll = 0;

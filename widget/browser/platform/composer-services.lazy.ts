@@ -1,7 +1,7 @@
 /** The hands that only asking needs, in a file of its own: clipboard, the page one is on, the tab's notes. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import type { RunningConversation } from "../../conversation/conversation.ts";
-import { takeBack } from "../../conversation/turn-ending.ts";
+import { takeBack } from "../../conversation/stop-turn.ts";
 import { followPage } from "../../page/current-page.ts";
 import { textOrNull } from "../api/json-object.ts";
 import { createTabStorage } from "../storage/tab-storage.ts";

@@ -51,7 +51,7 @@ export function createTabSync(
     return at > ended.at || (taken && !ended.taken);
   }
 
-  function followTurn(pending: PendingTurn): void {
+  function followOther(pending: PendingTurn): void {
     const { live } = state;
     const isSame = live?.pending.id === pending.id;
     if (pending.stopped !== undefined) {
@@ -105,7 +105,7 @@ export function createTabSync(
       state.release();
       return void running.restore();
     }
-    if (pending) followTurn(pending);
+    if (pending) followOther(pending);
     const isPast = slept && live?.remote && pending?.id !== live.pending.id;
     if (isBehind && isPast && state.live === live) state.release();
     if (isBehind && !state.live && !pending) void running.restore();

@@ -7,7 +7,7 @@ import { createMarkdownParser } from "../../markdown/parser.ts";
 import type { Block } from "../../markdown/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { renderAnswer } from "./blocks.tsx";
-import { createEnding } from "./answer-status.ts";
+import { createAnswerStatus } from "./answer-status.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
 import { delay } from "../delay.ts";
 import type { LinkTarget } from "./link-target.ts";
@@ -81,7 +81,7 @@ export function AnswerText({
     () => (unfinished ? noFootnotes : footnotesIn(blocks, citations)),
     [unfinished, citations],
   );
-  const [ending] = useState(() => createEnding({ growing: unfinished, citations, footnotes }));
+  const [ending] = useState(() => createAnswerStatus({ growing: unfinished, citations, footnotes }));
   const [drawn] = useState(() => new Set<RepairedText>());
   const look = useMemo(
     () => ({ ending, drawn, texts, leading, pictures, copy }),

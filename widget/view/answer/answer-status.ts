@@ -4,16 +4,16 @@ import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { Footnotes } from "./footnotes.ts";
 import { nextFrame } from "../next-frame.ts";
 
-export type EndingState = {
+export type AnswerState = {
   /** Whether more may come. */
   readonly growing: boolean;
   readonly citations: readonly Citation[];
   readonly footnotes: Footnotes;
 };
 
-export type AnswerEnd = {
-  readonly now: EndingState;
-  tell(state: EndingState): void;
+export type AnswerStatus = {
+  readonly now: AnswerState;
+  tell(state: AnswerState): void;
   /** Returns what ends it. */
   listen(hear: () => void): () => void;
 };
@@ -21,7 +21,7 @@ export type AnswerEnd = {
 /** So many markers are drawn between two frames without being felt; no honest answer has more. */
 const maxAtOnce = 200;
 
-export function createEnding(first: EndingState): AnswerEnd {
+export function createAnswerStatus(first: AnswerState): AnswerStatus {
   const listeners = new Set<() => void>();
   let now = first;
   let untold: (() => void)[] = [];
@@ -49,7 +49,7 @@ export function createEnding(first: EndingState): AnswerEnd {
   };
 }
 
-export function useEnding(ending: AnswerEnd): EndingState {
+export function useEnding(ending: AnswerStatus): AnswerState {
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   useLayoutEffect(() => ending.listen(() => draw(undefined)), [ending]);
   return ending.now;

@@ -1,12 +1,12 @@
 /** Types for rendering an answer. */
 import type { Messages } from "../../i18n/messages.ts";
-import type { AnswerEnd } from "./answer-status.ts";
+import type { AnswerStatus } from "./answer-status.ts";
 import type { LinkTarget } from "./link-target.ts";
 import type { RepairedText } from "./mended.tsx";
 
 /** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
 export type RenderContext = {
-  readonly ending: AnswerEnd;
+  readonly ending: AnswerStatus;
   /** Its blocks, as they are drawn. */
   readonly drawn: Set<RepairedText>;
   readonly texts: Messages;
