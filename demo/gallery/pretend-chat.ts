@@ -13,7 +13,8 @@ import { english } from "../../widget/i18n/locales/en.ts";
 import type { LoadedMessages } from "../../widget/i18n/load-messages.ts";
 import type { Chat, Mode } from "../../widget/view/chat-context.ts";
 import { editQuestion } from "../../widget/view/question/edit-question.ts";
-import { showSheet, type Sheet } from "../../widget/view/ui/sheet-state.ts";
+import type { Sheet } from "../../widget/view/chat-state.ts";
+import { showSheet } from "../../widget/view/ui/sheet-state.ts";
 import { showContact } from "../../widget/view/contact/contact-sheet.ts";
 import { shortAnswer } from "./samples.ts";
 
@@ -147,6 +148,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     starters: signal(scene.starters ?? []),
     draft: signal(scene.draft ?? ""),
     pageContext: signal(null),
+    state: {},
     composerServices: () =>
       Promise.resolve({
         followPage(told) {

@@ -2,9 +2,9 @@
 import { signal } from "@preact/signals";
 import { options, render } from "preact";
 import type { Citation } from "../../proxy/protocol/bodies.ts";
+import { englishConversation } from "../../widget/i18n/locales/en.conversation.ts";
 import { english } from "../../widget/i18n/locales/en.ts";
 import { AnswerText } from "../../widget/view/answer/answer-markdown.tsx";
-import { allMessages } from "../../widget/view/use-messages.ts";
 
 /** An answer in pieces, and what it cites. */
 type Told = { readonly pieces: readonly string[]; readonly citations: readonly Citation[] };
@@ -62,7 +62,7 @@ function settle(): void {
   }
 }
 
-const words = allMessages(english);
+const words = { ...englishConversation, ...english };
 const leading = { here: "https://page.example/", follow() {} };
 const copy = () => Promise.resolve();
 const none: readonly Citation[] = [];

@@ -145,6 +145,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
     mode,
     draft,
     pageContext,
+    state: bare({}),
     composerServices: async () =>
       (await loadComposerServices()).createComposerServices(
         window,

@@ -8,6 +8,7 @@ import type { Option } from "../options/parsers.ts";
 import type { LazyOptionName } from "../options/table.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
 import type { ContactClient } from "../conversation/environment.ts";
+import type { ChatState } from "./chat-state.ts";
 
 export type Mode = "floating" | "inline" | "side" | "full";
 
@@ -21,7 +22,7 @@ export type Mode = "floating" | "inline" | "side" | "full";
  */
 export interface Chat {
   readonly conversation: Conversation;
-  /** What is drawn with a conversation takes all of them from use-texts.ts. */
+  /** What is drawn with a conversation takes all of them from use-messages.ts. */
   readonly texts: ReadonlySignal<LoadedMessages>;
   readonly profile: ReadonlySignal<AgentFace>;
   readonly mode: Mode;
@@ -33,6 +34,8 @@ export interface Chat {
   readonly draft: Signal<string>;
   /** The page that goes along with the next question; what sets it shows a sign saying so. */
   readonly pageContext: Signal<Page | null>;
+  /** State that features of the view add when they are loaded. */
+  readonly state: ChatState;
   /** Turns a path on the proxy into an address. */
   addressOf(path: string): string;
   /** Reads an option of rare-table.ts, or for how long the conversation is kept; what reads it while drawing is drawn again when it changes. */

@@ -3,13 +3,13 @@ import type { Chat } from "./chat-context.ts";
 import { contactItems } from "./contact/contact-sheet.ts";
 import { historyMenu } from "./history/history-menu.tsx";
 import { transcriptItems } from "./export/export-menu.ts";
-import { allMessages } from "./use-messages.ts";
+import { messagesOf } from "./use-messages.ts";
 import type { MenuItem, MenuPart } from "./menu-types.ts";
 
 /** From the top of the menu to its end. */
 const menus: readonly MenuPart[] = [transcriptItems, contactItems, historyMenu];
 
 export function menuItems(chat: Chat): readonly MenuItem[] {
-  const texts = allMessages(chat.texts.value);
+  const texts = messagesOf(chat).value;
   return menus.flatMap((part) => part(chat, texts));
 }

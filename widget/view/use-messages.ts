@@ -1,16 +1,10 @@
 /** All messages, for views that are rendered with a conversation. */
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { englishConversation } from "../i18n/locales/en.conversation.ts";
-import type { LoadedMessages } from "../i18n/load-messages.ts";
 import type { Messages } from "../i18n/messages.ts";
-import { useChat } from "./chat-context.ts";
+import { useChat, type Chat } from "./chat-context.ts";
 
-const whole = new WeakMap<LoadedMessages, Messages>();
+export const messagesOf = (chat: Chat): ReadonlySignal<Messages> =>
+  (chat.state.messages ??= computed(() => ({ ...englishConversation, ...chat.texts.value })));
 
-/** The same object for the same table, so that nothing is drawn anew for it. */
-export function allMessages(known: LoadedMessages): Messages {
-  const texts = whole.get(known) ?? { ...englishConversation, ...known };
-  whole.set(known, texts);
-  return texts;
-}
-
-export const useMessages = (): Messages => allMessages(useChat().texts.value);
+export const useMessages = (): Messages => messagesOf(useChat()).value;

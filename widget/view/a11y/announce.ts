@@ -2,18 +2,12 @@
 import { signal, type Signal } from "@preact/signals";
 import type { Chat } from "../chat-context.ts";
 import { delay } from "../delay.ts";
-import { allMessages } from "../use-messages.ts";
+import { messagesOf } from "../use-messages.ts";
 
 /** Milliseconds of silence before words, so that the same words are heard again. */
 const breath = 100;
 
-const announcements = new WeakMap<Chat, Signal<string>>();
-
-export function announcementOf(chat: Chat): Signal<string> {
-  const spoken = announcements.get(chat) ?? signal("");
-  announcements.set(chat, spoken);
-  return spoken;
-}
+export const announcementOf = (chat: Chat): Signal<string> => (chat.state.status ??= signal(""));
 
 export function announce(chat: Chat, sentence: string): void {
   const spoken = announcementOf(chat);
@@ -26,5 +20,5 @@ export function announce(chat: Chat, sentence: string): void {
 /** Puts text on the clipboard and says so. */
 export async function copyAndAnnounce(chat: Chat, text: string): Promise<void> {
   await chat.copy(text);
-  announce(chat, allMessages(chat.texts.peek()).copied);
+  announce(chat, messagesOf(chat).peek().copied);
 }

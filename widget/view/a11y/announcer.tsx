@@ -8,22 +8,13 @@ import { delay } from "../delay.ts";
 import { problemMessage } from "../problem/problem-message.ts";
 import { nextFrame } from "../next-frame.ts";
 import { announcementOf } from "./announce.ts";
-import { allMessages } from "../use-messages.ts";
+import { messagesOf } from "../use-messages.ts";
 
 /** Nobody listens to more; and the browser would have to lay all of it out twice. */
 const maxTextLength = 20_000;
 
 /** How long an announcement stays to be found by reading on, in milliseconds. */
 const keptMs = 8000;
-
-/** The turns whose end was told, by id. They outlive a drawing, after which nothing is told a second time. */
-const announced = new WeakMap<Chat, Set<string>>();
-
-function announcedIn(chat: Chat): Set<string> {
-  const ids = announced.get(chat) ?? new Set();
-  announced.set(chat, ids);
-  return ids;
-}
 
 /** What can be read of an answer. */
 function textOf(answer: HTMLElement | undefined): string {
@@ -67,8 +58,9 @@ export function Announcer() {
   useEffect(() => {
     // What is hidden is not heard: it is told when the panel is opened.
     if (!open) return undefined;
-    const ids = announcedIn(chat);
-    const texts = allMessages(chat.texts.peek());
+    // Kept with the chat: what was announced is not announced again after a new mount.
+    const ids = (chat.state.announced ??= new Set());
+    const texts = messagesOf(chat).peek();
     const isNew = growing !== null && growing.id !== awaited.current;
     // Asked again under the same name, it will end again.
     if (isNew) ids.delete(growing.id);
@@ -92,11 +84,11 @@ export function Announcer() {
 
   const waits = growing?.phase.value === "offline";
   useEffect(() => {
-    if (waits) calmly.value = allMessages(chat.texts.peek()).waitsForNetwork;
+    if (waits) calmly.value = messagesOf(chat).peek().waitsForNetwork;
   }, [waits]);
 
   useEffect(() => {
-    if (problem) atOnce.value = problemMessage(problem, chat.profile.peek(), allMessages(chat.texts.peek()));
+    if (problem) atOnce.value = problemMessage(problem, chat.profile.peek(), messagesOf(chat).peek());
   }, [problem]);
 
   useSignalEffect(() => {

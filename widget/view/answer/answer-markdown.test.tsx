@@ -4,12 +4,12 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
+import { englishConversation } from "../../i18n/locales/en.conversation.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { AnswerText } from "./answer-markdown.tsx";
 import type { LinkTarget } from "./link-target.ts";
-import { allMessages } from "../use-messages.ts";
 
-const english = allMessages(first);
+const english = { ...englishConversation, ...first };
 
 const source = (id: string, url: string | null): Citation => ({
   id,

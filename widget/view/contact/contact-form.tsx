@@ -1,10 +1,9 @@
 /** A short message to the agent's owner, sent through the proxy. */
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { longestMessage } from "../../../proxy/protocol/contact.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
-import { contactDraft } from "./contact-draft.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
 import { isTouched } from "../a11y/focus.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
@@ -16,7 +15,12 @@ export function ContactForm() {
   const chat = useChat();
   const texts = useMessages();
   const state = useSignal<State>("writing");
-  const { message, email, attach } = contactDraft(chat);
+  // Outlives the sheet, which is easily closed by mistake.
+  const { message, email, attach } = (chat.state.contactDraft ??= {
+    message: signal(""),
+    email: signal(""),
+    attach: signal(false),
+  });
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const sent = useRef<HTMLParagraphElement>(null);

@@ -4,7 +4,8 @@ import type { Chat } from "../chat-context.ts";
 import { contactWay } from "./contact-method.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { lazy } from "../ui/lazy.tsx";
-import { showSheet, type Sheet } from "../ui/sheet-state.ts";
+import type { Sheet } from "../chat-state.ts";
+import { showSheet } from "../ui/sheet-state.ts";
 import type { MenuItem } from "../menu-types.ts";
 
 const sheet: Sheet = {

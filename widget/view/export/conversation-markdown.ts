@@ -4,11 +4,11 @@ import { pageOfTurn } from "../question/asked-pages.ts";
 import type { Chat } from "../chat-context.ts";
 import { problemMessage } from "../problem/problem-message.ts";
 import { titleOf } from "../agent-title.ts";
-import { allMessages } from "../use-messages.ts";
+import { messagesOf } from "../use-messages.ts";
 
 /** `date` stands under the heading. An answer that is still being written is not part of it. */
 export function conversationText(chat: Chat, date: string): string {
-  const texts = allMessages(chat.texts.peek());
+  const texts = messagesOf(chat).peek();
   const face = chat.profile.peek();
   const disclosure = face.texts.disclosure ?? texts.disclosure;
   const head = [`# ${texts.conversationWith(titleOf(chat))}`, date, disclosure];
@@ -17,7 +17,7 @@ export function conversationText(chat: Chat, date: string): string {
 }
 
 function turnText(turn: FinishedTurn, chat: Chat): string {
-  const texts = allMessages(chat.texts.peek());
+  const texts = messagesOf(chat).peek();
   const parts = [
     `**${texts.youAsked}** ${turn.question}`,
     pageText(turn, chat),
@@ -33,13 +33,13 @@ function turnText(turn: FinishedTurn, chat: Chat): string {
 export function pageText(turn: FinishedTurn, chat: Chat): string {
   const page = pageOfTurn(chat, turn);
   return page
-    ? `${allMessages(chat.texts.peek()).usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
+    ? `${messagesOf(chat).peek().usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
     : "";
 }
 
 /** Why an answer is not complete; empty for one that is. */
 export function outcomeText(turn: FinishedTurn, chat: Chat): string {
-  const texts = allMessages(chat.texts.peek());
+  const texts = messagesOf(chat).peek();
   if (turn.problem) return problemMessage(turn.problem, chat.profile.peek(), texts);
   return turn.end === "stopped" ? texts.stopped : "";
 }
@@ -50,7 +50,7 @@ export function sourcesOf(turn: FinishedTurn, chat: Chat): FinishedTurn["citatio
 }
 
 function sourcesText(turn: FinishedTurn, chat: Chat): string {
-  const label = chat.profile.peek().texts.sources ?? allMessages(chat.texts.peek()).sources;
+  const label = chat.profile.peek().texts.sources ?? messagesOf(chat).peek().sources;
   const lines = sourcesOf(turn, chat).map(
     ({ id, title, url }) => `${id}. ${title}${url === null ? "" : `: ${url}`}`,
   );

@@ -9,7 +9,7 @@ import { delay } from "../delay.ts";
 import paper from "./print-conversation.css?inline";
 import { PrintedConversation } from "./printed-conversation.tsx";
 import { titleOf } from "../agent-title.ts";
-import { allMessages } from "../use-messages.ts";
+import { messagesOf } from "../use-messages.ts";
 
 /** So long the document stays after printing (milliseconds). Phones and tablets say that it is over when it begins. */
 const grace = { byPointer: 1_000, touched: 60_000 };
@@ -36,7 +36,7 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   const surroundings = panel.closest<HTMLElement>("[lang]");
   paged.documentElement.lang = surroundings?.lang ?? "";
   paged.documentElement.dir = surroundings?.dir ?? "";
-  paged.title = allMessages(chat.texts.peek()).conversationWith(titleOf(chat));
+  paged.title = messagesOf(chat).peek().conversationWith(titleOf(chat));
   // A style sheet serves only the document in which it was made.
   const sheet = new Sheet();
   sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));

@@ -4,8 +4,9 @@ import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
 import { deletionSheet, earlierSheet, historyMenu } from "./history-menu.tsx";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
-import { showSheet, type Sheet } from "../ui/sheet-state.ts";
-import { allMessages } from "../use-messages.ts";
+import type { Sheet } from "../chat-state.ts";
+import { showSheet } from "../ui/sheet-state.ts";
+import { messagesOf } from "../use-messages.ts";
 
 const kept = [
   { id: "present", name: "Cost?", at: Date.UTC(2026, 10, 27, 9), isPresent: true },
@@ -131,7 +132,7 @@ describe("deleting the present conversation", () => {
 
   it("is only offered where there is a conversation; the list always is", () => {
     const chat = chatForTests();
-    const offered = () => historyMenu(chat, allMessages(chat.texts.value)).map(({ disabled }) => disabled);
+    const offered = () => historyMenu(chat, messagesOf(chat).value).map(({ disabled }) => disabled);
     expect(offered()).toEqual([false, true]);
     chat.conversation.finished.value = [turnWith()];
     expect(offered()).toEqual([false, false]);

@@ -7,6 +7,7 @@ export const handlerError = "mishap";
 
 type Handler = (this: unknown, event: Event) => unknown;
 
+// oxlint-disable-next-line no-restricted-globals -- keyed by handlers, which every chat has its own of
 const contained = new WeakMap<object, Handler>();
 
 function containing(handle: Handler): Handler {

@@ -11,14 +11,7 @@ const maxPages = 20;
 
 type Pages = ReadonlyMap<string, Page>;
 
-/** By the answer's message. */
-const known = new WeakMap<Chat, Signal<Pages>>();
-
-function pagesIn(chat: Chat): Signal<Pages> {
-  const pages = known.get(chat) ?? signal<Pages>(new Map());
-  known.set(chat, pages);
-  return pages;
-}
+const pagesIn = (chat: Chat): Signal<Pages> => (chat.state.askedPages ??= signal(new Map()));
 
 /** Null when it was about none, or nobody knows. */
 export function pageOfTurn(chat: Chat, turn: FinishedTurn | StreamingTurn): Page | null {

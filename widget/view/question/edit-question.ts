@@ -3,21 +3,9 @@ import { signal, type Signal } from "@preact/signals";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import type { Chat } from "../chat-context.ts";
+import type { Editing } from "../chat-state.ts";
 
-type Editing = {
-  /** The turn whose question it is. */
-  readonly turn: string;
-  /** What stood in the field before, to be put back. */
-  readonly before: string;
-};
-
-const states = new WeakMap<Chat, Signal<Editing | null>>();
-
-export function editingIn(chat: Chat): Signal<Editing | null> {
-  const editing = states.get(chat) ?? signal(null);
-  states.set(chat, editing);
-  return editing;
-}
+export const editingIn = (chat: Chat): Signal<Editing | null> => (chat.state.editing ??= signal(null));
 
 export const newestTurn = ({ conversation }: Chat): StreamingTurn | FinishedTurn | undefined =>
   conversation.streaming.value ?? lastIn(conversation.finished.value);

@@ -1,24 +1,13 @@
 /** Whether the page goes along with questions: the owner's option, and what the visitor chose on this page. */
-import { signal, type Signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import { lazyTable } from "../../options/lazy-options.ts";
 import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
+import type { PageChoice } from "../chat-state.ts";
 
-type Choice = {
-  /** Where the visitor is; null until that is known. */
-  readonly here: Signal<Page | null>;
-  /** Yes or no, for the page of this address and as long as the conversation lasts. */
-  readonly chosen: Signal<{ readonly url: string; readonly used: boolean } | null>;
-};
-
-const choices = new WeakMap<Chat, Choice>();
-
-function choiceIn(chat: Chat): Choice {
-  const choice = choices.get(chat) ?? { here: signal(null), chosen: signal(null) };
-  choices.set(chat, choice);
-  return choice;
-}
+const choiceIn = (chat: Chat): PageChoice =>
+  (chat.state.pageChoice ??= { here: signal(null), chosen: signal(null) });
 
 const optionOf = (chat: Chat) => chat.option("page", lazyTable.page);
 

@@ -90,6 +90,7 @@ export function chatForTests() {
     starters: signal<readonly string[]>([]),
     draft: signal(""),
     pageContext: signal<Page | null>(null),
+    state: {},
     composerServices: () => Promise.resolve(handsForTests()),
     option: (_name, { fallback }) => fallback,
     addressOf: (path: string) => `https://proxy.example${path}`,

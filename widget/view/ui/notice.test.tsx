@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { problems } from "../../../proxy/protocol/problems.ts";
+import { englishConversation } from "../../i18n/locales/en.conversation.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
 import { Notice, ProblemNotice, remedyFor } from "./notice.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
-import { allMessages } from "../use-messages.ts";
 
-const english = allMessages(first);
+const english = { ...englishConversation, ...first };
 
 afterEach(() => {
   vi.useRealTimers();

@@ -11,13 +11,13 @@ import { icons } from "./icons.ts";
 import { reloadPage } from "../../page/current-page.ts";
 import { delay } from "../delay.ts";
 import { problemMessage } from "../problem/problem-message.ts";
-import { allMessages, useMessages } from "../use-messages.ts";
+import { messagesOf, useMessages } from "../use-messages.ts";
 
 export type NoticeAction = { label: string; run: () => unknown };
 
 /** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
-  const texts = allMessages(chat.texts.value);
+  const texts = messagesOf(chat).value;
   if (code === "too-long" || code === "bad-request") return null;
   if (code === "signed-out") return { label: texts.reload, run: () => reloadWith(chat) };
   if (code === "not-found" || code === "not-allowed") {

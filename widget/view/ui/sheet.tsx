@@ -6,7 +6,8 @@ import { conversationIcons } from "./conversation-icons.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { isInputMethodKey } from "../panel/input-method.ts";
-import { closeSheet, shownSheet, type Sheet } from "./sheet-state.ts";
+import type { Sheet } from "../chat-state.ts";
+import { closeSheet, shownSheet } from "./sheet-state.ts";
 import { useMessages } from "../use-messages.ts";
 
 const underneath = ":scope > :is(.reading, .aside, .above, [part=composer])";

@@ -7,13 +7,7 @@ import { delay } from "../delay.ts";
 /** How long it stays, in milliseconds. */
 const shownMs = 4000;
 
-const toasts = new WeakMap<Chat, Signal<string>>();
-
-function toastOf(chat: Chat): Signal<string> {
-  const word = toasts.get(chat) ?? signal("");
-  toasts.set(chat, word);
-  return word;
-}
+const toastOf = (chat: Chat): Signal<string> => (chat.state.toast ??= signal(""));
 
 export function showToast(chat: Chat, word: string): void {
   toastOf(chat).value = word;
