@@ -1,70 +1,59 @@
-/** Bytes that arrive by themselves, kept in order for a reader that asks for them. */
+/** Queue between a source that pushes bytes and a reader that pulls them, with backpressure. */
 
-/** How the queue steers where the bytes come from. */
+/** What the queue asks of the source of its bytes. */
 type Source = {
   pause(): void;
   resume(): void;
-  /** The reader is done, early or at the end; so many bytes that arrived it has not read. */
+  /** The reader has stopped, early or at the end; `unread` bytes had arrived for it. */
   stop(unread: number): void;
 };
 
-/** Above the first the source is asked to pause, below the second to go on (bytes). */
-const full = 256 * 1024;
-const low = 64 * 1024;
+/** Bytes in the buffer above which the source is paused, and below which it is resumed. */
+const highWaterMark = 256 * 1024;
+const lowWaterMark = 64 * 1024;
 
 type Piece = IteratorResult<Uint8Array, undefined>;
 
+type Reader = { resolve: (piece: Piece) => void; reject: (reason: unknown) => void };
+
 const end: Piece = { done: true, value: undefined };
 
-/** An iterator by hand: an async generator takes three turns of the microtask queue for each piece. */
+/** The iterator is written by hand: an async generator takes three turns of the microtask queue for each piece. */
 export function createByteQueue(source: Source) {
-  const waiting: Uint8Array[] = [];
-  let size = 0;
-  let paused = false;
+  const buffer = createBuffer(source);
   let ended = false;
-  let left = false;
+  let isReaderGone = false;
   let failure: { reason: unknown } | null = null;
-  let reader: { resolve: (piece: Piece) => void; reject: (reason: unknown) => void } | null = null;
+  /** The reader's pending request for the next piece. */
+  let pending: Reader | null = null;
 
-  function leave() {
-    left = true;
-    waiting.length = 0;
-    source.stop(size);
+  function stopReading() {
+    isReaderGone = true;
+    source.stop(buffer.clear());
   }
 
-  function take(): Uint8Array | undefined {
-    const bytes = waiting.shift();
-    if (!bytes) return undefined;
-    size -= bytes.length;
-    if (paused && size < low) {
-      paused = false;
-      source.resume();
-    }
-    return bytes;
-  }
-
-  /** Tells a reader that waits how it ended. */
+  /** Ends a pending request with the end or the failure. */
   function close() {
-    const waiter = reader;
-    reader = null;
-    if (!waiter || left) return;
-    leave();
-    if (failure) waiter.reject(failure.reason);
-    else waiter.resolve(end);
+    const reader = pending;
+    pending = null;
+    if (!reader || isReaderGone) return;
+    stopReading();
+    if (failure) reader.reject(failure.reason);
+    else reader.resolve(end);
   }
 
   const iterator: AsyncIterator<Uint8Array, undefined> = {
     next() {
-      const bytes = left ? undefined : take();
-      if (bytes) return Promise.resolve({ done: false, value: bytes });
-      if (left) return Promise.resolve(end);
+      if (isReaderGone) return Promise.resolve(end);
+      const value = buffer.shift();
+      if (value) return Promise.resolve({ done: false, value });
       return new Promise((resolve, reject) => {
-        reader = { resolve, reject };
+        pending = { resolve, reject };
         if (failure || ended) close();
       });
     },
     return() {
-      if (!left) leave();
+      if (!isReaderGone) stopReading();
       return Promise.resolve(end);
     },
   };
@@ -72,34 +61,59 @@ export function createByteQueue(source: Source) {
   return {
     bytes: { [Symbol.asyncIterator]: () => iterator },
     push(bytes: Uint8Array) {
-      if (reader) {
-        const { resolve } = reader;
-        reader = null;
-        resolve({ done: false, value: bytes });
-        return;
-      }
-      waiting.push(bytes);
-      size += bytes.length;
-      if (!paused && size > full) {
-        paused = true;
-        source.pause();
-      }
+      const reader = pending;
+      pending = null;
+      if (reader) reader.resolve({ done: false, value: bytes });
+      else buffer.push(bytes);
     },
     end() {
       ended = true;
       close();
     },
-    /** Fails the reader once it has read what arrived before. */
+    /** Fails the reader after it has read what arrived before. */
     fail(reason: unknown) {
       failure ??= { reason };
       close();
     },
     /** Fails the reader at once; what it has not read is lost. */
     drop(reason: unknown) {
-      waiting.length = 0;
-      size = 0;
+      buffer.clear();
       failure ??= { reason };
       close();
+    },
+  };
+}
+
+/** Pieces in the order of their arrival; pauses the source while there are too many bytes. */
+function createBuffer(source: Pick<Source, "pause" | "resume">) {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  let isPaused = false;
+
+  return {
+    push(bytes: Uint8Array) {
+      pieces.push(bytes);
+      size += bytes.length;
+      if (isPaused || size <= highWaterMark) return;
+      isPaused = true;
+      source.pause();
+    },
+    shift(): Uint8Array | undefined {
+      const bytes = pieces.shift();
+      if (!bytes) return undefined;
+      size -= bytes.length;
+      if (isPaused && size < lowWaterMark) {
+        isPaused = false;
+        source.resume();
+      }
+      return bytes;
+    },
+    /** Drops all pieces; returns how many bytes they had. */
+    clear(): number {
+      const dropped = size;
+      pieces.length = 0;
+      size = 0;
+      return dropped;
     },
   };
 }

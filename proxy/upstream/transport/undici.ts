@@ -1,4 +1,4 @@
-/** The default transport: undici's `dispatch`, which follows nothing, adds nothing and repeats nothing. */
+/** Transport by undici's `dispatch`: follows no redirect, adds no header, repeats no request. */
 import type { LookupFunction } from "node:net";
 import { clearTimeout, setTimeout as after } from "node:timers";
 import { Agent, type Dispatcher } from "undici";
@@ -19,7 +19,7 @@ type Options = {
 };
 
 /** Bytes that such a body may still have. */
-const mostLeft = 64 * 1024;
+const maxUnreadBytes = 64 * 1024;
 
 export function createUndiciTransport(options: Options): Transport {
   const agent = new Agent({
@@ -27,32 +27,63 @@ export function createUndiciTransport(options: Options): Transport {
     pipelining: options.reuse === false ? 0 : 1,
   });
   return {
-    send: (request) => new Promise((resolve, reject) => dispatch(agent, options, request, resolve, reject)),
-    // Not `close()`, which would wait for answers still being written.
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        if (request.signal.aborted) return reject(request.signal.reason);
+        const call = createCall(request, options.lingerMs ?? 1000, reject);
+        agent.dispatch(dispatchOptions(request), handlerOf(call, resolve));
+      }),
+    // Not `close()`, which would wait for answers that are still being written.
     close: () => agent.destroy(),
   };
 }
 
-function dispatch(
-  agent: Agent,
-  { lingerMs = 1000 }: Options,
-  request: TransportRequest,
-  resolve: (response: TransportResponse) => void,
+function dispatchOptions({ url, method, headers, body, timeouts }: TransportRequest) {
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method,
+    headers,
+    body: body ?? null,
+    headersTimeout: timeouts.firstByteMs,
+    bodyTimeout: timeouts.idleMs,
+    // Never sent a second time by undici on another connection.
+    idempotent: false,
+  };
+}
+
+/** A call under way. */
+type Call = {
+  /** The response's body, for its reader. */
+  body: AsyncIterable<Uint8Array>;
+  isOver(): boolean;
+  /** undici is about to write the request. */
+  sending(controller: Dispatcher.DispatchController): void;
+  received(bytes: Uint8Array): void;
+  /** The response has ended by itself. */
+  finish(): void;
+  /** The connection failed; the reader still gets what arrived before. */
+  fail(error: Error): void;
+  /** Ends the connection. The reason is made only when it is needed: an error takes a look at the whole stack. */
+  stop(reason: () => unknown): void;
+};
+
+function createCall(
+  { signal, timeouts }: TransportRequest,
+  lingerMs: number,
   reject: (reason: unknown) => void,
-) {
-  const { signal, timeouts } = request;
-  if (signal.aborted) return reject(signal.reason);
+): Call {
+  /** undici has a controller once the connection stands, right before it writes. */
   let controller: Dispatcher.DispatchController | undefined;
   let over = false;
-  /** Bytes that may still come; null while there is a reader. */
-  let spare: number | null = null;
+  /** Counts the bytes that still come when the reader has stopped; null while there is a reader. */
+  let drain: ((bytes: number) => void) | null = null;
 
   const settle = () => {
     over = true;
     signal.removeEventListener("abort", abort);
     clearTimeout(deadline);
   };
-  // The reason is only made when it is needed: an error takes a look at the whole stack.
   const stop = (why: () => unknown) => {
     if (over) return;
     settle();
@@ -62,78 +93,82 @@ function dispatch(
     controller?.abort(new Error("The call was ended."));
   };
   const abort = () => stop(() => signal.reason);
-  // undici has a controller once the connection stands, right before it writes.
-  const isSent = () => controller !== undefined;
-  const late = () =>
-    stop(() => new TransportFailure("timeout", `not done after ${timeouts.totalMs} ms`, isSent()));
+  const late = () => stop(() => timeoutAfter(timeouts.totalMs, controller !== undefined));
   // Real time, as undici's own limits are: whoever replaces the clock replaces the transport.
   let deadline = after(late, timeouts.totalMs).unref();
   signal.addEventListener("abort", abort);
+
+  const endUnread = () => stop(() => new TransportFailure("broken", "read no further"));
   const queue = createByteQueue({
     pause: () => controller?.pause(),
     resume: () => controller?.resume(),
     stop(unread) {
       if (over) return;
-      spare = mostLeft;
       clearTimeout(deadline);
       deadline = after(endUnread, lingerMs).unref();
-      passUnread(unread);
+      drain = atMost(maxUnreadBytes, endUnread);
+      drain(unread);
     },
   });
-  const endUnread = () => stop(() => new TransportFailure("broken", "read no further"));
 
-  function passUnread(bytes: number): void {
-    spare = (spare ?? 0) - bytes;
-    if (spare < 0) endUnread();
-  }
-
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(started) {
+  return {
+    body: queue.bytes,
+    isOver: () => over,
+    stop,
+    sending(started) {
       controller = started;
       if (over) started.abort(new Error("The call was ended before it was sent."));
     },
-    onResponseStart(_, status, headers) {
-      if (over || status < 200) return;
-      const header = (name: string) => {
-        const value = headers[name];
-        return Array.isArray(value) ? value[0] : value;
-      };
-      resolve({ status, header, body: queue.bytes, discard: () => stop(() => new Error("not read")) });
-    },
-    onResponseData(_, bytes) {
-      if (over) return;
-      if (spare === null) queue.push(bytes);
-      else passUnread(bytes.length);
-    },
-    onResponseEnd() {
-      if (over) return;
+    received: (bytes) => (drain ? drain(bytes.length) : queue.push(bytes)),
+    finish() {
       settle();
       queue.end();
     },
-    onResponseError(_, error) {
-      if (over) return;
+    fail(error) {
       settle();
-      const failure = asFailure(error, isSent());
+      const failure = asFailure(error, controller !== undefined);
       reject(failure);
       queue.fail(failure);
     },
   };
-
-  agent.dispatch(
-    {
-      origin: request.url.origin,
-      path: request.url.pathname + request.url.search,
-      method: request.method,
-      headers: request.headers,
-      body: request.body ?? null,
-      headersTimeout: timeouts.firstByteMs,
-      bodyTimeout: timeouts.idleMs,
-      // Never sent a second time by undici on another connection.
-      idempotent: false,
-    },
-    handler,
-  );
 }
+
+/** Passes what undici reports on to the call, until the call is over. */
+function handlerOf(call: Call, resolve: (response: TransportResponse) => void): Dispatcher.DispatchHandler {
+  const discard = () => call.stop(() => new Error("not read"));
+  return {
+    onRequestStart: (controller) => call.sending(controller),
+    onResponseStart(_, status, headers) {
+      if (call.isOver() || status < 200) return;
+      const header = (name: string) => {
+        const value = headers[name];
+        return Array.isArray(value) ? value[0] : value;
+      };
+      resolve({ status, header, body: call.body, discard });
+    },
+    onResponseData(_, bytes) {
+      if (!call.isOver()) call.received(bytes);
+    },
+    onResponseEnd() {
+      if (!call.isOver()) call.finish();
+    },
+    onResponseError(_, error) {
+      if (!call.isOver()) call.fail(error);
+    },
+  };
+}
+
+/** Returns a counter of bytes that calls `exceeded` once they are more than `maxBytes`. */
+function atMost(maxBytes: number, exceeded: () => void): (bytes: number) => void {
+  let spare = maxBytes;
+  return (bytes) => {
+    spare -= bytes;
+    if (spare < 0) exceeded();
+  };
+}
+
+const timeoutAfter = (ms: number, isSent: boolean) =>
+  new TransportFailure("timeout", `not done after ${ms} ms`, isSent);
 
 const timeoutCodes = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
