@@ -5,7 +5,8 @@ import { decodedBody } from "./content-encoding.ts";
 import { createFetchTransport } from "./fetch.ts";
 import { never } from "../testing/client.ts";
 import { type Play, startService } from "../testing/service.ts";
-import { itIsATransport, timeouts } from "../testing/transport-cases.ts";
+import { itIsATransport } from "../testing/transport-cases.ts";
+import { timeouts } from "../testing/transport-server.ts";
 import type { Transport } from "./types.ts";
 
 function create(decodes: readonly string[], fetching: typeof fetch = fetch): Transport {

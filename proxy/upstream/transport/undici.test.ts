@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { never } from "../testing/client.ts";
 import { beginStream, startService } from "../testing/service.ts";
-import { itIsATransport, timeouts } from "../testing/transport-cases.ts";
+import { itIsATransport } from "../testing/transport-cases.ts";
+import { timeouts } from "../testing/transport-server.ts";
 import { createUndiciTransport } from "./undici.ts";
 
 itIsATransport(() => createUndiciTransport({ connectMs: timeouts.connectMs }));
