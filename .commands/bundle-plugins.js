@@ -85,27 +85,30 @@ export function inlinedConstants() {
   };
 }
 
-/** Passes on the lazy files that are always fetched together. */
-const joint = join(root, "widget/app/first-question.lazy.ts");
+/** Files that pass on the lazy files which are always fetched together. */
+const joints = ["widget/app/first-question.lazy.ts", "widget/app/after-answer.lazy.ts"];
 
 /**
- * Makes one file of those that a first question needs: whoever fetches one of them gets what has all of them. One file
+ * Makes one file of those that a joint file passes on: whoever fetches one of them gets what has all of them. One file
  * is smaller than four, and comes with one request.
  *
  * @returns {Plugin}
  */
 export function jointLazyFiles() {
-  const parts = [...readFileSync(joint, "utf8").matchAll(/^export \* from "(.*)";$/gm)].map(([, path = ""]) =>
-    join(dirname(joint), path),
-  );
+  /** @type {Map<string, string>} each part's joint file */
+  const jointOf = new Map();
+  for (const joint of joints.map((path) => join(root, path)))
+    for (const [, path = ""] of readFileSync(joint, "utf8").matchAll(/^export \* from "(.*)";$/gm))
+      jointOf.set(join(dirname(joint), path), joint);
   return {
     name: "joint-lazy-files",
     enforce: "pre",
     applyToEnvironment: (environment) => ["chat", "module"].includes(environment.name),
     transform: (code, id) =>
-      code.replace(/\bimport\("(\.[^"]+\.lazy\.ts)"\)/g, (all, path) =>
-        parts.includes(join(dirname(id), path)) ? `import(${JSON.stringify(joint)})` : all,
-      ),
+      code.replace(/\bimport\("(\.[^"]+\.lazy\.tsx?)"\)/g, (all, path) => {
+        const joint = jointOf.get(join(dirname(id), path));
+        return joint ? `import(${JSON.stringify(joint)})` : all;
+      }),
   };
 }
 

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { table } from "./table.js";
 
+const afterAnswer = "widget/app/after-answer.lazy.ts";
+
 /**
  * What is built, by the stage in which it is loaded, and the bytes of each after brotli.
  * @param {string} root
@@ -60,10 +62,13 @@ export function builtStages(root) {
 
   // What this file fetches, and those that it asks to fetch something.
   const preload = "widget/app/preload.ts";
-  const atFirst = [preload, ...importsOf(root, preload)].flatMap((path) => fetchedBy(root, path));
+  const atFirst = [preload, ...importsOf(root, preload)]
+    .flatMap((path) => fetchedBy(root, path))
+    .filter((path) => path !== afterAnswer && !passesOn(afterAnswer, path));
   /** @type {Set<string>} */
   const answer = new Set(atFirst.flatMap((path) => [...(needs.get(builtFrom(path)) ?? [])]));
   const later = lazySources(root)
+    .filter((path) => !passesOn(afterAnswer, path))
     .map((path) => ({ path, name: builtFrom(path) }))
     .filter(({ name }) => !answer.has(name))
     .map(({ path, name }) => ({ path, bytes: size([name]) }));
@@ -80,6 +85,8 @@ export function builtStages(root) {
       all.every((other) => !passesOn(other, path)),
     ),
     later,
+    /** Besides, once an answer is there. */
+    afterAnswer: size([builtFrom(afterAnswer)]),
   };
 
   /** @type {(joint: string, path: string) => boolean} */
@@ -93,10 +100,10 @@ export function builtStages(root) {
 
 /** @param {string} root */
 export function stages(root) {
-  const { tag, panel, answer, answerSources, later } = builtStages(root);
+  const { tag, panel, answer, answerSources, afterAnswer: after, later } = builtStages(root);
   const isLocale = (/** @type {string} */ path) => path.includes("/locales/");
   const others = later
-    .filter(({ path }) => !isLocale(path))
+    .filter(({ path }) => !isLocale(path) && path !== afterAnswer)
     .map(({ path, bytes }) => `\`${path.slice(7)}\` ${half(bytes)}`);
   const largest = Math.max(...later.filter(({ path }) => isLocale(path)).map(({ bytes }) => bytes));
 
@@ -115,6 +122,12 @@ export function stages(root) {
         `${answerSources.map((path) => `\`${path.slice(7)}\``).join(", ")}: all until a first answer is there`,
         half(answer),
         half(tag + panel + answer),
+      ],
+      [
+        "once an answer is there, or a part of it is needed",
+        `\`${afterAnswer.slice(7)}\`: what is done with an answer and a conversation that goes on`,
+        half(after),
+        half(tag + panel + answer + after),
       ],
       ["in a language other than English", "`i18n/locales/*.ts`, one of them", `up to ${half(largest)}`, ""],
       ["when needed", others.join(", "), "as named", ""],

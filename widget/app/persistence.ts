@@ -11,6 +11,7 @@ import type { ChatEnvironment } from "../conversation/environment.ts";
 import type { ChatDeps } from "../embed/types.ts";
 import type { PanelOptionName, ChatOptions } from "../options/table.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
+import { preloadAfterAnswer } from "./preload.ts";
 import type { ConnectedTabs } from "./tabs.lazy.ts";
 
 const loadTabs = () => import("./tabs.lazy.ts");
@@ -119,10 +120,12 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
         saveOpenState();
       },
       /** Told also where the file could not be had before the answer was. */
-      answered: () =>
+      answered(): void {
+        preloadAfterAnswer();
         void join()
           .then((all) => all.answered())
-          .catch(report),
+          .catch(report);
+      },
       undo(): void {
         removeEventListener("storage", onStorage);
         removeEventListener("online", syncTabs);

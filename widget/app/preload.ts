@@ -1,13 +1,16 @@
-/** Fetches what a first question needs, side by side, once the panel is drawn. */
+/** Preloads: what a first question needs, once the panel is drawn, and what an answer offers, once that is drawn. */
 import { conversationView } from "../view/panel/load-conversation.ts";
 
 export const loadComposerServices = () => import("../browser/platform/composer-services.lazy.ts");
 
-export function preload(): void {
+/** Starts to load with the next frame drawn. Whoever needs one of the files tells of its failure. */
+const afterPaint = (load: () => readonly Promise<unknown>[]) =>
   requestAnimationFrame(() =>
     setTimeout(() => {
-      // Whoever needs one tells of it.
-      for (const file of [import("./first-question.lazy.ts"), conversationView.load()]) file.catch(() => {});
+      for (const file of load()) file.catch(() => {});
     }),
   );
-}
+
+export const preload = () => afterPaint(() => [import("./first-question.lazy.ts"), conversationView.load()]);
+
+export const preloadAfterAnswer = () => afterPaint(() => [import("./after-answer.lazy.ts")]);

@@ -3,7 +3,7 @@ import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
 import type { RunningConversation, ConversationCallbacks } from "./conversation.ts";
-import type { Ratings } from "./ratings.ts";
+import type { Ratings } from "./ratings.lazy.ts";
 import type { VisitorProblem } from "./types.ts";
 import { loadTurnModule, createState } from "./state.ts";
 import type { ChatEnvironment } from "./environment.ts";
@@ -83,7 +83,8 @@ export function createConversation(
         restoring.value = true;
         problem.value = null;
       });
-      failed = await (await loadTurnModule()).restoreConversation(state, home, environment, known);
+      const { restoreConversation } = await import("./restore.lazy.ts");
+      failed = await restoreConversation(state, home, environment, known);
     } catch (error) {
       report(error);
       failed = unreachable(environment);
@@ -112,7 +113,7 @@ export function createConversation(
     stop: () => void attempt(stop),
     retry: (id) => void attempt(() => retry(id)),
     rate(id, reaction) {
-      ratings ??= loadTurnModule().then(({ createRatings }) => createRatings(state, environment));
+      ratings ??= import("./ratings.lazy.ts").then(({ createRatings }) => createRatings(state, environment));
       ratings
         .then(({ rate }) => rate(id, reaction))
         .catch(() => {

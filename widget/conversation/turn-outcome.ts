@@ -1,8 +1,7 @@
-/** Turn outcome: how a turn ended, by its events or, where its stream is lost, by the transcript. */
-import type { Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+/** Turn outcome: how a turn ended, by the events of its stream. */
+import type { Citation } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
-import { lastIn } from "../builtins/last.ts";
-import type { ChatEnvironment, StreamListener } from "./environment.ts";
+import type { StreamListener } from "./environment.ts";
 import type { ConversationRef, PendingTurn, Phase, TurnOutcome, VisitorProblem } from "./types.ts";
 
 export type TurnHandlers = {
@@ -93,25 +92,3 @@ const toVisitorProblem = ({ code, retryAfter, words }: VisitorProblem): VisitorP
   ...(retryAfter !== undefined && { retryAfter }),
   ...(words && { words }),
 });
-
-/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
-export async function findStored(
-  turn: PendingTurn,
-  place: ConversationRef,
-  environment: ChatEnvironment,
-  signal: AbortSignal,
-): Promise<TurnOutcome | "not yet"> {
-  const reply = await environment.transport.transcript(place, signal);
-  if (!reply.ok) return reply.problem.code === "not-found" ? cut : "not yet";
-  const stored = lastIn(reply.value.messages);
-  return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
-}
-
-export const cut: TurnOutcome = { end: "failed", problem: { code: "answer-cut" } };
-
-/** Nobody may follow it for now, but the proxy may have it: asked again, it is followed again. */
-export const refused: TurnOutcome = { end: "failed", problem: { code: "answer-cut", unsure: true } };
-
-/** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */
-export const isAnswerTo = (turn: PendingTurn, { message, prompt }: TranscriptMessage): boolean =>
-  message !== turn.after && prompt.trim() === turn.question.trim();

@@ -1,6 +1,163 @@
-/** What a conversation needs only once it has begun, as a file of its own: fetched with the first question. */
-export { followTurn, isGone } from "./follow-turn.ts";
+/** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
+import { createBackoff, type Backoff } from "./retry.ts";
+import { offlinePollMs, unreachable } from "./unreachable.ts";
+import type { VisitorProblem, ConversationRef, PendingTurn, ConversationSlot, TurnOutcome } from "./types.ts";
+import type { StreamEnd, StreamListener, ChatEnvironment } from "./environment.ts";
+import { cut, findStored, refused, resendableMs } from "./stored-answer.ts";
+import { createTurnListener, startProgress } from "./turn-outcome.ts";
+import type { TurnHandlers, TurnProgress } from "./turn-outcome.ts";
+
 export { withRetry } from "./retry.ts";
-export { createRatings } from "./ratings.ts";
-export { restoreConversation } from "./restore.ts";
 export { stopUpstream } from "./stop-turn.ts";
+
+/** The proxy knows no such conversation, or not this visitor in it: it is over. */
+export const isGone = (problem: VisitorProblem) =>
+  problem.code === "not-found" || problem.code === "not-allowed";
+
+/**
+ * A proxy that lost a turn cannot tell whether the agent is still writing; the agent stores an answer when it is whole.
+ * So many looks, a quarter of a minute together, while the question is not older than any answer takes (milliseconds).
+ */
+const maxLookups = 5;
+const maxAnswerMs = 5 * 60_000;
+
+type Following = {
+  readonly turn: PendingTurn;
+  readonly slot: ConversationSlot;
+  readonly environment: ChatEnvironment;
+  readonly handlers: TurnHandlers;
+  readonly signal: AbortSignal;
+  readonly backoff: Backoff;
+  readonly progress: TurnProgress;
+};
+
+/** Resolves to null when it was given up: aborted, or no longer wanted. */
+export async function followTurn(
+  turn: PendingTurn,
+  slot: ConversationSlot,
+  environment: ChatEnvironment,
+  handlers: TurnHandlers,
+  signal: AbortSignal,
+): Promise<TurnOutcome | null> {
+  const backoff = createBackoff(environment);
+  const progress = startProgress(turn);
+  const following: Following = { turn, slot, environment, handlers, signal, backoff, progress };
+  const listener = createTurnListener(progress, handlers, signal, () => backoff.renew());
+  for (;;) {
+    const { place } = slot;
+    progress.taken ||= handlers.isTaken();
+    progress.isOut ||= progress.taken;
+    const followed = progress.taken ? place : null;
+    if (!progress.isOut && environment.online() && !sendNow(following)) return null;
+    const end = await connect(following, followed, listener);
+    if (progress.outcome || signal.aborted) return progress.outcome;
+    const refusal = typeof end === "string" ? null : end;
+    const next = followed
+      ? await afterFollowing(following, followed, refusal)
+      : afterAsking(following, place, refusal);
+    if (next === "ask anew") continue;
+    if (next !== "try again") return next;
+    const waited = await waitForRetry(following, place, refusal);
+    if (waited !== "try again") return waited;
+  }
+}
+
+/** Says that the question leaves this tab now. False when another tab has taken it back: it stays unsent until this tab hears of that. */
+function sendNow({ turn, environment, handlers, progress }: Following): boolean {
+  if (environment.store.load()?.pending?.id !== turn.id) {
+    handlers.phase("offline");
+    return false;
+  }
+  progress.isOut = true;
+  progress.sent = environment.now();
+  handlers.phase("waiting");
+  handlers.leaves(progress.sent);
+  return true;
+}
+
+/** Follows the turn in `followed`, or asks its question. */
+function connect(
+  { turn, slot, environment, signal, progress }: Following,
+  followed: ConversationRef | null,
+  listener: StreamListener,
+): Promise<StreamEnd> {
+  const { transport } = environment;
+  if (followed) return transport.resume(followed, turn.id, progress.last, listener, signal);
+  progress.last = 0;
+  const request = {
+    turn: turn.id,
+    secret: turn.secret,
+    prompt: turn.question,
+    language: environment.language(),
+    page: turn.page ?? undefined,
+  };
+  return transport.ask(slot.place, request, listener, signal);
+}
+
+/** Decides what follows when a question was refused (`refusal`), or its stream was cut. */
+function afterAsking(
+  { environment, handlers, progress }: Following,
+  place: ConversationRef | null,
+  refusal: VisitorProblem | null,
+): TurnOutcome | "try again" | "ask anew" {
+  if (!refusal) {
+    progress.mayBeThere = true;
+    return "try again";
+  }
+  if (!place || !isGone(refusal)) return { end: "failed", problem: refusal };
+  if (progress.mayBeThere) return { end: "failed", problem: unreachable(environment) };
+  // The conversation has expired; the question was not taken and may begin another.
+  handlers.placed(null);
+  if (refusal.code === "not-allowed") putAside(environment);
+  handlers.leaves(progress.sent);
+  return "ask anew";
+}
+
+/** Decides what follows when a turn could not be followed (`refusal`), or its stream was cut. */
+async function afterFollowing(
+  { turn, environment, signal, backoff, progress }: Following,
+  place: ConversationRef,
+  refusal: VisitorProblem | null,
+): Promise<TurnOutcome | "try again"> {
+  progress.mayBeThere = true;
+  if (refusal?.code === "signed-out") return { end: "failed", problem: refusal };
+  if (!refusal || !isGone(refusal)) return "try again";
+  const stored = await findStored(turn, place, environment, signal);
+  if (stored !== "not yet") return stored;
+  if (progress.looked === maxLookups || environment.now() - progress.sent > maxAnswerMs)
+    return refusal.code === "not-found" ? cut : refused;
+  if (progress.looked++ === 0) backoff.renew();
+  return "try again";
+}
+
+/** Waits for the next try; resolves to the outcome where there is none. */
+async function waitForRetry(
+  { turn, environment, handlers, signal, backoff, progress }: Following,
+  place: ConversationRef | null,
+  refusal: VisitorProblem | null,
+): Promise<TurnOutcome | null | "try again"> {
+  const sayWhy = () =>
+    handlers.phase(progress.isOut ? "reconnecting" : environment.online() ? "waiting" : "offline");
+  if (!handlers.wanted()) return null;
+  sayWhy();
+  if (!refusal && !environment.online()) {
+    await environment.pause(offlinePollMs, signal);
+    backoff.renew();
+    sayWhy();
+  } else if (!(await backoff.wait(progress.taken, signal, refusal?.retryAfter)))
+    return { end: "failed", problem: unreachable(environment) };
+  if (signal.aborted || !handlers.wanted()) return null;
+  progress.taken ||= handlers.isTaken();
+  const isOld = environment.now() - progress.sent > resendableMs;
+  if (!progress.isOut || progress.taken || !environment.online() || !isOld) return "try again";
+  const stored = place ? await findStored(turn, place, environment, signal) : "not yet";
+  return stored === "not yet" ? { end: "failed", problem: unreachable(environment) } : stored;
+}
+
+/** A conversation that is refused, by whomever, stays among the earlier ones. */
+function putAside({ store }: ChatEnvironment): void {
+  const kept = store.load();
+  if (!kept) return;
+  store.save({ ...kept, pending: null });
+  store.archive(undefined);
+}

@@ -63,8 +63,8 @@ export function scriptedWorld(
   return { world, state };
 }
 
-/** Lets everything that is ready happen, the file that comes with the first question included. */
+/** Lets everything that is ready happen, lazy files included. */
 export async function settleDown(): Promise<void> {
-  await import("../turn.lazy.ts");
+  await Promise.all([import("../turn.lazy.ts"), import("../restore.lazy.ts"), import("../ratings.lazy.ts")]);
   for (let turns = 0; turns < 3; turns++) await new Promise<void>((resolve) => setTimeout(resolve, 0));
 }

@@ -2,11 +2,10 @@
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
-import { resendableMs } from "./follow-turn.ts";
 import { withRetry } from "./retry.ts";
 import { createLiveTurn, finishTurn, turnFromTranscript } from "./live-turn.ts";
 import type { FinishedTurn, VisitorProblem, PendingTurn, ConversationSlot, OwnState } from "./types.ts";
-import { cut, isAnswerTo } from "./turn-outcome.ts";
+import { cut, isAnswerTo, resendableMs } from "./stored-answer.ts";
 import type { StoredConversation, ChatEnvironment } from "./environment.ts";
 
 /**

@@ -1,0 +1,3 @@
+/** Lazy files that the visitor needs once an answer is there. The build makes one file of them: `jointLazyFiles`. */
+export * from "../conversation/ratings.lazy.ts";
+export * from "../conversation/restore.lazy.ts";

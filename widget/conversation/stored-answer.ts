@@ -1,0 +1,31 @@
+/** Stored answer: how a turn whose stream is lost ended, by the transcript. */
+import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+import { lastIn } from "../builtins/last.ts";
+import type { ChatEnvironment } from "./environment.ts";
+import type { ConversationRef, PendingTurn, TurnOutcome } from "./types.ts";
+
+/** Milliseconds for which a proxy surely knows a turn by its name; sent again later, it may be asked and charged twice. */
+export const resendableMs = 10 * 60_000;
+
+/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
+export async function findStored(
+  turn: PendingTurn,
+  place: ConversationRef,
+  environment: ChatEnvironment,
+  signal: AbortSignal,
+): Promise<TurnOutcome | "not yet"> {
+  const reply = await environment.transport.transcript(place, signal);
+  if (!reply.ok) return reply.problem.code === "not-found" ? cut : "not yet";
+  const stored = lastIn(reply.value.messages);
+  return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";
+}
+
+/** The stream is lost for good. */
+export const cut: TurnOutcome = { end: "failed", problem: { code: "answer-cut" } };
+
+/** Nobody may follow it for now, but the proxy may have it: asked again, it is followed again. */
+export const refused: TurnOutcome = { end: "failed", problem: { code: "answer-cut", unsure: true } };
+
+/** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */
+export const isAnswerTo = (turn: PendingTurn, { message, prompt }: TranscriptMessage): boolean =>
+  message !== turn.after && prompt.trim() === turn.question.trim();
