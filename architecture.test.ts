@@ -404,6 +404,10 @@ const risky = [
   /\bJSON\.stringify\((?!value, asItIs\))/,
 ];
 
+/** What the build leaves out of Preact and of its signals: `.commands/slim-packages.js`. */
+const leftOut =
+  /\b(?:getDerivedState\w+|getSnapshotBeforeUpdate|componentWill(?:Mount|Update|ReceiveProps)|createPortal|hydrate|Consumer|useComputed|useModel)\b|\bdefault(?:Value|Checked)=|<(?:math|template|foreignObject)\b|\b(?:un)?watched:/;
+
 /** The build puts a document in its place that is for reading and calling. */
 const assignment = /\b(?:document|page|ownerDocument)\.\w+ (?:\?\?|\|\||&&|[-+])?=(?!=)/;
 
@@ -425,6 +429,10 @@ describe("on pages that change what all scripts stand on", () => {
     expect(uses([assignment])).toEqual([]);
   });
 
+  it("the widget uses no feature of a package that the build leaves out", () => {
+    expect(uses([leftOut])).toEqual([]);
+  });
+
   it("such uses are noticed", () => {
     const wrong = [
       "Array.from(list, (one) => one)",
@@ -441,6 +449,8 @@ describe("on pages that change what all scripts stand on", () => {
       "body: JSON.stringify(body)",
     ];
     expect(wrong.filter((text) => !risky.some((rule) => rule.test(text)))).toEqual([]);
+    for (const text of ["override componentWillMount() {", "<Chat.Consumer>", "<math>", "{ watched: start }"])
+      expect(text).toMatch(leftOut);
     for (const text of [
       "document.title = title",
       "page.adoptedStyleSheets = [sheet]",

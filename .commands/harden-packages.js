@@ -1,18 +1,13 @@
-/** What is changed in the packages that go into browsers, so that no page's changes to JavaScript can break them. */
+/** Changes to the packages that browsers load, so that a page's changes to JavaScript cannot break them. */
+import { unusedFeatures } from "./slim-packages.js";
 
-/** Where, what, and what it becomes. */
-const changes = /** @type {const} */ ([
+/** @type {readonly import("./slim-packages.js").PackageChange[]} */
+const changes = [
+  ...unusedFeatures,
   // Nothing of ours makes markup or styles of texts: no mistake can bring these ways back, and nobody pays for them.
   ["/preact/", /if\("style"==(\w)\)if\("string".*?\}else (?=if\("o"==\1\[0\])/, ""],
   ["/preact/", /"dangerouslySetInnerHTML"==\w\?\w=\w:/g, ""],
   ["/preact/", /\b\w\?\(\w\|\|\w&&\([^?]*\.innerHTML=\w\.__html\),\w\.__k=\[\]\):/, ""],
-  // No drawing of ours waits for what it throws, begins with what a server wrote, or is put elsewhere in the page.
-  ["/preact/", /128&\w\.__u&&\(.*?\|\|\w\),(?=\(\w=\w\.__b\)&&)/, ""],
-  ["/preact/", /if\(\w&&\w\.then\)\{if\(\w\.__u\|=128.*?\}else(?= \w&&\w\.some\(\w\);else)/, ""],
-  ["/preact/", /(?<=\.__u&=-161,)\w&&\w\.some\(\w\),/, ""],
-  ["/preact/", /!\w&&\(\w=\w\.__c\)&&\(\w=\w\.__z\)&&.*?,(?=\w\|\|\w\(\w\.__e\))/, ""],
-  ["/preact/", /\w\.__P&&\(\w=\w,\w=\(\w=\w\.__P\)\.namespaceURI.*?null\),(?=\w=\w\(\w,\w\(\w\)\?)/, ""],
-  ["/preact/", /\w\.__P&&\(\w\.__e=null,\w=\w\),/, ""],
   // What is thrown here, outside any drawing, no boundary would hear of, and the component would never be drawn again.
   ["/preact/", /\b\w\.vnode&&\w\.vnode\(\w\),(?=\w\(\w,\w,\w,\w\.__n,)/, ""],
   // A page's additions to all objects are no properties of ours. Only what is given to `createElement` may be null.
@@ -20,20 +15,18 @@ const changes = /** @type {const} */ ([
   ["/preact/", /\bfor\((\w+) in ([\w$]+|\w+=\{\},\w+)\)/g, "for($1 of Object.keys(($2)))"],
   // Where such an addition cannot be assigned to, neither can what inherits it.
   ["/preact/", /=\{\}/g, "={__proto__:null}"],
-  ["/@preact/signals/", /=\{\}/g, "={__proto__:null}"],
   // A computed signal that has thrown is computed anew when it is read again, not only when what it reads has changed.
   ["/@preact/signals-core/", /this\.f\|=16(?=[;,]this\.i\+\+)/, "this.f|=20,this.g=-1"],
   ["/@preact/signals-core/", /this\.i>0&&!(?=\w\(this\))/, "this.i>0&&!(16&this.f)&&!"],
   // And a descriptor that inherits is another descriptor.
   ["/@preact/signals-core/", /\{(get(?::function)?\(\))/g, "{__proto__:null,$1"],
-  ["/@preact/signals/", /\{(configurable:!0)/g, "{__proto__:null,$1"],
   // Where `Object.prototype` is frozen, nothing may be assigned under its names; and nothing of ours asks for these.
   [
     "/@preact/signals-core/",
     /\w+\.prototype\.(?:valueOf|toString|toJSON)=function\(\)\{return this\.value(?:\+"")?\};/g,
     "",
   ],
-]);
+];
 
 /** The bundler's own way to pass on all that a file exports. */
 const exported = /** @type {const} */ ([

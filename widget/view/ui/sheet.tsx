@@ -1,8 +1,7 @@
 /** Sheet over the conversation, with a back button; what lies under it is inert. */
 import { useSignalEffect } from "@preact/signals";
-import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { useChat, type Chat } from "../chat-context.ts";
+import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -23,10 +22,15 @@ function focusedNear(element: Element): HTMLElement | null {
   return focused instanceof HTMLElement ? focused : null;
 }
 
-/** Makes the rest of the panel inert. */
-function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation }: Chat): void {
-  // What lies underneath is rendered anew when a conversation begins or ends.
-  const begun = conversation.finished.value.length > 0 || conversation.streaming.value !== null;
+function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
+  const chat = useChat();
+  const texts = useMessages();
+  const frame = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  // What lies underneath is drawn anew when a conversation begins or ends.
+  const begun = chat.conversation.finished.value.length > 0 || chat.conversation.streaming.value !== null;
+  const close = () => closeSheet(chat);
+
   useLayoutEffect(() => {
     const panel = frame.current?.parentElement;
     const covered = [...(panel?.querySelectorAll<HTMLElement>(underneath) ?? [])];
@@ -34,12 +38,8 @@ function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation
     return () => {
       for (const each of covered) each.inert = false;
     };
-  }, [begun, conversation.problem.value]);
-}
+  }, [begun, chat.conversation.problem.value]);
 
-/** Focuses the sheet, and at the end what had the focus before. Returns the ref of the sheet's element. */
-function useSheetFocus(frame: RefObject<HTMLElement | null>) {
-  const opener = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     const element = frame.current;
     const panel = element?.parentElement;
@@ -51,27 +51,12 @@ function useSheetFocus(frame: RefObject<HTMLElement | null>) {
       else focusPanel(panel);
     };
   }, []);
-  return (element: HTMLDivElement | null) => {
-    // Before any content can take the focus.
-    if (element) opener.current ??= focusedNear(element);
-    frame.current = element;
-  };
-}
-
-function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
-  const chat = useChat();
-  const texts = useMessages();
-  const frame = useRef<HTMLDivElement | null>(null);
-  const close = () => closeSheet(chat);
-
-  useInertBackground(frame, chat);
-  const ref = useSheetFocus(frame);
 
   // A new question is asked, perhaps by the page: its answer is what is to be seen now.
-  const asked = chat.conversation.streaming.value?.id;
+  const asked = chat.conversation.streaming.value?.id ?? null;
   const before = useRef(asked);
   useEffect(() => {
-    if (asked && asked !== before.current) close();
+    if (asked !== null && asked !== before.current) close();
   }, [asked]);
 
   // The panel was closed and opened again; the field that takes the focus then lies underneath.
@@ -91,7 +76,11 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
       class="sheet"
       aria-labelledby="sheet-title"
       tabIndex={-1}
-      ref={ref}
+      ref={(element) => {
+        // Before any content can take the focus.
+        if (element) opener.current ??= focusedNear(element);
+        frame.current = element;
+      }}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || isInputMethodKey(event)) return;
         event.preventDefault();
