@@ -26,6 +26,7 @@ const sentences = {
   "widget/view/a11y": "Announcements for screen readers; focus.",
   "widget/view/answer": "Renders an answer's markdown, links, citation marks, images and status.",
   "widget/view/answer/code": "Code blocks and their highlighting.",
+  "widget/view/answer/extras": "What only some answers need: scroll regions, tools of code blocks.",
   "widget/view/citations":
     "Citations of an answer as cards; their marks in the text are in `view/answer/links.tsx`.",
   "widget/view/contact": "Contact form and other ways to reach the owner.",

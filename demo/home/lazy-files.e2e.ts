@@ -15,6 +15,10 @@ const together = 4;
 const waitingTogether = 13;
 const lazy = /\/assets\/(?!main-)/;
 const question = "What does the proxy do?";
+/** Its answer has emphasis and sources, but no code and no table. */
+const plainQuestion = "Why must the API key never be in a web page?";
+/** Its answer has code. */
+const codeQuestion = question;
 
 let browser: Browser;
 let house: House;
@@ -65,7 +69,7 @@ async function openPage() {
 }
 
 /** Lazy files that were asked for before a first answer stood there with a source. */
-async function filesOfAQuestion(): Promise<readonly string[]> {
+async function filesOfAQuestion(asked = plainQuestion): Promise<readonly string[]> {
   const { page, context, chat } = await openPage();
   await page.goto(house.address);
   await chat.open();
@@ -78,7 +82,7 @@ async function filesOfAQuestion(): Promise<readonly string[]> {
     });
     if (root) watcher.observe(root, { childList: true, subtree: true });
   });
-  await chat.ask(question);
+  await chat.ask(asked);
   await chat.answered();
   await page.waitForFunction(() => "answeredAt" in window);
   expect(await chat.answer.locator("p, li").count()).toBeGreaterThan(0);
@@ -292,6 +296,12 @@ describe("on a network on which no lazy file has come yet", () => {
 
   it("a first answer with markdown and a source takes the files that the byte budget counts, each once", () => {
     expect(files.toSorted()).toEqual(builtStages(process.cwd()).answerFiles.toSorted());
+  });
+
+  it("an answer with code takes one file more", async () => {
+    const more = (await filesOfAQuestion(codeQuestion)).filter((name) => !files.includes(name));
+    expect(more).toHaveLength(1);
+    expect(lazyFileWith("watchWidth").test(`/assets/${more[0]}`)).toBe(true);
   });
 
   it("nothing is asked for before the first key where data are to be saved", async () => {

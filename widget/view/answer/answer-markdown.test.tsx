@@ -7,6 +7,7 @@ import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { englishConversation } from "../../i18n/locales/en.conversation.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { AnswerText } from "./answer-markdown.tsx";
+import { loadExtras } from "./extras/load-extras.ts";
 import type { LinkTarget } from "./link-target.ts";
 
 const english = { ...englishConversation, ...first };
@@ -489,6 +490,7 @@ describe("a growing answer", () => {
   });
 
   it("has a button on each code block that copies it, once the answer is whole", async () => {
+    await loadExtras();
     const copy = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
     const draw = (growing: boolean) =>
       act(() =>

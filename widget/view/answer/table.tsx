@@ -4,7 +4,7 @@ import { type Direction, inlinesDirection } from "../../markdown/text-direction.
 import type { Block, Inline } from "../../markdown/types.ts";
 import { renderInlines } from "./inlines.tsx";
 import { groups } from "../ui/chunk.ts";
-import { HorizontalScroll } from "../ui/horizontal-scroll.tsx";
+import { WideBlock } from "./extras/wide-block.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 
@@ -66,12 +66,12 @@ export function renderTable(
 ): ComponentChildren {
   const parts = groups(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
   return (
-    <HorizontalScroll tag="div" label={place.context.texts.scrollable} {...way}>
+    <WideBlock tag="div" class="table" label={place.context.texts.scrollable} {...way}>
       {(parts.length > 0 ? parts : [rows]).map((some, index) => (
         <div key={index} class="part">
           <Part head={head} rows={some} align={align} {...place} />
         </div>
       ))}
-    </HorizontalScroll>
+    </WideBlock>
   );
 }

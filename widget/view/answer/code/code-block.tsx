@@ -1,11 +1,10 @@
-/** Renders a code block in pieces, with a copy button, and coloured when it is finished. */
-import { useEffect, useRef } from "preact/hooks";
+/** Renders a code block in pieces; its copy button and colours come with the extras. */
+import { useRef } from "preact/hooks";
 import type { Block } from "../../../markdown/types.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { useEnding } from "../answer-status.ts";
 import { StreamingText } from "../streaming-text.tsx";
-import { knownLanguage, type Language } from "./languages.ts";
-import { HorizontalScroll } from "../../ui/horizontal-scroll.tsx";
+import { extras } from "../extras/load-extras.ts";
+import { WideBlock } from "../extras/wide-block.tsx";
 import type { RenderContext } from "../types.ts";
 
 const chunk = 2048;
@@ -31,31 +30,13 @@ function languageClass(language: string | null): { class?: string } {
 type Props = { block: Extract<Block, { kind: "code" }>; context: RenderContext };
 
 export function CodeBlock({ block, context }: Props) {
-  const { text, language, open } = block;
-  const { copy, texts } = context;
+  const { text, language } = block;
+  const Extras = extras.value;
   const { growing } = useEnding(context.ending);
   const code = useRef<HTMLElement>(null);
-
-  useEffect(() => {
-    const known = open ? null : knownLanguage(language);
-    if (!known) return undefined;
-    let undo: (() => void) | null = null;
-    let isGone = false;
-    async function color(to: Language) {
-      const { colorCode } = await import("./highlight.lazy.ts");
-      if (!isGone && code.current) undo = colorCode(code.current, to);
-    }
-    // Where it cannot be fetched the code stays as it is.
-    color(known).catch(() => {});
-    return () => {
-      isGone = true;
-      undo?.();
-    };
-  }, [open, language, text]);
-
   return (
     <div class="code" dir="ltr">
-      <HorizontalScroll tag="pre" label={texts.scrollable}>
+      <WideBlock tag="pre" label={context.texts.scrollable}>
         <code {...languageClass(language)} ref={code}>
           {chunks(text).map((piece, index) => (
             <span key={index}>
@@ -63,8 +44,8 @@ export function CodeBlock({ block, context }: Props) {
             </span>
           ))}
         </code>
-      </HorizontalScroll>
-      {!growing && copy && <CopyButton label={texts.copyCode} copy={() => copy(text)} />}
+      </WideBlock>
+      {Extras && <Extras.CodeTools block={block} code={code} growing={growing} context={context} />}
     </div>
   );
 }

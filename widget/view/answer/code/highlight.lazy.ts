@@ -1,7 +1,10 @@
-/** Colours finished code without touching a node of it: ranges, painted by the browser as `::highlight()` in answer-wide.css says. */
+/** Colours finished code without touching a node of it: ranges, painted by the browser as `::highlight()` in highlight.css says. */
+import codeColors from "./highlight.css?inline";
 import { lastIn } from "../../../builtins/last.ts";
 import { tokensIn, type TokenKind } from "./tokenize.ts";
 import type { Language } from "./languages.ts";
+
+export { codeColors };
 
 /** Longer code stays plain: painting that many ranges is felt. */
 const maxLength = 30_000;

@@ -130,7 +130,7 @@ describe("code", () => {
 });
 
 describe("the colours of code", () => {
-  const css = readFileSync("widget/view/answer/answer-wide.css", "utf8");
+  const css = readFileSync("widget/view/answer/code/highlight.css", "utf8");
   it.each(["string", "number", "keyword", "name"])("can be read: %s", (kind) => {
     const [, light = "", dark = ""] =
       new RegExp(`--cgw-code-${kind}: var\\(--cgw-if-light, (#\\w+)\\) var\\(--cgw-if-dark, (#\\w+)\\)`).exec(
