@@ -140,7 +140,7 @@ export const mutations = [
   {
     line: 69,
     removes: "the digest of a turn that another instance wrote",
-    file: "proxy/turns/redis/redis-turns.ts",
+    file: "proxy/turns/redis/find-turn.ts",
     find: "digest: seen.digest, keys",
     replace: 'digest: "", keys',
     test: "proxy/turns/first-turns.test.ts",

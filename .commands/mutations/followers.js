@@ -143,7 +143,7 @@ export const mutations = [
   {
     line: 59,
     removes: "sharing one look among all who want a turn",
-    file: "proxy/turns/redis/redis-turns.ts",
+    file: "proxy/turns/redis/find-turn.ts",
     find: "if (found) return found;",
     replace: "",
     test: "proxy/turns/redis/redis-turns.test.ts",
@@ -152,7 +152,7 @@ export const mutations = [
   {
     line: 59,
     removes: "fetching only what is not there",
-    file: "proxy/turns/redis/redis-turns.ts",
+    file: "proxy/turns/redis/find-turn.ts",
     find: "turnLog.look(key, known?.log.count ?? 0)",
     replace: "turnLog.look(key, 0)",
     test: "proxy/turns/redis/redis-turns.test.ts",

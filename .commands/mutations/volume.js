@@ -57,7 +57,7 @@ export const mutations = [
   {
     line: 39,
     removes: "the refusal while Redis is away",
-    file: "proxy/limits/redis/redis-admission.ts",
+    file: "proxy/limits/redis/fallback-admission.ts",
     find: 'if (whenAway === "refuse") throw new Refused("upstream-busy", { retryAfter: awayWait });',
     replace: "",
     test: "proxy/limits/redis/redis-admission.test.ts",
@@ -66,7 +66,7 @@ export const mutations = [
   {
     line: 39,
     removes: "the stricter limit of an instance by itself",
-    file: "proxy/limits/redis/redis-admission.ts",
+    file: "proxy/limits/redis/fallback-admission.ts",
     find: "rules: localRules(rules)",
     replace: "rules",
     test: "proxy/limits/redis/redis-admission.test.ts",

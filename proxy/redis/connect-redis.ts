@@ -1,6 +1,8 @@
 /** Connects to Redis so that its absence costs a request at most a moment: no queue while away, one try a command. */
 import Client from "ioredis";
-import { RedisAway, type Redis, type Script } from "./redis.ts";
+import { RedisAway, type Redis } from "./redis.ts";
+import { createScriptRunner } from "./script-runner.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 export type RedisOptions = {
   url: string;
@@ -24,109 +26,94 @@ export async function connectRedis({
   silenceMs = usualSilence,
   changed,
 }: RedisOptions): Promise<Redis> {
-  const options = {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2000,
-    // A connection can be dead without being closed: commands vanish, and nothing says so for a quarter of an hour.
-    socketTimeout: silenceMs,
-    retryStrategy: (tries: number) => Math.min(50 * tries, longestPause),
-  };
+  const options = connectionOptions(silenceMs);
   const client = new Client(url, options);
-  // A connection that listens can do nothing else.
+  // A connection with subscriptions can do nothing else.
   const listener = new Client(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
-  const watchers = new Set<() => void>();
-  const hearers = new Map<string, Set<(message: string) => void>>();
-  const digests = new Map<Script, Promise<string>>();
-  let isHere = false;
-
-  function note(here: boolean): void {
-    if (here === isHere) return;
-    isHere = here;
-    changed?.(here);
-    for (const watcher of watchers) watcher();
-  }
   for (const each of [client, listener]) each.on("error", () => {});
-  // What listens only says nothing by itself, and would be deaf for ever.
-  const asking = setInterval(() => {
-    for (const each of [client, listener]) if (each.status === "ready") each.ping().catch(() => {});
-  }, silenceMs / 2);
-  asking.unref();
-  client.on("ready", () => note(true));
-  client.on("close", () => note(false));
-  listener.on("message", (channel: string, message: string) => {
-    for (const hear of hearers.get(channel) ?? []) hear(message);
-  });
+  const stopPings = pingRegularly([client, listener], silenceMs / 2);
+  const presence = createPresence(changed);
+  client.on("ready", () => presence.set(true));
+  client.on("close", () => presence.set(false));
+  const subscribe = createSubscriptions(listener);
+  const runScript = createScriptRunner(client);
   await client.connect().catch(() => {});
   void listener.connect().catch(() => {});
-
-  async function answered(
-    script: Script,
-    keys: readonly string[],
-    rest: (string | number)[],
-  ): Promise<unknown> {
-    let digest = digests.get(script);
-    if (digest === undefined) {
-      digest = client.script("LOAD", script.text).then(String);
-      // Whoever comes while it is being loaded waits for the same; after a failure the next one tries anew.
-      digests.set(script, digest);
-      digest.catch(() => digests.delete(script));
-    }
-    try {
-      return await client.evalsha(await digest, keys.length, ...keys, ...rest);
-    } catch (error) {
-      // A restarted Redis has forgotten its scripts; what was refused for that reason has not run.
-      if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-      return client.eval(script.text, keys.length, ...keys, ...rest);
-    }
-  }
 
   return {
     async run(script, keys, values) {
       try {
-        const result = await within(patienceMs, answered(script, keys, [...values]));
-        note(true);
+        const result = await within(patienceMs, runScript(script, keys, [...values]));
+        presence.set(true);
         return result;
       } catch (error) {
-        if (
-          error instanceof Error &&
-          error.name === "ReplyError" &&
-          !/^(LOADING|READONLY|MASTERDOWN)/.test(error.message)
-        )
+        if (isScriptError(error))
           throw new Error(`The Redis script "${script.name}" failed: ${error.message}`, { cause: error });
-        note(false);
+        presence.set(false);
         throw new RedisAway(`Redis did not answer "${script.name}".`);
       }
     },
-    subscribe(channel, hear) {
-      const known = hearers.get(channel);
-      if (known) known.add(hear);
-      else {
-        hearers.set(channel, new Set([hear]));
-        listener.subscribe(channel).catch(() => {});
-      }
-      return () => {
-        const left = hearers.get(channel);
-        if (!left?.delete(hear) || left.size > 0) return;
-        hearers.delete(channel);
-        listener.unsubscribe(channel).catch(() => {});
-      };
-    },
+    subscribe,
     get isHere() {
-      return isHere;
+      return presence.isHere;
     },
-    watch(watcher) {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
+    watch: (watcher) => presence.watch(watcher),
     async close() {
-      clearInterval(asking);
+      stopPings();
       client.disconnect();
       listener.disconnect();
       await Promise.resolve();
     },
   };
+}
+
+const connectionOptions = (silenceMs: number) => ({
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  connectTimeout: 2000,
+  // A connection can be dead without being closed: commands are lost, and TCP reports it only after a quarter of an hour.
+  socketTimeout: silenceMs,
+  retryStrategy: (tries: number) => Math.min(50 * tries, longestPause),
+});
+
+/** A connection that only receives messages sends nothing by itself, and would not notice that it is dead. */
+function pingRegularly(connections: readonly Client[], everyMs: number): () => void {
+  const timer = setInterval(() => {
+    for (const each of connections) if (each.status === "ready") each.ping().catch(() => {});
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Whether Redis answers, and whom a change is reported to. */
+function createPresence(changed: RedisOptions["changed"]) {
+  const watchers = new Set<() => void>();
+  let isHere = false;
+  return {
+    get isHere() {
+      return isHere;
+    },
+    set(here: boolean): void {
+      if (here === isHere) return;
+      isHere = here;
+      changed?.(here);
+      for (const watcher of watchers) watcher();
+    },
+    watch(watcher: () => void): () => void {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+  };
+}
+
+/** Redis answered and refused the script itself; otherwise it is starting, a replica, or not reachable. */
+function isScriptError(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    error.name === "ReplyError" &&
+    !/^(LOADING|READONLY|MASTERDOWN)/.test(error.message)
+  );
 }
 
 /** In how many slices a command's time is counted. */

@@ -1,20 +1,20 @@
 /** Limits, streams and budget of all instances together, decided in Redis by one script in one round trip. */
 import * as v from "valibot";
 import type { Redis } from "../../redis/redis.ts";
-import type { Admission, AdmissionRules, Asker, Lease } from "../admission.ts";
+import type { Admission, AdmissionRules } from "../admission.ts";
 import { Refused } from "../../http/errors.ts";
 import type { Log } from "../../http/log.ts";
-import { createOutbox } from "./outbox.ts";
-import { localRules } from "./fallback-rules.ts";
-import { createMemoryAdmission } from "../memory-admission.ts";
-import { createUnreportedUsage } from "./unreported-usage.ts";
+import { createFallbackAdmission } from "./fallback-admission.ts";
+import { createLease } from "./lease.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+import { createUnreportedUsage, type UnreportedUsage } from "./unreported-usage.ts";
 import { refusalFor } from "../refusals.ts";
-import { createScriptCalls } from "./script-calls.ts";
-import { createSpentMemory, spentAnswer } from "./usage-snapshot.ts";
+import { createScriptCalls, type ScriptCalls } from "./script-calls.ts";
+import { createSpentMemory, spentAnswer, type SpentMemory } from "./usage-snapshot.ts";
 
 export type RedisAdmissionOptions = {
   rules: AdmissionRules;
-  /** Milliseconds since 1970; may differ from Redis' clock, which is the one that counts, by less than a month. */
+  /** Milliseconds since 1970; may differ by less than a month from Redis' clock, which counts. */
   clock: () => number;
   redis: Redis;
   /** While Redis is away: refuse every question, or let each instance count by itself, by `localRules`. */
@@ -24,22 +24,31 @@ export type RedisAdmissionOptions = {
   newId: () => string;
   /** Keyed, the same on all instances; see `createKeyHash`. */
   hash: (text: string) => string;
-  /** The owner's words for whom a limit stops. */
+  /** The owner's message for visitors whom a limit stops. */
   words?: string | null;
+};
+
+/** What admission in Redis shares with its supervision. */
+type Shared = {
+  redis: Redis;
+  calls: ScriptCalls;
+  known: SpentMemory;
+  outbox: Outbox;
+  unreported: UnreportedUsage;
+  newId: () => string;
+  words: string | null;
 };
 
 const meanwhile = {
   refuse: "new questions are refused (REDIS_AWAY=refuse)",
   local: "this instance counts by itself, up to a quarter of each limit (REDIS_AWAY=local)",
 };
-/** Seconds that visitors are told to wait while limits cannot be counted. */
-const awayWait = 5;
 const admitAnswer = v.tupleWithRest([v.number(), v.number(), v.number(), v.number()], v.unknown());
 
 /**
- * While Redis is away, one question at a time finds out whether it is back, by waiting as long as a command may take;
- * all others are refused or counted locally at once. What leases gave back meanwhile is told when it is back, and what
- * was let through locally is booked before anything else is. A Redis that comes back empty is told what was spent. `close` stops listening to whether Redis is here.
+ * While Redis is away, one question at a time tries whether it is back, and waits as long as a command may take; all
+ * others are refused or counted locally at once. When Redis is back, it first receives what was spent (it may have lost
+ * its data) and what was admitted locally, then the leases that ended meanwhile. `close` ends watching Redis.
  */
 export function createRedisAdmission(options: RedisAdmissionOptions): Admission & { close: () => void } {
   const { rules, clock, redis, whenAway, log, newId, hash, words = null } = options;
@@ -47,104 +56,96 @@ export function createRedisAdmission(options: RedisAdmissionOptions): Admission 
   const calls = createScriptCalls(rules, clock, hash, known);
   const outbox = createOutbox(redis);
   const unreported = createUnreportedUsage(redis, (...owing) => calls.book(...owing), newId);
-  const local = createMemoryAdmission({ rules: localRules(rules), clock, words });
+  const shared: Shared = { redis, calls, known, outbox, unreported, newId, words };
+  const inRedis = createScriptAdmission(shared);
+  const fallback = createFallbackAdmission({ rules, clock, whenAway, known, unreported, words });
+  const close = watchRedis(shared, inRedis.spent, whenAway, log);
   let isTrying = false;
-  let wasHere = true;
-
-  function note(): void {
-    if (redis.isHere === wasHere) return;
-    wasHere = redis.isHere;
-    if (!wasHere) log.warn({}, `Redis is away: until it is back ${meanwhile[whenAway]}.`);
-    else {
-      log.info({}, "Redis is back: limits are counted for all instances together again.");
-      // First what is known to be spent: Redis may have lost its data, and everybody would begin anew.
-      spent()
-        .then(() => (unreported.any ? unreported.settle() : undefined))
-        .catch(() => {});
-      outbox.flush();
-    }
-  }
-
-  async function spent(): Promise<{ day: number; month: number }> {
-    const { script, keys, values } = calls.spent(newId());
-    const answer = v.parse(spentAnswer, await redis.run(script, keys, values));
-    known.learn(answer);
-    return { day: answer[2], month: answer[4] };
-  }
-  const unwatch = redis.watch(note);
-  note();
-
-  async function inRedis(asker: Asker): Promise<Lease> {
-    const lease = newId();
-    const { script, keys, values } = calls.admit(asker, lease);
-    let answer: unknown;
-    try {
-      if (unreported.any) await unreported.settle();
-      answer = await redis.run(script, keys, values);
-    } catch (error) {
-      // It may have run all the same; once Redis is back, what it took is given back.
-      outbox.keep(calls.giveBack(asker, lease, true));
-      throw error;
-    }
-    if (outbox.kept > 0) outbox.flush();
-    const [isAdmitted, budget, rates, streams, ...told] = v.parse(admitAnswer, answer);
-    known.learn(v.parse(spentAnswer, told));
-    const refused = isAdmitted === 1 ? null : refusalFor({ budget, rates, streams: streams === 1 }, words);
-    if (refused) throw refused;
-    return leaseOf((isRefund) => outbox.send(calls.giveBack(asker, lease, isRefund)));
-  }
-
-  async function withoutRedis(asker: Asker): Promise<Lease> {
-    if (whenAway === "refuse") throw new Refused("upstream-busy", { retryAfter: awayWait });
-    // A quarter of the budget, and no more than was left of the whole.
-    const refused = refusalFor({ budget: known.budget.wait(clock()), rates: 0, streams: false }, words);
-    if (refused) throw refused;
-    const lease = await local.admit(asker);
-    const then = clock();
-    unreported.add(1, then);
-    known.budget.spend(1, then);
-    return leaseOf((isRefund) => {
-      if (!isRefund) return lease.end();
-      lease.refund();
-      // As in Redis: a lease that has run out stays spent.
-      if (clock() >= then + rules.leaseSeconds * 1000) return;
-      unreported.add(-1, then);
-      known.budget.spend(-1, then);
-    });
-  }
 
   return {
     async admit(asker) {
-      if (!redis.isHere && isTrying) return withoutRedis(asker);
+      if (!redis.isHere && isTrying) return fallback.admit(asker);
       const isTry = !redis.isHere;
       if (isTry) isTrying = true;
       try {
-        return await inRedis(asker);
+        return await inRedis.admit(asker);
       } catch (error) {
         if (error instanceof Refused) throw error;
         if (redis.isHere) log.error({ reason: String(error) }, "Limits could not be counted");
-        return await withoutRedis(asker);
+        return await fallback.admit(asker);
       } finally {
         if (isTry) isTrying = false;
       }
     },
 
     async left() {
-      const { day, month } = await spent();
+      const { day, month } = await inRedis.spent();
       const left = (cap: number | null, spent: number) => (cap === null ? null : Math.max(0, cap - spent));
       return { day: left(rules.budget.day, day), month: left(rules.budget.month, month) };
     },
 
-    close: unwatch,
+    close,
   };
 }
 
-/** The first word on a lease is the last. */
-function leaseOf(giveBack: (isRefund: boolean) => void): Lease {
-  let isHeld = true;
-  const once = (isRefund: boolean) => {
-    if (isHeld) giveBack(isRefund);
-    isHeld = false;
+type ScriptAdmission = Pick<Admission, "admit"> & {
+  /** The queries spent of each budget. */
+  spent: () => Promise<{ day: number; month: number }>;
+};
+
+/** Admission by the scripts; each call rejects when Redis does not answer. */
+function createScriptAdmission(shared: Shared): ScriptAdmission {
+  const { redis, calls, known, outbox, unreported, newId, words } = shared;
+  return {
+    async admit(asker) {
+      const lease = newId();
+      const { script, keys, values } = calls.admit(asker, lease);
+      let answer: unknown;
+      try {
+        if (unreported.any) await unreported.settle();
+        answer = await redis.run(script, keys, values);
+      } catch (error) {
+        // The script may have run all the same; once Redis is back, what it took is given back.
+        outbox.keep(calls.giveBack(asker, lease, true));
+        throw error;
+      }
+      if (outbox.kept > 0) outbox.flush();
+      const [isAdmitted, budget, rates, streams, ...usage] = v.parse(admitAnswer, answer);
+      known.learn(v.parse(spentAnswer, usage));
+      const refused = isAdmitted === 1 ? null : refusalFor({ budget, rates, streams: streams === 1 }, words);
+      if (refused) throw refused;
+      return createLease((isRefund) => outbox.send(calls.giveBack(asker, lease, isRefund)));
+    },
+
+    async spent() {
+      const { script, keys, values } = calls.spent(newId());
+      const answer = v.parse(spentAnswer, await redis.run(script, keys, values));
+      known.learn(answer);
+      return { day: answer[2], month: answer[4] };
+    },
   };
-  return { end: () => once(false), refund: () => once(true) };
+}
+
+/** Logs that Redis went away or came back, and sends it then what it missed; returns how to end that. */
+function watchRedis(
+  { redis, outbox, unreported }: Shared,
+  spent: ScriptAdmission["spent"],
+  whenAway: RedisAdmissionOptions["whenAway"],
+  log: Log,
+): () => void {
+  let wasHere = true;
+  function check(): void {
+    if (redis.isHere === wasHere) return;
+    wasHere = redis.isHere;
+    if (!wasHere) return log.warn({}, `Redis is away: until it is back ${meanwhile[whenAway]}.`);
+    log.info({}, "Redis is back: limits are counted for all instances together again.");
+    // First what is known to be spent: Redis may have lost its data, and every budget would begin anew.
+    spent()
+      .then(() => (unreported.any ? unreported.settle() : undefined))
+      .catch(() => {});
+    outbox.flush();
+  }
+  const unwatch = redis.watch(check);
+  check();
+  return unwatch;
 }

@@ -11,6 +11,8 @@ export type ScriptCall = {
   readonly values: readonly (string | number)[];
 };
 
+export type ScriptCalls = ReturnType<typeof createScriptCalls>;
+
 /** One hash tag for all, so that they lie on one node of a cluster and one script may touch them. */
 const prefix = "{customgpt-widget}limits:";
 const budgetKey = `${prefix}budget`;

@@ -3,7 +3,7 @@ import type { Redis } from "../../redis/redis.ts";
 import { dayOf } from "../budget.ts";
 import type { ScriptCall } from "./script-calls.ts";
 
-export type OwedQueries = {
+export type UnreportedUsage = {
   /** One more (or, with -1, one less) at that time. */
   add(queries: 1 | -1, time: number): void;
   readonly any: boolean;
@@ -15,7 +15,7 @@ export function createUnreportedUsage(
   redis: Redis,
   book: (queries: number, time: number, batch: string) => ScriptCall,
   newId: () => string,
-): OwedQueries {
+): UnreportedUsage {
   const days = new Map<string, { queries: number; time: number }>();
   /** Sent, but not answered yet: each carries the name under which Redis books it once only. */
   const batches = new Set<ScriptCall>();

@@ -12,8 +12,8 @@ import { accountOf, noAccountLines, type Account } from "../account.ts";
 import { checkAgents, type CheckedAgent } from "../check-agents.ts";
 import { startNodeServer, type NodeServer } from "./http-server.ts";
 import { openUpstream } from "../open-upstream.ts";
-import { startAdmission } from "./start-limits.ts";
-import { startMeasuring } from "./start-metrics.ts";
+import { startAdmission, type StartedAdmission } from "./start-limits.ts";
+import { startMeasuring, type Measuring } from "./start-metrics.ts";
 
 export type ProxyStart = {
   settings: Settings;
@@ -45,9 +45,48 @@ export type RunningProxy = {
 
 /** Rejects with a sentence for the operator when it cannot listen, or when there is nobody to answer. */
 export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
-  const { settings, files, site, log } = start;
+  const { settings, standin, log } = start;
   const accountAt = accountSource(start);
-  let answer: (request: Request, from: { address?: string | undefined }) => Promise<Response> = () =>
+  const { server, answerWith } = await listen(start);
+  const measuring = await startMeasuring(settings).catch(async (error: unknown) => {
+    await server.close(0);
+    throw error;
+  });
+  const account = await accountAt(server.url).catch(async (error: unknown) => {
+    await server.close(0);
+    await measuring.close();
+    throw error;
+  });
+  const isStandin = standin !== undefined;
+  const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
+  const ownSettings = { ...settings, project: account.project, proxySecret };
+  const counting = await startAdmission({ settings: ownSettings, metrics: measuring.metrics, log });
+  const upstream = openNodeUpstream(start, account, { isStandin, measuring, counting });
+  const proxy = createNodeProxy(start, ownSettings, { upstream, measuring, counting });
+  answerWith(proxy.fetch);
+
+  return {
+    url: server.url,
+    port: server.port,
+    metricsUrl: measuring.url,
+    checkAgents: (milliseconds) =>
+      isStandin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),
+    async close(grace) {
+      await proxy.drain(grace);
+      // What is left by now is answers that only have their last bytes to send.
+      await server.close(1000);
+      await upstream.close();
+      await counting.close();
+      await measuring.close();
+    },
+  };
+}
+
+type Answer = (request: Request, from: { address?: string | undefined }) => Promise<Response>;
+
+/** Listens with 503 for every request until `answerWith` says what answers instead; `site` answers from the start. */
+async function listen({ settings, site }: ProxyStart) {
+  let answer: Answer = () =>
     Promise.resolve(new Response(null, { status: 503, headers: { "retry-after": "1" } }));
   const server: NodeServer = await startNodeServer({
     fetch: (request, from) => site?.(request, server.url) ?? answer(request, from),
@@ -55,49 +94,39 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     port: settings.port,
     slowReaderSeconds: settings.slowReaderSeconds,
   });
+  return { server, answerWith: (next: Answer) => void (answer = next) };
+}
 
-  const measuring = await startMeasuring(settings).catch(async (error: unknown) => {
-    await server.close(0);
-    throw error;
-  });
+type Services = { measuring: Measuring; counting: StartedAdmission };
 
-  const account = await accountAt(server.url).catch(async (error: unknown) => {
-    await server.close(0);
-    await measuring.close();
-    throw error;
-  });
-  const isStandin = start.standin !== undefined;
-  const { metrics } = measuring;
-  const proxySecret = settings.proxySecret ?? randomBytes(32).toString("base64url");
-  const counting = await startAdmission({ settings: { ...settings, proxySecret }, metrics, log });
-  const upstream = openUpstream({
+function openNodeUpstream(
+  { settings, log }: ProxyStart,
+  { base, key }: Account,
+  { isStandin, measuring, counting }: Services & { isStandin: boolean },
+) {
+  return openUpstream({
     settings,
-    base: account.base,
-    key: account.key,
+    base,
+    key,
     isStandin,
     ...undiciTransports({
       connectMs: settings.upstreamConnectSeconds * 1000,
       allowPrivatePictures: isStandin,
     }),
     schedule,
-    metrics,
+    metrics: measuring.metrics,
     budget: isStandin ? createCallBudget(null, Date.now) : counting.budget,
     log,
   });
-  async function close(): Promise<void> {
-    // What is left by now is answers that only have their last bytes to send.
-    await server.close(1000);
-    await upstream.close();
-    await counting.close();
-    await measuring.close();
-  }
+}
 
-  const proxy = createProxy({
-    settings: {
-      ...settings,
-      project: account.project,
-      proxySecret,
-    },
+function createNodeProxy(
+  { files, log }: ProxyStart,
+  settings: ProxyOptions["settings"],
+  { upstream, measuring, counting }: Services & { upstream: ReturnType<typeof openUpstream> },
+) {
+  return createProxy({
+    settings,
     upstream,
     admission: counting.admission,
     redis: counting.redis,
@@ -110,22 +139,9 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
     newId: randomUUID,
     schedule,
     log,
-    metrics,
+    metrics: measuring.metrics,
     measurements: measuring.measurements,
   });
-  answer = proxy.fetch;
-
-  return {
-    url: server.url,
-    port: server.port,
-    metricsUrl: measuring.url,
-    checkAgents: (milliseconds) =>
-      isStandin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),
-    async close(grace) {
-      await proxy.drain(grace);
-      await close();
-    },
-  };
 }
 
 const pauseFile = {

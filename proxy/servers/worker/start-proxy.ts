@@ -1,6 +1,7 @@
 /** Starts the proxy inside its object: the settings from the bindings, the sending by fetch, the counts in storage. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { createProxy, type Proxy } from "../../app.ts";
+import type { Log } from "../../http/log.ts";
 import { createCallBudget } from "../../limits/call-budget.ts";
 import { createMemoryAdmission } from "../../limits/memory-admission.ts";
 import { noMetrics } from "../../metrics/metrics.ts";
@@ -9,7 +10,7 @@ import type { Settings } from "../../settings/table.ts";
 import { readSettings } from "../../settings/read-settings.ts";
 import type { Schedule } from "../../schedule.ts";
 import { createFetchTransport } from "../../upstream/transport/fetch.ts";
-import { accountOf } from "../account.ts";
+import { accountOf, type Account } from "../account.ts";
 import { admissionRules } from "../admission-rules.ts";
 import { openUpstream } from "../open-upstream.ts";
 import { openBudgetStore } from "./budget-storage.ts";
@@ -47,23 +48,7 @@ export async function startWorkerProxy({
 
   const log = createConsoleLog(settings.logLevel, Date.now, write);
   for (const warning of warnings) log.warn({}, warning);
-  const transport = createFetchTransport({
-    fetch: (address, init) => fetch(address, init),
-    schedule,
-    decodes: new Set(["gzip", "br"]),
-  });
-  const upstream = openUpstream({
-    settings,
-    base: account.base,
-    key: account.key,
-    isStandin: false,
-    transport,
-    pictureTransport: publicNamesOnly(transport),
-    schedule,
-    metrics: noMetrics,
-    budget: createCallBudget(settings.upstreamCallsPerMinute, Date.now),
-    log,
-  });
+  const upstream = openWorkerUpstream(settings, account, log);
   const admission = createMemoryAdmission({
     rules: admissionRules(settings),
     clock: Date.now,
@@ -86,6 +71,26 @@ export async function startWorkerProxy({
     log,
     admission,
     load: () => upstream.state().running / settings.upstreamConcurrency,
+  });
+}
+
+function openWorkerUpstream(settings: Settings, { base, key }: Account, log: Log) {
+  const transport = createFetchTransport({
+    fetch: (address, init) => fetch(address, init),
+    schedule,
+    decodes: new Set(["gzip", "br"]),
+  });
+  return openUpstream({
+    settings,
+    base,
+    key,
+    isStandin: false,
+    transport,
+    pictureTransport: publicNamesOnly(transport),
+    schedule,
+    metrics: noMetrics,
+    budget: createCallBudget(settings.upstreamCallsPerMinute, Date.now),
+    log,
   });
 }
 

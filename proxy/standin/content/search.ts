@@ -1,5 +1,5 @@
 /** Finds the passages that answer a question, and knows when none does. */
-import MiniSearch from "minisearch";
+import MiniSearch, { type SearchResult } from "minisearch";
 import type { Passage } from "./passages.ts";
 import { asksYesOrNo } from "./question-parts.ts";
 import { meantWord } from "./spelling.ts";
@@ -37,43 +37,14 @@ const verdict = /^(yes|no|not|only)\b/i;
 type Entry = { id: number; title: string; heading: string; above: string; words: string };
 type Kept = { page: number; passage: Passage; boost: number; heading: Set<string>; about: Set<string> };
 
-/** Words that only announce or only lead elsewhere answer less than others. */
-function boostOf({ words, markdown }: Passage): number {
-  const unlinked = markdown.replace(/\[(?:\\.|[^\]])*\]\([^)]*\)/g, "");
-  return (words.length < thin ? 0.7 : 1) * (unlinked.length < words.length / 2 ? 0.3 : 1);
-}
-
 export function createSearch(): Search {
   const all: Kept[] = [];
-  /** In how many passages a word occurs. */
-  const spread = new Map<string, number>();
-  /** In how many headings a word occurs; "it" in a question means what most of them are about. */
-  const headed = new Map<string, number>();
-  /** Every word as the pages write it. */
-  const written = new Set(understood);
+  const vocabulary = createVocabulary();
   const index = new MiniSearch<Entry>({
     fields: ["title", "heading", "above", "words"],
     tokenize: (text) => text.split(/[^\p{L}\p{N}]+/u),
     processTerm: (word) => plainForm(word),
   });
-
-  /** How telling a word is: rare ones more than common ones, unknown ones like rare ones. */
-  const weight = (word: string) => Math.log(1 + all.length / (Math.max(2, spread.get(word) ?? 0) + 0.5));
-  const sum = (words: Iterable<string>) => [...words].reduce((total, word) => total + weight(word), 0);
-
-  /** The question's important words, each once, mistyped ones as they were meant. */
-  function meantBy(question: string): string[] {
-    const forms = rawWords(question).flatMap((word) => {
-      const form = plainForm(word);
-      if (form === null || spread.has(form)) return form ?? [];
-      return plainForm(meantWord(word, written) ?? word) ?? [];
-    });
-    return [...new Set(forms)];
-  }
-
-  function subject(): string {
-    return [...headed].reduce((most, one) => (one[1] > most[1] ? one : most), ["", 1])[0];
-  }
 
   return {
     add(page, title, passages) {
@@ -81,46 +52,27 @@ export function createSearch(): Search {
         const above = passage.above.join(" ");
         const { heading, words } = passage;
         index.add({ id: all.length, title, heading, above, words });
-        const text = `${title} ${heading} ${above} ${words}`;
-        for (const word of rawWords(text)) written.add(word);
-        for (const word of new Set(plainWords(text))) spread.set(word, (spread.get(word) ?? 0) + 1);
+        vocabulary.add(`${title} ${heading} ${above} ${words}`, heading);
         const about = new Set(plainWords(`${title} ${heading}`));
-        for (const word of new Set(plainWords(heading))) headed.set(word, (headed.get(word) ?? 0) + 1);
         all.push({ page, passage, boost: boostOf(passage), heading: new Set(plainWords(heading)), about });
       }
     },
-    find(question) {
-      const asked = meantBy(question);
+    find(text) {
+      const asked = vocabulary.meantBy(text);
       if (asked.length === 0) return [];
-      const named = new Set(/\b(it|this)\b/i.test(question) ? [...asked, subject()] : asked);
-      const results = index.search(asked.join(" "), {
-        processTerm: (word) => word,
-        boost: { heading: 3, title: 2, above: 1 },
-        prefix: (word) => word.length > 3,
-        boostDocument: (id) => all[id]?.boost ?? 1,
-      });
-      return results
+      const named = new Set(/\b(it|this)\b/i.test(text) ? [...asked, vocabulary.subject()] : asked);
+      const question = { text, asked, named };
+      return index
+        .search(asked.join(" "), {
+          processTerm: (word) => word,
+          boost: { heading: 3, title: 2, above: 1 },
+          prefix: (word) => word.length > 3,
+          boostDocument: (id) => all[id]?.boost ?? 1,
+        })
         .flatMap((result) => {
           const entry = all[result.id];
-          if (entry === undefined) return [];
-          const { page, passage, heading, about } = entry;
-          const exact = new Set(result.terms);
-          const covered = result.queryTerms.reduce(
-            (total, word) => total + weight(word) * (exact.has(word) ? 1 : 0.8),
-            0,
-          );
-          const share = covered / sum(asked);
-          const isNamed = asked.some((word) => about.has(word));
-          if (share < (isNamed ? enoughNamed : enoughMentioned(asked.length))) return [];
-          const isAimed = asked.some((word) => heading.has(word));
-          const aimed = isAimed ? [...heading].filter((word) => named.has(word)).length / heading.size : 0;
-          const isVerdict = verdict.test(passage.words);
-          const alone = isVerdict
-            ? aimed === 1 && asksYesOrNo(question)
-            : (aimed >= sameQuestion.heading && share >= sameQuestion.question) ||
-              !passage.heading.endsWith("?");
-          const fits = (1 + aimed) * (isVerdict && !alone ? 0.5 : 1);
-          return [{ page, passage, alone, score: result.score * share ** 2 * fits }];
+          const found = entry && rate(entry, question, shareOf(result, asked, vocabulary.weight));
+          return found ? [{ ...found, score: result.score * found.score }] : [];
         })
         .sort((one, other) => other.score - one.score);
     },
@@ -129,4 +81,77 @@ export function createSearch(): Search {
       return first && { page: first.page, passage: first.passage, score: 1, alone: true };
     },
   };
+}
+
+/** Words that only announce or only lead elsewhere answer less than others. */
+function boostOf({ words, markdown }: Passage): number {
+  const unlinked = markdown.replace(/\[(?:\\.|[^\]])*\]\([^)]*\)/g, "");
+  return (words.length < thin ? 0.7 : 1) * (unlinked.length < words.length / 2 ? 0.3 : 1);
+}
+
+/** All words of the pages: how they are written, how common they are, what the pages are about. */
+function createVocabulary() {
+  let passages = 0;
+  /** In how many passages a word occurs. */
+  const spread = new Map<string, number>();
+  /** In how many headings a word occurs; "it" in a question means what most of them are about. */
+  const headed = new Map<string, number>();
+  /** Every word as the pages write it. */
+  const written = new Set(understood);
+  const countWords = (counts: Map<string, number>, text: string) => {
+    for (const word of new Set(plainWords(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  };
+
+  return {
+    add(text: string, heading: string): void {
+      passages++;
+      for (const word of rawWords(text)) written.add(word);
+      countWords(spread, text);
+      countWords(headed, heading);
+    },
+    /** How telling a word is: rare ones more than common ones, unknown ones like rare ones. */
+    weight: (word: string) => Math.log(1 + passages / (Math.max(2, spread.get(word) ?? 0) + 0.5)),
+    /** The question's important words, each once, mistyped ones as they were meant. */
+    meantBy(question: string): string[] {
+      const forms = rawWords(question).flatMap((word) => {
+        const form = plainForm(word);
+        if (form === null || spread.has(form)) return form ?? [];
+        return plainForm(meantWord(word, written) ?? word) ?? [];
+      });
+      return [...new Set(forms)];
+    },
+    subject: () => [...headed].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 1])[0],
+  };
+}
+
+/** The part of the question's words, by weight, that a result covers; a word that only begins alike counts less. */
+function shareOf(
+  { terms, queryTerms }: SearchResult,
+  asked: readonly string[],
+  weight: (word: string) => number,
+): number {
+  const sum = (words: readonly string[], weigh: (word: string) => number) =>
+    words.reduce((total, word) => total + weigh(word), 0);
+  const exact = new Set(terms);
+  return sum(queryTerms, (word) => weight(word) * (exact.has(word) ? 1 : 0.8)) / sum(asked, weight);
+}
+
+type Question = { text: string; asked: readonly string[]; named: ReadonlySet<string> };
+
+/** Undefined when the passage covers too little of the question; `score` is the factor for the index' own score. */
+function rate(
+  { page, passage, heading, about }: Kept,
+  { text, asked, named }: Question,
+  share: number,
+): Found | undefined {
+  const isNamed = asked.some((word) => about.has(word));
+  if (share < (isNamed ? enoughNamed : enoughMentioned(asked.length))) return undefined;
+  const isAimed = asked.some((word) => heading.has(word));
+  const aimed = isAimed ? [...heading].filter((word) => named.has(word)).length / heading.size : 0;
+  const isVerdict = verdict.test(passage.words);
+  const alone = isVerdict
+    ? aimed === 1 && asksYesOrNo(text)
+    : (aimed >= sameQuestion.heading && share >= sameQuestion.question) || !passage.heading.endsWith("?");
+  const fits = (1 + aimed) * (isVerdict && !alone ? 0.5 : 1);
+  return { page, passage, alone, score: share ** 2 * fits };
 }

@@ -4,7 +4,7 @@ import { createSearch } from "./search.ts";
 import { limits } from "../limits.ts";
 import { defaultSettings, type Settings } from "../settings.ts";
 
-export type StoredPage = {
+type StoredPage = {
   id: number;
   url: string | null;
   title: string;
@@ -58,24 +58,26 @@ export type Conversation = {
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(clock: () => number, newId: () => string) {
-  const projects = new Map<number, Project>();
-  const conversations = new Map<string, Conversation>();
-  // Where the recorded ids of 2023 were, so that nothing works by being small or equal.
-  const next = { project: 1243, page: 12_055, conversation: 219, message: 431 };
-  let kept = 0;
+  const projects = createProjects(clock, newId);
+  const conversations = createConversations(clock);
+  return {
+    ...projects,
+    ...conversations,
+    removeProject(id: number): void {
+      projects.projects.delete(id);
+      for (const { session, project } of conversations.conversations.values())
+        if (project === id) conversations.removeConversation(session);
+    },
+  };
+}
 
-  const drop = (session: string) => {
-    kept -= conversations.get(session)?.messages.length ?? 0;
-    return conversations.delete(session);
-  };
-  const dropOldest = () => {
-    const oldest = conversations.keys().next();
-    if (!oldest.done) drop(oldest.value);
-  };
+function createProjects(clock: () => number, newId: () => string) {
+  const projects = new Map<number, Project>();
+  // Near the ids recorded in 2023, so that nothing works only because ids are small or equal.
+  const next = { project: 1243, page: 12_055 };
 
   return {
     projects,
-    conversations,
     addProject(name: string, sitemap: string | null, type: Project["type"]): Project {
       const now = clock();
       const project: Project = {
@@ -95,15 +97,31 @@ export function createStore(clock: () => number, newId: () => string) {
       projects.set(project.id, project);
       return project;
     },
-    removeProject(id: number): void {
-      projects.delete(id);
-      for (const { session, project } of conversations.values()) if (project === id) drop(session);
-    },
     addPage(project: Project, page: Omit<StoredPage, "id">): StoredPage {
       const stored = { id: next.page++, ...page };
       project.pages.set(stored.id, stored);
       return stored;
     },
+  };
+}
+
+/** Conversations within `limits`; the oldest are dropped first. */
+function createConversations(clock: () => number) {
+  const conversations = new Map<string, Conversation>();
+  const next = { conversation: 219, message: 431 };
+  let kept = 0;
+
+  const drop = (session: string) => {
+    kept -= conversations.get(session)?.messages.length ?? 0;
+    return conversations.delete(session);
+  };
+  const dropOldest = () => {
+    const oldest = conversations.keys().next();
+    if (!oldest.done) drop(oldest.value);
+  };
+
+  return {
+    conversations,
     addConversation(project: number, session: string, name: string | null): Conversation {
       const now = clock();
       if (conversations.size >= limits.conversations) dropOldest();

@@ -1,6 +1,7 @@
 /** Claims of turns: one request on one instance may ask a turn's question, decided with Redis or without it. */
 import { RedisAway } from "../../redis/redis.ts";
 import type { AbandonedTurns } from "./abandoned-turns.ts";
+import type { TurnFinder } from "./find-turn.ts";
 import type { Attempt, TurnLog } from "./turn-log.ts";
 import { isTheirs } from "../is-theirs.ts";
 import type { LocalTurns } from "../memory-turns.ts";
@@ -16,10 +17,7 @@ type ClaimsOptions = {
   abandoned: AbandonedTurns;
   /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
   whenAway: "refuse" | "local";
-  /** The turn as this process holds it. */
-  findHere: (key: string) => Turn | undefined;
-  /** The turn as Redis knows it; null when there is no room for it here. */
-  lookUp: (key: string) => Promise<Turn | null>;
+  finder: Pick<TurnFinder, "findHere" | "lookUp">;
   /** The turn is this instance's to write; `isKnown` tells whether in Redis, too. */
   begin: (turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean) => TurnWriter;
 };
@@ -31,13 +29,13 @@ type Claims = {
 };
 
 export function createClaims(options: ClaimsOptions): Claims {
-  const { turnLog, local, store, abandoned, whenAway, findHere, lookUp } = options;
+  const { turnLog, local, store, abandoned, whenAway, finder } = options;
   const pending = new Map<string, Promise<Claim>>();
   let attempts = 0;
 
   async function claim(asking: TurnRequest): Promise<Claim> {
     const { key, prompt, conversation, digest } = asking;
-    const known = findHere(key);
+    const known = finder.findHere(key);
     if (known && !isTheirs(known, digest)) return { kind: "not-theirs" };
     if (known) return known.prompt === prompt ? { kind: "joined", turn: known } : { kind: "other-question" };
     if (!local.accepting || store.isFull) return { kind: "full" };
@@ -54,7 +52,7 @@ export function createClaims(options: ClaimsOptions): Claims {
       return here.kind === "begun" ? begun(here.turn, { id: key, attemptId }, asking, false) : here;
     }
     if (claimed.what === "known") {
-      const turn = await lookUp(key);
+      const turn = await finder.lookUp(key);
       return turn ? { kind: "joined", turn } : { kind: "full" };
     }
     if (claimed.what !== "begun") return { kind: claimed.what };

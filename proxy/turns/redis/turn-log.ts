@@ -76,14 +76,10 @@ const memoryLife = 400 * 86_400_000;
 /** Every call rejects with `RedisAway` when Redis does not answer. */
 export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
   const run = (script: Script, ...values: (string | number)[]) => redis.run(script, [prefix], values);
-  const hear = (channel: string, told: (kind: string, parts: string[]) => void) =>
-    redis.subscribe(`${prefix}:${channel}`, (message) => {
-      const [kind = "", ...parts] = message.split("\u001e");
-      told(kind, parts);
-    });
 
   return {
     instance,
+    ...createMessages(redis, instance),
     async claim({ key, prompt, conversation, digest }: TurnRequest, attemptId: string) {
       const values = [
         key,
@@ -118,11 +114,7 @@ export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
     /** The turn with its events after the given one, or null. */
     async look(key: string, after: number): Promise<TurnSnapshot | null> {
       const found = v.parse(looked, await run(scripts.look, key, after));
-      if (found === null) return null;
-      const [id, prompt, digest, conversation, newer, state, owner, attemptId, alive, stop, ...events] =
-        found;
-      const flags = { isAlive: alive === 1, isStopped: stop === 1 };
-      return { id, attemptId, prompt, digest, conversation, newer, state, owner, ...flags, events };
+      return found && snapshotOf(found);
     },
     take: async ({ id, attemptId }: Attempt, from: string) =>
       (await run(custody.take, id, attemptId, instance, from)) === 1,
@@ -141,8 +133,27 @@ export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
       const [known, gone] = v.parse(remembered, await run(custody.memory, ...values));
       return { newest: known === null ? undefined : Number(known), isForgotten: gone === "1" };
     },
-    hearTurn: (id: string, told: (kind: string, parts: string[]) => void) => hear(`to:${id}`, told),
-    hearInstance: (told: (kind: string, parts: string[]) => void) => hear(`instance:${instance}`, told),
-    hearAll: (told: (kind: string, parts: string[]) => void) => hear("all", told),
+  };
+}
+
+function snapshotOf(found: NonNullable<v.InferOutput<typeof looked>>): TurnSnapshot {
+  const [id, prompt, digest, conversation, newer, state, owner, attemptId, alive, stop, ...events] = found;
+  const flags = { isAlive: alive === 1, isStopped: stop === 1 };
+  return { id, attemptId, prompt, digest, conversation, newer, state, owner, ...flags, events };
+}
+
+type OnMessage = (kind: string, parts: string[]) => void;
+
+/** Messages that the scripts publish: on a turn, to one instance, to all; each function returns how to unsubscribe. */
+function createMessages(redis: Redis, instance: string) {
+  const hear = (channel: string, onMessage: OnMessage) =>
+    redis.subscribe(`${prefix}:${channel}`, (message) => {
+      const [kind = "", ...parts] = message.split("\u001e");
+      onMessage(kind, parts);
+    });
+  return {
+    hearTurn: (id: string, onMessage: OnMessage) => hear(`to:${id}`, onMessage),
+    hearInstance: (onMessage: OnMessage) => hear(`instance:${instance}`, onMessage),
+    hearAll: (onMessage: OnMessage) => hear("all", onMessage),
   };
 }
