@@ -96,7 +96,7 @@ describe.each(Object.entries(scenes))(`while %s (seed ${seed})`, (_name, scene) 
     const theatre = openTheatre(scene);
     const { first, all } = await calledIn(theatre);
     const seen = all.filter((name) => !scene.hasChat || !isInTag(name));
-    const count = wanted === "all" ? seen.length : Math.min(Number(wanted || scene.most), seen.length);
+    const count = wanted === "all" ? seen.length : Math.min(Number(wanted || scene.max), seen.length);
     const some = shuffledSubarray(seen, { minLength: count, maxLength: count });
     const found = seen.filter((name) => scene.found?.includes(name.replace(/ \d+/, "")));
     expect(found.length).toBeGreaterThanOrEqual(scene.found?.length ?? 0);

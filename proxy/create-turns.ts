@@ -20,8 +20,8 @@ export function createTurns(
 ): Pick<ProxyDeps, "turns" | "conversations"> {
   const { settings, schedule, randomBytes, log, redis = null } = options;
   const keep = settings.turnKeepSeconds * 1000;
-  const mostBytes = settings.turnsKeptMegabytes * 1_000_000;
-  const store = new TurnStore({ most: settings.turnsKept, mostBytes, keep, schedule });
+  const maxBytes = settings.turnsKeptMegabytes * 1_000_000;
+  const store = new TurnStore({ max: settings.turnsKept, maxBytes, keep, schedule });
   const remembered = new LocalConversations();
   const local = new LocalTurns(store, remembered);
   if (!redis) return { turns: local, conversations: remembered };

@@ -73,7 +73,7 @@ it.runIf(process.platform === "linux")(
     undo.push(() => agent.destroy());
     const prompts = Array.from({ length: streams }, (_, index) => `visitor-${index}`);
     const asking = Promise.allSettled(prompts.map((prompt) => ask(instance.url, prompt, agent)));
-    await expect.poll(() => upstream.mostOpen(), { timeout: 60_000, interval: 50 }).toBe(streams);
+    await expect.poll(() => upstream.maxOpen(), { timeout: 60_000, interval: 50 }).toBe(streams);
     const early = memoryOf(instance.pid);
     const results = await asking;
     const late = memoryOf(instance.pid);

@@ -123,7 +123,7 @@ export const mutations = [
     line: 53,
     removes: "the bound on the names that a preflight may ask for",
     file: "proxy/middleware/preflight.ts",
-    find: "if (names.length > mostNames ||",
+    find: "if (names.length > maxNames ||",
     replace: "if (",
     test: "proxy/attacks/entry.test.ts",
     name: "53:",

@@ -110,7 +110,7 @@ class Agent extends Plain {
     line: 47,
     removes: "the bound on what kept answers take together",
     file: "proxy/turns/turn-store.ts",
-    find: "if (this.#endedBytes <= this.#mostBytes) break;",
+    find: "if (this.#endedBytes <= this.#maxBytes) break;",
     replace: "break;",
     test: "proxy/turns/memory-turns.test.ts",
   },

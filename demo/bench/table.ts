@@ -14,8 +14,8 @@ const median = (values: readonly number[]): number =>
 
 const shown = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
 
-function judged(value: number, most: number, unit = ""): string {
-  return `${value < 1 ? value.toFixed(3) : shown(value)}${unit} (at most ${most}: ${value <= most ? "kept" : "MISSED"})`;
+function judged(value: number, max: number, unit = ""): string {
+  return `${value < 1 ? value.toFixed(3) : shown(value)}${unit} (at most ${max}: ${value <= max ? "kept" : "MISSED"})`;
 }
 
 function lines(rows: readonly (readonly string[])[]): string {

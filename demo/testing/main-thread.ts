@@ -40,7 +40,7 @@ export async function workOf(browser: Browser, page: Page, act: () => Promise<vo
       over: times.filter((time) => time > 50).length,
     }));
   // The page's process is the one that worked; an empty page's may lie beside it.
-  return works.reduce((most, work) => (work.total > most.total ? work : most), {
+  return works.reduce((max, work) => (work.total > max.total ? work : max), {
     total: 0,
     longest: 0,
     over: 0,

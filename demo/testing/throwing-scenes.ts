@@ -12,7 +12,7 @@ export type Act = {
 
 export type Scene = {
   /** How many functions throw, if not all. */
-  readonly most: number;
+  readonly max: number;
   /** Those of which it once went wrong: they throw always. */
   readonly found?: readonly string[];
   /** Whether it has a chat before it arms; what is thrown before there is one leaves none, and nothing to keep. */
@@ -23,12 +23,12 @@ export type Scene = {
 
 type Owed = {
   /** How often it may have reached the service. */
-  readonly most?: number;
+  readonly max?: number;
 };
 
-function wrongWith({ service }: Stage, visitor: Visitor, question: string, { most = 1 }: Owed = {}) {
+function wrongWith({ service }: Stage, visitor: Visitor, question: string, { max = 1 }: Owed = {}) {
   const times = service.asked.get(question) ?? 0;
-  if (times < 1 || times > most) return `asked ${times} times`;
+  if (times < 1 || times > max) return `asked ${times} times`;
   const shown = visitor.shown(question);
   return shown === 1 ? null : `shown ${shown} times`;
 }
@@ -95,7 +95,7 @@ async function begun({
 
 export const scenes: Record<string, Scene> = {
   "a chat is opened and asked": {
-    most: 30,
+    max: 30,
     found: [
       "app/start-chat.lazy.tsx loadProfile",
       "embed/mount.ts withChat",
@@ -110,7 +110,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "one more question is asked": {
-    most: 40,
+    max: 40,
     found: [
       "view/panel/composer.tsx Composer",
       "view/chat-context.ts useChat",
@@ -124,7 +124,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "a conversation is brought back and goes on": {
-    most: 20,
+    max: 20,
     found: [
       "app/start-chat.lazy.tsx texts",
       "app/tabs.lazy.ts connectTabs end",
@@ -148,7 +148,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "an answer is stopped, and asked for again": {
-    most: 15,
+    max: 15,
     found: [
       "conversation/live-turn.ts finishTurn",
       "conversation/live-turn.ts finishTurn end",
@@ -165,12 +165,12 @@ export const scenes: Record<string, Scene> = {
       return (
         failed ??
         (await visitor.pursue(() => visitor.isAnswered(question))) ??
-        wrongWith(stage, visitor, question, { most: 2 })
+        wrongWith(stage, visitor, question, { max: 2 })
       );
     },
   },
   "an answer is rated": {
-    most: 10,
+    max: 10,
     found: ["view/problem/boundary.tsx render", "view/problem/boundary.tsx render end"],
     hasChat: true,
     async play(act) {
@@ -191,7 +191,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "a conversation is left for a new one": {
-    most: 10,
+    max: 10,
     hasChat: true,
     async play(act) {
       const { visitor, earlier, failed } = await begun(act);
@@ -204,7 +204,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "the list of earlier conversations is opened and left": {
-    most: 15,
+    max: 15,
     found: ["view/history/history-menu.tsx load", "view/history/history.lazy.tsx HistoryList"],
     hasChat: true,
     async play(act) {
@@ -226,7 +226,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "a source is opened": {
-    most: 10,
+    max: 10,
     hasChat: true,
     async play(act) {
       const { visitor, earlier, failed } = await begun(act);

@@ -25,7 +25,7 @@ const wholeHeaders = {
 /** Seconds after which whoever wants the whole of an answer may ask for it where it is written now. */
 const movedWait = 1;
 /** Milliseconds that a follow-up's response head may be held back. */
-const longestHold = 5000;
+const maxHold = 5000;
 /** The same for a new conversation, from the moment it is known: without its id the visitor cannot press Stop. */
 const holdAfterOpening = 250;
 /** What servers log of a client that left before it was answered; nobody is sent it. */
@@ -72,8 +72,7 @@ async function openingResponse(
   asked: Asked,
 ): Promise<Response> {
   const { signal: left } = c.req.raw;
-  const patience =
-    asked.conversation === null ? { afterOpening: holdAfterOpening } : { longest: longestHold };
+  const patience = asked.conversation === null ? { afterOpening: holdAfterOpening } : { max: maxHold };
   const leave = takeSeat(deps, turn);
   await untilAnswering(turn, deps.schedule, { left, ...patience });
   leave();

@@ -1,11 +1,11 @@
 /** Reads headers in which a client weighs what it would like: `Accept`, `Accept-Encoding`. */
 
 /** Of a longer header the rest is not read: 16,000 commas took as long as twenty requests. */
-export const longestHeader = 1000;
+export const maxHeaderLength = 1000;
 
 /** How much a client wants something, 0 to 1; undefined when its header does not mention it. */
 export function weightOf(header: string, wanted: string): number | undefined {
-  for (const part of header.slice(0, longestHeader).toLowerCase().split(",")) {
+  for (const part of header.slice(0, maxHeaderLength).toLowerCase().split(",")) {
     const [name, ...parameters] = part.split(";").map((piece) => piece.trim());
     if (name !== wanted) continue;
     const quality = parameters.find((parameter) => parameter.startsWith("q="));

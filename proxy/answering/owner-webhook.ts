@@ -9,7 +9,7 @@ import type { Conversation } from "./conversation-id.ts";
 import type { Owner, ProxyDeps } from "../deps.ts";
 
 /** The newest turns of a conversation that go along; what came before them is left out. */
-const mostTurns = 100;
+const maxTurns = 100;
 
 /** Counts one word to the owner; asked before anything is fetched or sent for it. Throws `too-many`. */
 export function countWord(
@@ -54,7 +54,7 @@ export async function toldTurns(
 ): Promise<ToldTurn[]> {
   const signal = forRequest(c.req.raw.signal, c.get("requestId"), whoAsks(c, visitor));
   const stored = await upstream.messages(project, session, signal);
-  return stored.slice(-mostTurns).map(({ id, prompt, answer, citations }) => ({
+  return stored.slice(-maxTurns).map(({ id, prompt, answer, citations }) => ({
     id,
     turn: { question: prompt, answer, sources: citations.map(({ title, url }) => ({ title, url })) },
   }));

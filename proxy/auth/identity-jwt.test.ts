@@ -156,7 +156,7 @@ it("an identity is refused with any letter changed or cut off, and nothing throw
 });
 
 it("reading an identity again checks no signature again, and remembers no more than so many", async () => {
-  const identities = identitiesAt({ value: start }, { most: 100 });
+  const identities = identitiesAt({ value: start }, { max: 100 });
   const jwt = signed({});
   await identities.read(jwt);
   const begun = performance.now();

@@ -18,7 +18,7 @@ export type IdentityOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   /** How many verified identities are remembered until they expire; 10,000 unless told otherwise. */
-  most?: number;
+  max?: number;
 };
 
 export type Identities = {
@@ -32,17 +32,17 @@ const personStart = "person:";
 export const isPerson = (visitor: string): boolean => visitor.startsWith(personStart);
 
 /** Characters; headers beyond would not get past most servers anyway. */
-const longestIdentity = 4096;
-const longestSubject = 200;
+const maxIdentityLength = 4096;
+const maxSubjectLength = 200;
 /** Seconds that two clocks may differ by. */
 const tolerance = 60;
 /** Seconds: an identity stands in pages and logs of browsers, so it must not be good for ever. Sites make one a page. */
-const longestLife = 24 * 60 * 60;
+const maxLifetime = 24 * 60 * 60;
 
 export function createIdentities(options: IdentityOptions): Identities {
-  const { secret, publicKey, issuer, audience, proxySecret, clock, most = 10_000 } = options;
+  const { secret, publicKey, issuer, audience, proxySecret, clock, max = 10_000 } = options;
   const personKey = derivedKey(proxySecret, "person id");
-  const known = new LRUCache<string, { person: string; until: number }>({ max: most });
+  const known = new LRUCache<string, { person: string; until: number }>({ max });
   const bytes = secret === null ? null : new TextEncoder().encode(secret);
   let imported: ReturnType<typeof importSPKI> | null = null;
 
@@ -68,8 +68,8 @@ export function createIdentities(options: IdentityOptions): Identities {
     };
     const { payload } = await jwtVerify(jwt, key, rules);
     const { sub, iss = "", exp = 0 } = payload;
-    if (typeof sub !== "string" || sub === "" || Array.from(sub).length > longestSubject) return null;
-    if (exp - now > longestLife + tolerance) return null;
+    if (typeof sub !== "string" || sub === "" || Array.from(sub).length > maxSubjectLength) return null;
+    if (exp - now > maxLifetime + tolerance) return null;
     const hidden = createHmac("sha256", personKey)
       .update(JSON.stringify([iss, sub]))
       .digest("base64url");
@@ -78,7 +78,7 @@ export function createIdentities(options: IdentityOptions): Identities {
 
   return {
     async read(jwt) {
-      if (jwt.length > longestIdentity || (bytes === null && publicKey === null)) return null;
+      if (jwt.length > maxIdentityLength || (bytes === null && publicKey === null)) return null;
       // A digest in its place: the identity itself is kept nowhere.
       const digest = createHash("sha256").update(jwt).digest("base64url");
       const found = known.get(digest);

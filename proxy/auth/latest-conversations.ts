@@ -14,7 +14,7 @@ export type IdentityMemory = {
 /** Seconds a conversation is kept in mind after it began. */
 const thirtyDays = 30 * 24 * 60 * 60;
 /** How many are kept in this process. */
-const usualMost = 50_000;
+const defaultMax = 50_000;
 
 const get: Script = { name: "person-latest", text: `return redis.call("GET", KEYS[1])` };
 const put: Script = {
@@ -30,8 +30,8 @@ const drop: Script = {
  * In Redis where there is one, and in this process as well: while Redis is away, each instance knows what it has seen.
  * Losing it costs a person nothing but finding an earlier conversation on a new device.
  */
-export function createIdentityMemory(redis: Redis | null, most = usualMost): IdentityMemory {
-  const own = new LRUCache<string, string>({ max: most });
+export function createIdentityMemory(redis: Redis | null, max = defaultMax): IdentityMemory {
+  const own = new LRUCache<string, string>({ max });
   const keyOf = (person: string, agent: string) => `customgpt:latest:${agent}:${person}`;
 
   async function shared(script: Script, key: string, values: readonly (string | number)[]): Promise<unknown> {

@@ -31,9 +31,9 @@ export type Visitors = {
 const version = "v2";
 const day = 24 * 60 * 60;
 /** More than any token of ours: a longer one is not worth its hash. */
-const longestToken = 2048;
+const maxTokenLength = 2048;
 /** Tokens whose signatures are remembered to be good; everything else about them is looked at each time. */
-const mostRemembered = 5000;
+const maxRemembered = 5000;
 const claims = v.object({
   visitor: v.string(),
   agent: v.string(),
@@ -45,7 +45,7 @@ const claims = v.object({
 export function createVisitors({ secret, clock, randomBytes, days = 30 }: VisitorOptions): Visitors {
   const key = derivedKey(secret, "visitor token");
   const life = days * day;
-  const signedByUs = createLru<v.InferOutput<typeof claims>>(mostRemembered);
+  const signedByUs = createLru<v.InferOutput<typeof claims>>(maxRemembered);
   const now = () => Math.floor(clock() / 1000);
 
   function signature(signed: string): Buffer {
@@ -63,7 +63,7 @@ export function createVisitors({ secret, clock, randomBytes, days = 30 }: Visito
 
   function verified(token: string): v.InferOutput<typeof claims> | null {
     const dot = token.lastIndexOf(".");
-    if (token.length > longestToken || dot === -1) return null;
+    if (token.length > maxTokenLength || dot === -1) return null;
     const signed = token.slice(0, dot);
     const given = Buffer.from(token.slice(dot + 1));
     const expected = signature(signed);

@@ -131,8 +131,8 @@ export async function stuckReaders(
   await untilQuiet(origin);
   const before = candidate.program?.memory() ?? Number.NaN;
   const others = origin.open();
-  let most = 0;
-  const watch = setInterval(() => (most = Math.max(most, candidate.program?.memory() ?? 0)), 100);
+  let max = 0;
+  const watch = setInterval(() => (max = Math.max(max, candidate.program?.memory() ?? 0)), 100);
   for (const { connection, ask } of all) {
     connection.send(ask("flood 32", events)).catch(() => undefined);
     setTimeout(() => connection.socket.pause(), 50);
@@ -141,5 +141,5 @@ export async function stuckReaders(
   clearInterval(watch);
   const open = origin.open() - others;
   for (const { connection } of all) connection.close();
-  return { "MB more for 100 stuck readers": most - before, "upstream calls they hold": open };
+  return { "MB more for 100 stuck readers": max - before, "upstream calls they hold": open };
 }

@@ -3,15 +3,15 @@ import { median, type Figures } from "./measures.ts";
 
 /** What the proxy promises: our figure over nginx's (of what each adds to direct, where so marked), or as it is. */
 const targets: Readonly<
-  Record<string, { most: number; of: "nginx" | "added" | "more than nginx" | "itself" }>
+  Record<string, { max: number; of: "nginx" | "added" | "more than nginx" | "itself" }>
 > = {
-  "first event, ms": { most: 3, of: "added" },
-  "CPU s per 100,000 events": { most: 2, of: "nginx" },
-  "CPU µs per JSON request": { most: 5, of: "nginx" },
-  "MB per 1,000 slow streams": { most: 25, of: "more than nginx" },
-  "stop to upstream's end, ms": { most: 10, of: "itself" },
-  "MB more for 100 stuck readers": { most: 40, of: "itself" },
-  "upstream calls they hold": { most: 0, of: "itself" },
+  "first event, ms": { max: 3, of: "added" },
+  "CPU s per 100,000 events": { max: 2, of: "nginx" },
+  "CPU µs per JSON request": { max: 5, of: "nginx" },
+  "MB per 1,000 slow streams": { max: 25, of: "more than nginx" },
+  "stop to upstream's end, ms": { max: 10, of: "itself" },
+  "MB more for 100 stuck readers": { max: 40, of: "itself" },
+  "upstream calls they hold": { max: 0, of: "itself" },
 };
 
 const columns = ["direct", "nginx", "bare node", "ours"];
@@ -45,8 +45,8 @@ function judged(row: string, direct: number, nginx: number, ours: number): strin
     itself: ours,
   }[target.of];
   const unit = target.of === "nginx" ? " ×" : target.of === "added" ? " × what nginx adds" : "";
-  const verdict = value <= target.most ? "kept" : "MISSED";
-  return `  ${value.toFixed(2)}${unit} (at most ${target.most}: ${verdict})`;
+  const verdict = value <= target.max ? "kept" : "MISSED";
+  return `  ${value.toFixed(2)}${unit} (at most ${target.max}: ${verdict})`;
 }
 
 function shown(value: number): string {

@@ -16,9 +16,9 @@ export type Sealer = {
 const nonceLength = 12;
 const tagLength = 16;
 /** More than any text we seal: a longer one is not ours, and not worth decoding. */
-const longestSeal = 8192;
+const maxSealLength = 8192;
 /** Opened ones that are remembered: a conversation's id comes with each of its requests. A few kilobytes at most each. */
-const mostRemembered = 2000;
+const maxRemembered = 2000;
 
 /**
  * AES-256-GCM whose nonce is an HMAC of label and text. A nonce then only repeats when the whole message repeats,
@@ -27,7 +27,7 @@ const mostRemembered = 2000;
 export function createSealer(secret: string): Sealer {
   const cipherKey = derivedKey(secret, "sealed id cipher");
   const nonceKey = derivedKey(secret, "sealed id nonce");
-  const opened = createLru<string>(mostRemembered);
+  const opened = createLru<string>(maxRemembered);
 
   function seal(label: string, text: string): string {
     const nonce = createHmac("sha256", nonceKey)
@@ -41,7 +41,7 @@ export function createSealer(secret: string): Sealer {
   }
 
   function open(label: string, sealed: string): string | null {
-    if (sealed.length > longestSeal || !/^[\w-]+$/.test(sealed)) return null;
+    if (sealed.length > maxSealLength || !/^[\w-]+$/.test(sealed)) return null;
     const bytes = Buffer.from(sealed, "base64url");
     // Spare bits in the last letter would give one thing several ids; only the canonical writing counts.
     if (bytes.length < nonceLength + tagLength || bytes.toString("base64url") !== sealed) return null;

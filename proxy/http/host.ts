@@ -7,14 +7,14 @@ export type Host = {
   port: string | null;
 };
 
-const longest = 261;
+const maxLength = 261;
 const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
 const pattern = new RegExp(String.raw`^(\[[\da-f:.]+\]|${label}(?:\.${label})*)\.?(?::(\d{1,5}))?$`, "i");
 
 /** Null for whatever is no host: markup, lists, credentials, paths, addresses that no URL could hold. */
 export function readHost(written: string | null | undefined): Host | null {
-  const [, name, port = null] = pattern.exec(written?.slice(0, longest + 1) ?? "") ?? [];
-  if (name === undefined || (written ?? "").length > longest) return null;
+  const [, name, port = null] = pattern.exec(written?.slice(0, maxLength + 1) ?? "") ?? [];
+  if (name === undefined || (written ?? "").length > maxLength) return null;
   const address = `http://${name}${port === null ? "" : `:${port}`}`;
   return URL.canParse(address) ? { name: name.toLowerCase(), port } : null;
 }

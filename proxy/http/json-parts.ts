@@ -1,7 +1,7 @@
 /** Sees before a JSON text is parsed whether it has more parts than any of ours: nesting and names cost more than length. */
 
 /** Ours have some ten; what clients add is passed over, but not for any price. */
-const most = 1000;
+const maxParts = 1000;
 
 const [quote = 0, escape = 0, ...structure] = Buffer.from('"\\{[,:');
 const isStructure = new Set(structure);
@@ -10,11 +10,11 @@ const isStructure = new Set(structure);
 export function hasManyParts(json: Uint8Array): boolean {
   let parts = 0;
   let isText = false;
-  for (let at = 0; at < json.length && parts <= most; at++) {
+  for (let at = 0; at < json.length && parts <= maxParts; at++) {
     const sign = json[at] ?? 0;
     if (sign === quote) isText = !isText;
     else if (isText && sign === escape) at++;
     else if (!isText && isStructure.has(sign)) parts++;
   }
-  return parts > most;
+  return parts > maxParts;
 }

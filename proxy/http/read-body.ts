@@ -11,12 +11,12 @@ export type BodyLimits = {
   longestPrompt: number;
 };
 
-const longestTitle = 300;
+const maxTitleLength = 300;
 
 const pageSchema = v.object({
   title: v.pipe(
     v.string(),
-    v.transform((title) => Array.from(cleaned(title)).slice(0, longestTitle).join("")),
+    v.transform((title) => Array.from(cleaned(title)).slice(0, maxTitleLength).join("")),
   ),
   url: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\/\S+$/i)),
 });
@@ -67,9 +67,9 @@ export function cleaned(text: string): string {
 }
 
 /** Counted in code points. */
-export function isLonger(text: string, most: number): boolean {
+export function isLonger(text: string, maxLength: number): boolean {
   // A text has at most as many code points as code units, and at least half as many.
-  return text.length > most && (text.length > most * 2 || Array.from(text).length > most);
+  return text.length > maxLength && (text.length > maxLength * 2 || Array.from(text).length > maxLength);
 }
 
 /** Throws `bad-request`, or `too-long`. */

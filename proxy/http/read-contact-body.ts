@@ -1,7 +1,7 @@
 /** Reads what a visitor wrote to the owner: bounded, cleaned, and only the fields we know. */
 import * as v from "valibot";
 import { reactions, type Feedback } from "../protocol/bodies.ts";
-import { badReasons, longestMessage, type ContactMessage } from "../protocol/contact.ts";
+import { badReasons, maxMessageLength, type ContactMessage } from "../protocol/contact.ts";
 import { cleaned, isLonger, parsed, readJson, type BodyLimits } from "./read-body.ts";
 import { Refused } from "./errors.ts";
 
@@ -35,14 +35,14 @@ type Limits = Pick<BodyLimits, "largestBody">;
 /** Throws `Refused`: `bad-request`, or `too-long` for a body or a message over its limit. */
 export async function readContact(request: Request, limits: Limits): Promise<ContactMessage> {
   const { message, email, attach } = parsed(contactSchema, await readJson(request, limits.largestBody));
-  if (isLonger(message, longestMessage)) throw new Refused("too-long");
+  if (isLonger(message, maxMessageLength)) throw new Refused("too-long");
   return { message, attach, ...(email === undefined ? {} : { email }) };
 }
 
 /** Throws `Refused` as `readContact` does. */
 export async function readFeedback(request: Request, limits: Limits): Promise<Feedback> {
   const { reaction, reason, words } = parsed(feedbackSchema, await readJson(request, limits.largestBody));
-  if (words !== undefined && isLonger(words, longestMessage)) throw new Refused("too-long");
+  if (words !== undefined && isLonger(words, maxMessageLength)) throw new Refused("too-long");
   return {
     reaction,
     ...(reason === undefined ? {} : { reason }),

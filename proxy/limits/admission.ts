@@ -1,7 +1,7 @@
 /** Letting a question through: every limit, the streams at once and the owner's budget, decided in one step. */
 
 /** At most so many in any span of so many seconds. */
-export type Rate = { readonly most: number; readonly seconds: number };
+export type Rate = { readonly max: number; readonly seconds: number };
 
 export type AdmissionRules = {
   visitor: readonly Rate[];

@@ -39,21 +39,21 @@ function nextMonth(time: number): number {
 
 /** Both windows are always counted, so that a budget that is set later knows what was spent before. */
 export function createBudget(
-  most: AdmissionRules["budget"],
+  max: AdmissionRules["budget"],
   store: BudgetStore = createMemoryBudgetStore(),
 ): Budget {
   const left = (cap: number | null, window: string) =>
     cap === null ? null : Math.max(0, cap - store.read(window));
   return {
     wait(now) {
-      if (left(most.month, monthOf(now)) === 0) return nextMonth(now) - now;
-      return left(most.day, dayOf(now)) === 0 ? nextDay(now) - now : 0;
+      if (left(max.month, monthOf(now)) === 0) return nextMonth(now) - now;
+      return left(max.day, dayOf(now)) === 0 ? nextDay(now) - now : 0;
     },
     spend(queries, then) {
       for (const window of [dayOf(then), monthOf(then)])
         store.write(window, Math.max(0, store.read(window) + queries));
     },
-    left: (now) => ({ day: left(most.day, dayOf(now)), month: left(most.month, monthOf(now)) }),
+    left: (now) => ({ day: left(max.day, dayOf(now)), month: left(max.month, monthOf(now)) }),
   };
 }
 

@@ -6,7 +6,7 @@ import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
 import { createCallBudget, type CallBudget, type CallPart } from "./call-budget.ts";
 import { createRedisCallBudget } from "./redis/redis-call-budget.ts";
 
-const forty = { most: 40, isAssumed: false };
+const forty = { max: 40, isAssumed: false };
 
 /** How many of so many uses are let through. */
 async function letThrough(
@@ -113,7 +113,7 @@ it("is one budget for two instances, and a quarter for each by itself while Redi
 });
 
 it("that no owner has set holds reading to its part, and nobody who asks to anything", async () => {
-  const budget = createCallBudget({ most: 120, isAssumed: true }, () => 0);
+  const budget = createCallBudget({ max: 120, isAssumed: true }, () => 0);
   for (const part of ["question", "follow-up", "source", "own"] as const)
     expect(await letThrough(budget, part, 200, one)).toBe(200);
   expect(await letThrough(budget, "read", 40, one)).toBe(20);
@@ -122,7 +122,7 @@ it("that no owner has set holds reading to its part, and nobody who asks to anyt
 });
 
 it("of more calls keeps three quarters free of reading, of many addresses as of one", async () => {
-  const budget = createCallBudget({ most: 240, isAssumed: false }, () => 0);
+  const budget = createCallBudget({ max: 240, isAssumed: false }, () => 0);
   expect(await letThrough(budget, "read", 200, one)).toBe(40);
   expect(await letThrough(budget, "read", 200, own)).toBe(20);
   expect(await letThrough(budget, "question", 250, own)).toBe(180);

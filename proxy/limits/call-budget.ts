@@ -37,30 +37,30 @@ const oneReading = 20;
 
 export type CallLimit = {
   /** Calls a minute. */
-  readonly most: number;
+  readonly max: number;
   /** Whether no owner said so: then it holds reading to its part, and nothing else to anything. */
   readonly isAssumed: boolean;
 };
 
-export type CallCap = { readonly key: string; readonly most: number };
+export type CallCap = { readonly key: string; readonly max: number };
 
 /** Which caps a use falls under, by name: the same list for memory and for Redis. */
-export function capsOf({ most, isAssumed }: CallLimit, { part, address }: CallUse): readonly CallCap[] {
+export function capsOf({ max, isAssumed }: CallLimit, { part, address }: CallUse): readonly CallCap[] {
   const from = `address ${address ?? "unknown"}`;
-  const share = (of: keyof typeof shares) => Math.max(2, Math.floor(most * shares[of]));
+  const share = (of: keyof typeof shares) => Math.max(2, Math.floor(max * shares[of]));
   const shareOfReading = (of: "read" | "read from an address") =>
-    Math.max(share(of), Math.min(oneReading, Math.floor(most / 2)));
+    Math.max(share(of), Math.min(oneReading, Math.floor(max / 2)));
   const ofReading = [
-    { key: "read", most: shareOfReading("read") },
+    { key: "read", max: shareOfReading("read") },
     ...(address === undefined
       ? []
-      : [{ key: `read from ${from}`, most: shareOfReading("read from an address") }]),
+      : [{ key: `read from ${from}`, max: shareOfReading("read from an address") }]),
   ];
   if (isAssumed) return part === "read" ? ofReading : [];
   return [
-    { key: "all", most },
-    ...(part === "follow-up" || part === "source" ? [{ key: part, most: share(part) }] : []),
-    ...(part === "own" || address === undefined ? [] : [{ key: from, most: share("address") }]),
+    { key: "all", max },
+    ...(part === "follow-up" || part === "source" ? [{ key: part, max: share(part) }] : []),
+    ...(part === "own" || address === undefined ? [] : [{ key: from, max: share("address") }]),
     ...(part === "read" ? ofReading : []),
   ];
 }
@@ -76,7 +76,7 @@ export function createCallBudget(limit: CallLimit | null, clock: () => number): 
       if (limit === null) return 0;
       const limits = capsOf(limit, use).map((cap) => ({
         key: cap.key,
-        rates: [{ most: cap.most, seconds: callSpan }],
+        rates: [{ max: cap.max, seconds: callSpan }],
       }));
       const now = clock();
       const wait = use.part === "own" ? 0 : windows.wait(limits, now, use.calls);

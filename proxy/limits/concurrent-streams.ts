@@ -33,7 +33,7 @@ export function createStreamLeases(leaseSeconds: number): StreamLeases {
   return {
     fits(caps, now) {
       dropEnded(now);
-      return caps.every(({ key, most }) => (counts.get(key) ?? 0) < most);
+      return caps.every(({ key, max }) => (counts.get(key) ?? 0) < max);
     },
     take(lease, caps, now) {
       const keys = caps.map(({ key }) => key);

@@ -2,7 +2,7 @@
 import type { AdmissionRules, Asker } from "./admission.ts";
 import type { Limit } from "./window-table.ts";
 
-export type StreamCap = { readonly key: string; readonly most: number };
+export type StreamCap = { readonly key: string; readonly max: number };
 
 export type AskerLimits = {
   readonly rates: readonly Limit[];
@@ -34,10 +34,10 @@ export function limitsOf(
       ...(asker.isNew ? [{ key: name("new visitor", from), rates: rules.newVisitor }] : []),
     ],
     streams: [
-      { key: total, most: streams.total },
-      ...(streams.agent === null ? [] : [{ key: agent, most: streams.agent }]),
-      { key: address, most: streams.address },
-      { key: visitor, most: streams.visitor },
+      { key: total, max: streams.total },
+      ...(streams.agent === null ? [] : [{ key: agent, max: streams.agent }]),
+      { key: address, max: streams.address },
+      { key: visitor, max: streams.visitor },
     ],
   };
 }

@@ -23,7 +23,7 @@ const many = <Value>(count: number, make: (n: number) => Value) =>
 
 describe("rates", () => {
   it("let exactly as many in as they say, also all at once", async () => {
-    const { admission } = admissionWith({ visitor: [{ most: 20, seconds: 60 }] });
+    const { admission } = admissionWith({ visitor: [{ max: 20, seconds: 60 }] });
     expect(await admitted(many(200, () => admission.admit(ann)))).toBe(20);
     expect(await admitted(many(200, () => admission.admit(bob)))).toBe(20);
   });
@@ -31,8 +31,8 @@ describe("rates", () => {
   it("tell a wait after which it does work, and not before", async () => {
     const { time, ask } = admissionWith({
       visitor: [
-        { most: 2, seconds: 60 },
-        { most: 3, seconds: 3600 },
+        { max: 2, seconds: 60 },
+        { max: 3, seconds: 3600 },
       ],
     });
     await ask();
@@ -52,7 +52,7 @@ describe("rates", () => {
     ["agent", { visitor: "carl", isNew: false, address: "9.9.9.9", agent: ann.agent }],
     ["total", { visitor: "carl", isNew: false, address: "9.9.9.9", agent: "shop" }],
   ])("by %s count whoever shares it", async (scope, sharer) => {
-    const { ask } = admissionWith({ [scope]: [{ most: 1, seconds: 60 }] });
+    const { ask } = admissionWith({ [scope]: [{ max: 1, seconds: 60 }] });
     expect(await ask()).toBe("admitted");
     expect(await ask(sharer)).toBe("too-many 60");
     const other = { visitor: "dora", isNew: false, address: "8.8.8.8", agent: "help" };
@@ -60,22 +60,22 @@ describe("rates", () => {
   });
 
   it("for new visitors count those without a token only", async () => {
-    const { ask } = admissionWith({ newVisitor: [{ most: 1, seconds: 60 }] });
+    const { ask } = admissionWith({ newVisitor: [{ max: 1, seconds: 60 }] });
     expect(await ask(newcomer)).toBe("admitted");
     expect(await ask(newcomer)).toBe("too-many 60");
     expect(await ask(ann)).toBe("admitted");
   });
 
   it("count those together whose address is not known", async () => {
-    const { ask } = admissionWith({ address: [{ most: 1, seconds: 60 }] });
+    const { ask } = admissionWith({ address: [{ max: 1, seconds: 60 }] });
     expect(await ask({ ...ann, address: null })).toBe("admitted");
     expect(await ask({ ...bob, address: null })).toBe("too-many 60");
   });
 
   it("are not used up by a question that another limit stops", async () => {
     const { time, ask } = admissionWith({
-      visitor: [{ most: 2, seconds: 3600 }],
-      address: [{ most: 1, seconds: 60 }],
+      visitor: [{ max: 2, seconds: 3600 }],
+      address: [{ max: 1, seconds: 60 }],
     });
     await ask();
     for (let tries = 0; tries < 5; tries++) expect(await ask()).toMatch(/^too-many/);
@@ -151,7 +151,7 @@ describe("the budget", () => {
     async (limit) => {
       const { admission, ask, time } = admissionWith({
         budget: { day: 9, month: 9 },
-        [limit]: [{ most: 2, seconds: 60 }],
+        [limit]: [{ max: 2, seconds: 60 }],
       });
       const asker = { ...ann, isNew: true };
       for (const lease of [await admission.admit(asker), await admission.admit(asker)]) lease.refund();
@@ -194,7 +194,7 @@ it("whom a limit stops reads the owner's own words", async () => {
 
 describe("a flood of addresses", () => {
   it("finds the door closed when memory is full; whoever was counted stays counted, and time makes room", async () => {
-    const { time, ask } = admissionWith({ address: [{ most: 1, seconds: 60 }] }, { capacity: 100 });
+    const { time, ask } = admissionWith({ address: [{ max: 1, seconds: 60 }] }, { capacity: 100 });
     for (let n = 0; n < 100; n++) expect(await ask({ ...ann, address: `10.0.0.${n}` })).toBe("admitted");
     expect(await ask({ ...ann, address: "10.0.1.1" })).toBe("too-many 10");
     expect(await ask({ ...ann, address: "10.0.0.0" })).toBe("too-many 60");

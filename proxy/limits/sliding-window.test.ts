@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { groupsInSpan, waitFor, withMore, type Tally } from "./sliding-window.ts";
 
-const rate = { most: 7, seconds: 10 };
+const rate = { max: 7, seconds: 10 };
 const span = 10_000;
 const pauses = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 50, maxLength: 200 });
 
@@ -19,7 +19,7 @@ it("never lets more than the most into any span, and never holds more than a han
         tally = withMore(tally, rate, now);
         letIn.push(now);
         expect(tally.length / 2).toBeLessThanOrEqual(groupsInSpan + 1);
-        expect(letIn.filter((time) => time > now - span).length).toBeLessThanOrEqual(rate.most);
+        expect(letIn.filter((time) => time > now - span).length).toBeLessThanOrEqual(rate.max);
       }
     }),
   );
@@ -35,7 +35,7 @@ it("makes nobody wait more than a tenth of the span longer than a perfect memory
         now += pause;
         const wait = waitFor(tally, rate, now);
         const recent = times.filter((time) => time > now - span);
-        const perfect = recent.length < rate.most ? 0 : (recent.at(-rate.most) ?? 0) + span - now;
+        const perfect = recent.length < rate.max ? 0 : (recent.at(-rate.max) ?? 0) + span - now;
         expect(wait - perfect).toBeLessThanOrEqual(span / groupsInSpan);
         expect(waitFor(tally, rate, now + wait)).toBe(0);
         if (wait > 0) continue;

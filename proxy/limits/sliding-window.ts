@@ -26,9 +26,9 @@ export function waitFor(tally: Tally, rate: Rate, now: number, more = 1): number
   const live = livePart(tally, rate, now);
   let count = more;
   for (let at = 1; at < live.length; at += 2) count += live[at] ?? 0;
-  for (let at = 0; count > rate.most && at < live.length; at += 2) {
+  for (let at = 0; count > rate.max && at < live.length; at += 2) {
     count -= live[at + 1] ?? 0;
-    if (count <= rate.most) return (live[at] ?? now) + spanOf(rate) - now;
+    if (count <= rate.max) return (live[at] ?? now) + spanOf(rate) - now;
   }
   return 0;
 }

@@ -18,7 +18,7 @@ export function createVisitorLimit(
   capacity = 50_000,
 ): VisitorLimit {
   const windows = createWindowTable(capacity);
-  const ofAddress = rates.map(({ most, seconds }) => ({ most: most * morePerAddress, seconds }));
+  const ofAddress = rates.map(({ max, seconds }) => ({ max: max * morePerAddress, seconds }));
   return {
     take(deed, { visitor, address }) {
       const limits: Limit[] = [{ key: `${deed} address ${address ?? "unknown"}`, rates: ofAddress }];

@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { createWindowTable } from "./window-table.ts";
 
 const rates = [
-  { most: 120, seconds: 60 },
-  { most: 1200, seconds: 3600 },
-  { most: 6000, seconds: 86_400 },
+  { max: 120, seconds: 60 },
+  { max: 1200, seconds: 3600 },
+  { max: 6000, seconds: 86_400 },
 ];
 
 it("a million addresses take less than 200 MB, and the first ones are still counted at the end", () => {
@@ -29,7 +29,7 @@ it("a million addresses take less than 200 MB, and the first ones are still coun
 
 it("those that no longer count make room by themselves", () => {
   const table = createWindowTable(1000);
-  const minute = [{ most: 1, seconds: 60 }];
+  const minute = [{ max: 1, seconds: 60 }];
   let now = 1_790_000_000_000;
   for (let n = 0; n < 100_000; n++) {
     now += 200;

@@ -40,17 +40,17 @@ export function createWindowTable(capacity: number): WindowTable {
 
   return {
     wait(limits, now, more = 1) {
-      let longest = 0;
+      let maxWait = 0;
       let missing = 0;
       for (const { key, rates } of countedLimits(limits)) {
         const known = table.get(key);
         if (!known) missing++;
         else
           for (const [place, rate] of rates.entries())
-            longest = Math.max(longest, waitFor(known.windows[place] ?? [], rate, now, more));
+            maxWait = Math.max(maxWait, waitFor(known.windows[place] ?? [], rate, now, more));
       }
       sweep(now, looksEach * missing);
-      return table.size + missing > capacity ? Math.max(longest, fullWait) : longest;
+      return table.size + missing > capacity ? Math.max(maxWait, fullWait) : maxWait;
     },
 
     add(limits, now, more = 1) {

@@ -20,7 +20,7 @@ const ourHeaders = [
 /** Seconds a browser may remember a preflight; Chromium caps it at 7200. */
 const preflightLife = "86400";
 
-const mostNames = 64;
+const maxNames = 64;
 /** A header's name (RFC 9110, section 5.1), in lower case and of a bounded length. */
 const headerName = /^[a-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 
@@ -54,9 +54,9 @@ export function answerPreflight(c: Context<RequestContext>, origin: string): Res
 function grantedNames(asked: string): string[] | null {
   const names = asked
     .toLowerCase()
-    .split(",", mostNames + 1)
+    .split(",", maxNames + 1)
     .map((name) => name.trim())
     .filter((name) => name !== "");
-  if (names.length > mostNames || !names.every((name) => headerName.test(name) && name !== "*")) return null;
+  if (names.length > maxNames || !names.every((name) => headerName.test(name) && name !== "*")) return null;
   return [...new Set([...ourHeaders, ...names])];
 }

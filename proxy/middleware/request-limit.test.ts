@@ -5,10 +5,10 @@ import { refusalParts, Refused } from "../http/errors.ts";
 import type { RequestContext } from "../http/context.ts";
 import { createRequestLimits } from "./request-limit.ts";
 
-function limited({ trusted = 0, most = 3, capacity = 1000 } = {}) {
+function limited({ trusted = 0, max = 3, capacity = 1000 } = {}) {
   const time = { now: 1_790_000_000_000 };
   const app = new Hono<RequestContext>();
-  const rates = [{ most, seconds: 60 }];
+  const rates = [{ max, seconds: 60 }];
   const limits = createRequestLimits({ rates, trusted, clock: () => time.now, capacity });
   app.use(limits.address);
   app.use("/v1/*", limits.calls);
@@ -85,7 +85,7 @@ it("a flood of addresses is refused rather than remembered", async () => {
 });
 
 it("files, probes and what is refused anyhow are counted too, each by itself, files and probes more generously", async () => {
-  const { ask } = limited({ most: 3 });
+  const { ask } = limited({ max: 3 });
   const passed = async (path: string, tries: number) => {
     const statuses: number[] = [];
     for (let n = 0; n < tries; n++) statuses.push((await ask("1.2.3.4", {}, path)).status);

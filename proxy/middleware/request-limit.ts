@@ -41,9 +41,9 @@ const probesEachSecond = 10;
 
 export function createRequestLimits(options: RequestLimitOptions): RequestLimits {
   const { rates, trusted, clock, words, capacity = 100_000 } = options;
-  const more = rates.map(({ most, seconds }) => ({ most: most * generous, seconds }));
-  const often = more.map(({ most, seconds }) => ({
-    most: Math.max(most, probesEachSecond * seconds),
+  const more = rates.map(({ max, seconds }) => ({ max: max * generous, seconds }));
+  const often = more.map(({ max, seconds }) => ({
+    max: Math.max(max, probesEachSecond * seconds),
     seconds,
   }));
   // Apart, so that a crowd of addresses that only fetch files leaves room for those that ask.

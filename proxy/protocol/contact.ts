@@ -8,7 +8,7 @@ export const contactPatterns = {
 } as const;
 
 /** The most characters of a message, and of a reason in the visitor's own words. */
-export const longestMessage = 4_000;
+export const maxMessageLength = 4_000;
 
 /** Body of `POST …/contact`. */
 export type ContactMessage = {

@@ -17,7 +17,7 @@ export type RedisOptions = {
 const usualPatience = 250;
 const usualSilence = 2000;
 /** The longest wait between two tries to connect, in milliseconds. */
-const longestPause = 1000;
+const maxPauseMs = 1000;
 
 /** Resolves when the first connection stands, or has failed once: then it goes on trying in the background. */
 export async function connectRedis({
@@ -74,7 +74,7 @@ const connectionOptions = (silenceMs: number) => ({
   connectTimeout: 2000,
   // A connection can be dead without being closed: commands are lost, and TCP reports it only after a quarter of an hour.
   socketTimeout: silenceMs,
-  retryStrategy: (tries: number) => Math.min(50 * tries, longestPause),
+  retryStrategy: (tries: number) => Math.min(50 * tries, maxPauseMs),
 });
 
 /** A connection that only receives messages sends nothing by itself, and would not notice that it is dead. */

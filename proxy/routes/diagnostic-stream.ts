@@ -7,13 +7,13 @@ import type { Handler } from "../deps.ts";
 export const diagnosticPieces = { count: 5, apart: 200 } as const;
 
 /** Anybody may ask for it, so only so many are served at once. */
-const most = 8;
+const maxOpen = 8;
 
 /** Written with the headers of an answer, so that what stands in front treats it as one. */
 export function diagnosticStream(schedule: Schedule): Handler {
   let open = 0;
   return (c) => {
-    if (open >= most) throw new Refused("upstream-busy", { retryAfter: 2 });
+    if (open >= maxOpen) throw new Refused("upstream-busy", { retryAfter: 2 });
     open++;
     let cancelNext = () => {};
     let isOver = false;

@@ -1,7 +1,7 @@
 /** `GET /widget.js` and `GET /assets/…`: the widget's files, compressed beforehand, open to every site. */
 import { Refused } from "../http/errors.ts";
 import type { Handler } from "../deps.ts";
-import { longestHeader, weightOf } from "../answering/negotiate-accept.ts";
+import { maxHeaderLength, weightOf } from "../answering/negotiate-accept.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -79,7 +79,7 @@ function chosenBody(file: WidgetFile, accepted: string): { body: Bytes; encoding
 
 function isKnown(etag: string, header: string): boolean {
   return header
-    .slice(0, longestHeader)
+    .slice(0, maxHeaderLength)
     .split(",")
     .some((known) => known.trim() === "*" || known.trim().replace(/^W\//, "") === etag);
 }

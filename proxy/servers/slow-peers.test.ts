@@ -152,7 +152,7 @@ describe("a reader that takes nothing", () => {
 
 describe("too many connections", () => {
   it("are closed at once, and those that were there go on", async () => {
-    const { port } = await start({ mostConnections: 2 });
+    const { port } = await start({ maxConnections: 2 });
     const first = speak(port, "");
     const second = speak(port, "");
     await pause(50);

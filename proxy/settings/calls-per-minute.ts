@@ -2,13 +2,13 @@
 import { wholeNumber, type Kind } from "./parsers.ts";
 
 export type CallsPerMinute = {
-  readonly most: number;
+  readonly max: number;
   /** Whether no owner said so: then reading is held to its part of it, and questions to nothing. */
   readonly isAssumed: boolean;
 };
 
 /** What is assumed is the most that a plan is known to have. */
-export const assumedCalls: CallsPerMinute = { most: 120, isAssumed: true };
+export const assumedCalls: CallsPerMinute = { max: 120, isAssumed: true };
 
 const number = wholeNumber(10, 1_000_000);
 
@@ -18,6 +18,6 @@ export const callsPerMinute: Kind<CallsPerMinute | null> = {
   read(given) {
     if (given.toLowerCase() === "none") return { value: null };
     const reading = number.read(given);
-    return "wrong" in reading ? reading : { value: { most: reading.value, isAssumed: false } };
+    return "wrong" in reading ? reading : { value: { max: reading.value, isAssumed: false } };
   },
 };

@@ -11,8 +11,8 @@ const webhook = secret("an https address (http only on this machine), without cr
 });
 
 const usual: readonly Rate[] = [
-  { most: 6, seconds: 3600 },
-  { most: 20, seconds: 86_400 },
+  { max: 6, seconds: 3600 },
+  { max: 20, seconds: 86_400 },
 ];
 
 export const contactTable = {

@@ -4,7 +4,7 @@ import { settingTable } from "./table.ts";
 import { ratesText } from "./rates.ts";
 import { fileVariable, type Setting } from "./setting.ts";
 
-const rateList = v.array(v.object({ most: v.number(), seconds: v.number() }));
+const rateList = v.array(v.object({ max: v.number(), seconds: v.number() }));
 
 /** Rows of variable, what it takes, its default, and what it does, in the table's order. */
 export function settingRows(): string[][] {

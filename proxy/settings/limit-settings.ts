@@ -5,43 +5,44 @@ import { setting } from "./setting.ts";
 
 const count = wholeNumber(1, 1_000_000);
 const queries = wholeNumber(0, 1_000_000_000);
-const most = (name: string, fallback: readonly Rate[], doc: string) => setting(name, rates, fallback, doc);
+const rateLimit = (name: string, fallback: readonly Rate[], doc: string) =>
+  setting(name, rates, fallback, doc);
 
-const rate = (...pairs: readonly (readonly [most: number, seconds: number])[]): readonly Rate[] =>
-  pairs.map(([most, seconds]) => ({ most, seconds }));
+const rate = (...pairs: readonly (readonly [max: number, seconds: number])[]): readonly Rate[] =>
+  pairs.map(([max, seconds]) => ({ max, seconds }));
 const minute = 60;
 const hour = 3600;
 const day = 86_400;
 
 export const limitTable = {
-  visitorLimit: most(
+  visitorLimit: rateLimit(
     "VISITOR_LIMIT",
     rate([20, minute], [150, hour], [500, day]),
     "How many questions one visitor may ask.",
   ),
-  addressLimit: most(
+  addressLimit: rateLimit(
     "ADDRESS_LIMIT",
     rate([120, minute], [1200, hour], [6000, day]),
     "How many questions may come from one network address (of IPv6, from one /64).",
   ),
-  agentLimit: most("AGENT_LIMIT", [], "How many questions each agent takes from all visitors together."),
-  totalLimit: most("TOTAL_LIMIT", [], "How many questions all agents take together."),
-  newVisitorLimit: most(
+  agentLimit: rateLimit("AGENT_LIMIT", [], "How many questions each agent takes from all visitors together."),
+  totalLimit: rateLimit("TOTAL_LIMIT", [], "How many questions all agents take together."),
+  newVisitorLimit: rateLimit(
     "NEW_VISITOR_LIMIT",
     rate([60, minute], [600, hour], [3000, day]),
     "How many new visitors may come from one network address.",
   ),
-  requestLimit: most(
+  requestLimit: rateLimit(
     "REQUEST_LIMIT",
     rate([600, minute]),
     "How many requests of any kind one instance takes from one network address.",
   ),
-  followLimit: most(
+  followLimit: rateLimit(
     "FOLLOW_LIMIT",
     rate([120, minute], [2000, hour]),
     "How often one instance lets one visitor join or resume an answer; from one network address five times as often.",
   ),
-  readLimit: most(
+  readLimit: rateLimit(
     "READ_LIMIT",
     rate([20, minute], [200, hour]),
     "How often one instance lets one visitor read, and as often rate or delete, conversations; from one network address five times as often.",

@@ -47,21 +47,21 @@ export function oneOf<const Words extends readonly string[]>(words: Words): Kind
   };
 }
 
-export function wholeNumber(least: number, most: number): Kind<number> {
-  return numberKind(`a whole number from ${least} to ${most}`, /^\d{1,15}$/, least, most);
+export function wholeNumber(least: number, max: number): Kind<number> {
+  return numberKind(`a whole number from ${least} to ${max}`, /^\d{1,15}$/, least, max);
 }
 
 /** Seconds; fractions are welcome. */
-export function seconds(least: number, most: number): Kind<number> {
-  return numberKind(`seconds, from ${least} to ${most}`, /^\d{1,9}(\.\d{1,3})?$/, least, most);
+export function seconds(least: number, max: number): Kind<number> {
+  return numberKind(`seconds, from ${least} to ${max}`, /^\d{1,9}(\.\d{1,3})?$/, least, max);
 }
 
-function numberKind(takes: string, pattern: RegExp, least: number, most: number): Kind<number> {
+function numberKind(takes: string, pattern: RegExp, least: number, max: number): Kind<number> {
   return {
     takes,
     read(given) {
       const value = Number(given);
-      return pattern.test(given) && value >= least && value <= most
+      return pattern.test(given) && value >= least && value <= max
         ? { value }
         : { wrong: `is ${quoted(given)}` };
     },

@@ -2,7 +2,7 @@
 import { listItems, quoted, type Kind } from "./parsers.ts";
 
 /** At most so many in any span of so many seconds. */
-export type Rate = { readonly most: number; readonly seconds: number };
+export type Rate = { readonly max: number; readonly seconds: number };
 
 const spans: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
 
@@ -13,13 +13,13 @@ export const rates: Kind<readonly Rate[]> = {
     if (given.toLowerCase() === "none") return { value: [] };
     const found = new Map<number, number>();
     for (const item of listItems(given)) {
-      const [, most, span = ""] = /^([1-9]\d{0,8})\/(minute|hour|day)$/i.exec(item) ?? [];
+      const [, max, span = ""] = /^([1-9]\d{0,8})\/(minute|hour|day)$/i.exec(item) ?? [];
       const seconds = spans[span.toLowerCase()];
-      if (most === undefined || seconds === undefined) return { wrong: `has ${quoted(item)}` };
+      if (max === undefined || seconds === undefined) return { wrong: `has ${quoted(item)}` };
       if (found.has(seconds)) return { wrong: `has two rates for one ${span}` };
-      found.set(seconds, Number(most));
+      found.set(seconds, Number(max));
     }
-    return { value: Array.from(found, ([seconds, most]) => ({ most, seconds })) };
+    return { value: Array.from(found, ([seconds, max]) => ({ max, seconds })) };
   },
 };
 
@@ -27,5 +27,5 @@ export const rates: Kind<readonly Rate[]> = {
 export function ratesText(list: readonly Rate[]): string {
   if (list.length === 0) return "none";
   const spanOf = (seconds: number) => Object.entries(spans).find(([, length]) => length === seconds)?.[0];
-  return list.map(({ most, seconds }) => `${most}/${spanOf(seconds) ?? `${seconds} s`}`).join(",");
+  return list.map(({ max, seconds }) => `${max}/${spanOf(seconds) ?? `${seconds} s`}`).join(",");
 }

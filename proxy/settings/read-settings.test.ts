@@ -77,8 +77,8 @@ describe("good values", () => {
   it("of limits are rates for a minute, an hour or a day, or none at all", () => {
     const { settings } = settingsOf({ VISITOR_LIMIT: "5/minute, 40/Day", ADDRESS_LIMIT: "none" });
     expect(settings.visitorLimit).toEqual([
-      { most: 5, seconds: 60 },
-      { most: 40, seconds: 86_400 },
+      { max: 5, seconds: 60 },
+      { max: 40, seconds: 86_400 },
     ]);
     expect(settings.addressLimit).toEqual([]);
     expect(settingsOf({ DAY_BUDGET: "0" }).settings).toMatchObject({ dayBudget: 0, monthBudget: null });

@@ -10,7 +10,7 @@ export type PacedUpstream = {
   sent: ReadonlyMap<string, number>;
   /** Answers being streamed to somebody, and the most there ever were. */
   open(): number;
-  mostOpen(): number;
+  maxOpen(): number;
   /** Milliseconds since 1970 at which a prompt's connection was closed by the proxy before its end. */
   leftAt: ReadonlyMap<string, number>;
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace)
   const stored = new Map<string, object[]>();
   let ids = 0;
   let open = 0;
-  let mostOpen = 0;
+  let maxOpen = 0;
 
   function json(response: ServerResponse, status: number, data: unknown): void {
     response.writeHead(status, { "content-type": "application/json" });
@@ -48,7 +48,7 @@ export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace)
     const id = ++ids;
     let word = 0;
     let here = true;
-    mostOpen = Math.max(mostOpen, ++open);
+    maxOpen = Math.max(maxOpen, ++open);
     response.writeHead(200, { "content-type": "text/event-stream" });
     const send = (data: object) => here && response.write(`data: ${JSON.stringify(data)}\n\n`);
     response.once("close", () => {
@@ -58,7 +58,7 @@ export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace)
     });
     send({ status: "start", prompt });
     const timer = setInterval(() => {
-      if (mostOpen < together) return;
+      if (maxOpen < together) return;
       if (word < words) {
         send({ status: "progress", message: `${prompt}#${word} ` });
         word++;
@@ -111,7 +111,7 @@ export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace)
     sent,
     leftAt,
     open: () => open,
-    mostOpen: () => mostOpen,
+    maxOpen: () => maxOpen,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -98,12 +98,12 @@ export class EventLog {
     }
   }
 
-  #next(after: number, most: number): Excerpt {
+  #next(after: number, maxLength: number): Excerpt {
     const id = after + 1;
     const mark = this.#marks.find((each) => each.id > after);
     if (mark?.id === id) return { parts: eventParts(id, mark.event, mark.json), last: id };
     const from = this.#endOf(after);
-    const last = this.#lastWithin(id, mark ? mark.id - 1 : this.count, from + most);
+    const last = this.#lastWithin(id, mark ? mark.id - 1 : this.count, from + maxLength);
     return { parts: deltaParts(last, this.#slice(from, this.#endOf(last))), last };
   }
 

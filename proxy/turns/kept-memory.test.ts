@@ -44,7 +44,7 @@ it.each<[string, number, Answer]>([
   ["answers that were wanted whole", 60, { pieces: 5000, piece: "Good day. ", wantsWhole: true }],
 ])("%s are counted as what they take", (_, count, given) => {
   const schedule = (_milliseconds: number, _work: () => void) => () => {};
-  const store = new TurnStore({ most: 10_000, keep: 600_000, schedule });
+  const store = new TurnStore({ max: 10_000, keep: 600_000, schedule });
   const before = used();
   let counted = 0;
   for (let number = 0; number < count; number++) {

@@ -5,13 +5,13 @@ import type { Conversations } from "./types.ts";
 type Memory = { newest?: number; forgotten?: true };
 
 /** How many conversations are remembered unless told otherwise. */
-const usualMost = 50_000;
+const defaultMax = 50_000;
 
 export class LocalConversations implements Conversations {
   readonly #memories: LRUCache<string, Memory>;
 
-  constructor(most = usualMost) {
-    this.#memories = new LRUCache({ max: most });
+  constructor(max = defaultMax) {
+    this.#memories = new LRUCache({ max });
   }
 
   newest(conversation: string): number | undefined {

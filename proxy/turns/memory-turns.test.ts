@@ -7,9 +7,9 @@ import { TurnStore } from "./turn-store.ts";
 
 const problem = { code: "answer-cut", message: "cut" } as const;
 
-function turnsOf(most = 3, mostBytes = Infinity) {
+function turnsOf(max = 3, maxBytes = Infinity) {
   const time = createManualTime();
-  const store = new TurnStore({ most, mostBytes, keep: 600_000, schedule: time.schedule });
+  const store = new TurnStore({ max, maxBytes, keep: 600_000, schedule: time.schedule });
   const conversations = new LocalConversations();
   const turns = new LocalTurns(store, conversations);
   const claim = (key: string, prompt = key, conversation: string | null = null) =>

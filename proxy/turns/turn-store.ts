@@ -3,10 +3,10 @@ import type { Schedule } from "../schedule.ts";
 import { Turn } from "./turn.ts";
 
 type StoreOptions = {
-  /** The most turns held at a time, running and ended together. */
-  most: number;
-  /** The most bytes that ended turns take together; without end unless told. */
-  mostBytes?: number;
+  /** Maximum of turns held at a time, running and ended together. */
+  max: number;
+  /** Maximum of bytes that ended turns take together; default: no limit. */
+  maxBytes?: number;
   /** Milliseconds an ended turn is kept. */
   keep: number;
   schedule: Schedule;
@@ -38,17 +38,17 @@ export class TurnStore {
   /** Takes back the later dropping of an ended turn. */
   readonly #cancels = new Map<Turn, () => void>();
   readonly #droppings = new Set<(turn: Turn) => void>();
-  readonly #most: number;
-  readonly #mostBytes: number;
+  readonly #max: number;
+  readonly #maxBytes: number;
   readonly #keep: number;
   readonly #schedule: Schedule;
   /** What the ended turns take (bytes). */
   #endedBytes = 0;
   #whenIdle: (() => void) | null = null;
 
-  constructor({ most, mostBytes = Infinity, keep, schedule }: StoreOptions) {
-    this.#most = most;
-    this.#mostBytes = mostBytes;
+  constructor({ max, maxBytes = Infinity, keep, schedule }: StoreOptions) {
+    this.#max = max;
+    this.#maxBytes = maxBytes;
     this.#keep = keep;
     this.#schedule = schedule;
   }
@@ -58,7 +58,7 @@ export class TurnStore {
   }
 
   get isFull(): boolean {
-    return this.#running.size >= this.#most;
+    return this.#running.size >= this.#max;
   }
 
   /** A new turn under these keys, in place of those that had them; null when the store is full of running turns. */
@@ -69,7 +69,7 @@ export class TurnStore {
     }
     if (this.isFull) return null;
     const [oldest] = this.#ended.keys();
-    if (oldest && this.#running.size + this.#ended.size >= this.#most) this.drop(oldest);
+    if (oldest && this.#running.size + this.#ended.size >= this.#max) this.drop(oldest);
     const turn = new Turn({
       prompt,
       digest,
@@ -168,7 +168,7 @@ export class TurnStore {
     if (!this.#ended.has(turn)) return;
     this.#endedBytes += bytes;
     for (const oldest of this.#ended.keys()) {
-      if (this.#endedBytes <= this.#mostBytes) break;
+      if (this.#endedBytes <= this.#maxBytes) break;
       this.drop(oldest);
     }
   }

@@ -4,7 +4,7 @@ import { createManualTime, settled } from "../testing/manual-time.ts";
 import { untilAnswering, untilEnded } from "./wait-for-turn.ts";
 import { Turn } from "./turn.ts";
 
-function waiting(patience: { longest?: number; afterOpening?: number }) {
+function waiting(patience: { max?: number; afterOpening?: number }) {
   const time = createManualTime();
   const turn = new Turn({ prompt: "a" });
   const state = { over: false };
@@ -32,7 +32,7 @@ describe("waiting for an answer to begin", () => {
   });
 
   it("ends after the longest wait", async () => {
-    const { time, state } = waiting({ longest: 5000 });
+    const { time, state } = waiting({ max: 5000 });
     await time.pass(4999);
     expect(state.over).toBe(false);
     await time.pass(1);
@@ -53,7 +53,7 @@ describe("waiting for an answer to begin", () => {
   });
 
   it("ends when whoever waits has left, and leaves nothing behind", async () => {
-    const { time, turn, state, leave } = waiting({ longest: 5000, afterOpening: 250 });
+    const { time, turn, state, leave } = waiting({ max: 5000, afterOpening: 250 });
     turn.open({ conversation: "c", visitor: "v" });
     expect(time.waiting()).toBe(2);
     leave();

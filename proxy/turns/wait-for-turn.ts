@@ -6,7 +6,7 @@ type Patience = {
   /** Aborts when whoever waits has left: then there is nothing to wait for. */
   left?: AbortSignal | undefined;
   /** Milliseconds to wait at most; undefined waits for ever. */
-  longest?: number;
+  max?: number;
   /** Milliseconds to wait at most from the moment the turn's new conversation is known. */
   afterOpening?: number;
 };
@@ -23,14 +23,14 @@ export function untilEnded(turn: Turn, schedule: Schedule, left?: AbortSignal): 
 
 function wait(turn: Turn, schedule: Schedule, isOver: () => boolean, patience: Patience): Promise<void> {
   return new Promise((resolve) => {
-    let cancelLongest = () => {};
+    let cancelMax = () => {};
     let cancelOpening: (() => void) | null = null;
     let unwatch = () => {};
 
     function done(): void {
       unwatch();
       patience.left?.removeEventListener("abort", done);
-      cancelLongest();
+      cancelMax();
       cancelOpening?.();
       resolve();
     }
@@ -42,7 +42,7 @@ function wait(turn: Turn, schedule: Schedule, isOver: () => boolean, patience: P
 
     unwatch = turn.watch(check);
     patience.left?.addEventListener("abort", done);
-    if (patience.longest !== undefined) cancelLongest = schedule(patience.longest, done);
+    if (patience.max !== undefined) cancelMax = schedule(patience.max, done);
     check();
   });
 }

@@ -6,7 +6,7 @@ import type { TwoTabs } from "./two-tabs.ts";
 
 /** Milliseconds in which everything must come to an end by itself. */
 const patience = 600_000;
-const mostPresses = 20;
+const maxPresses = 20;
 
 const closedLauncher = '[part~="launcher"][aria-expanded="false"]';
 const stoppedWords = "You stopped this answer.";
@@ -83,7 +83,7 @@ export function createStory(browser: TwoTabs) {
 
   /** Waits until nothing more comes, pressing what there is to press. Returns what is wrong if it never ends. */
   async function calm(visitor: Visitor): Promise<string | null> {
-    for (let presses = 0; presses < mostPresses; presses++) {
+    for (let presses = 0; presses < maxPresses; presses++) {
       visitor.press(closedLauncher);
       await visitor.until(
         () => visitor.isOpen() && (visitor.isCalm() || visitor.remedies().length > 0),

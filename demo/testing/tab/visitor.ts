@@ -5,7 +5,7 @@ import type { Tab } from "./tab.ts";
 
 /** Milliseconds a visitor waits for something to happen or to be pressed. */
 const patience = 180_000;
-const mostPresses = 12;
+const maxPresses = 12;
 
 /** What a button is pressed for, in the order in which a visitor would. */
 const remedies = '[part~="notice"] .remedy:not([aria-disabled=true]), [part~="notice"] .starter';
@@ -71,8 +71,8 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     return found.filter((selector) => first(selector));
   }
 
-  async function until(isSo: () => boolean, longest = patience): Promise<boolean> {
-    const end = time.clock() + longest;
+  async function until(isSo: () => boolean, timeoutMs = patience): Promise<boolean> {
+    const end = time.clock() + timeoutMs;
     for (let step = 20; time.clock() < end; step = Math.min(step * 1.5, 5_000)) {
       if (isSo()) return true;
       await time.pass(step);
@@ -82,7 +82,7 @@ export function visitorAt(tab: Tab, time: ManualTime) {
 
   /** Presses what there is until it is so; returns what is wrong if it never is. */
   async function pursue(isSo: () => boolean): Promise<string | null> {
-    for (let presses = 0; presses < mostPresses; presses++) {
+    for (let presses = 0; presses < maxPresses; presses++) {
       await until(() => isSo() || ways().length > 0);
       if (isSo()) return null;
       const [way] = ways();

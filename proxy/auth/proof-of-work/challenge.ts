@@ -44,7 +44,7 @@ export type Challenge = v.InferOutput<typeof solvedSchema>["challenge"];
 export type Solved = v.InferOutput<typeof solvedSchema>;
 
 /** More than any solution of ours in its header. */
-const longestProof = 2_000;
+const maxProofLength = 2_000;
 
 function signatureOf(parameters: Challenge["parameters"], secret: string): string {
   return createHmac("sha256", secret).update(JSON.stringify(parameters)).digest("hex");
@@ -75,7 +75,7 @@ export function issueChallenge(
  * expired, and the solution looks like one: what a wrong one costs us ends here, mostly.
  */
 export function readSolved(header: string, here: ProofPlace, secret: string, now: number): Solved | null {
-  if (header.length > longestProof || !/^[A-Za-z0-9+/]+={0,2}$/.test(header)) return null;
+  if (header.length > maxProofLength || !/^[A-Za-z0-9+/]+={0,2}$/.test(header)) return null;
   let given: unknown;
   try {
     given = JSON.parse(Buffer.from(header, "base64").toString());

@@ -12,7 +12,7 @@ const script: Script = {
 };
 
 /** While Redis is away each instance counts for itself; a solution could then be used once at each. */
-export function createSpent(redis: Redis | null, clock: () => number, most = 100_000): Spent {
+export function createSpent(redis: Redis | null, clock: () => number, max = 100_000): Spent {
   /** Oldest first, since all live equally long. */
   const ends = new Map<string, number>();
 
@@ -26,7 +26,7 @@ export function createSpent(redis: Redis | null, clock: () => number, most = 100
   return {
     async spend(id, seconds) {
       dropEnded();
-      if (ends.has(id) || ends.size >= most) return false;
+      if (ends.has(id) || ends.size >= max) return false;
       ends.set(id, clock() + seconds * 1000);
       if (!redis) return true;
       try {

@@ -5,7 +5,7 @@ import { scriptFunctions } from "./shared-lua.ts";
 /**
  * KEYS: budget, one for each rate, one for each stream cap (the first is all together).
  * ARGV: lease, its milliseconds, 4 months, 5 of what is known, budget of the day, of the month (-1: none), number of
- * rates, most and span of each rate, the stream caps. Answers: 1 when booked, milliseconds until the budget and until the
+ * rates, maximum and span of each rate, the stream caps. Answers: 1 when booked, milliseconds until the budget and until the
  * rates would let it pass, 1 when there are too many streams; then what is spent.
  */
 export const admitScript: Script = {
@@ -25,15 +25,15 @@ if isSpent(tonumber(ARGV[13]), monthField) then budgetWait = nextMonth - now end
 
 local windows = {}
 for rate = 1, rates do
-  local most, span = tonumber(ARGV[13 + 2 * rate]), tonumber(ARGV[14 + 2 * rate])
+  local max, span = tonumber(ARGV[13 + 2 * rate]), tonumber(ARGV[14 + 2 * rate])
   local groups = groupsOf(KEYS[1 + rate], span)
   windows[rate] = groups
   local count = 1
   for _, group in ipairs(groups) do count = count + group[2] end
   for _, group in ipairs(groups) do
-    if count <= most then break end
+    if count <= max then break end
     count = count - group[2]
-    if count <= most then rateWait = math.max(rateWait, group[1] + span - now) end
+    if count <= max then rateWait = math.max(rateWait, group[1] + span - now) end
   end
 end
 

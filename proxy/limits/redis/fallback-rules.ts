@@ -1,9 +1,9 @@
 /** What one instance lets through by itself while it cannot ask Redis: a quarter. */
 import type { AdmissionRules, Rate } from "../admission.ts";
 
-const quarter = (most: number): number => (most === 0 ? 0 : Math.max(1, Math.floor(most / 4)));
+const quarter = (max: number): number => (max === 0 ? 0 : Math.max(1, Math.floor(max / 4)));
 const quarterOf = (rates: readonly Rate[]): readonly Rate[] =>
-  rates.map(({ most, seconds }) => ({ most: quarter(most), seconds }));
+  rates.map(({ max, seconds }) => ({ max: quarter(max), seconds }));
 
 /**
  * Every rate, every stream cap and both budgets, divided by four and rounded down, yet at least 1 (a budget of 0 stays

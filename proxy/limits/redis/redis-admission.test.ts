@@ -90,8 +90,8 @@ describe("two instances on one Redis", () => {
     async (scope) => {
       const [one, two] = await twoInstances({
         [scope]: [
-          { most: 20, seconds: 60 },
-          { most: 100, seconds: 3600 },
+          { max: 20, seconds: 60 },
+          { max: 100, seconds: 3600 },
         ],
       });
       expect(await admitted(many(100, (n) => (n % 2 === 0 ? one : two).admission.admit(ann)))).toBe(20);
@@ -114,7 +114,7 @@ describe("two instances on one Redis", () => {
   });
 
   it("agree although their clocks differ by two hours", async () => {
-    const rules = { visitor: [{ most: 4, seconds: 60 }], streams: { ...noRules.streams, visitor: 4 } };
+    const rules = { visitor: [{ max: 4, seconds: 60 }], streams: { ...noRules.streams, visitor: 4 } };
     const late = await openInstance(rules, { clock: () => Date.now() - 3_600_000 });
     const early = await openInstance(rules, { clock: () => Date.now() + 3_600_000 });
     expect(await admitted(many(10, (n) => (n % 2 === 0 ? late : early).admission.admit(ann)))).toBe(4);
@@ -124,7 +124,7 @@ describe("two instances on one Redis", () => {
 
 describe("one instance", () => {
   it("limits new visitors of an address, and not those that are known", async () => {
-    const { ask } = await openInstance({ newVisitor: [{ most: 1, seconds: 60 }] });
+    const { ask } = await openInstance({ newVisitor: [{ max: 1, seconds: 60 }] });
     expect([await ask(newcomer), await ask(newcomer), await ask(ann)]).toEqual([
       "admitted",
       "too-many 60",
@@ -134,8 +134,8 @@ describe("one instance", () => {
 
   it("books nothing for a question that one of the limits stops", async () => {
     const { ask, admission } = await openInstance({
-      visitor: [{ most: 2, seconds: 3600 }],
-      address: [{ most: 1, seconds: 1 }],
+      visitor: [{ max: 2, seconds: 3600 }],
+      address: [{ max: 1, seconds: 1 }],
       budget: { day: 10, month: 10 },
     });
     await ask();
@@ -148,7 +148,7 @@ describe("one instance", () => {
   it.each(["visitor", "address", "agent", "total", "newVisitor"] as const)(
     "gives a query back, and of the limit by %s nothing, on any instance",
     async (limit) => {
-      const rules = { budget: { day: 9, month: 9 }, [limit]: [{ most: 2, seconds: 60 }] };
+      const rules = { budget: { day: 9, month: 9 }, [limit]: [{ max: 2, seconds: 60 }] };
       const [one, two] = await twoInstances(rules);
       const asker = { ...ann, isNew: true };
       for (const { admission } of [one, two]) (await admission.admit(asker)).refund();
@@ -188,7 +188,7 @@ describe("one instance", () => {
 
   it("leaves no address and no visitor in Redis, and nothing that stays for ever", async () => {
     const asker = { visitor: "visitor-secret", isNew: false, address: "198.51.100.77", agent: "agent-name" };
-    const rates = [{ most: 9, seconds: 60 }];
+    const rates = [{ max: 9, seconds: 60 }];
     const { admission, redis } = await openInstance({
       visitor: rates,
       address: rates,
@@ -289,7 +289,7 @@ describe("while Redis is away", () => {
   });
 
   it("counted locally: a quarter is let through and no more, and booked when Redis is back", async () => {
-    const rules = { budget: { day: 40, month: null }, visitor: [{ most: 1000, seconds: 60 }] };
+    const rules = { budget: { day: 40, month: null }, visitor: [{ max: 1000, seconds: 60 }] };
     const [one, two] = await twoInstances(rules, { whenAway: "local", patienceMs: 600 });
     expect(await admitted(many(4, () => one.admission.admit(ann)))).toBe(4);
     server.freeze();

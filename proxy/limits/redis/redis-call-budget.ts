@@ -23,14 +23,14 @@ const takeCallsScript: Script = {
 local span, calls = tonumber(ARGV[1]), tonumber(ARGV[2])
 local windows, wait = {}, 0
 for at, key in ipairs(KEYS) do
-  local groups, most = groupsOf(key, span), tonumber(ARGV[3 + at])
+  local groups, max = groupsOf(key, span), tonumber(ARGV[3 + at])
   windows[at] = groups
   local count = calls
   for _, group in ipairs(groups) do count = count + group[2] end
   for _, group in ipairs(groups) do
-    if count <= most then break end
+    if count <= max then break end
     count = count - group[2]
-    if count <= most then wait = math.max(wait, group[1] + span - now) end
+    if count <= max then wait = math.max(wait, group[1] + span - now) end
   end
 end
 if wait > 0 and ARGV[3] ~= '1' then return wait end
@@ -52,7 +52,7 @@ const prefix = "{customgpt-widget}limits:calls:";
 
 export function createRedisCallBudget(options: RedisCallBudgetOptions): CallBudget {
   const { limit, redis, clock, hash } = options;
-  const ofAlone = { ...limit, most: Math.max(2, Math.floor(limit.most / 4)) };
+  const ofAlone = { ...limit, max: Math.max(2, Math.floor(limit.max / 4)) };
   const alone = createCallBudget(ofAlone, clock);
   return {
     async take(use) {
@@ -60,12 +60,7 @@ export function createRedisCallBudget(options: RedisCallBudgetOptions): CallBudg
       const caps = capsOf(limit, use);
       if (caps.length === 0) return 0;
       const keys = caps.map(({ key }) => prefix + (key.includes(" ") ? hash(`calls ${key}`) : key));
-      const values = [
-        callSpan * 1000,
-        use.calls,
-        use.part === "own" ? 1 : 0,
-        ...caps.map(({ most }) => most),
-      ];
+      const values = [callSpan * 1000, use.calls, use.part === "own" ? 1 : 0, ...caps.map(({ max }) => max)];
       try {
         return v.parse(v.number(), await redis.run(takeCallsScript, keys, values));
       } catch (error) {

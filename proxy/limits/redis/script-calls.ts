@@ -39,9 +39,9 @@ export function createScriptCalls(
   function partsOf(asker: Asker) {
     const limits = limitsOf(rules, asker, name);
     const rates = limits.rates.flatMap(({ key, rates }) =>
-      rates.map(({ most, seconds }) => ({ key: `${key}:${seconds}`, most, span: seconds * 1000 })),
+      rates.map(({ max, seconds }) => ({ key: `${key}:${seconds}`, max, span: seconds * 1000 })),
     );
-    const streams = limits.streams.map(({ key, most }) => ({ key: `${key}:streams`, most }));
+    const streams = limits.streams.map(({ key, max }) => ({ key: `${key}:streams`, max }));
     const keys = [budgetKey, ...rates.map(({ key }) => key), ...streams.map(({ key }) => key)];
     return { rates, streams, keys };
   }
@@ -55,8 +55,8 @@ export function createScriptCalls(
         ...known.values(),
         ...budget,
         rates.length,
-        ...rates.flatMap(({ most, span }) => [most, span]),
-        ...streams.map(({ most }) => most),
+        ...rates.flatMap(({ max, span }) => [max, span]),
+        ...streams.map(({ max }) => max),
       ];
       return { script: admitScript, keys, values };
     },

@@ -21,25 +21,25 @@ const dayLength = 86_400_000;
  * A refund is not taken back here: after a loss too much is taken for spent, never too little. What other instances let
  * through since this one heard last, they tell themselves.
  */
-export function createSpentMemory(most: AdmissionRules["budget"]): SpentMemory {
+export function createSpentMemory(max: AdmissionRules["budget"]): SpentMemory {
   const store = createMemoryBudgetStore();
   let known: SpentAnswer = ["", "", 0, "", 0];
   return {
     values: () => known,
-    budget: createBudget(most, store),
+    budget: createBudget(max, store),
     learn(answer) {
       const [mark, day, ofDay, month, ofMonth] = answer;
       const [knownMark, knownDay, knownOfDay, knownMonth, knownOfMonth] = known;
       // Answers may arrive in another order than they were given.
       const isSame = mark === knownMark;
-      const most = (isSameSpan: boolean, was: number, is: number) =>
+      const larger = (isSameSpan: boolean, was: number, is: number) =>
         isSame && isSameSpan ? Math.max(was, is) : is;
       known = [
         mark,
         day,
-        most(day === knownDay, knownOfDay, ofDay),
+        larger(day === knownDay, knownOfDay, ofDay),
         month,
-        most(month === knownMonth, knownOfMonth, ofMonth),
+        larger(month === knownMonth, knownOfMonth, ofMonth),
       ];
       store.write(dayOf(numberIn(day) * dayLength), known[2]);
       store.write(monthOf(numberIn(month)), known[4]);

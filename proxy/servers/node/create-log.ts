@@ -2,15 +2,15 @@
 import { pino, stdTimeFunctions, type Logger } from "pino";
 
 /** Bytes and milliseconds that wait at most. */
-const mostWaiting = 8192;
-const longestWait = 20;
+const maxWaiting = 8192;
+const maxWait = 20;
 
 /**
  * Without host name and process id: whoever collects the lines knows where they are from. Those of a moment are written
  * together, because a write for each would be a tenth of what a request costs. Only `kill -9` loses any.
  */
 export function createLog(level: string, file: string | 1 = 1): Logger {
-  const out = pino.destination({ dest: file, sync: true, minLength: mostWaiting });
+  const out = pino.destination({ dest: file, sync: true, minLength: maxWaiting });
   let isWaiting = false;
   function write(line: string): void {
     out.write(line);
@@ -19,7 +19,7 @@ export function createLog(level: string, file: string | 1 = 1): Logger {
     setTimeout(() => {
       isWaiting = false;
       out.flush();
-    }, longestWait);
+    }, maxWait);
   }
   process.once("exit", () => out.flushSync());
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, { write });

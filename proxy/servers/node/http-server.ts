@@ -19,7 +19,7 @@ export type NodeServerOptions = {
   /** How long a whole request may take, in seconds; default 20. */
   requestSeconds?: number;
   /** The most connections at once; further ones are closed at once. Default 10,000. */
-  mostConnections?: number;
+  maxConnections?: number;
   /** After so many a connection is closed, so that a balancer can spread them anew; default 1000. */
   requestsPerConnection?: number;
 };
@@ -72,7 +72,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   );
   server.timeout = slowReaderSeconds * 1000;
   server.maxRequestsPerSocket = options.requestsPerConnection ?? 1000;
-  server.maxConnections = options.mostConnections ?? 10_000;
+  server.maxConnections = options.maxConnections ?? 10_000;
   const address = await listening(server, host, port);
   const shownHost = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {

@@ -77,8 +77,8 @@ function fence(element: Element): string {
   const language = inner
     .map((part) => /(?:^|\s)lang(?:uage)?-([\w+#-]+)/.exec(part.attributes["class"] ?? "")?.[1])
     .find((name) => name !== undefined);
-  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
-  const ticks = "`".repeat(longest + 1);
+  const maxRun = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = "`".repeat(maxRun + 1);
   return `${ticks}${language ?? ""}\n${code}\n${ticks}`;
 }
 

@@ -17,7 +17,7 @@ const seam = new RegExp(
 );
 
 /** Questions of one message that are answered; whoever asks more can ask again. */
-const most = 4;
+const maxParts = 4;
 
 /**
  * The questions of a message in its own words, at least one. What names nothing ("Who can see it?") stays with the
@@ -32,7 +32,7 @@ export function questionParts(message: string): string[] {
     } else if (piece !== "") parts.push(piece);
   }
   const asked = parts.filter(asks);
-  return (asked.length > 0 ? asked : parts.length > 0 ? parts : [message]).slice(0, most);
+  return (asked.length > 0 ? asked : parts.length > 0 ? parts : [message]).slice(0, maxParts);
 }
 
 /** Whether a part of a message wants an answer, and does not only tell something. */
@@ -43,7 +43,7 @@ export function asks(part: string): boolean {
 /** The things that a question names side by side: "price and docker". Only itself when it names one. */
 export function namedTogether(question: string): string[] {
   const things = question.split(/\s*,\s*|\s+(?:and|und|or|oder|plus|&)\s+/i);
-  return things.filter((thing) => plainWords(thing).length > 0).slice(0, most);
+  return things.filter((thing) => plainWords(thing).length > 0).slice(0, maxParts);
 }
 
 /** Whether yes or no answers it. */

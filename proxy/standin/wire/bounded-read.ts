@@ -2,10 +2,10 @@
 
 export class TooLarge extends Error {}
 
-/** The bytes of a body. Throws `TooLarge` as soon as there are more than `most`, without reading the rest. */
+/** The bytes of a body. Throws `TooLarge` as soon as there are more than `maxBytes`, without reading the rest. */
 export async function readBounded(
   body: ReadableStream<Uint8Array> | null,
-  most: number,
+  maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -14,9 +14,9 @@ export async function readBounded(
     const next = await reader?.read();
     if (next === undefined || next.done) break;
     size += next.value.byteLength;
-    if (size > most) {
+    if (size > maxBytes) {
       await reader?.cancel();
-      throw new TooLarge(`a body larger than ${most} bytes`);
+      throw new TooLarge(`a body larger than ${maxBytes} bytes`);
     }
     chunks.push(next.value);
   }

@@ -7,10 +7,10 @@ import { AbandonedTurns } from "./abandoned-turns.ts";
 function owing() {
   const told: (Attempt & { retryable: boolean })[] = [];
   const reported: unknown[] = [];
-  const redis = { failing: null as Error | null, atOnce: 0, most: 0 };
+  const redis = { failing: null as Error | null, atOnce: 0, max: 0 };
   const turnLog = {
     async giveUp(turn: Attempt, _event: string, retryable: boolean): Promise<void> {
-      redis.most = Math.max(redis.most, ++redis.atOnce);
+      redis.max = Math.max(redis.max, ++redis.atOnce);
       await Promise.resolve();
       redis.atOnce--;
       if (redis.failing) throw redis.failing;
@@ -39,7 +39,7 @@ it("however many are refused, it remembers some thousand, and tells them few at 
     abandoned.note({ id: `${count}`, attemptId: `a.${count}` }, true);
   await abandoned.settle();
   expect(told).toHaveLength(5000);
-  expect(redis.most).toBeLessThanOrEqual(10);
+  expect(redis.max).toBeLessThanOrEqual(10);
 });
 
 it("what Redis did not hear is told again later, what it refused is reported and done with", async () => {

@@ -18,7 +18,7 @@ type Noted = { attemptId: string; retryable: boolean };
  * The most that are remembered. A Redis that is away for longer hears no claims, so those that came first are the ones
  * that matter.
  */
-const most = 5000;
+const maxNoted = 5000;
 /** Milliseconds that such a turn is kept for those who wait for it elsewhere. */
 const keep = 2000;
 const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
@@ -37,7 +37,7 @@ export class AbandonedTurns {
   /** `retryable`: its question was surely never asked, so that the turn may be sent again. */
   note({ id, attemptId }: Attempt, retryable: boolean): void {
     const known = this.#noted.get(id);
-    if (!known && this.#noted.size >= most) return;
+    if (!known && this.#noted.size >= maxNoted) return;
     this.#noted.set(id, { attemptId, retryable: retryable && known?.retryable !== false });
   }
 

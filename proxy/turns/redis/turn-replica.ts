@@ -25,7 +25,7 @@ export type TurnCopyOptions = {
 export type Outcome = "saved" | "stopped" | "away" | "lost" | "forgotten";
 
 /** So often may Redis answer that it misses something before it is left for later. */
-const most = 4;
+const maxTries = 4;
 
 export class TurnCopy {
   readonly #options: TurnCopyOptions;
@@ -69,7 +69,7 @@ export class TurnCopy {
     const next = batch.map((event) => storedEvent(event, seal));
     const ending = endingOf(turn, batch);
     try {
-      for (let tries = 0; tries < most; tries++) {
+      for (let tries = 0; tries < maxTries; tries++) {
         const missing = Array.from(turn.log.after(this.#saved), ({ event, json }) =>
           storedText(event, json, seal),
         );

@@ -1,7 +1,7 @@
 /** A short message to the agent's owner, sent through the proxy. */
 import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { longestMessage } from "../../../proxy/protocol/contact.ts";
+import { maxMessageLength } from "../../../proxy/protocol/contact.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
@@ -73,7 +73,7 @@ export function ContactForm() {
           ref={field}
           rows={5}
           required
-          maxLength={longestMessage}
+          maxLength={maxMessageLength}
           dir="auto"
           value={message.value}
           onInput={(event) => {

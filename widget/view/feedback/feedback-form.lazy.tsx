@@ -1,7 +1,7 @@
 /** Form that asks, after a thumb down, what was wrong with an answer; the visitor may skip it. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { badReasons, longestMessage, type BadReason } from "../../../proxy/protocol/contact.ts";
+import { badReasons, maxMessageLength, type BadReason } from "../../../proxy/protocol/contact.ts";
 import type { FinishedTurn, VisitorProblem } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
@@ -95,7 +95,7 @@ export function FeedbackForm({ turn, close }: Props) {
         {texts.otherReason}
         <input
           class="text-field"
-          maxLength={longestMessage}
+          maxLength={maxMessageLength}
           dir="auto"
           value={words.value}
           onInput={(event) => {
