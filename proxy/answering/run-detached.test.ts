@@ -1,14 +1,14 @@
-/** Mistakes of ours while an answer is written, after its request was taken. */
+/** Unexpected errors while an answer is written, after its request was accepted. */
 import { describe, expect, it } from "vitest";
 import { noMetrics } from "../metrics/metrics.ts";
 import { createFakeProxy, turnId } from "../testing/fake-proxy.ts";
 import { readRefusal } from "../testing/read-events.ts";
 
-describe("an error that nobody foresaw", () => {
+describe("an unexpected error", () => {
   it("ends the turn with a problem, gives its stream back and is logged, with a first question and a further one", async () => {
     let isBroken = false;
     const turnBegan = () => {
-      if (isBroken) throw new TypeError("a mistake about a visitor's secret");
+      if (isBroken) throw new TypeError("a mistake about the word pomegranate");
     };
     const proxy = createFakeProxy({}, new Map(), null, { ...noMetrics, turnBegan });
     const { conversation, visitor } = await proxy.conversation();
@@ -28,6 +28,6 @@ describe("an error that nobody foresaw", () => {
       { error: "TypeError", message: "unexpected error" },
       { error: "TypeError", message: "unexpected error" },
     ]);
-    expect(JSON.stringify(errors)).not.toContain("secret");
+    expect(JSON.stringify(errors)).not.toContain("pomegranate");
   });
 });
