@@ -60,7 +60,7 @@ export const mutations = [
     line: 4,
     removes: "our authorization",
     file: "proxy/upstream/request.ts",
-    find: "authorization: `Bearer ${options.key}`,",
+    find: "authorization: `Bearer ${key}`,",
     replace: "",
     test: "proxy/attacks/entry.test.ts",
     name: "4:",

@@ -84,7 +84,7 @@ export const mutations = [
   {
     line: 66,
     removes: "room for deleting what nobody was told of",
-    file: "proxy/upstream/create-upstream.ts",
+    file: "proxy/upstream/conversations.ts",
     find: 'const part = whoseCall(signal) ? "read" : "own";',
     replace: 'const part = "read";',
     test: "proxy/attacks/secrets.test.ts",

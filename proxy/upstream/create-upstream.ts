@@ -1,17 +1,17 @@
-/** Client of CustomGPT.ai's API as `Upstream`, with the key inside and every failure in our codes. */
+/** Client of CustomGPT.ai's API as `Upstream`: adds the key, and gives every failure one of the proxy's codes. */
 import { LRUCache } from "lru-cache";
-import { requestOf, whoseCall } from "../metrics/request-id.ts";
+import { requestOf } from "../metrics/request-id.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
-import { createAddresses, isSession } from "./urls.ts";
+import { createAddresses } from "./urls.ts";
 import { createAgentFace } from "./agent/agent.ts";
 import { createAsk } from "./answer/ask.ts";
 import { createCalls, type TakeCalls } from "./request.ts";
-import { createCitations } from "./answer/citations.ts";
+import { createCitations, createSendCitations } from "./answer/citations.ts";
+import { createConversations } from "./conversations.ts";
 import { asUpstreamFailure } from "./map-error.ts";
 import { UpstreamFailure } from "./errors.ts";
-import { createKeyGuard } from "./redact-key.ts";
+import { createKeyGuard, type KeyGuard } from "./redact-key.ts";
 import { createLook } from "./resilience/health-check.ts";
-import { fields } from "./parse.ts";
 import { createPictures } from "./agent/images.ts";
 import { createRecover } from "./answer/recover.ts";
 import { createRescue } from "./answer/find-stored-answer.ts";
@@ -52,54 +52,39 @@ export type UpstreamOptions = {
   pictureTransport: Transport;
 };
 
+type Call = UpstreamLogEntry["call"];
+
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { key, timeouts, clock, log, transport, pictureTransport } = options;
-  const allowPrivate = options.allowPrivatePictures ?? false;
+  const { transport, pictureTransport } = options;
+  const guard = createKeyGuard(options.key);
+  const run = createRunner(guard, options.log);
+  const operations = createOperations(options, guard);
+  return {
+    face: (project, signal) => run("face", project, signal, () => operations.face(project, signal)),
+    look: (project, signal) => run("look", project, signal, () => operations.look(project, signal)),
+    begin: (project, name, signal) =>
+      run("begin", project, signal, () => operations.begin(project, name, signal)),
+    ask: (question, sink, signal) =>
+      run("ask", question.project, signal, () => operations.ask(question, sink, signal)),
+    recover: (question, soFar, sink, signal) =>
+      run("recover", question.project, signal, () => operations.recover(question, soFar, sink, signal)),
+    messages: (project, session, signal) =>
+      run("messages", project, signal, () => operations.messages(project, session, signal)),
+    react: (project, session, message, reaction, signal) =>
+      run("react", project, signal, () => operations.react(project, session, message, reaction, signal)),
+    forget: (project, session, signal) =>
+      run("forget", project, signal, () => operations.forget(project, session, signal)),
+    picture: (address, signal) => run("picture", null, signal, () => operations.picture(address, signal)),
+    close: async () => {
+      await Promise.all([transport.close(), pictureTransport.close()]);
+    },
+  };
+}
 
-  const guard = createKeyGuard(key);
-  const addresses = createAddresses(options.base);
-  const calls = createCalls({
-    key,
-    guard,
-    transport,
-    timeouts,
-    clock,
-    take: options.take ?? (async () => 0),
-  });
-  const stored = createStoredMessages(calls, addresses);
-  const unnoticed = (call: UpstreamLogEntry["call"], project: number, detail: string) =>
-    log({ call, project, problem: null, detail: guard.scrub(detail) });
-  const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
-  const rescue = createRescue(stored, options.sleep);
-  /** A thousand are enough: whoever begins a conversation asks in it within moments. */
-  const untried = new LRUCache<string, true>({ max: 1000 });
-  const ask = createAsk({
-    calls,
-    addresses,
-    guard,
-    citations,
-    rescue,
-    isUntried: (session) => untried.delete(session),
-    rescued: (project, detail) => unnoticed("ask", project, detail),
-  });
-  const recover = createRecover({
-    guard,
-    citations,
-    rescue,
-    rescued: (project, detail) => unnoticed("recover", project, detail),
-  });
-  const face = createAgentFace({
-    calls,
-    addresses,
-    clock,
-    stale: (project, detail) => unnoticed("face", project, detail),
-  });
-  const look = createLook(calls, addresses);
-  const picture = createPictures({ transport: pictureTransport, timeouts, allowPrivate, clock });
-
-  /** Runs one call: an abort keeps the signal's reason, all else becomes an `UpstreamFailure` and is logged. */
-  async function run<Result>(
-    call: UpstreamLogEntry["call"],
+/** Runs one call: an abort keeps the signal's reason, every other error becomes an `UpstreamFailure` and is logged. */
+function createRunner(guard: KeyGuard, log: UpstreamOptions["log"]) {
+  return async function run<Result>(
+    call: Call,
     project: number | null,
     signal: AbortSignal,
     work: () => Promise<Result>,
@@ -117,72 +102,56 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       log({ call, project, problem: code, detail: failure.detail, ...wait, ...named });
       throw failure;
     }
-  }
-
-  return {
-    face: (project, signal) => run("face", project, signal, () => face(project, signal)),
-    look: (project, signal) => run("look", project, signal, () => look(project, signal)),
-    begin: (project, name, signal) =>
-      run("begin", project, signal, async () => {
-        const body = await calls.json({
-          method: "POST",
-          url: addresses.conversations(project),
-          body: { name },
-          about: "project",
-          // For itself and for the question that it is begun for.
-          part: "question",
-          takes: 2,
-          redact: [name],
-          signal,
-        });
-        // `data.id` is a number of the account's and no session id, though some clients take it for one.
-        const session = fields(fields(body)?.["data"])?.["session_id"] ?? fields(body)?.["session_id"];
-        if (!isSession(session)) {
-          throw new UpstreamFailure("upstream-down", "a new conversation without a usable session id");
-        }
-        untried.set(session, true);
-        return session;
-      }),
-    ask: (question, sink, signal) => run("ask", question.project, signal, () => ask(question, sink, signal)),
-    recover: (question, soFar, sink, signal) =>
-      run("recover", question.project, signal, () => recover(question, soFar, sink, signal)),
-    messages: (project, session, signal) =>
-      run("messages", project, signal, async () => {
-        const records = await stored.all(project, session, signal);
-        const lists = records.map((record) => record.citations);
-        const sources = await citations.ofTranscript(project, lists, signal);
-        return records.map((record, index) => ({ ...record, citations: sources[index] ?? [] }));
-      }),
-    react: (project, session, message, reaction, signal) =>
-      run("react", project, signal, async () => {
-        const url = addresses.feedback(project, session, message);
-        const redact = [session];
-        await calls.json({
-          method: "PUT",
-          url,
-          body: { reaction },
-          about: "conversation",
-          part: "read",
-          carriesInput: true,
-          redact,
-          signal,
-        });
-      }),
-    forget: (project, session, signal) =>
-      run("forget", project, signal, async () => {
-        const url = addresses.conversation(project, session);
-        const part = whoseCall(signal) ? "read" : "own";
-        await calls
-          .json({ method: "DELETE", url, about: "conversation", part, redact: [session], signal })
-          .catch(gone);
-      }),
-    picture: (address, signal) => run("picture", null, signal, () => picture(address, signal)),
-    close: async () => {
-      await Promise.all([transport.close(), pictureTransport.close()]);
-    },
   };
 }
 
-function gone(error: unknown) {
-  if (!(error instanceof UpstreamFailure) || error.code !== "not-found") throw error;
+/** What the API offers, without the log. */
+function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstream, "close"> {
+  const { key, timeouts, clock, transport, take = async () => 0 } = options;
+  const addresses = createAddresses(options.base);
+  const calls = createCalls({ key, guard, transport, timeouts, clock, take });
+  const unnoticed = (call: Call, project: number, detail: string) =>
+    options.log({ call, project, problem: null, detail: guard.scrub(detail) });
+  const unnoticedIn = (call: Call) => (project: number, detail: string) => unnoticed(call, project, detail);
+  const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
+  const sendCitations = createSendCitations(citations, guard);
+  const stored = createStoredMessages(calls, addresses);
+  const rescue = createRescue(stored, options.sleep);
+  const conversations = createConversations(calls, addresses);
+  /** Sessions without a question. A thousand are enough: a visitor asks within moments after the start. */
+  const untried = new LRUCache<string, true>({ max: 1000 });
+
+  return {
+    face: createAgentFace({ calls, addresses, clock, stale: unnoticedIn("face") }),
+    look: createLook(calls, addresses),
+    async begin(project, name, signal) {
+      const session = await conversations.begin(project, name, signal);
+      untried.set(session, true);
+      return session;
+    },
+    ask: createAsk({
+      calls,
+      addresses,
+      guard,
+      rescue,
+      sendCitations,
+      isUntried: (session) => untried.delete(session),
+      rescued: unnoticedIn("ask"),
+    }),
+    recover: createRecover({ guard, rescue, sendCitations, rescued: unnoticedIn("recover") }),
+    async messages(project, session, signal) {
+      const records = await stored.all(project, session, signal);
+      const lists = records.map((record) => record.citations);
+      const sources = await citations.ofTranscript(project, lists, signal);
+      return records.map((record, index) => ({ ...record, citations: sources[index] ?? [] }));
+    },
+    react: conversations.react,
+    forget: conversations.forget,
+    picture: createPictures({
+      transport: options.pictureTransport,
+      timeouts,
+      allowPrivate: options.allowPrivatePictures ?? false,
+      clock,
+    }),
+  };
 }

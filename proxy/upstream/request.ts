@@ -1,9 +1,9 @@
-/** Calls to the upstream API: the one place where the key is put on, and where a refusal becomes a failure of ours. */
+/** Calls of the upstream API: the only place that adds the key, and that turns an error response into a failure. */
 import { whoseCall } from "../metrics/request-id.ts";
 import { decodedBody } from "./transport/content-encoding.ts";
 import { bodyWords, errorCode, errorWords } from "./error-message.ts";
 import { bodyShape, failureDetail } from "./error-detail.ts";
-import { type About, failureOf } from "./map-error.ts";
+import { type About, type ErrorAnswer, failureOf } from "./map-error.ts";
 import { UpstreamFailure } from "./errors.ts";
 import type { KeyGuard } from "./redact-key.ts";
 import { fields, parse } from "./parse.ts";
@@ -42,18 +42,20 @@ export type TakeCalls = (use: {
 
 export type Calls = ReturnType<typeof createCalls>;
 
-const errorBytes = 64 * 1024;
-const jsonBytes = 8 * 1024 * 1024;
-const usualTotalMs = 20_000;
+const maxErrorBytes = 64 * 1024;
+const maxJsonBytes = 8 * 1024 * 1024;
+const defaultTotalMs = 20_000;
 
-export function createCalls(options: {
+type Options = {
   key: string;
   guard: KeyGuard;
   transport: Transport;
   timeouts: Timeouts;
   clock: () => number;
   take: TakeCalls;
-}) {
+};
+
+export function createCalls(options: Options) {
   const { guard, transport, timeouts } = options;
 
   async function takeFor({ part, takes = 1, signal }: Call): Promise<void> {
@@ -68,67 +70,36 @@ export function createCalls(options: {
   async function send(call: Call, accept: string, totalMs: number): Promise<TransportResponse> {
     call.signal.throwIfAborted();
     await takeFor(call);
-    const headers: Record<string, string> = {
-      authorization: `Bearer ${options.key}`,
-      accept,
-      // A compressed stream would arrive in lumps.
-      "accept-encoding": "identity",
-      "user-agent": "customgpt-widget-proxy",
-    };
-    if (call.body !== undefined) headers["content-type"] = "application/json";
-    const response = await transport.send({
-      method: call.method,
-      url: call.url,
-      headers,
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      signal: call.signal,
+    const sent = await transport.send({
+      ...requestFor(call, options.key, accept),
       timeouts: { ...timeouts, totalMs: Math.min(totalMs, timeouts.totalMs) },
     });
-    return { ...response, body: decodedBody(response) };
-  }
-
-  async function refuseUnlessFine(call: Call, response: TransportResponse): Promise<void> {
-    const { status } = response;
-    if (status >= 200 && status < 300) return;
-    const text = status >= 400 ? await readText(response, errorBytes, "cut").catch(() => "") : "";
+    const response = { ...sent, body: decodedBody(sent) };
+    if (response.status >= 200 && response.status < 300) return response;
+    const complaint = await readComplaint(response);
     call.signal.throwIfAborted();
     response.discard();
-    const shape = status >= 400 ? bodyShape(text) : "a redirect, not followed";
-    throw failure(call, status, bodyWords(text), shape, response, isForeign(status, text));
+    throw failure(call, response, complaint);
   }
 
-  function failure(
-    call: Call,
-    status: number,
-    words: string,
-    shape: string,
-    response: TransportResponse,
-    foreign = false,
-  ): UpstreamFailure {
+  function failure(call: Call, response: TransportResponse, complaint: Complaint): UpstreamFailure {
     return failureOf({
-      status,
-      words: guard.scrub(words.replace(/\s+/g, " "), call.redact),
-      shape,
+      ...complaint,
+      words: guard.scrub(complaint.words.replace(/\s+/g, " "), call.redact),
       retryAfter: retryAfter(response.header("retry-after"), options.clock()),
       about: call.about,
-      isForeign: foreign,
       carriesInput: call.carriesInput ?? false,
     });
   }
 
   return {
     /** Opens an answer: resolves with a 2xx response whose body is still to be read; otherwise `UpstreamFailure`. */
-    async open(call: Call): Promise<TransportResponse> {
-      const response = await send(call, "text/event-stream", timeouts.totalMs);
-      await refuseUnlessFine(call, response);
-      return response;
-    },
+    open: (call: Call): Promise<TransportResponse> => send(call, "text/event-stream", timeouts.totalMs),
 
     /** The parsed body of a 2xx answer, `null` when it is empty. A success status around an error is a failure too. */
     async json(call: Call): Promise<unknown> {
-      const response = await send(call, "application/json", call.totalMs ?? usualTotalMs);
-      await refuseUnlessFine(call, response);
-      const text = await readText(response, jsonBytes, "refuse").finally(() => response.discard());
+      const response = await send(call, "application/json", call.totalMs ?? defaultTotalMs);
+      const text = await readText(response, maxJsonBytes, "refuse").finally(() => response.discard());
       if (text.trim() === "") return null;
       const body = parse(text);
       if (body === undefined) {
@@ -136,12 +107,42 @@ export function createCalls(options: {
         throw new UpstreamFailure("upstream-down", failureDetail(response.status, words, bodyShape(text)));
       }
       guard.refuseKeyIn(body);
-      if (fields(body)?.["status"] === "error")
-        throw failure(call, errorCode(body) ?? 500, errorWords(body), bodyShape(text), response);
+      if (fields(body)?.["status"] === "error") throw failure(call, response, complaintIn(body, text));
       return body;
     },
   };
 }
+
+function requestFor({ method, url, body, signal }: Call, key: string, accept: string) {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${key}`,
+    accept,
+    // A compressed stream would arrive in lumps.
+    "accept-encoding": "identity",
+    "user-agent": "customgpt-widget-proxy",
+  };
+  if (body === undefined) return { method, url, headers, signal };
+  headers["content-type"] = "application/json";
+  return { method, url, headers, body: JSON.stringify(body), signal };
+}
+
+/** What an error response says. */
+type Complaint = Pick<ErrorAnswer, "status" | "words" | "shape" | "isForeign">;
+
+async function readComplaint(response: TransportResponse): Promise<Complaint> {
+  const { status } = response;
+  if (status < 400)
+    return { status, words: bodyWords(""), shape: "a redirect, not followed", isForeign: true };
+  const text = await readText(response, maxErrorBytes, "cut").catch(() => "");
+  return { status, words: bodyWords(text), shape: bodyShape(text), isForeign: isForeign(status, text) };
+}
+
+/** What a parsed body with a success status says went wrong. */
+const complaintIn = (body: unknown, text: string): Complaint => ({
+  status: errorCode(body) ?? 500,
+  words: errorWords(body),
+  shape: bodyShape(text),
+});
 
 /** Whether a body is not one the service writes; its refusals (403) come in its envelope, a firewall's may be JSON too. */
 function isForeign(status: number, text: string): boolean {

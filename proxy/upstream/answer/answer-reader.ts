@@ -1,4 +1,4 @@
-/** Frames into an answer: text, sources, message id, and how it ended. */
+/** Reader of an answer's frames: collects text, sources and message id, and how the answer ended. */
 import { finishReason, messageId, pieceCitations, pieceText, wholeText } from "./answer-fields.ts";
 import type { Frame } from "./sse-frames.ts";
 import type { AnswerText } from "./answer-text.ts";
@@ -39,11 +39,10 @@ const meaningOf = (word: string): Meaning =>
   Object.hasOwn(meanings, word) ? (meanings[word] ?? "unknown") : "unknown";
 
 /** Many more than any answer shows; a service may name them again with each piece. */
-const mostCited = 200;
+const maxCitations = 200;
 
-export type AnswerReader = ReturnType<typeof createAnswerReader>;
-
-export function createAnswerReader(text: AnswerText) {
+/** Collects the parts of an answer. */
+function createCollector(text: AnswerText) {
   const bare = createBareText((words) => text.push(words));
   const state: AnswerState = { finished: false, over: false, message: null, citations: null, error: null };
 
@@ -58,26 +57,12 @@ export function createAnswerReader(text: AnswerText) {
     state.over = true;
   }
 
-  /** `last` sources replace what came before; earlier ones are gathered. */
-  function cite(found: readonly unknown[] | null, last: boolean) {
-    if (!found) return;
-    const some = found.slice(0, mostCited);
-    if (!state.citations || (last && found.length > 0)) state.citations = some;
-    else state.citations = [...new Set([...state.citations, ...some])].slice(0, mostCited);
+  function cite(body: Body, isLast = false) {
+    state.citations = withCitations(state.citations, pieceCitations(body), isLast);
   }
 
-  function object(body: Body, event: string) {
-    const status = typeof body["status"] === "string" ? body["status"].trim().toLowerCase() : "";
-    const meaning = meaningOf(status === "" ? event : status);
+  function readPiece(body: Body) {
     const piece = pieceText(body);
-    if (meaning === "error" || (status === "" && isError(body))) {
-      return fail(errorWords(body), errorCode(body));
-    }
-    const inner = fields(body["data"]);
-    const wrapped = status === "" && piece === "" && inner !== null && wholeText(inner) !== null;
-    if (meaning === "finish" || wrapped) return last({ ...inner, ...body });
-    cite(pieceCitations(body), false);
-    if (meaning !== "progress") return;
     if (piece !== "") {
       bare.framesTalk();
       text.push(piece);
@@ -86,14 +71,41 @@ export function createAnswerReader(text: AnswerText) {
     if (finishReason(body) !== null) state.finished = true;
   }
 
-  function last(body: Body) {
+  function readLast(body: Body) {
     bare.end();
     // Nothing new, the rest, or (when none was streamed) everything.
     const full = wholeText(body) ?? pieceText(body);
     if (full.startsWith(text.soFar())) text.push(full.slice(text.soFar().length));
-    cite(pieceCitations(body), true);
+    cite(body, true);
     state.message = messageId(body);
     finish();
+  }
+
+  return { state, bare, finish, fail, cite, readPiece, readLast };
+}
+
+export type AnswerReader = ReturnType<typeof createAnswerReader>;
+
+export function createAnswerReader(text: AnswerText) {
+  const { state, bare, finish, fail, cite, readPiece, readLast } = createCollector(text);
+
+  function readObject(body: Body, event: string) {
+    const meaning = meaningOfObject(body, event);
+    if (meaning === "error") return fail(errorWords(body), errorCode(body));
+    if (meaning === "finish") return readLast({ ...fields(body["data"]), ...body });
+    cite(body);
+    if (meaning === "progress") readPiece(body);
+  }
+
+  /** A frame that holds no object. */
+  function readPlain(value: unknown, data: string, event: string) {
+    const meaning = meaningOf(event);
+    const trimmed = data.trim();
+    if (meaning === "finish") return finish();
+    if (meaning === "error") return fail(typeof value === "string" ? value : trimmed, null);
+    // An object that does not parse is a broken frame, never text; nor is a list of objects.
+    if (meaning !== "progress" || value === null || /^(\{|\[\s*\{)/.test(trimmed)) return;
+    if (data !== "") bare.read(typeof value === "string" ? value : data);
   }
 
   return {
@@ -103,22 +115,12 @@ export function createAnswerReader(text: AnswerText) {
     frame({ event, data }: Frame) {
       if (state.over) return;
       const name = event.trim().toLowerCase();
-      const meaning = meaningOf(name);
       const trimmed = data?.trim() ?? "";
       if (trimmed === "[DONE]" || trimmed === "DONE") return finish();
       const value = parse(trimmed);
-      const body = fields(value);
-      if (body) return object(body, name);
-      const several = value === undefined ? objectsByLine(data ?? "") : [];
-      if (several.length > 0) {
-        for (const each of several) if (!state.over) object(each, name);
-        return;
-      }
-      if (meaning === "finish") return finish();
-      if (meaning === "error") return fail(typeof value === "string" ? value : trimmed, null);
-      // An object that does not parse is a broken frame, never text; nor is a list of objects.
-      if (meaning !== "progress" || value === null || /^(\{|\[\s*\{)/.test(trimmed)) return;
-      if (data !== null && data !== "") bare.read(typeof value === "string" ? value : data);
+      const objects = objectsIn(value, data ?? "");
+      for (const object of objects) if (!state.over) readObject(object, name);
+      if (objects.length === 0) readPlain(value, data ?? "", name);
     },
 
     /** An answer that came as one JSON body although a stream was asked for. */
@@ -129,17 +131,46 @@ export function createAnswerReader(text: AnswerText) {
         return fail(errorWords(body), errorCode(body));
       }
       const data = fields(body["data"]);
-      last(data && wholeText(body) === null ? data : body);
+      readLast(data && wholeText(body) === null ? data : body);
     },
 
     /** Nothing more will come. */
-    end() {
-      bare.end();
-    },
+    end: () => bare.end(),
   };
 }
 
-/** The objects of a frame whose blank lines got lost, so that several became one; none when a line is no object. */
+/** The sources so far with those found in a piece; the `last` ones replace what came before, earlier ones are gathered. */
+function withCitations(
+  soFar: readonly unknown[] | null,
+  found: readonly unknown[] | null,
+  isLast: boolean,
+): readonly unknown[] | null {
+  if (!found) return soFar;
+  const some = found.slice(0, maxCitations);
+  if (!soFar || (isLast && found.length > 0)) return some;
+  return [...new Set([...soFar, ...some])].slice(0, maxCitations);
+}
+
+/** What an object in a stream is, by its status, the event's name, or what else it bears. */
+function meaningOfObject(body: Body, event: string): Meaning {
+  const status = typeof body["status"] === "string" ? body["status"].trim().toLowerCase() : "";
+  const meaning = meaningOf(status === "" ? event : status);
+  if (meaning === "error") return "error";
+  if (status !== "") return meaning;
+  if (isError(body)) return "error";
+  const inner = fields(body["data"]);
+  const isWholeAnswer = inner !== null && pieceText(body) === "" && wholeText(inner) !== null;
+  return isWholeAnswer ? "finish" : meaning;
+}
+
+/** The object that a frame holds; several where their blank lines got lost; none for anything else. */
+function objectsIn(value: unknown, data: string): readonly Body[] {
+  const body = fields(value);
+  if (body) return [body];
+  return value === undefined ? objectsByLine(data) : [];
+}
+
+/** One object for each line; none when a line is no object. */
 function objectsByLine(data: string): Body[] {
   const lines = data.split("\n").filter((line) => line.trim() !== "");
   const objects = lines.flatMap((line) => {

@@ -1,30 +1,35 @@
-/** One question, sent once, and its answer fed into the sink until it is complete or known to be cut. */
+/** Sends a question once, and feeds its answer into the sink until the answer is complete or known to be cut. */
 import type { Addresses } from "../urls.ts";
 import { readAnswerBody } from "./answer-body.ts";
-import { createAnswerReader } from "./answer-reader.ts";
-import { createAnswerText } from "./answer-text.ts";
+import { type AnswerReader, createAnswerReader } from "./answer-reader.ts";
+import { type AnswerText, createAnswerText } from "./answer-text.ts";
 import type { Call, Calls } from "../request.ts";
-import type { Citations } from "./citations.ts";
+import type { SendCitations } from "./citations.ts";
 import { type About, asUpstreamFailure, failureInStream } from "../map-error.ts";
 import { UpstreamFailure } from "../errors.ts";
 import type { KeyGuard } from "../redact-key.ts";
 import { pageContext, pageWords } from "./page-context.ts";
 import type { createRescue } from "./find-stored-answer.ts";
-import { TransportFailure } from "../transport/types.ts";
-import type { AnswerSink, Upstream, UpstreamQuestion } from "../types.ts";
+import { TransportFailure, type TransportResponse } from "../transport/types.ts";
+import type { Upstream, UpstreamQuestion } from "../types.ts";
 
-export function createAsk(options: {
+type Options = {
   calls: Calls;
   addresses: Addresses;
   guard: KeyGuard;
-  citations: Citations;
   rescue: ReturnType<typeof createRescue>;
-  /** Whether nothing was ever asked in a session begun here; true only once. */
+  sendCitations: SendCitations;
+  /** Whether the session was begun here and no question was asked in it yet; true only once. */
   isUntried(session: string): boolean;
-  /** Told when an answer that did not come whole was found among the stored messages. */
+  /** Called when an answer that did not arrive whole was found among the stored messages. */
   rescued(project: number, detail: string): void;
-}): Upstream["ask"] {
-  const { calls, guard, citations, rescue } = options;
+};
+
+/** What has arrived of an answer. */
+type Incoming = { text: AnswerText; reader: AnswerReader };
+
+export function createAsk(options: Options): Upstream["ask"] {
+  const { calls, guard, rescue } = options;
 
   /**
    * Reads the stream to its end. Resolves with null when the answer is whole, otherwise with the failure that it is
@@ -32,69 +37,77 @@ export function createAsk(options: {
    */
   async function readStream(
     question: UpstreamQuestion,
-    reader: ReturnType<typeof createAnswerReader>,
-    text: ReturnType<typeof createAnswerText>,
+    { text, reader }: Incoming,
     accepted: () => void,
     signal: AbortSignal,
   ): Promise<UpstreamFailure | null> {
     // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
     // told for sure from here, and a question asked twice is charged twice and stands twice in the conversation.
     const about = options.isUntried(question.session) ? "conversation" : "session";
-    const call = sending(options.addresses, question, about, signal);
+    const call = callFor(options.addresses, question, about, signal);
     const response = await calls.open(call).catch(unanswered);
     signal.throwIfAborted();
     if (response instanceof UpstreamFailure) return response;
     accepted();
-    let broken: TransportFailure | null = null;
-    try {
-      await readAnswerBody(response.body, reader);
-    } catch (error) {
-      response.discard();
-      signal.throwIfAborted();
-      if (!(error instanceof TransportFailure)) throw error;
-      broken = error;
-    }
-    signal.throwIfAborted();
+    const broken = await readResponse(response, reader, signal);
     const { error, finished } = reader.state();
     if (!error) return finished ? emptiness(text.soFar()) : cut(broken, text.soFar());
     const failure = failureInStream(guard.scrub(error.words, textsToRedact(question)), error.status, about);
     throw text.soFar() === "" ? failure : new UpstreamFailure("answer-cut", failure.detail);
   }
 
-  return async function ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal) {
-    const text = createAnswerText(guard, (piece) => sink.delta(piece));
-    const reader = createAnswerReader(text);
-    const missing = await readStream(question, reader, text, () => sink.accepted(), signal);
-    const { finished, citations: told } = reader.state();
-    let { message } = reader.state();
-    let sources = told;
-
+  /** Takes from the stored messages what the stream lacks. Throws `missing` where they do not have it. */
+  async function complete(
+    question: UpstreamQuestion,
+    { text, reader }: Incoming,
+    missing: UpstreamFailure | null,
+    signal: AbortSignal,
+  ): Promise<{ message: number | null; sources: readonly unknown[] | null }> {
+    const { finished, citations, message } = reader.state();
     if (missing) {
       // What upstream has finished it has stored; only what broke may still be on its way.
       const found = await rescue[finished ? "now" : "soon"](question, text.soFar(), signal);
       if (!found) throw missing;
       options.rescued(question.project, missing.detail);
       text.push(found.rest);
-      message = found.record.id;
-      if (found.record.citations.length > 0) sources = found.record.citations;
-    } else if (message === null) {
-      const found = await rescue.now(question, text.soFar(), signal);
-      message = found?.record.id ?? null;
-      sources ??= found?.record.citations ?? null;
+      const { id, citations: stored } = found.record;
+      return { message: id, sources: stored.length > 0 ? stored : citations };
     }
+    if (message !== null) return { message, sources: citations };
+    const found = await rescue.now(question, text.soFar(), signal);
+    return { message: found?.record.id ?? null, sources: citations ?? found?.record.citations ?? null };
+  }
 
+  return async function ask(question, sink, signal) {
+    const text = createAnswerText(guard, (piece) => sink.delta(piece));
+    const answer = { text, reader: createAnswerReader(text) };
+    const missing = await readStream(question, answer, () => sink.accepted(), signal);
+    const { message, sources } = await complete(question, answer, missing, signal);
     text.complete();
-    if (sources && sources.length > 0) {
-      guard.refuseKeyIn(sources);
-      const resolved = await citations.ofAnswer(question.project, sources, signal);
-      signal.throwIfAborted();
-      if (resolved.length > 0) sink.citations(resolved);
-    }
+    await options.sendCitations(question.project, sources ?? [], sink, signal);
     return { message };
   };
 }
 
-/** What a question that got no answer is, unless it was carried out all the same; throws what it surely was not. */
+/** Reads an answer's body; resolves with how its connection broke, or with null. */
+async function readResponse(
+  response: TransportResponse,
+  reader: AnswerReader,
+  signal: AbortSignal,
+): Promise<TransportFailure | null> {
+  try {
+    await readAnswerBody(response.body, reader);
+  } catch (error) {
+    response.discard();
+    signal.throwIfAborted();
+    if (!(error instanceof TransportFailure)) throw error;
+    return error;
+  }
+  signal.throwIfAborted();
+  return null;
+}
+
+/** The failure of a question that may have been carried out without a response; throws where it surely was not. */
 function unanswered(error: unknown): UpstreamFailure {
   if (error instanceof TransportFailure && error.isSent) return asUpstreamFailure(error);
   throw error;
@@ -112,7 +125,7 @@ function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure
   return new UpstreamFailure(silent ? "upstream-down" : "answer-cut", detail);
 }
 
-function sending(addresses: Addresses, question: UpstreamQuestion, about: About, signal: AbortSignal): Call {
+function callFor(addresses: Addresses, question: UpstreamQuestion, about: About, signal: AbortSignal): Call {
   const { project, session, prompt, language, page } = question;
   const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? { lang: language } : {};
   const context = page ? pageContext(page) : null;

@@ -1,5 +1,6 @@
 /** Live regions that tell screen readers about a turn's start, its answer, and problems. */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
@@ -22,36 +23,37 @@ function textOf(answer: HTMLElement | undefined): string {
   return all.length > maxTextLength ? all.slice(0, maxTextLength) : (answer?.innerText ?? "");
 }
 
-/** The words alone: where a link opens is of use to who comes to the link, and in the way of who listens. */
-function withoutLinkHints(words: string, { opensInNewTab, onThisPage }: Messages): string {
-  const leaveOut = (all: string, aside: string) =>
-    all
-      .split(aside)
-      .map((part) => part.trimEnd())
-      .join("");
-  return [opensInNewTab, onThisPage].reduce(leaveOut, words);
-}
+/** Where a link opens helps at the link, and disturbs when the whole answer is read out. */
+const withoutLinkHints = (text: string, { opensInNewTab, onThisPage }: Messages): string =>
+  [opensInNewTab, onThisPage].reduce(
+    (rest, hint) =>
+      rest
+        .split(hint)
+        .map((part) => part.trimEnd())
+        .join(""),
+    text,
+  );
 
-/** The end of a turn in words; those of a problem do not wait for a pause. */
+/** The end of a turn as polite and as assertive text: only a problem interrupts. */
 function endOf(turn: FinishedTurn, answer: HTMLElement | undefined, chat: Chat, texts: Messages) {
-  if (turn.problem) return { calm: "", urgent: problemMessage(turn.problem, chat.profile.peek(), texts) };
-  if (turn.end === "stopped") return { calm: texts.stopped, urgent: "" };
-  return { calm: `${texts.agentAnswered} ${withoutLinkHints(textOf(answer), texts)}`, urgent: "" };
+  if (turn.problem) return ["", problemMessage(turn.problem, chat.profile.peek(), texts)];
+  if (turn.end === "stopped") return [texts.stopped];
+  return [`${texts.agentAnswered} ${withoutLinkHints(textOf(answer), texts)}`];
 }
 
-const joined = (words: readonly string[]) => words.filter(Boolean).join(" ");
+const joined = (words: readonly (string | undefined)[]) => words.filter(Boolean).join(" ");
 
-export function Announcer() {
-  const chat = useChat();
-  const { conversation } = chat;
-  const calmly = announcementOf(chat);
-  const atOnce = useSignal("");
-  const awaited = useRef<string | null>(null);
-  const here = useRef<HTMLDivElement>(null);
+/** Announces the start and the end of turns. */
+function useTurns(
+  chat: Chat,
+  here: RefObject<HTMLElement | null>,
+  calmly: Signal<string>,
+  atOnce: Signal<string>,
+) {
+  const awaited = useRef<string | undefined>(undefined);
   const [checks, checkAgain] = useReducer((times: number) => times + 1, 0);
-  const growing = conversation.streaming.value;
-  const settled = conversation.finished.value;
-  const problem = conversation.problem.value;
+  const streaming = chat.conversation.streaming.value;
+  const finished = chat.conversation.finished.value;
   const open = chat.open.value;
 
   // An effect of drawing, so that a finished answer stands in the transcript and can be taken from there.
@@ -61,28 +63,40 @@ export function Announcer() {
     // Kept with the chat: what was announced is not announced again after a new mount.
     const ids = (chat.state.announced ??= new Set());
     const texts = messagesOf(chat).peek();
-    const isNew = growing !== null && growing.id !== awaited.current;
+    const isNew = streaming && streaming.id !== awaited.current;
     // Asked again under the same name, it will end again.
-    if (isNew) ids.delete(growing.id);
-    const ended = settled.filter((turn) => (turn.isNews || turn.id === awaited.current) && !ids.has(turn.id));
+    if (isNew) ids.delete(streaming.id);
+    const ended = finished.filter(
+      (turn) => (turn.isNews || turn.id === awaited.current) && !ids.has(turn.id),
+    );
     const answers = [...(here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]") ?? [])];
     // Only the latest turns are drawn at first, in the order of all.
     const renderedOf = (turn: FinishedTurn) =>
-      answers[answers.length + settled.indexOf(turn) - settled.length - (growing ? 1 : 0)];
+      answers[answers.length + finished.indexOf(turn) - finished.length - (streaming ? 1 : 0)];
     if (ended.some((turn) => renderedOf(turn)?.querySelector(".answer-text[aria-busy]")))
       return nextFrame(() => checkAgain(undefined));
     if (isNew || ended.length > 0) {
       const ends = ended.map((turn) => endOf(turn, renderedOf(turn), chat, texts));
       const coming = isNew ? (chat.profile.peek().texts.thinking ?? texts.thinking) : "";
-      calmly.value = joined([...ends.map(({ calm }) => calm), coming]);
-      atOnce.value = joined(ends.map(({ urgent }) => urgent));
-      awaited.current = growing?.id ?? null;
+      calmly.value = joined([...ends.map(([polite]) => polite), coming]);
+      atOnce.value = joined(ends.map(([, assertive]) => assertive));
+      awaited.current = streaming?.id;
       for (const { id } of ended) ids.add(id);
-    } else if (!growing && settled.length === 0) calmly.value = "";
+    } else if (!streaming && finished.length === 0) calmly.value = "";
     return undefined;
-  }, [growing, settled, open, checks]);
+  }, [streaming, finished, open, checks]);
+}
 
-  const waits = growing?.phase.value === "offline";
+export function Announcer() {
+  const chat = useChat();
+  const calmly = announcementOf(chat);
+  const atOnce = useSignal("");
+  const here = useRef<HTMLDivElement>(null);
+  const problem = chat.conversation.problem.value;
+  const waits = chat.conversation.streaming.value?.phase.value === "offline";
+
+  useTurns(chat, here, calmly, atOnce);
+
   useEffect(() => {
     if (waits) calmly.value = messagesOf(chat).peek().waitsForNetwork;
   }, [waits]);
@@ -92,13 +106,10 @@ export function Announcer() {
   }, [problem]);
 
   useSignalEffect(() => {
-    const silent = calmly.value === "" && atOnce.value === "";
-    return silent
-      ? undefined
-      : delay(keptMs, () => {
-          calmly.value = "";
-          atOnce.value = "";
-        });
+    if (!calmly.value && !atOnce.value) return undefined;
+    return delay(keptMs, () => {
+      calmly.value = atOnce.value = "";
+    });
   });
 
   // Drawn by value: a signal put there as it is writes its text twice, and a screen reader may say it twice.

@@ -1,6 +1,7 @@
 /** Status line above the composer: the question being edited, and the page that goes along. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Page } from "../../../proxy/protocol/bodies.ts";
 import { report } from "../../conversation/contain.ts";
 import { choosePage, usePageContext } from "./page-context.ts";
 import { useAskedPages } from "./asked-pages.ts";
@@ -22,75 +23,84 @@ const calm = 500;
 
 export function AboveField() {
   const chat = useChat();
-  const texts = useMessages();
   const root = useRef<HTMLDivElement>(null);
-  const hands = useSignal<ComposerServices | null>(null);
+  const services = useSignal<ComposerServices | null>(null);
   const editing = editingIn(chat).value;
   const about = chat.pageContext.value;
   const newest = newestTurn(chat)?.id;
 
   useEffect(() => {
-    // Without them a draft lives as long as the page, and nobody is offered to tell of it.
+    // Without them a draft lives as long as the page, and the page is not offered.
     chat
       .composerServices()
       .then(
-        (came) => (hands.value = came),
+        (loaded) => (services.value = loaded),
         () => {},
       )
       .catch(report);
   }, []);
-  usePageContext(hands.value);
-  useSavedDraft(hands.value);
-  useAskedPages(hands.value);
+  usePageContext(services.value);
+  useSavedDraft(services.value);
+  useAskedPages(services.value);
   useAskingKeys(root);
   useTooLong(root);
   useLayoutEffect(() => noticeTurns(chat), [newest]);
-  useEffect(() => {
-    if (editing) announce(chat, texts.editing);
-  }, [editing?.turn]);
-  useEffect(() => {
-    if (!about) return undefined;
-    return delay(calm, () => announce(chat, `${texts.usingPage}: ${chat.pageContext.peek()?.title ?? ""}`));
-  }, [about?.url]);
 
   return (
     <div class="above" ref={root}>
-      {editing && (
-        <p class="beside-question">
-          <Icon drawing={conversationIcons.edit} />
-          <span id="editing" class="beside-words" dir="auto">
-            {texts.editing}
-          </span>
-          <IconButton
-            icon={icons.close}
-            label={texts.cancel}
-            onClick={(event) => {
-              focusField(event.currentTarget);
-              cancelEditing(chat);
-            }}
-          />
-        </p>
-      )}
-      {about && (
-        <p class="beside-question" title={`${about.title}\n${about.url}`}>
-          <Icon drawing={conversationIcons.page} />
-          <span id="about" class="beside-words page">
-            {texts.usingPage}
-            <span class="unseen">: </span>
-            <span class="page-title" dir="auto">
-              {about.title}
-            </span>
-          </span>
-          <IconButton
-            icon={icons.close}
-            label={texts.withoutPage}
-            onClick={(event) => {
-              focusField(event.currentTarget);
-              choosePage(chat, false);
-            }}
-          />
-        </p>
-      )}
+      {editing && <EditingLine turn={editing.turn} />}
+      {about && <PageLine page={about} />}
     </div>
+  );
+}
+
+function EditingLine({ turn }: { turn: string }) {
+  const chat = useChat();
+  const texts = useMessages();
+  useEffect(() => announce(chat, texts.editing), [turn]);
+  return (
+    <p class="beside-question">
+      <Icon drawing={conversationIcons.edit} />
+      <span id="editing" class="beside-words" dir="auto">
+        {texts.editing}
+      </span>
+      <IconButton
+        icon={icons.close}
+        label={texts.cancel}
+        onClick={(event) => {
+          focusField(event.currentTarget);
+          cancelEditing(chat);
+        }}
+      />
+    </p>
+  );
+}
+
+function PageLine({ page: { title, url } }: { page: Page }) {
+  const chat = useChat();
+  const texts = useMessages();
+  useEffect(
+    () => delay(calm, () => announce(chat, `${texts.usingPage}: ${chat.pageContext.peek()?.title ?? ""}`)),
+    [url],
+  );
+  return (
+    <p class="beside-question" title={`${title}\n${url}`}>
+      <Icon drawing={conversationIcons.page} />
+      <span id="about" class="beside-words page">
+        {texts.usingPage}
+        <span class="unseen">: </span>
+        <span class="page-title" dir="auto">
+          {title}
+        </span>
+      </span>
+      <IconButton
+        icon={icons.close}
+        label={texts.withoutPage}
+        onClick={(event) => {
+          focusField(event.currentTarget);
+          choosePage(chat, false);
+        }}
+      />
+    </p>
   );
 }

@@ -1,5 +1,5 @@
 /** Keeps the reader's place: a new question comes to the top, its answer grows under it, and nothing drags the reader. */
-import { useSignal, type ReadonlySignal } from "@preact/signals";
+import { useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
@@ -14,8 +14,49 @@ export type ScrollAnchor = {
   readonly toLatest: () => void;
 };
 
-/** So far above the composer, out of its shade, the end of the conversation comes to stand (pixels). */
+/** Distance between the conversation's end and the composer's shadow (pixels). */
 const clearance = 16;
+
+const newestIn = (frame: HTMLElement | null) => frame?.querySelector<HTMLElement>(".newest");
+
+function showEnd(frame: HTMLElement | null, behavior: ScrollBehavior): void {
+  const end = newestIn(frame)?.lastElementChild;
+  if (!frame || !end) return;
+  const below = end.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
+  frame.scrollBy({ top: below + clearance, behavior });
+}
+
+/** Says whether a turn's end is out of sight, and keeps it in sight while the reader follows it. */
+function watchEnd(
+  frame: HTMLElement,
+  turn: HTMLElement,
+  away: Signal<boolean>,
+  following: { current: boolean },
+): () => void {
+  const sight = new IntersectionObserver(
+    (entries) => {
+      const entry = lastIn(entries);
+      if (entry) away.value = entry.boundingClientRect.top > (entry.rootBounds?.bottom ?? Infinity);
+    },
+    { root: frame },
+  );
+  if (turn.lastElementChild) sight.observe(turn.lastElementChild);
+  const growth = new ResizeObserver(() => {
+    if (following.current) showEnd(frame, "instant");
+  });
+  growth.observe(turn);
+  let height = frame.scrollTop;
+  function onScroll() {
+    if (frame.scrollTop < height - 1) following.current = false;
+    height = frame.scrollTop;
+  }
+  frame.addEventListener("scroll", onScroll, bare({ passive: true }));
+  return () => {
+    sight.disconnect();
+    growth.disconnect();
+    frame.removeEventListener("scroll", onScroll);
+  };
+}
 
 /**
  * `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. `plain`: where the
@@ -27,21 +68,9 @@ export function useReadingPlace(last: string | null, plain: ScrollPosition | nul
   const following = useRef(false);
   const before = useRef<string | null>(null);
 
-  function lastTurn() {
-    return scroller.current?.querySelector<HTMLElement>(".newest");
-  }
-
-  function showEnd(behavior: ScrollBehavior) {
-    const frame = scroller.current;
-    const end = lastTurn()?.lastElementChild;
-    if (!frame || !end) return;
-    const below = end.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
-    frame.scrollBy({ top: below + clearance, behavior });
-  }
-
   useLayoutEffect(() => {
-    const turn = lastTurn();
     const frame = scroller.current;
+    const turn = newestIn(frame);
     following.current = false;
     if (turn && frame) {
       const isFirst = before.current === null;
@@ -58,40 +87,14 @@ export function useReadingPlace(last: string | null, plain: ScrollPosition | nul
 
   useEffect(() => {
     const frame = scroller.current;
-    const turn = lastTurn();
+    const turn = newestIn(frame);
     away.value = false;
-    return frame && turn ? watch(frame, turn) : undefined;
+    return frame && turn ? watchEnd(frame, turn, away, following) : undefined;
   }, [last]);
-
-  function watch(frame: HTMLElement, turn: HTMLElement): () => void {
-    const sight = new IntersectionObserver(
-      (entries) => {
-        const entry = lastIn(entries);
-        if (entry) away.value = entry.boundingClientRect.top > (entry.rootBounds?.bottom ?? Infinity);
-      },
-      { root: frame },
-    );
-    if (turn.lastElementChild) sight.observe(turn.lastElementChild);
-    const growth = new ResizeObserver(() => {
-      if (following.current) showEnd("instant");
-    });
-    growth.observe(turn);
-    let height = frame.scrollTop;
-    function onScroll() {
-      if (frame.scrollTop < height - 1) following.current = false;
-      height = frame.scrollTop;
-    }
-    frame.addEventListener("scroll", onScroll, bare({ passive: true }));
-    return () => {
-      sight.disconnect();
-      growth.disconnect();
-      frame.removeEventListener("scroll", onScroll);
-    };
-  }
 
   function toLatest() {
     following.current = true;
-    showEnd("auto");
+    showEnd(scroller.current, "auto");
     // The button goes away with the focus on it; the text it led to takes over.
     scroller.current?.focus({ preventScroll: true });
   }

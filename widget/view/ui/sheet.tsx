@@ -1,7 +1,8 @@
 /** Sheet over the conversation, with a back button; what lies under it is inert. */
 import { useSignalEffect } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { useChat } from "../chat-context.ts";
+import { useChat, type Chat } from "../chat-context.ts";
 import { conversationIcons } from "./conversation-icons.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -22,15 +23,10 @@ function focusedNear(element: Element): HTMLElement | null {
   return focused instanceof HTMLElement ? focused : null;
 }
 
-function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
-  const chat = useChat();
-  const texts = useMessages();
-  const frame = useRef<HTMLDivElement>(null);
-  const opener = useRef<HTMLElement | null>(null);
-  // What lies underneath is drawn anew when a conversation begins or ends.
-  const begun = chat.conversation.finished.value.length > 0 || chat.conversation.streaming.value !== null;
-  const close = () => closeSheet(chat);
-
+/** Makes the rest of the panel inert. */
+function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation }: Chat): void {
+  // What lies underneath is rendered anew when a conversation begins or ends.
+  const begun = conversation.finished.value.length > 0 || conversation.streaming.value !== null;
   useLayoutEffect(() => {
     const panel = frame.current?.parentElement;
     const covered = [...(panel?.querySelectorAll<HTMLElement>(underneath) ?? [])];
@@ -38,8 +34,12 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
     return () => {
       for (const each of covered) each.inert = false;
     };
-  }, [begun, chat.conversation.problem.value]);
+  }, [begun, conversation.problem.value]);
+}
 
+/** Focuses the sheet, and at the end what had the focus before. Returns the ref of the sheet's element. */
+function useSheetFocus(frame: RefObject<HTMLElement | null>) {
+  const opener = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     const element = frame.current;
     const panel = element?.parentElement;
@@ -51,12 +51,27 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
       else focusPanel(panel);
     };
   }, []);
+  return (element: HTMLDivElement | null) => {
+    // Before any content can take the focus.
+    if (element) opener.current ??= focusedNear(element);
+    frame.current = element;
+  };
+}
+
+function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
+  const chat = useChat();
+  const texts = useMessages();
+  const frame = useRef<HTMLDivElement | null>(null);
+  const close = () => closeSheet(chat);
+
+  useInertBackground(frame, chat);
+  const ref = useSheetFocus(frame);
 
   // A new question is asked, perhaps by the page: its answer is what is to be seen now.
-  const asked = chat.conversation.streaming.value?.id ?? null;
+  const asked = chat.conversation.streaming.value?.id;
   const before = useRef(asked);
   useEffect(() => {
-    if (asked !== null && asked !== before.current) close();
+    if (asked && asked !== before.current) close();
   }, [asked]);
 
   // The panel was closed and opened again; the field that takes the focus then lies underneath.
@@ -76,11 +91,7 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
       class="sheet"
       aria-labelledby="sheet-title"
       tabIndex={-1}
-      ref={(element) => {
-        // Before any content can take the focus.
-        if (element) opener.current ??= focusedNear(element);
-        frame.current = element;
-      }}
+      ref={ref}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || isInputMethodKey(event)) return;
         event.preventDefault();
