@@ -40,7 +40,7 @@ export type PageChoice = {
   readonly chosen: Signal<{ readonly url: string; readonly used: boolean } | null>;
 };
 
-type ContactDraft = {
+export type ContactDraft = {
   readonly message: Signal<string>;
   readonly email: Signal<string>;
   readonly attach: Signal<boolean>;

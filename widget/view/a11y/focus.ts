@@ -1,20 +1,21 @@
 /** Focus management of the panel, for keyboards and touch screens. */
 import { lastIn } from "../../builtins/last.ts";
 
-/** Whether a visitor works with fingers and an on-screen keyboard. */
+function isMedia(element: Element, query: string): boolean {
+  return element.ownerDocument.defaultView?.matchMedia(query).matches ?? false;
+}
+
+/** Whether the visitor uses a touch screen, and so an on-screen keyboard. */
 export function isTouched(element: Element): boolean {
-  const view = element.ownerDocument.defaultView;
-  return view?.matchMedia("(hover: none) and (pointer: coarse)").matches ?? false;
+  return isMedia(element, "(hover: none) and (pointer: coarse)");
 }
 
-/** Whether the panel covers the whole window, as `panel.css` has it do on small screens and at great magnification. */
+/** Whether the panel covers the whole window, as in `panel.css` on small screens and at high zoom. */
 export function coversWindow(panel: Element): boolean {
-  const view = panel.ownerDocument.defaultView;
-  const isSmall = view?.matchMedia("(max-width: 480px), (max-height: 480px)").matches ?? false;
-  return isSmall && panel.matches(".floating, .side");
+  return isMedia(panel, "(max-width: 480px), (max-height: 480px)") && panel.matches(".floating, .side");
 }
 
-/** Leads a Tab that would leave the panel to its other end: behind a panel that covers everything nobody sees the focus. */
+/** Moves the focus from the panel's last element to its first and back: behind a full-window panel it would be invisible. */
 export function turnRound(panel: HTMLElement, event: KeyboardEvent): void {
   const stops = [...panel.querySelectorAll<HTMLElement>("a[href], button, textarea, [tabindex]")].filter(
     (stop) => stop.tabIndex >= 0 && !stop.closest("[inert]"),

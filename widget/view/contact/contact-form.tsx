@@ -1,9 +1,11 @@
-/** A short message to the agent's owner, sent through the proxy. */
+/** Form for a message to the agent's owner, which the proxy passes on. */
 import { signal, useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { maxMessageLength } from "../../../proxy/protocol/contact.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
-import { useChat } from "../chat-context.ts";
+import { useChat, type Chat } from "../chat-context.ts";
+import type { ContactDraft } from "../chat-state.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
 import { isTouched } from "../a11y/focus.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
@@ -11,39 +13,29 @@ import { useMessages } from "../use-messages.ts";
 
 type State = "writing" | "sending" | "sent" | VisitorProblem;
 
-export function ContactForm() {
-  const chat = useChat();
-  const texts = useMessages();
-  const state = useSignal<State>("writing");
-  // Outlives the sheet, which is easily closed by mistake.
-  const { message, email, attach } = (chat.state.contactDraft ??= {
-    message: signal(""),
-    email: signal(""),
-    attach: signal(false),
-  });
-  const form = useRef<HTMLFormElement>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const sent = useRef<HTMLParagraphElement>(null);
-  const begun = chat.conversation.finished.value.length > 0;
-  const now = state.value;
+/** Kept with the chat: it outlives the sheet, which is easily closed by mistake. */
+const draftOf = (chat: Chat): ContactDraft =>
+  (chat.state.contactDraft ??= { message: signal(""), email: signal(""), attach: signal(false) });
 
-  useEffect(() => {
-    if (field.current && !isTouched(field.current)) field.current.focus({ preventScroll: true });
-  }, []);
-  useEffect(() => {
-    if (now === "sent") sent.current?.focus({ preventScroll: true });
-  }, [now]);
+/** Sends the draft, and holds what became of it. */
+function useSending(chat: Chat, form: RefObject<HTMLFormElement | null>) {
+  const state = useSignal<State>("writing");
+  const { message, email, attach } = draftOf(chat);
 
   async function send() {
-    // Blank is as good as empty, and the browser has words for that.
-    if (field.current && message.value.trim() === "") field.current.value = message.value = "";
+    const field = form.current?.querySelector("textarea");
+    // Blank is as good as empty, which the browser has a message for.
+    if (field && message.value.trim() === "") field.value = message.value = "";
     if (state.peek() === "sending" || !form.current?.reportValidity()) return;
     state.value = "sending";
-    const words = { message: message.value, attach: begun && attach.value };
-    const from = email.value.trim();
+    const text = {
+      message: message.value,
+      attach: attach.value && chat.conversation.finished.peek().length > 0,
+    };
+    const address = email.value.trim();
     try {
-      const hands = await chat.contactClient();
-      const problem = await hands.write(from ? { ...words, email: from } : words);
+      const client = await chat.contactClient();
+      const problem = await client.write(address ? { ...text, email: address } : text);
       if (!problem) message.value = "";
       state.value = problem ?? "sent";
     } catch {
@@ -51,21 +43,55 @@ export function ContactForm() {
     }
   }
 
-  if (now === "sent")
-    return (
-      <p class="sent" tabIndex={-1} ref={sent}>
-        {texts.messageSent}
-      </p>
-    );
+  return { state: state.value, send };
+}
+
+function Sent() {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.focus({ preventScroll: true }), []);
   return (
-    <form
-      class="form"
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        return send();
-      }}
-    >
+    <p class="sent" tabIndex={-1} ref={line}>
+      {useMessages().messageSent}
+    </p>
+  );
+}
+
+export function ContactForm() {
+  const chat = useChat();
+  const form = useRef<HTMLFormElement>(null);
+  const texts = useMessages();
+  const { state, send } = useSending(chat, form);
+  if (state === "sent") return <Sent />;
+  // Also on a click of the button: a sandboxed frame may have forms that never submit.
+  const submit = (event: Event) => {
+    event.preventDefault();
+    return send();
+  };
+  return (
+    <form class="form" ref={form} onSubmit={submit}>
+      <Fields />
+      <p class="failed" role="alert">
+        {typeof state === "object" && contactProblem(state, texts)}
+      </p>
+      <button type="submit" class="primary" aria-disabled={state === "sending"} onClick={submit}>
+        {texts.sendMessage}
+      </button>
+    </form>
+  );
+}
+
+function Fields() {
+  const chat = useChat();
+  const texts = useMessages();
+  const { message, email, attach } = draftOf(chat);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    if (field.current && !isTouched(field.current)) field.current.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <>
       <label class="labelled">
         {texts.contactMessage}
         <textarea
@@ -95,22 +121,9 @@ export function ContactForm() {
           }}
         />
       </label>
-      {begun && <Checkbox label={texts.attachConversation} value={attach} />}
-      <p class="failed" role="alert">
-        {typeof now === "object" && contactProblem(now, texts)}
-      </p>
-      <button
-        type="submit"
-        class="primary"
-        aria-disabled={now === "sending"}
-        onClick={(event) => {
-          // Not left to the form: a sandboxed frame may have forms that never submit.
-          event.preventDefault();
-          return send();
-        }}
-      >
-        {texts.sendMessage}
-      </button>
-    </form>
+      {chat.conversation.finished.value.length > 0 && (
+        <Checkbox label={texts.attachConversation} value={attach} />
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
-/** Form that asks, after a thumb down, what was wrong with an answer; the visitor may skip it. */
-import { useSignal } from "@preact/signals";
+/** Form that asks after a thumb down what was wrong with the answer. */
+import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { badReasons, maxMessageLength, type BadReason } from "../../../proxy/protocol/contact.ts";
 import type { FinishedTurn, VisitorProblem } from "../../conversation/types.ts";
@@ -10,52 +10,77 @@ import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
 import { useMessages } from "../use-messages.ts";
 
+type State = "asking" | "sending" | "sent" | VisitorProblem;
+
 type Props = { turn: FinishedTurn; close: () => void };
 
-export function FeedbackForm({ turn, close }: Props) {
+/** Sends a reason, words or both, and holds what became of them. */
+function useSending(turn: FinishedTurn, reason: BadReason | null, words: string) {
   const chat = useChat();
-  const texts = useMessages();
-  const reason = useSignal<BadReason | null>(null);
-  const words = useSignal("");
-  const state = useSignal<"asking" | "sending" | "sent" | VisitorProblem>("asking");
-  const sent = useRef<HTMLParagraphElement>(null);
-  const now = state.value;
-  const said = { reason: reason.value, words: words.value.trim() };
-  const isEmpty = said.reason === null && said.words === "";
-  const name = `why-${turn.id}`;
-
-  useEffect(() => {
-    if (now === "sent") sent.current?.focus({ preventScroll: true });
-  }, [now]);
+  const state = useSignal<State>("asking");
+  const isEmpty = !reason && !words;
 
   async function send() {
     if (isEmpty || state.peek() === "sending") return;
     state.value = "sending";
     try {
-      const hands = await chat.contactClient();
-      const problem = await hands.explain(turn, {
-        ...(said.reason && { reason: said.reason }),
-        ...(said.words && { words: said.words }),
-      });
+      const client = await chat.contactClient();
+      const problem = await client.explain(turn, { ...(reason && { reason }), ...(words && { words }) });
       state.value = problem ?? "sent";
     } catch {
       state.value = { code: "unreachable" };
     }
   }
 
-  /** The focus goes back to the thumb. */
+  return { state: state.value, send, disabled: isEmpty || state.value === "sending" };
+}
+
+function Sent() {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.focus({ preventScroll: true }), []);
+  return (
+    <p class="why sent" tabIndex={-1} ref={line}>
+      {useMessages().reasonSent}
+    </p>
+  );
+}
+
+function Reasons({ chosen }: { chosen: Signal<BadReason | null> }) {
+  const { reasons } = useMessages();
+  return (
+    <div class="choices">
+      {badReasons.map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="choice"
+          aria-pressed={chosen.value === each}
+          onClick={() => {
+            chosen.value = chosen.value === each ? null : each;
+          }}
+        >
+          {reasons[each]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function FeedbackForm({ turn, close }: Props) {
+  const texts = useMessages();
+  const reason = useSignal<BadReason | null>(null);
+  const words = useSignal("");
+  const { state, send, disabled } = useSending(turn, reason.value, words.value.trim());
+  const name = `why-${turn.id}`;
+
+  /** Moves the focus back to the thumb. */
   function dismiss(near: Element) {
     const thumb = near.closest("[part=message]")?.querySelector("[part=feedback] [aria-pressed=true]");
     close();
     if (thumb instanceof HTMLElement) thumb.focus({ preventScroll: true });
   }
 
-  if (now === "sent")
-    return (
-      <p class="why sent" tabIndex={-1} ref={sent}>
-        {texts.reasonSent}
-      </p>
-    );
+  if (state === "sent") return <Sent />;
   return (
     // Keys are only listened to, for Escape.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -76,21 +101,7 @@ export function FeedbackForm({ turn, close }: Props) {
           onClick={(event) => dismiss(event.currentTarget)}
         />
       </div>
-      <div class="choices">
-        {badReasons.map((each) => (
-          <button
-            key={each}
-            type="button"
-            class="choice"
-            aria-pressed={reason.value === each}
-            onClick={() => {
-              reason.value = reason.value === each ? null : each;
-            }}
-          >
-            {texts.reasons[each]}
-          </button>
-        ))}
-      </div>
+      <Reasons chosen={reason} />
       <label class="labelled">
         {texts.otherReason}
         <input
@@ -108,14 +119,9 @@ export function FeedbackForm({ turn, close }: Props) {
         />
       </label>
       <p class="failed" role="alert">
-        {typeof now === "object" && contactProblem(now, texts)}
+        {typeof state === "object" && contactProblem(state, texts)}
       </p>
-      <button
-        type="button"
-        class="remedy"
-        aria-disabled={isEmpty || now === "sending"}
-        onClick={() => send()}
-      >
+      <button type="button" class="remedy" aria-disabled={disabled} onClick={() => send()}>
         {texts.sendReason}
       </button>
     </fieldset>

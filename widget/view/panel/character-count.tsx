@@ -1,18 +1,18 @@
-/** Says, when the limit comes near, how many characters a question may still have. */
+/** Count of the characters that remain for a question, shown near its limit. */
 import { useChat } from "../chat-context.ts";
 
-/** From how many characters left on one is told. */
+/** Number of remaining characters from which the count is shown. */
 const near = 100;
 
-export function CharacterCount({ used, most }: { used: number; most: number }) {
+export function CharacterCount({ used, max }: { used: number; max: number }) {
   const texts = useChat().texts.value;
-  const left = most - used;
+  const remaining = max - used;
   return (
-    <p id="count" class="count" data-over={left < 0}>
-      {left < 0
-        ? texts.charactersTooMany(-left)
-        : left <= near && used > 0
-          ? texts.charactersLeft(left)
+    <p id="count" class="count" data-over={remaining < 0}>
+      {remaining < 0
+        ? texts.charactersTooMany(-remaining)
+        : remaining <= near && used > 0
+          ? texts.charactersLeft(remaining)
           : null}
     </p>
   );

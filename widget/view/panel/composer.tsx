@@ -10,28 +10,50 @@ import { isInputMethodKey } from "./input-method.ts";
 import { conversationView } from "./load-conversation.ts";
 import { Terms } from "./terms.tsx";
 
+/** Sends the question; stops the answer while one streams. */
+function SendButton({ disabled, ask }: { disabled: boolean; ask: () => void }) {
+  const { conversation, texts } = useChat();
+  const streaming = conversation.streaming.value !== null;
+  const action = streaming ? "stop" : "send";
+  return (
+    <button
+      type={streaming ? "button" : "submit"}
+      part={action}
+      class="send"
+      title={texts.value[action]}
+      aria-disabled={!streaming && disabled}
+      onClick={(event) => {
+        // Not left to the form: a sandboxed frame may have forms that never submit.
+        event.preventDefault();
+        if (!streaming) ask();
+        // The second click of a double click on "send" must not stop the answer it asked for.
+        else if (event.detail < 2) conversation.stop();
+      }}
+    >
+      <Icon drawing={icons[action]} />
+    </button>
+  );
+}
+
 export function Composer() {
   const { conversation, texts, profile, draft } = useChat();
   const view = conversationView.state.value;
   const text = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
-  const growing = conversation.streaming.value !== null;
-  const most = profile.value.longestPrompt;
-  const isBusy = growing || conversation.restoring.value;
+  const max = profile.value.longestPrompt;
+  const isBusy = conversation.streaming.value !== null || conversation.restoring.value;
   // Counted as the proxy counts: an emoji is one character.
   const lengthOf = (words: string) => codePointsOf(words).length;
-  const canAsk = (words: string) => !isBusy && lengthOf(words) <= most && words.trim() !== "";
-  const { send, stop, question, placeholder } = texts.value;
+  const canAsk = (words: string) => !isBusy && lengthOf(words) <= max && words.trim() !== "";
+  const { question, placeholder } = texts.value;
 
-  function take() {
-    draft.value = field.current?.value ?? text;
-  }
+  const saveDraft = () => (draft.value = field.current?.value ?? text);
 
   function ask() {
-    // What stands in the field counts, even where we failed to hear of it.
-    const words = field.current?.value ?? text;
-    // Not the other way round: what could not be asked is still in the field.
-    if (!canAsk(words) || conversation.ask(words.trim())) return;
+    // The field's own text counts, even where no event told of it.
+    const question = saveDraft();
+    // The field is emptied only after the question was taken.
+    if (!canAsk(question) || conversation.ask(question.trim())) return;
     // With fingers, the keyboard goes down to make room for the answer.
     if (field.current && isTouched(field.current)) field.current.blur();
     else field.current?.focus({ preventScroll: true });
@@ -40,7 +62,7 @@ export function Composer() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    take();
+    saveDraft();
     if (event.key !== "Enter" || event.shiftKey || isInputMethodKey(event)) return;
     event.preventDefault();
     ask();
@@ -64,34 +86,19 @@ export function Composer() {
           {...(text && { dir: "auto" })}
           enterkeyhint="send"
           aria-label={question}
-          aria-invalid={lengthOf(text) > most}
+          aria-invalid={lengthOf(text) > max}
           aria-describedby="count editing about disclosure"
           placeholder={profile.value.placeholder ?? placeholder}
           value={text}
-          onInput={take}
-          onKeyUp={take}
-          onBlur={take}
+          onInput={saveDraft}
+          onKeyUp={saveDraft}
+          onBlur={saveDraft}
           onKeyDown={onKeyDown}
         />
         {typeof view === "object" && <view.PageButton />}
-        <button
-          type={growing ? "button" : "submit"}
-          part={growing ? "stop" : "send"}
-          class="send"
-          title={growing ? stop : send}
-          aria-disabled={!growing && !canAsk(text)}
-          onClick={(event) => {
-            // Not left to the form: a sandboxed frame may have forms that never submit.
-            event.preventDefault();
-            if (!growing) ask();
-            // The second click of a double click on "send" must not stop the answer it asked for.
-            else if (event.detail < 2) conversation.stop();
-          }}
-        >
-          <Icon drawing={growing ? icons.stop : icons.send} />
-        </button>
+        <SendButton disabled={!canAsk(text)} ask={ask} />
       </div>
-      <CharacterCount used={lengthOf(text)} most={most} />
+      <CharacterCount used={lengthOf(text)} max={max} />
       <Terms />
     </form>
   );

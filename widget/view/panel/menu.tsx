@@ -10,6 +10,25 @@ import type { MenuItem } from "../menu-types.ts";
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
+function Item({ icon, label, disabled, act, close }: MenuItem & { close: () => void }) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      aria-disabled={disabled}
+      onClick={(event) => {
+        if (disabled) return undefined;
+        close();
+        return act(event.currentTarget);
+      }}
+    >
+      <Icon drawing={icon} />
+      {label}
+    </button>
+  );
+}
+
 export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
@@ -22,7 +41,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
     void conversationView.load();
   }, [open.value]);
 
-  function shut() {
+  function close() {
     open.value = false;
     root.current?.querySelector("button")?.focus();
   }
@@ -32,7 +51,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
     const step = steps[event.key];
     if (event.key === "Escape" && open.value) {
       event.preventDefault();
-      shut();
+      close();
     } else if (step) {
       event.preventDefault();
       const all = entries();
@@ -47,7 +66,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       open.value = false;
   }
 
-  // Where a pressed button does not take the focus, pressing one would shut the list before the click arrives.
+  // Where a pressed button does not take the focus, pressing one would close the list before the click arrives.
   const keepFocus = (event: MouseEvent) => event.preventDefault();
 
   return (
@@ -71,21 +90,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       {open.value && (
         <div class="menu-list" role="menu" aria-label={label}>
           {items.map((item) => (
-            <button
-              key={item.label}
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              aria-disabled={item.disabled}
-              onClick={(event) => {
-                if (item.disabled) return undefined;
-                shut();
-                return item.act(event.currentTarget);
-              }}
-            >
-              <Icon drawing={item.icon} />
-              {item.label}
-            </button>
+            <Item key={item.label} {...item} close={close} />
           ))}
         </div>
       )}
