@@ -195,7 +195,7 @@ const reaching =
 const mayReach = [
   /^widget\/(app|browser|builtins|embed|page)\//,
   /^widget\/(tag|module)\.ts$/,
-  /^widget\/view\/(delay|host-page|mount|next-frame)\.tsx?$/,
+  /^widget\/view\/(host-page|mount|timing)\.tsx?$/,
   /^widget\/view\/panel\/(composer|header|menu|panel|scroll-area|transcript)\.tsx$/,
   /^widget\/view\/answer\/streaming-text\.tsx$/,
   /^proxy\/servers\//,

@@ -1,7 +1,7 @@
 /** Polite announcements for screen readers, one at a time. */
 import { signal, type Signal } from "@preact/signals";
 import type { Chat } from "../chat-context.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 import { messagesOf } from "../use-messages.ts";
 
 /** Milliseconds of silence before words, so that the same words are heard again. */

@@ -5,9 +5,8 @@ import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { useChat, type Chat } from "../chat-context.ts";
-import { delay } from "../delay.ts";
+import { delay, nextFrame } from "../timing.ts";
 import { problemMessage } from "../problem/problem-message.ts";
-import { nextFrame } from "../next-frame.ts";
 import { announcementOf } from "./announce.ts";
 import { messagesOf } from "../use-messages.ts";
 

@@ -9,10 +9,9 @@ import type { Messages } from "../../i18n/messages.ts";
 import { renderAnswer } from "./blocks.tsx";
 import { createAnswerStatus } from "./answer-status.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
-import { delay } from "../delay.ts";
+import { delay, nextFrame } from "../timing.ts";
 import type { LinkTarget } from "./link-target.ts";
 import type { RepairedText } from "./mended.tsx";
-import { nextFrame } from "../next-frame.ts";
 
 const fewAtOnce = 4096;
 

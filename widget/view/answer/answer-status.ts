@@ -2,7 +2,7 @@
 import { useLayoutEffect, useReducer } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { Footnotes } from "./footnotes.ts";
-import { nextFrame } from "../next-frame.ts";
+import { nextFrame } from "../timing.ts";
 
 export type AnswerState = {
   /** Whether more may come. */

@@ -4,7 +4,7 @@ import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { conversationText } from "./conversation-markdown.ts";
-import { now } from "../now.ts";
+import { now } from "../timing.ts";
 import { showToast } from "../ui/toast.tsx";
 import type { MenuItem } from "../menu-types.ts";
 

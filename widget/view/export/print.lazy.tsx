@@ -5,7 +5,7 @@ import answerText from "../answer/answer-text.css?inline";
 import answerWide from "../answer/answer-wide.css?inline";
 import type { Chat } from "../chat-context.ts";
 import { isTouched } from "../a11y/focus.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 import paper from "./print-conversation.css?inline";
 import { PrintedConversation } from "./printed-conversation.tsx";
 import { titleOf } from "../agent-title.ts";

@@ -1,7 +1,7 @@
 /** Error boundary: renders the failed part once more, then shows a button in its place. */
 import { Component, Fragment, type ComponentChildren } from "preact";
 import { report } from "../../conversation/contain.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 import { RenderError } from "./mishap.tsx";
 
 type Inside = { children: ComponentChildren };

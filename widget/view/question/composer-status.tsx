@@ -13,7 +13,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
 import { useSavedDraft } from "./use-saved-draft.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 import { announce } from "../a11y/announce.ts";
 import { useTooLong } from "./use-length-warning.ts";
 import { useMessages } from "../use-messages.ts";

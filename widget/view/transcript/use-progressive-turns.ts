@@ -2,7 +2,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 
 /** Few enough for a slow phone to draw them between two keystrokes. */
 const together = 2;

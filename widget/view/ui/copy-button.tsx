@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 
 /** How long the tick stays after copying, in milliseconds. */
 const tickShown = 2000;

@@ -9,7 +9,7 @@ import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { icons } from "./icons.ts";
 import { reloadPage } from "../../page/current-page.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 import { problemMessage } from "../problem/problem-message.ts";
 import { messagesOf, useMessages } from "../use-messages.ts";
 

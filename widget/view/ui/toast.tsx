@@ -2,7 +2,7 @@
 import { signal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useChat, type Chat } from "../chat-context.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing.ts";
 
 /** How long it stays, in milliseconds. */
 const shownMs = 4000;
