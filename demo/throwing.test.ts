@@ -2,8 +2,9 @@
 import { sample, shuffledSubarray } from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage } from "./testing/tab/stage.ts";
-import { buildThrowingChat, called, type ThrowingChat } from "./testing/throwing-chat.ts";
-import { scenes, type Scene } from "./testing/throwing-scenes.ts";
+import { buildThrowingChat, called, type ThrowingChat } from "./testing/throwing/throwing-chat.ts";
+import type { Scene } from "./testing/throwing/scene.ts";
+import { scenes } from "./testing/throwing/scenes.ts";
 
 /** THROW=all has each function throw in turn, some minutes; else so many of them, others with another THROW_SEED. */
 const wanted = process.env["THROW"] ?? "";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "vite";
-import { hardenPackages } from "../../.commands/harden-packages.js";
+import { hardenPackages } from "../../../.commands/harden-packages.js";
 
 /** What the built widget calls by this name, with each function's own; what it throws, that function throws. */
 export const called = "$called";
