@@ -1,4 +1,4 @@
-/** The whole proxy on one screen: what a request passes, and who answers it. */
+/** HTTP application of the proxy: all middleware and routes. */
 import { Hono, type Context } from "hono";
 import { createRequestLimits } from "./middleware/request-limit.ts";
 import { originGuard } from "./middleware/cors.ts";

@@ -1,4 +1,4 @@
-/** Dependencies of the routes, made from the settings and from what only a running process has. */
+/** Dependencies of the routes, created from the settings and the services of the running process. */
 import { createIdentities } from "./auth/identity-jwt.ts";
 import { createIdentityMemory } from "./auth/latest-conversations.ts";
 import { createBusy } from "./auth/proof-of-work/load.ts";

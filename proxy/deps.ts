@@ -1,4 +1,4 @@
-/** Dependencies of the routes, made once by app.ts. */
+/** Dependencies of the routes, created once by app.ts. */
 import type { Context } from "hono";
 import type { Admission } from "./limits/admission.ts";
 import type { Identities } from "./auth/identity-jwt.ts";

@@ -1,4 +1,4 @@
-/** A turn as a response: an event stream, or one JSON object for clients that cannot stream. */
+/** Response with a turn's answer: an event stream, or one JSON object for clients that cannot stream. */
 import type { Context } from "hono";
 import { Refused } from "../http/errors.ts";
 import type { RequestContext } from "../http/context.ts";

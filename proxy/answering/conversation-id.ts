@@ -1,4 +1,4 @@
-/** A conversation as browsers know it: a sealed id that works only together with its visitor's token. */
+/** Conversation ids as browsers see them: sealed, and valid only together with the visitor's token. */
 import type { Context } from "hono";
 import * as v from "valibot";
 import { presentVisitor } from "../auth/authenticate.ts";

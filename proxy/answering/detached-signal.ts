@@ -1,4 +1,4 @@
-/** A signal for calls that a leaving browser must not cut short: a rating, a deletion, what many wait for. */
+/** Abort signal for upstream calls that go on when the browser disconnects: a rating, a deletion, a shared read. */
 import { forRequest, type Who } from "../metrics/request-id.ts";
 
 /** `request` is the id of the request that the call is for, if it is for one, and `who` whoever sent it. */

@@ -1,4 +1,4 @@
-/** Finds the agent a path names, and whether whoever asks may use it now. */
+/** Agent that a path names, with a check that the requesting site may use it now. */
 import type { Context } from "hono";
 import { isAllowedFor } from "../middleware/cors.ts";
 import { Refused } from "../http/errors.ts";

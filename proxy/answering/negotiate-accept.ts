@@ -1,4 +1,4 @@
-/** Reads headers in which a client weighs what it would like: `Accept`, `Accept-Encoding`. */
+/** Weights in `Accept` and `Accept-Encoding` headers. */
 
 /** Of a longer header the rest is not read: 16,000 commas took as long as twenty requests. */
 export const maxHeaderLength = 1000;

@@ -1,4 +1,4 @@
-/** The way to the agent's owner: what a visitor wrote goes to their webhook, as often as the limit allows. */
+/** Messages to the agent's owner: a visitor's text is posted to the webhook, within the contact limit. */
 import type { Context } from "hono";
 import { Refused } from "../http/errors.ts";
 import type { RequestContext } from "../http/context.ts";

@@ -1,4 +1,4 @@
-/** Citations as browsers get them, with pictures that the proxy serves itself. */
+/** Citations for browsers, with images that the proxy serves itself. */
 import type { Citation } from "../protocol/bodies.ts";
 import { pathTo } from "../protocol/paths.ts";
 import type { ProxyDeps } from "../deps.ts";

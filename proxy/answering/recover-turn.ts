@@ -1,4 +1,4 @@
-/** Recovery of a turn whose instance died or stopped: nothing is asked again, upstream has the answer stored. */
+/** Recovery of a turn whose instance died or stopped: reads the stored answer from upstream, asks nothing again. */
 import { problemOf } from "../http/errors.ts";
 import { forRequest } from "../metrics/request-id.ts";
 import type { Orphan } from "../turns/redis/redis-turns.ts";

@@ -1,4 +1,4 @@
-/** Work on a turn that no request waits for: an error that nobody foresaw ends the turn, never the process. */
+/** Work on a turn that no request waits for: an unexpected error ends the turn, never the process. */
 import type { TurnWriter } from "../turns/turn-writer.ts";
 import type { ProxyDeps } from "../deps.ts";
 import { failAnswer } from "./write-answer.ts";

@@ -1,4 +1,4 @@
-/** Anything that was thrown, as the refusal a browser is given. */
+/** Conversion of any thrown value to the refusal that a browser receives. */
 import { errorOutline } from "../http/safe-error.ts";
 import { Refused } from "../http/errors.ts";
 import type { Log } from "../http/log.ts";

@@ -1,4 +1,4 @@
-/** The keys under which turns lie in the store. */
+/** Keys of turns in the turn store. */
 import type { Conversation } from "./conversation-id.ts";
 
 /** A turn in a conversation. */

@@ -1,4 +1,4 @@
-/** Writing of upstream's answer into a turn, to its end; it belongs to the turn, not to the connection that asked. */
+/** Writer of upstream's answer into a turn; it runs to the end, also when the connection that asked is closed. */
 import type { ProblemCode } from "../protocol/problems.ts";
 import { problemOf } from "../http/errors.ts";
 import type { TurnOutcome } from "../metrics/metrics.ts";

@@ -1,4 +1,4 @@
-/** Who a request comes from: the person its identity names, else the visitor its token stands for. */
+/** Authentication of a request: by the owner's identity JWT, else by the visitor's token. */
 import type { Context } from "hono";
 import { identityHeader, renewalHeader } from "../protocol/headers.ts";
 import type { Identities } from "./identity-jwt.ts";

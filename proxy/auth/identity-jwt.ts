@@ -1,4 +1,4 @@
-/** Visitors whom the owner's site vouches for: reads the JWT it signed into an id that says nothing about the person. */
+/** Identity JWTs, signed by the owner's site: verified, and turned into an id that does not reveal the person. */
 import { createHash, createHmac } from "node:crypto";
 import { decodeProtectedHeader, importSPKI, jwtVerify, type JWTVerifyOptions } from "jose";
 import { LRUCache } from "lru-cache";

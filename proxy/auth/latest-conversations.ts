@@ -1,4 +1,4 @@
-/** Which conversation a person had last with an agent, so that it follows them to another device. */
+/** Latest conversation of each person with each agent, for the person's other devices. */
 import { LRUCache } from "lru-cache";
 import type { Redis, Script } from "../redis/redis.ts";
 

@@ -1,4 +1,4 @@
-/** What whoever joins a first turn without a token has to know: a secret of the browser that asked, kept as a digest only. */
+/** Secrets of first turns: a request without a token joins such a turn by its secret; only a digest is stored. */
 import { createHmac } from "node:crypto";
 import { derivedKey } from "../crypto/derive-key.ts";
 import { Refused } from "../http/errors.ts";

@@ -1,4 +1,4 @@
-/** Visitors' tokens: signed by us, bound to an agent and the site they were given out on, renewed while they are used. */
+/** Visitor tokens: signed, bound to an agent and a site, renewed while they are used. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { derivedKey } from "../crypto/derive-key.ts";

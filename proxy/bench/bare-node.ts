@@ -1,4 +1,4 @@
-/** The least that Node can do between a browser and the service: passes requests and answers on, and looks at nothing. */
+/** Minimal forwarder in Node, without any check, as a baseline. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Agent, type Dispatcher } from "undici";
 

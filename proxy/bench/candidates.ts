@@ -1,4 +1,4 @@
-/** The ways to the same origin, behind one face: straight, through nginx, through a bare Node, and through our proxy. */
+/** Candidates of the benchmark, with one interface: no proxy, nginx, bare Node, our proxy. */
 import { randomUUID } from "node:crypto";
 import { Connection, requestText, type Answer } from "./connection.ts";
 import { origin, type Program } from "./processes.ts";

@@ -1,4 +1,4 @@
-/** A client on a bare socket: cheap enough that it is not what is measured. */
+/** Client on a bare socket, cheap enough not to distort the measurements. */
 import { connect, type Socket } from "node:net";
 
 export type Answer = {

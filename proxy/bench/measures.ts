@@ -1,4 +1,4 @@
-/** What is measured, each on one candidate at a time. */
+/** Measurements of the benchmark, each on one candidate at a time. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Candidate, Visitor } from "./candidates.ts";

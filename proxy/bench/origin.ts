@@ -1,4 +1,4 @@
-/** The service all candidates stand in front of: CustomGPT.ai's wire, with answers made for measuring. */
+/** Origin of the benchmark: CustomGPT.ai's wire format with answers made for measuring. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 

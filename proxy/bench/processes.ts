@@ -1,4 +1,4 @@
-/** The programs that are measured, each in a process of its own on core 0, and what they cost. */
+/** Measured programs, each in its own process on core 0, and their CPU time and memory. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, connect } from "node:net";

@@ -1,4 +1,4 @@
-/** Our proxy beside nginx with a bare `proxy_pass`, a bare Node, and no proxy at all, in one run: medians and ratios. */
+/** Benchmark of our proxy against nginx with a bare `proxy_pass`, bare Node, and no proxy: medians and ratios. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bare, ours, type Candidate } from "./candidates.ts";
 import * as measure from "./measures.ts";

@@ -1,4 +1,4 @@
-/** The figures side by side, as lines for a terminal. */
+/** Table of the benchmark's figures, for a terminal. */
 import { median, type Figures } from "./measures.ts";
 
 /** What the proxy promises: our figure over nginx's (of what each adds to direct, where so marked), or as it is. */

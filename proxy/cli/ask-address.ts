@@ -1,4 +1,4 @@
-/** One request to a deployed proxy, without following where it sends one, and with its failure as a value. */
+/** One request to a deployed proxy: follows no redirect, and returns a failure as a value. */
 import { reasonOf } from "./finding.ts";
 
 export type Asked = { response: Response; body: string } | { failed: string };

@@ -1,4 +1,4 @@
-/** Asks CustomGPT.ai for each agent with the key, as the proxy does when it starts. */
+/** Check of the key and of each agent at CustomGPT.ai, as at the proxy's start. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkAgents } from "../servers/check-agents.ts";
 import type { Settings } from "../settings/table.ts";

@@ -1,4 +1,4 @@
-/** Looks at the way to a deployed proxy: a valid certificate that lasts a while, and nothing left unencrypted. */
+/** Check of a deployed proxy's certificate and of its encryption. */
 import { connect } from "node:tls";
 import { isLoopback } from "../settings/parsers.ts";
 import { askAddress } from "./ask-address.ts";

@@ -1,4 +1,4 @@
-/** Looks whether the sites that may use the proxy are there, and whether they are safe ones. */
+/** Check that the allowed sites exist and use HTTPS. */
 import { isLoopback } from "../settings/parsers.ts";
 import { ok, reasonOf, warning, type Finding } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-/** Looks whether Redis can hold what several proxies share: reachable, new enough, near, and never forgetting. */
+/** Check that Redis is reachable, recent enough, near, and evicts nothing. */
 import { connectRedis } from "../redis/connect-redis.ts";
 import { RedisAway, type Redis, type Script } from "../redis/redis.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-/** Asks a deployed proxy for what a visitor's browser asks for first, and for what nobody should get. */
+/** Check of a deployed proxy's first responses to a browser, and of what it must not serve. */
 import { pathTo, patterns } from "../protocol/paths.ts";
 import { askAddress, told, type Asked } from "./ask-address.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-/** Looks at the settings a proxy would be started with, for what is missing on the public internet. */
+/** Check of the settings for gaps that matter on the public internet. */
 import type { Settings } from "../settings/table.ts";
 import { sitesByAgent } from "../settings/agent-origins.ts";
 import { hidesVisitors } from "../settings/front-server.ts";

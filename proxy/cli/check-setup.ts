@@ -1,4 +1,4 @@
-/** Everything there is to check of a set-up: the settings on this machine, and a deployed address if one is named. */
+/** Set-up check: the settings on this machine and, if one is named, a deployed address. */
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Settings } from "../settings/table.ts";
 import { sitesByAgent } from "../settings/agent-origins.ts";

@@ -1,4 +1,4 @@
-/** Looks from a deployed proxy's outside which sites' pages it lets in: the owner's, and nobody else's. */
+/** Check of which sites a deployed proxy allows: the owner's, and no other. */
 import { pathTo } from "../protocol/paths.ts";
 import { askAddress, told, type Asked } from "./ask-address.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";

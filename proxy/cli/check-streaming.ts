@@ -1,4 +1,4 @@
-/** Looks whether what a deployed proxy writes piece by piece arrives so, without spending a query on it. */
+/** Check that a deployed proxy's stream arrives in pieces; spends no query. */
 import { patterns } from "../protocol/paths.ts";
 import { diagnosticPieces } from "../routes/diagnostic-stream.ts";
 import { ok, problem, reasonOf, warning, type Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-/** What a check found out: whether it is well, and if not, what its owner can do about it. */
+/** Finding of a check: whether it passed and, if not, what the owner can do. */
 
 export type Finding = {
   /** What was looked at, in a word or two. */

@@ -1,4 +1,4 @@
-/** Findings as lines for a person, or as JSON for a program. */
+/** Report of findings, as lines for a terminal or as JSON. */
 import type { Finding } from "./finding.ts";
 
 const marks = { ok: "ok     ", warning: "warning", problem: "PROBLEM" } as const;

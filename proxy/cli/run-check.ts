@@ -1,4 +1,4 @@
-/** Command that checks a set-up: reads its words, prints what it found, and ends with 0 or 1. */
+/** Command that checks a set-up: parses its arguments, prints the findings, exits with 0 or 1. */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkSetup } from "./check-setup.ts";

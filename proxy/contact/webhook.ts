@@ -1,4 +1,4 @@
-/** Hands what a visitor wrote to the owner's webhook: once, within a time, without following it anywhere else. */
+/** Client of the owner's webhook: posts once, with a timeout, and follows no redirect. */
 
 /** What goes there; each is one JSON object. */
 export type Posted = { kind: "contact" | "feedback"; agent: string } & Readonly<Record<string, unknown>>;

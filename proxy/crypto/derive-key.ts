@@ -1,4 +1,4 @@
-/** One secret, many keys: each purpose gets a key of its own, so that no two uses can be played against each other. */
+/** Key derivation: each purpose gets its own key from the one secret. */
 import { hkdfSync } from "node:crypto";
 
 /** 32 bytes for the named purpose, by HKDF-SHA256 (RFC 5869). */

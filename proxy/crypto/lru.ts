@@ -1,4 +1,4 @@
-/** Memory for work that always has the same result: so many results, the least recently used go first. */
+/** Memoization of pure functions in a bounded LRU cache. */
 import { LRUCache } from "lru-cache";
 
 export type Recent<Value> = {

@@ -1,4 +1,4 @@
-/** Seals what browsers may hold but not read: upstream's session ids (bearer secrets), message ids, picture addresses. */
+/** Encryption of values that browsers may hold but not read: session ids, message ids, image addresses. */
 import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 import { derivedKey } from "./derive-key.ts";
 import { createLru } from "./lru.ts";

@@ -1,4 +1,4 @@
-/** Bodies for fuzzing: questions and ratings, good and odd, and what is neither. */
+/** Random request bodies: questions and ratings, valid and invalid, and other values. */
 import * as fc from "fast-check";
 import { turnId } from "../testing/fake-proxy.ts";
 import { ownNames } from "./secrets.ts";

@@ -1,4 +1,4 @@
-/** Headers for fuzzing: what a browser sends most often, and what only somebody with a script would. */
+/** Random request headers: those of browsers, and those that only scripts send. */
 import * as fc from "fast-check";
 import { identityHeader, proofHeader } from "../protocol/headers.ts";
 import { site } from "../testing/fake-proxy.ts";

@@ -1,4 +1,4 @@
-/** Paths and queries for fuzzing: those of our routes, with good and hostile ids, and any others. */
+/** Random paths and queries: our routes with valid and hostile ids, and any others. */
 import * as fc from "fast-check";
 import { patterns } from "../protocol/paths.ts";
 import { ownNames } from "./secrets.ts";

@@ -1,4 +1,4 @@
-/** Everything a browser, or somebody with a script, may send us, for fuzzing. */
+/** Random requests, as a browser or a script may send them. */
 import * as fc from "fast-check";
 import { site, turnId } from "../testing/fake-proxy.ts";
 import { body } from "./request-bodies.ts";

@@ -1,4 +1,4 @@
-/** How long fuzzing goes on: some seconds in every test run, as often as FUZZ_RUNS says when that is set. */
+/** Duration of a fuzz run: some seconds in each test run, FUZZ_RUNS runs when that is set. */
 import * as fc from "fast-check";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 0);

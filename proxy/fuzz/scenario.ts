@@ -1,4 +1,4 @@
-/** A proxy before a scripted service, and what a browser learns from it on the way. */
+/** Scenario of a fuzz run: a proxy before a scripted service, and the ids that a browser receives from it. */
 import * as v from "valibot";
 import { isProblemCode, problems } from "../protocol/problems.ts";
 import { createFakeProxy } from "../testing/fake-proxy.ts";

@@ -1,4 +1,4 @@
-/** A transport that answers by script, and notes every request that no honest client of ours would send. */
+/** Transport with scripted answers; records every request that the proxy must not send. */
 import { type Transport, TransportFailure, type TransportRequest } from "../upstream/transport/types.ts";
 import { key, session, words } from "./secrets.ts";
 import type { Move } from "./upstream-moves.ts";

@@ -1,4 +1,4 @@
-/** What must never reach a browser, each recognisable, and the names that objects have by themselves. */
+/** Secrets that must never reach a browser, and names that every object has. */
 
 export const key = "4711|aKeyThatNoBrowserMayEverSee0123456789abcdefghijkl";
 export const session = "0f0f0f0f-aaaa-4bbb-8ccc-session00001";

@@ -1,4 +1,4 @@
-/** Everything a service may answer with, good, bad and mad, for fuzzing. */
+/** Random answers of the service, valid and invalid. */
 import * as fc from "fast-check";
 import { key, ownNames, session, words } from "./secrets.ts";
 

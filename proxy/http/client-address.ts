@@ -1,4 +1,4 @@
-/** Whose network address a request counts against: the peer's, or the one that proxies of the owner's vouch for. */
+/** Client address of a request: the peer's, or the one that trusted proxies report. */
 
 /**
  * The address a request is counted under, or null where none is known. An IPv4 address stands for itself; an IPv6 one

@@ -1,4 +1,4 @@
-/** What guards and routes may ask about the request at hand, beyond the request itself. */
+/** Context of a request, beyond the request itself, for middleware and routes. */
 import type { ProblemCode } from "../protocol/problems.ts";
 
 /** Hono's environment type of the whole proxy. */

@@ -1,4 +1,4 @@
-/** How the proxy says no: a thrown `Refused` becomes the one JSON shape every refusal has. */
+/** Refusals: a thrown `Refused` becomes the one JSON shape of all refusals. */
 import {
   problems,
   type Problem,

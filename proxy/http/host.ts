@@ -1,4 +1,4 @@
-/** Reads what a `Host` or `X-Forwarded-Host` header says: a name or an address, with a port at most. */
+/** Parser of `Host` and `X-Forwarded-Host` headers: a name or an address, and a port. */
 
 export type Host = {
   /** In lower case; an IPv6 address stands in brackets. */

@@ -1,4 +1,4 @@
-/** Tells requests for pictures from all others: every page can make a browser send them, and they name no origin. */
+/** Detection of image requests: any page can make a browser send them, and they carry no origin. */
 import type { Context } from "hono";
 import { patterns } from "../protocol/paths.ts";
 

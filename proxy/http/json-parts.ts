@@ -1,4 +1,4 @@
-/** Sees before a JSON text is parsed whether it has more parts than any of ours: nesting and names cost more than length. */
+/** Count of a JSON text's parts before it is parsed: nesting and names cost more than length. */
 
 /** Ours have some ten; what clients add is passed over, but not for any price. */
 const maxParts = 1000;

@@ -1,4 +1,4 @@
-/** Log of the running process. */
+/** Log interface of the running process. */
 
 /** One line a thing worth knowing; named fields only, so that nothing is printed by accident. pino's logger fits. */
 export type Log = {

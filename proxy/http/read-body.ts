@@ -1,4 +1,4 @@
-/** Reads a request's JSON body: right type, never inflated, never longer than allowed, only the fields we know. */
+/** Reader of JSON request bodies: checks type and length, never inflates, keeps known fields only. */
 import * as v from "valibot";
 import type { Question } from "../protocol/bodies.ts";
 import { hasManyParts } from "./json-parts.ts";

@@ -1,4 +1,4 @@
-/** Reads what a visitor wrote to the owner: bounded, cleaned, and only the fields we know. */
+/** Reader of a visitor's message to the owner: bounded, cleaned, known fields only. */
 import * as v from "valibot";
 import { reactions, type Feedback } from "../protocol/bodies.ts";
 import { badReasons, maxMessageLength, type ContactMessage } from "../protocol/contact.ts";

@@ -1,4 +1,4 @@
-/** An error as the log may tell it: what kind it is and where in the code; its message may quote what a visitor wrote. */
+/** Loggable outline of an error: its type and stack; its message may quote a visitor. */
 
 /** Named fields for a log line: the error's name, its code if it has one (such as `ECONNRESET`), and its stack's places. */
 export function errorOutline(error: unknown): { error: string; code?: string; stack?: string[] } {

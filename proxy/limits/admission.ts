@@ -1,4 +1,4 @@
-/** Letting a question through: every limit, the streams at once and the owner's budget, decided in one step. */
+/** Admission of questions: rates, concurrent streams and the owner's budget, decided and booked in one step. */
 
 /** At most so many in any span of so many seconds. */
 export type Rate = { readonly max: number; readonly seconds: number };

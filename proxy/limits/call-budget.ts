@@ -1,4 +1,4 @@
-/** One budget of calls to the service a minute for the whole account, of which nobody and nothing may take all. */
+/** Budget of calls to the service per minute, for the whole account; no caller may use all of it. */
 import { createWindowTable } from "./window-table.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** Streams at once, counted in memory as leases that run out by themselves. */
+/** Concurrent streams, counted in memory as leases that expire. */
 import type { StreamCap } from "./limits.ts";
 
 export type StreamLeases = {

@@ -1,4 +1,4 @@
-/** Which limits one question falls under, by name: the same list for memory and for Redis. */
+/** Limits that one question falls under, by name: the same list for memory and for Redis. */
 import type { AdmissionRules, Asker } from "./admission.ts";
 import type { Limit } from "./window-table.ts";
 

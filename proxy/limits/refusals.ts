@@ -1,4 +1,4 @@
-/** What somebody is told whom a limit stops. */
+/** Refusal of a question that a limit stops. */
 import { Refused } from "../http/errors.ts";
 
 /** Whether each kind of limit stops a question, and for how many milliseconds (0: not). */

@@ -1,4 +1,4 @@
-/** Counts what happened within the last while, exactly enough never to let more than the limit into any such while. */
+/** Sliding-window counter: exact enough never to admit more than the limit in any window. */
 import type { Rate } from "./admission.ts";
 
 /**

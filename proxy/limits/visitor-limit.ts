@@ -1,4 +1,4 @@
-/** How often one visitor, and one network address, may do what is no question. */
+/** Limit of each visitor's, and each address's, actions other than questions. */
 import type { Rate } from "./admission.ts";
 import { Refused } from "../http/errors.ts";
 import { createWindowTable, type Limit } from "./window-table.ts";

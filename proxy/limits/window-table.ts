@@ -1,4 +1,4 @@
-/** The windows of many keys in bounded memory: a key that still counts is never dropped to make room for another. */
+/** Table of rate windows in bounded memory: a key that still counts is never evicted. */
 import type { Rate } from "./admission.ts";
 import { endOf, waitFor, withMore, type Tally } from "./sliding-window.ts";
 

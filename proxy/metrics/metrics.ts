@@ -1,4 +1,4 @@
-/** Metrics that operators can count: one list, so that callers need no metrics library. */
+/** Metrics interface, so that callers need no metrics library. */
 import type { ProblemCode } from "../protocol/problems.ts";
 
 export type TurnOutcome = "answered" | "stopped" | "failed";

@@ -1,4 +1,4 @@
-/** Which request a call upstream is made for, told by the call's abort signal: for its log lines, and for what is fair among visitors. */
+/** Request id and visitor of an upstream call, attached to the call's abort signal: for the log, and for fairness. */
 
 /** For whom a call is made. */
 export type Who = {

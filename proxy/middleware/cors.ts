@@ -1,4 +1,4 @@
-/** Which sites may speak to the proxy, and what their browsers are told about it (CORS). */
+/** CORS: which sites may call the proxy, and the response headers for their browsers. */
 import type { Context, MiddlewareHandler } from "hono";
 import { renewalHeader } from "../protocol/headers.ts";
 import { readHost } from "../http/host.ts";

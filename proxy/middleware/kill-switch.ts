@@ -1,4 +1,4 @@
-/** The owner's off switch: a file that stops sites, agents or everything while it says so, without a restart. */
+/** Kill switch: a file that pauses sites, agents or everything, without a restart. */
 import { isAllowedOrigin } from "./cors.ts";
 import { Refused } from "../http/errors.ts";
 import type { Log } from "../http/log.ts";

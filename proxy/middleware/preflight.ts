@@ -1,4 +1,4 @@
-/** What a browser is told that asks whether an allowed site may send a request (a CORS preflight). */
+/** Answers to CORS preflights. */
 import type { Context } from "hono";
 import { identityHeader, proofHeader, secretHeader } from "../protocol/headers.ts";
 import type { RequestContext } from "../http/context.ts";

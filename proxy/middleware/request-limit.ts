@@ -1,4 +1,4 @@
-/** How many requests of any kind one address may send to this instance: the cheapest guard, before all others. */
+/** Limit of requests of any kind from one address to this instance: the cheapest check, before all others. */
 import type { Context, MiddlewareHandler } from "hono";
 import type { Rate } from "../limits/admission.ts";
 import { clientAddress } from "../http/client-address.ts";

@@ -1,4 +1,4 @@
-/** One log line a request, and an id by which its owner and the log can speak of it. */
+/** Log line for each request, and the request id that refusals and the log share. */
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Metrics } from "../metrics/metrics.ts";

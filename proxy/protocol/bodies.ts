@@ -1,4 +1,4 @@
-/** The JSON bodies that widget and proxy exchange. */
+/** JSON bodies that widget and proxy exchange. */
 import type { BadReason } from "./contact.ts";
 
 /** The page a question was asked on, sent only when the visitor agreed to it. */

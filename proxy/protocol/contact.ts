@@ -1,4 +1,4 @@
-/** Writing to the agent's owner through the proxy: paths, bodies and bounds, apart from the rest because few need them. */
+/** Contact with the agent's owner: paths, bodies and bounds; a separate file because few pages need them. */
 
 export const contactPatterns = {
   /** From within a conversation, which may be attached. */

@@ -1,4 +1,4 @@
-/** The events of an answer's stream, as server-sent events with a rising `id:` counted from 1 in each turn. */
+/** Events of an answer's stream: server-sent events with a rising `id:`, counted from 1 in each turn. */
 import type { Citation } from "./bodies.ts";
 import type { Problem } from "./problems.ts";
 

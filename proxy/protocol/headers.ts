@@ -1,4 +1,4 @@
-/** The request and response headers of ours, beyond `authorization`, in lower case. */
+/** Request and response headers of our own, beyond `authorization`, in lower case. */
 
 /** Request: the owner's signed word (a JWT) on who this visitor is. */
 export const identityHeader = "visitor-identity";

@@ -1,4 +1,4 @@
-/** The proxy's paths as browsers see them: patterns for the proxy's router, builders for the widget. */
+/** Paths of the proxy: patterns for its router, builders for the widget. */
 
 /** Apart from the others, because the tag needs this one only. */
 export const facePattern = "/v1/agents/:agent";

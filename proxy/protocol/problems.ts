@@ -1,4 +1,4 @@
-/** Everything that can go wrong between widget and proxy, each by the one code both sides use. */
+/** Problem codes of widget and proxy, each with its status and message. */
 
 /**
  * The HTTP status and the plain sentence of each problem. The sentence is for developers reading a response;

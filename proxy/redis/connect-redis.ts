@@ -1,4 +1,4 @@
-/** Connects to Redis so that its absence costs a request at most a moment: no queue while away, one try a command. */
+/** Connection to Redis that never blocks: no queue while Redis is away, one try for each command. */
 import Client from "ioredis";
 import { RedisAway, type Redis } from "./redis.ts";
 import { createScriptRunner } from "./script-runner.ts";

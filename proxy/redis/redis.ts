@@ -1,4 +1,4 @@
-/** Redis or Valkey as the rest of the proxy needs it: scripts that run as one step, and messages between instances. */
+/** Interface to Redis or Valkey: atomic scripts, and messages between instances. */
 
 /** A Lua script. `name` tells it apart in errors; the same script is always the same object. */
 export type Script = { readonly name: string; readonly text: string };

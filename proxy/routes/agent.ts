@@ -1,4 +1,4 @@
-/** `GET /v1/agents/{agent}`: the agent's public face. */
+/** `GET /v1/agents/{agent}`: the agent's public profile. */
 import { createHash } from "node:crypto";
 import type { AgentFace } from "../protocol/bodies.ts";
 import { namedAgent } from "../answering/find-agent.ts";

@@ -1,4 +1,4 @@
-/** `DELETE /v1/conversations/{conversation}`: forgets a conversation, upstream too. */
+/** `DELETE /v1/conversations/{conversation}`: deletes a conversation, upstream too. */
 import { isPerson } from "../auth/identity-jwt.ts";
 import { countReading, whoAsks } from "../usage/count-reading.ts";
 import { ownConversation } from "../answering/conversation-id.ts";

@@ -1,4 +1,4 @@
-/** `GET /healthz?stream`: five comment lines, a fifth of a second apart, that cost no query and show any buffering. */
+/** `GET /healthz?stream`: five comment lines, 200 ms apart, that cost no query and reveal buffering. */
 import { Refused } from "../http/errors.ts";
 import type { Schedule } from "../schedule.ts";
 import type { Handler } from "../deps.ts";

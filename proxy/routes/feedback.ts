@@ -1,4 +1,4 @@
-/** `PUT /v1/conversations/{conversation}/messages/{message}/feedback`: rates an answer, perhaps with a reason. */
+/** `PUT /v1/conversations/{conversation}/messages/{message}/feedback`: rates an answer, with an optional reason. */
 import { readFeedback } from "../http/read-contact-body.ts";
 import { countReading, whoAsks } from "../usage/count-reading.ts";
 import { openMessage, ownConversation } from "../answering/conversation-id.ts";

@@ -1,4 +1,4 @@
-/** `GET /healthz` and `GET /readyz`: for operators' probes; they tell nothing about key, project or configuration. */
+/** `GET /healthz` and `GET /readyz`: for operators' probes; they reveal nothing about key, project or configuration. */
 import type { RequestLimits } from "../middleware/request-limit.ts";
 import { defaultAgent } from "../protocol/paths.ts";
 import type { Redis, Script } from "../redis/redis.ts";

@@ -1,4 +1,4 @@
-/** `GET /v1/agents/{agent}/conversations`: the conversation that a person had last, for their other devices. */
+/** `GET /v1/agents/{agent}/conversations`: a person's latest conversation, for their other devices. */
 import { isPerson } from "../auth/identity-jwt.ts";
 import { presentVisitor } from "../auth/authenticate.ts";
 import { Refused } from "../http/errors.ts";

@@ -1,4 +1,4 @@
-/** `GET /metrics` on the main port: only for whoever holds the operator's token; nobody else learns that it is there. */
+/** `GET /metrics` on the main port: for holders of the operator's token; to others the path does not exist. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestLimits } from "../middleware/request-limit.ts";
 import { Refused } from "../http/errors.ts";

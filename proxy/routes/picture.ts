@@ -1,4 +1,4 @@
-/** Pictures that upstream named (avatars, sources' previews), fetched by us so that browsers load nothing elsewhere. */
+/** `GET` of an image that upstream named (avatar, preview of a source), fetched by the proxy. */
 import { forRequest } from "../metrics/request-id.ts";
 import { pictureLabel } from "../answering/public-citations.ts";
 import { Refused } from "../http/errors.ts";

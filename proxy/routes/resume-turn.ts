@@ -1,4 +1,4 @@
-/** `GET /v1/conversations/{conversation}/turns/{turn}`: a turn from its beginning or from the last event one has. */
+/** `GET /v1/conversations/{conversation}/turns/{turn}`: a turn from its start, or from the client's last event. */
 import { Refused } from "../http/errors.ts";
 import { streamResponse } from "../answering/answer-response.ts";
 import { countFollower } from "../usage/count-follower.ts";

@@ -1,4 +1,4 @@
-/** `POST /v1/agents/{agent}/conversations`: begins a conversation and answers its first question in one request. */
+/** `POST /v1/agents/{agent}/conversations`: starts a conversation and answers its first question in one request. */
 import { forRequest } from "../metrics/request-id.ts";
 import type { Question } from "../protocol/bodies.ts";
 import { untilEnded } from "../turns/wait-for-turn.ts";

@@ -1,4 +1,4 @@
-/** `GET /v1/conversations/{conversation}/messages`: what was said so far, oldest first. */
+/** `GET /v1/conversations/{conversation}/messages`: the transcript, oldest message first. */
 import { forRequest } from "../metrics/request-id.ts";
 import type { Transcript } from "../protocol/bodies.ts";
 import { countReading, whoAsks } from "../usage/count-reading.ts";

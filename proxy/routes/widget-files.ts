@@ -1,4 +1,4 @@
-/** `GET /widget.js` and `GET /assets/…`: the widget's files, compressed beforehand, open to every site. */
+/** `GET /widget.js` and `GET /assets/…`: the widget's files, precompressed, open to every site. */
 import { Refused } from "../http/errors.ts";
 import type { Handler } from "../deps.ts";
 import { maxHeaderLength, weightOf } from "../answering/negotiate-accept.ts";

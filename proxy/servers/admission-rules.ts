@@ -1,4 +1,4 @@
-/** The settings' limits, as the admission of questions takes them. */
+/** Admission rules from the settings. */
 import type { AdmissionRules } from "../limits/admission.ts";
 import type { Settings } from "../settings/table.ts";
 

@@ -1,4 +1,4 @@
-/** Asks at the start whether each agent answers to the key, and finds in a failure which setting its owner has to mend. */
+/** Check of each agent at the start: whether it answers to the key and, if not, which setting is wrong. */
 import { defaultAgent } from "../protocol/paths.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import type { Settings } from "../settings/table.ts";

@@ -1,4 +1,4 @@
-/** The service as the routes call it: a client with the settings' timeouts, behind the queue, the pauses and the circuit. */
+/** Upstream of the routes: the client with the settings' timeouts, behind queue, pauses and circuit breaker. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallBudget } from "../limits/call-budget.ts";
 import type { Log } from "../http/log.ts";

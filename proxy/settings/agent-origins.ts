@@ -1,4 +1,4 @@
-/** The sites of single agents: `alias=origin` pairs, an alias as often as it has sites. */
+/** Sites of single agents: `alias=origin` pairs, several for each alias. */
 import { defaultAgent } from "../protocol/paths.ts";
 import { listItems, originList, quoted, type Kind } from "./parsers.ts";
 

@@ -1,4 +1,4 @@
-/** How many calls a minute the account has, as owners write it: a number, or `none`. */
+/** Account's calls per minute, as a setting: a number, or `none`. */
 import { wholeNumber, type Kind } from "./parsers.ts";
 
 export type CallsPerMinute = {

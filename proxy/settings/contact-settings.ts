@@ -1,4 +1,4 @@
-/** Where visitors' messages to the owner go, and how many are taken. */
+/** Settings of contact with the owner: the webhook, and how many messages it takes. */
 import { isLoopback, secret } from "./parsers.ts";
 import { rates, type Rate } from "./rates.ts";
 import { secretSetting, setting } from "./setting.ts";

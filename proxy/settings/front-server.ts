@@ -1,4 +1,4 @@
-/** Finds out from the settings that a server stands in front whose word about visitors' addresses is not taken. */
+/** Detection of a server in front that reports client addresses without being trusted for it. */
 import type { Settings } from "./table.ts";
 import { sitesByAgent } from "./agent-origins.ts";
 import { isLoopback } from "./parsers.ts";

@@ -1,4 +1,4 @@
-/** Who visitors are and which sites they may come from: how owners name theirs, and what a visitor's machine has to work out first. */
+/** Settings of visitors: identities, allowed sites, tokens, proof of work. */
 import { createPublicKey } from "node:crypto";
 import { agentOrigins } from "./agent-origins.ts";
 import { oneOf, secret, text, wholeNumber } from "./parsers.ts";

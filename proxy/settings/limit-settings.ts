@@ -1,4 +1,4 @@
-/** How much may be asked: by one visitor, from one address, of one agent, and in all. */
+/** Settings of limits: by visitor, by address, by agent, and in total. */
 import { text, wholeNumber } from "./parsers.ts";
 import { rates, type Rate } from "./rates.ts";
 import { setting } from "./setting.ts";

@@ -1,4 +1,4 @@
-/** What operators see and switch while the proxy runs. */
+/** Settings for operators: metrics, logs, kill switch. */
 import { secret, text, wholeNumber } from "./parsers.ts";
 import { secretSetting, setting } from "./setting.ts";
 

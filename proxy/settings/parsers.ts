@@ -1,4 +1,4 @@
-/** What a setting may hold: how each kind of value is read from the environment's text, and how it is named to a person. */
+/** Parsers of setting values, each with a description of what it takes. */
 import { defaultAgent } from "../protocol/paths.ts";
 
 /** Either the value, or what is wrong with it as the rest of a sentence that begins with the variable's name. */

@@ -1,4 +1,4 @@
-/** Rates as operators write them: `20/minute,150/hour,500/day`. */
+/** Rates as settings: `20/minute,150/hour,500/day`. */
 import { listItems, quoted, type Kind } from "./parsers.ts";
 
 /** At most so many in any span of so many seconds. */

@@ -1,4 +1,4 @@
-/** Reads and checks the environment once, at the start: settings, or a line for each thing that is wrong. */
+/** Reader of the environment, once at the start: settings, or a line for each error. */
 import { defaultAgent } from "../protocol/paths.ts";
 import { settingTable, type Settings } from "./table.ts";
 import { fileVariable, readTable, type Setting } from "./setting.ts";

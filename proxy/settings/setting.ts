@@ -1,4 +1,4 @@
-/** What one environment setting is: its variable, what it takes, what it is without it, and a sentence about it. */
+/** Definition of one setting: its variable, what it takes, its default, and a sentence about it. */
 import type { Kind } from "./parsers.ts";
 
 export type Setting<Value, Fallback> = {

@@ -1,4 +1,4 @@
-/** The proxy's environment settings: the one table from which reading, type and REFERENCE.md's table follow. */
+/** Table of the environment settings; reading, types and REFERENCE.md follow from it. */
 import { contactTable } from "./contact-settings.ts";
 import { identityTable } from "./identity-settings.ts";
 import { agentList, oneOf, originList, secret, serviceAddress, text, wholeNumber } from "./parsers.ts";

@@ -1,4 +1,4 @@
-/** How answers are kept and sent on, and what several instances share. */
+/** Settings of answers: how they are stored and streamed, and what instances share. */
 import { oneOf, redisAddress, seconds, wholeNumber } from "./parsers.ts";
 import { secretSetting, setting } from "./setting.ts";
 

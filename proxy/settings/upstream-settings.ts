@@ -1,4 +1,4 @@
-/** How long CustomGPT.ai may take, and how much it is asked at a time. */
+/** Settings of upstream calls: timeouts, concurrency, queue. */
 import { assumedCalls, callsPerMinute } from "./calls-per-minute.ts";
 import { seconds, wholeNumber } from "./parsers.ts";
 import { setting } from "./setting.ts";

@@ -1,4 +1,4 @@
-/** What every part of the stand-in is given: its options, its memory, its faults and what it saw. */
+/** Context of the stand-in's routes: options, store, faults, recorder. */
 import type { Fetching } from "./content/download.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Observer } from "./recorder.ts";

@@ -1,4 +1,4 @@
-/** How much the stand-in takes and keeps, in one table, so that it stays small whatever is sent to it. */
+/** Limits of the stand-in, in one table, so that it stays small whatever it receives. */
 
 export const limits = {
   /** Bytes of one request body. */

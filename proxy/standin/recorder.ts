@@ -1,4 +1,4 @@
-/** Remembers every request the stand-in got, so that tests can count what reached upstream. */
+/** Recorder of all requests to the stand-in, so that tests can count what reached upstream. */
 import type { Call } from "./wire/calls.ts";
 import { limits } from "./limits.ts";
 

@@ -1,4 +1,4 @@
-/** An agent's settings as upstream names them in 2026: what they are when nobody set them, and how they are changed. */
+/** Settings of an agent under upstream's names of 2026: defaults and changes. */
 import { isYes, type Fields } from "./wire/request-body.ts";
 
 export type Setting = string | number | boolean | null | readonly string[];

@@ -1,4 +1,4 @@
-/** Plays CustomGPT.ai's API on this machine: knows their wire and nothing of ours. */
+/** Stand-in for CustomGPT.ai's API: implements its wire format and knows nothing of the proxy. */
 import { Hono } from "hono";
 import { readBounded, TooLarge } from "./wire/bounded-read.ts";
 import { citationRoute } from "./routes/citation-route.ts";

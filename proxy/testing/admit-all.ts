@@ -1,4 +1,4 @@
-/** An `Admission` that lets everything through until told otherwise, and remembers what became of it. */
+/** `Admission` that admits every question unless a test sets otherwise, and records what became of it. */
 import type { Refused } from "../http/errors.ts";
 import type { Admission, Asker } from "../limits/admission.ts";
 

@@ -1,4 +1,4 @@
-/** A stand-in that knows a bakery, and a proxy in front of it as in front of the real service: by key and address. */
+/** Stand-in with pages of a bakery, and a proxy in front that reaches it by key and address. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startNodeServer } from "../servers/node/http-server.ts";

@@ -1,4 +1,4 @@
-/** Speaks to a proxy over real HTTP as a widget would. */
+/** HTTP client of a proxy, with the widget's requests. */
 import { randomUUID } from "node:crypto";
 import { answerOf, readEvents, type ReadEvent } from "./read-events.ts";
 

@@ -1,4 +1,4 @@
-/** A whole proxy with a hand-written upstream and hand-moved time, and short ways to speak to it. */
+/** Proxy with a fake upstream and manual time, and short request functions. */
 import { createHash } from "node:crypto";
 import { createProxy, type Proxy, type ProxyOptions } from "../app.ts";
 import { noMetrics, type Metrics } from "../metrics/metrics.ts";

@@ -1,4 +1,4 @@
-/** An `Upstream` whose answers a test writes by hand, piece by piece. */
+/** `Upstream` whose answers a test writes piece by piece. */
 import type { Citation } from "../protocol/bodies.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
 import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/types.ts";

@@ -1,4 +1,4 @@
-/** The built proxy as a process of its own, which a test can stop politely or kill. */
+/** Built proxy in its own process, which a test can stop or kill. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** Several instances of the proxy in one process behind one real Redis; each can be killed, or cut off from it. */
+/** Several instances of the proxy in one process with one real Redis; each can be killed or disconnected from it. */
 import { connectRedis } from "../redis/connect-redis.ts";
 import { RedisAway, type Redis } from "../redis/redis.ts";
 import type { Settings } from "../settings/table.ts";

@@ -1,4 +1,4 @@
-/** Time that stands still until a test moves it. */
+/** Clock and timers that advance only when a test says so. */
 import type { Schedule } from "../schedule.ts";
 
 export type ManualTime = {

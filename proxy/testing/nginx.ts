@@ -1,4 +1,4 @@
-/** The real nginx for tests: a bare `proxy_pass` with its default buffering, and whatever a test adds. */
+/** Real nginx for tests: a bare `proxy_pass` with default buffering, and what a test adds. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,4 +1,4 @@
-/** An upstream whose answers name their own question in every word, so that a test sees when two were mixed up. */
+/** Upstream whose answers repeat their own question in every word, so that a test sees when two were mixed up. */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as v from "valibot";

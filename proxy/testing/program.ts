@@ -1,4 +1,4 @@
-/** A server of ours as a program: built into a folder of its own and run as an owner runs it. */
+/** Server program for tests: built into its own folder and run as an owner runs it. */
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

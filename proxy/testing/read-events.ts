@@ -1,4 +1,4 @@
-/** Reads a response's event stream as the protocol's events. */
+/** Reader of a response's event stream, as the protocol's events. */
 import { createParser } from "eventsource-parser";
 import * as v from "valibot";
 

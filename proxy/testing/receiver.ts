@@ -1,4 +1,4 @@
-/** A webhook on this machine that remembers what it was sent and answers as a test says. */
+/** Webhook receiver that records what it gets and answers as a test says. */
 import { createServer } from "node:http";
 import * as v from "valibot";
 

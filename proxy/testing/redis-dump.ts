@@ -1,4 +1,4 @@
-/** All that lies in a Redis, for tests of what may and may not be read there. */
+/** Dump of all keys and values in a Redis, for tests of what may be readable there. */
 import type { Redis } from "../redis/redis.ts";
 
 const everything = {

@@ -1,4 +1,4 @@
-/** A real Redis for tests, on a free port and without a file; it can be killed, frozen and brought back. */
+/** Real Redis for tests, on a free port and without a file; it can be killed, frozen and restarted. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, connect } from "node:net";
 

@@ -1,4 +1,4 @@
-/** What must work with any service that claims to be CustomGPT.ai's: the stand-in always, the real one when a key is set. */
+/** Scenarios that every CustomGPT.ai service must pass: the stand-in always, the real one when a key is set. */
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { messageOf, openedBy, type Exchange } from "./exchange.ts";

@@ -1,4 +1,4 @@
-/** The bakery's agent behind the worker, as it is built and as workerd runs it, for tests. */
+/** Bakery's agent behind the built worker in workerd, for tests. */
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** A real workerd for tests: the built worker in it, with its object's storage in a folder, on a free port. */
+/** Real workerd for tests: runs the built worker on a free port, with its object's storage in a folder. */
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

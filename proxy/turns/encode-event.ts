@@ -1,4 +1,4 @@
-/** Writes a stream event as a server-sent event: in parts, of which the answer's text is the turn's own memory and no copy. */
+/** Encoder of a stream event as a server-sent event, in parts; the answer's text is not copied. */
 import type { StreamEventName } from "../protocol/events.ts";
 
 /** Text parts are ASCII. */

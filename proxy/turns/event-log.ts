@@ -1,4 +1,4 @@
-/** A turn's events in order, kept as what they say: the answer's text as one, and where in it each piece ends. */
+/** Event log of a turn: the answer's text in one buffer, with the end of each piece, and the other events. */
 import * as v from "valibot";
 import type { StreamEventName } from "../protocol/events.ts";
 import { deltaJson, deltaParts, eventParts, lengthOf, textOfDelta, type Part } from "./encode-event.ts";

@@ -1,4 +1,4 @@
-/** An array of bytes or numbers that grows at its end: one piece of memory, doubled when it is full. */
+/** Array of bytes or numbers that grows at its end: one buffer, doubled when it is full. */
 
 type Values = Buffer | Uint32Array;
 

@@ -1,4 +1,4 @@
-/** Decides whether whoever asks under a turn's key may have what is there. */
+/** Access check for a turn that exists already under the requested key. */
 import { timingSafeEqual } from "node:crypto";
 import type { Turn } from "./turn.ts";
 

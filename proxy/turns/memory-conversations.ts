@@ -1,4 +1,4 @@
-/** What this process remembers of conversations between their turns: little, and of the latest conversations only. */
+/** Conversation state between turns, in this process' memory; bounded, the newest are kept. */
 import { LRUCache } from "lru-cache";
 import type { Conversations } from "./types.ts";
 

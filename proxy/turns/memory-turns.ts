@@ -1,4 +1,4 @@
-/** Turns as one process keeps them for itself: nothing is awaited, so no two requests can come between each other. */
+/** Turns in one process' memory: nothing is awaited, so that no two requests can interleave. */
 import type { Problem } from "../protocol/problems.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnStore } from "./turn-store.ts";

@@ -1,4 +1,4 @@
-/** One reader's place in a turn: what there is for it now, and when there is more; the same for every runtime. */
+/** Reader's position in a turn: what is available now, and when there is more; the same for every runtime. */
 import { heartbeat as comment, type Part } from "./encode-event.ts";
 import type { Schedule } from "../schedule.ts";
 import type { Turn } from "./turn.ts";

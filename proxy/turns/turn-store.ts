@@ -1,4 +1,4 @@
-/** The turns this process holds, its own and those it reads of other instances; bounded in number and time. */
+/** Turns held by this process, its own and those of other instances; bounded in number and time. */
 import type { Schedule } from "../schedule.ts";
 import { Turn } from "./turn.ts";
 

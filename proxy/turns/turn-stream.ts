@@ -1,4 +1,4 @@
-/** A turn as a stream of bytes for one connection: first what there is already, then what comes, then the end. */
+/** Turn as a byte stream for one connection: what exists already, then new events, then the end. */
 import { joined, type Part } from "./encode-event.ts";
 import { TurnReading, type ReadableTurn, type ReadingOptions } from "./turn-reader.ts";
 

@@ -1,4 +1,4 @@
-/** What an answer is written into, whether readers see it at once or after it was saved for other instances. */
+/** Writer of an answer: readers see it at once, or after it was stored for other instances. */
 import type { Citation } from "../protocol/bodies.ts";
 import type { StreamEvents } from "../protocol/events.ts";
 import type { Problem } from "../protocol/problems.ts";

@@ -1,4 +1,4 @@
-/** One turn as it happens: a growing list of ready-made events that any number of connections may read. */
+/** Turn: a growing list of encoded events that any number of connections may read. */
 import type { Citation } from "../protocol/bodies.ts";
 import type { StreamEventName, StreamEvents } from "../protocol/events.ts";
 import { problems, type Problem } from "../protocol/problems.ts";

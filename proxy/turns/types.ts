@@ -1,4 +1,4 @@
-/** Every turn that runs or ended lately, wherever it is written: what routes may ask of them. */
+/** Types of turns: what routes may ask of them, wherever they are written. */
 import type { Problem } from "../protocol/problems.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnWriter } from "./turn-writer.ts";

@@ -1,4 +1,4 @@
-/** Waits for the moment at which it is known how a turn goes. */
+/** Wait until a turn starts to answer, or ends. */
 import type { Schedule } from "../schedule.ts";
 import type { Turn } from "./turn.ts";
 

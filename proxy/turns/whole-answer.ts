@@ -1,4 +1,4 @@
-/** A finished answer as the one JSON object that clients get who cannot stream. */
+/** Finished answer as one JSON object, for clients that cannot stream. */
 import type { WholeAnswer } from "../protocol/bodies.ts";
 
 /** `answer` is as it stands in JSON, between its quotation marks; `citations` is their list as JSON. */

@@ -1,4 +1,4 @@
-/** Counts each time that somebody joins a turn or comes back to it, which costs no question and so falls under no other limit. */
+/** Count of requests that join or resume a turn; they cost no question and fall under no other limit. */
 import type { Context } from "hono";
 import type { RequestContext } from "../http/context.ts";
 import type { ProxyDeps } from "../deps.ts";

@@ -1,4 +1,4 @@
-/** Counts what visitors do besides asking that may cost a call to the service, and says for whom a call is made. */
+/** Count of visitors' other actions that may cost a call to the service, and for whom each call is made. */
 import type { Context } from "hono";
 import type { RequestContext } from "../http/context.ts";
 import type { Who } from "../metrics/request-id.ts";

@@ -1,4 +1,4 @@
-/** The places of those who follow a turn: a stream's reader has one, and so has whoever waits for its head or for the whole answer. */
+/** Reader seats of a turn: one for each stream, and for each request that waits for its head or the whole answer. */
 import { Refused } from "../http/errors.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { ProxyDeps } from "../deps.ts";

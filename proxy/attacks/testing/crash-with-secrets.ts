@@ -1,4 +1,4 @@
-/** A program that crashes with a visitor's question and the key in hand. */
+/** Program that crashes while an error holds a visitor's question and the key. */
 import { endOnCrash } from "../../servers/node/on-crash.ts";
 import { key } from "./siege-words.ts";
 

@@ -1,4 +1,4 @@
-/** An upstream on loopback that answers as a test says, however badly, and remembers everything it was sent. */
+/** Hostile upstream on loopback: answers as a test says, and records everything that it receives. */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 

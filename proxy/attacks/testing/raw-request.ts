@@ -1,4 +1,4 @@
-/** Speaks to a server over a bare socket, as no browser and no HTTP library would. */
+/** Raw HTTP requests over a bare socket. */
 import { connect } from "node:net";
 
 export type RawAnswer = {

@@ -1,4 +1,4 @@
-/** The secrets and places of a siege. */
+/** Secrets and addresses that the attack tests use. */
 
 /** The key that must stay inside; shaped as the service's are. */
 export const key = "4711|KeyThatMustNeverLeaveTheProxyAtAll0123456789abcd";

@@ -1,4 +1,4 @@
-/** A really started proxy with a paid key behind it, a hostile upstream, and short ways to attack it. */
+/** Target of the attack tests: a started proxy with a key, a hostile upstream, and short request functions. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach } from "vitest";

@@ -1,4 +1,4 @@
-/** A puzzle for a visitor's machine in altcha-lib's form: issued and recognised by one hash each. */
+/** Proof-of-work challenges in altcha-lib's form: issued and verified with one hash each. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 

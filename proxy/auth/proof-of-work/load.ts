@@ -1,4 +1,4 @@
-/** Whether so much is going on that newcomers have to work first: many answers at once, or many newcomers. */
+/** Load measure: new visitors have to solve a challenge while many answers run or many visitors arrive. */
 
 type BusyOptions = {
   /** The part, 0 to 1, of what can be done at once that is being done. */

@@ -1,4 +1,4 @@
-/** Has a new visitor's machine work for a moment before its first question: dear for scripts, hardly felt by people. */
+/** Proof-of-work check before a new visitor's first question. */
 import { verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { derivedKey } from "../../crypto/derive-key.ts";

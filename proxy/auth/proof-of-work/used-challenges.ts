@@ -1,4 +1,4 @@
-/** Remembers which challenges have been used: each counts once, across all instances where there is Redis. */
+/** Used challenges: each counts once, across all instances where Redis is used. */
 import type { Redis, Script } from "../../redis/redis.ts";
 
 export type Spent = {

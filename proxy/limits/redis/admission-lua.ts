@@ -1,4 +1,4 @@
-/** The Lua that decides and books inside Redis: nobody else can come in between (Redis or Valkey, from version 5 on). */
+/** Lua scripts that decide and book in one step inside Redis (Redis or Valkey, from version 5). */
 import type { Script } from "../../redis/redis.ts";
 import { scriptFunctions } from "./shared-lua.ts";
 

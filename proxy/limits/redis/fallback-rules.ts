@@ -1,4 +1,4 @@
-/** What one instance lets through by itself while it cannot ask Redis: a quarter. */
+/** Limits of one instance while Redis is away: a quarter of each. */
 import type { AdmissionRules, Rate } from "../admission.ts";
 
 const quarter = (max: number): number => (max === 0 ? 0 : Math.max(1, Math.floor(max / 4)));

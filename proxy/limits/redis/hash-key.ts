@@ -1,4 +1,4 @@
-/** Hides visitors and addresses in Redis' keys. */
+/** Keyed hash that hides visitors and addresses in Redis' keys. */
 import { createHmac } from "node:crypto";
 import { derivedKey } from "../../crypto/derive-key.ts";
 

@@ -1,4 +1,4 @@
-/** The budget of calls of all instances together, counted in Redis; each counts a quarter by itself while Redis is away. */
+/** Budget of calls of all instances, counted in Redis; while Redis is away, each instance counts a quarter. */
 import * as v from "valibot";
 import { RedisAway, type Redis, type Script } from "../../redis/redis.ts";
 import { callSpan, capsOf, createCallBudget, type CallBudget, type CallLimit } from "../call-budget.ts";

@@ -1,4 +1,4 @@
-/** The keys and values of each admission script, in the order that it takes them. */
+/** Keys and values of each admission script, in the script's order. */
 import type { AdmissionRules, Asker } from "../admission.ts";
 import type { Script } from "../../redis/redis.ts";
 import { admitScript, bookScript, giveBackScript, spentScript } from "./admission-lua.ts";

@@ -1,4 +1,4 @@
-/** The Lua functions that all admission scripts begin with: time, spending, what was lost, and windows of rates. */
+/** Lua functions that all admission scripts share: time, spending, detection of lost data, rate windows. */
 import { groupsInSpan } from "../sliding-window.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** Usage not yet reported to Redis: queries that were let through while it was away. */
+/** Usage not yet reported to Redis: queries that were admitted while it was away. */
 import type { Redis } from "../../redis/redis.ts";
 import { dayOf } from "../budget.ts";
 import type { ScriptCall } from "./script-calls.ts";

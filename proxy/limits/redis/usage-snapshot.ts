@@ -1,4 +1,4 @@
-/** Snapshot of the usage that Redis last reported, so that no budget begins anew when Redis loses its data. */
+/** Snapshot of the usage that Redis last reported, so that no budget restarts when Redis loses its data. */
 import * as v from "valibot";
 import type { AdmissionRules } from "../admission.ts";
 import { createBudget, createMemoryBudgetStore, dayOf, monthOf, type Budget } from "../budget.ts";

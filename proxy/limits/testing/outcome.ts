@@ -1,4 +1,4 @@
-/** What became of a question, as one word and a wait. */
+/** Outcome of a question, as one word and a wait. */
 import type { Lease } from "../admission.ts";
 import { Refused } from "../../http/errors.ts";
 

@@ -1,4 +1,4 @@
-/** Limits that stop nobody, for tests to tighten one at a time. */
+/** Rules without limits, for tests to tighten one at a time. */
 import type { AdmissionRules, Asker } from "../admission.ts";
 
 export const noRules: AdmissionRules = {

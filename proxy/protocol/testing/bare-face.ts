@@ -1,4 +1,4 @@
-/** An agent's public face of which the owner has set nothing, for tests and the gallery to change where it matters. */
+/** Agent profile with nothing set, as a base for tests and the gallery. */
 import type { AgentFace, AgentTexts } from "../bodies.ts";
 
 export const noTexts: AgentTexts = {

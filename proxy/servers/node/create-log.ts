@@ -1,4 +1,4 @@
-/** The log: one JSON line a thing on standard output. */
+/** Log on Node: one JSON line for each event, on standard output. */
 import { pino, stdTimeFunctions, type Logger } from "pino";
 
 /** Bytes and milliseconds that wait at most. */

@@ -1,4 +1,4 @@
-/** Ends a proxy as an operator expects: politely at the first signal, at once at the second. */
+/** Graceful shutdown: drains at the first signal, exits at the second. */
 import type { RunningProxy } from "./start-proxy.ts";
 
 /**

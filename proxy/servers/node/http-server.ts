@@ -1,4 +1,4 @@
-/** Puts a `Request → Response` function behind a Node HTTP server that is hard to tire. */
+/** Node HTTP server for a `Request → Response` function, with bounds against slow and greedy clients. */
 import { once } from "node:events";
 import { createServer, ServerResponse, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";

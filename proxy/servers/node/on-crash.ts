@@ -1,4 +1,4 @@
-/** What happens when something was thrown that nobody caught: one JSON line without any request's contents, and the end. */
+/** Handler of uncaught errors: logs one JSON line without any request's contents, then exits. */
 import { writeSync } from "node:fs";
 import { errorOutline } from "../../http/safe-error.ts";
 

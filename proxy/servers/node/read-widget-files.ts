@@ -1,4 +1,4 @@
-/** Reads the built widget into memory, each file with its compressed twins. */
+/** Reader of the built widget: each file with its compressed variants, in memory. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";

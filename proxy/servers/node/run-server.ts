@@ -1,4 +1,4 @@
-/** Server as a program: reads the environment, starts, says so, and ends when told to. */
+/** Server as a program: reads the environment, starts, logs that, and ends on a signal. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

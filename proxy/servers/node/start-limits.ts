@@ -1,4 +1,4 @@
-/** Connects what counts the limits: this process' memory, or Redis for all instances together. */
+/** Start of the limits: counted in this process' memory, or in Redis for all instances. */
 import { randomUUID } from "node:crypto";
 import type { Admission } from "../../limits/admission.ts";
 import { createCallBudget, type CallBudget } from "../../limits/call-budget.ts";

@@ -1,4 +1,4 @@
-/** Starts measuring where an operator wants to read it: on a port of its own, or on the main one with a token. */
+/** Start of the metrics: on a port of their own, or on the main port with a token. */
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { createPrometheusMetrics } from "../../metrics/prometheus.ts";

@@ -1,4 +1,4 @@
-/** Whole proxy on Node: the server, the limits, the upstream, and their end. */
+/** Proxy on Node: starts the server, the limits and the upstream client, and ends them. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { Logger } from "pino";

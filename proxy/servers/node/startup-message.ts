@@ -1,4 +1,4 @@
-/** Text that the operator reads when the proxy has started: where it is, who answers, who may ask. */
+/** Text for the operator after the start: the address, what answers, which sites may ask. */
 import { defaultAgent } from "../../protocol/paths.ts";
 import type { Settings } from "../../settings/table.ts";
 import { hidesVisitors } from "../../settings/front-server.ts";

@@ -1,4 +1,4 @@
-/** Writes a turn straight to a connection: one write an event, and none while the reader takes nothing. */
+/** Writer of a turn to a socket: one write for each event, none while the client does not read. */
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { joined, lengthOf, type Part } from "../../turns/encode-event.ts";

@@ -1,4 +1,4 @@
-/** Text about the stand-in: that it answers, and an alarm where visitors of a real site may meet it. */
+/** Text about the stand-in: that it answers, and a warning where a real site's visitors may get its answers. */
 import { isLoopback } from "../../settings/parsers.ts";
 import type { Settings } from "../../settings/table.ts";
 import type { RunningStandin } from "./start-standin.ts";

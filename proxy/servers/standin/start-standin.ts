@@ -1,4 +1,4 @@
-/** Server of the stand-in on a loopback port of its own, where the proxy finds it as it would find the real service. */
+/** Server of the stand-in on a loopback port, addressed like the real service. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readHost } from "../../http/host.ts";

@@ -1,4 +1,4 @@
-/** Proxy whose questions a stand-in answers, for the demo and for tests. */
+/** Proxy with the stand-in as its service, for the demo and for tests. */
 import { startProxy, type ProxyStart, type RunningProxy } from "../node/start-proxy.ts";
 import { startStandin, type RunningStandin } from "./start-standin.ts";
 

@@ -1,4 +1,4 @@
-/** The widget's files as they travel inside the worker's own file, since plain workerd has no other place for them. */
+/** Widget files inside the worker's own file, as plain workerd has no other place for them. */
 import type { WidgetFile, WidgetFiles } from "../../routes/widget-files.ts";
 
 /** A file with its bodies as base64. */

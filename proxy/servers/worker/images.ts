@@ -1,4 +1,4 @@
-/** Keeps pictures to the open internet where no host can be looked up before it is asked. */
+/** Image transport for runtimes without DNS: allows public host names only. */
 import { isIP } from "node:net";
 import { type Transport, TransportFailure } from "../../upstream/transport/types.ts";
 

@@ -1,4 +1,4 @@
-/** The log where pino cannot run: one JSON line a thing, in pino's form, through the console. */
+/** Log on workerd, where pino cannot run: JSON lines in pino's form, through the console. */
 import type { Log } from "../../http/log.ts";
 
 const severities = { debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Number.POSITIVE_INFINITY };

@@ -1,4 +1,4 @@
-/** What of workerd (the runtime of Cloudflare Workers) the worker uses, as types: no more than it touches. */
+/** Types of workerd (the runtime of Cloudflare Workers), as far as the worker uses it. */
 
 /** The storage of a Durable Object. What is put is durable before any later message leaves the object (its output gate). */
 export type ObjectStorage = {

@@ -1,4 +1,4 @@
-/** Starts the proxy inside its object: the settings from the bindings, the sending by fetch, the counts in storage. */
+/** Proxy inside the Durable Object: settings from the bindings, requests by `fetch`, counts in storage. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { createProxy, type Proxy } from "../../app.ts";
 import type { Log } from "../../http/log.ts";

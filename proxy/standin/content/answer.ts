@@ -1,4 +1,4 @@
-/** Answers a message with passages of the indexed pages, question by question, and says which ones they don't answer. */
+/** Answer to a message from passages of the indexed pages, question by question; says which have none. */
 import { escapeText } from "./inline-markdown.ts";
 import { asks, namedTogether, questionParts } from "./question-parts.ts";
 import type { Found } from "./search.ts";

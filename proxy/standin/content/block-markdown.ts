@@ -1,4 +1,4 @@
-/** A page's parts in reading order: headings, paragraphs, lists, code, tables, each as markdown and as plain words. */
+/** Blocks of a page in reading order: headings, paragraphs, lists, code, tables, as markdown and as plain text. */
 import type { Element, HtmlNode } from "./html-tree.ts";
 import { descendants, isInline, lineOf, rawText } from "./html-tree.ts";
 import { inlineMarkdown, isUnread } from "./inline-markdown.ts";

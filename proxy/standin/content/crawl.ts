@@ -1,4 +1,4 @@
-/** Fills a project: finds the pages a sitemap names, fetches them a few at a time and indexes what they say. */
+/** Crawler: finds the pages of a sitemap, fetches a few at a time, and indexes them. */
 import { download, type Fetching } from "./download.ts";
 import { limits } from "../limits.ts";
 import { readPage } from "./page-text.ts";

@@ -1,4 +1,4 @@
-/** Fetches one text from an allowed address: bounded in size, time and redirects, each redirect checked again. */
+/** Download of one text from an allowed address: bounded in size, time and redirects, each redirect checked. */
 import { readBounded, TooLarge } from "../wire/bounded-read.ts";
 import { limits } from "../limits.ts";
 

@@ -1,4 +1,4 @@
-/** A page's HTML as a small tree: elements with their children, and texts. */
+/** HTML as a small tree: elements with their children, and texts. */
 import { Parser } from "htmlparser2";
 
 export type Element = {

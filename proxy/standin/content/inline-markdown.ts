@@ -1,4 +1,4 @@
-/** Words inside a paragraph as markdown: links, code, emphasis; everything else as plain, escaped text. */
+/** Inline content of a paragraph as markdown: links, code, emphasis, escaped text. */
 import type { Element, HtmlNode } from "./html-tree.ts";
 import { rawText } from "./html-tree.ts";
 

@@ -1,4 +1,4 @@
-/** What a page says and how it introduces itself, read from its HTML. */
+/** Text, title, description and image of a page, from its HTML. */
 import { blocksOf, type Block } from "./block-markdown.ts";
 import { descendants, find, lineOf, parseHtml, type Element } from "./html-tree.ts";
 import { absolute } from "./inline-markdown.ts";

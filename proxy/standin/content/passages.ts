@@ -1,4 +1,4 @@
-/** Cuts a page into passages: what stands under one heading, not longer than an answer may be. */
+/** Passages of a page: the text below one heading, not longer than an answer may be. */
 import { joined, type Block } from "./block-markdown.ts";
 import type { PageText } from "./page-text.ts";
 

@@ -1,4 +1,4 @@
-/** Takes a message apart into the questions it asks, so that each one can be answered by itself. */
+/** Splitter of a message into its questions, so that each can be answered by itself. */
 import { plainWords } from "./words.ts";
 
 /** How a question begins, in English and German, and how somebody asks without a question mark. */

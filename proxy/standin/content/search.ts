@@ -1,4 +1,4 @@
-/** Finds the passages that answer a question, and knows when none does. */
+/** Full-text search for the passages that answer a question; finds none when too little matches. */
 import MiniSearch, { type SearchResult } from "minisearch";
 import type { Passage } from "./passages.ts";
 import { asksYesOrNo } from "./question-parts.ts";

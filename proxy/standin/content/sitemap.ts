@@ -1,4 +1,4 @@
-/** Reads a sitemap: the pages it names, or the sitemaps it names. */
+/** Sitemap parser: the pages or the sitemaps that it names. */
 import { Parser } from "htmlparser2";
 
 export type Sitemap = { pages: string[]; sitemaps: string[] };

@@ -1,4 +1,4 @@
-/** Short fitting sentences for what people say to a chat that is no question. */
+/** Short replies to messages that are no questions. */
 
 const sayings: readonly { said: RegExp; answer: string }[] = [
   {

@@ -1,4 +1,4 @@
-/** Finds the known word that a mistyped one was meant to be. */
+/** Spelling correction: the known word that a mistyped one is nearest to. */
 
 /** Letters below which only a swap of neighbours counts as a mistake: short words are too alike. */
 const shortest = 5;

@@ -1,4 +1,4 @@
-/** What the stand-in remembers: projects with their pages, conversations with their messages, nothing on disk. */
+/** In-memory store of the stand-in: projects with their pages, conversations with their messages. */
 import type { Search } from "./search.ts";
 import { createSearch } from "./search.ts";
 import { limits } from "../limits.ts";

@@ -1,4 +1,4 @@
-/** Which words of a text matter for finding it, in their plainest form. */
+/** Tokenizer and stemmer of the search. */
 
 const unimportant = new Set(
   `a about actually all also am an and any anyone anything are as at be been being but by can cannot could did do does

@@ -1,4 +1,4 @@
-/** The answers that faults give in place of the real ones: statuses, foreign pages, redirects, leaks, silence. */
+/** Responses of faults: statuses, foreign pages, redirects, leaks, silence. */
 import type { Call } from "../wire/calls.ts";
 import { failure, plain } from "../wire/envelope.ts";
 import type { FaultName } from "../wire/fault-names.ts";

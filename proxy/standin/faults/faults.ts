@@ -1,4 +1,4 @@
-/** Switches faults on and off: for the next calls, or until they are switched off again. */
+/** Switch for faults: for a number of calls, or until it is switched off. */
 import type { Call } from "../wire/calls.ts";
 import { faultNames, faults as sentences, type FaultName } from "../wire/fault-names.ts";
 

@@ -1,4 +1,4 @@
-/** A citation: what the page behind an answer is called and where it is. */
+/** Route of a citation: title and address of the page behind an answer. */
 import { success } from "../wire/envelope.ts";
 import { noSuchPage } from "../wire/refusal.ts";
 import { projectOf, type Register } from "./route.ts";

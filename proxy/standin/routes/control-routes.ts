@@ -1,4 +1,4 @@
-/** The stand-in's own addresses, beside upstream's: for switching faults and counting requests from other processes. */
+/** Control routes of the stand-in, beside upstream's: switch faults and count requests from other processes. */
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { calls } from "../wire/calls.ts";

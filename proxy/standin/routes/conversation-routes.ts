@@ -1,4 +1,4 @@
-/** Conversations: create, list, rename, delete. */
+/** Routes of conversations: create, list, rename, delete. */
 import { date, paginate, success } from "../wire/envelope.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { textOf } from "../wire/request-body.ts";

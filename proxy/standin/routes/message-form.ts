@@ -1,4 +1,4 @@
-/** A message as upstream writes it, and its citations in each form they were seen in. */
+/** Messages and citations in upstream's forms. */
 import { date, oddDate } from "../wire/envelope.ts";
 import type { FaultName } from "../wire/fault-names.ts";
 import type { Conversation, Message, Project } from "../content/store.ts";

@@ -1,4 +1,4 @@
-/** What was said: a conversation's messages, one of them, and what a visitor thought of it. */
+/** Routes of messages: list, read one, rate one. */
 import { paginate, success } from "../wire/envelope.ts";
 import { describe } from "./conversation-routes.ts";
 import { citationFaults, writeCitations, writeMessage } from "./message-form.ts";

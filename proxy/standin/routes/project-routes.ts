@@ -1,4 +1,4 @@
-/** Projects: create one from a sitemap, list, read, rename, delete, and its numbers. */
+/** Routes of projects: create from a sitemap, list, read, rename, delete, statistics. */
 import { indexPages, listPages } from "../content/crawl.ts";
 import { DownloadFailed } from "../content/download.ts";
 import { date, paginate, success } from "../wire/envelope.ts";

@@ -1,4 +1,4 @@
-/** One way to register a call: faults first, then the work; whatever is thrown becomes an error envelope. */
+/** Registration of a route: applies faults first, then the handler; a thrown value becomes an error envelope. */
 import type { Hono } from "hono";
 import type { Call } from "../wire/calls.ts";
 import { faultAnswer } from "../faults/fault-answers.ts";

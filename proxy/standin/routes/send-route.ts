@@ -1,4 +1,4 @@
-/** Sending a message: the question is answered from the pages, as one JSON body or as a stream. */
+/** Route that answers a message from the pages, as one JSON body or as a stream. */
 import { answer } from "../content/answer.ts";
 import { date, success } from "../wire/envelope.ts";
 import { faultNames } from "../wire/fault-names.ts";

@@ -1,4 +1,4 @@
-/** An agent's settings, read and changed, and what the account may use. */
+/** Routes of an agent's settings, and of the account's limits. */
 import { success } from "../wire/envelope.ts";
 import { projectOf, type Register } from "./route.ts";
 import { updateSettings, writeSettings, type SettingsVariant } from "../settings.ts";

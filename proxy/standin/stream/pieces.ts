@@ -1,4 +1,4 @@
-/** Cuts an answer into the pieces in which it is streamed. */
+/** Pieces in which an answer is streamed. */
 
 /** About a word each, long words in two or three; leading spaces stay with their word, as recorded. */
 const wordish = /\s*(?:[\p{L}\p{N}_]{1,8}|[^\s\p{L}\p{N}_]+)|\s+/gu;

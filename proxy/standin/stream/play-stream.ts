@@ -1,4 +1,4 @@
-/** Plays a written stream: sends its steps in their time, and stops at once when the caller leaves. */
+/** Player of a stream script: sends each step on time, and stops when the client disconnects. */
 import type { FaultName } from "../wire/fault-names.ts";
 import { chunksOf, writeStep } from "./stream-bytes.ts";
 import type { Step } from "./stream-script.ts";

@@ -1,4 +1,4 @@
-/** Turns the steps of a stream into bytes, in every form in which such streams were seen. */
+/** Encoder of stream steps, in every form in which upstream's streams were recorded. */
 import type { FaultName } from "../wire/fault-names.ts";
 import type { Step } from "./stream-script.ts";
 

@@ -1,4 +1,4 @@
-/** Writes down, before anything is sent, what a streamed answer will consist of, event by event and pause by pause. */
+/** Script of a streamed answer: its events and pauses, written before anything is sent. */
 import { encode } from "../wire/envelope.ts";
 import type { FaultName } from "../wire/fault-names.ts";
 import { piecesOf } from "./pieces.ts";

@@ -1,4 +1,4 @@
-/** An agent for tests: a few pages about the proxy and its stand-in. */
+/** Agent for tests: a few pages about the proxy and its stand-in. */
 import type { Seed } from "../standin.ts";
 
 const whatThisIs = `

@@ -1,4 +1,4 @@
-/** What the stand-in's tests share: a quick one, requests to it, pages and a clock that stands still. */
+/** Set-up of the stand-in's tests: a fast one, requests to it, pages, a manual clock. */
 import { setTimeout as pause } from "node:timers/promises";
 import * as v from "valibot";
 import { createStandin, type Seed, type Standin } from "../standin.ts";

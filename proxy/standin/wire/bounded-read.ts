@@ -1,4 +1,4 @@
-/** Reads a body to its end unless it is larger than allowed. */
+/** Reader of a body with a maximum size. */
 
 export class TooLarge extends Error {}
 

@@ -1,4 +1,4 @@
-/** Upstream's calls by short names, for faults that are meant for one of them and for counting. */
+/** Names of upstream's calls, for faults and for counting. */
 
 export const calls = [
   "list-projects",

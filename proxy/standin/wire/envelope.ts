@@ -1,4 +1,4 @@
-/** What upstream wraps its answers in: success and error envelopes, pages of a list, dates. */
+/** Envelopes of upstream's responses: success, error, list pages, dates. */
 
 const type = { "content-type": "application/json" };
 

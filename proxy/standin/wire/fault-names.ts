@@ -1,4 +1,4 @@
-/** Everything that can be made to go wrong or look different, by name, each with one sentence. */
+/** Names of all faults, each with one sentence. */
 
 export const faults = {
   // instead of an answer, on any call

@@ -1,4 +1,4 @@
-/** An upstream error on its way out: thrown anywhere, written as an error envelope in one place. */
+/** Error of upstream: thrown anywhere, written as an error envelope in one place. */
 
 export class Refusal extends Error {
   readonly status: number;

@@ -1,4 +1,4 @@
-/** Reads a request's body in each of the three forms upstream takes: JSON, multipart and urlencoded. */
+/** Parser of request bodies in upstream's three forms: JSON, multipart, urlencoded. */
 import { Refusal } from "./refusal.ts";
 
 /** Names and values; a name sent several times, or ending in `[]`, has an array. Files are left out. */

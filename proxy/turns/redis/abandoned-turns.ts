@@ -1,4 +1,4 @@
-/** Abandoned turns: Redis may believe that this instance writes them, and is told otherwise as soon as it can be. */
+/** Abandoned turns: Redis may still name this instance as their writer, and is corrected as soon as it answers. */
 import { problems, type Problem } from "../../protocol/problems.ts";
 import { RedisAway } from "../../redis/redis.ts";
 import { inBatches } from "./in-batches.ts";

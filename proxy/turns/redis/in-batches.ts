@@ -1,4 +1,4 @@
-/** Does many things a few at a time, so that a Redis that has just come back is not asked for all of them at once. */
+/** Batches: runs many tasks a few at a time, so that a Redis that has just come back is not overloaded. */
 
 const size = 10;
 

@@ -1,4 +1,4 @@
-/** The steps by which instances share turns in Redis, each one script and so never half done. */
+/** Lua scripts by which instances share turns; each runs as one step. */
 import type { Script } from "../../redis/redis.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** The steps by which instances hand turns to each other, stop and forget them, and say that they live. */
+/** Lua scripts of ownership: take, hand over, stop and forget turns, renew an instance's lease. */
 import { script } from "./log-lua.ts";
 
 /** id, born, instance, from → 1 when the turn is now this instance's */

@@ -1,4 +1,4 @@
-/** What is remembered of conversations, shared by all instances; while Redis is away, what this one knows. */
+/** Conversation state between turns, shared by all instances; while Redis is away, what this instance knows. */
 import { RedisAway } from "../../redis/redis.ts";
 import type { LocalConversations } from "../memory-conversations.ts";
 import type { TurnLog } from "./turn-log.ts";

@@ -1,4 +1,4 @@
-/** Turns shared through Redis: begun on one instance, read, stopped and recovered through any. */
+/** Turns shared through Redis: started on one instance, read, stopped and recovered through any. */
 import type { Problem } from "../../protocol/problems.ts";
 import type { Redis } from "../../redis/redis.ts";
 import { createClaims } from "./claim-turn.ts";

@@ -1,4 +1,4 @@
-/** Replicated writers of this instance, and what concerns all of them. */
+/** Replicated writers of this instance, and the operations on all of them. */
 import type { Problem } from "../../protocol/problems.ts";
 import type { AbandonedTurns } from "./abandoned-turns.ts";
 import { inBatches } from "./in-batches.ts";

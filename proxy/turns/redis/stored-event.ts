@@ -1,4 +1,4 @@
-/** A turn's events as they lie in Redis: the stream's own text, but for the visitor's token, which is sealed. */
+/** Stored form of a turn's events in Redis: the stream's own text; the visitor's token in it is sealed. */
 import * as v from "valibot";
 import { isStreamEventName, type StreamEventName, type StreamEvents } from "../../protocol/events.ts";
 import { isProblemCode, type ProblemCode } from "../../protocol/problems.ts";

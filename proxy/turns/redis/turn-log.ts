@@ -1,4 +1,4 @@
-/** Turn log in Redis: what instances tell each other about turns, as calls with checked answers. */
+/** Turn log in Redis: typed calls of the scripts by which instances share turns. */
 import * as v from "valibot";
 import type { Redis, Script } from "../../redis/redis.ts";
 import * as custody from "./ownership-lua.ts";
