@@ -1,4 +1,4 @@
-/** Detection of image requests: any page can make a browser send them, and they carry no origin. */
+/** Detection of image requests: every page can make a browser send them, and they carry no origin. */
 import type { Context } from "hono";
 import { patterns } from "../protocol/paths.ts";
 
