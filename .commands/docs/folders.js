@@ -72,7 +72,7 @@ const sentences = {
   "proxy/upstream": "Client of CustomGPT.ai's API; maps its errors, removes the key from its texts.",
   "proxy/upstream/agent": "Public profile and images of an agent.",
   "proxy/upstream/answer": "Reads an answer: stream, body, citations, stored transcript.",
-  "proxy/upstream/resilience": "Circuit breakers, fair queue, pauses, caches.",
+  "proxy/upstream/resilience": "Circuit breaker, fair queues, pauses, caches.",
   "proxy/upstream/transport": "HTTP by undici or `fetch`; refuses private addresses.",
   "proxy/usage": "Counts reads and followers of an answer against their limits.",
   demo: "Demo server: proxy, widget, stand-in and guide on one port.",

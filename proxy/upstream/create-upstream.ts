@@ -11,7 +11,7 @@ import { createConversations } from "./conversations.ts";
 import { asUpstreamFailure } from "./map-error.ts";
 import { UpstreamFailure } from "./errors.ts";
 import { createKeyGuard, type KeyGuard } from "./redact-key.ts";
-import { createLook } from "./resilience/health-check.ts";
+import { createLook } from "./agent/health-check.ts";
 import { createPictures } from "./agent/images.ts";
 import { createRecover } from "./answer/recover.ts";
 import { createRescue } from "./answer/find-stored-answer.ts";

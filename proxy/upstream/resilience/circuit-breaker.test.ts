@@ -1,182 +1,61 @@
-/** When the circuit opens, and how it heals. */
+/** What visitors at many addresses can make of the circuit breaker. */
 import { describe, expect, it } from "vitest";
-import type { Who } from "../../metrics/request-id.ts";
-import { createManualTime } from "../../testing/manual-time.ts";
-import { createCircuit, type Verdict } from "./circuit-breaker.ts";
+import { noMetrics } from "../../metrics/metrics.ts";
+import { forRequest, type Who } from "../../metrics/request-id.ts";
+import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { UpstreamFailure } from "../errors.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
 
-function closed(proof?: string) {
+function open() {
   const time = createManualTime();
-  const changes: string[] = [];
-  let suspicions = 0;
-  const circuit = createCircuit({
+  const breaker = createCircuitBreaker({
     clock: time.clock,
-    changed: (state) => changes.push(state),
-    suspect: () => suspicions++,
-    ...(proof === undefined ? {} : { proof }),
+    metrics: noMetrics,
+    changed: () => {},
+    look: async () => {},
   });
-  const call = (verdict: Verdict, who?: Who, kind = "ask") => circuit.begin(kind, who)(verdict);
-  /** The wait a call is refused with, or null when it may go. */
-  function refused(): number | null | undefined {
-    try {
-      circuit.check();
-      return null;
-    } catch (error) {
-      if (error instanceof UpstreamFailure && error.code === "upstream-busy") return error.retryAfter;
-      throw error;
-    }
+  /** One question; resolves with whether it was served. */
+  function ask(who: Who, failure?: UpstreamFailure): Promise<boolean> {
+    const signal = forRequest(new AbortController().signal, "request", who);
+    const asked = breaker.run("ask", 7, signal, async () => {
+      if (failure) throw failure;
+    });
+    return asked.then(
+      () => true,
+      () => false,
+    );
   }
-  /** As many different visitors fail, from the first of these on. */
-  const fail = (times: number, first = 0) => {
-    for (let name = first; name < first + times; name++) call("down", visitor(name, name));
-  };
-  return { time, circuit, changes, call, refused, fail, suspicions: () => suspicions };
+  return { time, ask };
 }
 
-const visitor = (name: number, address: number): Who => ({
-  visitor: `visitor ${name}`,
-  address: `203.0.113.${address}`,
-});
+const stranger = (place: number): Who => ({ visitor: `stranger ${place}`, address: `192.0.2.${place}` });
+const honest = (place: number): Who => ({ visitor: `honest ${place}`, address: `203.0.113.${place}` });
 
-describe("the circuit", () => {
-  it("opens after ten visitors' failures in a row and says how long it stays open", () => {
-    const { circuit, fail, refused } = closed();
-    fail(9);
-    expect(refused()).toBe(null);
-    fail(10);
-    expect(circuit.state()).toBe("open");
-    expect(refused()).toBe(1);
-  });
+describe("twelve strangers at twelve addresses, whose questions fail for ten minutes as often as they may ask", () => {
+  it.each(["upstream-down", "agent-unavailable", "upstream-busy"] as const)(
+    "as %s keep next to nobody else from being served",
+    async (code) => {
+      const { time, ask } = open();
+      let refused = 0;
+      for (let second = 0; second < 600; second++) {
+        for (let place = 0; place < 12; place++) void ask(stranger(place), new UpstreamFailure(code, ""));
+        await settled();
+        if (second % 15 === 14 && !(await ask(honest(second)))) refused++;
+        await time.pass(1000);
+      }
+      expect(refused).toBeLessThan(3);
+    },
+  );
 
-  it.each<[string, (count: number) => Who]>([
-    ["one visitor", () => visitor(1, 1)],
-    ["one script with a fresh visitor each time, from one address", (count) => visitor(count, 1)],
-    ["one script with a fresh visitor each time, from three addresses", (count) => visitor(count, count % 3)],
-    ["one visitor from many addresses", (count) => visitor(1, count)],
-    ["visitors of whom no address is known", (count) => ({ visitor: String(count), address: null })],
-  ])("is not opened by %s, but suspects something", (_, who) => {
-    const { circuit, call, suspicions } = closed();
-    for (let count = 0; count < 200; count++) call("down", who(count));
-    expect(circuit.state()).toBe("closed");
-    expect(suspicions()).toBe(66);
-  });
-
-  it("opens at once when a call of our own fails too", () => {
-    const { circuit, call } = closed();
-    call("down", visitor(1, 1));
-    circuit.probe()("healthy");
-    expect(circuit.state()).toBe("closed");
-    circuit.probe()("down");
-    expect(circuit.state()).toBe("open");
-  });
-
-  it("stays closed while an answer comes now and then, and while callers leave", () => {
-    const { circuit, fail, call } = closed();
-    fail(9);
-    call("healthy", visitor(50, 50));
-    fail(9);
-    for (let count = 0; count < 20; count++) call("unknown", visitor(count, count));
-    expect(circuit.state()).toBe("closed");
-    call("down", visitor(10, 10));
-    expect(circuit.state()).toBe("open");
-  });
-
-  it("opens although another kind of call succeeds in between each time", () => {
-    const { circuit, call } = closed();
-    for (let count = 0; count < 10; count++) {
-      call("healthy", undefined, "begin");
-      call("down", visitor(count, count));
-    }
-    expect(circuit.state()).toBe("open");
-  });
-
-  it("lets a call of our own see after the pause, and no visitor's question", async () => {
-    const { time, circuit, changes, fail, refused } = closed();
-    fail(10);
-    expect(circuit.isInDoubt()).toBe(false);
-    await time.pass(1000);
-    expect(circuit.isInDoubt()).toBe(true);
-    expect(refused()).toBe(1);
-    const probe = circuit.probe();
-    expect(circuit.state()).toBe("half-open");
-    expect(circuit.isInDoubt()).toBe(true);
-    expect(refused()).toBe(1);
-    probe("healthy");
-    expect(refused()).toBe(null);
-    expect(changes).toEqual(["open", "half-open", "closed"]);
-  });
-
-  it("opens again sooner, and for longer, while our own calls succeed and nobody is served", async () => {
-    const { time, circuit, call, fail, refused } = closed("ask");
-    const waits: unknown[] = [];
-    fail(10);
-    for (let count = 0; count < 4; count++) {
-      waits.push(refused());
-      await time.pass(Number(refused()) * 1000);
-      circuit.probe()("healthy");
-      call("healthy", undefined, "begin");
-      fail(3, 20 * (count + 1));
-      expect(circuit.state()).toBe("closed");
-      fail(1, 20 * (count + 1) + 3);
-    }
-    expect(waits).toEqual([1, 2, 4, 8]);
-    await time.pass(16_000);
-    circuit.probe()("healthy");
-    call("healthy", visitor(1, 1));
-    fail(9);
-    expect(circuit.state()).toBe("closed");
-    fail(10);
-    expect(refused()).toBe(1);
-  });
-
-  it("is not opened again by those who failed before, until somebody was served", async () => {
-    const { time, circuit, call, fail } = closed("ask");
-    fail(10);
-    await time.pass(1000);
-    circuit.probe()("healthy");
-    for (let count = 0; count < 20; count++) fail(13);
-    expect(circuit.state()).toBe("closed");
-    call("healthy", visitor(50, 50));
-    fail(10);
-    expect(circuit.state()).toBe("open");
-  });
-
-  it("tells a thousand askers apart, and goes on where there are more", async () => {
-    const { time, circuit, fail } = closed("ask");
-    for (let count = 0; count < 600; count++) {
-      fail(4, 10 + 4 * count);
-      if (circuit.state() === "closed") continue;
-      await time.pass(60_000);
-      circuit.probe()("healthy");
-    }
-    fail(4, 9000);
-    expect(circuit.state()).toBe("open");
-  });
-
-  it("waits longer after each failed try, a minute at most", async () => {
-    const { time, circuit, fail, refused } = closed();
-    fail(10);
-    const waits: unknown[] = [];
-    for (let count = 0; count < 8; count++) {
-      waits.push(refused());
-      await time.pass(Number(refused()) * 1000);
-      circuit.probe()("down");
-    }
-    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
-  });
-
-  it("hears nothing from calls that were begun before it opened", async () => {
-    const { time, circuit, fail, refused } = closed();
-    const late = [1, 2, 3].map((name) => circuit.begin("ask", visitor(name, name)));
-    fail(10);
-    late[0]?.("healthy");
-    expect(circuit.state()).toBe("open");
-    await time.pass(1000);
-    const probe = circuit.probe();
-    late[1]?.("down");
-    late[2]?.("healthy");
-    expect(circuit.state()).toBe("half-open");
-    probe("healthy");
-    expect(refused()).toBe(null);
+  it("with an hour's wait named to them keep everybody waiting for a minute at most", async () => {
+    const { time, ask } = open();
+    const told = new UpstreamFailure("upstream-busy", "", 3600);
+    for (let place = 0; place < 12; place++) await ask(stranger(place), told);
+    expect(await ask(honest(1))).toBe(false);
+    await time.pass(60_000);
+    expect(await ask(honest(1))).toBe(true);
+    for (let place = 0; place < 9; place++) await ask(stranger(place), told);
+    expect(await ask(honest(2))).toBe(true);
+    expect(await ask(stranger(1))).toBe(false);
   });
 });

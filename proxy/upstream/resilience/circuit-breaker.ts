@@ -1,138 +1,137 @@
-/** Circuit breaker: opened by failures of different visitors, closed by the proxy's own health check. */
-import type { Who } from "../../metrics/request-id.ts";
-import { createFailedAskers, type FailedAskers } from "./failed-askers.ts";
+/** Circuit breaker: lets calls pass unless a circuit is open or a pause runs, and learns from their results. */
+import type { Metrics } from "../../metrics/metrics.ts";
+import { whoseCall, type Who } from "../../metrics/request-id.ts";
 import { UpstreamFailure } from "../errors.ts";
+import type { CircuitState } from "./circuit.ts";
+import { type CallKind, createCircuits, isQuestion } from "./circuits.ts";
+import { createCallerPauses, createRequestedPauses } from "./pauses.ts";
+import { createProbes } from "./probes.ts";
 
-/** `closed`: calls go through. `open`: none does. `half-open`: a call of our own is out to see. */
-export type CircuitState = "closed" | "open" | "half-open";
-
-/** What a call says about the service; `unknown` for one that was ended by its caller or tells of its caller only. */
-export type Verdict = "healthy" | "down" | "unknown";
-
-/**
- * So many different askers must have failed, and nobody been served meanwhile, before nobody else need try. Each kind of
- * call for itself: a service that begins conversations and answers none of them is down, however often it begins one.
- */
-const mostFailures = 10;
-/**
- * So many more after a call of ours has closed it, until somebody is served: what we ask may work while the rest does not.
- * Whoever has failed before is no news then, or a few who fail on and on could keep it open.
- */
-const mostOnTrial = 4;
-/** Askers that are told apart; after that it begins anew. */
-const mostKnown = 1000;
-/** Failures in a row, be they one asker's, after which a call of our own has to say what is true. */
-const suspicious = 3;
-
-export type Circuit = {
-  state(): CircuitState;
-  /** Throws, `upstream-busy` unless told otherwise, while no call may go. */
-  check(): void;
-  /** Whether its pause is over, so that a call of our own should see, or sees just now. */
-  isInDoubt(): boolean;
-  /** A visitor's call goes now; `who` is undefined for what holds nothing of anybody's. What it came to must be told. */
-  begin(kind: string, who: Who | undefined): (verdict: Verdict) => void;
-  /** A call of our own goes now. What it came to must be told, and decides. */
-  probe(): (verdict: Verdict) => void;
-};
-
-export type CircuitOptions = {
+type Options = {
   /** Milliseconds since 1970. */
   clock: () => number;
-  changed?: (state: CircuitState, detail: string) => void;
-  /** Told when visitors' calls fail one after another, so that somebody sees whose fault that is. */
-  suspect?: () => void;
-  /** Milliseconds that it stays open at first, 1000 unless told otherwise; twice as long each time nobody is served. */
-  firstPauseMs?: number;
-  /** Milliseconds, a minute unless told otherwise. */
-  longestPauseMs?: number;
-  /** The kind of call whose success says that all is well; by default any. */
-  proof?: string;
-  /** Whether a failed call of our own opens it, be nobody else known to fail; default true. Else it only keeps it open. */
-  isOpenedByProbe?: boolean;
-  /** What callers are told meanwhile, with the whole seconds that are left. */
-  refusal?: (seconds: number) => UpstreamFailure;
+  metrics: Pick<Metrics, "upstream">;
+  changed: (state: CircuitState, detail: string) => void;
+  /** Calls the service with nothing of a visitor's; rejects with `UpstreamFailure` when the agent is not there. */
+  look: (project: number) => Promise<void>;
 };
 
-export function createCircuit(options: CircuitOptions): Circuit {
-  const { clock, changed = () => {}, suspect = () => {}, refusal = serviceIsDown, proof } = options;
-  const { firstPauseMs = 1000, longestPauseMs = 60_000, isOpenedByProbe = true } = options;
-  let state: CircuitState = "closed";
-  /** Who has failed since somebody was served, and at how many it opens; by kind of call. */
-  const failures = new Map<string, { askers: FailedAskers; opensAt: number }>();
-  let pauseMs = firstPauseMs;
-  let until = 0;
-  let isOnTrial = false;
-  /** Calls begun before the last change tell of a time that is over. */
-  let era = 0;
+/** A call; it calls `healthy` as soon as the service shows that it answers, before the call has ended. */
+type Work<Result> = (healthy: () => void) => Promise<Result>;
 
-  function become(next: CircuitState, detail: string): void {
-    state = next;
-    era++;
-    changed(next, detail);
-  }
+export type CircuitBreaker = {
+  /** Of the calls that a question consists of. */
+  state(): CircuitState;
+  /** Rejects while calls of this kind may not pass; first makes a probe where one is due. */
+  pass(kind: CallKind, project: number, signal: AbortSignal): Promise<void>;
+  /** Runs one call, or rejects as `pass`. */
+  run<Result>(kind: CallKind, project: number, signal: AbortSignal, work: Work<Result>): Promise<Result>;
+  /** Makes a probe; rejects with its failure, or with why it may not be made now. */
+  look(project: number): Promise<void>;
+};
 
-  function open(detail: string): void {
-    until = clock() + pauseMs;
-    become("open", `${detail}; looked at again in ${pauseMs} ms`);
-    pauseMs = Math.min(2 * pauseMs, longestPauseMs);
-  }
+/** A call and for whom it is made. */
+type Call = { kind: CallKind; project: number; who: Who | undefined };
 
-  function close(detail: string): void {
-    isOnTrial = true;
-    for (const [kind, failed] of failures) {
-      failed.opensAt = failed.askers.count() + mostOnTrial;
-      if (failed.opensAt > mostKnown) failures.delete(kind);
+export function createCircuitBreaker(options: Options): CircuitBreaker {
+  const guards = createGuards(options);
+  const { circuits, requested, probes } = guards;
+  const { questions, account } = circuits;
+
+  async function pass(kind: CallKind, project: number, signal: AbortSignal): Promise<void> {
+    if (circuits.passedBy(kind, project).some((circuit) => circuit.needsProbe())) {
+      await probes.look(project).catch(() => {});
+      signal.throwIfAborted();
     }
-    become("closed", detail);
-  }
-
-  function fail(kind: string, who: Who | undefined): void {
-    const failed = failures.get(kind) ?? {
-      askers: createFailedAskers(mostKnown),
-      opensAt: isOnTrial ? mostOnTrial : mostFailures,
-    };
-    failures.set(kind, failed);
-    failed.askers.add(who);
-    const askers = failed.askers.count();
-    if (askers >= failed.opensAt) open(`the calls of ${askers} different askers failed in a row`);
-    else if (failed.askers.inARow() % suspicious === 0) suspect();
-  }
-
-  function succeed(kind: string): void {
-    failures.delete(kind);
-    if (proof !== undefined && kind !== proof) return;
-    isOnTrial = false;
-    pauseMs = firstPauseMs;
+    try {
+      check(guards, { kind, project, who: whoseCall(signal) });
+    } catch (error) {
+      options.metrics.upstream(kind, "refused by us");
+      throw error;
+    }
   }
 
   return {
-    state: () => state,
-    isInDoubt: () => state === "half-open" || (state === "open" && clock() >= until),
-    check() {
-      if (state === "closed") return;
-      throw refusal(Math.max(1, Math.ceil((until - clock()) / 1000)));
+    state: () => questions.state(),
+    pass,
+
+    async run(kind, project, signal, work) {
+      await pass(kind, project, signal);
+      probes.note(project);
+      // A call that starts a conversation carries nothing of its visitor's.
+      const call = { kind, project, who: kind === "begin" ? undefined : whoseCall(signal) };
+      const report = beginCall(guards, call);
+      const healthy = () => report(null);
+      try {
+        const result = await work(healthy);
+        healthy();
+        return result;
+      } catch (error) {
+        if (error instanceof UpstreamFailure && !signal.aborted && !error.isOurs) report(error);
+        throw error;
+      }
     },
-    begin(kind, who) {
-      const begun = era;
-      return (verdict) => {
-        if (era !== begun || state !== "closed") return;
-        if (verdict === "down") fail(kind, who);
-        else if (verdict === "healthy") succeed(kind);
-      };
-    },
-    probe() {
-      if (state === "open") become("half-open", "a call of our own goes to see whether the service is back");
-      const begun = era;
-      return (verdict) => {
-        if (era !== begun || (state === "closed" && !isOpenedByProbe)) return;
-        if (verdict === "down")
-          open(state === "closed" ? "a call of our own failed too" : "the service is still down");
-        else if (state === "half-open") close("the service answers again");
-      };
+
+    async look(project) {
+      const wasOpen = questions.state() !== "closed";
+      requested.check("face");
+      if (!questions.needsProbe()) questions.check();
+      const isRejectionDue = account.needsProbe() || circuits.agent(project).needsProbe();
+      if (!isRejectionDue) account.check();
+      await probes.look(project).catch((error: unknown) => {
+        if (wasOpen) questions.check();
+        throw error;
+      });
     },
   };
 }
 
-const serviceIsDown = (seconds: number) =>
-  new UpstreamFailure("upstream-busy", "refused by us: the service was down a moment ago", seconds, true);
+/** Everything that can refuse a call. */
+function createGuards({ clock, changed, look }: Options) {
+  const requested = createRequestedPauses<CallKind>(clock);
+  const callers = createCallerPauses(clock);
+  const circuits = createCircuits({ clock, changed, suspect: (project) => probes.suspect(project) });
+  const probes = createProbes({ clock, look, begin: beginProbe });
+
+  function beginProbe(project: number): (failure: UpstreamFailure | null) => void {
+    const reports = circuits.probedBy(project).map((circuit) => circuit.probe());
+    return (failure) => {
+      if (failure?.retryAfter !== undefined) requested.pauseAll(failure);
+      for (const report of reports) report(failure);
+    };
+  }
+
+  return { requested, callers, circuits, probes };
+}
+
+type Guards = ReturnType<typeof createGuards>;
+
+/** Throws where the call may not pass. */
+function check({ requested, callers, circuits }: Guards, { kind, project, who }: Call): void {
+  // A conversation in which nothing can be asked need not be started.
+  requested.check(kind, ...(kind === "begin" ? (["ask"] as const) : []));
+  for (const circuit of circuits.passedBy(kind, project)) circuit.check();
+  if (isQuestion(kind)) callers.check(who);
+}
+
+/** A visitor's call starts; what this returns records its failure, or null where the service is healthy. */
+function beginCall(guards: Guards, call: Call): (failure: UpstreamFailure | null) => void {
+  const { kind, project, who } = call;
+  const reports = guards.circuits.passedBy(kind, project).map((circuit) => circuit.begin(kind, who));
+  return (failure) => {
+    if (failure) recordFailure(guards, call, failure);
+    for (const report of reports) report(failure);
+    if (!failure && kind === "ask") guards.callers.served(who);
+  };
+}
+
+function recordFailure({ requested, callers, probes }: Guards, call: Call, failure: UpstreamFailure): void {
+  const { kind, project, who } = call;
+  const { code, retryAfter } = failure;
+  if (code === "upstream-busy" && retryAfter !== undefined) {
+    requested.record(kind, failure, who);
+    if (who) callers.pause(who, retryAfter);
+  }
+  if ((code === "upstream-busy" || code === "agent-unavailable") && who) probes.suspect(project);
+  if (kind === "ask" && code !== "answer-cut") callers.failed(who);
+}

@@ -1,16 +1,16 @@
-/** Health checks of the proxy's own, so that no visitor's question has to find out whether the service is there. */
+/** Probes: calls of the proxy's own that find out whether the service works, so that no visitor's question has to. */
 import { asUpstreamFailure } from "../map-error.ts";
 import type { UpstreamFailure } from "../errors.ts";
 
-/** Milliseconds for which a finding answers further suspicion, so that nobody can make us ask without end. */
-const enoughMs = 5000;
+/** Milliseconds between probes on suspicion, so that no caller can cause them without end. */
+const suspicionMs = 5000;
 
 export type Probes = {
-  /** One look for all who want one now; rejects with what it came to. */
+  /** Makes one probe for all who need one now; rejects with its failure. */
   look(project: number): Promise<void>;
-  /** Looks in the background, unless that was done just now. Without a project, at the one last called. */
+  /** Makes one in the background, unless that was done just now. Without a project, of the one last called. */
   suspect(project?: number): void;
-  /** Calls of this project go up. */
+  /** A call of this project is made. */
   note(project: number): void;
 };
 
@@ -18,7 +18,7 @@ export function createProbes(options: {
   /** Milliseconds since 1970. */
   clock: () => number;
   look: (project: number) => Promise<void>;
-  /** Told when a look begins; what it returns, what it came to: null where all is well. */
+  /** Called when a probe starts; what it returns is called with its failure, null where there is none. */
   begin: (project: number) => (failure: UpstreamFailure | null) => void;
 }): Probes {
   const { clock, look, begin } = options;
@@ -48,7 +48,7 @@ export function createProbes(options: {
       return known;
     },
     suspect(project = latest) {
-      if (project === undefined || clock() - (lookedAt.get(project) ?? -Infinity) < enoughMs) return;
+      if (project === undefined || clock() - (lookedAt.get(project) ?? -Infinity) < suspicionMs) return;
       probes.look(project).catch(() => {});
     },
     note: (project) => void (latest = project),

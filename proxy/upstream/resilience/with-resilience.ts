@@ -1,10 +1,10 @@
 /** Upstream with queue, pauses and circuit breakers: neither a thousand visitors nor one who never stops is a storm there. */
 import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { forRequest, requestOf, whoseCall } from "../../metrics/request-id.ts";
-import type { CircuitState } from "./circuit-breaker.ts";
+import type { CircuitState } from "./circuit.ts";
 import { NotAsked, UpstreamFailure } from "../errors.ts";
 import { createFairQueue, type FairQueue } from "./fair-queue.ts";
-import { createGate } from "./gate.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { createReservedSlots } from "./reserved-slots.ts";
 import { createKeptTranscripts } from "../answer/transcript-cache.ts";
 import type { Lane } from "./lanes.ts";
@@ -50,7 +50,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
   // Where an instance died, its answers are all looked for at once, for a minute each; none may be lost to impatience.
   const recoveries = createFairQueue({ concurrency, length: 10_000, longestMs: 600_000, schedule });
   const reserved = createReservedSlots(schedule);
-  const gate = createGate<Kind>({
+  const breaker = createCircuitBreaker({
     clock,
     metrics,
     changed: (state, detail) => log?.({ circuit: state, detail }),
@@ -78,9 +78,9 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
     work: () => Promise<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
-    await gate.pass(kind, project, signal);
+    await breaker.pass(kind, project, signal);
     const leave = await enter(others, kind, laneOf(signal, own), signal);
-    return gate.run(kind, project, signal, work).finally(leave);
+    return breaker.run(kind, project, signal, work).finally(leave);
   }
 
   /** The place in which a question is asked; throws `NotAsked` when it is stopped before it has one. */
@@ -88,7 +88,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
     let leave = reserved.take(session);
     try {
       signal.throwIfAborted();
-      await gate.pass("ask", project, signal);
+      await breaker.pass("ask", project, signal);
       leave ??= await enter(questions, "ask", laneOf(signal, session), signal);
       signal.throwIfAborted();
       return leave;
@@ -100,14 +100,16 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
 
   return {
     ...upstream,
-    state: () => ({ ...questions.count(), circuit: gate.state() }),
+    state: () => ({ ...questions.count(), circuit: breaker.state() }),
 
     async begin(project, name, signal) {
       signal.throwIfAborted();
-      await gate.pass("begin", project, signal);
+      await breaker.pass("begin", project, signal);
       const leave = await enter(questions, "begin", laneOf(signal, `new in ${project}`), signal);
       try {
-        const session = await gate.run("begin", project, signal, () => upstream.begin(project, name, signal));
+        const session = await breaker.run("begin", project, signal, () =>
+          upstream.begin(project, name, signal),
+        );
         reserved.keep(session, leave, signal);
         return session;
       } catch (error) {
@@ -121,7 +123,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
       const leave = await placeFor(question, signal);
       transcripts.changed(session);
       const asked = (healthy: () => void) => upstream.ask(question, noticed(sink, healthy), signal);
-      return gate.run("ask", project, signal, asked).finally(() => {
+      return breaker.run("ask", project, signal, asked).finally(() => {
         transcripts.changed(session);
         leave();
       });
@@ -152,7 +154,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
       ),
 
     /** The neutral call: for the operator, and by which the circuit finds out; past the queue. */
-    look: (project) => gate.look(project),
+    look: (project) => breaker.look(project),
 
     /** The client below remembers faces, so everyone who wants the same one goes as one, and a seen one needs no leave. */
     face: (project, signal) =>

@@ -1,4 +1,4 @@
-/** The neutral call: sees whether the agent is there now, by its settings, with nothing of any visitor's in it. */
+/** Health check: reads the settings of an agent, with nothing of a visitor's in the call. */
 import type { Addresses } from "../urls.ts";
 import type { Calls } from "../request.ts";
 import { UpstreamFailure } from "../errors.ts";
