@@ -67,7 +67,7 @@ export const mutations = [
   {
     line: 65,
     removes: "the lane of an address",
-    file: "proxy/upstream/resilience/with-resilience.ts",
+    file: "proxy/upstream/resilience/lanes.ts",
     find: 'lane: `from ${who.address ?? "unknown"}`, own: who.visitor',
     replace: "lane: who.visitor, own: who.visitor",
     test: attacks,

@@ -1,7 +1,14 @@
 /** Who waits, in lanes that take turns: one a network address, and within it one a visitor. */
+import { whoseCall } from "../../metrics/request-id.ts";
 
 /** Where somebody waits: `lane` is shared with those behind the same address, `own` is theirs alone. */
 export type Lane = { readonly lane: string; readonly own: string };
+
+/** One lane a network address, in which each visitor has one; `own` where it is not known whose call it is. */
+export function laneOf(signal: AbortSignal, own: string): Lane {
+  const who = whoseCall(signal);
+  return who ? { lane: `from ${who.address ?? "unknown"}`, own: who.visitor } : { lane: own, own };
+}
 
 export type Waiter = { admit: () => void; refuse: (reason: unknown) => void };
 
