@@ -2,4 +2,4 @@
 export * from "../browser/api/proxy-client.lazy.ts";
 export * from "../browser/platform/composer-services.lazy.ts";
 export * from "../conversation/turn.lazy.ts";
-export * from "./tabs.lazy.ts";
+export * from "./streams.lazy.ts";

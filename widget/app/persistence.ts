@@ -5,16 +5,12 @@ import { saveOpen } from "../browser/storage/panel-state.ts";
 import { storageKey } from "../browser/storage/keys.ts";
 import { createStore } from "../browser/storage/conversation-store.ts";
 import { fingerprintOf } from "../browser/storage/identity-fingerprint.ts";
-import { report } from "../conversation/contain.ts";
-import type { RunningConversation } from "../conversation/conversation.ts";
+import type { ConversationCallbacks } from "../conversation/conversation.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
 import type { ChatDeps } from "../embed/types.ts";
 import type { PanelOptionName, ChatOptions } from "../options/table.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
-import { preloadAfterAnswer } from "./preload.ts";
-import type { ConnectedTabs } from "./tabs.lazy.ts";
-
-const loadTabs = () => import("./tabs.lazy.ts");
+import { createTabs } from "./tabs.ts";
 
 type PersistenceOptions = {
   readonly parts: ChatDeps;
@@ -32,7 +28,6 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
   const key = storageKey(proxy, agent);
   const identity = () => panelOption("identity") || null;
   let who = fingerprintOf(identity());
-  let tabs: Promise<ConnectedTabs> | null = null;
 
   const store = createStore({
     device: () => localStorage,
@@ -49,7 +44,11 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
       saveOpen(() => sessionStorage, key, open.peek() && panelOption("memory") !== "page");
   }
 
-  function start(running: RunningConversation, environment: ChatEnvironment) {
+  function start(own: ChatEnvironment, callbacks: ConversationCallbacks) {
+    const channelName = () => (typeof panelOption("memory") === "number" ? key : null);
+    const tabs = createTabs({ root, frame, channelName, texts, open }, own, callbacks);
+    const { running } = tabs;
+
     /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
     async function follow(): Promise<void> {
       const asked = who;
@@ -69,29 +68,10 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
       void running.restore();
     }
 
-    /** Connects the other tabs, and the badge for a visitor who looks elsewhere: from the first question on. */
-    function join(): Promise<ConnectedTabs> {
-      const channelName = typeof panelOption("memory") === "number" ? key : null;
-      const isOpen = () => open.value;
-      tabs ??= loadTabs().then(({ connectTabs }) =>
-        connectTabs({ root, frame, channelName, running, environment, isOpen, texts }),
-      );
-      tabs.catch(() => (tabs = null));
-      return tabs;
-    }
-
-    /** Takes up what another tab may have done. */
-    function syncTabs(): void {
-      if (tabs || store.load())
-        void join()
-          .then((all) => all.catchUp())
-          .catch(report);
-    }
-
-    const onStorage = (event: StorageEvent) => event.key === key && syncTabs();
+    const onStorage = (event: StorageEvent) => event.key === key && tabs.sync();
     addEventListener("storage", onStorage);
     // A page that came while there was none could not bring anything back.
-    addEventListener("online", syncTabs);
+    addEventListener("online", tabs.sync);
 
     const undo = [
       effect(() => {
@@ -108,29 +88,21 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
     void running.restore();
 
     return {
-      async ready(): Promise<void> {
-        await join().catch(() => {});
-      },
+      running,
+      finished: tabs.finished,
       /** The panel was shown or put away. */
       shown(): void {
         if (open.peek()) {
-          syncTabs();
+          tabs.sync();
           follow().catch(() => {});
         }
         saveOpenState();
       },
-      /** Told also where the file could not be had before the answer was. */
-      answered(): void {
-        preloadAfterAnswer();
-        void join()
-          .then((all) => all.answered())
-          .catch(report);
-      },
       undo(): void {
         removeEventListener("storage", onStorage);
-        removeEventListener("online", syncTabs);
+        removeEventListener("online", tabs.sync);
         for (const each of undo) each();
-        tabs?.then((all) => all.dispose()).catch(report);
+        tabs.dispose();
       },
     };
   }

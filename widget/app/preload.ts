@@ -1,10 +1,10 @@
-/** Preloads: what a first question needs, once the panel is drawn, and what an answer offers, once that is drawn. */
+/** Preload of what a first question needs, once the panel is drawn. */
 import { conversationView } from "../view/panel/load-conversation.ts";
 
 export const loadComposerServices = () => import("../browser/platform/composer-services.lazy.ts");
 
 /** Starts to load with the next frame drawn. Whoever needs one of the files tells of its failure. */
-const afterPaint = (load: () => readonly Promise<unknown>[]) =>
+export const afterPaint = (load: () => readonly Promise<unknown>[]) =>
   requestAnimationFrame(() =>
     setTimeout(() => {
       for (const file of load()) file.catch(() => {});
@@ -12,5 +12,3 @@ const afterPaint = (load: () => readonly Promise<unknown>[]) =>
   );
 
 export const preload = () => afterPaint(() => [import("./first-question.lazy.ts"), conversationView.load()]);
-
-export const preloadAfterAnswer = () => afterPaint(() => [import("./after-answer.lazy.ts")]);

@@ -4,7 +4,6 @@ import type { Page } from "../../proxy/protocol/bodies.ts";
 import { parseProfile } from "../browser/api/parse-agent.ts";
 import { savesData, wantedLanguages } from "../browser/platform/browser-info.ts";
 import { watchViewport } from "../browser/platform/visual-viewport.ts";
-import { createConversation } from "../conversation/create-conversation.ts";
 import { contain, report } from "../conversation/contain.ts";
 import type { Conversation, ConversationCallbacks } from "../conversation/conversation.ts";
 import { createEnvironment } from "../browser/platform/create-environment.ts";
@@ -67,7 +66,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
       emit("question", { turn: name, text: question });
     },
     onFinish({ id, question, answer, citations, end, problem }, remote) {
-      if (end === "answered") kept.answered();
+      kept.finished(end === "answered");
       if (remote) return;
       if (end === "answered") emit("answer", { turn: id, question, text: answer, citations });
       if (problem) emit("problem", { code: problem.code });
@@ -79,11 +78,10 @@ export function startChat(parts: ChatDeps): ChatInstance {
     store,
     identity,
     () => languages.value,
-    () => kept.ready(),
     () => pageContext.peek(),
   );
-  const running = createConversation(environment, callbacks);
-  const kept = persistence.start(running, environment);
+  const kept = persistence.start(environment, callbacks);
+  const { running } = kept;
   const conversation: Conversation = {
     ...running,
     rate(turn, reaction) {

@@ -97,11 +97,10 @@ export interface TabChannel {
 }
 
 export type ChatEnvironment = {
-  /** Replaced by one that shares its streams, where there may be other tabs. */
-  transport: Transport;
+  readonly transport: Transport;
   readonly store: ConversationStore;
   /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
-  ready(): Promise<void>;
+  ready(): Promise<unknown>;
   /** Makes three UUIDs for a turn, none of which tells another. */
   newNames(): Pick<PendingTurn, "id" | "name" | "secret">;
   /** Milliseconds since 1970. */

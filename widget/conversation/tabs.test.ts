@@ -90,10 +90,11 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     });
     const running = createConversation(world);
     const step = createTabSync(running, world);
-    world.transport = shareStreams(proxy.transport, own, world, {
+    const transport = shareStreams(proxy.transport, own, world, {
       mayLead: (turn, sends) => step.isNext(turn, sends),
       isRemote: (turn, remote) => running.state.setRemote(turn, remote),
     });
+    Object.assign(world, { transport });
     const tab: Tab = {
       ...running,
       step,

@@ -2,8 +2,9 @@
 import { createKeptItems } from "./kept-items.ts";
 
 type Listener = (event: { data: unknown }) => void;
+type Lock = { readonly name: string };
 type Waiting = {
-  readonly work: () => unknown;
+  readonly work: (lock: Lock | null) => unknown;
   readonly signal: AbortSignal | undefined;
   readonly done: (end: unknown) => void;
 };
@@ -48,7 +49,7 @@ export function createDevice(soon: (work: () => void) => void) {
       held.delete(name);
       next(name);
     };
-    const end = Promise.resolve().then(first.work);
+    const end = Promise.resolve().then(() => first.work({ name }));
     end.then(free, free);
     first.done(end);
   }
@@ -58,8 +59,13 @@ export function createDevice(soon: (work: () => void) => void) {
     const mine = new Set<Waiting>();
     owners.set(tab, mine);
     return {
-      request: (name: string, { signal }: { signal?: AbortSignal }, work: () => unknown) =>
+      request: (
+        name: string,
+        { signal, ifAvailable }: { signal?: AbortSignal; ifAvailable?: boolean },
+        work: Waiting["work"],
+      ) =>
         new Promise((resolve, reject) => {
+          if (ifAvailable && held.has(name)) return resolve(work(null));
           signal?.addEventListener("abort", () => reject(new Error("AbortError")));
           const waiting = { work, signal, done: resolve };
           mine.add(waiting);

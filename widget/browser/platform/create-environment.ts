@@ -13,7 +13,6 @@ export function createEnvironment(
   store: ConversationStore,
   identity: () => string | null,
   languages: () => readonly string[],
-  ready: () => Promise<void>,
   page: ChatEnvironment["page"],
 ): ChatEnvironment {
   const online = () => navigator.onLine;
@@ -42,7 +41,7 @@ export function createEnvironment(
     store,
     online,
     // The way out too: until it is there, a question that is stopped has surely not been sent.
-    ready: async () => void (await Promise.all([ready(), proxyClient().catch(() => {})])),
+    ready: () => proxyClient().catch(() => {}),
     page,
     transport: createLazyTransport(bring, online),
     newNames: () => ({ id: newId(crypto), name: newId(crypto), secret: newId(crypto) }),

@@ -1,0 +1,80 @@
+/** Other tabs: connects them as soon as there may be any, and decides for each stream whether they share it. */
+import { createLazyTransport } from "../browser/api/lazy-transport.ts";
+import { contain, report } from "../conversation/contain.ts";
+import type { ConversationCallbacks, RunningConversation } from "../conversation/conversation.ts";
+import { createConversation } from "../conversation/create-conversation.ts";
+import type { ChatEnvironment } from "../conversation/environment.ts";
+import { afterPaint } from "./preload.ts";
+import type { ConnectedTabs, TabsOptions } from "./types.ts";
+
+export type Tabs = {
+  readonly running: RunningConversation;
+  /** Takes over what another tab may have done. */
+  readonly sync: () => void;
+  /** A turn has ended. */
+  readonly finished: (isAnswered: boolean) => void;
+  dispose(): void;
+};
+
+/** `own` is the environment with streams that are this tab's only. */
+export function createTabs(
+  options: TabsOptions,
+  own: ChatEnvironment,
+  callbacks: ConversationCallbacks,
+): Tabs {
+  const { store } = own;
+  let tabs: Promise<ConnectedTabs> | null = null;
+  /** Whether a question was sent, or was stored before: other tabs may know of it. */
+  let isBegun = store.load() !== null;
+  const undo: (() => void)[] = [];
+  const running = createConversation(
+    {
+      ...own,
+      ready: () => Promise.all([own.ready(), isBegun && connect().catch(() => {})]),
+      transport: createLazyTransport(
+        async () => {
+          const { createStreams } = await import("./streams.lazy.ts");
+          return createStreams(own, options, running, connect, () => !isBegun && (isBegun = true));
+        },
+        () => own.online(),
+      ),
+    },
+    callbacks,
+  );
+
+  function disconnect(): void {
+    for (const each of undo.splice(0)) contain(each);
+  }
+
+  function connect(): Promise<ConnectedTabs> {
+    isBegun = true;
+    tabs ??= import("./after-answer.lazy.ts").then(({ connectTabs }) => {
+      // A connection that was given up on its way would keep the next one waiting for its lock.
+      disconnect();
+      return connectTabs(options, own, running, undo);
+    });
+    tabs.catch(() => (tabs = null));
+    return tabs;
+  }
+
+  return {
+    running,
+    sync() {
+      if (tabs || store.load())
+        void connect()
+          .then((all) => all.catchUp())
+          .catch(report);
+    },
+    finished(isAnswered) {
+      const tell = () =>
+        connect()
+          .then((all) => isAnswered && all.answered())
+          .catch(report);
+      if (tabs) void tell();
+      else afterPaint(() => [tell()]);
+    },
+    dispose() {
+      tabs?.then(disconnect).catch(report);
+    },
+  };
+}
