@@ -2,7 +2,7 @@
 import { mutations as answers } from "./mutations/answers.js";
 import { mutations as contact } from "./mutations/contact.js";
 import { mutations as costs } from "./mutations/costs.js";
-import { mutations as doors } from "./mutations/doors.js";
+import { mutations as doors } from "./mutations/forged-requests.js";
 import { mutations as entry } from "./mutations/entry.js";
 import { mutations as firstTurn } from "./mutations/first-turn.js";
 import { mutations as followers } from "./mutations/followers.js";

@@ -80,7 +80,7 @@ export const mutations = [
     file: "proxy/middleware/request-limit.ts",
     find: "isForPicture(c) ?",
     replace: "c.req.path === '' ?",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "74: what foreign pages",
   },
   {

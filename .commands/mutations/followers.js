@@ -130,7 +130,7 @@ export const mutations = [
     file: "proxy/turns/event-log.ts",
     find: "this.#text.size + this.#ends.size + marks",
     replace: "this.#text.size + marks",
-    test: "proxy/turns/kept-memory.test.ts",
+    test: "proxy/turns/retained-memory.test.ts",
   },
   {
     line: 58,
@@ -138,7 +138,7 @@ export const mutations = [
     file: "proxy/turns/turn.ts",
     find: "return bareSize + ",
     replace: "return ",
-    test: "proxy/turns/kept-memory.test.ts",
+    test: "proxy/turns/retained-memory.test.ts",
   },
   {
     line: 59,

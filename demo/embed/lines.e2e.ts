@@ -1,7 +1,7 @@
 /** What an answer writes on lines of its own stands on lines of its own: on the screen, on paper, aloud and when copied. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { tellAnswer } from "../testing/told-answer.ts";
+import { tellAnswer } from "../testing/scripted-answer.ts";
 
 const address = ["Bakery Alder & Sons", "12 Mill Lane", "3rd floor", "Oldtown OT1 2AB"];
 const answer = `Write to:\n${address.join("\n")}\n\n- one\n  two\n\nthree<br>\nfour  \nfive\\\nsix`;

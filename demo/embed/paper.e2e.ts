@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { tellAnswer } from "../testing/told-answer.ts";
+import { tellAnswer } from "../testing/scripted-answer.ts";
 
 let here: Neighbours;
 

@@ -5,7 +5,7 @@ import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import { type House, openHouse } from "../testing/house.ts";
 import { openOtherSite, type OtherSite } from "../testing/other-site.ts";
-import { tellAnswer } from "../testing/told-answer.ts";
+import { tellAnswer } from "../testing/scripted-answer.ts";
 
 let browser: Browser;
 let house: House;

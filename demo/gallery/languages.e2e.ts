@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { languages } from "../../widget/i18n/negotiate-language.ts";
 import { cutOff } from "../testing/large-text.ts";
 import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { tellAnswer } from "../testing/told-answer.ts";
+import { tellAnswer } from "../testing/scripted-answer.ts";
 import { tooSmall } from "../testing/targets.ts";
 
 let here: Neighbours;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gfmExamples } from "../../widget/markdown/testing/gfm-examples.ts";
 import { openBrowser } from "../testing/browser.ts";
 import { openStage } from "./open-stage.ts";
-import { openToldAnswers } from "./told-answers.ts";
+import { openToldAnswers } from "./widget-answers.ts";
 import { expected, undressed } from "./undressed.ts";
 
 type Example = { readonly name: string; readonly markdown: string; readonly html: string };

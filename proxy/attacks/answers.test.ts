@@ -4,7 +4,7 @@ import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents, type ReadEvent } from "../testing/read-events.ts";
 import { json } from "./testing/hostile-upstream.ts";
 import { openSiege, type Siege } from "./testing/siege.ts";
-import { site, startPath } from "./testing/siege-words.ts";
+import { site, startPath } from "./testing/siege-secrets.ts";
 
 let siege: Siege;
 let events: ReadEvent[];

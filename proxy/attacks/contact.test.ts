@@ -4,7 +4,7 @@ import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { openReceiver, secretPath, type Receiver } from "../testing/receiver.ts";
 import { siegesOfEachTest, type Siege } from "./testing/siege.ts";
-import { key, site } from "./testing/siege-words.ts";
+import { key, site } from "./testing/siege-secrets.ts";
 
 const { besiege: openWith, undo } = siegesOfEachTest();
 

@@ -4,7 +4,7 @@ import { readEvents, readRefusal } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { head } from "./testing/raw-request.ts";
 import { openSiege, type Siege } from "./testing/siege.ts";
-import { key, site, startPath } from "./testing/siege-words.ts";
+import { key, site, startPath } from "./testing/siege-secrets.ts";
 
 let siege: Siege;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { dumpOf } from "../testing/redis-dump.ts";
 import { startRedisServer } from "../testing/redis-server.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { siegesOfEachTest, until, type Siege } from "./testing/siege.ts";
-import { site, startPath } from "./testing/siege-words.ts";
+import { site, startPath } from "./testing/siege-secrets.ts";
 
 const { besiege, undo } = siegesOfEachTest();
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents, readRefusal, type ReadEvent } from "../testing/read-events.ts";
 import { openSiege, type Siege } from "./testing/siege.ts";
-import { key, site } from "./testing/siege-words.ts";
+import { key, site } from "./testing/siege-secrets.ts";
 
 let siege: Siege;
 let mine: Opened & { events: ReadEvent[]; turn: string };

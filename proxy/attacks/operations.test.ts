@@ -9,7 +9,7 @@ import { startProxy } from "../servers/node/start-proxy.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { openSiege, until } from "./testing/siege.ts";
-import { key, site } from "./testing/siege-words.ts";
+import { key, site } from "./testing/siege-secrets.ts";
 
 const question = "my-private-question about 10.99.88.77";
 const secret = "the proxy's own secret that nobody may read";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { openSiege, type Siege } from "./testing/siege.ts";
-import { site } from "./testing/siege-words.ts";
+import { site } from "./testing/siege-secrets.ts";
 
 const secret = "the site's own secret for its people, 32+";
 const start = "/v1/agents/default/conversations";

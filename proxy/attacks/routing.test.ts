@@ -5,7 +5,7 @@ import { openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { head } from "./testing/raw-request.ts";
 import { openSiege, type Siege } from "./testing/siege.ts";
-import { site, startPath } from "./testing/siege-words.ts";
+import { site, startPath } from "./testing/siege-secrets.ts";
 
 let siege: Siege;
 let mine: Opened;

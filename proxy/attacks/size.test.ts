@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { head } from "./testing/raw-request.ts";
 import { openSiege, type Siege } from "./testing/siege.ts";
-import { site, startPath } from "./testing/siege-words.ts";
+import { site, startPath } from "./testing/siege-secrets.ts";
 
 let siege: Siege;
 beforeAll(async () => {

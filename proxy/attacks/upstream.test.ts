@@ -7,7 +7,7 @@ import { openedBy } from "../testing/exchange.ts";
 import { answerOf, eventsOf, readEvents, readRefusal } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { openSiege, until, type Siege } from "./testing/siege.ts";
-import { key } from "./testing/siege-words.ts";
+import { key } from "./testing/siege-secrets.ts";
 
 let siege: Siege;
 // A new one each time: failures open the circuit, and a wait that upstream asked for is kept.

@@ -11,7 +11,7 @@ import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";
 import { siegesOfEachTest } from "./testing/siege.ts";
-import { site } from "./testing/siege-words.ts";
+import { site } from "./testing/siege-secrets.ts";
 
 const { besiege, undo } = siegesOfEachTest();
 

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { StreamEventName } from "../protocol/events.ts";
 import { deltaJson, deltaParts, eventParts, lengthOf, textOfDelta, type Part } from "./encode-event.ts";
-import { GrowingArray } from "./growing-array.ts";
+import { GrowingArray } from "./resizable-array.ts";
 
 /** An event that is no piece of the answer; a turn has a few. */
 type Mark = { readonly id: number; readonly event: StreamEventName; readonly json: string };

@@ -26,7 +26,7 @@ type TurnOptions = {
   largest?: number;
 };
 
-/** Bytes of memory that a turn takes beside its texts, with its place in the store; measured (kept-memory.test.ts). */
+/** Bytes of memory that a turn takes beside its texts, with its place in the store; measured (retained-memory.test.ts). */
 const bareSize = 4000;
 
 /** One turn as its readers see it; kept in this process only, it is also what its answer is written into. */

@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createConversation } from "./create-conversation.ts";
 import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
-import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => {});

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createConversation } from "./create-conversation.ts";
 import { answerOf, eventsOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
-import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 import type { StoredConversation } from "./environment.ts";
 
 const words = "It costs **ten** euros a month. 🎉 Naïve? No.";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
-import { scriptedWorld } from "./testing/scripted-world.ts";
+import { scriptedWorld } from "./testing/scripted-environment.ts";
 import { takeBack } from "./stop-turn.ts";
 
 beforeEach(() => {

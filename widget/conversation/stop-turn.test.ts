@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createConversation } from "./create-conversation.ts";
 import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
-import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 
 function setUp(answers = [answerOf("One two three."), answerOf("Four.", "m2")], fates: Fate[] = []) {
   const proxy = scriptedProxy(answers, fates);

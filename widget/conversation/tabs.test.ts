@@ -6,7 +6,7 @@ import { createTabSync, type TabSync } from "./tabs/sync.ts";
 import { shareStreams } from "./tabs/share-stream.ts";
 import { scriptedBrowser } from "./testing/scripted-tabs.ts";
 import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
-import { scriptedWorld, settleDown } from "./testing/scripted-world.ts";
+import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 import { takeBack } from "./stop-turn.ts";
 import type { StoredConversation } from "./environment.ts";
 

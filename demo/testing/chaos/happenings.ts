@@ -1,6 +1,6 @@
 /** What can happen to a visitor with two tabs, and what a visitor does there, to be thrown at a chat in any order. */
 import { type Arbitrary, array, constantFrom, integer, nat, record } from "fast-check";
-import type { StorageMood } from "../tab/kept-items.ts";
+import type { StorageMood } from "../tab/page-storage.ts";
 import type { FileFault, RequestFault } from "./roads.ts";
 import type { Story } from "./story.ts";
 import type { StreamFault } from "./stream-through.ts";

@@ -1,6 +1,6 @@
 /** What a visitor with two tabs does and went through, and what must be true of it in the end. */
 import { UpstreamFailure } from "../../../proxy/upstream/errors.ts";
-import type { StorageMood } from "../tab/kept-items.ts";
+import type { StorageMood } from "../tab/page-storage.ts";
 import type { Visitor } from "../tab/visitor.ts";
 import type { TwoTabs } from "./two-tabs.ts";
 

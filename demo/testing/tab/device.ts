@@ -1,5 +1,5 @@
 /** What the tabs of one browser share: what is kept on the device, a channel and locks. */
-import { createKeptItems } from "./kept-items.ts";
+import { createKeptItems } from "./page-storage.ts";
 
 type Listener = (event: { data: unknown }) => void;
 type Lock = { readonly name: string };

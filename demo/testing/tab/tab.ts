@@ -1,7 +1,7 @@
 /** A tab without a browser: the built widget in a window of happy-dom, in a time that a test moves. */
 import { GlobalWindow } from "happy-dom";
 import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
-import { createKeptItems } from "./kept-items.ts";
+import { createKeptItems } from "./page-storage.ts";
 import type { Device } from "./device.ts";
 import { createModuleLoader, type ReadFile } from "./module-loader.ts";
 import { timeInWindow } from "./time-in-window.ts";

@@ -6,7 +6,7 @@ import { startProxy, type RunningProxy } from "../../servers/node/start-proxy.ts
 import { readSettings } from "../../settings/read-settings.ts";
 import { createExchange, type Exchange } from "../../testing/exchange.ts";
 import { speakRaw, type RawAnswer } from "./raw-request.ts";
-import { key, site } from "./siege-words.ts";
+import { key, site } from "./siege-secrets.ts";
 import { startHostileUpstream, type HostileUpstream } from "./hostile-upstream.ts";
 
 export type Siege = Exchange & {

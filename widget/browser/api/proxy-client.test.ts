@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { answerOf } from "../../conversation/testing/scripted-proxy.ts";
-import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-world.ts";
+import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-environment.ts";
 import { createConversation } from "../../conversation/create-conversation.ts";
 import { createProxyClient } from "./proxy-client.lazy.ts";
 import { byteProxy, bytesOf } from "../testing/byte-proxy.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createConversation } from "../../conversation/create-conversation.ts";
 import { answerOf, scriptedProxy } from "../../conversation/testing/scripted-proxy.ts";
-import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-world.ts";
+import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-environment.ts";
 import { createHistory } from "./history.lazy.ts";
 import { createStore } from "./conversation-store.ts";
 

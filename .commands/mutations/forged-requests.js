@@ -53,7 +53,7 @@ export const mutations = [
     file: "proxy/middleware/cors.ts",
     find: "rules.behindProxy && known.length === 0",
     replace: "rules.behindProxy",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "73:",
   },
   {
@@ -62,7 +62,7 @@ export const mutations = [
     file: "proxy/middleware/cors.ts",
     find: "const host = readHost(written);",
     replace: "if (origin.endsWith(`/${written}`)) return true;\n  const host = readHost(written);",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "73:",
   },
   {
@@ -71,7 +71,7 @@ export const mutations = [
     file: "proxy/middleware/cors.ts",
     find: "limits.stranger(c);",
     replace: "",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "74:",
   },
   {
@@ -80,7 +80,7 @@ export const mutations = [
     file: "proxy/routes/metrics.ts",
     find: "limits.stranger(c);",
     replace: "",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "74:",
   },
   {
@@ -89,7 +89,7 @@ export const mutations = [
     file: "proxy/middleware/cors.ts",
     find: "limits.preflight(c);",
     replace: "",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "74:",
   },
   {
@@ -98,7 +98,7 @@ export const mutations = [
     file: "proxy/app.ts",
     find: "for (const path of [routes.widget, routes.assets]) app.use(path, limits.files);",
     replace: "",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "74:",
   },
   {
@@ -107,7 +107,7 @@ export const mutations = [
     file: "proxy/http/read-body.ts",
     find: 'isPageOf(page.url, request.headers.get("origin"))',
     replace: "isPageOf(page.url, null)",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "75:",
   },
   {
@@ -116,7 +116,7 @@ export const mutations = [
     file: "proxy/upstream/answer/page-context.ts",
     find: '.replace(marks, " ")',
     replace: "",
-    test: "proxy/attacks/doors.test.ts",
+    test: "proxy/attacks/forged-requests.test.ts",
     name: "75:",
   },
   {

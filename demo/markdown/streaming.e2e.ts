@@ -10,7 +10,7 @@ import { fragments } from "./fragments.ts";
 import { longAnswers, sources } from "./long-answers.ts";
 import { openStage } from "./open-stage.ts";
 import type { Growth } from "./stage.tsx";
-import { openToldAnswers } from "./told-answers.ts";
+import { openToldAnswers } from "./widget-answers.ts";
 import { undressed } from "./undressed.ts";
 
 const examples = [...commonmark, ...gfmExamples].map(({ markdown }) => markdown);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { openReceiver } from "../testing/receiver.ts";
 import { readEvents } from "../testing/read-events.ts";
 import { siegesOfEachTest, type Siege } from "./testing/siege.ts";
-import { site, startPath } from "./testing/siege-words.ts";
+import { site, startPath } from "./testing/siege-secrets.ts";
 
 const { besiege, undo } = siegesOfEachTest();
 
