@@ -22,44 +22,44 @@ export type Mode = "floating" | "inline" | "side" | "full";
  */
 export interface Chat {
   readonly conversation: Conversation;
-  /** What is drawn with a conversation takes all of them from use-messages.ts. */
+  /** Messages of the panel, and those loaded later in another language; `messagesOf` has all of them. */
   readonly texts: ReadonlySignal<LoadedMessages>;
   readonly profile: ReadonlySignal<AgentFace>;
   readonly mode: Mode;
-  /** Whether the panel is to be seen. */
+  /** Whether the panel is visible. */
   readonly open: ReadonlySignal<boolean>;
-  /** Starters to offer: the tag's, else the agent's. */
+  /** Starters: the option's, else the agent's. */
   readonly starters: ReadonlySignal<readonly string[]>;
-  /** What the visitor has typed and not sent. */
+  /** Text in the composer that is not sent yet. */
   readonly draft: Signal<string>;
-  /** The page that goes along with the next question; what sets it shows a sign saying so. */
+  /** Page sent with the next question. Whoever sets it must show that. */
   readonly pageContext: Signal<Page | null>;
   /** State that features of the view add when they are loaded. */
   readonly state: ChatState;
-  /** Turns a path on the proxy into an address. */
+  /** Resolves a path of the proxy to a URL. */
   addressOf(path: string): string;
-  /** Reads an option of rare-table.ts, or for how long the conversation is kept; what reads it while drawing is drawn again when it changes. */
+  /** Reads an option of `lazyTable`, or `memory`. A component that reads it renders again when it changes. */
   option<Value>(name: LazyOptionName | "memory", option: Option<Value>): Value;
-  /** Fetches the hands that only asking needs. */
+  /** Loads the services that only asking needs. */
   composerServices(): Promise<ComposerServices>;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
-  /** The conversations kept on this device. */
+  /** Loads the conversations stored on this device. */
   history(): Promise<ConversationHistory>;
-  /** Hands that few need, fetched when they are. Rejects when they cannot be. */
+  /** Loads the client for messages to the owner. Rejects when its file cannot be fetched. */
   contactClient(): Promise<ContactClient>;
-  /** Tells the page that a source was opened. */
+  /** Reports to the page that a source was opened. */
   citationOpened(citation: Citation): void;
 }
 
 export type ComposerServices = {
-  /** Calls back at once with the page the visitor is on, and whenever it has changed. */
+  /** Calls back with the current page, at once and after each change. Returns a function that stops it. */
   followPage(told: (page: Page) => void): () => void;
-  /** Reads what was noted for this tab under a name, or writes it; nothing is noted before there is a conversation. */
+  /** Reads or writes a note of this tab; writes nothing before there is a conversation. */
   note(name: string, text?: string): string;
-  /** Takes back a question that waits for a network, and returns it; null when it may have got out. */
+  /** Withdraws a question that waits for the network, and returns its text; null when it may have been sent. */
   takeBack(): string | null;
 };
 

@@ -1,4 +1,4 @@
-/** Follows the host page while the chat is mounted, and shows the passage that the visitor came for. */
+/** Watcher of the host page's address; shows the passage that the visitor followed a source to. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { hasPendingJump } from "../page/has-pending-jump.ts";
@@ -22,10 +22,10 @@ export function HostPage() {
     let isGone = false;
     async function arrive(on: Window & typeof globalThis): Promise<void> {
       const passages = await loadPassages();
-      // Nobody would see the page behind a chat that covers it.
+      // A panel that covers the page would hide the passage.
       if (!isGone) passages.arrive(on, Boolean(panel && chat.open.peek() && coversWindow(panel)));
     }
-    // Where the file cannot be had, the page is shown from its top.
+    // If the file cannot be fetched, the page stays at its top.
     if (view && hasPendingJump(() => view.sessionStorage)) arrive(view).catch(() => {});
     return () => {
       isGone = true;

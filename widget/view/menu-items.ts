@@ -6,7 +6,7 @@ import { transcriptItems } from "./export/export-menu.ts";
 import { messagesOf } from "./use-messages.ts";
 import type { MenuItem, MenuPart } from "./menu-types.ts";
 
-/** From the top of the menu to its end. */
+/** In the order of the menu. */
 const menus: readonly MenuPart[] = [transcriptItems, contactItems, historyMenu];
 
 export function menuItems(chat: Chat): readonly MenuItem[] {

@@ -6,9 +6,9 @@ export type MenuItem = {
   icon: string;
   label: string;
   disabled: boolean;
-  /** `menu` is an element of the page near which something may be done. */
+  /** Called when the item is chosen; `menu` is an element of the menu. */
   act: (menu: Element) => unknown;
 };
 
-/** Makes a part's commands. The signals it reads have the menu drawn again when they change. */
+/** Creates the items of one feature. The menu renders again when a signal that was read changes. */
 export type MenuPart = (chat: Chat, texts: Messages) => readonly MenuItem[];

@@ -4,7 +4,7 @@ import type { Chat } from "../chat-context.ts";
 import { delay } from "../timing.ts";
 import { messagesOf } from "../use-messages.ts";
 
-/** Milliseconds of silence before words, so that the same words are heard again. */
+/** Pause before the text is set (milliseconds): a screen reader then repeats even the same text. */
 const breath = 100;
 
 export const announcementOf = (chat: Chat): Signal<string> => (chat.state.status ??= signal(""));
@@ -17,7 +17,7 @@ export function announce(chat: Chat, sentence: string): void {
   });
 }
 
-/** Puts text on the clipboard and says so. */
+/** Puts text on the clipboard and announces it. */
 export async function copyAndAnnounce(chat: Chat, text: string): Promise<void> {
   await chat.copy(text);
   announce(chat, messagesOf(chat).peek().copied);

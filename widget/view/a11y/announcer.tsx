@@ -10,13 +10,13 @@ import { problemMessage } from "../problem/problem-message.ts";
 import { announcementOf } from "./announce.ts";
 import { messagesOf } from "../use-messages.ts";
 
-/** Nobody listens to more; and the browser would have to lay all of it out twice. */
+/** Longer texts are cut: nobody listens to more, and the browser would have to lay out all of it twice. */
 const maxTextLength = 20_000;
 
-/** How long an announcement stays to be found by reading on, in milliseconds. */
+/** Time until an announcement is cleared (milliseconds); until then the reading cursor finds it. */
 const keptMs = 8000;
 
-/** What can be read of an answer. */
+/** The visible text of an answer. */
 function textOf(answer: HTMLElement | undefined): string {
   const all = answer?.textContent ?? "";
   return all.length > maxTextLength ? all.slice(0, maxTextLength) : (answer?.innerText ?? "");
@@ -55,21 +55,21 @@ function useTurns(
   const finished = chat.conversation.finished.value;
   const open = chat.open.value;
 
-  // An effect of drawing, so that a finished answer stands in the transcript and can be taken from there.
+  // After rendering, so that the text of a finished answer can be read from the transcript.
   useEffect(() => {
-    // What is hidden is not heard: it is told when the panel is opened.
+    // Screen readers skip what is hidden: it is announced when the panel opens.
     if (!open) return undefined;
-    // Kept with the chat: what was announced is not announced again after a new mount.
+    // Stored in the chat: a turn is announced once, even if the view is mounted again.
     const ids = (chat.state.announced ??= new Set());
     const texts = messagesOf(chat).peek();
     const isNew = streaming && streaming.id !== awaited.current;
-    // Asked again under the same name, it will end again.
+    // A retried turn keeps its id and ends a second time.
     if (isNew) ids.delete(streaming.id);
     const ended = finished.filter(
       (turn) => (turn.isNews || turn.id === awaited.current) && !ids.has(turn.id),
     );
     const answers = [...(here.current?.parentElement?.querySelectorAll<HTMLElement>("[part=answer]") ?? [])];
-    // Only the latest turns are drawn at first, in the order of all.
+    // At first only the latest turns are rendered, in order.
     const renderedOf = (turn: FinishedTurn) =>
       answers[answers.length + finished.indexOf(turn) - finished.length - (streaming ? 1 : 0)];
     if (ended.some((turn) => renderedOf(turn)?.querySelector(".answer-text[aria-busy]")))
@@ -111,7 +111,7 @@ export function Announcer() {
     });
   });
 
-  // Drawn by value: a signal put there as it is writes its text twice, and a screen reader may say it twice.
+  // Rendered as strings: a signal as a child writes its text twice, and a screen reader may read it twice.
   return (
     <>
       <div class="unseen" aria-live="polite" ref={here}>

@@ -28,7 +28,7 @@ export function turnRound(panel: HTMLElement, event: KeyboardEvent): void {
 
 /**
  * Moves the focus to the composer; on a touch screen to the panel itself, since there the on-screen keyboard would
- * cover what the visitor came to read. `place` is anything around or in the panel, such as a button about to go away.
+ * cover the conversation. `place` is any element around or in the panel, such as a button that is about to be removed.
  */
 export function focusPanel(place: Element): void {
   const panel = place.closest("[part=panel]") ?? place.querySelector("[part=panel]");

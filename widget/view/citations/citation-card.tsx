@@ -1,4 +1,4 @@
-/** One source: its number, title and site, and where it has them, its picture and a summary. */
+/** Card of a source: number, title, site, and if present its picture and summary. */
 import { useSignal } from "@preact/signals";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { safeLink } from "../../markdown/safe-url.ts";
@@ -6,7 +6,7 @@ import { useChat } from "../chat-context.ts";
 import { type LinkTarget, linkTo } from "../answer/link-target.ts";
 import { useMessages } from "../use-messages.ts";
 
-/** The address a visitor would be taken to and its site, without "www."; null when there is no web address to go to. */
+/** A source's URL and its host name without "www."; null without a web address. */
 function aimOf(url: string | null): { href: string; site: string } | null {
   const href = url && safeLink(url);
   if (!href?.startsWith("http")) return null;
@@ -19,7 +19,7 @@ export function CitationCard({ citation, summary, leading }: CardProps) {
   const chat = useChat();
   const texts = useMessages();
   const broken = useSignal(false);
-  // Pictures come through the proxy or not at all, whatever it may have been made to say.
+  // Pictures come through the proxy only, whatever the answer names.
   const image = /^\/(?!\/)/.test(citation.image ?? "") ? citation.image : null;
   const aim = aimOf(citation.url);
   const link = aim && linkTo(aim.href, citation, leading, texts);

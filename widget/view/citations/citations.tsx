@@ -1,4 +1,4 @@
-/** The sources of an answer as compact cards: the first few, the rest on request. */
+/** Sources of an answer as compact cards: the first few, the rest on request. */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
@@ -9,13 +9,13 @@ import { useLinkTarget } from "../answer/link-target.ts";
 import { summaryOf } from "./summary.ts";
 import { useMessages } from "../use-messages.ts";
 
-/** How many sources are shown at once. A fourth alone is shown as well: the button would take its place. */
+/** Number of sources shown at first. A single further one is shown too: a button would take as much room. */
 const shownAtOnce = 3;
 
 export function Citations({ citations }: { citations: readonly Citation[] }) {
   const { profile } = useChat();
   const texts = useMessages();
-  // Of many, number, title and site must do: with summaries the list would be longer than the answer.
+  // A long list has no summaries: it would be longer than the answer.
   const few = citations.length <= shownAtOnce + 1;
   const all = useSignal(few);
   const list = useRef<HTMLOListElement>(null);
@@ -26,7 +26,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
     ({ url }) => url !== null && relationOf(url, leading.here) === "page",
   ).length;
 
-  // The button has gone with the focus on it: the first source it brought takes over.
+  // The button is removed while focused: the first source it revealed takes the focus.
   useLayoutEffect(() => {
     const next = list.current?.children[shownAtOnce]?.firstElementChild;
     if (asked.current && next instanceof HTMLElement) next.focus({ preventScroll: true });

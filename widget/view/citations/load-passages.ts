@@ -1,4 +1,4 @@
-/** Fetches what leads to passages; without it, links lead where any link of the page does. */
+/** Loader of the passage code; without it, links open as any link of the page. */
 import type * as Passages from "./passages.lazy.ts";
 
 let passages: typeof Passages | null = null;
@@ -8,5 +8,5 @@ export async function loadPassages(): Promise<typeof Passages> {
   return passages;
 }
 
-/** Null until they are there: a link that is pressed waits for nothing. */
+/** Null until loaded: a pressed link does not wait. */
 export const passagesNow = (): typeof Passages | null => passages;

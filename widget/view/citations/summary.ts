@@ -1,4 +1,4 @@
-/** Decides whether a source's summary tells a visitor anything that its title and the other sources do not. */
+/** Choice of summaries: a source's summary is shown only if title and other sources do not say the same. */
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 
 const fewestSigns = 20;

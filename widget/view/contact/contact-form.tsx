@@ -13,18 +13,18 @@ import { useMessages } from "../use-messages.ts";
 
 type State = "writing" | "sending" | "sent" | VisitorProblem;
 
-/** Kept with the chat: it outlives the sheet, which is easily closed by mistake. */
+/** Stored in the chat, so that the draft outlives the sheet, which is easily closed by mistake. */
 const draftOf = (chat: Chat): ContactDraft =>
   (chat.state.contactDraft ??= { message: signal(""), email: signal(""), attach: signal(false) });
 
-/** Sends the draft, and holds what became of it. */
+/** Sends the draft, and holds the result. */
 function useSending(chat: Chat, form: RefObject<HTMLFormElement | null>) {
   const state = useSignal<State>("writing");
   const { message, email, attach } = draftOf(chat);
 
   async function send() {
     const field = form.current?.querySelector("textarea");
-    // Blank is as good as empty, which the browser has a message for.
+    // Blank counts as empty, for which the browser has a message.
     if (field && message.value.trim() === "") field.value = message.value = "";
     if (state.peek() === "sending" || !form.current?.reportValidity()) return;
     state.value = "sending";
@@ -62,7 +62,7 @@ export function ContactForm() {
   const texts = useMessages();
   const { state, send } = useSending(chat, form);
   if (state === "sent") return <Sent />;
-  // Also on a click of the button: a sandboxed frame may have forms that never submit.
+  // Also called by the button's click: in a sandboxed frame forms may never submit.
   const submit = (event: Event) => {
     event.preventDefault();
     return send();

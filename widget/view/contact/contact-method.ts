@@ -1,4 +1,4 @@
-/** The owner's contact method: as the tag says, else through the proxy where it takes messages. */
+/** The owner's contact method: the option's, else a form if the proxy takes messages. */
 import { lazyTable } from "../../options/lazy-options.ts";
 import type { Chat } from "../chat-context.ts";
 
@@ -6,10 +6,10 @@ export type ContactMethod =
   | { readonly kind: "mail"; readonly address: string }
   | { readonly kind: "phone"; readonly href: string; readonly number: string }
   | { readonly kind: "link"; readonly href: string; readonly site: string }
-  /** A form, whose message goes through the proxy. */
+  /** Form whose message the proxy passes on. */
   | { readonly kind: "form" };
 
-/** Null where there is none. What reads it while drawing is drawn again when it changes. */
+/** Null if there is none. A component that reads it renders again when it changes. */
 export function contactWay(chat: Chat): ContactMethod | null {
   const given = chat.option("contact", lazyTable.contact);
   if (given === null) return chat.profile.value.contact ? { kind: "form" } : null;

@@ -1,4 +1,4 @@
-/** The sheet on which a visitor turns to the agent's owner, and the menu's command that opens it. */
+/** Contact sheet, and the menu item that opens it. */
 import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { contactWay } from "./contact-method.ts";

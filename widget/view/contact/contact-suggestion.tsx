@@ -8,7 +8,7 @@ import { foundNothing } from "./is-no-answer.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useMessages } from "../use-messages.ts";
 
-/** What the visitor can mend alone. */
+/** Problems that the visitor can solve alone. */
 const own: ReadonlySet<string | undefined> = new Set(["offline", "too-long", "bad-request"]);
 
 export function ContactSuggestion({ turn, last }: { turn: FinishedTurn; last: boolean }) {

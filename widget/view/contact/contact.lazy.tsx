@@ -60,7 +60,7 @@ function ByMail({ address }: { address: string }) {
   );
 }
 
-/** An address cannot carry a conversation, or not all of it: whoever wants it there can paste it. */
+/** A `mailto:` address has no room for a long conversation: the visitor can copy and paste it. */
 function CopyFirst() {
   const chat = useChat();
   const texts = useMessages();

@@ -1,13 +1,13 @@
-/** Builds a `mailto:` address with a subject and a text, no longer than mail programs take. */
+/** Builder of `mailto:` addresses with subject and text, no longer than mail programs accept. */
 import { codePointsOf } from "../../builtins/code-points.ts";
 
-/** Characters. Windows hands on about two thousand, and some programs lose all of a longer one. */
+/** Characters. Windows passes on about two thousand; some programs drop a longer address altogether. */
 const maxLength = 1_900;
 const leftOut = "[…]\n\n";
 
 type Mail = { address: string; subject: string; text: string };
 
-/** Of a text that is too long the end is kept, which is what the visitor writes about. */
+/** A text that is too long keeps its end, which is what the visitor writes about. */
 export function mailAddress({ address, subject, text }: Mail): { href: string; isCut: boolean } {
   const head = `mailto:${address}?subject=${encodeURIComponent(subject)}`;
   if (text === "") return { href: head, isCut: false };
@@ -20,7 +20,7 @@ export function mailAddress({ address, subject, text }: Mail): { href: string; i
   };
 }
 
-/** The longest end of a text that takes so much room once it is encoded. */
+/** The longest end of a text that has at most `room` characters when encoded. */
 function endOf(text: string, room: number): string {
   let end = "";
   const letters = codePointsOf(text);
@@ -32,6 +32,6 @@ function endOf(text: string, room: number): string {
   return end;
 }
 
-/** Mail's line ends are CRLF. Half a character, which could not be encoded, becomes a question mark. */
+/** Lines end in CRLF, as in mail. A lone surrogate, which cannot be encoded, becomes a question mark. */
 const encoded = (text: string) =>
   encodeURIComponent(text.replace(/\p{Surrogate}/gu, "?").replace(/\r?\n/g, "\r\n"));

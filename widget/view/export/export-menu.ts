@@ -1,4 +1,4 @@
-/** The menu's commands on the whole conversation: copy it and print it. Both are done here; nothing is sent anywhere. */
+/** Menu items that copy and print the conversation; nothing is sent anywhere. */
 import { report } from "../../conversation/contain.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
@@ -43,7 +43,7 @@ export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[
   ];
 }
 
-/** Now, as it is written in the language of the chat. */
+/** The current date in the chat's language. */
 export function dateNear(menu: Element): string {
   const language = menu.closest("[lang]")?.getAttribute("lang") || undefined;
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(now());

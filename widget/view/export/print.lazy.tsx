@@ -1,4 +1,4 @@
-/** Prints the conversation from a document of its own, in a frame that goes away afterwards; the page is not touched. */
+/** Printing in a temporary frame with its own document; the page is not touched. */
 import { render } from "preact";
 import answerLinks from "../answer/answer-links.css?inline";
 import answerText from "../answer/answer-text.css?inline";
@@ -11,13 +11,13 @@ import { PrintedConversation } from "./printed-conversation.tsx";
 import { titleOf } from "../agent-title.ts";
 import { messagesOf } from "../use-messages.ts";
 
-/** So long the document stays after printing (milliseconds). Phones and tablets say that it is over when it begins. */
+/** Time until the frame is removed (milliseconds): phones and tablets fire `afterprint` when printing starts. */
 const grace = { byPointer: 1_000, touched: 60_000 };
 
-/** What is to be undone of the last printing. */
+/** Removes the last frame. */
 let disposeLast: () => void = () => {};
 
-/** `panel` is the chat's element on the page; the frame stands beside it and goes away with it too. */
+/** `panel` is the chat's element on the page; the frame is put beside it, and is removed with it too. */
 export function printConversation(chat: Chat, panel: Element, date: string): void {
   disposeLast();
   const page = panel.ownerDocument;
@@ -37,11 +37,11 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   paged.documentElement.lang = surroundings?.lang ?? "";
   paged.documentElement.dir = surroundings?.dir ?? "";
   paged.title = messagesOf(chat).peek().conversationWith(titleOf(chat));
-  // A style sheet serves only the document in which it was made.
+  // A constructed style sheet works only in the document that made it.
   const sheet = new Sheet();
   sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));
   paged.adoptedStyleSheets = [sheet];
-  // Drawn by the page's document, as all of the chat is, and then moved into the frame's.
+  // Rendered in the page's document, like the rest of the chat, then moved into the frame's.
   const printed = page.createElement("main");
   render(<PrintedConversation chat={chat} date={date} />, printed);
   paged.body.append(printed);

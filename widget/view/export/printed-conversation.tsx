@@ -1,4 +1,4 @@
-/** The conversation as it stands on paper: title, date, disclosure, and each question with its answer and sources. */
+/** Printed conversation: title, date, disclosure, questions, answers and sources. */
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { AnswerText } from "../answer/answer-markdown.tsx";
 import type { Chat } from "../chat-context.ts";
@@ -7,7 +7,7 @@ import type { LinkTarget } from "../answer/link-target.ts";
 import { titleOf } from "../agent-title.ts";
 import { messagesOf } from "../use-messages.ts";
 
-/** Nobody follows a link on paper. */
+/** Links do nothing on paper. */
 const onPaper: LinkTarget = { here: "", follow() {} };
 
 export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
@@ -49,7 +49,7 @@ function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
           citations={turn.citations}
           texts={texts}
           leading={onPaper}
-          // It is printed before the next frame.
+          // Printing starts before the next frame.
           atOnce={Infinity}
         />
       </div>

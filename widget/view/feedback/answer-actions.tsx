@@ -13,7 +13,7 @@ const FeedbackForm = lazy(async () => (await import("./feedback-form.lazy.tsx"))
 export function AnswerActions({ turn }: { turn: FinishedTurn }) {
   const chat = useChat();
   const texts = useMessages();
-  /** Whether the thumb went down just now; of an answer rated earlier nobody is asked again. */
+  /** Whether the thumb was pressed just now: the form is not shown again for an answer rated earlier. */
   const asked = useSignal(false);
   return (
     <>

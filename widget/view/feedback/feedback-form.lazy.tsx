@@ -14,7 +14,7 @@ type State = "asking" | "sending" | "sent" | VisitorProblem;
 
 type Props = { turn: FinishedTurn; close: () => void };
 
-/** Sends a reason, words or both, and holds what became of them. */
+/** Sends a reason, a text or both, and holds the result. */
 function useSending(turn: FinishedTurn, reason: BadReason | null, words: string) {
   const chat = useChat();
   const state = useSignal<State>("asking");

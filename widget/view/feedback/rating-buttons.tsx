@@ -1,4 +1,4 @@
-/** Two thumbs for an answer; pressing a pressed one takes the rating back. */
+/** Rating buttons of an answer: thumbs up and down; a second press withdraws the rating. */
 import type { Reaction } from "../../../proxy/protocol/bodies.ts";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
@@ -8,7 +8,7 @@ import { useMessages } from "../use-messages.ts";
 
 type Props = {
   turn: FinishedTurn;
-  /** Told of each press. */
+  /** Called with each press. */
   rated: (reaction: Reaction) => void;
 };
 

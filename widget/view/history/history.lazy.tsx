@@ -1,4 +1,4 @@
-/** The list of conversations kept on this device, and the question before one is deleted. Fetched when asked for. */
+/** Sheets of the stored conversations: their list, and the confirmation before one is deleted. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { HistoryEntry, ConversationHistory } from "../../conversation/conversation.ts";
@@ -19,7 +19,7 @@ type Deleting = {
   cancel: () => void;
 };
 
-/** Says what deleting means, does it, and says when it failed; then it can be tried again. */
+/** Confirmation of a deletion; shows a failure, and can then be pressed again. */
 function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
   const chat = useChat();
   const texts = useMessages();
@@ -70,7 +70,7 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
 
 export function DeletePresent({ shelf, close }: Props) {
   const present = useRef(shelf.list().find(({ isPresent }) => isPresent));
-  // Gone meanwhile, through another tab.
+  // Another tab has removed it meanwhile.
   useEffect(() => {
     if (!present.current) close();
   }, []);
@@ -84,7 +84,7 @@ export function HistoryList({ shelf, close }: Props) {
   const kept = useSignal(shelf.list());
   const deleting = useSignal<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
-  /** Where the focus goes once it is drawn: the button of this row to delete it, or the row now in this place. */
+  /** Row whose button takes the focus after rendering: by id its delete button, by index its first one. */
   const aim = useRef<string | number | null>(null);
 
   useLayoutEffect(() => {
@@ -117,7 +117,7 @@ export function HistoryList({ shelf, close }: Props) {
           {texts.noEarlier}
         </p>
       )}
-      {/* The role for a browser that takes a list without bullets for none. */}
+      {/* The role is for Safari, which does not count a list without bullets as one. */}
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
       <ul class="kept" role="list" ref={list} hidden={kept.value.length === 0}>
         {kept.value.map((each, index) => (
@@ -145,7 +145,7 @@ function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
   const time = useRef<HTMLTimeElement>(null);
   const title = name || texts.transcript;
 
-  // The language stands on the frame around the panel.
+  // The element around the panel has the `lang` attribute.
   useLayoutEffect(() => {
     const language = time.current?.closest<HTMLElement>("[lang]")?.lang;
     const format = new Intl.DateTimeFormat(language || undefined, {

@@ -1,4 +1,4 @@
-/** The agent's picture, or the first letter of its name where there is none. */
+/** Avatar: the agent's picture, or the first letter of its name. */
 import { useSignal } from "@preact/signals";
 import { useChat } from "../chat-context.ts";
 import { titleOf } from "../agent-title.ts";

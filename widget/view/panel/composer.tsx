@@ -23,7 +23,7 @@ function SendButton({ disabled, ask }: { disabled: boolean; ask: () => void }) {
       title={texts.value[action]}
       aria-disabled={!streaming && disabled}
       onClick={(event) => {
-        // Not left to the form: a sandboxed frame may have forms that never submit.
+        // Not left to the form: in a sandboxed frame forms may never submit.
         event.preventDefault();
         if (!streaming) ask();
         // The second click of a double click on "send" must not stop the answer it asked for.
@@ -42,7 +42,7 @@ export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const max = profile.value.longestPrompt;
   const isBusy = conversation.streaming.value !== null || conversation.restoring.value;
-  // Counted as the proxy counts: an emoji is one character.
+  // Code points, as the proxy counts: an emoji is one character.
   const lengthOf = (words: string) => codePointsOf(words).length;
   const canAsk = (words: string) => !isBusy && lengthOf(words) <= max && words.trim() !== "";
   const { question, placeholder } = texts.value;
@@ -50,14 +50,14 @@ export function Composer() {
   const saveDraft = () => (draft.value = field.current?.value ?? text);
 
   function ask() {
-    // The field's own text counts, even where no event told of it.
+    // The field's own text counts, even if an event was missed.
     const question = saveDraft();
-    // The field is emptied only after the question was taken.
+    // A question that was not accepted stays in the field.
     if (!canAsk(question) || conversation.ask(question.trim())) return;
-    // With fingers, the keyboard goes down to make room for the answer.
+    // On a touch screen the keyboard closes, to make room for the answer.
     if (field.current && isTouched(field.current)) field.current.blur();
     else field.current?.focus({ preventScroll: true });
-    // After the blur, which takes what stands in the field.
+    // After the blur, which saves the field's text as draft.
     draft.value = "";
   }
 

@@ -1,4 +1,4 @@
-/** The opened chat: header, transcript and composer in one frame that can be closed. */
+/** Panel of the opened chat: header, transcript and composer. */
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Boundary } from "../problem/boundary.tsx";
@@ -16,7 +16,7 @@ export function Panel() {
   const view = conversationView.state.value;
   const frame = useRef<HTMLDivElement>(null);
 
-  // Done by hand and not by drawing, which comes later: the panel must take the focus in the breath that opens it.
+  // Set by an effect, not by rendering, which is later: the panel must be focusable in the event that opens it.
   useLayoutEffect(
     () =>
       effect(() => {
@@ -40,7 +40,7 @@ export function Panel() {
   }
 
   return (
-    // Its role says what it is; the rule cannot see through the condition. Keys are only listened to, for Escape.
+    // Its role is conditional, which the rule does not see. Keys are only listened to, for Escape and Tab.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       part="panel"

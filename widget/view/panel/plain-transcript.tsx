@@ -1,4 +1,4 @@
-/** The conversation as plain text, until the file that renders it is fetched, or when it cannot be. */
+/** Plain-text transcript, until the file that renders the conversation is loaded. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
@@ -11,7 +11,7 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
   const { offline, thinking, restoring } = texts.value;
   const state = conversationView.state.value;
   const isComing = state === "coming";
-  // What was there before would be seen for a moment only; what was asked here stands there at once.
+  // Turns from storage would be seen for a moment only; a question asked now is shown at once.
   const shown = isComing ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
   if (shown.length === 0) return <Loading text={restoring} />;
   return (
@@ -25,7 +25,7 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
             <p part="message" data-from="visitor" class="question" dir="auto">
               {turn.question}
             </p>
-            {/* Made anew with each piece: a translator may take what was there. Not ended while it may be drawn properly. */}
+            {/* Replaced with each event: a translator may have removed the text. Busy until it is final. */}
             <p
               key={turn.answer}
               part="answer"

@@ -1,4 +1,4 @@
-/** Scroll area of the conversation. */
+/** Scroll area of the transcript. */
 import type { ComponentChildren, RefObject } from "preact";
 import { useChat } from "../chat-context.ts";
 
@@ -10,7 +10,7 @@ export function TranscriptFrame({ frame, children }: Props) {
     <div
       part="transcript"
       class="transcript"
-      // A log, but a silent one: the growing text is not to be read out piece by piece; the announcer speaks.
+      // A silent log: the announcer reads answers out when they are finished, not piece by piece.
       role="log"
       aria-live="off"
       aria-label={texts.value.transcript}
@@ -23,9 +23,9 @@ export function TranscriptFrame({ frame, children }: Props) {
   );
 }
 
-/** Where the reader was in what stood there in plain text. */
+/** Position of the reader in the plain-text transcript. */
 export type ScrollPosition = {
   readonly focused: boolean;
-  /** Pixels from the frame's top to the newest turn's. */
+  /** Distance from the scroll area's top to the newest turn (pixels). */
   readonly newest: number;
 };

@@ -1,4 +1,4 @@
-/** Starters: suggested questions, which are asked when chosen. */
+/** Starters: suggested questions, asked when pressed. */
 import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 

@@ -1,4 +1,4 @@
-/** The opened chat's style sheets as one text, to be put into a constructed style sheet before it is mounted. */
+/** Style sheet of the panel as one text, for a constructed style sheet. */
 import composer from "./composer.css?inline";
 import header from "./header.css?inline";
 import panel from "./panel.css?inline";

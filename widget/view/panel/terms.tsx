@@ -1,4 +1,4 @@
-/** The owner's terms under the composer: a text, or a link when an address is given. */
+/** Owner's terms under the composer: a text, or a link if it is an address. */
 import { useChat } from "../chat-context.ts";
 
 export function Terms() {

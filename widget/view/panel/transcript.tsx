@@ -1,4 +1,4 @@
-/** The part of the panel that holds the conversation: a welcome before it has begun, then its turns. */
+/** Transcript: the welcome at first, then the turns. */
 import { useEffect, useRef } from "preact/hooks";
 import { lastIn } from "../../builtins/last.ts";
 import { Boundary } from "../problem/boundary.tsx";
@@ -20,7 +20,7 @@ export function Transcript() {
 
   const begun = turns.length > 0 || restoring || conversation.problem.value !== null;
 
-  // With each further turn once more, which does something only where fetching has failed before.
+  // Again with each turn: it fetches only if that failed before.
   useEffect(() => {
     if (begun) void conversationView.load();
   }, [begun, turns.length]);

@@ -6,7 +6,7 @@ import { RenderError } from "./mishap.tsx";
 
 type Inside = { children: ComponentChildren };
 
-/** What failed once may do so by chance; what fails again within so many milliseconds would do so for ever. */
+/** A second error within this time (milliseconds) is taken as permanent. */
 const retryWindowMs = 10_000;
 
 class SecondTry extends Component<Inside> {
@@ -28,7 +28,7 @@ class SecondTry extends Component<Inside> {
 }
 
 type Props = Inside & {
-  /** Stands in its place, before the words and the button that draws it anew. */
+  /** Fallback rendered before the message and its retry button. */
   otherwise?: () => ComponentChildren;
 };
 

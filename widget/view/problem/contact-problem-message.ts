@@ -1,4 +1,4 @@
-/** Messages for problems with sending to the owner; the usual ones are about questions and answers. */
+/** Messages for problems with sending to the owner, where `problemMessage` speaks of questions. */
 import type { VisitorProblem } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
 

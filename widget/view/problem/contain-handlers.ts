@@ -1,8 +1,8 @@
-/** Error handling for event handlers: what they throw is reported, and an event tells the elements around. */
+/** Error handling for event handlers: reports what they throw, and dispatches an event that bubbles to the panel. */
 import { options, type VNode } from "preact";
 import { report } from "../../conversation/contain.ts";
 
-/** Told to the elements around the one that was used. */
+/** Event dispatched on the element whose handler failed. */
 export const handlerError = "mishap";
 
 type Handler = (this: unknown, event: Event) => unknown;
@@ -28,7 +28,7 @@ function containing(handle: Handler): Handler {
     }
   };
   contained.set(handle, made);
-  // Preact may draw an element a second time from the same props.
+  // Preact may create an element a second time from the same props.
   contained.set(made, made);
   return made;
 }
@@ -43,5 +43,5 @@ function containAll({ type, props }: VNode): void {
   }
 }
 
-// Called in the drawing that makes the element, so that what it throws is that drawing's.
+// Called while the element is created, so that an error belongs to that rendering.
 options.vnode = containAll;

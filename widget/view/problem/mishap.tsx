@@ -1,4 +1,4 @@
-/** Message for a part of the chat that failed, with a button that tries again. */
+/** Message in place of a view that failed to render or load, with a retry button. */
 import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 

@@ -1,4 +1,4 @@
-/** A problem's message for the visitor; the owner's own texts come first. */
+/** Messages for problems; the owner's own texts come first. */
 import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import type { Messages } from "../../i18n/messages.ts";

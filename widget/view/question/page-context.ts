@@ -1,4 +1,4 @@
-/** Whether the page goes along with questions: the owner's option, and what the visitor chose on this page. */
+/** Page context of questions: the owner's option, and the visitor's choice on this page. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
@@ -11,19 +11,19 @@ const choiceIn = (chat: Chat): PageChoice =>
 
 const optionOf = (chat: Chat) => chat.option("page", lazyTable.page);
 
-/** The page, where the visitor may be asked whether it goes along. */
+/** The page, if the visitor may be offered to add it. */
 export function pageOffered(chat: Chat): Page | null {
   const here = choiceIn(chat).here.value;
   return here?.url && optionOf(chat) !== "off" ? here : null;
 }
 
-/** Holds for the page that the visitor is on. */
+/** Sets the visitor's choice for the current page. */
 export function choosePage(chat: Chat, used: boolean): void {
   const { here, chosen } = choiceIn(chat);
   if (here.value) chosen.value = { url: here.value.url, used };
 }
 
-/** The page that goes along as things stand. */
+/** The page that is sent with the next question. */
 function pageChosen(chat: Chat): Page | null {
   const page = pageOffered(chat);
   const chosen = choiceIn(chat).chosen.value;
@@ -33,7 +33,7 @@ function pageChosen(chat: Chat): Page | null {
 
 const noted = "page";
 
-/** Follows the page, and keeps what goes along true to it. `hands` are null until they are there. */
+/** Watches the page and updates the page context. `services` is null until loaded. */
 export function usePageContext(hands: ComposerServices | null): void {
   const chat = useChat();
   const { here, chosen } = choiceIn(chat);

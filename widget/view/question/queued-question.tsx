@@ -1,4 +1,4 @@
-/** Stands where the answer will be while a question waits for a network, with a way to take it back. */
+/** Notice in place of an answer while its question waits for the network; its button withdraws the question. */
 import { useChat } from "../chat-context.ts";
 import { editingIn } from "./edit-question.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -16,7 +16,7 @@ export function WaitsForNetwork() {
       .then((hands) => {
         const words = hands.takeBack();
         const typed = chat.draft.peek();
-        // Whoever is editing it already has it in hand.
+        // A question being edited is in the field already.
         const both = edited && words !== null ? [typed || words, edited.before] : [words, typed];
         chat.draft.value = both.filter(Boolean).join("\n");
         return undefined;

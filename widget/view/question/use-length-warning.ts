@@ -1,4 +1,4 @@
-/** Says why a question cannot be sent to those who do not see it under the field: when it has become too long, and when they try. */
+/** Announcement that a question is too long: when it becomes so, and when the visitor tries to send it. */
 import { computed, effect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";

@@ -1,4 +1,4 @@
-/** Keeps what is typed and not sent over a reload, once there is a conversation. */
+/** Draft of the next question, kept over a reload once there is a conversation. */
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { report } from "../../conversation/contain.ts";
@@ -12,13 +12,13 @@ export function useSavedDraft(hands: ComposerServices | null): void {
     if (!hands) return undefined;
     const { draft, conversation } = chat;
     const before = hands.note(noted);
-    // Whoever was quicker than we are keeps what they have typed.
+    // Text typed before the services were loaded has priority.
     if (before && !draft.peek()) draft.value = before;
     return effect(() => {
       const text = draft.value;
       void conversation.finished.value;
       void conversation.streaming.value;
-      // A moment later, when a conversation that ended is forgotten, and its draft with it.
+      // A microtask later, when an ended conversation is removed, and its draft with it.
       Promise.resolve()
         .then(() => hands.note(noted, text))
         .catch(report);

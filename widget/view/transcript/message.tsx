@@ -1,4 +1,4 @@
-/** One side's contribution to a turn, under a heading for screen readers that says who speaks: one can walk by those. */
+/** Message of one side, with a hidden heading that names the side, for navigation by headings. */
 import type { ComponentChildren } from "preact";
 
 type Props = { from: "visitor" | "agent"; label: string; children: ComponentChildren };

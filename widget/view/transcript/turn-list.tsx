@@ -1,4 +1,4 @@
-/** The conversation so far, oldest first, and the way to its latest. */
+/** List of turns, oldest first, and the button to the latest. */
 import { useRef } from "preact/hooks";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
@@ -12,7 +12,7 @@ import { Turn } from "./turn.tsx";
 
 type AnyTurn = FinishedTurn | StreamingTurn;
 
-/** So many turns share an element that browsers pass over while it is out of sight. */
+/** Number of turns that share an element which browsers skip while it is out of view. */
 const groupSize = 16;
 
 const SteadyTurn = memo((turn: { turn: AnyTurn; last: boolean }) => <Turn {...turn} />);
@@ -27,7 +27,7 @@ const Group = memo(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTurn 
 
 type Props = { turns: readonly AnyTurn[]; before?: ScrollPosition | null };
 
-/** `before`: where the reader was, if this comes in the place of the same in plain text. */
+/** `before` is the reader's position in the plain-text transcript that this one replaces. */
 export function Turns({ turns, before = null }: Props) {
   const last = lastIn(turns) ?? null;
   const seen = useRef(before && last?.id).current;

@@ -1,24 +1,24 @@
-/** Draws a long conversation from its end: the latest turns at once, earlier ones a few at a time, the first when wanted. */
+/** Progressive rendering of a long conversation: the latest turns first, earlier ones a few at a time. */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { delay } from "../timing.ts";
 
-/** Few enough for a slow phone to draw them between two keystrokes. */
+/** Number of turns rendered at a time: a slow phone renders them between two keystrokes. */
 const together = 2;
 
-/** Milliseconds from some turns to those before them. */
+/** Pause between two batches (milliseconds). */
 const pause = 24;
 
-/** So many turns are drawn unasked. Those before them come as the reader comes near: they cost memory, too. */
+/** Number of turns rendered without scrolling; earlier ones, which cost memory too, when the reader scrolls near. */
 const unasked = 60;
 
-/** Whether the reader is less than two screens below the first turn that is drawn. */
+/** Whether the reader is less than two screens below the first rendered turn. */
 function isNear(frame: HTMLElement | null): boolean {
   return frame !== null && frame.scrollTop < 2 * frame.clientHeight;
 }
 
-/** Calls back once the reader scrolls near. Returns what takes that back. */
+/** Calls back when the reader scrolls near. Returns a function that stops listening. */
 function whenNear(frame: HTMLElement, act: () => void): () => void {
   const look = () => {
     if (isNear(frame)) act();
@@ -28,8 +28,8 @@ function whenNear(frame: HTMLElement, act: () => void): () => void {
 }
 
 /**
- * Tells the index of the first turn that is to be drawn. What is read keeps its place while others come in above it:
- * engines see to that only in part, and never at the very top.
+ * Returns the index of the first turn to render. The visible text keeps its position while turns are added above it:
+ * browsers do that only in part, and never at the very top.
  */
 export function useEarlierTurns(
   turns: readonly { readonly id: string }[],
@@ -39,7 +39,7 @@ export function useEarlierTurns(
   const oldest = turns[0]?.id;
   const begun = useRef({ oldest, first: turns.length - together });
   const kept = useRef<{ turn: Element; top: number } | null>(null);
-  // An earlier conversation has come in front, or another one in its place.
+  // Earlier turns were added, or the conversation was replaced.
   if (begun.current.oldest !== oldest) begun.current = { oldest, first: turns.length - together };
   const first = Math.max(0, Math.min(begun.current.first, turns.length - together));
 

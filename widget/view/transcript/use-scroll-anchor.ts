@@ -1,4 +1,4 @@
-/** Keeps the reader's place: a new question comes to the top, its answer grows under it, and nothing drags the reader. */
+/** Scroll position of the transcript: a new question moves to the top; a streaming answer never moves the text. */
 import { useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -8,9 +8,9 @@ import type { ScrollPosition } from "../panel/scroll-area.tsx";
 
 export type ScrollAnchor = {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Whether the end of the conversation lies below what can be seen. */
+  /** Whether the end of the conversation is below the visible area. */
   readonly away: ReadonlySignal<boolean>;
-  /** Goes to the end, and stays there while it grows, until the reader scrolls up. */
+  /** Scrolls to the end, and follows it until the reader scrolls up. */
   readonly toLatest: () => void;
 };
 
@@ -26,7 +26,7 @@ function showEnd(frame: HTMLElement | null, behavior: ScrollBehavior): void {
   frame.scrollBy({ top: below + clearance, behavior });
 }
 
-/** Says whether a turn's end is out of sight, and keeps it in sight while the reader follows it. */
+/** Sets whether a turn's end is out of view, and keeps it in view while the reader follows it. */
 function watchEnd(
   frame: HTMLElement,
   turn: HTMLElement,
@@ -59,8 +59,8 @@ function watchEnd(
 }
 
 /**
- * `last` is the id of the newest turn, whose element is the one of class `newest` in the scroller. `plain`: where the
- * reader was, when the turns are first drawn in the place of others.
+ * `last` is the id of the newest turn, whose element has the class `newest`. `plain` is the reader's position in the
+ * plain-text transcript that the turns replace.
  */
 export function useReadingPlace(last: string | null, plain: ScrollPosition | null = null): ScrollAnchor {
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,7 +75,7 @@ export function useReadingPlace(last: string | null, plain: ScrollPosition | nul
     if (turn && frame) {
       const isFirst = before.current === null;
       const margin = Number.parseFloat(getComputedStyle(frame).paddingTop) || 0;
-      // What was read from storage is simply there; what was just asked slides into its place.
+      // A stored conversation is scrolled at once; a new question slides to the top.
       frame.scrollBy({
         top: turn.offsetTop - (isFirst && plain ? plain.newest : margin) - frame.scrollTop,
         behavior: isFirst ? "instant" : "auto",
@@ -95,7 +95,7 @@ export function useReadingPlace(last: string | null, plain: ScrollPosition | nul
   function toLatest() {
     following.current = true;
     showEnd(scroller.current, "auto");
-    // The button goes away with the focus on it; the text it led to takes over.
+    // The button is removed while focused; the scroll area takes the focus.
     scroller.current?.focus({ preventScroll: true });
   }
 

@@ -1,4 +1,4 @@
-/** Cuts a list that grows at its end into groups, so that all but the last can be skipped when it is drawn again. */
+/** Chunks of a list: while the list grows at its end, only the last chunk has to render again. */
 
 export function groups<Member>(members: readonly Member[], size: number): Member[][] {
   const found: Member[][] = [];

@@ -1,11 +1,11 @@
-/** The pictograms that come with a conversation, as SVG paths on a 24 px grid. */
+/** Icons of the conversation, as SVG paths on a 24 px grid. */
 
 export const conversationIcons = {
   down: "M12 5v14M5.5 12.5L12 19l6.5-6.5",
   edit: "M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5",
   page: "M6 3.5h8l4.5 4.5v12.5H6zM13.5 3.5V8.5h5M9 13h6M9 16.5h4",
   copy: "M9 9h11v11H9zM15 5.5V4H4v11h1.5",
-  /** Mirrored by the style sheet where one reads from right to left. */
+  /** Mirrored by the style sheet in right-to-left languages. */
   back: "M19 12H5M11.5 5.5L5 12l6.5 6.5",
   earlier: "M12 7.5V12l3 2M4.5 12a7.5 7.5 0 1 1 2.2 5.3L4.5 15M4.5 20v-5h5",
   delete: "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",

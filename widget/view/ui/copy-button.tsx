@@ -1,16 +1,16 @@
-/** A button that puts a text on the clipboard and shows with a tick that it is there. */
+/** Copy button, which shows a tick after it has copied. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { conversationIcons } from "./conversation-icons.ts";
 import { IconButton } from "./icon-button.tsx";
 import { delay } from "../timing.ts";
 
-/** How long the tick stays after copying, in milliseconds. */
+/** Time for which the tick is shown (milliseconds). */
 const tickShown = 2000;
 
 type Props = {
   label: string;
-  /** Does it, and tells screen readers; may be refused by the browser. */
+  /** Copies and announces it; rejects if the browser refuses. */
   copy: () => Promise<void>;
 };
 
@@ -32,7 +32,7 @@ export function CopyButton({ label, copy }: Props) {
       await copy();
       copied.value = true;
     } catch {
-      // Refused by the browser; without the tick the visitor sees that nothing was copied and can select the text.
+      // Refused by the browser. There is no tick then, and the visitor can select the text.
     }
   }
 

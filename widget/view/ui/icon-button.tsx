@@ -1,4 +1,4 @@
-/** A button that shows only a pictogram; its title names it, on hovering and for screen readers, which would else say it twice. */
+/** Icon button, named by its title only: with an `aria-label` as well, screen readers would read the name twice. */
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon } from "./icon.tsx";
 

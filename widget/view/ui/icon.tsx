@@ -1,4 +1,4 @@
-/** A pictogram: strokes on a 24 px grid, in the colour of the text around it. */
+/** Icon: strokes on a 24 px grid in the text's colour. */
 
 export function Icon({ drawing }: { drawing: string }) {
   return (

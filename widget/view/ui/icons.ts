@@ -1,4 +1,4 @@
-/** The pictograms one sees from the beginning, as SVG paths on a 24 px grid. */
+/** Icons of the panel, as SVG paths on a 24 px grid. */
 
 export const icons = {
   close: "M6 6l12 12M18 6L6 18",

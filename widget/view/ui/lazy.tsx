@@ -6,7 +6,7 @@ import { Notice } from "./notice.tsx";
 import { useMessages } from "../use-messages.ts";
 import { Loading } from "./loading.tsx";
 
-/** `load` fetches it; after a failure the visitor can have it tried again. */
+/** `load` fetches the component; after a failure the visitor can retry. */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const state = signal<{ part: ComponentType<Props> } | "coming" | "missing">("coming");
 

@@ -1,4 +1,4 @@
-/** Loading indicator: a soft dot, and after a second a text. */
+/** Loading indicator: a pulsing dot, and after a second a text. */
 
 export function Loading({ text }: { text: string }) {
   return (

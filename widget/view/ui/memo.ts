@@ -1,7 +1,7 @@
 /** Memoized components: rendered again only when a prop has changed. */
 import { Component, type ComponentChildren, type ComponentType } from "preact";
 
-/** Whether two props show the same; lists do when their members are the same objects. */
+/** Whether two props are equal; lists are if their members are the same objects. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   return (
@@ -12,7 +12,7 @@ function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** Makes a component of a function. Preact skips the whole of it, and all inside, while its props are the same. */
+/** Creates a component that Preact skips, with all its content, while its props are equal. */
 export function memo<Props extends object>(draw: (props: Props) => ComponentChildren): ComponentType<Props> {
   return class extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {

@@ -1,4 +1,4 @@
-/** Notice: one calm line about a problem, with at most one button. */
+/** Notice: one line about a problem, with at most one button. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { VisitorProblem, ConversationProblem } from "../../conversation/types.ts";
@@ -15,7 +15,7 @@ import { messagesOf, useMessages } from "../use-messages.ts";
 
 export type NoticeAction = { label: string; run: () => unknown };
 
-/** Trying again cannot help a question that is too long, and a conversation that is gone can only be left. */
+/** A retry cannot help a question that is too long; a conversation that is gone can only be replaced by a new one. */
 export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
   const texts = messagesOf(chat).value;
   if (code === "too-long" || code === "bad-request") return null;
@@ -26,7 +26,7 @@ export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => voi
   return { label: texts.retry, run: retry };
 }
 
-/** The page may then give an identity that is good; what was asked last stands in the field, where it is kept. */
+/** After the reload the page may give a valid identity; the last question is put into the field, where it is stored. */
 function reloadWith({ conversation, draft }: Chat): void {
   draft.value ||= lastIn(conversation.finished.value)?.question ?? "";
   delay(0, reloadPage);
@@ -35,7 +35,7 @@ function reloadWith({ conversation, draft }: Chat): void {
 type Props = {
   text: string;
   remedy: NoticeAction | null;
-  /** Seconds until the button may be pressed. */
+  /** Seconds until the button is enabled. */
   wait?: number;
   dismiss?: () => void;
 };
@@ -85,7 +85,7 @@ export function Notice({ text, remedy, wait = 0, dismiss }: Props) {
   );
 }
 
-/** What went wrong outside any turn, above the composer until it is dismissed. */
+/** Notice of a problem outside any turn, above the composer until it is dismissed. */
 export function ProblemNotice() {
   const chat = useChat();
   const texts = useMessages();

@@ -1,4 +1,4 @@
-/** State of a chat's sheet, such as a form or a list over the conversation; at most one at a time. */
+/** The open sheet of a chat; at most one at a time. */
 import { signal, type Signal } from "@preact/signals";
 import type { Chat } from "../chat-context.ts";
 import type { Sheet } from "../chat-state.ts";

@@ -1,4 +1,4 @@
-/** Sheet over the conversation, with a back button; what lies under it is inert. */
+/** Sheet over the conversation, with a back button; the rest of the panel is inert. */
 import { useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -25,7 +25,7 @@ function focusedNear(element: Element): HTMLElement | null {
 
 /** Makes the rest of the panel inert. */
 function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation }: Chat): void {
-  // What lies underneath is rendered anew when a conversation begins or ends.
+  // The elements below are replaced when a conversation starts or ends.
   const begun = conversation.finished.value.length > 0 || conversation.streaming.value !== null;
   useLayoutEffect(() => {
     const panel = frame.current?.parentElement;
@@ -37,7 +37,7 @@ function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation
   }, [begun, conversation.problem.value]);
 }
 
-/** Focuses the sheet, and at the end what had the focus before. Returns the ref of the sheet's element. */
+/** Moves the focus into the sheet, and back when it closes. Returns the ref of the sheet's element. */
 function useSheetFocus(frame: RefObject<HTMLElement | null>) {
   const opener = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
@@ -52,7 +52,7 @@ function useSheetFocus(frame: RefObject<HTMLElement | null>) {
     };
   }, []);
   return (element: HTMLDivElement | null) => {
-    // Before any content can take the focus.
+    // Before the content can take the focus.
     if (element) opener.current ??= focusedNear(element);
     frame.current = element;
   };
@@ -67,14 +67,14 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   useInertBackground(frame, chat);
   const ref = useSheetFocus(frame);
 
-  // A new question is asked, perhaps by the page: its answer is what is to be seen now.
+  // A new question, perhaps asked by the page, closes the sheet, so that its answer is visible.
   const asked = chat.conversation.streaming.value?.id;
   const before = useRef(asked);
   useEffect(() => {
     if (asked && asked !== before.current) close();
   }, [asked]);
 
-  // The panel was closed and opened again; the field that takes the focus then lies underneath.
+  // An opened panel focuses its field, which the sheet covers: the sheet takes the focus.
   const wasOpen = useRef(true);
   useSignalEffect(() => {
     const open = chat.open.value;

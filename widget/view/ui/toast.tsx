@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { useChat, type Chat } from "../chat-context.ts";
 import { delay } from "../timing.ts";
 
-/** How long it stays, in milliseconds. */
+/** Time for which it is shown (milliseconds). */
 const shownMs = 4000;
 
 const toastOf = (chat: Chat): Signal<string> => (chat.state.toast ??= signal(""));
