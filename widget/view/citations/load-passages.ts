@@ -1,4 +1,4 @@
-/** Loader of the passage code; without it, links open as any link of the page. */
+/** Loader of the passage code; without it, links open like other links of the page. */
 import type * as Passages from "./passages.lazy.ts";
 
 let passages: typeof Passages | null = null;
