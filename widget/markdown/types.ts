@@ -6,7 +6,7 @@
  */
 export type Block = { readonly key: number } & (
   | { readonly kind: "paragraph"; readonly inlines: readonly Inline[] }
-  | { readonly kind: "heading"; readonly level: 1 | 2 | 3 | 4 | 5 | 6; readonly inlines: readonly Inline[] }
+  | { readonly kind: "heading"; readonly level: number; readonly inlines: readonly Inline[] }
   | { readonly kind: "code"; readonly language: string | null; readonly text: string; readonly open: boolean }
   | { readonly kind: "quote"; readonly blocks: readonly Block[] }
   /** `[^1]: words`. Perhaps it only names a source; the view decides. */

@@ -102,10 +102,15 @@ function make(builder: TreeBuilder, node: BlockNode): readonly Block[] {
     case "paragraph":
       if (open) return streamingParagraph(builder, node);
       return [{ key, kind: "paragraph", inlines: textOf(builder, node, text, false) }];
-    case "heading": {
-      const level = ([1, 2, 3, 4, 5, 6] as const)[node.number - 1] ?? 6;
-      return [{ key, kind: "heading", level, inlines: textOf(builder, node, text, open && builder.partial) }];
-    }
+    case "heading":
+      return [
+        {
+          key,
+          kind: "heading",
+          level: node.number ?? 1,
+          inlines: textOf(builder, node, text, open && builder.partial),
+        },
+      ];
     case "code":
       return [{ key, kind: "code", language: node.language, text, open }];
     case "quote":
@@ -114,7 +119,7 @@ function make(builder: TreeBuilder, node: BlockNode): readonly Block[] {
       return [{ key, kind: "footnote", label: node.sign, blocks: blocksIn(builder, node) }];
     case "list": {
       const items = node.children.map((item) => itemOf(builder, item));
-      return [{ key, kind: "list", start: node.number < 0 ? null : node.number, loose: node.loose, items }];
+      return [{ key, kind: "list", start: node.number, loose: node.loose, items }];
     }
     case "table": {
       const columns = node.align.length;

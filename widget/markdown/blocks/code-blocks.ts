@@ -9,32 +9,23 @@ import { closeTo, type OpenBlocks } from "./open-blocks.ts";
  * unfinished line (`growing`) may become the block's end.
  */
 export function growCode(openBlocks: OpenBlocks, code: BlockNode, cursor: Cursor, growing: boolean): boolean {
-  const end = growing ? "" : "\n";
-  if (!code.sign) {
-    cursor.takeColumns(4);
-    // Blank lines count only when more code follows.
-    if (!cursor.words) code.blanks += cursor.rest + end;
-    else {
-      code.text += code.blanks + cursor.rest + end;
-      code.blanks = "";
-    }
-    return true;
-  }
-  if (isFormulaSign(code.sign)) {
-    cursor.takeColumns(code.width);
-    code.text += cursor.rest + end;
-    if (!growing && endsFormula(cursor.words, code.sign)) closeTo(openBlocks, openBlocks.nodes.length - 1);
-    return true;
-  }
-  const fence = cursor.indent < 4 && /^(`+|~+)[ \t]*$/.exec(cursor.words)?.[1];
-  if (fence && fence[0] === code.sign[0]) {
+  const { sign } = code;
+  const close = () => closeTo(openBlocks, openBlocks.nodes.length - 1);
+  const fence = (cursor.indent < 4 && /^(`+|~+)[ \t]*$/.exec(cursor.words)?.[1]) || "";
+  if (fence && fence[0] === sign[0]) {
     if (growing) return false;
-    if (fence.length >= code.sign.length) {
-      closeTo(openBlocks, openBlocks.nodes.length - 1);
+    if (fence.length >= sign.length) {
+      close();
       return true;
     }
   }
-  cursor.takeColumns(code.width);
-  code.text += cursor.rest + end;
+  cursor.takeColumns(sign ? code.width : 4);
+  code.blanks += growing ? cursor.rest : `${cursor.rest}\n`;
+  // Blank lines of indented code count only when more code follows.
+  if (sign || cursor.words) {
+    code.text += code.blanks;
+    code.blanks = "";
+  }
+  if (!growing && isFormulaSign(sign) && endsFormula(cursor.words, sign)) close();
   return true;
 }

@@ -1,12 +1,15 @@
 /** Opens blocks that hold no others: headings, code, rules and tables. */
-import { isRule, readFence, readHeading } from "./block-markers.ts";
 import type { Cursor } from "./line-cursor.ts";
-import type { BlockNode } from "./node.ts";
+import type { BlockNode, NodeKind } from "./node.ts";
 import { finishParagraph } from "./paragraphs.ts";
 import { isFormulaSign } from "./formulas.ts";
 import { openDraft, type OpenBlocks } from "./open-blocks.ts";
-import { isAlign, readAlign } from "./tables.ts";
-import { trimEnd } from "../inlines/incomplete.ts";
+import { maxColumns, maxRowLength, readAlign, splitRow } from "./tables.ts";
+import { unescape } from "../inlines/entities.ts";
+import { maxLength, trim, trimEnd } from "../inlines/incomplete.ts";
+
+/** A longer line is text: nobody's heading, and dear to lay out as one. */
+const maxHeadingLength = 1000;
 
 /** Opens a block that is no container, if one begins here. */
 export function openLeaf(
@@ -15,37 +18,46 @@ export function openLeaf(
   growing: boolean,
   close: () => void,
 ): boolean {
-  const heading = readHeading(words);
-  const fence = heading ? null : readFence(words);
-  // Before its line has ended, a formula's sign may be an escaped bracket, or a price.
-  const formula = !growing && isFormulaSign(trimEnd(words));
-  if (!heading && !fence && !formula && !isRule(words)) return false;
-  close();
-  const node = openDraft(openBlocks, heading ? "heading" : fence || formula ? "code" : "rule");
-  if (heading) {
-    node.number = heading.level;
-    node.text = heading.text;
-  } else if (fence) {
-    node.sign = fence.sign;
-    node.language = fence.language;
-    node.width = indent;
-  } else if (formula) {
-    node.sign = trimEnd(words);
-    node.width = indent;
-    node.text = `${words}\n`;
+  const open = (kind: NodeKind) => {
+    close();
+    return openDraft(openBlocks, kind);
+  };
+  const level = /^#{1,6}(?=[ \t]|$)/.exec(words)?.[0].length;
+  if (level && words.length <= maxHeadingLength) {
+    const heading = open("heading");
+    heading.number = level;
+    heading.text = trimEnd(trim(words.slice(level)).replace(/(^|[ \t])#+$/, ""));
+    return true;
   }
-  return true;
+  const isShort = words.length <= maxLength;
+  const [, fence, info = ""] = (isShort && /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(words)) || [];
+  const sign = fence ?? trimEnd(words);
+  // Before its line has ended, a formula's sign may be an escaped bracket, or a price.
+  if (fence || (!growing && isFormulaSign(sign))) {
+    const code = open("code");
+    code.sign = sign;
+    code.width = indent;
+    code.language = unescape(info.trim()).split(/\s/)[0] || null;
+    if (!fence) code.text = `${words}\n`;
+    return true;
+  }
+  return isShort && /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(words) && Boolean(open("rule"));
 }
 
 /** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
 export function openTable(openBlocks: OpenBlocks, paragraph: BlockNode, line: string): boolean {
+  const align = readAlign(line);
   // A definition is nobody's head.
-  if (!isAlign(line) || !finishParagraph(paragraph, openBlocks.define)) return false;
+  if (!align || !finishParagraph(paragraph, openBlocks.define)) return false;
   const at = paragraph.text.lastIndexOf("\n");
-  if (at < 0 && paragraph.children.length) return false;
   const head = paragraph.text.slice(at + 1);
-  const align = readAlign(line, head);
-  if (!align) return false;
+  if (
+    (at < 0 && paragraph.children.length) ||
+    head.length > maxRowLength ||
+    align.length > maxColumns ||
+    align.length !== splitRow(head).length
+  )
+    return false;
   let table = paragraph;
   if (at < 0) table.kind = "table";
   else {

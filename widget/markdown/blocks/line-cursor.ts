@@ -2,11 +2,11 @@
 
 export interface Cursor {
   /** What is left of the line. */
-  readonly rest: string;
+  rest: string;
   /** How many columns of white space `rest` begins with. */
-  readonly indent: number;
+  indent: number;
   /** `rest` without that white space; empty for a blank line. */
-  readonly words: string;
+  words: string;
   /** Takes off up to so many columns of white space; a tab that is taken in part leaves spaces. */
   takeColumns(columns: number): void;
   /** Takes off the white space and then so many characters. */
@@ -14,49 +14,39 @@ export interface Cursor {
 }
 
 export function createCursor(line: string): Cursor {
-  let rest = line;
   let column = 0;
-  let indent = 0;
-  let words = "";
-
-  const look = () => {
-    let at = 0;
-    let end = column;
-    for (; rest[at] === " " || rest[at] === "\t"; at++) end += rest[at] === " " ? 1 : 4 - (end % 4);
-    indent = end - column;
-    words = rest.slice(at);
-  };
   const take = (columns: number) => {
+    const last = column + columns;
     let at = 0;
-    let left = columns;
-    for (; left > 0 && (rest[at] === " " || rest[at] === "\t"); at++) {
-      const width = rest[at] === " " ? 1 : 4 - (column % 4);
-      column += Math.min(width, left);
-      left -= width;
-    }
-    rest = " ".repeat(Math.max(0, -left)) + rest.slice(at);
+    for (; column < last && /[ \t]/.test(cursor.rest[at] ?? ""); at++)
+      column += cursor.rest[at] === " " ? 1 : 4 - (column % 4);
+    const words = cursor.rest.slice(at);
+    cursor.rest = " ".repeat(Math.max(0, column - last)) + words;
+    column = Math.min(column, last);
+    return words;
   };
-
-  look();
-  return {
-    get rest() {
-      return rest;
-    },
-    get indent() {
-      return indent;
-    },
-    get words() {
-      return words;
-    },
+  const look = () => {
+    const { rest } = cursor;
+    const before = column;
+    cursor.words = take(Infinity);
+    cursor.indent = column - before;
+    cursor.rest = rest;
+    column = before;
+  };
+  const cursor: Cursor = {
+    rest: line,
+    indent: 0,
+    words: "",
     takeColumns(columns) {
       take(columns);
       look();
     },
     takeSigns(characters) {
-      take(indent);
-      rest = rest.slice(characters);
+      cursor.rest = take(Infinity).slice(characters);
       column += characters;
       look();
     },
   };
+  look();
+  return cursor;
 }

@@ -24,7 +24,7 @@ export function createLineReader(sink: LineSink): (piece?: string) => void {
     }
     if (!text) return;
     if (afterReturn && text[0] === "\n") text = text.slice(1);
-    afterReturn = text ? text.endsWith("\r") : false;
+    afterReturn = text.endsWith("\r");
     text
       .replace(/\0/g, "\ufffd")
       .split(/\r\n?|\n/)

@@ -26,7 +26,7 @@ export interface BlockNode {
   /** What is not in children: the end of a paragraph, a heading, code, a table's row. */
   text: string;
   /** A heading's level, or an ordered list's first number. */
-  number: number;
+  number: number | null;
   /** A list's marker without its number, a footnote's label, or a code block's fence; empty for indented code. */
   sign: string;
   /** How far an item's or a footnote's content, or a code block's fence, is indented. */
@@ -50,7 +50,7 @@ export function createDraft(kind: NodeKind, key: number, parent: BlockNode | nul
     parent,
     children: [],
     text: "",
-    number: 0,
+    number: null,
     sign: "",
     width: 0,
     blanks: "",

@@ -1,5 +1,4 @@
 /** Parses an answer line by line into nodes: CommonMark's blocks, and GitHub's tables and tasks. */
-import { type Marker, mayInterrupt, readFootnote, readMarker, underlineLevel } from "./block-markers.ts";
 import { growCode } from "./code-blocks.ts";
 import { createCursor, type Cursor } from "./line-cursor.ts";
 import type { BlockNode } from "./node.ts";
@@ -8,10 +7,15 @@ import { openLeaf, openTable } from "./leaf-blocks.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
 import { closeTo, openDraft, type OpenBlocks, tipOf } from "./open-blocks.ts";
 import { maxRowLength } from "./tables.ts";
-import { isFenceBeginning, isFootnoteBeginning, isOnlySigns } from "../inlines/incomplete.ts";
+import { isUndecided, maxLength } from "../inlines/incomplete.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
 const deepest = 80;
+
+const listMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
+const footnoteMarker = /^\[\^([\w-]{1,32})\]:[ \t]*/;
+/** A line that makes a heading of the paragraph above it. */
+const underline = /^(?:=+|-+)[ \t]*$/;
 
 /** Whether an open draft goes on in this line; takes off its part of the line if so. */
 function goesOn(node: BlockNode, cursor: Cursor): boolean {
@@ -45,29 +49,19 @@ function takeQuoteSign(cursor: Cursor): boolean {
   return true;
 }
 
-function openItem(openBlocks: OpenBlocks, cursor: Cursor, marker: Marker): void {
+function openItem(openBlocks: OpenBlocks, cursor: Cursor, marker: string, number: string | undefined): void {
   const before = cursor.indent;
   cursor.takeSigns(marker.length);
   const space = !cursor.words || cursor.indent > 4 ? 1 : cursor.indent;
   cursor.takeColumns(space);
   const tip = tipOf(openBlocks);
-  if (tip.kind !== "list" || tip.sign !== marker.sign) {
+  const sign = marker.slice(-1);
+  if (tip.kind !== "list" || tip.sign !== sign) {
     const list = openDraft(openBlocks, "list");
-    list.sign = marker.sign;
-    list.number = marker.number ?? -1;
+    list.sign = sign;
+    list.number = number ? Number(number) : null;
   }
   openDraft(openBlocks, "item").width = before + marker.length + space;
-}
-
-function openFootnote(
-  openBlocks: OpenBlocks,
-  cursor: Cursor,
-  { length, label }: { length: number; label: string },
-): void {
-  cursor.takeSigns(length);
-  const footnote = openDraft(openBlocks, "footnote");
-  footnote.sign = label;
-  footnote.width = 4;
 }
 
 function addText(openBlocks: OpenBlocks, cursor: Cursor, paragraph: BlockNode | null): void {
@@ -102,8 +96,7 @@ export function applyLine(openBlocks: OpenBlocks, line: string, growing: boolean
     openBlocks.blankInQuotes = cursor.words || tip.sign ? -1 : openBlocks.quotes;
     return growCode(openBlocks, tip, cursor, growing);
   }
-  const { rest } = cursor;
-  if (growing && (isOnlySigns(rest) || isFenceBeginning(rest) || isFootnoteBeginning(rest))) return false;
+  if (growing && isUndecided(cursor.rest)) return false;
 
   /** The paragraph this line continues unless another block begins here. */
   let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
@@ -116,29 +109,43 @@ export function applyLine(openBlocks: OpenBlocks, line: string, growing: boolean
 
   while (cursor.words && cursor.indent < 4) {
     const { words } = cursor;
-    // A paragraph that was cut into runs is too long for a heading.
-    const level = paragraph && reached && !tip.children.length ? underlineLevel(words) : 0;
-    const marker = readMarker(words);
-    const note = nodes.length < deepest ? readFootnote(words) : null;
-    if (words[0] === ">" && nodes.length < deepest) {
+    const mayNest = nodes.length < deepest;
+    const [marker, number] = (mayNest && listMarker.exec(words)) || [];
+    const [note, label] = (mayNest && footnoteMarker.exec(words)) || [];
+    if (words[0] === ">" && mayNest) {
       close();
       openDraft(openBlocks, "quote");
       openBlocks.quotes++;
       takeQuoteSign(cursor);
     } else if (note) {
       close();
-      openFootnote(openBlocks, cursor, note);
-    } else if (paragraph && level && finishParagraph(paragraph, openBlocks.define)) {
+      cursor.takeSigns(note.length);
+      const footnote = openDraft(openBlocks, "footnote");
+      footnote.sign = label ?? "";
+      footnote.width = 4;
+    } else if (
+      // A paragraph that was cut into runs is too long for a heading.
+      paragraph &&
+      reached &&
+      !tip.children.length &&
+      words.length <= maxLength &&
+      underline.test(words) &&
+      finishParagraph(paragraph, openBlocks.define)
+    ) {
       tip.kind = "heading";
-      tip.number = level;
+      tip.number = words[0] === "=" ? 1 : 2;
       openBlocks.blankInQuotes = -1;
       return true;
     } else if (openLeaf(openBlocks, cursor, growing, close)) {
       openBlocks.blankInQuotes = -1;
       return true;
-    } else if (marker && nodes.length < deepest && !(paragraph && reached && !mayInterrupt(marker, words))) {
+    } else if (
+      marker &&
+      !(paragraph && reached && (Number(number ?? 1) !== 1 || words.trimEnd() === marker))
+    ) {
+      // Right after a paragraph's line, no list begins with an empty item or a number beyond 1.
       close();
-      openItem(openBlocks, cursor, marker);
+      openItem(openBlocks, cursor, marker, number);
     } else break;
   }
 

@@ -1,5 +1,5 @@
 /** Finds addresses written out in the text: `https://…`, `www.…`, mail addresses, and `<…>` around one. */
-import { matchAt } from "./links.ts";
+import { matchAt, readAt } from "./links.ts";
 
 export type Autolink = { readonly text: string; readonly address: string; readonly end: number };
 
@@ -20,19 +20,16 @@ const goesOn =
 const tail = /(?:[?!.,:;*_~'"]|(?![!-~])[\p{P}\p{S}\ufe0f\u200d]|[\ud800-\udbff])$/u;
 const tailOrMore = new RegExp(`^(?:[?!.,:;)*_~'"${joiners}]|&\\w*|(?![!-~])[\\p{S}\ufe0f\u200d])*$`, "u");
 const host = /^(?:https?:\/\/)?([^/?#:]*)/i;
-const mailName = /(?:^|[^<\\\w.+-])([\w.+-]{1,64})$/;
+/** A mail address's name, and a scheme that may stand before it. That of a chat is no mail address, and no link of ours. */
+const mailName = /(?:^|[^<\\\w.+-])((?:mailto:|xmpp:)?)([\w.+-]{1,64})$/i;
 const mailDomain = /@(?:[\w-]+\.)+[\w-]*[a-z\d](?![\w-])/iy;
-/** A scheme that may stand before a mail address. That of a chat is no mail address, and no link of ours. */
-const mailScheme = /(?:^|[^<\\\w.+-])(mailto:|xmpp:)$/i;
 const chatRoom = /\/[\w@.]*[a-z\d]/iy;
 
 /** Reads `<address>` at a place. */
 export function readBracketed(text: string, at: number): Autolink | null {
-  const link = matchAt(bracketed, text, at);
-  const mail = link ? null : matchAt(bracketedMail, text, at);
-  const found = link ?? mail;
-  const address = found?.[1] ?? "";
-  return found && { text: address, address: mail ? `mailto:${address}` : address, end: at + found[0].length };
+  const link = readAt(bracketed, text, at);
+  const found = link ?? readAt(bracketedMail, text, at);
+  return found && { text: found.value, address: (link ? "" : "mailto:") + found.value, end: found.end };
 }
 
 /** Drops what more likely belongs to the sentence than to the address, as GFM says. */
@@ -71,17 +68,15 @@ export function readBare(text: string, at: number, inBrackets: boolean): Autolin
 
 /** Reads a mail address whose `@` is at a place; its name, or the scheme before that, must not begin before `from`. */
 export function readMail(text: string, at: number, from: number): Autolink | null {
-  const before = text.slice(Math.max(from, at - 75), at);
-  const name = mailName.exec(before.slice(-65))?.[1];
+  const [, scheme = "", name] = mailName.exec(text.slice(Math.max(from, at - 75), at)) ?? [];
   const domain = name && matchAt(mailDomain, text, at);
   if (!domain) return null;
-  const [, scheme = ""] = mailScheme.exec(before.slice(0, -name.length)) ?? [];
-  const end = at + domain[0].length;
+  const mail = name + domain[0];
+  const end = mailDomain.lastIndex;
   if (/^x/i.test(scheme)) {
     const room = matchAt(chatRoom, text, end)?.[0] ?? "";
-    const address = scheme + name + domain[0] + room;
+    const address = scheme + mail + room;
     return { text: address, address, end: end + room.length };
   }
-  const mail = name + domain[0];
   return { text: scheme + mail, address: `mailto:${mail}`, end };
 }

@@ -11,11 +11,7 @@ const names = new Map(
     .map((entry): [string, string] => [entry.slice(0, -1), entry.slice(-1)]),
 );
 
-/** The source of a regular expression for one character reference; its one group holds what is between & and ;. */
-const reference = "&(#\\d{1,7}|#[xX][\\da-fA-F]{1,6}|[a-zA-Z]\\w{1,31});";
-
-const referenceAt = new RegExp(reference, "y");
-const escapeOrReference = new RegExp(`\\\\([!-/:-@[-\`{-~])|${reference}`, "g");
+const escapeOrReference = /\\([!-/:-@[-`{-~])|&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});/g;
 
 /** Returns the characters that `name` (as between `&` and `;`) stands for, or undefined when it is unknown. */
 function decodeReference(name: string): string | undefined {
@@ -23,14 +19,6 @@ function decodeReference(name: string): string | undefined {
   const code = /x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
   const usable = code && code < 0x110000 && (code < 0xd800 || code > 0xdfff);
   return String.fromCodePoint(usable ? code : 0xfffd);
-}
-
-/** Reads a reference at a place; one of an unknown name is none. */
-export function readReference(text: string, at: number): { text: string; end: number } | null {
-  referenceAt.lastIndex = at;
-  const found = referenceAt.exec(text);
-  const decoded = found && decodeReference(found[1] ?? "");
-  return decoded ? { text: decoded, end: at + found[0].length } : null;
 }
 
 /** Decodes all escapes and references of an address, a title or a code block's language. */

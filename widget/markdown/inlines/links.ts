@@ -18,7 +18,14 @@ export function matchAt(expression: RegExp, text: string, at: number): RegExpExe
 }
 
 function skipBlanks(text: string, at: number): number {
-  return at + (matchAt(blanks, text, at)?.[0].length ?? 0);
+  matchAt(blanks, text, at);
+  return blanks.lastIndex;
+}
+
+/** Reads at a place what an expression has in its groups. */
+export function readAt(expression: RegExp, text: string, at: number): Read<string> | null {
+  const found = matchAt(expression, text, at);
+  return found && { value: found.slice(1).join(""), end: expression.lastIndex };
 }
 
 /** Only an address that goes on behind a host, or a mail address or number, may have spaces: anything else is prose. */
@@ -26,8 +33,8 @@ const mayHaveSpaces = /(?:https?:\/\/[^\s/?#<>]+[/?#]|mailto:|tel:)[^\s<>]/iy;
 
 /** Reads an address. With `spaces`, those within it belong to it, as in `(https://a.example/my file.pdf "title")`. */
 function readAddress(text: string, at: number, spaces = false): Read<string> | null {
-  const angle = matchAt(angled, text, at);
-  if (angle) return { value: unescape(angle[1] ?? ""), end: at + angle[0].length };
+  const angle = readAt(angled, text, at);
+  if (angle) return angle;
   if (text[at] === "<" || (spaces && !matchAt(mayHaveSpaces, text, at))) return null;
   let depth = 0;
   let end = at;
@@ -40,21 +47,21 @@ function readAddress(text: string, at: number, spaces = false): Read<string> | n
     else if (sign === "(" && ++depth > deepestParentheses) return null;
     else if (sign === ")" && --depth < 0) break;
   }
-  return depth > 0 ? null : { value: unescape(text.slice(at, end)), end };
-}
-
-function readTitle(text: string, at: number): Read<string> | null {
-  const title = matchAt(quoted, text, at);
-  return title && { value: unescape(title[1] ?? title[2] ?? title[3] ?? ""), end: at + title[0].length };
+  return depth > 0 ? null : { value: text.slice(at, end), end };
 }
 
 /** Reads ` "title")` behind an address. */
 function readTargetEnd(text: string, at: number): Read<string> | null {
   let end = skipBlanks(text, at);
-  const title = end > at ? readTitle(text, end) : null;
+  const title = end > at ? readAt(quoted, text, end) : null;
   if (title) end = skipBlanks(text, title.end);
   return text[end] === ")" ? { value: title?.value ?? "", end: end + 1 } : null;
 }
+
+const targetOf = (address: Read<string>, title: Read<string> | null): Target => ({
+  address: unescape(address.value),
+  title: unescape(title?.value ?? ""),
+});
 
 /** Reads `(address "title")` at a place. */
 export function readTarget(text: string, at: number): Read<Target> | null {
@@ -63,27 +70,27 @@ export function readTarget(text: string, at: number): Read<Target> | null {
   for (const spaces of [false, true]) {
     const address = readAddress(text, start, spaces);
     const rest = address && readTargetEnd(text, address.end);
-    if (rest) return { value: { address: address.value, title: rest.value }, end: rest.end };
+    if (rest) return { value: targetOf(address, rest), end: rest.end };
   }
   return null;
 }
 
-/** Whether `(address "title")` at a place is merely unfinished: with one of these endings it would be whole. */
-export function isUnfinishedTarget(text: string, at: number): boolean {
-  const rest = text.slice(at, at + 4100);
-  return (
-    rest.length < 4100 &&
-    [")", ">)", '")', "')", "))", ")))"].some(
-      (ending) => readTarget(rest + ending, 0)?.end === rest.length + ending.length,
-    )
+/** Whether a text would be read as a whole if it ended with one of these endings. */
+const isUnfinished = (
+  text: string,
+  endings: readonly string[],
+  reads: (text: string) => Read<unknown> | null,
+) =>
+  text.length < 4100 && endings.some((ending) => reads(text + ending)?.end === text.length + ending.length);
+
+/** Whether `(address "title")` at a place is merely unfinished. */
+export const isUnfinishedTarget = (text: string, at: number): boolean =>
+  isUnfinished(text.slice(at, at + 4100), [")", ">)", '")', "')", "))", ")))"], (whole) =>
+    readTarget(whole, 0),
   );
-}
 
 /** Reads `[label]` at a place; the label is still as written. */
-export function readLabel(text: string, at: number): Read<string> | null {
-  const found = matchAt(label, text, at);
-  return found && { value: found[1] ?? "", end: at + found[0].length };
-}
+export const readLabel = (text: string, at: number): Read<string> | null => readAt(label, text, at);
 
 /** Makes labels comparable: case, and any white space, do not count. */
 export function normalLabel(written: string): string {
@@ -100,31 +107,20 @@ export function readDefinition(text: string): Read<Definition> | null {
   const address = readAddress(text, start);
   if (!address || address.end === start) return null;
   const titleAt = skipBlanks(text, address.end);
-  const title = titleAt > address.end ? readTitle(text, titleAt) : null;
-  const done = (end: number, found: string | null): Read<Definition> | null => {
-    const rest = matchAt(lineEnd, text, end);
-    return (
-      rest && {
-        value: {
-          label: normalLabel(name.value),
-          target: { address: address.value, title: found ?? "" },
-          titled: found !== null,
-        },
-        end: end + rest[0].length,
-      }
-    );
+  const titled = titleAt > address.end ? readAt(quoted, text, titleAt) : null;
+  const title = titled && matchAt(lineEnd, text, titled.end) ? titled : null;
+  if (!matchAt(lineEnd, text, (title ?? address).end)) return null;
+  return {
+    value: { label: normalLabel(name.value), target: targetOf(address, title), titled: Boolean(title) },
+    end: lineEnd.lastIndex,
   };
-  return (title && done(title.end, title.value)) ?? done(address.end, null);
 }
 
 /** Whether a text that begins with `[` may still become a definition, all of it, when more comes. */
-export function isUnfinishedDefinition(text: string): boolean {
-  // A backslash at the end waits for what it escapes.
-  const rest = text.trimEnd().replace(/(?<!\\)((?:\\\\)*)\\$/, "$1");
-  return (
-    rest.length < 4100 &&
-    ["", "]:x", ":x", "x", ">", '"', "'", ")"].some(
-      (ending) => readDefinition(rest + ending)?.end === rest.length + ending.length,
-    )
+export const isUnfinishedDefinition = (text: string): boolean =>
+  isUnfinished(
+    // A backslash at the end waits for what it escapes.
+    text.trimEnd().replace(/(?<!\\)((?:\\\\)*)\\$/, "$1"),
+    ["", "]:x", ":x", "x", ">", '"', "'", ")"],
+    readDefinition,
   );
-}

@@ -3,7 +3,7 @@ import { type Autolink, mayGoOn, readBare, readBracketed, readMail } from "./aut
 import { readDelimiter } from "./flanking.ts";
 import { createCodeReader } from "./code-spans.ts";
 import { emphasise, type Piece } from "./emphasis.ts";
-import { readReference } from "./entities.ts";
+import { unescape } from "./entities.ts";
 import { readFormula } from "../blocks/formulas.ts";
 import { isUnfinishedTarget, matchAt, normalLabel, readLabel, readTarget, type Target } from "./links.ts";
 import { plainText, withoutLinks } from "./plain-text.ts";
@@ -27,6 +27,7 @@ const special = /[\\`*_~[\]!<&\n@]|\$\$|https?:\/\/|www\./gi;
 const signRun = /`+|\*+|_+|~+/y;
 const lineBreak = /<br[ \t]*\/?>(?:[ \t]*\n)?/iy;
 const unfinishedTag = /<[a-z/][^\s<>]*$/iy;
+const reference = /&#?\w+;/y;
 const marker = /^(?:(\d{1,3})|\^([\w-]{1,32}))$/;
 
 /** Returns the inlines, and whether something was left open at the end. */
@@ -47,8 +48,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   const resolve = (found: readonly Piece[]) => emphasise(found, growing, () => (unclosed = true));
   const literal = (length: number) => {
     if (!pending) from = at;
-    pending += text.slice(at, at + length);
-    at += length;
+    pending += text.slice(at, (at += length));
   };
   const add = (piece: Piece | null, end: number) => {
     if (pending) pieces.push({ kind: "text", text: pending });
@@ -58,8 +58,8 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   };
 
   const addAutolink = (link: Autolink) => {
-    const written = link.end - at;
-    pending = pending.slice(0, pending.length + written - link.text.length - (text[at] === "<" ? 2 : 0));
+    const brackets = text[at] === "<" ? 2 : 0;
+    pending = pending.slice(0, pending.length + link.end - at - link.text.length - brackets);
     const href = safeLink(link.address);
     const unfinished = growing && mayGoOn(text, link.end);
     const inlines = [{ kind: "text", text: link.text }] as const;
@@ -155,10 +155,11 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   };
 
   const addReference = () => {
-    const found = readReference(text, at);
-    if (!found) return literal(1);
-    pending += found.text;
-    at = found.end;
+    const [written = ""] = matchAt(reference, text, at) ?? [];
+    const decoded = unescape(written);
+    if (decoded === written) return literal(1);
+    pending += decoded;
+    at += written.length;
   };
 
   while (at < text.length) {
@@ -188,9 +189,8 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     }
   }
   add(null, at);
-
   const open = brackets.filter(({ image }, index) => image || index >= spent);
-  const outermost = open[0];
+  const [outermost] = open;
   unclosed ||= open.length > 0;
   if (growing && outermost) {
     for (const { at: place } of open) pieces[place] = { kind: "text", text: "" };

@@ -197,6 +197,19 @@ describe("a settled answer", () => {
     expect(find("td").className).toBe("align-center");
   });
 
+  it("keeps each cell at its column's side, also one that runs against its table", async () => {
+    await show("| a | b | c |\n|---|--:|:-:|\n| d | e | f |\n| مرحبا | مرحبا | مرحبا |");
+    const cells = [...place.querySelectorAll("td")].map((each) => `${each.dir} ${each.className}`);
+    expect(cells).toEqual([
+      " ",
+      " align-right",
+      " align-center",
+      "rtl align-right",
+      "rtl ",
+      "rtl align-center",
+    ]);
+  });
+
   it.each([
     [
       "an Arabic answer",

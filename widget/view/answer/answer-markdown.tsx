@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
-import { blocksDirection } from "../../markdown/text-direction.ts";
+import { directionOf } from "../../markdown/text-direction.ts";
 import { createMarkdownParser } from "../../markdown/parser.ts";
 import type { Block } from "../../markdown/types.ts";
 import type { Messages } from "../../i18n/messages.ts";
@@ -76,15 +76,19 @@ export function AnswerText({
   const text = typeof source === "string" ? source : source.peek();
   const { blocks, whole } = read(text, growing);
   const unfinished = growing || !whole;
-  const footnotes = useMemo(
-    () => (unfinished ? noFootnotes : footnotesIn(blocks, citations)),
+  const state = useMemo(
+    () => ({
+      growing: unfinished,
+      citations,
+      footnotes: unfinished ? noFootnotes : footnotesIn(blocks, citations),
+    }),
     [unfinished, citations],
   );
-  const [ending] = useState(() => createAnswerStatus({ growing: unfinished, citations, footnotes }));
+  const [ending] = useState(() => createAnswerStatus(state));
   const [drawn] = useState(() => new Set<RepairedText>());
-  const look = useMemo(
+  const context = useMemo(
     () => ({ ending, drawn, texts, leading, pictures, copy }),
-    [ending, drawn, texts, leading, pictures, copy],
+    [texts, leading, pictures, copy],
   );
 
   function drawSoon() {
@@ -94,9 +98,7 @@ export function AnswerText({
     });
   }
 
-  useLayoutEffect(() => {
-    ending.tell({ growing: unfinished, citations, footnotes });
-  }, [unfinished, citations, footnotes]);
+  useLayoutEffect(() => ending.tell(state), [state]);
 
   useEffect(() => {
     const leave = typeof source === "string" ? undefined : source.subscribe(drawSoon);
@@ -118,10 +120,10 @@ export function AnswerText({
     return delay(translating, () => intact.forEach((block) => block.check()));
   }, [unfinished]);
 
-  const own = blocksDirection(blocks);
+  const own = directionOf(blocks);
   return (
     <div class="answer-text" {...(own && { dir: own })} {...(!whole && { "aria-busy": "true" })}>
-      {renderAnswer(blocks, own, look)}
+      {renderAnswer(blocks, own, context)}
     </div>
   );
 }

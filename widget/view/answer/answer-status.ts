@@ -35,8 +35,7 @@ export function createAnswerStatus(first: AnswerState): AnswerStatus {
       return now;
     },
     tell(state) {
-      const { growing, citations, footnotes } = now;
-      if (state.growing === growing && state.citations === citations && state.footnotes === footnotes) return;
+      if (state === now) return;
       now = state;
       cancel();
       untold = [...listeners];

@@ -1,6 +1,6 @@
 /** Renders an answer's blocks; finished ones are skipped, and long ones are rendered in pieces. */
 import type { ComponentChildren } from "preact";
-import { blocksDirection, type Direction } from "../../markdown/text-direction.ts";
+import { directionOf, type Direction } from "../../markdown/text-direction.ts";
 import type { Block, Inline, ListItem } from "../../markdown/types.ts";
 import { CodeBlock } from "./code/code-block.tsx";
 import { renderInlines } from "./inlines.tsx";
@@ -24,7 +24,7 @@ const runsTogether = 2;
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
 const BlockView = memo(({ block, around, context }: Place & { block: Block }) => {
-  const own = blocksDirection([block]);
+  const own = directionOf(block);
   const way = own && own !== around ? { dir: own } : {};
   return renderBlock(block, way, { around: own ?? around, context });
 });
@@ -63,15 +63,11 @@ function renderList(list: Extract<Block, { kind: "list" }>, way: Way, place: Pla
     <Items key={index} items={some} {...place} />
   ));
   // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
-  const name = list.loose ? "loose" : "tight";
-  return list.start === null ? (
-    <ul class={name} {...way}>
+  const Tag = list.start === null ? "ul" : "ol";
+  return (
+    <Tag class={list.loose ? "loose" : "tight"} {...(list.start !== null && { start: list.start })} {...way}>
       {items}
-    </ul>
-  ) : (
-    <ol class={name} start={list.start} {...way}>
-      {items}
-    </ol>
+    </Tag>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Renders a table that scrolls sideways; a long one in parts, so that not all rows are laid out at once. */
 import type { ComponentChildren } from "preact";
-import { type Direction, inlinesDirection } from "../../markdown/text-direction.ts";
+import { type Direction, directionOf } from "../../markdown/text-direction.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
 import { renderInlines } from "./inlines.tsx";
 import { groups } from "../ui/chunk.ts";
@@ -19,8 +19,14 @@ const cellsTogether = 600;
 
 function cellProps(cell: readonly Inline[], column: number, { align, around }: Setting) {
   const side = align[column];
-  const own = inlinesDirection(cell);
-  return { ...(side && { class: `align-${side}` }), ...(own && own !== around && { dir: own }) };
+  const own = directionOf(cell);
+  const dir = own && own !== around ? own : undefined;
+  // In a cell that runs against its table, the end is where the table's start is.
+  const isAtEnd = (side === "right") !== Boolean(dir);
+  return {
+    ...(dir && { dir }),
+    ...(side === "center" ? { class: "align-center" } : isAtEnd && { class: "align-right" }),
+  };
 }
 
 const Rows = memo(({ rows, ...setting }: Setting & Pick<Table, "rows">) =>
