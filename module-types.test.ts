@@ -16,6 +16,7 @@ import { pathToFileURL } from "node:url";
 import { array, looseObject, number, object, optional, parse, string, union, unknown } from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lazyOptions } from "./widget/options/lazy-options.ts";
+import { starterOptions } from "./widget/options/starter-options.ts";
 import { bootOptions, panelOptions } from "./widget/options/table.ts";
 
 const answer = looseObject({
@@ -104,7 +105,7 @@ for (const library of libraries) {
   ];
 }
 
-const options = Object.keys({ ...bootOptions, ...panelOptions, ...lazyOptions });
+const options = Object.keys({ ...bootOptions, ...panelOptions, ...starterOptions, ...lazyOptions });
 
 /** A call of `mount` with each option on a line of its own. */
 const edited = `import { mount } from "customgpt-widget";

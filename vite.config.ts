@@ -22,7 +22,7 @@ const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
 
 /** All of it is needed until a first answer is there. */
 const sharedByLazyFiles =
-  /\/(?:protocol\/paths|conversation\/(?:retry|stored-answer|tabs\/(?:lead|received)-turn)|options\/(?:by-page|list-parser)|locales\/en\.conversation|view\/use-messages|problem\/problem-message|ui\/conversation-icons|page\/(?:current-page|urls)|api\/(?:parse-responses|request))\.ts$/;
+  /\/(?:protocol\/paths|options\/list-parser|conversation\/(?:retry|stored-answer|tabs\/(?:lead|received)-turn)|locales\/en\.conversation|view\/use-messages|problem\/problem-message|ui\/conversation-icons|page\/(?:current-page|urls)|api\/(?:parse-responses|request))\.ts$/;
 
 const page = (file: string) => fileURLToPath(new URL(`widget/builtins/${file}`, import.meta.url));
 

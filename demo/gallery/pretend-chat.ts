@@ -162,12 +162,12 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
           return question;
         },
       }),
-    option: (name, { fallback, read }) =>
-      (name === "images" || name === "contact"
-        ? read(scene[name])
+    option: (table, name) =>
+      (/^(?:images|contact)$/.test(name)
+        ? table[name].read(Reflect.get(scene, name))
         : name === "page"
-          ? read(scene.page ?? "off")
-          : undefined) ?? fallback,
+          ? table[name].read(scene.page ?? "off")
+          : undefined) ?? table[name].fallback,
     addressOf: (path) => path,
     // A closed chat comes back by itself, so that its motion can be seen both ways.
     close() {

@@ -8,13 +8,13 @@ import { fingerprintOf } from "../browser/storage/identity-fingerprint.ts";
 import type { ConversationCallbacks } from "../conversation/conversation.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
 import type { ChatDeps } from "../embed/types.ts";
-import type { PanelOptionName, ChatOptions } from "../options/table.ts";
+import type { PanelOptions } from "../options/table.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
 import { createTabs } from "./tabs.ts";
 
 type PersistenceOptions = {
   readonly parts: ChatDeps;
-  readonly panelOption: <Name extends PanelOptionName>(name: Name) => ChatOptions[Name];
+  readonly panelOption: <Name extends keyof PanelOptions>(name: Name) => PanelOptions[Name];
   /** Whether the panel is to be seen. */
   readonly open: ReadonlySignal<boolean>;
   /** What is typed and not sent, which is nobody else's business either. */

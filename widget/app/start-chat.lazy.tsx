@@ -13,7 +13,7 @@ import { addCross, launcherOpenStyles } from "../embed/launcher-open.ts";
 import { sheetOf } from "../embed/stylesheet.ts";
 import { paletteOf } from "../options/color.ts";
 import { panelTable } from "../options/table.ts";
-import type { PanelOptionName, ChatOptions } from "../options/table.ts";
+import type { PanelOptions } from "../options/table.ts";
 import { bare } from "../builtins/bare.ts";
 import { customizeProfile } from "./agent-profile.ts";
 import { loadComposerServices, preload } from "./preload.ts";
@@ -24,8 +24,9 @@ import type { LoadedMessages } from "../i18n/load-messages.ts";
 import { conversationView } from "../view/panel/load-conversation.ts";
 import { chatStyles, mountPanel } from "../view/mount.tsx";
 
-/** For what is read only by those whom it concerns. */
-const asItIs = { fallback: null, read: (given: unknown) => given };
+/** Reads an option as it was given, where the parser is in a lazy file. */
+const asGiven = { fallback: null, read: (given: unknown) => given };
+const unparsed = { starters: asGiven, page: asGiven };
 
 export const explain: ChatModule["explain"] = async (parts, agent) =>
   (await (await import("../browser/api/explain-failure.lazy.ts")).explain(parts, agent, window)).sentence;
@@ -36,9 +37,9 @@ export function startChat(parts: ChatDeps): ChatInstance {
   /** Rises whenever options may have changed, so that whoever has read one reads it again. */
   const changes = signal(0);
   const bootOption: ChatDeps["option"] = (name) => (changes.value, parts.option(name));
-  const read: ChatDeps["readOption"] = (name, option) => (changes.value, parts.readOption(name, option));
-  const panelOption = <Name extends PanelOptionName>(name: Name): ChatOptions[Name] =>
-    read(name, panelTable[name]);
+  const read: ChatDeps["readOption"] = (table, name) => (changes.value, parts.readOption(table, name));
+  const panelOption = <Name extends keyof PanelOptions>(name: Name): PanelOptions[Name] =>
+    read(panelTable, name);
   const agent = parts.option("agent");
   const mode = parts.option("mode");
   const arrived = signal<unknown>(null);
@@ -108,7 +109,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
       Object.assign(frame.dataset, { mode, position: bootOption("position"), theme: panelOption("theme") });
     }),
     effect(() => {
-      if (read("starters", asItIs) === null) return void (chosen.value = null);
+      if (read(unparsed, "starters") === null) return void (chosen.value = null);
       // The agent's own would only come and go.
       chosen.value = chosen.peek() ?? [];
       const following = loadComposerServices().then(
@@ -180,7 +181,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
       else if (mayFocus && hadFocus)
         frame.querySelector<HTMLElement>(".launcher")?.focus({ preventScroll: true });
       // Where the page goes along from the start, the sign that says so must be there.
-      if (isOpen && read("page", asItIs) === "on") void conversationView.load();
+      if (isOpen && read(unparsed, "page") === "on") void conversationView.load();
     },
     ask(text) {
       if (running.ask(text)) draft.value ||= text;

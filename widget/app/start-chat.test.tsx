@@ -35,10 +35,10 @@ function start(): void {
     frame,
     slot,
     option: optionsIn((name) => said[name]),
-    readOption: (name, option) =>
+    readOption: (table, name) =>
       readOption(
         name,
-        option,
+        table[name],
         (each) => said[each],
         () => {},
       ),

@@ -34,7 +34,7 @@ export function mountOn(
   let source = initialSource;
   const currentSource: OptionSource = (name) => source(name);
   const option = optionsIn(currentSource);
-  const read: ChatDeps["readOption"] = (name, other) => readOption(name, other, currentSource, warn);
+  const read: ChatDeps["readOption"] = (table, name) => readOption(name, table[name], currentSource, warn);
   const proxy = (option("proxy") ?? entry.proxy ?? "").replace(/\/+$/, "");
   const mode = option("mode");
   const agent = option("agent");

@@ -1,8 +1,8 @@
 /** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
 import type { BadReason } from "../../proxy/protocol/contact.ts";
-import type { Option } from "../options/parsers.ts";
-import type { BootOptionName, ChatOptions } from "../options/table.ts";
+import type { ReadOption } from "../options/read-option.ts";
+import type { BootOptions } from "../options/table.ts";
 
 /** Every event of the widget, by name, with what it tells. */
 export type ChatEvents = {
@@ -27,7 +27,7 @@ export type ChatEvents = {
 export type Emit = <Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]) => void;
 
 /** The early options, each read anew whenever it is asked for. */
-export type ReadBootOption = <Name extends BootOptionName>(name: Name) => ChatOptions[Name];
+export type ReadBootOption = <Name extends keyof BootOptions>(name: Name) => BootOptions[Name];
 
 export type ChatDeps = {
   readonly host: HTMLElement;
@@ -38,7 +38,7 @@ export type ChatDeps = {
   readonly slot: Element;
   readonly option: ReadBootOption;
   /** Reads any other option. */
-  readonly readOption: <Value>(name: string, option: Option<Value>) => Value;
+  readonly readOption: ReadOption;
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */

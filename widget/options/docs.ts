@@ -2,6 +2,9 @@
 import { lazyOptions } from "./lazy-options.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import lazySource from "./lazy-options.ts?raw";
+import { starterOptions } from "./starter-options.ts";
+// oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
+import starterSource from "./starter-options.ts?raw";
 import { bootOptions, panelOptions } from "./table.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import source from "./table.ts?raw";
@@ -9,6 +12,7 @@ import source from "./table.ts?raw";
 const options: Readonly<Record<string, { readonly fallback: unknown }>> = {
   ...bootOptions,
   ...panelOptions,
+  ...starterOptions,
   ...lazyOptions,
 };
 
@@ -31,7 +35,9 @@ const words = (list: string) =>
 
 /** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
 export function optionRows(): string[][] {
-  const entries = (source + lazySource).matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g);
+  const entries = (source + starterSource + lazySource).matchAll(
+    /\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g,
+  );
   return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
     const option = options[name];
     if (!option) throw new Error(`The table has no option "${name}".`);

@@ -1,14 +1,11 @@
 /** Option table of the lazy files: options that the panel itself does not need. */
-import { lists } from "./by-page.ts";
 import { contact } from "./contact-parser.ts";
-import { choice, type Option } from "./parsers.ts";
+import { choice } from "./parsers.ts";
 import { list } from "./list-parser.ts";
 
 // The sentence above each option is its documentation, as in table.ts.
 
 export const lazyOptions = {
-  /** Suggested questions, separated by `|` or as a JSON array; or by page, as a JSON object of path patterns and lists. */
-  starters: lists(),
   /** Hosts whose pictures are shown in answers, such as `cdn.example.com`. Other pictures are links. */
   images: list(),
   /** Contact that visitors are offered. Without it, and with a `CONTACT_WEBHOOK` in the proxy, they get a form. */
@@ -16,7 +13,3 @@ export const lazyOptions = {
   /** Questions about the page: the visitor can ask them (`ask`), asks them unless they decline (`on`), or cannot (`off`). The chat always shows it. */
   page: choice("ask", "on", "off"),
 };
-
-export const lazyTable: {
-  readonly [Name in keyof typeof lazyOptions]: Option<(typeof lazyOptions)[Name]["fallback"]>;
-} = lazyOptions;

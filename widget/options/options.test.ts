@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { readOption } from "./read-option.ts";
 import { optionNames, optionRows } from "./docs.ts";
 import { lazyOptions } from "./lazy-options.ts";
+import { starterOptions } from "./starter-options.ts";
 import { bootOptions, panelOptions } from "./table.ts";
 
-const table = { ...bootOptions, ...panelOptions, ...lazyOptions };
+const table = { ...bootOptions, ...panelOptions, ...starterOptions, ...lazyOptions };
 
 function parse(given: Record<string, unknown>) {
   const warnings: string[] = [];

@@ -8,6 +8,9 @@ export type Option<Value> = {
   readonly read: (given: unknown) => Value | undefined;
 };
 
+/** Options by name. */
+export type OptionTable<Values> = { readonly [Name in keyof Values]: Option<Values[Name]> };
+
 /** A given value as one small word; `?`, which no option takes, for anything that is no plain value. */
 const wordOf = (given: unknown): string =>
   Object(given) === given ? "?" : String(given).trim().toLowerCase();

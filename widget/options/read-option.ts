@@ -1,10 +1,16 @@
-/** Reads one option from whatever said something about it. */
-import type { Option } from "./parsers.ts";
+/** Reader of one option: takes its value from what a tag, an element or a script gives. */
+import type { Option, OptionTable } from "./parsers.ts";
 
-/** What a tag, an element, a JSON block or a script says about an option by name; null or undefined for nothing. */
+/** Gives what a tag, an element, a JSON block or a script says about an option; null or undefined for nothing. */
 export type OptionSource = (name: string) => unknown;
 
-/** The value given or else the usual one. A value that cannot be used is as good as none, and worth one warning. */
+/** Reads an option of a table. */
+export type ReadOption = <Values, Name extends keyof Values & string>(
+  table: OptionTable<Values>,
+  name: Name,
+) => Values[Name];
+
+/** Returns the given value, else the fallback. A value that cannot be used counts as none, and causes one warning. */
 export function readOption<Value>(
   name: string,
   { fallback, read }: Option<Value>,

@@ -1,7 +1,8 @@
 /** Option tables: types, reading, the element's attributes and the documentation follow from them. The options that few need are in lazy-options.ts. */
 import { address, choice, color, flag, lifetime, pixels, text } from "./parsers.ts";
-import type { Option } from "./parsers.ts";
+import type { Option, OptionTable } from "./parsers.ts";
 import type { lazyOptions } from "./lazy-options.ts";
+import type { starterOptions } from "./starter-options.ts";
 
 // The sentence above each option is its documentation: editors show it, and docs.ts puts it into REFERENCE.md.
 
@@ -49,20 +50,20 @@ export const panelOptions = {
   disclosure: text(null),
 };
 
-export type BootOptionName = keyof typeof bootOptions;
-export type PanelOptionName = keyof typeof panelOptions;
-export type LazyOptionName = keyof typeof lazyOptions;
-
 /** Maps a table itself, not a list of its names: only so do the sentences go along to the options. */
 type Values<Table extends Readonly<Record<string, Option<unknown>>>> = {
   -readonly [Name in keyof Table]: Table[Name]["fallback"];
 };
 
+export type BootOptions = Values<typeof bootOptions>;
+export type PanelOptions = Values<typeof panelOptions>;
+
 /** The options as the widget uses them. Null leaves the matter to the agent's own settings, the page or the language. */
-export type ChatOptions = Values<typeof bootOptions> &
-  Values<typeof panelOptions> &
+export type ChatOptions = BootOptions &
+  PanelOptions &
+  Values<typeof starterOptions> &
   Values<typeof lazyOptions>;
 
 /** The same, in the shape that lets the compiler see that an option's name and value belong together. */
-export const bootTable: { readonly [Name in BootOptionName]: Option<ChatOptions[Name]> } = bootOptions;
-export const panelTable: { readonly [Name in PanelOptionName]: Option<ChatOptions[Name]> } = panelOptions;
+export const bootTable: OptionTable<BootOptions> = bootOptions;
+export const panelTable: OptionTable<PanelOptions> = panelOptions;

@@ -4,8 +4,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { AgentFace, Citation, Page } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, ConversationHistory } from "../conversation/conversation.ts";
-import type { Option } from "../options/parsers.ts";
-import type { LazyOptionName } from "../options/table.ts";
+import type { ReadOption } from "../options/read-option.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
 import type { ContactClient } from "../conversation/environment.ts";
 import type { ChatState } from "./chat-state.ts";
@@ -38,8 +37,8 @@ export interface Chat {
   readonly state: ChatState;
   /** Resolves a path of the proxy to a URL. */
   addressOf(path: string): string;
-  /** Reads an option of `lazyTable`, or `memory`. A component that reads it renders again when it changes. */
-  option<Value>(name: LazyOptionName | "memory", option: Option<Value>): Value;
+  /** Reads an option. A component that reads it renders again when it changes. */
+  readonly option: ReadOption;
   /** Loads the services that only asking needs. */
   composerServices(): Promise<ComposerServices>;
   /** Closes the panel; absent where it cannot be closed (inline, full). */

@@ -2,7 +2,7 @@
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
-import { lazyTable } from "../../options/lazy-options.ts";
+import { lazyOptions } from "../../options/lazy-options.ts";
 import { AnswerText } from "./answer-markdown.tsx";
 import { useChat } from "../chat-context.ts";
 import { useLinkTarget } from "./link-target.ts";
@@ -30,7 +30,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
             leading={leading}
-            pictures={(chat.option("images", lazyTable.images) ?? []).join(" ")}
+            pictures={(chat.option(lazyOptions, "images") ?? []).join(" ")}
             copy={copy}
           />
         )}

@@ -23,7 +23,7 @@ export type LinkTarget = {
 export function useLinkTarget(): LinkTarget {
   const chat = useChat();
   const now = currentAddress.value;
-  const isOnlyHere = chat.option("memory", panelTable.memory) === "page";
+  const isOnlyHere = chat.option(panelTable, "memory") === "page";
   return useMemo(
     () => ({
       here: now,

@@ -14,8 +14,8 @@ import { ContactSuggestion } from "./contact-suggestion.tsx";
 function chatTurningTo(given: string | null, begun = true) {
   const chat = chatForTests();
   if (begun) chat.conversation.finished.value = [turnWith()];
-  const option: Chat["option"] = (name, kind) =>
-    (name === "contact" && given !== null ? kind.read(given) : undefined) ?? kind.fallback;
+  const option: Chat["option"] = (table, name) =>
+    (name === "contact" && given !== null ? table[name].read(given) : undefined) ?? table[name].fallback;
   return { ...chat, option };
 }
 

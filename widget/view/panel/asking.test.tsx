@@ -174,8 +174,9 @@ describe("asking about the page", () => {
 
   const here: Page = { title: "Prices", url: "https://shop.example/prices" };
   const withOption = (page: string) => (chat: TestChat) => ({
-    option: ((name, option) =>
-      (name === "page" ? option.read(page) : undefined) ?? option.fallback) satisfies TestChat["option"],
+    option: ((table, name) =>
+      (name === "page" ? table[name].read(page) : undefined) ??
+      table[name].fallback) satisfies TestChat["option"],
     composerServices: () => Promise.resolve(handsForTests(here)),
     about: chat.pageContext,
   });

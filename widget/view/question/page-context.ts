@@ -2,14 +2,14 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
-import { lazyTable } from "../../options/lazy-options.ts";
+import { lazyOptions } from "../../options/lazy-options.ts";
 import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
 import type { PageChoice } from "../chat-state.ts";
 
 const choiceIn = (chat: Chat): PageChoice =>
   (chat.state.pageChoice ??= { here: signal(null), chosen: signal(null) });
 
-const optionOf = (chat: Chat) => chat.option("page", lazyTable.page);
+const optionOf = (chat: Chat) => chat.option(lazyOptions, "page");
 
 /** The page, if the visitor may be offered to add it. */
 export function pageOffered(chat: Chat): Page | null {

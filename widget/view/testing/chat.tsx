@@ -92,7 +92,7 @@ export function chatForTests() {
     pageContext: signal<Page | null>(null),
     state: {},
     composerServices: () => Promise.resolve(handsForTests()),
-    option: (_name, { fallback }) => fallback,
+    option: (table, name) => table[name].fallback,
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
