@@ -93,7 +93,7 @@ class Agent extends Plain {
     line: 47,
     removes: "the bound on an answer's text",
     file: "proxy/upstream/answer/answer-text.ts",
-    find: "if (soFar.length + text.length > longest) {",
+    find: "if (soFar.length + text.length > maxLength) {",
     replace: "if (false) {",
     test: "proxy/attacks/upstream.test.ts",
     name: "47:",

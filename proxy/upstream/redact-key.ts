@@ -3,7 +3,7 @@ import { UpstreamFailure } from "./errors.ts";
 import { decoded } from "./decode-text.ts";
 
 /** A shorter key is a name for trying things out, and may well occur in honest text. */
-const shortestKey = 10;
+const minKeyLength = 10;
 /** So much of the key in a row is taken for the key: nothing honest repeats it, and less of it is held back. */
 const tellingLength = 24;
 /** A piece this long that begins the key may not even end an answer. */
@@ -16,21 +16,21 @@ const suspicious = 12;
 const keyShape = /(?<!\d)\d+(\||%7C)[A-Za-z0-9]{40,}/gi;
 
 /** What is said beyond is dropped unread: a whole question may have to be found in it (UTF-16 units). */
-const longestSaid = 65_536;
+const maxScrubbedLength = 65_536;
 
 export type KeyGuard = ReturnType<typeof createKeyGuard>;
 
 export function createKeyGuard(key: string) {
   // The part behind the pipe is enough to be worth stealing.
   const behindPipe = key.slice(key.indexOf("|") + 1);
-  const secrets = [key, behindPipe].filter((secret) => secret.length >= shortestKey);
+  const secrets = [key, behindPipe].filter((secret) => secret.length >= minKeyLength);
   const starts = [...new Set(secrets.map((secret) => secret.slice(0, tellingLength)))];
   const leak = () => new UpstreamFailure("agent-unavailable", "the service sent our own key back");
 
   return {
     /** A text for the log: without the key, anything shaped like one, or what else must stay unsaid. */
     scrub(text: string, redact: readonly string[] = []): string {
-      let clean = text.slice(0, longestSaid);
+      let clean = text.slice(0, maxScrubbedLength);
       for (const secret of secrets) clean = clean.replaceAll(secret, "[key]");
       clean = clean.replace(keyShape, "[key]");
       for (const words of redact) if (words.length >= 3) clean = clean.replaceAll(words, "[…]");

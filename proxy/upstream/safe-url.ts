@@ -1,17 +1,17 @@
 /** Addresses that upstream names: only those a visitor's browser could open without our key. */
 
-const longest = 2000;
+const maxLength = 2000;
 
 /** Paths of the API's own file preview, which needs the key (contract section 5). */
 const preview = /\/api\/v\d+\/preview\//i;
 
 /** The normalised http or https address, or null: relative, other schemes, with credentials, too long, key needed. */
 export function webAddress(value: unknown): string | null {
-  if (typeof value !== "string" || value.length > longest) return null;
+  if (typeof value !== "string" || value.length > maxLength) return null;
   const url = URL.canParse(value.trim()) ? new URL(value.trim()) : null;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return null;
   if (url.username !== "" || url.password !== "" || preview.test(url.pathname)) return null;
-  return url.href.length <= longest ? url.href : null;
+  return url.href.length <= maxLength ? url.href : null;
 }
 
 /** The first of the values that is usable. */

@@ -4,22 +4,22 @@
 const invisible = /[\p{Cc}\u2028\u2029]+/gu;
 const reordering = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
-/** One tidy line of at most `longest` UTF-16 units, or null when the value is no text or an empty one. */
-export function tidy(value: unknown, longest: number): string | null {
+/** One tidy line of at most `maxLength` UTF-16 units, or null when the value is no text or an empty one. */
+export function tidy(value: unknown, maxLength: number): string | null {
   if (typeof value !== "string") return null;
   const line = value
-    .slice(0, longest * 4)
+    .slice(0, maxLength * 4)
     .replace(reordering, "")
     .replace(invisible, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return clip(line, longest) || null;
+  return clip(line, maxLength) || null;
 }
 
 /** Cuts a text without leaving half a character behind. */
-function clip(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const cut = text.slice(0, longest);
+function clip(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const cut = text.slice(0, maxLength);
   return endsInHalf(cut) ? cut.slice(0, -1) : cut;
 }
 

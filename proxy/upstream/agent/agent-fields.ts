@@ -6,24 +6,24 @@ import { pictureAddress } from "../safe-url.ts";
 
 export type Face = Omit<AgentFace, "agent" | "longestPrompt" | "contact">;
 
-const mostStarters = 8;
-const longestStarter = 200;
-const longestTitle = 120;
-const longestText = 500;
+const maxStarters = 8;
+const maxStarterLength = 200;
+const maxTitleLength = 120;
+const maxTextLength = 500;
 /** As long as the service lets it be: an answer is compared with it. */
-const longestAnswer = 1_000;
+const maxAnswerLength = 1_000;
 
 /** `settings` and `project` are the `data` of their calls; every key may be missing, null or of another type. */
 export function faceFrom(settings: unknown, project: unknown): Face {
   const set = fields(settings) ?? {};
-  const text = (name: string) => written(set[name], longestText);
+  const text = (name: string) => written(set[name], maxTextLength);
   const ownLauncher =
     flag(set["spotlight_avatar_enabled"], false) && set["spotlight_avatar_type"] === "image";
   return {
     // "" where neither names it: the widget then has its own words, in the visitor's language.
     title:
-      written(set["chatbot_title"], longestTitle) ??
-      written(fields(project)?.["project_name"], longestTitle) ??
+      written(set["chatbot_title"], maxTitleLength) ??
+      written(fields(project)?.["project_name"], maxTitleLength) ??
       "",
     avatar: pictureAddress(set["chatbot_avatar"]),
     launcherPicture: ownLauncher ? pictureAddress(set["spotlight_avatar"]) : null,
@@ -38,7 +38,7 @@ export function faceFrom(settings: unknown, project: unknown): Face {
       thinking: text("hang_in_there_msg"),
       outage: text("chatbot_siesta_msg"),
       outOfQueries: text("account_out_of_queries_msg"),
-      noAnswer: written(set["no_answer_message"], longestAnswer),
+      noAnswer: written(set["no_answer_message"], maxAnswerLength),
       tryAsking: text("try_asking_questions_msg"),
       sources: text("citations_sources_label_msg"),
       terms: text("input_field_addendum"),
@@ -49,12 +49,12 @@ export function faceFrom(settings: unknown, project: unknown): Face {
 
 /** Whether the settings alone name the agent. */
 export function hasTitle(settings: unknown): boolean {
-  return written(fields(settings)?.["chatbot_title"], longestTitle) !== null;
+  return written(fields(settings)?.["chatbot_title"], maxTitleLength) !== null;
 }
 
 function starters(value: unknown): string[] {
-  const questions = list(value).flatMap((question) => written(question, longestStarter) ?? []);
-  return [...new Set(questions)].slice(0, mostStarters);
+  const questions = list(value).flatMap((question) => written(question, maxStarterLength) ?? []);
+  return [...new Set(questions)].slice(0, maxStarters);
 }
 
 /** `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa` as `#rrggbb`; null for anything else. */

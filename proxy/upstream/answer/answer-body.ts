@@ -6,9 +6,9 @@ import { parse } from "../parse.ts";
 import { TransportFailure } from "../transport/types.ts";
 
 /** No honest JSON answer is longer (UTF-16 units). */
-const longestJson = 4_000_000;
+const maxJsonLength = 4_000_000;
 /** White space that may stand before an answer, as some send it to keep a connection open (UTF-16 units). */
-const longestBlank = 65_536;
+const maxBlankLength = 65_536;
 
 /**
  * Feeds the reader until the answer is over or the body ends. A connection that breaks throws `TransportFailure`, but
@@ -43,7 +43,7 @@ function createTextReader(reader: AnswerReader) {
   function add(text: string) {
     if (kind === "frames") return frames.read(text);
     json += text;
-    if (json.length > longestJson) throw new UpstreamFailure("answer-cut", "a JSON body beyond all bounds");
+    if (json.length > maxJsonLength) throw new UpstreamFailure("answer-cut", "a JSON body beyond all bounds");
   }
 
   return {
@@ -52,7 +52,7 @@ function createTextReader(reader: AnswerReader) {
       beginning += text;
       // Only what is new is looked at, however small the pieces are.
       const first = text.trimStart()[0];
-      if (first === undefined && beginning.length > longestBlank)
+      if (first === undefined && beginning.length > maxBlankLength)
         throw new UpstreamFailure("answer-cut", "white space beyond all bounds");
       if (first === undefined) return;
       if (first === "<") throw new UpstreamFailure("upstream-down", "an HTML page in place of an answer");

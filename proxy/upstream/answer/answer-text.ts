@@ -4,7 +4,7 @@ import type { KeyGuard } from "../redact-key.ts";
 import { endsInHalf } from "../sanitize-text.ts";
 
 /** Some 32,000 tokens: no honest answer in a chat is longer, and each that is being written takes this much memory twice (UTF-16 units). */
-const longest = 128_000;
+const maxLength = 128_000;
 
 export type AnswerText = ReturnType<typeof createAnswerText>;
 
@@ -22,7 +22,7 @@ export function createAnswerText(guard: KeyGuard, delta: (text: string) => void)
 
   return {
     push(text: string): void {
-      if (soFar.length + text.length > longest) {
+      if (soFar.length + text.length > maxLength) {
         throw new UpstreamFailure("answer-cut", "an answer beyond all bounds");
       }
       soFar += text;

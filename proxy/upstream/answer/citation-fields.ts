@@ -7,8 +7,8 @@ import { firstWebAddress } from "../safe-url.ts";
 /** A source without its place in an answer; `title` is null when nothing names it. */
 export type Source = Omit<Citation, "id" | "title"> & { title: string | null };
 
-const longestTitle = 300;
-const longestDescription = 1000;
+const maxTitleLength = 300;
+const maxDescriptionLength = 1000;
 
 /** Reads a citation's fields under all the names seen (contract section 5); null when it is no object. */
 export function sourceIn(value: unknown): Source | null {
@@ -22,7 +22,7 @@ export function sourceIn(value: unknown): Source | null {
     body["link"],
   );
   const title = firstWritten(
-    longestTitle,
+    maxTitleLength,
     body["title"],
     body["page_title"],
     body["filename"],
@@ -32,7 +32,7 @@ export function sourceIn(value: unknown): Source | null {
   return {
     title: title ?? (url ? new URL(url).host : null),
     url,
-    description: firstWritten(longestDescription, body["description"], body["snippet"]),
+    description: firstWritten(maxDescriptionLength, body["description"], body["snippet"]),
     image: firstWebAddress(body["image"], body["image_url"]),
   };
 }
@@ -62,9 +62,9 @@ export function citationAt(place: number, source: Source): Citation {
   return { id: String(place), ...source, title: source.title ?? `Source ${place}` };
 }
 
-function firstWritten(longest: number, ...values: unknown[]): string | null {
+function firstWritten(maxLength: number, ...values: unknown[]): string | null {
   for (const value of values) {
-    const text = written(value, longest);
+    const text = written(value, maxLength);
     if (text !== null) return text;
   }
   return null;

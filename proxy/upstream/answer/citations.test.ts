@@ -17,12 +17,12 @@ function citationsFrom(answer: Answer = page) {
   const leftOut: string[] = [];
   let now = 0;
   let open = 0;
-  let most = 0;
+  let maxOpen = 0;
   const calls = {
     json: async (call: Call) => {
       const id = Number(call.url.pathname.split("/").pop());
       asked.push(id);
-      most = Math.max(most, ++open);
+      maxOpen = Math.max(maxOpen, ++open);
       await new Promise((resolve) => setTimeout(resolve, 1));
       open--;
       call.signal.throwIfAborted();
@@ -39,7 +39,7 @@ function citationsFrom(answer: Answer = page) {
   return {
     asked,
     leftOut,
-    most: () => most,
+    maxOpen: () => maxOpen,
     later: (ms: number) => (now += ms),
     of: (list: readonly unknown[], project = 1) => citations.ofAnswer(project, list, never),
     citations,
@@ -139,10 +139,10 @@ describe("bounds", () => {
   const many = Array.from({ length: 60 }, (_, index) => index + 1);
 
   it("at most twenty sources an answer, four calls at once", async () => {
-    const { of, asked, most } = citationsFrom();
+    const { of, asked, maxOpen } = citationsFrom();
     expect(await of(many)).toHaveLength(20);
     expect(asked).toHaveLength(20);
-    expect(most()).toBe(4);
+    expect(maxOpen()).toBe(4);
   });
 
   it("remembers a source for its project, an hour long", async () => {

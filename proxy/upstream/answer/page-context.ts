@@ -4,7 +4,7 @@ import { tidy } from "../sanitize-text.ts";
 type Page = { readonly title: string; readonly url: string };
 
 /** The vendor's own widget cuts its context to 500 (contract section 4); all that stands here together is less. */
-const longest = { title: 140, url: 220 };
+const maxLengths = { title: 140, url: 220 };
 
 /** What nobody sees, in which words for machines can hide; but for joiners, which scripts and pictograms need. */
 const hidden = /(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}/gu;
@@ -15,7 +15,9 @@ const marks =
 /** Title and address as they go up: one line each, bounded, without marks of any kind. */
 export function pageWords({ title, url }: Page): string[] {
   const plain = (text: string) => text.slice(0, 4096).replace(hidden, "").replace(marks, " ");
-  return [tidy(plain(title), longest.title), tidy(plain(url), longest.url)].filter((words) => words !== null);
+  return [tidy(plain(title), maxLengths.title), tidy(plain(url), maxLengths.url)].filter(
+    (words) => words !== null,
+  );
 }
 
 /** Null where nothing is left to say. */

@@ -33,14 +33,14 @@ function after(text: string, length: number): string {
 const endOf = (text: string) => text.slice(text.trimEnd().length);
 
 /** The most white space that is looked for in both; nobody writes more in one place. */
-const mostOverlap = 1000;
+const maxOverlap = 1000;
 
 /** A text without that part of the white space at its beginning which already stands before it. */
 function withoutOverlap(before: string, text: string): string {
   const shown = before.replace(/\r\n?/g, "\n");
   const rest = text.replace(/^\s+/, (space) => space.replace(/\r\n?/g, "\n"));
-  const most = Math.min(shown.length, rest.length - rest.trimStart().length, mostOverlap);
-  for (let length = most; length > 0; length--) {
+  const longestOverlap = Math.min(shown.length, rest.length - rest.trimStart().length, maxOverlap);
+  for (let length = longestOverlap; length > 0; length--) {
     if (shown.endsWith(rest.slice(0, length))) return rest.slice(length);
   }
   return rest;

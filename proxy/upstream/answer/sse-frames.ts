@@ -9,7 +9,7 @@ export type Frame = {
 };
 
 /** No honest frame is longer (UTF-16 units). */
-const longest = 4_000_000;
+const maxFrameLength = 4_000_000;
 
 const lineEnd = /\r\n?|\n/g;
 
@@ -54,7 +54,7 @@ export function createFrameReader(take: (frame: Frame) => void) {
         lineEnd.lastIndex = resume;
       }
       line += text.slice(from);
-      if (line.length + (data?.length ?? 0) > longest)
+      if (line.length + (data?.length ?? 0) > maxFrameLength)
         throw new UpstreamFailure("answer-cut", "a frame beyond all bounds");
     },
     /** Takes a last event that lacks its blank line. */

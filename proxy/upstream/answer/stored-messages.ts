@@ -22,7 +22,7 @@ type Page = {
   last: number | null;
 };
 
-const mostPages = 10;
+const maxPages = 10;
 
 export type StoredMessages = ReturnType<typeof createStoredMessages>;
 
@@ -66,8 +66,8 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
     async all(project: number, session: string, signal: AbortSignal): Promise<StoredRecord[]> {
       const records = new Map<number, StoredRecord>();
       const first = await page(project, session, 1, signal);
-      const skipped = isNewestFirst(first) === false ? Math.max(0, (first.last ?? 0) - mostPages) : 0;
-      for (let number = skipped + 1; number <= skipped + mostPages; number++) {
+      const skipped = isNewestFirst(first) === false ? Math.max(0, (first.last ?? 0) - maxPages) : 0;
+      for (let number = skipped + 1; number <= skipped + maxPages; number++) {
         const { records: found, more } = number === 1 ? first : await page(project, session, number, signal);
         const before = records.size;
         for (const record of found) if (!records.has(record.id)) records.set(record.id, record);

@@ -5,10 +5,10 @@ import type { StoredMessage } from "../types.ts";
 
 /** Milliseconds that a transcript is kept; each time longer while it is wanted on and on. */
 const firstMs = 1500;
-const longestMs = 20_000;
+const maxMs = 20_000;
 /** A rating that went up twice need not go up again for so many milliseconds; once may have been undone on another device. */
 const ratingMs = 60_000;
-const mostSent = 2;
+const maxRepeats = 2;
 /** Characters that all kept transcripts have together, at most. */
 const capacity = 8_000_000;
 
@@ -55,7 +55,7 @@ export function createKeptTranscripts(clock: () => number): KeptTranscripts {
       const known = kept.get(session);
       if (known) return known.messages;
       const forMs = lives.get(session) ?? firstMs;
-      lives.set(session, Math.min(2 * forMs, longestMs), 3 * longestMs);
+      lives.set(session, Math.min(2 * forMs, maxMs), 3 * maxMs);
       const flight = `${session} ${changes.get(session) ?? 0}`;
       return join(flight, signal, (shared) => fetchNow(session, shared, forMs, load));
     },
@@ -65,7 +65,7 @@ export function createKeptTranscripts(clock: () => number): KeptTranscripts {
     },
     isRated(session, message, reaction) {
       const last = ratings.get(`${session} ${message}`);
-      return last?.reaction === reaction && last.times >= mostSent;
+      return last?.reaction === reaction && last.times >= maxRepeats;
     },
     rated(session, message, reaction) {
       const key = `${session} ${message}`;

@@ -17,8 +17,8 @@ type Options = {
 export type Bulkheads = ReturnType<typeof createBulkheads>;
 
 export function createBulkheads({ concurrency, queueLength, queueMs, schedule, metrics }: Options) {
-  function bulkhead(concurrency: number, length = queueLength, longestMs = queueMs) {
-    const queue = createFairQueue({ concurrency, length, longestMs, schedule });
+  function bulkhead(concurrency: number, length = queueLength, maxWaitMs = queueMs) {
+    const queue = createFairQueue({ concurrency, length, maxWaitMs, schedule });
     return {
       count: () => queue.count(),
       /** Resolves with what frees the slot; rejects as the queue does. */

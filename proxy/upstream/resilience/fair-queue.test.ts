@@ -5,12 +5,12 @@ import { createFairQueue } from "./fair-queue.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { never } from "../testing/client.ts";
 
-function open(options: { concurrency?: number; length?: number; longestMs?: number } = {}) {
+function open(options: { concurrency?: number; length?: number; maxWaitMs?: number } = {}) {
   const time = createManualTime();
   const queue = createFairQueue({
     concurrency: 1,
     length: 10,
-    longestMs: 5000,
+    maxWaitMs: 5000,
     schedule: time.schedule,
     ...options,
   });

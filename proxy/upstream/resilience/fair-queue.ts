@@ -9,7 +9,7 @@ export type QueueOptions = {
   /** How many may wait. */
   length: number;
   /** Milliseconds that anyone waits at most. */
-  longestMs: number;
+  maxWaitMs: number;
   schedule: Schedule;
 };
 
@@ -24,13 +24,13 @@ export type FairQueue = {
   count(): { running: number; waiting: number };
 };
 
-export function createFairQueue({ concurrency, length, longestMs, schedule }: QueueOptions): FairQueue {
+export function createFairQueue({ concurrency, length, maxWaitMs, schedule }: QueueOptions): FairQueue {
   const waiters = createLanes();
   let running = 0;
 
   const busy = (detail: string) =>
     // By then, whoever waits now has been let in or has gone.
-    new UpstreamFailure("upstream-busy", detail, Math.max(1, Math.ceil(longestMs / 1000)));
+    new UpstreamFailure("upstream-busy", detail, Math.max(1, Math.ceil(maxWaitMs / 1000)));
 
   function place(): () => void {
     running++;
@@ -67,7 +67,7 @@ export function createFairQueue({ concurrency, length, longestMs, schedule }: Qu
       const abort = () => waiter.refuse(signal.reason);
       const remove = waiters.add(lane, waiter);
       signal.addEventListener("abort", abort);
-      const cancel = schedule(longestMs, () =>
+      const cancel = schedule(maxWaitMs, () =>
         waiter.refuse(busy("refused by us: waited too long in the queue")),
       );
     });

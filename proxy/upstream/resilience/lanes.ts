@@ -63,8 +63,8 @@ export function createLanes(): Lanes {
       const mine = lanes.get(lane);
       const longest = largest(lanes.values(), ({ size }) => size);
       if (longest && longest.size > (mine?.size ?? 0) + 1) return newestOf(longest);
-      const most = mine && largest(mine.owns.values(), ({ size }) => size);
-      return most && most.size > (mine.owns.get(own)?.size ?? 0) + 1 ? newestOf(mine) : undefined;
+      const largestOwn = mine && largest(mine.owns.values(), ({ size }) => size);
+      return largestOwn && largestOwn.size > (mine.owns.get(own)?.size ?? 0) + 1 ? newestOf(mine) : undefined;
     },
 
     size: () => waiting,

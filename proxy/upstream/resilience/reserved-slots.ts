@@ -2,7 +2,7 @@
 import type { Schedule } from "../../schedule.ts";
 
 /** The question follows within moments; a place nobody comes for must not stay taken. */
-const longestMs = 2000;
+const maxHoldMs = 2000;
 
 export type ReservedSlots = {
   /** Keeps it until it is taken, the signal aborts, or its time is over. */
@@ -16,7 +16,7 @@ export function createReservedSlots(schedule: Schedule): ReservedSlots {
   return {
     keep(session, leave, signal) {
       const give = () => take()();
-      const cancel = schedule(longestMs, give);
+      const cancel = schedule(maxHoldMs, give);
       function take(): () => void {
         cancel();
         signal.removeEventListener("abort", give);

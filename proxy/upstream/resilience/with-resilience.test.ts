@@ -124,10 +124,10 @@ describe("questions", () => {
 describe("other calls", () => {
   it("of a storm of reloads go up a few at a time, and hold no question up", async () => {
     const { shelter, upstream, ask } = open({ concurrency: 8, queueLength: 1000 });
-    let most = 0;
+    let maxRunning = 0;
     let now = 0;
     upstream.messages = async () => {
-      most = Math.max(most, ++now);
+      maxRunning = Math.max(maxRunning, ++now);
       await settled();
       now--;
       return [];
@@ -139,7 +139,7 @@ describe("other calls", () => {
     await settled();
     expect(upstream.askings).toHaveLength(1);
     expect(await Promise.all(storm)).toHaveLength(500);
-    expect(most).toBe(2);
+    expect(maxRunning).toBe(2);
   });
 
   it("for one face, or one picture, by a thousand visitors are one", async () => {
@@ -240,9 +240,9 @@ describe("a service that is down", () => {
     const { shelter, upstream, down } = open({ queueLength: 0 });
     await down();
     let now = 0;
-    let most = 0;
+    let maxRunning = 0;
     upstream.recover = async () => {
-      most = Math.max(most, ++now);
+      maxRunning = Math.max(maxRunning, ++now);
       await settled();
       now--;
       return { message: 1 };
@@ -251,7 +251,7 @@ describe("a service that is down", () => {
       shelter.recover({ project: 7, session: `${index}`, prompt: "" }, "", collect().sink, never),
     );
     expect(await Promise.all(looks)).toHaveLength(20);
-    expect(most).toBe(2);
+    expect(maxRunning).toBe(2);
   });
 
   it("is not one whose key is wrong, whose pictures are gone, or whose callers leave", async () => {

@@ -5,7 +5,7 @@ import { UpstreamFailure } from "../errors.ts";
 import { TransportFailure, type TransportResponse } from "./types.ts";
 
 /** No honest body is longer once decoded (bytes); those who read it have closer limits of their own. */
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /** A body cut short gives all that arrived, and what came can be read while the rest is still on its way. */
 const zlib = { finishFlush: constants.Z_SYNC_FLUSH };
@@ -38,7 +38,7 @@ async function* decode(
     for await (const piece of decoder) {
       if (!(piece instanceof Uint8Array)) continue;
       size += piece.length;
-      if (size > mostBytes) throw new UpstreamFailure("upstream-down", "a body beyond all bounds");
+      if (size > maxBytes) throw new UpstreamFailure("upstream-down", "a body beyond all bounds");
       yield piece;
     }
   } catch (error) {
