@@ -31,7 +31,7 @@ const routes = { ...patterns, ...contactPatterns };
 export type ProxyOptions = DepsOptions & {
   files: WidgetFiles;
   newId: () => string;
-  /** The measurements at `/metrics`, for whoever holds the token; default: there is no such path. */
+  /** Metrics at `/metrics`, for holders of the token; default: the path does not exist. */
   measurements?: (Measurements & { token: string }) | null;
 };
 
@@ -39,8 +39,8 @@ export type Proxy = {
   /** Answers a request; never rejects. `address` is the peer's network address. */
   fetch: (request: Request, from?: { address?: string | undefined }) => Promise<Response>;
   /**
-   * Begins no more turns, waits for the running ones up to so many milliseconds, and hands the rest over to other
-   * instances; without Redis it ends them as cut.
+   * Starts no more turns, waits up to `milliseconds` for the running ones, and hands the rest over to other instances;
+   * without Redis it ends them as cut.
    */
   drain: (milliseconds: number) => Promise<void>;
 };

@@ -61,7 +61,7 @@ function originRules({ allowedOrigins, agentOrigins, trustProxy }: DepsOptions["
   return { allowed: allowedOrigins, ofAgents: agentOrigins, behindProxy: trustProxy > 0 };
 }
 
-/** What tells visitors apart, and asks new ones for work. */
+/** Services that identify visitors, and demand work of new ones. */
 function visitorDeps({
   settings,
   clock,

@@ -9,7 +9,7 @@ import { TurnStore } from "./turns/turn-store.ts";
 import type { DepsOptions } from "./deps.ts";
 import type { ProxyDeps } from "./deps.ts";
 
-/** Seconds beyond the longest answer after which a turn that nobody writes is let go of. */
+/** Seconds beyond the longest answer after which a turn without a writer is dropped. */
 const spare = 300;
 const label = "turn's beginning";
 

@@ -52,9 +52,9 @@ export type ProxyDeps = {
   /** Each person's latest conversation. */
   latest: IdentityMemory;
   proofs: Proofs;
-  /** Told of each new visitor; new visitors have to work while much is going on. */
+  /** Notified of each new visitor; under load, new visitors have to solve a challenge. */
   busy: Busy;
-  /** Every limit; asked once for each question that goes upstream. */
+  /** All limits; called once for each question to upstream. */
   admission: Admission;
   /** How often a turn may be joined or resumed. */
   following: VisitorLimit;
@@ -90,6 +90,6 @@ export type DepsOptions = {
   metrics?: Metrics;
   /** Shared by all instances; default none. */
   redis?: Redis | null;
-  /** The part, 0 to 1, of what can be answered at once that is being answered; default 0. */
+  /** Used part of the capacity for answers, 0 to 1; default 0. */
   load?: () => number;
 };

@@ -22,18 +22,21 @@ const wholeHeaders = {
   "x-content-type-options": "nosniff",
 };
 
-/** Seconds after which whoever wants the whole of an answer may ask for it where it is written now. */
+/** Seconds in `Retry-After` when another instance writes the turn now and the client wants the whole answer. */
 const movedWait = 1;
 /** Milliseconds that a follow-up's response head may be held back. */
 const maxHold = 5000;
 /** The same for a new conversation, from the moment it is known: without its id the visitor cannot press Stop. */
 const holdAfterOpening = 250;
-/** What servers log of a client that left before it was answered; nobody is sent it. */
+/** Status in the log for a client that disconnected before the answer; never sent. */
 const clientLeft = 499;
 
 type Asked = { turn: string; conversation: string | null };
 
-/** Answers with a turn that was just begun or joined. Throws what refused the turn, and `too-many` when a crowd follows it. */
+/**
+ * Response with a turn that was just started or joined. Throws the turn's refusal, and `too-many` when too many follow
+ * it.
+ */
 export function answerResponse(
   c: Context<RequestContext>,
   deps: ProxyDeps,
@@ -61,9 +64,9 @@ async function wholeResponse(
 }
 
 /**
- * The head is held back until the turn begins to answer, so that what fails early is refused with a status that
- * clients, caches and monitors understand, and not with a 200 whose stream holds a problem. That goes for new
- * conversations too: one in which nothing was answered is worth nothing to the visitor, who simply asks again.
+ * The response head is held back until the turn starts to answer, so that an early failure is a status that clients,
+ * caches and monitors understand, and not a 200 whose stream holds a problem. New conversations too: an unanswered one
+ * is of no use to the visitor, who can ask again.
  */
 async function openingResponse(
   c: Context<RequestContext>,
@@ -88,7 +91,7 @@ export function streamResponse(
   turn: Turn,
   after: number,
 ): Response {
-  // Its body would be dropped unread, and never left.
+  // Nobody reads the body of a HEAD response, so the reader would never be released.
   if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
   const { schedule, limits } = deps;
   const left = takeSeat(deps, turn);

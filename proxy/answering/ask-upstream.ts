@@ -7,7 +7,7 @@ import type { Conversation } from "./conversation-id.ts";
 import type { ProxyDeps } from "../deps.ts";
 import { writeAnswer } from "./write-answer.ts";
 
-/** Asks, and writes what comes into the turn until the turn has ended. Resolves as `writeAnswer` does. */
+/** Asks upstream and writes its answer into the turn. Resolves as `writeAnswer` does. */
 export async function askUpstream(
   deps: ProxyDeps,
   { writer, lease, request, who, at }: StartedTurn,

@@ -20,7 +20,7 @@ export type StartedTurn = {
   agent: string;
   /** The id of the request that began it, for the log. */
   request: string;
-  /** Who asks, for what is fair among visitors. */
+  /** The visitor and address, for fairness among visitors. */
   who: Who;
   /** Milliseconds since 1970. */
   at: number;
@@ -32,10 +32,10 @@ const fullWait = 5;
 const runningWait = 2;
 
 /**
- * The turn under this key, and what it takes to ask its question when it is new. Throws `not-allowed` when the turn is
- * somebody else's, `bad-request` when it stands for another question already, `too-many` while the conversation's last
- * one is being answered, `upstream-busy` when no more turns can run, and what a limit says against asking or joining.
- * `newcomer` may throw too: it is asked before the limits.
+ * The turn under this key and, when it is new, what is needed to ask its question. Throws `not-allowed` when the turn
+ * belongs to another visitor, `bad-request` when the key stands for another question, `too-many` while the
+ * conversation's last question is being answered, `upstream-busy` when no more turns can run, and the refusal of a
+ * limit. `newcomer` is called before the limits, and may throw too.
  */
 export async function joinOrBegin(
   c: Context<RequestContext>,
@@ -51,8 +51,8 @@ export async function joinOrBegin(
   if (claim.kind === "not-theirs") throw new Refused("not-allowed");
   if (claim.kind === "other-question") throw new Refused("bad-request");
   if (claim.kind === "forgotten") throw new Refused("not-found");
-  // A conversation is one talk: upstream's answers carry no sign of their question, so two at once could be mixed up.
-  // It is the visitor who is too fast (in two tabs, say), not the service that is busy; hence `too-many`.
+  // Upstream's answers do not name their question, so two at once in a conversation could be mixed up. The visitor is
+  // too fast (with two tabs, for example), the service is not busy; hence `too-many`.
   if (claim.kind === "busy") throw new Refused("too-many", { retryAfter: runningWait });
   if (claim.kind === "full") throw new Refused("upstream-busy", { retryAfter: fullWait });
   const { turn, writer } = claim;

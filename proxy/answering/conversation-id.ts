@@ -25,8 +25,8 @@ export function sealConversation(deps: ProxyDeps, sealed: Omit<Conversation, "id
 }
 
 /**
- * The conversation that the path names. Throws `not-allowed` without a good token or identity or with another visitor's,
- * and `not-found` for an id that is not ours, an agent no longer configured, or a forgotten conversation.
+ * The conversation that the path names. Throws `not-allowed` without a valid token or identity or with another
+ * visitor's, and `not-found` for an unknown id, an agent that is no longer configured, or a deleted conversation.
  */
 export async function ownConversation(
   c: Context<RequestContext>,
@@ -35,7 +35,7 @@ export async function ownConversation(
 ): Promise<Conversation> {
   const isNamed = [identityHeader, "authorization"].some((name) => c.req.header(name) !== undefined);
   if (!isNamed) throw new Refused("not-allowed");
-  // Only the conversation says which agent the token has to be for.
+  // The agent that the token must be for is known from the conversation only.
   const conversation = openConversation(deps, c.req.param("conversation") ?? "");
   if (!conversation) throw new Refused("not-found");
   checkSite(c, deps, conversation.alias);
@@ -46,7 +46,7 @@ export async function ownConversation(
   return conversation;
 }
 
-/** Null for an id that is not ours, and for an agent no longer configured. */
+/** Null for an unknown id, and for an agent that is no longer configured. */
 export function openConversation(
   { sealer, agents }: Pick<ProxyDeps, "sealer" | "agents">,
   id: string,

@@ -8,7 +8,7 @@ import type { ProxyDeps } from "../deps.ts";
 export type Agent = { alias: string; project: number };
 
 /**
- * Throws `not-found` for an alias that is not configured, and what `checkSite` throws. The project only ever comes from
+ * Throws `not-found` for an alias that is not configured, and what `checkSite` throws. The project id always comes from
  * the configuration.
  */
 export function namedAgent(c: Context<RequestContext>, deps: ProxyDeps): Agent {

@@ -3,7 +3,7 @@
 /** Of a longer header the rest is not read: 16,000 commas took as long as twenty requests. */
 export const maxHeaderLength = 1000;
 
-/** How much a client wants something, 0 to 1; undefined when its header does not mention it. */
+/** Weight of a media type or encoding, 0 to 1; undefined when the header does not mention it. */
 export function weightOf(header: string, wanted: string): number | undefined {
   for (const part of header.slice(0, maxHeaderLength).toLowerCase().split(",")) {
     const [name, ...parameters] = part.split(";").map((piece) => piece.trim());
@@ -16,8 +16,8 @@ export function weightOf(header: string, wanted: string): number | undefined {
 }
 
 /**
- * Whether an `Accept` header wants the first media type more than the second. At equal weight the one that is named wins
- * over one that only a wildcard covers; a further tie, or no header, goes to the second.
+ * Whether an `Accept` header prefers the first media type to the second. At equal weight a named type wins over one
+ * that only a wildcard covers; otherwise, and without a header, the second wins.
  */
 export function prefers(accept: string | undefined, first: string, second: string): boolean {
   if (accept === undefined) return false;

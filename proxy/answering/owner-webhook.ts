@@ -8,10 +8,10 @@ import { whoAsks } from "../usage/count-reading.ts";
 import type { Conversation } from "./conversation-id.ts";
 import type { Owner, ProxyDeps } from "../deps.ts";
 
-/** The newest turns of a conversation that go along; what came before them is left out. */
+/** Newest turns of a conversation that are sent along. */
 const maxTurns = 100;
 
-/** Counts one word to the owner; asked before anything is fetched or sent for it. Throws `too-many`. */
+/** Counts one message to the owner, before anything is fetched or sent for it. Throws `too-many`. */
 export function countWord(
   c: Context<RequestContext>,
   { limit }: Owner,
@@ -41,12 +41,12 @@ export function ownerOf({ owner }: Pick<ProxyDeps, "owner">): Owner {
 }
 
 export type ToldTurn = {
-  /** The service's id of the message, which is not told. */
+  /** The service's id of the message; not sent. */
   id: number;
   turn: { question: string; answer: string; sources: { title: string; url: string | null }[] };
 };
 
-/** What was said in a conversation, from the service itself: a visitor's browser could make it up. */
+/** Turns of a conversation, read from the service: the visitor's browser could make them up. */
 export async function toldTurns(
   c: Context<RequestContext>,
   { upstream }: Pick<ProxyDeps, "upstream">,

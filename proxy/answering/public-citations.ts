@@ -3,7 +3,7 @@ import type { Citation } from "../protocol/bodies.ts";
 import { pathTo } from "../protocol/paths.ts";
 import type { ProxyDeps } from "../deps.ts";
 
-/** What addresses of pictures are sealed for. */
+/** Label under which image addresses are sealed. */
 export const pictureLabel = "picture";
 
 /** The path on the proxy that serves a picture; null stays null. */
@@ -11,7 +11,7 @@ export function picturePath({ sealer }: ProxyDeps, address: string | null): stri
   return address === null ? null : pathTo("picture", { picture: sealer.seal(pictureLabel, address) });
 }
 
-/** Citations as browsers get them: only the protocol's fields, pictures as paths of ours. */
+/** Citations for browsers: only the protocol's fields, images as paths of the proxy. */
 export function publicCitations(deps: ProxyDeps, citations: readonly Citation[]): Citation[] {
   return citations.map(({ id, title, url, description, image }) => ({
     id,

@@ -11,7 +11,7 @@ export async function recoverTurn(deps: ProxyDeps, orphan: Orphan): Promise<void
   const request = "adopted";
   const conversation = openConversation(deps, orphan.conversation);
   deps.log.info({ id: request, hasConversation: conversation !== null }, "turn taken over");
-  // A conversation is told before its question is asked; without one there was none asked.
+  // Events name the conversation before its question is asked; without one, nothing was asked.
   if (!conversation) return writer.fail(problemOf("upstream-down"), orphan.conversation === "");
   const { project, session } = conversation;
   const question = { project, session, prompt, ...(newerThan === undefined ? {} : { newerThan }) };
@@ -21,7 +21,7 @@ export async function recoverTurn(deps: ProxyDeps, orphan: Orphan): Promise<void
     request,
     at: deps.clock(),
     async ask(sink) {
-      // Its instance may have asked before it died.
+      // The instance may have asked before it died.
       sink.accepted();
       return deps.upstream.recover(
         question,

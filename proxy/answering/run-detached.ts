@@ -9,6 +9,6 @@ export function runDetached(
   { writer, request }: { writer: TurnWriter; request: string },
   work: Promise<unknown>,
 ): void {
-  // Whether the question was taken is not known by now, so it is never asked again.
+  // The service may have accepted the question, so it is never asked again.
   work.catch((error: unknown) => failAnswer(deps, writer, error, request, () => false));
 }

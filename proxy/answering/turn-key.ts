@@ -7,8 +7,8 @@ export function turnKey(conversation: Conversation, turn: string): string {
 }
 
 /**
- * A turn that begins a conversation: who has no token yet (null) joins it by their browser's secret, everybody else by
- * who they are.
+ * Key of a turn that starts a conversation. A visitor without a token (null) joins it by the browser's secret, any
+ * other by the visitor's id.
  */
 export function firstTurnKey(
   { agent, origin, visitor }: { agent: string; origin: string | null; visitor: string | null },

@@ -10,7 +10,7 @@ import { toRefusal } from "./to-refusal.ts";
 import type { ProxyDeps } from "../deps.ts";
 import { publicCitations } from "./public-citations.ts";
 
-/** Codes by which upstream says that it did not take the question, unless it had accepted it before. */
+/** Codes with which upstream rejects the question, unless it had accepted it before. */
 const notTaken: ReadonlySet<ProblemCode> = new Set([
   "upstream-busy",
   "too-many",
@@ -26,7 +26,7 @@ type Writing = {
   conversation: Conversation;
   /** The id of the request that began the turn, for the log. */
   request: string;
-  /** Milliseconds since 1970, when the question came. */
+  /** Arrival of the question, in milliseconds since 1970. */
   at: number;
   ask: (sink: AnswerSink) => Promise<{ message: number | null }>;
 };
@@ -52,7 +52,7 @@ export async function writeAnswer(deps: ProxyDeps, writing: Writing): Promise<{ 
   metrics.turnBegan(agent);
   try {
     const { message } = await ask(sink);
-    // First, so that whoever asks next, anywhere, finds it.
+    // First, so that the next request finds it on any instance.
     if (message !== null) await deps.conversations.noteMessage(conversation.id, message);
     writer.finish(message === null ? null : sealMessage(deps, conversation, message));
   } catch (error) {
@@ -63,7 +63,10 @@ export async function writeAnswer(deps: ProxyDeps, writing: Writing): Promise<{ 
   return { retryable };
 }
 
-/** Ends a turn with what was thrown, unless it was stopped. Returns whether its question was surely not taken. */
+/**
+ * Ends a turn with the thrown error, unless it was stopped. Returns whether upstream certainly did not accept its
+ * question.
+ */
 export function failAnswer(
   deps: ProxyDeps,
   writer: TurnWriter,

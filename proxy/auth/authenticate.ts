@@ -9,9 +9,9 @@ import type { Visitors } from "./visitor-token.ts";
 type Guards = { visitors: Visitors; identities: Identities };
 
 /**
- * Null when there is neither an identity nor a token that is good with this agent; `not-allowed` when there is an
- * identity that is not good, so that nobody mistakes themselves for signed in. A token that grows old is answered with
- * a fresh one in the response's headers.
+ * Null without an identity and without a token that is valid for this agent; throws `not-allowed` for an invalid
+ * identity, so that no page takes its visitor for signed in. An old token is answered with a fresh one in the
+ * response's headers.
  */
 export async function presentVisitor(
   c: Context<RequestContext>,

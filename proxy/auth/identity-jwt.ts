@@ -9,20 +9,22 @@ export type IdentityOptions = {
   secret: string | null;
   /** For RS256, an RSA public key of at least 2048 bits as SPKI in PEM, judged by the settings; null takes none. */
   publicKey: string | null;
-  /** What `iss` must be; null takes any, and none. */
+  /** Required `iss`; null accepts any, and none. */
   issuer: string | null;
-  /** What `aud` must hold; null takes any, and none. */
+  /** Required member of `aud`; null accepts any, and none. */
   audience: string | null;
   /** Hides the persons' names: the same secret gives the same ids. */
   proxySecret: string;
   /** Milliseconds since 1970. */
   clock: () => number;
-  /** How many verified identities are remembered until they expire; 10,000 unless told otherwise. */
+  /** Maximum of verified identities that are cached until they expire; default 10,000. */
   max?: number;
 };
 
 export type Identities = {
-  /** The person's id, or null for an identity that is not good: wrong key, expired, incomplete, not asked for. Never rejects. */
+  /**
+   * The person's id, or null for an invalid identity: wrong key, expired, incomplete, not configured. Never rejects.
+   */
   read(jwt: string): Promise<string | null>;
 };
 
@@ -36,7 +38,10 @@ const maxIdentityLength = 4096;
 const maxSubjectLength = 200;
 /** Seconds that two clocks may differ by. */
 const tolerance = 60;
-/** Seconds: an identity stands in pages and logs of browsers, so it must not be good for ever. Sites make one a page. */
+/**
+ * Maximum lifetime in seconds: pages and browser logs contain identities, so they must expire. Sites make a new one for
+ * each page.
+ */
 const maxLifetime = 24 * 60 * 60;
 
 export function createIdentities(options: IdentityOptions): Identities {
@@ -79,7 +84,7 @@ export function createIdentities(options: IdentityOptions): Identities {
   return {
     async read(jwt) {
       if (jwt.length > maxIdentityLength || (bytes === null && publicKey === null)) return null;
-      // A digest in its place: the identity itself is kept nowhere.
+      // Only a digest is stored, not the identity.
       const digest = createHash("sha256").update(jwt).digest("base64url");
       const found = known.get(digest);
       if (found && found.until > clock()) return found.person;
@@ -90,7 +95,7 @@ export function createIdentities(options: IdentityOptions): Identities {
         known.set(digest, fresh);
         return fresh.person;
       } catch {
-        // Whatever is wrong with it, it is not good; why, its owner's own library says better.
+        // Any error makes it invalid; the owner's own library explains better why.
         return null;
       }
     },

@@ -7,13 +7,13 @@ export type IdentityMemory = {
   latest(person: string, agent: string): Promise<string | null>;
   /** Notes a conversation a person began. Never rejects. */
   note(person: string, agent: string, conversation: string): Promise<void>;
-  /** Forgets the conversation, if it is still the latest one. Never rejects. */
+  /** Deletes the entry if the conversation is still the latest one. Never rejects. */
   forget(person: string, agent: string, conversation: string): Promise<void>;
 };
 
-/** Seconds a conversation is kept in mind after it began. */
+/** Lifetime of an entry in seconds. */
 const thirtyDays = 30 * 24 * 60 * 60;
-/** How many are kept in this process. */
+/** Maximum of entries in this process. */
 const defaultMax = 50_000;
 
 const get: Script = { name: "person-latest", text: `return redis.call("GET", KEYS[1])` };
@@ -27,8 +27,8 @@ const drop: Script = {
 };
 
 /**
- * In Redis where there is one, and in this process as well: while Redis is away, each instance knows what it has seen.
- * Losing it costs a person nothing but finding an earlier conversation on a new device.
+ * Stored in Redis, if used, and in this process: while Redis is away, each instance knows what it has seen. A lost
+ * entry only means that a new device does not find the person's earlier conversation.
  */
 export function createIdentityMemory(redis: Redis | null, max = defaultMax): IdentityMemory {
   const own = new LRUCache<string, string>({ max });
@@ -47,7 +47,7 @@ export function createIdentityMemory(redis: Redis | null, max = defaultMax): Ide
       const key = keyOf(person, agent);
       const found = await shared(get, key, []);
       if (typeof found === "string") return found;
-      // Redis answers null for what it does not hold, and then another instance may have forgotten it.
+      // Redis answers null for an unknown key, and then another instance may have deleted it.
       return found === null ? null : (own.get(key) ?? null);
     },
     async note(person, agent, conversation) {

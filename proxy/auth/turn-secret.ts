@@ -6,10 +6,13 @@ import { Refused } from "../http/errors.ts";
 /** At least the 22 letters that 128 bits need in base64url; a UUID fits too. */
 const form = /^[\w-]{22,128}$/;
 
-/** The digest of a secret; empty where none was sent, and then nobody can join. Throws `bad-request` for what is no secret. */
+/**
+ * The digest of a secret; empty when none was sent, and then no request can join. Throws `bad-request` for an invalid
+ * secret.
+ */
 export type TurnSecrets = (given: string | undefined) => string;
 
-/** Keyed, so that whoever reads where digests are kept cannot try out secrets either. */
+/** Keyed, so that a reader of stored digests cannot try out secrets. */
 export function createTurnSecrets(secret: string): TurnSecrets {
   const key = derivedKey(secret, "turn secret");
   return (given) => {

@@ -6,12 +6,12 @@ import { isPerson } from "./identity-jwt.ts";
 import { createLru } from "../crypto/lru.ts";
 
 type VisitorOptions = {
-  /** At least 32 characters; whoever knows it can be any visitor. */
+  /** At least 32 characters; with it, anyone can issue tokens. */
   secret: string;
   /** Milliseconds since 1970. */
   clock: () => number;
   randomBytes: (count: number) => Uint8Array;
-  /** How long a token is good for, in days; 30 unless told otherwise. */
+  /** Lifetime of a token in days; default 30. */
   days?: number;
 };
 
@@ -22,17 +22,17 @@ export type Visitors = {
   /** A token for this visitor, or for a new one; never called for persons, who come with their identity. */
   issue(given: TokenPlace & { visitor?: string | undefined }): { visitor: string; token: string };
   /**
-   * The visitor a token stands for, and a fresh token once it is half through its life or a day old; null when it is
-   * not ours, altered, expired, for another agent or from another site. Never throws.
+   * The visitor of a token, and a fresh token once it is half through its life or a day old; null when it was not
+   * issued here, was altered, has expired, or is for another agent or site. Never throws.
    */
   read(token: string, here: TokenPlace): { visitor: string; renewal: string | null } | null;
 };
 
 const version = "v2";
 const day = 24 * 60 * 60;
-/** More than any token of ours: a longer one is not worth its hash. */
+/** Longer than any valid token, and not worth hashing. */
 const maxTokenLength = 2048;
-/** Tokens whose signatures are remembered to be good; everything else about them is looked at each time. */
+/** Cached tokens whose signatures were verified; everything else about them is checked each time. */
 const maxRemembered = 5000;
 const claims = v.object({
   visitor: v.string(),
@@ -80,11 +80,11 @@ export function createVisitors({ secret, clock, randomBytes, days = 30 }: Visito
       const claimed = signedByUs.get(token, () => verified(token));
       if (!claimed) return null;
       const { visitor, agent: itsAgent, origin: home, issued, expires } = claimed;
-      // Shortening VISITOR_DAYS shortens what was given out before as well.
+      // Shortening VISITOR_DAYS also shortens tokens that were issued before.
       if (Math.min(expires, issued + life) <= now() || itsAgent !== agent) return null;
       // A same-origin GET names no origin, so a missing one proves nothing either way.
       if (origin !== null && home !== null && origin !== home) return null;
-      // A token alone never stands for somebody whom the owner's site has to vouch for.
+      // A token never authenticates a person; only the owner's site can.
       if (isPerson(visitor)) return null;
       const isOld = now() - issued >= Math.min(day, life / 2);
       return { visitor, renewal: isOld ? issue({ agent, origin: home, visitor }).token : null };

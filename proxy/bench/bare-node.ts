@@ -29,7 +29,7 @@ function pass(request: IncomingMessage, response: ServerResponse): void {
   );
 }
 
-/** What each connection says for itself. */
+/** Headers that belong to one connection. */
 const ofConnection = new Set(["host", "connection", "keep-alive", "transfer-encoding"]);
 
 function passed(headers: Readonly<Record<string, string | string[] | undefined>>) {

@@ -6,7 +6,7 @@ import { origin, type Program } from "./processes.ts";
 /** One visitor with a connection and a conversation of their own. */
 export type Visitor = {
   connection: Connection;
-  /** The whole request that asks; `turn` names the question where turns have names. */
+  /** Complete request with a question; `turn` is its id, where turns have ids. */
   ask: (prompt: string, accept: string, turn?: string) => string;
   /** Ends an answer that is being written, as far as the candidate can: a stop of its own, or hanging up. */
   stop: (turn: string) => void;
@@ -46,8 +46,8 @@ export function bare(
 }
 
 /**
- * Asks follow-up questions: like the others, one upstream call each. Beginning a conversation, which takes two, is done
- * once for each visitor and not measured.
+ * Asks follow-up questions, which take one upstream call each, as with the others. Starting a conversation takes two;
+ * that is done once for each visitor and not measured.
  */
 export function ours(program: Program): Candidate {
   return {

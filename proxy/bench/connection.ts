@@ -3,9 +3,9 @@ import { connect, type Socket } from "node:net";
 
 export type Answer = {
   status: number;
-  /** All that came after the head, chunk marks included; "" unless the text was asked for. */
+  /** Response after the head, chunk framing included; "" unless requested. */
   text: string;
-  /** `performance.now()` when the request left, and when the first event was there. */
+  /** `performance.now()` of the request and of the first event. */
   sentAt: number;
   firstAt: number;
 };
@@ -14,11 +14,11 @@ type Watch = {
   /** Milliseconds each event took from the origin. */
   delays?: number[];
   keepText?: boolean;
-  /** Called with all that came so far, at each piece. */
+  /** Called with everything received so far, at each piece. */
   onText?: (text: string) => void;
 };
 
-/** One request at a time; the connection is kept for the next. */
+/** Sends one request at a time over a kept connection. */
 export class Connection {
   readonly socket: Socket;
   #take: (bytes: Buffer) => void = () => {};
@@ -82,7 +82,7 @@ function gather(delays: number[], text: string): void {
   }
 }
 
-/** A whole request as it goes over the wire. */
+/** Complete HTTP request as text. */
 export function requestText(
   method: string,
   path: string,

@@ -30,7 +30,7 @@ export async function firstEvents({ connection, ask }: Visitor, count: number): 
   return { "first event, ms": median(waits) };
 }
 
-/** Streams of 200 events, 5 ms apart: each event's way from the origin, and what the events cost. */
+/** Streams of 200 events, 5 ms apart: each event's delay, and the CPU time of the events. */
 export async function pacedStreams(candidate: Candidate, all: readonly Visitor[]): Promise<Figures> {
   const delays: number[] = [];
   const before = candidate.program?.cpu() ?? 0;
@@ -103,7 +103,7 @@ export async function stops(candidate: Candidate, origin: Origin, count: number)
   return { "stop to upstream's end, ms": median(waits) };
 }
 
-/** So many streams that are open and nearly silent. */
+/** `count` open streams that are nearly silent. */
 export async function slowStreams(candidate: Candidate, all: readonly Visitor[]): Promise<Figures> {
   const before = candidate.program?.memory() ?? Number.NaN;
   for (const { connection, ask } of all) {
@@ -117,12 +117,14 @@ export async function slowStreams(candidate: Candidate, all: readonly Visitor[])
   };
 }
 
-/** Waits, 20 seconds at most, until no answer is being written: those whose readers left may go on to their end. */
+/**
+ * Waits up to 20 seconds until no answer is being written: answers whose readers disconnected may go on to their end.
+ */
 async function untilQuiet(origin: Origin): Promise<void> {
   for (let tries = 0; tries < 200 && origin.open() > 0; tries++) await sleep(100);
 }
 
-/** Readers that stop reading an answer of 32 MB: what they cost, and whose upstream call is open after the time. */
+/** Readers that stop reading an answer of 32 MB: their memory, and whose upstream call is still open afterwards. */
 export async function stuckReaders(
   candidate: Candidate,
   all: readonly Visitor[],

@@ -11,7 +11,7 @@ export type Origin = {
   close(): Promise<void>;
 };
 
-/** What the first word of a question asks for; the further ones are numbers, the last may be a mark. */
+/** Behaviour by the first word of a question; the further words are numbers, the last may be a mark. */
 type Play = (response: ServerResponse, words: readonly string[]) => void;
 
 const progress = (text: string) => `event: progress\ndata: {"status":"progress","message":"${text}"}\n\n`;
@@ -30,7 +30,7 @@ const plays: Readonly<Record<string, Play>> = {
       .writeHead(200, { "content-type": "application/json", "content-length": whole.length })
       .end(whole);
   },
-  /** `paced 200 5`: so many events, so many milliseconds apart. */
+  /** `paced 200 5`: 200 events, 5 ms apart. */
   paced(response, [count, every]) {
     response.writeHead(200, head);
     let left = Number(count);
@@ -42,7 +42,7 @@ const plays: Readonly<Record<string, Play>> = {
     }, Number(every));
     response.on("close", () => clearInterval(timer));
   },
-  /** `burst 200`: so many events, one in each turn of the event loop. */
+  /** `burst 200`: 200 events, one in each turn of the event loop. */
   burst(response, [count]) {
     response.writeHead(200, head);
     let left = Number(count);
@@ -58,7 +58,7 @@ const plays: Readonly<Record<string, Play>> = {
     response.writeHead(200, head);
     response.write(stamped());
   },
-  /** `flood 32`: so many megabytes, as fast as they are taken. */
+  /** `flood 32`: 32 MB, as fast as they are read. */
   flood(response, [megabytes]) {
     response.writeHead(200, head);
     const event = progress("x".repeat(1000));

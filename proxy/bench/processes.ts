@@ -23,7 +23,7 @@ const secret = "a secret that is only for measuring, nothing else";
 
 const hasTaskset = spawnSync("taskset", ["--version"]).status === 0;
 
-/** Keeps this process (origin and clients) off the core of what is measured. */
+/** Moves this process (origin and clients) off the measured core. */
 export function takeSecondCore(): void {
   if (hasTaskset) spawnSync("taskset", ["-acp", "1", String(process.pid)]);
 }
@@ -67,7 +67,7 @@ async function start(port: number, words: string[], env: Record<string, string>)
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
-      // The second signal ends ours at once.
+      // Our proxy exits at once at the second signal.
       const late = setTimeout(() => child.kill("SIGKILL"), 1000);
       await ended;
       clearTimeout(late);
@@ -111,7 +111,7 @@ export async function startNginx(originPort: number): Promise<Program> {
   };
 }
 
-/** A forwarder without any guard, to see what Node itself costs. */
+/** Forwarder without any check, to see what Node itself costs. */
 export async function startBareNode(originPort: number): Promise<Program> {
   const port = await freePort();
   const source = join(import.meta.dirname, "bare-node.ts");

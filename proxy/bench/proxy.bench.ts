@@ -42,7 +42,7 @@ it("is compared", { timeout: 600_000 }, async () => {
   expect(found.get("ours")).toHaveLength(rounds + 1);
 });
 
-/** What is measured again and again, one candidate after the other. */
+/** Measured in every round, one candidate after the other. */
 async function round(candidate: Candidate, isWarmUp: boolean): Promise<measure.Figures> {
   const all = await measure.visitors(candidate, 40);
   const [first] = all;
@@ -58,7 +58,7 @@ async function round(candidate: Candidate, isWarmUp: boolean): Promise<measure.F
   return figures;
 }
 
-/** What takes long or leaves a process larger than it was. */
+/** Measured once: it takes long, or leaves a process larger than before. */
 async function once(candidate: Candidate): Promise<measure.Figures> {
   const slow = await measure.visitors(candidate, openStreams);
   const memory = await measure.slowStreams(candidate, slow);

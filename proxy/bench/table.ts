@@ -1,7 +1,7 @@
 /** Table of the benchmark's figures, for a terminal. */
 import { median, type Figures } from "./measures.ts";
 
-/** What the proxy promises: our figure over nginx's (of what each adds to direct, where so marked), or as it is. */
+/** Targets: our figure compared with nginx's (with what each adds to no proxy, where marked so), or by itself. */
 const targets: Readonly<
   Record<string, { max: number; of: "nginx" | "added" | "more than nginx" | "itself" }>
 > = {

@@ -5,7 +5,7 @@ export type Asked = { response: Response; body: string } | { failed: string };
 
 type Asking = { method?: string; headers?: Record<string, string>; patience: number };
 
-/** `failed` is the reason in few words, such as `ECONNREFUSED`. `patience` in milliseconds. */
+/** `failed` is a short reason such as `ECONNREFUSED`. `patience` in milliseconds. */
 export async function askAddress(
   url: URL,
   { method = "GET", headers = {}, patience }: Asking,

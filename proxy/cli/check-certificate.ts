@@ -48,7 +48,7 @@ function seenCertificate(
 ): Promise<{ mistrust: string | null; until: number } | { failed: string }> {
   return new Promise((resolve) => {
     const host = hostname.replace(/^\[|\]$/g, "");
-    // Nothing is sent over it; an untrusted one is looked at to say why.
+    // Nothing is sent over this connection; an untrusted certificate is read to report why.
     const socket = connect({
       host,
       port: Number(port || 443),

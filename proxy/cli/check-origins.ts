@@ -2,7 +2,7 @@
 import { isLoopback } from "../settings/parsers.ts";
 import { ok, reasonOf, warning, type Finding } from "./finding.ts";
 
-/** Asks each exact origin for its first page; a wildcard stands for no single site and is taken as it is. */
+/** Requests the first page of each exact origin; a wildcard is not a single site and is not checked. */
 export function checkOrigins(origins: readonly string[], patience: number): Promise<Finding[]> {
   return Promise.all(origins.map((origin) => checkOrigin(origin, patience)));
 }

@@ -36,7 +36,7 @@ export async function checkSetup(setup: SetupToCheck): Promise<Finding[]> {
   const settings = "settings" in read ? read.settings : null;
   const found: Finding[] = [];
 
-  // Whoever checks an address from elsewhere has none of its settings at hand.
+  // A deployed address may be checked from a machine without its settings.
   if (address && settings?.apiKey === null) {
     found.push(
       warning(

@@ -3,7 +3,7 @@ import { pathTo } from "../protocol/paths.ts";
 import { askAddress, told, type Asked } from "./ask-address.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 
-/** A name that can belong to nobody (RFC 2606). */
+/** A reserved name, which has no owner (RFC 2606). */
 const foreign = "https://not-a-site-of-yours.invalid";
 
 /** `origin` null: only a foreign one is tried. */

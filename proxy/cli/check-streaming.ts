@@ -38,7 +38,7 @@ function spreadFinding(times: readonly number[]): Finding {
   return ok("streaming", `Answers arrive piece by piece (${times.length} within ${Math.round(spread)} ms).`);
 }
 
-/** When each piece came, in milliseconds. */
+/** Arrival of each piece, in milliseconds. */
 async function arrivals(response: Response): Promise<number[]> {
   const times: number[] = [];
   for await (const bytes of response.body ?? []) if (bytes.length > 0) times.push(performance.now());

@@ -1,13 +1,13 @@
 /** Finding of a check: whether it passed and, if not, what the owner can do. */
 
 export type Finding = {
-  /** What was looked at, in a word or two. */
+  /** Subject of the check, in a word or two. */
   about: string;
-  /** A `problem` keeps visitors from answers or lets strangers in; a `warning` is worth a thought. */
+  /** `problem`: visitors get no answers, or strangers get in; `warning`: should be considered. */
   state: "ok" | "warning" | "problem";
-  /** What was found, as a sentence. Never a secret. */
+  /** The result as a sentence. Never a secret. */
   found: string;
-  /** How to mend it, as a sentence. */
+  /** How to fix it, as a sentence. */
   mend?: string;
 };
 
@@ -27,7 +27,7 @@ export const problem = (about: string, found: string, mend: string): Finding => 
   mend,
 });
 
-/** What went wrong on the way to an address, in few words: a system's code where there is one. */
+/** Short reason why an address could not be reached: a system's code where there is one. */
 export function reasonOf(error: unknown): string {
   let reason = "no connection";
   for (let each = error; each instanceof Error; each = each.cause) {

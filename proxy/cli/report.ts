@@ -17,5 +17,5 @@ export function asJson(findings: readonly Finding[]): string {
   return JSON.stringify({ ok: isWell(findings), findings }, null, 2);
 }
 
-/** Whether nothing has to be mended; warnings do not count. */
+/** Whether there is no problem; warnings do not count. */
 export const isWell = (findings: readonly Finding[]) => findings.every(({ state }) => state !== "problem");

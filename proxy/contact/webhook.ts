@@ -1,6 +1,6 @@
 /** Client of the owner's webhook: posts once, with a timeout, and follows no redirect. */
 
-/** What goes there; each is one JSON object. */
+/** Body of the request, as one JSON object. */
 export type Posted = { kind: "contact" | "feedback"; agent: string } & Readonly<Record<string, unknown>>;
 
 export type Webhook = {
@@ -11,7 +11,7 @@ export type Webhook = {
 type Options = {
   address: string;
   fetch: (address: string, init: RequestInit) => Promise<Response>;
-  /** Does the work after so many milliseconds, unless it is called off. */
+  /** Runs `work` after `milliseconds`, unless cancelled. */
   schedule: (milliseconds: number, work: () => void) => () => void;
 };
 
@@ -28,11 +28,11 @@ export function createWebhook({ address, fetch: send, schedule }: Options): Webh
           method: "POST",
           headers: { "content-type": "application/json" },
           body: JSON.stringify(posted),
-          // Whoever it is moved to was not named by the owner.
+          // The owner did not name the target of a redirect.
           redirect: "manual",
           signal: leaving.signal,
         });
-        // Nobody reads what it says; left unread, it would hold the connection.
+        // The body is not used; left unread, it would hold the connection.
         response.body?.cancel().catch(() => {});
         return response.status;
       } catch {

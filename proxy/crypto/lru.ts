@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 
 export type Recent<Value> = {
-  /** What is remembered under this key, or what the work makes, which is remembered unless it is null. */
+  /** The cached result of `work`; a null result is not cached. */
   get(key: string, work: () => Value | null): Value | null;
 };
 

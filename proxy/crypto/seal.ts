@@ -5,8 +5,8 @@ import { createLru } from "./lru.ts";
 
 export type Sealer = {
   /**
-   * Hides a text as base64url. The same text under the same label gives the same seal, so that a conversation keeps
-   * one id. `label` says what it is and what it belongs to; only the same label opens it again.
+   * Encrypts a text as base64url. The same text and label give the same result, so that a conversation keeps one id.
+   * `label` says what the text is and what it belongs to; only the same label decrypts it.
    */
   seal(label: string, text: string): string;
   /** The text, or null for anything this sealer did not make under this label. */
@@ -15,9 +15,9 @@ export type Sealer = {
 
 const nonceLength = 12;
 const tagLength = 16;
-/** More than any text we seal: a longer one is not ours, and not worth decoding. */
+/** Longer than any sealed text, and not worth decoding. */
 const maxSealLength = 8192;
-/** Opened ones that are remembered: a conversation's id comes with each of its requests. A few kilobytes at most each. */
+/** Cache of opened texts: each request of a conversation carries its id. A few kilobytes each at most. */
 const maxRemembered = 2000;
 
 /**

@@ -5,7 +5,7 @@ import { body } from "./request-bodies.ts";
 import { headers } from "./request-headers.ts";
 import { anyPath, knownPath, query } from "./request-paths.ts";
 
-/** What is put in for a good value of the scenario so far: `{conversation}`, `{visitor}`, `{turn}`, `{message}`, … */
+/** Placeholders for valid values of the scenario so far: `{conversation}`, `{visitor}`, `{turn}`, `{message}`, … */
 export type Step = {
   method: string;
   path: string;
@@ -33,7 +33,7 @@ export const step: fc.Arbitrary<Step> = fc
     body: /^(get|head)$/i.test(chosen) ? null : sent,
   }));
 
-/** A step that most often works, so that what comes after it has something to work with. */
+/** A step that usually succeeds, so that later steps have something to work with. */
 export const fineStep: fc.Arbitrary<Step> = fc
   .tuple(
     fc.constantFrom(

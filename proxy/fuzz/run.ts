@@ -4,14 +4,14 @@ import * as fc from "fast-check";
 const runs = Number(process.env["FUZZ_RUNS"] ?? 0);
 const seed = Number(process.env["FUZZ_SEED"] ?? 0);
 
-/** Milliseconds of one property when FUZZ_RUNS does not say otherwise. */
+/** Milliseconds for one property without FUZZ_RUNS. */
 const usualMs = 3500;
 /** For vitest; a long run may take hours. */
 export const patience = runs > 0 ? 24 * 3600_000 : 60_000;
 
 /**
- * Tries a property. A failure's message holds the seed, to be given as FUZZ_SEED, and the smallest case. A rejection
- * that nobody handles fails the case it happened in.
+ * Checks a property. A failure's message holds the seed, for FUZZ_SEED, and the smallest case. An unhandled rejection
+ * fails the case in which it happened.
  */
 export async function fuzz<Values extends [unknown, ...unknown[]]>(
   arbitraries: { [Index in keyof Values]: fc.Arbitrary<Values[Index]> },

@@ -24,7 +24,7 @@ const refusal = v.strictObject({
 
 export type Settings = NonNullable<Parameters<typeof createFakeProxy>[0]>;
 
-/** Plays the steps one after the other. Returns everything that should not have been, in words. */
+/** Plays the steps in order. Returns every violation, as text. */
 export async function play(
   steps: readonly Step[],
   moves: readonly Move[],
@@ -54,7 +54,7 @@ export async function play(
   wrong.push(...transport.wrong, ...pictures.wrong);
   const logged = JSON.stringify([proxy.logged, log]);
   wrong.push(...leaksIn(logged).map((secret) => `logged ${secret}`));
-  // Whatever is caught as a mistake of ours is one.
+  // An unexpected error in the log is a violation.
   if (logged.includes("unexpected")) wrong.push(`logged ${logged}`);
   if (transport.sent > steps.length * 40) wrong.push(`a storm of ${transport.sent} calls`);
   return wrong;
@@ -66,7 +66,7 @@ function mistakesIn(method: string, response: Response, text: string): string[] 
   const mistakes = leaksIn(told).map((secret) => `${status} leaks ${secret}: ${told.slice(0, 500)}`);
   if (!statuses.includes(status)) mistakes.push(`status ${status}`);
   for (const name of foreignHeaders) if (headers.has(name)) mistakes.push(`header ${name}`);
-  // What operators' probes are told.
+  // Responses to operators' probes.
   const isProbe = status === 503 && text.startsWith('{"status":"not ready"');
   if (status >= 400 && text !== "" && !isProbe && !v.is(refusal, parsed(text)))
     mistakes.push(`${status} is no refusal of ours: ${text.slice(0, 300)}`);
@@ -79,7 +79,7 @@ function mistakesIn(method: string, response: Response, text: string): string[] 
   return mistakes;
 }
 
-/** Takes from a response what a browser would keep of it. */
+/** Stores the ids that a browser would take from a response. */
 function learn(known: Map<string, string>, text: string): void {
   for (const name of ["conversation", "visitor", "message", "turn"]) {
     const found = new RegExp(`"${name}":"([\\w.~-]{8,})"`).exec(text)?.[1];
@@ -89,7 +89,7 @@ function learn(known: Map<string, string>, text: string): void {
   if (picture !== undefined) known.set("picture", picture);
 }
 
-/** Null for what `Request` itself refuses to be. */
+/** Null for a request that `Request` itself rejects. */
 function requestOf(
   { method, path, headers, body }: Step,
   known: ReadonlyMap<string, string>,

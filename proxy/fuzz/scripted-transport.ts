@@ -19,7 +19,7 @@ const allowed = [
 const headerNames = ["accept", "accept-encoding", "authorization", "content-type", "user-agent"];
 const bodyFields = ["name", "prompt", "response_source", "stream", "custom_context", "reaction"];
 
-/** Moves are taken in turn; when none is left, every answer is good. */
+/** Moves are used in order; after the last, every answer is valid. */
 export function createScriptedTransport(
   moves: readonly Move[],
 ): Transport & { wrong: string[]; sent: number } {
@@ -45,7 +45,7 @@ export function createScriptedTransport(
   return scripted;
 }
 
-/** Pictures come from elsewhere: nothing of ours may go there. */
+/** Images come from other hosts: nothing of ours may be sent there. */
 export function createPictureTransport(moves: readonly Move[]): Transport & { wrong: string[] } {
   let next = 0;
   const scripted = {

@@ -2,7 +2,7 @@
 
 export const key = "4711|aKeyThatNoBrowserMayEverSee0123456789abcdefghijkl";
 export const session = "0f0f0f0f-aaaa-4bbb-8ccc-session00001";
-/** Stands wherever upstream speaks for itself: errors, pages, headers, fields we don't show. */
+/** Placed where upstream reports about itself: errors, pages, headers, fields that we do not show. */
 export const words = "Upstreams-Own-Words";
 
 const secrets = [key, key.slice(5), session, words];

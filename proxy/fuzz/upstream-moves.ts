@@ -6,7 +6,7 @@ import { key, ownNames, session, words } from "./secrets.ts";
 export type Move = {
   status: number | null;
   headers: Record<string, string>;
-  /** null: a good answer to whatever was asked. */
+  /** null: a valid answer. */
   chunks: Uint8Array[] | null;
   ending: "end" | "broken" | "timeout";
 };
@@ -124,7 +124,7 @@ const ownWords = fc.constantFrom(
   `data: ${json({ status: "progress", message: "", persona: words, session_id: session })}\n\n`,
 );
 
-/** Frames that say nothing, or nothing that makes sense. */
+/** Frames without content, or without meaning. */
 const noise = fc.oneof(
   fc.constantFrom(
     "data: null\n\n",

@@ -18,7 +18,7 @@ export function clientAddress(
   return addressBucket(vouchedFor ?? "") ?? addressBucket(peer ?? "");
 }
 
-/** The bucket of one address as it stands in a header or on a socket: port, brackets, quotes and zone are dropped. */
+/** The bucket of one address from a header or a socket: port, brackets, quotes and zone are dropped. */
 function addressBucket(written: string): string | null {
   const bare = written.trim().replace(/^"(.*)"$/, "$1");
   const inBrackets = /^\[([^\]]*)\](:\d{1,5})?$/.exec(bare)?.[1];

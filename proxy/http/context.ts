@@ -14,7 +14,7 @@ export type RequestContext = {
     problem: ProblemCode;
     /** Whether that problem was counted already, where the answer failed that this request waited for. */
     isCounted: boolean;
-    /** The allowed origin it came from; null when it named none. */
+    /** Allowed origin of the request; null when it named none. */
     origin: string | null;
     /** Whether that origin is the proxy's own: its pages may use every agent. */
     isOwnSite: boolean;

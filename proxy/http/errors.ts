@@ -10,7 +10,7 @@ import {
 type Details = {
   /** Whole seconds after which trying again may help. */
   retryAfter?: number | undefined;
-  /** The owner's own words for the visitor. */
+  /** The owner's message for the visitor. */
   words?: string | undefined;
   /** Work that the visitor's machine has to do first. */
   proof?: ProofChallenge | undefined;
@@ -18,7 +18,7 @@ type Details = {
   identity?: true | undefined;
   /** In place of the code's usual status, where HTTP has an exacter one. */
   status?: 405;
-  /** Further response headers, such as the `allow` that goes with a 405. */
+  /** Further response headers, such as `allow` with a 405. */
   headers?: Readonly<Record<string, string>>;
 };
 
@@ -35,7 +35,7 @@ export class Refused extends Error {
   }
 }
 
-/** A problem as browsers are told it: our code, our sentence, whole seconds, and what the owner or a guard adds. */
+/** A problem for browsers: code, sentence, whole seconds, and additions of the owner or a guard. */
 export function problemOf(
   code: ProblemCode,
   retryAfter?: number,

@@ -1,12 +1,12 @@
 /** Count of a JSON text's parts before it is parsed: nesting and names cost more than length. */
 
-/** Ours have some ten; what clients add is passed over, but not for any price. */
+/** Our bodies have about ten; unknown ones of clients are ignored, up to this number. */
 const maxParts = 1000;
 
 const [quote = 0, escape = 0, ...structure] = Buffer.from('"\\{[,:');
 const isStructure = new Set(structure);
 
-/** Counts what begins or divides objects and lists; what stands within texts does not count. */
+/** Counts the signs that start or separate members of objects and lists, outside of strings. */
 export function hasManyParts(json: Uint8Array): boolean {
   let parts = 0;
   let isText = false;

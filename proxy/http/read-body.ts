@@ -34,8 +34,8 @@ const questionSchema = v.object({
 });
 
 /**
- * Throws `Refused`: `bad-request`, or `too-long` for a body or a prompt over its limit. A page of another site than the
- * request's is left out.
+ * Throws `Refused`: `bad-request`, or `too-long` for a body or a prompt over its limit. Drops a page of another site
+ * than the request's.
  */
 export async function readQuestion(request: Request, limits: BodyLimits): Promise<Question> {
   const { prompt, turn, page, language } = parsed(
@@ -54,7 +54,7 @@ function isPageOf(url: string, origin: string | null): boolean {
   return origin === null || (URL.canParse(url) && new URL(url).origin === origin);
 }
 
-/** Throws `bad-request` for what does not fit. */
+/** Throws `bad-request` for a value that does not match the schema. */
 export function parsed<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body);
   if (!result.success) throw new Refused("bad-request");

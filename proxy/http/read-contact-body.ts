@@ -11,7 +11,7 @@ const written = v.pipe(
   v.check((text) => text.trim() !== ""),
 );
 
-/** What no address may hold would only serve to write headers of the mail that a webhook makes of it. */
+/** Characters that no address may contain would only inject headers into the mail that a webhook makes of it. */
 const address = v.pipe(
   v.string(),
   v.maxLength(254),

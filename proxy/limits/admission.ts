@@ -1,6 +1,6 @@
 /** Admission of questions: rates, concurrent streams and the owner's budget, decided and booked in one step. */
 
-/** At most so many in any span of so many seconds. */
+/** At most `max` in any span of `seconds`. */
 export type Rate = { readonly max: number; readonly seconds: number };
 
 export type AdmissionRules = {
@@ -14,14 +14,14 @@ export type AdmissionRules = {
   streams: { visitor: number; address: number; agent: number | null; total: number };
   /** Upstream queries, by the day and the month of UTC; null is no limit. */
   budget: { day: number | null; month: number | null };
-  /** Seconds after which a lease that nobody gave back (its instance died) no longer counts as a stream. */
+  /** Seconds after which an abandoned lease (its instance died) no longer counts as a stream. */
   leaseSeconds: number;
 };
 
-/** Who asks, as far as limits care. */
+/** Who asks, as far as limits need to know. */
 export type Asker = {
   visitor: string;
-  /** Whether this is somebody without a token, who becomes that visitor with this question. */
+  /** Whether the visitor has no token yet and becomes this visitor with this question. */
   isNew: boolean;
   /** From `addressBucket`; null where the server knows none. */
   address: string | null;
@@ -33,8 +33,8 @@ export type Lease = {
   /** The answer has ended; the query was spent. */
   end(): void;
   /**
-   * Upstream surely never took the question: its query is given back too, but no place in the rates. Otherwise whoever
-   * knows a question that the service refuses would be under no limit at all.
+   * Upstream certainly did not accept the question: its query is given back too, but no place in the rates. Otherwise a
+   * visitor who knows a question that the service rejects would be under no limit.
    */
   refund(): void;
 };
@@ -44,9 +44,10 @@ export type BudgetLeft = { day: number | null; month: number | null };
 export type Admission = {
   /**
    * Takes one from every limit, or nothing at all. Throws `Refused`: `too-many` with the wait, `budget-used-up` with
-   * the wait until the next day or month, `upstream-busy` when limits cannot be counted and the owner wants no guessing.
+   * the wait until the next day or month, `upstream-busy` when limits cannot be counted and the owner chose to refuse
+   * then.
    */
   admit(asker: Asker): Promise<Lease>;
-  /** What is left to spend; nulls without a budget. Rejects when it cannot be known. */
+  /** The remaining budget; nulls without a budget. Rejects when it cannot be read. */
   left(): Promise<BudgetLeft>;
 };

@@ -1,7 +1,7 @@
 /** Budget of upstream queries, by the day and the month of UTC. */
 import type { AdmissionRules, BudgetLeft } from "./admission.ts";
 
-/** Where counts of queries are kept. `window` is a day as `2026-11-24` or a month as `2026-11`. */
+/** Store of query counts. `window` is a day as `2026-11-24` or a month as `2026-11`. */
 export type BudgetStore = {
   /** 0 for a window that nothing was written for. */
   read(window: string): number;
@@ -11,7 +11,7 @@ export type BudgetStore = {
 export type Budget = {
   /** Milliseconds until a query may be spent; 0 when it may be now. */
   wait(now: number): number;
-  /** Spends so many (less than 0 gives back) in the windows of that time. */
+  /** Spends queries (a negative number gives back) in the windows of that time. */
   spend(queries: number, then: number): void;
   left(now: number): BudgetLeft;
 };
@@ -21,7 +21,7 @@ let today = { number: Number.NaN, name: "" };
 
 export function dayOf(time: number): string {
   const number = Math.floor(time / dayLength);
-  // Asked several times for each question, and the same for a whole day.
+  // Called several times for each question, with the same result for a whole day.
   if (number !== today.number) today = { number, name: new Date(time).toISOString().slice(0, 10) };
   return today.name;
 }
@@ -37,7 +37,7 @@ function nextMonth(time: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }
 
-/** Both windows are always counted, so that a budget that is set later knows what was spent before. */
+/** Both windows are always counted, so that a budget that is set later includes what was spent before. */
 export function createBudget(
   max: AdmissionRules["budget"],
   store: BudgetStore = createMemoryBudgetStore(),
@@ -57,7 +57,7 @@ export function createBudget(
   };
 }
 
-/** Two days and two months are the most that one can still ask about. */
+/** Only two days and two months can still be read. */
 const windowsKept = 4;
 
 export function createMemoryBudgetStore(): BudgetStore {

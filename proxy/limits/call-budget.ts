@@ -2,8 +2,9 @@
 import { createWindowTable } from "./window-table.ts";
 
 /**
- * What calls are for. `question`: a conversation's beginning. `follow-up`: a question in it. `source`: what an answer needs
- * besides. `read`: transcripts, ratings, deletions. `own`: calls of the proxy's own, which are counted and never refused.
+ * Purpose of a call. `question`: start of a conversation. `follow-up`: question in a conversation. `source`: what an
+ * answer needs besides. `read`: transcripts, ratings, deletions. `own`: calls of the proxy itself, which are counted
+ * and never refused.
  */
 export type CallPart = "question" | "follow-up" | "source" | "read" | "own";
 
@@ -11,7 +12,7 @@ export type CallUse = {
   part: CallPart;
   /** How many calls it will be. */
   calls: number;
-  /** Whom it is for, from `clientAddress`; undefined where it is for nobody in particular. */
+  /** Address from `clientAddress`; undefined for a call that is for no single visitor. */
   address: string | null | undefined;
 };
 
@@ -20,25 +21,25 @@ export type CallBudget = {
   take(use: CallUse): Promise<number>;
 };
 
-/** The parts of the budget; each at least two calls, which is what a first question takes. */
+/** Shares of the budget; each is at least two calls, which a first question takes. */
 const shares = {
-  /** Reading can never take what questions need. */
+  /** Reading never takes what questions need. */
   read: 1 / 4,
   source: 1 / 4,
-  /** Whoever is in a conversation leaves a quarter to newcomers. */
+  /** Running conversations leave a quarter to new ones. */
   "follow-up": 3 / 4,
-  /** One network address leaves some to all others. */
+  /** One address leaves some to all others. */
   address: 11 / 20,
   "read from an address": 1 / 6,
 } as const;
 
-/** What one long conversation takes to be read, sources included: less would never do. */
+/** Calls to read one long conversation with its sources: a smaller share would not suffice. */
 const oneReading = 20;
 
 export type CallLimit = {
   /** Calls a minute. */
   readonly max: number;
-  /** Whether no owner said so: then it holds reading to its part, and nothing else to anything. */
+  /** True when the owner set no number: then only reading is limited to its share. */
   readonly isAssumed: boolean;
 };
 

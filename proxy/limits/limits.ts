@@ -11,8 +11,8 @@ export type AskerLimits = {
 };
 
 /**
- * `name` makes a key of a scope and whom it is about. Somebody whose address the server does not know shares one
- * bucket with all such: a limit that cannot be told apart is kept too strictly rather than not at all.
+ * `name` makes a key of a scope and an id. Visitors without a known address share one bucket: a limit that cannot tell
+ * them apart is too strict rather than absent.
  */
 export function limitsOf(
   rules: AdmissionRules,

@@ -10,9 +10,9 @@ export type MemoryAdmissionOptions = {
   rules: AdmissionRules;
   /** Milliseconds since 1970. */
   clock: () => number;
-  /** The owner's words for whom a limit stops. */
+  /** The owner's message for visitors whom a limit stops. */
   words?: string | null;
-  /** Keeps the budget's counts beyond this process; memory unless given. */
+  /** Store of the budget's counts beyond this process; default: memory. */
   budgetStore?: BudgetStore;
   /** Visitors and addresses counted at once. When all of them still count, new ones are refused: none is forgotten early. */
   capacity?: number;
@@ -20,7 +20,7 @@ export type MemoryAdmissionOptions = {
 
 const usualCapacity = 200_000;
 
-/** With the usual capacity a process grows by about 130 MB at most, whoever comes. */
+/** At the default capacity a process grows by about 130 MB at most. */
 export function createMemoryAdmission(options: MemoryAdmissionOptions): Admission {
   const { rules, clock, words, budgetStore, capacity = usualCapacity } = options;
   const budget = createBudget(rules.budget, budgetStore);
@@ -28,7 +28,7 @@ export function createMemoryAdmission(options: MemoryAdmissionOptions): Admissio
   const leases = createStreamLeases(rules.leaseSeconds);
   let last = 0;
 
-  // Nothing here waits, so that nobody can come in between asking and booking.
+  // Nothing is awaited here, so that no request can interleave between check and booking.
   function admit(asker: Asker) {
     const now = clock();
     const { rates, streams } = limitsOf(rules, asker, (scope, who) => `${scope} ${who}`);

@@ -4,7 +4,7 @@ import { Refused } from "../http/errors.ts";
 /** Whether each kind of limit stops a question, and for how many milliseconds (0: not). */
 export type Waits = { budget: number; rates: number; streams: boolean };
 
-/** Seconds; nobody knows when a running answer will end. */
+/** Seconds; when a running answer ends is not known. */
 const streamWait = 2;
 
 /** The refusal, or null when nothing stops it. The wait is until everything that is known would let it pass. */

@@ -2,9 +2,9 @@
 import type { Rate } from "./admission.ts";
 
 /**
- * What happened, in groups: the time of a group's last event (milliseconds) and how many there were, in turns. A group
- * holds what fell into one tenth of the span, and counts until its last event is a span ago. So never are more than
- * `most` let into any span, a burst is forgotten after exactly a span, and what came in one by one at most a tenth later.
+ * Events in groups: time of a group's last event (milliseconds) and number of events, alternating. A group covers one
+ * tenth of the span and counts until its last event is a span ago. So no span ever contains more than `max`, a burst
+ * expires after exactly a span, and single events at most a tenth later.
  */
 export type Tally = readonly number[];
 
@@ -21,7 +21,7 @@ function livePart(tally: Tally, rate: Rate, now: number): Tally {
   return gone === 0 ? tally : tally.slice(gone);
 }
 
-/** Milliseconds until one more, or so many more, fit; 0 when they do now. */
+/** Milliseconds until `more` further events fit; 0 when they fit now. */
 export function waitFor(tally: Tally, rate: Rate, now: number, more = 1): number {
   const live = livePart(tally, rate, now);
   let count = more;
@@ -40,7 +40,7 @@ export function withMore(tally: Tally, rate: Rate, now: number, more = 1): Tally
   // A clock that was set back must not open a group before one that is there.
   const isSameGroup = last !== undefined && placeOf(now, rate) <= placeOf(last, rate);
   if (live.length === 0) return [now, more];
-  // `concat` makes arrays of exactly their length; many thousand of these are kept.
+  // `concat` makes arrays of exact length; many thousands of these are stored.
   return isSameGroup
     ? live.slice(0, -2).concat([Math.max(last, now), count + more])
     : live.concat([now, more]);

@@ -4,7 +4,7 @@ import { Refused } from "../http/errors.ts";
 import { createWindowTable, type Limit } from "./window-table.ts";
 
 export type VisitorLimit = {
-  /** Counts one; `deed` names what is counted by itself. Throws `too-many` when it is one too many; then nothing is counted. */
+  /** Counts one; each `deed` is counted by itself. Throws `too-many` over the limit; then nothing is counted. */
   take(deed: string, from: { visitor: string | null; address: string | null }): void;
 };
 

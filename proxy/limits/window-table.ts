@@ -6,16 +6,16 @@ import { endOf, waitFor, withMore, type Tally } from "./sliding-window.ts";
 export type Limit = { readonly key: string; readonly rates: readonly Rate[] };
 
 export type WindowTable = {
-  /** Milliseconds until one more, or so many more, fit everywhere; 0 when they do now. */
+  /** Milliseconds until `more` further events fit everywhere; 0 when they fit now. */
   wait(limits: readonly Limit[], now: number, more?: number): number;
-  /** Counts one, or so many, at each of them; ask `wait` first. */
+  /** Counts `more` events at each of them; call `wait` first. */
   add(limits: readonly Limit[], now: number, more?: number): void;
   readonly size: number;
 };
 
-/** Keys looked at for each one added, so that the dead are gone long before room runs out. */
+/** Keys checked for each key that is added, so that expired ones are removed long before the table is full. */
 const looksEach = 4;
-/** Milliseconds that somebody new is told to wait while there is no room. */
+/** Wait of a new key in milliseconds while the table is full. */
 const fullWait = 10_000;
 
 /** Takes about 400 bytes a key with three rates, and 16 more for each further group of events. */

@@ -3,13 +3,13 @@ import type { ProblemCode } from "../protocol/problems.ts";
 
 export type TurnOutcome = "answered" | "stopped" | "failed";
 
-/** `open`: upstream fails and is left alone; `half-open`: one question tries whether it is back. */
+/** `open`: upstream fails and gets no calls; `half-open`: one question tries whether it is back. */
 export type CircuitState = "closed" | "half-open" | "open";
 
 export type Metrics = {
-  /** A question was let through, to be asked upstream. */
+  /** A question was admitted and will be asked upstream. */
   turnBegan(agent: string): void;
-  /** Milliseconds from the question's arrival to its answer's first words. */
+  /** Milliseconds from the question's arrival to the first text of its answer. */
   firstDelta(agent: string, milliseconds: number): void;
   /** `length` is in characters. */
   turnEnded(agent: string, ended: { outcome: TurnOutcome; milliseconds: number; length: number }): void;
@@ -19,13 +19,13 @@ export type Metrics = {
   upstream(call: string, state: number | "timeout" | "broken" | "refused by us"): void;
   /** A reader's connection was opened (1) or closed (-1). */
   reader(change: 1 | -1): void;
-  /** Told once how to find out how many questions wait for their place upstream. */
+  /** Sets, once, how to read the number of questions in the upstream queue. */
   waiting(count: () => number): void;
   /** The circuit to upstream changed. */
   circuit(state: CircuitState): void;
   /** Redis went away or came back. */
   redis(isHere: boolean): void;
-  /** Told once how to find out what is left to spend: asked whenever somebody reads the measurements. */
+  /** Sets, once, how to read the remaining budget; called at each reading of the metrics. */
   budget(left: () => Promise<{ day: number | null; month: number | null }>): void;
 };
 

@@ -9,18 +9,18 @@ export type Who = {
 
 const requests = new WeakMap<AbortSignal, { id: string; who: Who | undefined }>();
 
-/** Returns the signal, which from now on stands for that request's id, and for whoever sent it. */
+/** Attaches a request's id, and its sender, to the signal, and returns it. */
 export function forRequest(signal: AbortSignal, id: string, who?: Who): AbortSignal {
   requests.set(signal, { id, who });
   return signal;
 }
 
-/** Undefined for what no single request asked for, such as the check at the start. */
+/** Undefined for calls without a request, such as the check at the start. */
 export function requestOf(signal: AbortSignal): string | undefined {
   return requests.get(signal)?.id;
 }
 
-/** Undefined for calls of the proxy's own, and for what many wait for together. */
+/** Undefined for calls of the proxy itself, and for calls shared by several requests. */
 export function whoseCall(signal: AbortSignal): Who | undefined {
   return requests.get(signal)?.who;
 }

@@ -11,9 +11,9 @@ import { Refused } from "../http/errors.ts";
 export type OriginRules = {
   /** Origins as `new URL(…).origin` writes them, or `https://*.example.com` for every host below one. */
   allowed: readonly string[];
-  /** Agents with sites of their own: these alone may use them, `allowed` may not. Nobody's unless told otherwise. */
+  /** Agents with their own sites: only these may use them, `allowed` may not. Default: none. */
   ofAgents?: ReadonlyMap<string, readonly string[]>;
-  /** Whether a proxy of ours stands in front, so that `X-Forwarded-Host` names the host visitors see. */
+  /** Whether a trusted proxy is in front, so that `X-Forwarded-Host` names the host that visitors see. */
   behindProxy: boolean;
 };
 
@@ -33,8 +33,8 @@ export function isAllowedOrigin(origin: string, allowed: readonly string[]): boo
 }
 
 /**
- * Whether the site that a request came from may use this agent. For routes, which alone know the agent: the guard
- * below lets every site in that may use some agent.
+ * Whether the requesting site may use this agent. Called by routes, which know the agent: the middleware below admits
+ * every site that may use some agent.
  */
 export function isAllowedFor(c: Context<RequestContext>, agent: string, rules: OriginRules): boolean {
   const origin = c.get("origin");
@@ -65,7 +65,7 @@ export function originGuard(
     c.header("vary", "Origin");
     if (origin === undefined) {
       const site = c.req.header("sec-fetch-site");
-      // Pictures are shown by <img>, which sends no Origin; their sealed address is what lets one see them.
+      // Images are loaded by <img>, which sends no Origin; their sealed address grants access.
       if (!isForPicture(c) && (site === "cross-site" || site === "same-site")) refuse(c);
       c.set("origin", null);
       c.set("isOwnSite", false);
@@ -85,8 +85,8 @@ export function originGuard(
   };
 
   /**
-   * What a server in front forwards counts only where no site is listed. Where some are, the owner says by name who
-   * may come, and a front server that passes on what its clients wrote would let in whoever writes that header.
+   * A forwarded host counts only when no site is configured. Otherwise the owner has named the sites, and a server in
+   * front that passes on client headers would admit anyone who sends that one.
    */
   function isOwn(c: Context<RequestContext>, origin: string): boolean {
     const called = c.req.header("host") ?? new URL(c.req.url).host;

@@ -19,12 +19,12 @@ export type Pause = {
 type Paused = { everything: boolean; origins: readonly string[]; agents: ReadonlySet<string> };
 
 const nothing: Paused = { everything: false, origins: [], agents: new Set() };
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two reads of the file. */
 const lookEvery = 1000;
 
 /**
- * A line each: `*`, `agent:` and an alias, or an origin as in ALLOWED_ORIGINS; `#` begins a comment. A missing file
- * pauses nothing; one that is there but cannot be read changes nothing. A path of null never pauses anything.
+ * One entry on each line: `*`, `agent:` with an alias, or an origin as in ALLOWED_ORIGINS; `#` starts a comment. A
+ * missing file pauses nothing; one that cannot be read changes nothing. A path of null never pauses anything.
  */
 export function createPause(
   file: PauseFile,

@@ -6,7 +6,7 @@ import { Refused } from "../http/errors.ts";
 
 const methods = ["GET", "POST", "PUT", "DELETE"];
 
-/** What the widget sends. `authorization` has to be named: a `*` would not cover it. */
+/** Headers that the widget sends. `authorization` has to be named: a `*` would not cover it. */
 const ourHeaders = [
   "content-type",
   "authorization",
@@ -17,7 +17,7 @@ const ourHeaders = [
   secretHeader,
 ];
 
-/** Seconds a browser may remember a preflight; Chromium caps it at 7200. */
+/** Seconds that a browser may cache a preflight; Chromium caps it at 7200. */
 const preflightLife = "86400";
 
 const maxNames = 64;
@@ -28,10 +28,10 @@ export function isPreflight(c: Context<RequestContext>): boolean {
   return c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined;
 }
 
-/** The grant for an origin that is allowed already; throws for what no page of it may do. */
+/** Response for an allowed origin; throws for a request that none of its pages may send. */
 export function answerPreflight(c: Context<RequestContext>, origin: string): Response {
   const method = c.req.header("access-control-request-method") ?? "";
-  // A public page that reaches for a machine inside a private network: browsers ask first, and we say no.
+  // A public page calls a server inside a private network: browsers ask first, and the proxy refuses.
   const isInward = ["private", "local"].some(
     (kind) => c.req.header(`access-control-request-${kind}-network`) !== undefined,
   );
@@ -47,9 +47,9 @@ export function answerPreflight(c: Context<RequestContext>, origin: string): Res
 }
 
 /**
- * Our own headers and whichever others are asked for; null where those are no names or too many. Monitoring adds its
- * own to every request of a page (`traceparent`, `baggage`, `request-id`, ...). Nothing reads or forwards them, so it
- * costs nothing to let them come, and without that the page's chat could not be reached.
+ * Our own headers and others that are requested; null when those are no header names or too many. Monitoring scripts
+ * add their own to all requests of a page (`traceparent`, `baggage`, `request-id`, ...). Nothing reads or forwards
+ * them, so they are harmless, and refusing them would block that page's chat.
  */
 function grantedNames(asked: string): string[] | null {
   const names = asked

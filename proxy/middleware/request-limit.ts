@@ -9,7 +9,7 @@ import { createWindowTable, type WindowTable } from "../limits/window-table.ts";
 
 export type RequestLimitOptions = {
   rates: readonly Rate[];
-  /** How many proxies of the owner's stand in front (TRUST_PROXY). */
+  /** Number of trusted proxies in front (TRUST_PROXY). */
   trusted: number;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -20,7 +20,7 @@ export type RequestLimitOptions = {
 
 type Count = (c: Context<RequestContext>) => void;
 
-/** Each kind is counted by itself, so that what a foreign page makes its visitors send takes nothing from the chat. */
+/** Each kind is counted by itself, so that requests which a foreign page provokes take nothing from the chat. */
 export type RequestLimits = {
   /** Notes the address for those after it, as `c.get("address")`; unknown addresses share one limit. */
   address: MiddlewareHandler<RequestContext>;
@@ -30,9 +30,9 @@ export type RequestLimits = {
   files: MiddlewareHandler<RequestContext>;
   /** Probes: as many as files, and ten a second at least, since balancers ask often. */
   probes: MiddlewareHandler<RequestContext>;
-  /** What is refused anyhow, and diagnoses: foreign sites, guesses, paths that are not there. Throws over the limit. */
+  /** Requests that are refused anyway, and diagnoses: foreign sites, guesses, unknown paths. Throws over the limit. */
   stranger: Count;
-  /** Permissions that browsers ask for before calls: four times as many, or a browser could not be told of a limit. */
+  /** Preflights: four times as many, as a browser whose preflight fails cannot read the limit's refusal. */
   preflight: Count;
 };
 
@@ -46,7 +46,7 @@ export function createRequestLimits(options: RequestLimitOptions): RequestLimits
     max: Math.max(max, probesEachSecond * seconds),
     seconds,
   }));
-  // Apart, so that a crowd of addresses that only fetch files leaves room for those that ask.
+  // A separate table, so that many addresses that only fetch files leave room for those that ask.
   const ofCalls = createWindowTable(capacity);
   const ofOthers = createWindowTable(capacity / 2);
 

@@ -15,8 +15,8 @@ type LogOptions = {
 };
 
 /**
- * Logs method, route pattern, status and time to the response's head; never a path, a query, an address or a text.
- * The id is always ours: one that a client sent could make lines of others look like its own.
+ * Logs method, route pattern, status and time to the response's head; never a path, a query, an address or a text. The
+ * id is always generated here: with one from the client, log lines could be forged.
  */
 export function requestLog({ log, newId, clock, metrics }: LogOptions): MiddlewareHandler<RequestContext> {
   return async (c, next) => {

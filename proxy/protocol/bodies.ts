@@ -1,12 +1,12 @@
 /** JSON bodies that widget and proxy exchange. */
 import type { BadReason } from "./contact.ts";
 
-/** The page a question was asked on, sent only when the visitor agreed to it. */
+/** Page on which a question was asked; sent only with the visitor's consent. */
 export type Page = { title: string; url: string };
 
 /** Body of `POST …/conversations` and of `POST …/messages`. */
 export type Question = {
-  /** What the visitor wrote. */
+  /** The visitor's text. */
   prompt: string;
   /** A UUID made by the browser. The same turn sent twice is one question to the agent. */
   turn: string;
@@ -29,10 +29,10 @@ export type Citation = {
 export const reactions = ["liked", "disliked", "neutral"] as const;
 export type Reaction = (typeof reactions)[number];
 
-/** Body of `PUT …/feedback`. Reason and words go to the owner's webhook where there is one, else nowhere. */
+/** Body of `PUT …/feedback`. Reason and text go to the owner's webhook, if there is one. */
 export type Feedback = { reaction: Reaction; reason?: BadReason; words?: string };
 
-/** One question and its answer as the transcript tells it. */
+/** One question and its answer in the transcript. */
 export type TranscriptMessage = {
   message: string;
   prompt: string;
@@ -47,7 +47,7 @@ export type Transcript = { conversation: string; messages: TranscriptMessage[] }
 /** Answer to `GET …/agents/{agent}/conversations`: a person's latest conversation; null when they have none. */
 export type LatestConversation = { conversation: string | null };
 
-/** Answer to a `POST` that asked for `application/json`: the finished answer in one piece. */
+/** Response to a `POST` that accepts `application/json`: the whole answer. */
 export type WholeAnswer = {
   conversation: string;
   /** The visitor's token, empty for a person with an identity; present when the conversation is new. */
@@ -58,9 +58,9 @@ export type WholeAnswer = {
   citations: Citation[];
 };
 
-/** Sentences the agent's owner wrote for their agent; null where they kept the usual ones. */
+/** Texts that the owner has set for the agent; null for the default. */
 export type AgentTexts = {
-  /** Shown while the first words of an answer are awaited. */
+  /** Shown while the answer has no text yet. */
   thinking: string | null;
   /** Shown when the service is not available. */
   outage: string | null;
@@ -78,7 +78,7 @@ export type AgentTexts = {
   disclosure: string | null;
 };
 
-/** The agent's public face, `GET /v1/agents/{agent}`: what is needed to draw it and nothing else. */
+/** The agent's public profile, `GET /v1/agents/{agent}`: only what the widget needs to render. */
 export type AgentFace = {
   agent: string;
   title: string;
@@ -97,7 +97,7 @@ export type AgentFace = {
   feedback: boolean;
   /** Whether sources are shown under an answer. */
   citations: boolean;
-  /** The most characters a question may have. */
+  /** Maximum length of a question, in characters. */
   longestPrompt: number;
   /** Whether the owner can be written to through the proxy. */
   contact: boolean;

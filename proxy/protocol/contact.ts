@@ -3,11 +3,11 @@
 export const contactPatterns = {
   /** From within a conversation, which may be attached. */
   contact: "/v1/conversations/:conversation/contact",
-  /** From somebody who has none, as when the first question was refused. */
+  /** From a visitor without a conversation, as when the first question was refused. */
   agentContact: "/v1/agents/:agent/contact",
 } as const;
 
-/** The most characters of a message, and of a reason in the visitor's own words. */
+/** Maximum length of a message, and of a feedback text, in characters. */
 export const maxMessageLength = 4_000;
 
 /** Body of `POST …/contact`. */
@@ -15,10 +15,10 @@ export type ContactMessage = {
   message: string;
   /** Where the owner can answer. */
   email?: string;
-  /** Whether the visitor wants the conversation to go along. */
+  /** Whether the visitor sends the conversation along. */
   attach: boolean;
 };
 
-/** What can be wrong with an answer. */
+/** Reasons for a bad rating. */
 export const badReasons = ["incorrect", "incomplete", "offTopic", "unclear"] as const;
 export type BadReason = (typeof badReasons)[number];

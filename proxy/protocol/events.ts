@@ -2,7 +2,7 @@
 import type { Citation } from "./bodies.ts";
 import type { Problem } from "./problems.ts";
 
-/** Each event's name and what its `data:` holds as JSON. */
+/** Name of each event and the JSON in its `data:`. */
 export type StreamEvents = {
   /**
    * First, when the conversation is new. `visitor` is the token to send as `authorization: Bearer` from then on; empty for

@@ -1,8 +1,8 @@
 /** Problem codes of widget and proxy, each with its status and message. */
 
 /**
- * The HTTP status and the plain sentence of each problem. The sentence is for developers reading a response;
- * visitors see the widget's own words for the code, in their language.
+ * HTTP status and message of each problem. The message is for developers who read a response; visitors see the widget's
+ * own message for the code, in their language.
  */
 export const problems = {
   "bad-request": { status: 400, message: "The request is not one this proxy understands." },
@@ -19,17 +19,19 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** What a visitor's browser is told when something went wrong. */
+/** Problem as the browser receives it. */
 export type Problem = {
   code: ProblemCode;
   message: string;
   /** Whole seconds after which trying again may help. */
   retryAfter?: number;
-  /** The owner's own words for the visitor, in place of the widget's. */
+  /** The owner's message for the visitor, instead of the widget's. */
   words?: string;
-  /** With `not-allowed`: work to do first; its solution goes into the header `visitor-proof` of the same request. */
+  /**
+   * With `not-allowed`: a challenge to solve; the solution is sent in the header `visitor-proof` of the same request.
+   */
   proof?: ProofChallenge;
-  /** With `not-allowed`: the identity is not good, or no more; the site has to give another one. */
+  /** With `not-allowed`: the identity is invalid or has expired; the site has to provide another one. */
   identity?: true;
 };
 

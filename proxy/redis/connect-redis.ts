@@ -6,9 +6,9 @@ import { createSubscriptions } from "./subscriptions.ts";
 
 export type RedisOptions = {
   url: string;
-  /** Milliseconds a command may take; 250 unless told otherwise. */
+  /** Timeout of a command in milliseconds; default 250. */
   patienceMs?: number;
-  /** Milliseconds without an answer after which a connection is given up for a new one; 2000 unless told otherwise. */
+  /** Milliseconds without an answer after which a connection is replaced; default 2000. */
   silenceMs?: number;
   /** Called once each time Redis goes away or comes back. */
   changed?: (isHere: boolean) => void;
@@ -19,7 +19,7 @@ const usualSilence = 2000;
 /** The longest wait between two tries to connect, in milliseconds. */
 const maxPauseMs = 1000;
 
-/** Resolves when the first connection stands, or has failed once: then it goes on trying in the background. */
+/** Resolves when connected, or after the first failure: then it retries in the background. */
 export async function connectRedis({
   url,
   patienceMs = usualPatience,
@@ -119,7 +119,7 @@ function isScriptError(error: unknown): error is Error {
 /** In how many slices a command's time is counted. */
 const slices = 5;
 
-/** Rejects without an answer for so long. Time in which this process was too busy to listen counts as one slice. */
+/** Rejects after `milliseconds` without an answer. Time in which this process was blocked counts as one slice. */
 function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let left = slices;

@@ -1,15 +1,15 @@
 /** Interface to Redis or Valkey: atomic scripts, and messages between instances. */
 
-/** A Lua script. `name` tells it apart in errors; the same script is always the same object. */
+/** A Lua script. `name` appears in errors; the same script is always the same object. */
 export type Script = { readonly name: string; readonly text: string };
 
 export type Redis = {
   /**
-   * Runs a script as one atomic step. All keys carry one hash tag or the server is no cluster. Rejects with
-   * `RedisAway` when no answer came in time; the script may have run all the same.
+   * Runs a script as one atomic step. In a cluster all keys carry one hash tag. Rejects with `RedisAway` when no answer
+   * came in time; the script may have run all the same.
    */
   run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>;
-  /** Hears what is published on a channel until the returned function is called. Survives reconnecting. */
+  /** Subscribes to a channel until the returned function is called. Survives reconnecting. */
   subscribe(channel: string, hear: (message: string) => void): () => void;
   /** Whether the last command was answered. */
   readonly isHere: boolean;

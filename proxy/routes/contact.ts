@@ -7,7 +7,7 @@ import { ownConversation } from "../answering/conversation-id.ts";
 import { countWord, ownerOf, tellOwner, toldTurns } from "../answering/owner-webhook.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 
-/** From within a conversation. It is fetched, and goes along, only when the visitor asked for that. */
+/** From within a conversation, which is fetched and sent along only at the visitor's request. */
 export function contact(deps: ProxyDeps): Handler {
   return async (c) => {
     const owner = ownerOf(deps);
@@ -24,7 +24,7 @@ export function contact(deps: ProxyDeps): Handler {
   };
 }
 
-/** From somebody who has no conversation, and perhaps no token: then their machine may have to work first. */
+/** From a visitor without a conversation, perhaps without a token: then a challenge may have to be solved first. */
 export function agentContact(deps: ProxyDeps): Handler {
   return async (c) => {
     const owner = ownerOf(deps);

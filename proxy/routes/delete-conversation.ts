@@ -11,7 +11,7 @@ export function forget(deps: ProxyDeps): Handler {
     const conversation = await ownConversation(c, deps, { evenForgotten: true });
     const { project, session, id, visitor, alias } = conversation;
     countReading(c, deps, "delete", visitor);
-    // First here, so that no question that comes meanwhile brings it back to life upstream.
+    // Marked as deleted here first, so that no question in between restores it upstream.
     await deps.conversations.forget(id);
     await deps.turns.forget(id);
     try {

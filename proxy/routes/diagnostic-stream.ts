@@ -6,10 +6,10 @@ import type { Handler } from "../deps.ts";
 /** How many pieces the stream has, and the milliseconds between two of them. */
 export const diagnosticPieces = { count: 5, apart: 200 } as const;
 
-/** Anybody may ask for it, so only so many are served at once. */
+/** Anyone may request it, so the number of open streams is limited. */
 const maxOpen = 8;
 
-/** Written with the headers of an answer, so that what stands in front treats it as one. */
+/** Has the headers of an answer, so that servers in front treat it as one. */
 export function diagnosticStream(schedule: Schedule): Handler {
   let open = 0;
   return (c) => {

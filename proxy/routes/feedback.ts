@@ -6,7 +6,7 @@ import { countWord, tellOwner, toldTurns } from "../answering/owner-webhook.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { untilDone } from "../answering/detached-signal.ts";
 
-/** The service has no field for a reason: it goes to the owner's webhook, with the turn, where there is one. */
+/** The service has no field for a reason: it goes to the owner's webhook with the turn, if there is one. */
 export function feedback(deps: ProxyDeps): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, deps);

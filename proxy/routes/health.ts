@@ -26,13 +26,13 @@ export type ReadyDeps = Pick<ProxyDeps, "agents" | "upstream" | "clock"> & {
   turns: { readonly accepting: boolean };
   /** Null without Redis. */
   redis: Pick<Redis, "run"> | null;
-  /** What becomes of new questions while Redis is away: with `refuse`, the proxy is not ready then. */
+  /** What happens to new questions while Redis is away: with `refuse`, the proxy is not ready then. */
   redisAway: "refuse" | "local";
 };
 
 /**
- * `paused`: it is there, but no calls go up for now, because it asked for that or failed a moment ago. Visitors are told so
- * in calm words, which a balancer that drops this instance could not tell them.
+ * `paused`: the service is available, but gets no calls for now, because it asked for that or failed a moment ago.
+ * Visitors receive a message about that, which they could not if a balancer dropped this instance.
  */
 type Seen = "ok" | "paused" | "away";
 
@@ -40,7 +40,10 @@ type Seen = "ok" | "paused" | "away";
 const agentLife = { ok: 30_000, paused: 5000, away: 5000 };
 const redisLife = { ok: 1000, paused: 1000, away: 1000 };
 
-/** New questions are taken, the default agent was seen upstream within the last half minute or is left alone for now, and Redis answers. */
+/**
+ * Ready: new questions are accepted, the default agent answered within the last half minute or is paused, and Redis
+ * answers.
+ */
 export function ready({ turns, agents, upstream, redis, redisAway, clock }: ReadyDeps): Handler {
   const agentSeen = remembered(agentLife, clock, async () => {
     const project = agents.get(defaultAgent);
@@ -69,7 +72,7 @@ const ping: Script = { name: "ping", text: "return 1" };
 const isPause = (error: unknown) =>
   error instanceof UpstreamFailure && (error.code === "upstream-busy" || error.code === "budget-used-up");
 
-/** What was found the last time, looked at again when that is longer ago; many that ask at once wait for one look. */
+/** The last result, renewed when it is older than that; concurrent calls share one renewal. */
 function remembered(
   life: Readonly<Record<Seen, number>>,
   clock: () => number,

@@ -7,7 +7,7 @@ import { namedAgent } from "../answering/find-agent.ts";
 import { countReading } from "../usage/count-reading.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 
-/** Throws `not-allowed` without a good identity: a visitor without a name has nothing that could follow them. */
+/** Throws `not-allowed` without a valid identity: only persons have other devices. */
 export function latestConversation(deps: ProxyDeps): Handler {
   return async (c) => {
     const { alias } = namedAgent(c, deps);

@@ -4,7 +4,7 @@ import type { RequestLimits } from "../middleware/request-limit.ts";
 import { Refused } from "../http/errors.ts";
 import type { Handler } from "../deps.ts";
 
-/** The measurements as a text, and the content type that goes with it. */
+/** Metrics as text, with their content type. */
 export type Measurements = { type: string; text: () => Promise<string> };
 
 /** `access` is null where there is no token: then there is nothing by that name. Guesses are limited. */
@@ -35,5 +35,5 @@ export function tokenCheck(token: string): (authorization: string | undefined) =
   };
 }
 
-/** Of one length whatever was given, so that comparing tells nothing. */
+/** Digests have one length, so that the comparison's time reveals nothing. */
 const digest = (text: string) => createHash("sha256").update(text).digest();

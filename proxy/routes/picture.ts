@@ -16,7 +16,7 @@ export function picture(deps: ProxyDeps): Handler {
     return c.body(new Uint8Array(bytes), 200, {
       "content-type": type,
       "cache-control": "public, max-age=86400",
-      // Opened by itself, it must never act as a page of ours.
+      // Opened as a page, an image must not run as a page of this origin.
       "content-security-policy": "default-src 'none'; sandbox",
       "cross-origin-resource-policy": "cross-origin",
       "x-content-type-options": "nosniff",

@@ -38,7 +38,7 @@ export function startConversation(deps: ProxyDeps): Handler {
         await deps.proofs.demand(c.req.header(proofHeader), { agent: agent.alias, origin });
       },
     );
-    // Whom a limit refused is nobody for whose sake others have to work.
+    // A visitor refused by a limit does not count as load, for which others would have to solve challenges.
     if (begun && present === null) deps.busy.newcomer();
     if (begun) runDetached(deps, begun, begin(deps, begun, { agent, question, origin, visitor }));
     return answerResponse(c, deps, turn, { turn: question.turn, conversation: null });
@@ -61,8 +61,8 @@ async function begin(deps: ProxyDeps, begun: StartedTurn, beginning: Beginning):
 }
 
 /**
- * Takes away, upstream too, a conversation in which the service took no question, so that refused tries leave nothing
- * behind. One that somebody was told of stays: they may ask again in it.
+ * Deletes a conversation, upstream too, in which the service accepted no question, so that refused tries leave nothing
+ * behind. One that a client already knows stays: the visitor may ask again in it.
  */
 async function dropUnused(
   deps: ProxyDeps,
@@ -72,7 +72,7 @@ async function dropUnused(
   await untilEnded(turn, deps.schedule);
   if (turn.isTold) return;
   if (isPerson(visitor)) await deps.latest.forget(visitor, alias, id);
-  // An empty conversation more is no reason to ask twice. Nobody's call but ours, so that it takes no visitor's part.
+  // One more empty conversation is no reason to retry. The call counts for no visitor.
   await deps.upstream.forget(project, session, untilDone(request)).catch(() => {});
 }
 
@@ -106,8 +106,8 @@ async function open(
 const personOf = (visitor: string) => (isPerson(visitor) ? visitor : null);
 
 /**
- * What the conversation is called in the owner's dashboard. Nothing of the visitor's: what a firewall or the service has
- * against their words must not keep a conversation from beginning, which says that the service works.
+ * Name of the conversation in the owner's dashboard. Contains nothing of the visitor's: a firewall or the service could
+ * reject the text, and the conversation with it.
  */
 function nameAt(time: number): string {
   return `Website chat, ${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;

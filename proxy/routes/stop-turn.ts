@@ -4,7 +4,7 @@ import { ownConversation } from "../answering/conversation-id.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { turnKey } from "../answering/turn-key.ts";
 
-/** 204 also when the turn had ended already: what was wanted is so. */
+/** 204 also when the turn had ended already. */
 export function stopTurn(deps: ProxyDeps): Handler {
   return async (c) => {
     const conversation = await ownConversation(c, deps);

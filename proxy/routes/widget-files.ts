@@ -15,7 +15,7 @@ export type WidgetFile = {
   etag: string;
   /** Whether the name changes with the content. */
   immutable: boolean;
-  /** Whether browsers ask for it anew at each use; default false. */
+  /** Whether browsers revalidate it at each use; default false. */
   isAskedAnew?: boolean;
 };
 
@@ -55,8 +55,8 @@ export function widgetFiles(files: WidgetFiles): Handler {
 }
 
 /**
- * What a tag of an earlier version gets for its chat, which is gone: the present one. Browsers and caches before the
- * proxy keep a tag for up to a day. Needs that the chat exports what earlier tags call, under the same names.
+ * Answer to a tag of an earlier version that requests its chat, which no longer exists: the present one. Browsers and
+ * caches keep a tag for up to a day. Needs that the chat exports what earlier tags call, under the same names.
  */
 function standIn(present: string): WidgetFile {
   return {

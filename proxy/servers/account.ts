@@ -18,7 +18,7 @@ export function accountOf({
   return apiKey === null || project === null ? null : { base: baseUrl, key: apiKey, project };
 }
 
-/** What the operator of a server without one reads. */
+/** Lines for the operator of a server without an account. */
 export const noAccountLines: readonly string[] = [
   "CUSTOMGPT_API_KEY is not set; it takes the key of your CustomGPT.ai account. CUSTOMGPT_API_KEY_FILE takes the path of a file with it.",
   "CUSTOMGPT_PROJECT_ID is not set; it takes the id of the agent that answers.",

@@ -8,13 +8,13 @@ import type { Upstream } from "../upstream/types.ts";
 export type CheckedAgent = {
   alias: string;
   project: number;
-  /** Null when it is answering; else what is wrong and what mends it, as a sentence without its full stop. */
+  /** Null when it answers; else the error and how to fix it, as a sentence without its full stop. */
   trouble: string | null;
 };
 
 type Agents = Pick<Settings, "project" | "agents" | "baseUrl">;
 
-/** Asks all agents at once and waits no longer than so many milliseconds; never rejects. */
+/** Checks all agents at once, for at most `milliseconds`; never rejects. */
 export async function checkAgents(
   upstream: Pick<Upstream, "face">,
   settings: Agents,
@@ -46,7 +46,7 @@ function troubleOf(error: unknown, project: number, settings: Agents, millisecon
     : `CustomGPT.ai cannot be reached at ${where}: look at this machine's network, and at CUSTOMGPT_BASE_URL (${heard})`;
 }
 
-/** For a failure that only the owner can mend: whose fault it is, naming the variable; otherwise null. */
+/** For a failure that only the owner can fix: the cause, naming the variable; otherwise null. */
 export function ownersMistake(
   problem: ProblemCode | null,
   detail: string,

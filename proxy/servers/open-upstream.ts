@@ -15,7 +15,7 @@ type UpstreamStart = {
   settings: Settings;
   base: URL;
   key: string;
-  /** Whether the stand-in answers: then no mistake in the account's settings can be the reason of a failure. */
+  /** Whether the stand-in answers: then a failure cannot come from the account's settings. */
   isStandin: boolean;
   transport: Transport;
   pictureTransport: Transport;
@@ -42,7 +42,7 @@ export function openUpstream(start: UpstreamStart): ResilientUpstream {
     log({ request, ...told }) {
       const event = request === undefined ? told : { id: request, ...told };
       if (event.problem === null) return log.info(event, "upstream");
-      // A refused question may be the question's fault; a call of our own that fails too says whose it is.
+      // A rejected question may be at fault itself; a call of the proxy's own that fails too names the cause.
       const mend =
         isStandin || event.call === "ask"
           ? null

@@ -3,11 +3,11 @@ import { wholeNumber, type Kind } from "./parsers.ts";
 
 export type CallsPerMinute = {
   readonly max: number;
-  /** Whether no owner said so: then reading is held to its part of it, and questions to nothing. */
+  /** True when the owner set no number: then only reading is limited to its share. */
   readonly isAssumed: boolean;
 };
 
-/** What is assumed is the most that a plan is known to have. */
+/** The largest number of calls that a plan is known to have. */
 export const assumedCalls: CallsPerMinute = { max: 120, isAssumed: true };
 
 const number = wholeNumber(10, 1_000_000);

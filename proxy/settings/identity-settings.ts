@@ -10,14 +10,14 @@ const pem = secret(
   "an RSA public key of at least 2048 bits in PEM",
   (given) => /^-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----$/.test(given) && isStrongRsa(given),
 );
-/** Files of variables hold one line each, so most of them write a line's end as `\n`. */
+/** Environment files hold one line for each variable, so that a line end is often written as `\n`. */
 const publicKey: typeof pem = { ...pem, read: (given) => pem.read(given.replaceAll("\\n", "\n")) };
 
-/** Judged with the settings, so that the start, the check of a set-up and a worker all tell it the same way. */
+/** Checked with the settings, so that the start, the set-up check and a worker report it the same way. */
 function isStrongRsa(pem: string): boolean {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(pem);
-    // A runtime that does not tell the length leaves it to the library that checks signatures.
+    // A runtime that does not report the length leaves the check to the library that verifies signatures.
     return asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 2048) >= 2048;
   } catch {
     return false;

@@ -1,16 +1,16 @@
 /** Parsers of setting values, each with a description of what it takes. */
 import { defaultAgent } from "../protocol/paths.ts";
 
-/** Either the value, or what is wrong with it as the rest of a sentence that begins with the variable's name. */
+/** The value, or the error as the rest of a sentence that starts with the variable's name. */
 type Reading<Value> = { value: Value } | { wrong: string };
 
 export type Kind<Value> = {
-  /** What it takes, as words that follow "it takes". */
+  /** What it takes, as text after "it takes". */
   readonly takes: string;
   read(text: string): Reading<Value>;
 };
 
-/** Puts what was given into words, short and on one line; without a key or a password that stands there by mistake. */
+/** The given value for a message: short, on one line, without a key or password that it may contain. */
 export function quoted(text: string): string {
   const line = text
     .replace(/\s+/g, " ")

@@ -1,7 +1,7 @@
 /** Rates as settings: `20/minute,150/hour,500/day`. */
 import { listItems, quoted, type Kind } from "./parsers.ts";
 
-/** At most so many in any span of so many seconds. */
+/** At most `max` in any span of `seconds`. */
 export type Rate = { readonly max: number; readonly seconds: number };
 
 const spans: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };

@@ -36,14 +36,14 @@ function givenText(
   const direct = env[setting.name]?.trim();
   const file = fileVariable(setting.name);
   const path = setting.secret ? env[file]?.trim() : undefined;
-  // An empty variable means "not set": that is how compose files and CI systems leave one out.
+  // An empty variable counts as not set, as compose files and CI systems leave one out this way.
   if (!path) return direct ? { text: direct } : undefined;
   if (direct) return { wrong: `is given twice, here and as ${file}` };
   try {
     const text = readFile(path).trim();
     return text === "" ? { wrong: `is empty in the file that ${file} names` } : { text };
   } catch {
-    // Neither the path nor the error is told: a key that was put there by mistake would be printed with them.
+    // Neither the path nor the error is printed: a key set there by mistake would be printed with them.
     return { wrong: `cannot be read from the file that ${file} names` };
   }
 }
@@ -51,7 +51,7 @@ function givenText(
 const all: readonly Setting<unknown, unknown>[] = Object.values(settingTable);
 const secrets = all.filter((setting) => setting.secret).map((setting) => setting.name);
 
-/** What was given in a way that nobody reads: to start without it would be to start as its owner did not mean. */
+/** Settings given where they are not read: to start without them is not what the owner meant. */
 function misplaced(env: Environment): string[] {
   const isSet = (name: string) => Boolean(env[name]?.trim());
   const unread = all.filter((setting) => !setting.secret && isSet(fileVariable(setting.name)));

@@ -6,13 +6,13 @@ export type Setting<Value, Fallback> = {
   readonly name: string;
   readonly kind: Kind<Value>;
   readonly fallback: Fallback;
-  /** A secret is never printed, and is the one kind of setting that may also lie in a file, named by `NAME_FILE`. */
+  /** A secret is never printed; only secrets may also be in a file, named by `NAME_FILE`. */
   readonly secret?: true;
   /** One sentence for REFERENCE.md. */
   readonly doc: string;
 };
 
-/** The variable that names the file in which a secret lies. */
+/** Variable that names the file with a secret. */
 export const fileVariable = (name: string) => `${name}_FILE`;
 
 export function setting<Value, const Fallback>(

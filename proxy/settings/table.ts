@@ -14,7 +14,7 @@ const key = secret("the key as CustomGPT.ai shows it, without spaces", (given) =
 const longSecret = secret("at least 32 characters", (given) => given.length >= 32);
 const projectId = wholeNumber(1, 999_999_999_999_999);
 
-/** Every setting there is. Seconds are seconds, sizes are bytes unless the sentence says otherwise. */
+/** All settings. Times are seconds, sizes are bytes, unless the sentence says otherwise. */
 export const settingTable = {
   apiKey: secretSetting(
     "CUSTOMGPT_API_KEY",

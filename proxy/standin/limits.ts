@@ -19,10 +19,10 @@ export const limits = {
   fetches: 4,
   projects: 50,
   conversations: 2_000,
-  /** Messages kept in one conversation, and in all of them together. */
+  /** Messages stored in one conversation, and in all of them together. */
   messages: 500,
   allMessages: 5_000,
-  /** Requests remembered for tests, and characters of each one's body. */
+  /** Requests recorded for tests, and characters of each body. */
   seen: 1_000,
   seenBody: 8_000,
 } as const;

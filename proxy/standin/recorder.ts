@@ -11,14 +11,14 @@ export type SeenRequest = {
   body: string;
   /** Null when it was no known call, or was refused for its key. */
   call: Call | null;
-  /** In ms, by the stand-in's clock. */
+  /** Milliseconds, by the stand-in's clock. */
   at: number;
 };
 
 export type Seen = {
   /** Oldest first; the oldest are forgotten when there are too many. */
   readonly requests: readonly SeenRequest[];
-  /** Streams begun, ended by us (also by a fault), and left by the caller before their end. */
+  /** Streams opened, ended by the stand-in (also by a fault), and left by the client before their end. */
   readonly streams: { readonly opened: number; readonly ended: number; readonly left: number };
   /** How often a call was made since the last `clear`. */
   count(call: Call): number;

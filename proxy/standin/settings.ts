@@ -104,7 +104,7 @@ export function updateSettings(settings: Settings, fields: Fields): Settings {
   return changed;
 }
 
-/** Forms carry only texts, so the default's type says what a text means. */
+/** Forms carry only text, so the default's type decides how it is read. */
 function readSetting(usual: Setting, value: unknown, name: SettingName): Setting {
   const isList = name === "example_questions" || name === "allowed_domains_for_embedding";
   if (isList && (Array.isArray(value) || typeof value === "string")) {
@@ -117,7 +117,7 @@ function readSetting(usual: Setting, value: unknown, name: SettingName): Setting
   return typeof value === "string" ? value : usual;
 }
 
-/** The seven that came back in 2023. */
+/** The seven settings that responses of 2023 contained. */
 const of2023: readonly SettingName[] = [
   "chatbot_avatar",
   "chatbot_background",

@@ -60,7 +60,7 @@ export function createStandin(given: StandinOptions): Standin {
   };
 }
 
-/** Reads the body, notes what was asked, and has the app answer. */
+/** Reads the body, records the request, and lets the app answer. */
 async function serve(workings: StandinContext, app: Hono<Stage>, request: Request): Promise<Response> {
   const bytes = await readBounded(request.body, limits.body).catch((cause: unknown) => {
     if (cause instanceof TooLarge) return null;

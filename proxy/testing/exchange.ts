@@ -38,7 +38,7 @@ export function createExchange(url: string) {
 
   return {
     send,
-    /** Begins a conversation; the response as it comes. */
+    /** Starts a conversation; returns the response unread. */
     start: (
       prompt: string,
       turn: string = randomUUID(),
@@ -50,14 +50,14 @@ export function createExchange(url: string) {
         headers: { ...own, ...headers },
         ...(signal ? { signal } : {}),
       }),
-    /** Begins a conversation and reads the answer to its end. */
+    /** Starts a conversation and reads the answer to its end. */
     async ask(prompt: string, turn: string = randomUUID()): Promise<Answer> {
       const events = await readEvents(
         await send("POST", startPath, { body: { prompt, turn }, headers: own }),
       );
       return { turn, events, text: answerOf(events), ...openedBy(events) };
     },
-    /** Asks on in a conversation; the response as it comes. */
+    /** Asks a further question in a conversation; returns the response unread. */
     follow: ({ conversation, visitor }: Opened, prompt: string, turn: string = randomUUID()) =>
       send("POST", `/v1/conversations/${conversation}/messages`, { body: { prompt, turn }, token: visitor }),
     /** Any other call about a conversation. */

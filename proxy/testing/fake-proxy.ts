@@ -30,7 +30,7 @@ export type FakeProxy = Proxy & {
 
 type Call = { body?: unknown; token?: string; headers?: Record<string, string>; signal?: AbortSignal };
 
-/** One of several instances: what it shares, and what tells it apart. */
+/** One of several instances: what they share, and its own name. */
 export type Instance = { redis: Redis; schedule: Schedule; /** Four digits. */ name: string };
 
 export function createFakeProxy(

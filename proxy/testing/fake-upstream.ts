@@ -4,10 +4,10 @@ import { UpstreamFailure } from "../upstream/errors.ts";
 import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/types.ts";
 import { noTexts } from "../protocol/testing/bare-face.ts";
 
-/** One question that has reached upstream, or whose answer is looked for. */
+/** A question that has reached upstream, or whose answer is being recovered. */
 export type Asking = {
   question: UpstreamQuestion;
-  /** With `recover`, what there was of the answer. */
+  /** With `recover`, the text received before. */
   soFar: string;
   sink: AnswerSink;
   signal: AbortSignal;
@@ -24,7 +24,7 @@ export type FakeUpstream = Upstream & {
   pictures: Map<string, Picture>;
   /** When set, the named call fails with it. */
   failing: Map<keyof Upstream, Error>;
-  /** When set, `begin` waits for it. */
+  /** If set, `begin` waits for it. */
   beginning: Promise<void> | null;
 };
 
@@ -36,7 +36,7 @@ export const citation: Citation = {
   image: "https://bakery.test/hours.png",
 };
 
-/** `group` stands in its sessions, to tell those of several apart. */
+/** `group` is part of its session ids, to tell several fakes apart. */
 export function createFakeUpstream(group = "8000"): FakeUpstream {
   const calls: string[] = [];
   const failing = new Map<keyof Upstream, Error>();
@@ -98,7 +98,7 @@ export function createFakeUpstream(group = "8000"): FakeUpstream {
   return fake;
 }
 
-/** Resolves as the test says, or rejects when it is stopped. */
+/** Resolves when the test says so, or rejects when it is stopped. */
 function answered(
   askings: Asking[],
   asked: Pick<Asking, "question" | "soFar" | "sink" | "signal">,

@@ -14,7 +14,7 @@ export type Instance = {
 
 const program = "dist/proxy/server.js";
 
-/** Starts it on a free port. Rejects with what it printed when it does not come up. */
+/** Starts it on a free port. Rejects with its output when it does not start. */
 export async function startInstance(env: Readonly<Record<string, string>>): Promise<Instance> {
   if (!existsSync(program)) throw new Error(`There is no ${program}; \`npm run build\` makes it.`);
   const child = spawn(process.execPath, [program], {

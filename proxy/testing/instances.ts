@@ -8,11 +8,11 @@ import { startRedisServer, type RedisServer } from "./redis-server.ts";
 
 export type KillableProxy = FakeProxy & {
   redis: Redis;
-  /** From now on nothing of it does anything by itself: as after `kill -9`, as far as others can tell. */
+  /** Stops all its activity, like `kill -9` as seen by others. */
   kill(): void;
   /** As if the network between it and Redis were down, or up again. */
   cutOff(away: boolean): void;
-  /** What happens once Redis has run the script of this name, before the instance has its answer. */
+  /** Called after Redis has run the script of this name, before the instance receives the reply. */
   meanwhile: Map<string, () => unknown>;
 };
 

@@ -7,7 +7,7 @@ export type ManualTime = {
   schedule: Schedule;
   /** How many works are waiting. */
   waiting: () => number;
-  /** Moves on, doing what is due on the way, and lets promises settle. */
+  /** Advances the time, runs due timers, and lets promises settle. */
   pass(milliseconds: number): Promise<void>;
 };
 

@@ -8,7 +8,7 @@ export type PacedUpstream = {
   base: string;
   /** How often each prompt was sent. */
   sent: ReadonlyMap<string, number>;
-  /** Answers being streamed to somebody, and the most there ever were. */
+  /** Answers being streamed, and their maximum so far. */
   open(): number;
   maxOpen(): number;
   /** Milliseconds since 1970 at which a prompt's connection was closed by the proxy before its end. */
@@ -19,18 +19,18 @@ export type PacedUpstream = {
 type Pace = {
   words: number;
   everyMs: number;
-  /** Writes the first word when so many answers are open; default 1. */
+  /** Number of open answers at which the first word is written; default 1. */
   together?: number;
 };
 
-/** What a question is answered with: `prompt#0 prompt#1 …`. */
+/** Answer to a question: `prompt#0 prompt#1 …`. */
 export function pacedAnswer(prompt: string, words: number): string {
   return Array.from({ length: words }, (_, index) => `${prompt}#${index} `).join("");
 }
 
 const named = v.object({ prompt: v.string() });
 
-/** Goes on writing, and stores the whole answer, when the reader has left: as the service bills it either way. */
+/** Goes on writing, and stores the whole answer, when the client disconnects, as the service does. */
 export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace): Promise<PacedUpstream> {
   const sent = new Map<string, number>();
   const leftAt = new Map<string, number>();

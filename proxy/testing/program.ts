@@ -14,7 +14,7 @@ export type Running = {
 };
 
 export type Program = {
-  /** Runs it with nothing of this machine's environment but the path. `forNode` goes before the program's file. */
+  /** Runs it with an environment of only PATH and `environment`. `forNode` are arguments before the program's file. */
   run(environment: Record<string, string>, forNode?: readonly string[], words?: readonly string[]): Running;
   remove(): void;
 };
@@ -47,7 +47,7 @@ export async function buildProgram(entry: string): Promise<Program> {
   };
 }
 
-/** What the pattern's first group finds in the output, as soon as it is there. */
+/** The pattern's first group in the output, as soon as it appears. */
 export async function said({ out }: Running, pattern: RegExp): Promise<string> {
   for (let tries = 0; tries < 500; tries++) {
     const found = pattern.exec(out());

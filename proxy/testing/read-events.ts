@@ -42,7 +42,7 @@ export async function readEvents(response: Response): Promise<ReadEvent[]> {
   return events;
 }
 
-/** The events as they come. Leaving the loop cancels the stream, as a browser that goes away does. */
+/** The events as they arrive. Leaving the loop cancels the stream, like a browser that disconnects. */
 export async function* eventsOf(response: Response): AsyncGenerator<ReadEvent> {
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
   const waiting: ReadEvent[] = [];
@@ -64,7 +64,7 @@ export function answerOf(events: readonly ReadEvent[]): string {
   return events.map((event) => (event.event === "delta" ? event.data.text : "")).join("");
 }
 
-/** What the events say, however the answer was cut into pieces. */
+/** Content of the events, however the answer was split. */
 export function toldBy(events: readonly ReadEvent[]): object {
   const others = events.filter(({ event }) => event !== "delta");
   return { answer: answerOf(events), others, last: events.at(-1)?.id };

@@ -19,7 +19,7 @@ end
 return all`,
 };
 
-/** Every key and what stands under it, one text each. */
+/** Every key with its value, one text each. */
 export async function dumpOf(redis: Redis): Promise<string[]> {
   const all = await redis.run(everything, [], []);
   return Array.isArray(all) ? all.map(String) : [];

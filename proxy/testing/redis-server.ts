@@ -5,7 +5,7 @@ import { createServer, connect } from "node:net";
 export type RedisServer = {
   url: string;
   port: number;
-  /** Ends it at once and loses what it held. */
+  /** Kills it; its data is lost. */
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;

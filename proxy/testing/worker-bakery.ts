@@ -34,7 +34,7 @@ export async function buildWorker(): Promise<{ file: string; remove: () => void 
 export type WorkerBakery = Exchange & {
   standin: Standin;
   logged: () => string;
-  /** Kills workerd and starts it anew on the same storage; the exchange that reaches it. */
+  /** Kills workerd and restarts it with the same storage; returns a client of it. */
   restart(): Promise<Exchange>;
   close(): Promise<void>;
 };

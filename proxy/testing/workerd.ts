@@ -8,15 +8,15 @@ import { parse, safeParse, object, literal, number, string } from "valibot";
 
 export type Workerd = {
   url: string;
-  /** What the worker wrote to its console. */
+  /** Output of the worker's console. */
   logged: () => string;
-  /** Ends it at once and loses what it held in memory. */
+  /** Kills it; its memory is lost. */
   kill(): Promise<void>;
 };
 
 /**
- * Serves `worker.js` of the folder; its storage is kept in the folder's `storage`. `settings` become text bindings. It may
- * reach this machine besides the open internet. Rejects with a sentence when workerd does not run on this platform.
+ * Runs `worker.js` of the folder, with storage in the folder's `storage`. `settings` become text bindings. It may reach
+ * this machine and the open internet. Rejects with a sentence when workerd does not run on this platform.
  */
 export async function startWorkerd(
   folder: string,

@@ -9,7 +9,7 @@ export function eventParts(id: number, event: StreamEventName, json: string): re
   return [start(id, event), Buffer.from(json), end];
 }
 
-/** A piece of the answer; `text` is as it stands in JSON, between its quotation marks. */
+/** A piece of the answer; `text` is JSON-escaped, without quotation marks. */
 export function deltaParts(id: number, text: Uint8Array): readonly Part[] {
   return [start(id, "delta") + textStart, text, textEnd + end];
 }
@@ -19,10 +19,10 @@ export function deltaJson(text: Uint8Array): string {
   return `${textStart}${decoder.decode(text)}${textEnd}`;
 }
 
-/** Back from there: what stands between the quotation marks. */
+/** The reverse: a JSON string's content, between its quotation marks. */
 export const textOfDelta = (json: string): string => json.slice(textStart.length, -textEnd.length);
 
-/** A comment line: readers skip it, and whatever stands between sees that the connection lives. */
+/** A comment line: clients ignore it, and servers in between see that the connection is alive. */
 export const heartbeat: readonly Part[] = [":\n\n"];
 
 export const lengthOf = (parts: readonly Part[]): number =>

@@ -13,17 +13,17 @@ export type Excerpt = { readonly parts: readonly Part[]; readonly last: number }
 const delta = v.object({ text: v.string() });
 /** Bytes of memory that a mark takes beside its JSON. */
 const markSize = 150;
-/** The most bytes of text that are told as one event: who is cut in the midst of one has to be told all of it again. */
+/** Maximum of text bytes in one event: a client that is cut within an event receives all of it again. */
 const largestEvent = 16_384;
 
 /**
- * Pieces that follow each other are told as one event, under the number of the last of them: a reader who is behind, or who
- * comes when all is over, costs a few copies of memory, however small the pieces were.
+ * Consecutive pieces are sent as one event, under the number of the last: a reader that is behind, or that comes at the
+ * end, costs a few copies of memory, however small the pieces were.
  */
 export class EventLog {
-  /** As it stands in JSON, between the quotation marks. */
+  /** JSON-escaped, without quotation marks. */
   readonly #text = new GrowingArray((length) => Buffer.alloc(length));
-  /** Event number n leaves the text this long at n - 1. */
+  /** Length of the text after event number n, at index n - 1. */
   readonly #ends = new GrowingArray((length) => new Uint32Array(length));
   readonly #marks: Mark[] = [];
 
@@ -42,7 +42,7 @@ export class EventLog {
     return this.#text.length > 0;
   }
 
-  /** The answer's text as it stands in JSON, between its quotation marks. */
+  /** The answer's text, JSON-escaped, without quotation marks. */
   get jsonText(): Uint8Array {
     return this.#slice(0, this.#text.length);
   }
@@ -75,7 +75,7 @@ export class EventLog {
     this.#ends.trim();
   }
 
-  /** What comes after that event, up to about so many bytes; null when there is nothing yet. */
+  /** Bytes after that event, up to about this length; null when there are none yet. */
   read(after: number, largest: number): Excerpt | null {
     if (after >= this.count) return null;
     const parts: Part[] = [];

@@ -2,17 +2,17 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Turn } from "./turn.ts";
 
-/** `digest` as in `Asking`. Asked before anything else, so that nobody learns what the question was. */
+/** `digest` as in `TurnRequest`. Checked before anything else, so that a stranger learns nothing of the question. */
 export function isTheirs(turn: Pick<Turn, "digest">, digest: string | null): boolean {
   return digest === null || isSame(turn.digest, digest);
 }
 
-/** Asked without a secret and never taken: it is told to nobody any more, and whoever comes may ask it anew. */
+/** Asked without a secret and never accepted: nobody can read it any more, and anyone may ask it again. */
 export function isAbandoned(turn: Pick<Turn, "digest" | "retryable">): boolean {
   return turn.digest === "" && turn.retryable;
 }
 
-/** Of one secret. An empty digest is nobody's. */
+/** Whether both digests are of one secret. An empty digest matches none. */
 function isSame(known: string, given: string): boolean {
   const [one, other] = [Buffer.from(known), Buffer.from(given)];
   return one.length > 0 && one.length === other.length && timingSafeEqual(one, other);

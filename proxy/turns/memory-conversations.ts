@@ -4,7 +4,7 @@ import type { Conversations } from "./types.ts";
 
 type Memory = { newest?: number; forgotten?: true };
 
-/** How many conversations are remembered unless told otherwise. */
+/** Default maximum of stored conversations. */
 const defaultMax = 50_000;
 
 export class LocalConversations implements Conversations {

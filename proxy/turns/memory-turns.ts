@@ -37,7 +37,7 @@ export class LocalTurns implements Turns {
 
   release(turn: Turn, problem: Problem): void {
     turn.fail(problem, true);
-    // Kept, it would take the place of an answer somebody may still come for.
+    // If kept, it would displace an answer that may still be read.
     this.#store.drop(turn);
   }
 

@@ -4,7 +4,7 @@ type Values = Buffer | Uint32Array;
 
 const smallest = 64;
 
-/** What was written once is never changed, so that views of it stay what they are. */
+/** Written values never change, so that views of them stay valid. */
 export class GrowingArray<Kind extends Values> {
   readonly #make: (length: number) => Kind;
   #values: Kind;
@@ -30,7 +30,7 @@ export class GrowingArray<Kind extends Values> {
     return this.#values.byteLength;
   }
 
-  /** Makes it so much longer; `write` fills what is new, from that place on. */
+  /** Extends it by `length`; `write` fills the new part from its index on. */
   add(more: number, write: (values: Kind, place: number) => void): void {
     const place = this.#length;
     this.#length += more;

@@ -9,11 +9,11 @@ export type ReadingOptions = {
   schedule: Schedule;
   /** Milliseconds between the comment lines that keep a silent connection open. */
   heartbeat: number;
-  /** Called once, when the reader is gone. */
+  /** Called once, when the reader has left. */
   left?: () => void;
 };
 
-/** What a turn is to a reader. */
+/** A turn as a reader sees it. */
 export type ReadableTurn = Pick<Turn, "log" | "ending" | "watch">;
 
 /**
@@ -32,17 +32,17 @@ export class TurnReading {
     this.#turn = turn;
     this.#options = options;
     const { log, ending } = turn;
-    // Of an ended turn the last event is always told again: a stream without its end would look cut.
+    // The last event of an ended turn is always sent again: a stream without its end would look cut.
     const hasEnd = ending !== null && ending.kind !== "handedOver";
     this.#last = Math.min(options.after, hasEnd ? log.count - 1 : log.count);
   }
 
-  /** Whether everything is told, the end included, or nothing more will be told here. */
+  /** Whether everything has been read, the end included, or nothing more will come here. */
   get isOver(): boolean {
     return this.#turn.ending !== null && this.#last >= this.#turn.log.count;
   }
 
-  /** The next events as one piece, null when there are none yet. Several come together up to about so many bytes. */
+  /** The next events as one piece, up to about this many bytes; null when there are none yet. */
   next(largest: number): readonly Part[] | null {
     const excerpt = this.#turn.log.read(this.#last, largest);
     if (!excerpt) return null;
@@ -50,7 +50,7 @@ export class TurnReading {
     return excerpt.parts;
   }
 
-  /** Begins to call back: with nothing when there is more, with a comment line when it was silent for long. */
+  /** Starts to call back: without an argument when there is more, with a comment line after a long silence. */
   listen(more: (comment: readonly Part[] | null) => void): void {
     if (this.#release) return;
     const { schedule, heartbeat } = this.#options;
@@ -67,7 +67,7 @@ export class TurnReading {
     };
   }
 
-  /** The reader is gone or has everything; leaves nothing behind. */
+  /** Releases the reader, which has left or has everything. */
   leave(): void {
     this.#release?.();
     if (!this.#isLeft) this.#options.left?.();

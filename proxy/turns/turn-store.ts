@@ -7,7 +7,7 @@ type StoreOptions = {
   max: number;
   /** Maximum of bytes that ended turns take together; default: no limit. */
   maxBytes?: number;
-  /** Milliseconds an ended turn is kept. */
+  /** Milliseconds that an ended turn is kept. */
   keep: number;
   schedule: Schedule;
 };
@@ -42,7 +42,7 @@ export class TurnStore {
   readonly #maxBytes: number;
   readonly #keep: number;
   readonly #schedule: Schedule;
-  /** What the ended turns take (bytes). */
+  /** Bytes that the ended turns take. */
   #endedBytes = 0;
   #whenIdle: (() => void) | null = null;
 
@@ -116,7 +116,7 @@ export class TurnStore {
     return [...this.#running].flatMap(([turn, { own }]) => (own ? [turn] : []));
   }
 
-  /** Resolves when no turn is written here any more, or after so many milliseconds. */
+  /** Resolves when no turn is written here any more, or after `milliseconds`. */
   async untilIdle(milliseconds: number): Promise<void> {
     if (this.running().length === 0) return;
     await new Promise<void>((resolve) => {
@@ -163,7 +163,7 @@ export class TurnStore {
     this.#noteIdle();
   }
 
-  /** An ended turn takes so many bytes more. Connections that still read one that has to go have it to its end. */
+  /** An ended turn has grown by `bytes`. Connections that read a dropped turn still receive all of it. */
   #grow(turn: Turn, bytes: number): void {
     if (!this.#ended.has(turn)) return;
     this.#endedBytes += bytes;

@@ -2,14 +2,14 @@
 import { joined, type Part } from "./encode-event.ts";
 import { TurnReading, type ReadableTurn, type ReadingOptions } from "./turn-reader.ts";
 
-/** The most bytes handed over at once when a reader is behind. */
+/** Maximum of bytes in one chunk when a reader is behind. */
 const largestPiece = 16_384;
 
 const readings = new WeakMap<ReadableStream, TurnReading>();
 
 /**
- * The reading behind such a stream, for a server that can write it out itself; undefined for any other stream. Whoever
- * takes it must not read the stream.
+ * The reader behind such a stream, for a server that writes it out itself; undefined for any other stream. The caller
+ * must not read the stream then.
  */
 export function readingOf(stream: ReadableStream): TurnReading | undefined {
   return readings.get(stream);
@@ -35,7 +35,7 @@ export function turnStream(turn: ReadableTurn, options: ReadingOptions): Readabl
     {
       pull(controller) {
         tell(controller, reading.next(largestPiece));
-        // Only begun when a reader has caught up: a stream that nobody reads leaves nothing behind.
+        // Started only when a reader has caught up: an unread stream leaves no timer behind.
         if (!waiting) return;
         reading.listen((comment) => {
           if (waiting) tell(controller, comment ?? reading.next(largestPiece));

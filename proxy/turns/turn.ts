@@ -16,39 +16,39 @@ export type Ending =
 
 type TurnOptions = {
   prompt: string;
-  /** The digest of the secret by which it may be joined; nobody's unless given. */
+  /** Digest of the secret with which it may be joined; default: none. */
   digest?: string;
   /** Called once, when the turn has ended. */
   onEnd?: (turn: Turn) => void;
-  /** Called when it takes so many bytes more of memory after its end. */
+  /** Called when it takes more bytes of memory after its end. */
   onGrow?: (turn: Turn, bytes: number) => void;
-  /** The most bytes that its events may take; an answer beyond is ended as cut. 4 MB unless told otherwise. */
+  /** Maximum of bytes of its events; a longer answer is ended as cut. Default 4 MB. */
   largest?: number;
 };
 
-/** Bytes of memory that a turn takes beside its texts, with its place in the store; measured (retained-memory.test.ts). */
+/** Bytes that a turn takes besides its texts, with its entry in the store; measured (retained-memory.test.ts). */
 const bareSize = 4000;
 
-/** One turn as its readers see it; kept in this process only, it is also what its answer is written into. */
+/** Turn as its readers see it; when kept in this process only, it is also its own writer. */
 export class Turn implements TurnWriter {
-  /** What was asked: the same turn may not stand for another question. */
+  /** The question: the same turn id may not be used for another one. */
   readonly prompt: string;
-  /** The digest of the secret by which who has no token joins it; empty where nobody can. */
+  /** Digest of the secret with which a visitor without a token joins it; empty if none can. */
   readonly digest: string;
   /** The events so far. */
   readonly log: Pick<EventLog, "count" | "text" | "read" | "after">;
-  /** Aborts when nobody wants the rest: stopped, or the proxy shuts down. */
+  /** Aborts when the rest is not needed: stopped, or the proxy shuts down. */
   readonly signal: AbortSignal;
   /** The conversation this turn began; null while there is none yet, and for a follow-up. */
   opened: StreamEvents["conversation"] | null = null;
   /** Null while the answer is being written. */
   ending: Ending | null = null;
   /**
-   * True when it failed before the agent was asked, or the service refused to take the question: sending it again
-   * cannot ask twice.
+   * True when it failed before the agent was asked, or when the service rejected the question: sending it again cannot
+   * ask twice.
    */
   retryable = false;
-  /** Whether any of its events may have been told to somebody here. */
+  /** Whether a reader here may have received any of its events. */
   isTold = false;
   /** How many connections are reading it. */
   readers = 0;
@@ -88,7 +88,7 @@ export class Turn implements TurnWriter {
     return this.#log.hasText;
   }
 
-  /** Whether its sources are told. */
+  /** Whether its citations were sent. */
   get isCited(): boolean {
     return this.#log.jsonOf("citations") !== undefined;
   }
@@ -99,8 +99,8 @@ export class Turn implements TurnWriter {
   }
 
   /**
-   * The finished answer as one JSON object: put together for the first who wants it, and kept for all others. `asked` is
-   * what they asked for; the conversation may be one that this turn began.
+   * The finished answer as one JSON object: built for the first request and kept for others. `asked` is the requested
+   * conversation; the turn itself may have started it.
    */
   whole(asked: { turn: string; conversation: string }): Uint8Array<ArrayBuffer> {
     if (this.#whole) return this.#whole;
@@ -146,7 +146,7 @@ export class Turn implements TurnWriter {
     this.#controller.abort();
   }
 
-  /** Another instance writes it now. Readers here are cut, so that they come back and are told what that one writes. */
+  /** Another instance writes it now. Readers here are cut, so that they reconnect and receive its events. */
   move(): void {
     if (this.ending) return;
     this.ending = { kind: "handedOver" };
@@ -155,7 +155,7 @@ export class Turn implements TurnWriter {
     this.#controller.abort();
   }
 
-  /** Ends the upstream call, whatever readers have been told by now. */
+  /** Ends the upstream call, whatever readers have received so far. */
   abort(): void {
     this.#controller.abort();
   }

@@ -3,27 +3,27 @@ import type { Problem } from "../protocol/problems.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnWriter } from "./turn-writer.ts";
 
-/** What is asked under a turn's key. */
+/** Request for a turn under its key. */
 export type TurnRequest = {
   key: string;
   prompt: string;
-  /** The conversation it is asked in; null for the question that begins one. */
+  /** The conversation it is asked in; null for a question that starts one. */
   conversation: string | null;
   /**
-   * The digest of the secret by which it may be joined, empty where there is none; null where the key itself holds
-   * somebody who was let in by a token or an identity.
+   * Digest of the secret with which it may be joined, empty if there is none; null where the key itself belongs to a
+   * visitor who was authenticated.
    */
   digest: string | null;
 };
 
 export type Claim =
-  /** Nobody had it: whoever holds the writer asks upstream, and nobody else does. */
+  /** The turn is new: only the holder of the writer asks upstream. */
   | { kind: "begun"; turn: Turn; writer: TurnWriter }
-  /** It was begun before, here or on another instance, with this same prompt. */
+  /** It was started before, here or on another instance, with the same prompt. */
   | { kind: "joined"; turn: Turn }
-  /** The key stands for another question already. */
+  /** The key belongs to another question. */
   | { kind: "other-question" }
-  /** Its question is somebody else's, as far as can be told: another secret was sent, or none. */
+  /** Its question is another visitor's, as far as is known: another secret was sent, or none. */
   | { kind: "not-theirs" }
   /** The conversation's last question is still being answered. */
   | { kind: "busy" }
@@ -34,15 +34,15 @@ export type Claim =
 
 type Soon<Value> = Value | Promise<Value>;
 
-/** Shared with other instances, every promise rejects with `RedisAway` where Redis would have to be asked and is away. */
+/** If turns are shared, every promise rejects with `RedisAway` when Redis has to be asked and is away. */
 export type Turns = {
-  /** The turn under this key, or null. It grows as it is written, on whichever instance. */
+  /** The turn under this key, or null. It grows while any instance writes it. */
   find(key: string): Soon<Turn | null>;
-  /** The turn under this key, or a new one, decided in one step: two requests can never both begin it. */
+  /** The turn under this key, or a new one, decided in one step: two requests never both start it. */
   claim(asking: TurnRequest): Soon<Claim>;
-  /** Gives up a turn that was just begun and will not be asked: those who joined it are told the problem. */
+  /** Gives up a turn that was just started and will not be asked: requests that joined it receive the problem. */
   release(turn: Turn, problem: Problem): void;
-  /** Makes a turn known by one more key, in the conversation that it has begun. Before its first event. */
+  /** Adds a key to a turn, and the conversation that it has started. Before its first event. */
   alsoKnownAs(turn: Turn, key: string, conversation: string): void;
   /** Stops a turn, ending its upstream call at once; false when there is none by this key. */
   stop(key: string): Soon<boolean>;
@@ -50,11 +50,11 @@ export type Turns = {
   forget(conversation: string): Soon<void>;
   /** Whether new turns are taken. */
   readonly accepting: boolean;
-  /** Begins no more turns, waits for the running ones up to so many milliseconds, then hands over or fails the rest. */
+  /** Starts no more turns, waits up to `milliseconds` for the running ones, then hands over or fails the rest. */
   drain(milliseconds: number, problem: Problem): Promise<void>;
 };
 
-/** What is remembered of a conversation between its turns. */
+/** State of conversations between their turns. */
 export type Conversations = {
   /** The newest upstream message id known; undefined when none is. Never rejects. */
   newest(conversation: string): Soon<number | undefined>;
@@ -64,6 +64,6 @@ export type Conversations = {
   isForgotten(conversation: string): Soon<boolean>;
   /** From now on it takes no question, on any instance. */
   forget(conversation: string): Soon<void>;
-  /** Takes `forget` back, when upstream did not delete it after all. */
+  /** Reverts `forget`, when upstream did not delete it after all. */
   recall(conversation: string): Soon<void>;
 };

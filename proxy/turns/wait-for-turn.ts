@@ -3,7 +3,7 @@ import type { Schedule } from "../schedule.ts";
 import type { Turn } from "./turn.ts";
 
 type Patience = {
-  /** Aborts when whoever waits has left: then there is nothing to wait for. */
+  /** Aborts when the waiting client disconnects. */
   left?: AbortSignal | undefined;
   /** Milliseconds to wait at most; undefined waits for ever. */
   max?: number;
@@ -11,12 +11,12 @@ type Patience = {
   afterOpening?: number;
 };
 
-/** Resolves when the turn has begun to answer or has ended, when patience ends, or when whoever waits has left. */
+/** Resolves when the turn starts to answer or ends, on timeout, or when the client disconnects. */
 export function untilAnswering(turn: Turn, schedule: Schedule, patience: Patience): Promise<void> {
   return wait(turn, schedule, () => turn.answering, patience);
 }
 
-/** Resolves when the turn has ended, or when whoever waits has left. */
+/** Resolves when the turn has ended, or when the client disconnects. */
 export function untilEnded(turn: Turn, schedule: Schedule, left?: AbortSignal): Promise<void> {
   return wait(turn, schedule, () => turn.ending !== null, { left });
 }

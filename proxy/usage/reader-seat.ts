@@ -6,7 +6,7 @@ import type { ProxyDeps } from "../deps.ts";
 /** Seconds after which one more may try again. */
 const crowdedWait = 2;
 
-/** Returns how to leave. Throws `too-many` when every place is taken. */
+/** Returns a function that releases the seat. Throws `too-many` when all are taken. */
 export function takeSeat({ limits, metrics }: Pick<ProxyDeps, "limits" | "metrics">, turn: Turn): () => void {
   if (turn.readers >= limits.readers) throw new Refused("too-many", { retryAfter: crowdedWait });
   turn.readers++;

@@ -13,11 +13,11 @@ export type Heard = {
   body: string;
   /** `performance.now()` of the connection's or the answer's end; undefined while it is being answered. */
   overAt?: number;
-  /** Whether the proxy left before the answer had ended. */
+  /** Whether the proxy disconnected before the answer had ended. */
   left: boolean;
 };
 
-/** How a request is answered; left unanswered when it does nothing. */
+/** Answers a request; when it does nothing, the request stays unanswered. */
 export type Answering = (response: ServerResponse, heard: Heard) => void;
 
 export type HostileUpstream = {
@@ -32,7 +32,7 @@ export type HostileUpstream = {
   answerQuestions(answering: Answering): void;
   /** Answers everything in this way from now on. */
   answerAll(answering: Answering): void;
-  /** Answers as the service would, and forgets what it heard. */
+  /** Answers as the service does, and clears the record. */
   wellBehaved(): void;
   close(): Promise<void>;
 };
@@ -42,7 +42,7 @@ export function json(response: ServerResponse, status: number, body: unknown, he
   response.end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
-/** Begins an answer's stream; `end` is whether it is finished at once too. */
+/** Starts an answer's stream; `end`: finishes it at once. */
 export function stream(response: ServerResponse, pieces: readonly string[], end = true): void {
   response.writeHead(200, {
     "content-type": "text/event-stream",

@@ -2,7 +2,7 @@
 import { connect } from "node:net";
 
 export type RawAnswer = {
-  /** All that came until the server closed or was silent. */
+  /** Everything received until the server closed or was silent. */
   text: string;
   /** The status of the first response; null when there was none. */
   status: number | null;

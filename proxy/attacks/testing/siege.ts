@@ -15,9 +15,9 @@ export type Siege = Exchange & {
   upstream: HostileUpstream;
   /** Each log line as JSON. */
   logged: string[];
-  /** A question from the allowed site that begins a conversation. */
+  /** Question from the allowed site that starts a conversation. */
   begin(prompt?: string, headers?: Record<string, string>): Promise<Response>;
-  /** The bytes as they are, and all that comes back. */
+  /** Sends the bytes unchanged, and returns the whole response. */
   speak(...pieces: string[]): Promise<RawAnswer>;
   close(): Promise<void>;
 };
@@ -67,7 +67,7 @@ export async function openSiege(environment: Record<string, string> = {}): Promi
 
 export type Sieges = {
   besiege: (environment?: Record<string, string>) => Promise<Siege>;
-  /** What else ends after the test, the last first. */
+  /** Further clean-up after the test, in reverse order. */
   undo: (() => unknown)[];
 };
 

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 
-/** What a challenge is good for. */
+/** What a challenge is valid for. */
 export type ProofPlace = { agent: string; origin: string | null };
 
 /**
@@ -43,7 +43,7 @@ const solvedSchema = v.object({
 export type Challenge = v.InferOutput<typeof solvedSchema>["challenge"];
 export type Solved = v.InferOutput<typeof solvedSchema>;
 
-/** More than any solution of ours in its header. */
+/** Longer than any valid solution. */
 const maxProofLength = 2_000;
 
 function signatureOf(parameters: Challenge["parameters"], secret: string): string {
@@ -71,8 +71,8 @@ export function issueChallenge(
 }
 
 /**
- * Reads the header's base64 of `{challenge, solution}`. Null unless the challenge is ours, for this place and not
- * expired, and the solution looks like one: what a wrong one costs us ends here, mostly.
+ * Reads the header's base64 of `{challenge, solution}`. Null unless the challenge was issued here, for this agent and
+ * site, and has not expired, and the solution has the right form: most wrong ones are rejected here, at no cost.
  */
 export function readSolved(header: string, here: ProofPlace, secret: string, now: number): Solved | null {
   if (header.length > maxProofLength || !/^[A-Za-z0-9+/]+={0,2}$/.test(header)) return null;

@@ -1,7 +1,7 @@
 /** Load measure: new visitors have to solve a challenge while many answers run or many visitors arrive. */
 
 type BusyOptions = {
-  /** The part, 0 to 1, of what can be done at once that is being done. */
+  /** Used part of the capacity, 0 to 1. */
   load: () => number;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -11,7 +11,7 @@ type BusyOptions = {
 
 export type Busy = {
   isBusy(): boolean;
-  /** To be told of each new visitor. */
+  /** Called for each new visitor. */
   newcomer(): void;
 };
 

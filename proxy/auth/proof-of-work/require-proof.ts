@@ -13,15 +13,15 @@ export type ProofOptions = {
   /** Milliseconds since 1970. */
   clock: () => number;
   randomBytes: (count: number) => Uint8Array;
-  /** Asked in mode `busy` only. */
+  /** Called in mode `busy` only. */
   isBusy: () => boolean;
   spent: Spent;
 };
 
 export type Proofs = {
   /**
-   * Passes a newcomer's request with the header `visitor-proof` as it came, or undefined. Throws `not-allowed` with a
-   * challenge to solve when one is wanted and no good solution is there.
+   * Checks a new visitor's request by its header `visitor-proof`, or undefined. Throws `not-allowed` with a challenge
+   * when one is required and no valid solution was sent.
    */
   demand(header: string | undefined, here: ProofPlace): Promise<void>;
 };
@@ -32,10 +32,10 @@ export function createProofs(options: ProofOptions): Proofs {
   const now = () => clock() / 1000;
 
   async function isSolved({ challenge, solution }: Solved): Promise<boolean> {
-    // Spent by the try and not by its success: whoever guesses pays with a new challenge each time.
+    // A challenge is used up by the try, not by its success: each guess costs a new challenge.
     if (!(await spent.spend(challenge.signature.slice(0, 32), challengeLife))) return false;
     const { parameters, signature } = challenge;
-    // Its own look at the clock is the machine's; ours has been asked before.
+    // The library would read the system's clock; expiry has been checked above, with ours.
     const { verified, expired } = await verifySolution({
       challenge: { parameters, signature },
       solution: { counter: solution.counter, derivedKey: solution.derivedKey },

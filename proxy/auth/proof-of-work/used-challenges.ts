@@ -2,7 +2,7 @@
 import type { Redis, Script } from "../../redis/redis.ts";
 
 export type Spent = {
-  /** True the first time, false from then on, and while too many are remembered to tell. Never rejects. */
+  /** True the first time, then false; false too while too many are stored to know. Never rejects. */
   spend(id: string, seconds: number): Promise<boolean>;
 };
 

@@ -91,8 +91,8 @@ return 1
 };
 
 /**
- * Books queries that were let through while Redis was away; the same batch once only. KEYS: budget, the batch's mark.
- * ARGV: queries (less than 0 gives back), a time in their day, 4 months, 5 of what is known, a mark.
+ * Books queries that were admitted while Redis was away; the same batch only once. KEYS: budget, the batch's mark.
+ * ARGV: queries (less than 0 gives back), a time in their day, 4 months, 5 known counts, a mark.
  */
 export const bookScript: Script = {
   name: "book",
@@ -104,7 +104,7 @@ return 1
 `,
 };
 
-/** KEYS: budget. ARGV: a mark, one unused, 4 months, 5 of what is known. Answers what is spent. */
+/** KEYS: budget. ARGV: a mark, one unused, 4 months, 5 known counts. Answers the counts. */
 export const spentScript: Script = {
   name: "spent",
   text: `${scriptFunctions}

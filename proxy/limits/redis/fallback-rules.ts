@@ -6,9 +6,9 @@ const quarterOf = (rates: readonly Rate[]): readonly Rate[] =>
   rates.map(({ max, seconds }) => ({ max: quarter(max), seconds }));
 
 /**
- * Every rate, every stream cap and both budgets, divided by four and rounded down, yet at least 1 (a budget of 0 stays
- * 0). Spans and leases stay as they are. Four instances that lose Redis together thus let through about what they might
- * have with it; each one adds at most a quarter of the day's budget a day, however often Redis goes and comes.
+ * All rates, stream caps and both budgets, divided by four and rounded down, but at least 1 (a budget of 0 stays 0).
+ * Spans and leases do not change. Four instances that lose Redis together then admit about as much as with it; each
+ * adds at most a quarter of the day's budget a day, however often Redis goes away.
  */
 export function localRules(rules: AdmissionRules): AdmissionRules {
   const { streams, budget } = rules;

@@ -3,16 +3,16 @@ import type { Redis } from "../../redis/redis.ts";
 import type { ScriptCall } from "./script-calls.ts";
 
 export type Outbox = {
-  /** Sends it now, or keeps it for later. Its script must do no harm when it runs twice. */
+  /** Sends it now, or keeps it for later. The script must be safe to run twice. */
   send(call: ScriptCall): void;
-  /** Keeps it for later: it is not yet known whether something it undoes has happened. */
+  /** Keeps it for later: whether the call that it reverts has run is not known yet. */
   keep(call: ScriptCall): void;
-  /** Sends what was kept, until Redis does not answer. */
+  /** Sends kept calls until Redis does not answer. */
   flush(): void;
   readonly kept: number;
 };
 
-/** At most `capacity` are kept; the oldest give way, since leases run out by themselves. */
+/** At most `capacity` calls are kept; the oldest are dropped first, as leases expire by themselves. */
 export function createOutbox(redis: Redis, capacity = 5000): Outbox {
   const waiting = new Set<ScriptCall>();
   let isFlushing = false;
@@ -34,7 +34,7 @@ export function createOutbox(redis: Redis, capacity = 5000): Outbox {
         waiting.delete(call);
       }
     } catch {
-      // Away again, or unwilling: what is left waits for the next time.
+      // Redis is away again or refuses: the rest waits for the next flush.
     } finally {
       isFlushing = false;
     }

@@ -28,7 +28,7 @@ export type RedisAdmissionOptions = {
   words?: string | null;
 };
 
-/** What admission in Redis shares with its supervision. */
+/** Services that admission by script shares with the watch on Redis. */
 type Shared = {
   redis: Redis;
   calls: ScriptCalls;
@@ -126,7 +126,7 @@ function createScriptAdmission(shared: Shared): ScriptAdmission {
   };
 }
 
-/** Logs that Redis went away or came back, and sends it then what it missed; returns how to end that. */
+/** Logs when Redis goes away or comes back, and sends what it missed; returns how to end that. */
 function watchRedis(
   { redis, outbox, unreported }: Shared,
   spent: ScriptAdmission["spent"],
@@ -139,7 +139,7 @@ function watchRedis(
     wasHere = redis.isHere;
     if (!wasHere) return log.warn({}, `Redis is away: until it is back ${meanwhile[whenAway]}.`);
     log.info({}, "Redis is back: limits are counted for all instances together again.");
-    // First what is known to be spent: Redis may have lost its data, and every budget would begin anew.
+    // First the known usage: Redis may have lost its data, and every budget would restart.
     spent()
       .then(() => (unreported.any ? unreported.settle() : undefined))
       .catch(() => {});

@@ -13,11 +13,11 @@ export type ScriptCall = {
 
 export type ScriptCalls = ReturnType<typeof createScriptCalls>;
 
-/** One hash tag for all, so that they lie on one node of a cluster and one script may touch them. */
+/** One hash tag for all keys, so that they are on one node of a cluster and one script may use them. */
 const prefix = "{customgpt-widget}limits:";
 const budgetKey = `${prefix}budget`;
 
-/** `hash` hides addresses and visitors: whoever reads the keys in Redis learns nobody's. */
+/** `hash` hides addresses and visitors from readers of the keys. */
 export function createScriptCalls(
   rules: AdmissionRules,
   clock: () => number,
@@ -28,7 +28,7 @@ export function createScriptCalls(
     `${prefix}${scope.replace(" ", "-")}:${hash(`${scope} ${who}`)}`;
   const leaseLength = Math.round(rules.leaseSeconds * 1000);
 
-  /** Where the last, this, the next month and the one after it begin. */
+  /** Starts of the last, this, the next month and the one after it. */
   function months(): number[] {
     const today = new Date(clock());
     return [-1, 0, 1, 2].map((by) => Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + by));

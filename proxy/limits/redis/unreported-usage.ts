@@ -7,7 +7,7 @@ export type UnreportedUsage = {
   /** One more (or, with -1, one less) at that time. */
   add(queries: 1 | -1, time: number): void;
   readonly any: boolean;
-  /** Tells Redis; rejects when it does not answer. Then nothing is lost, and nothing will be counted twice. */
+  /** Reports to Redis; rejects when it does not answer. Then nothing is lost, and nothing will be counted twice. */
   settle(): Promise<void>;
 };
 

@@ -11,15 +11,15 @@ export type SpentMemory = {
   /** For the scripts, which count on from here when theirs are other counts than these. */
   values(): SpentAnswer;
   learn(answer: SpentAnswer): void;
-  /** The whole budget as this instance knows it: for as long as Redis cannot be asked. */
+  /** The whole budget as this instance knows it, while Redis cannot be asked. */
   budget: Budget;
 };
 
 const dayLength = 86_400_000;
 
 /**
- * A refund is not taken back here: after a loss too much is taken for spent, never too little. What other instances let
- * through since this one heard last, they tell themselves.
+ * Refunds are not subtracted here: after a loss the usage is too high, never too low. Other instances report their own
+ * later usage.
  */
 export function createSpentMemory(max: AdmissionRules["budget"]): SpentMemory {
   const store = createMemoryBudgetStore();

@@ -1,13 +1,13 @@
 /** Log on Node: one JSON line for each event, on standard output. */
 import { pino, stdTimeFunctions, type Logger } from "pino";
 
-/** Bytes and milliseconds that wait at most. */
+/** Maximum of buffered bytes, and of milliseconds that they wait. */
 const maxWaiting = 8192;
 const maxWait = 20;
 
 /**
- * Without host name and process id: whoever collects the lines knows where they are from. Those of a moment are written
- * together, because a write for each would be a tenth of what a request costs. Only `kill -9` loses any.
+ * Without host name and process id, which log collectors add. Lines are written in batches, as a write for each would
+ * be a tenth of a request's cost. Only `kill -9` loses any.
  */
 export function createLog(level: string, file: string | 1 = 1): Logger {
   const out = pino.destination({ dest: file, sync: true, minLength: maxWaiting });

@@ -2,8 +2,8 @@
 import type { RunningProxy } from "./start-proxy.ts";
 
 /**
- * Ends the process with 0 on SIGTERM or SIGINT, once running answers have ended or had their seconds (DRAIN_SECONDS).
- * `say` tells the operator what is happening.
+ * Exits with 0 on SIGTERM or SIGINT, once running answers have ended or DRAIN_SECONDS have passed. `say` informs the
+ * operator.
  */
 export function untilStopped(
   proxy: Pick<RunningProxy, "close">,

@@ -12,15 +12,15 @@ export type NodeServerOptions = {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  /** How long a connection that takes nothing of its response is kept, in seconds; default 30. */
+  /** Seconds that a connection is kept whose client reads nothing of its response; default 30. */
   slowReaderSeconds?: number;
   /** How long a request's head may take, in seconds; default 10. */
   headersSeconds?: number;
   /** How long a whole request may take, in seconds; default 20. */
   requestSeconds?: number;
-  /** The most connections at once; further ones are closed at once. Default 10,000. */
+  /** Maximum of connections; further ones are closed at once. Default 10,000. */
   maxConnections?: number;
-  /** After so many a connection is closed, so that a balancer can spread them anew; default 1000. */
+  /** Requests after which a connection is closed, so that a balancer can spread clients again; default 1000. */
   requestsPerConnection?: number;
 };
 
@@ -28,7 +28,7 @@ export type NodeServer = {
   port: number;
   /** As one types it into a browser. */
   url: string;
-  /** Takes no more connections, lets the running responses end for so many milliseconds, then cuts the rest. */
+  /** Accepts no more connections, lets running responses end for `graceMilliseconds`, then cuts the rest. */
   close(graceMilliseconds: number): Promise<void>;
 };
 
@@ -53,16 +53,16 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
       headersTimeout: headersSeconds * 1000,
       requestTimeout: requestSeconds * 1000,
       connectionsCheckingInterval: Math.min(2000, headersSeconds * 200),
-      // Longer than most load balancers keep theirs, so that it is they who close.
+      // Longer than most load balancers keep theirs, so that they close first.
       keepAliveTimeout: 75_000,
-      // Notices a peer that vanished without a word.
+      // Detects a peer that vanished without closing.
       keepAlive: true,
       keepAliveInitialDelay: 60_000,
     },
     (incoming, outgoing) => {
       open.add(outgoing);
       outgoing.once("close", () => open.delete(outgoing));
-      // Nothing was read or written for that long. A reset, so that the system drops at once what it holds for it.
+      // Nothing was read or written for that long. A reset lets the system drop its buffers at once.
       outgoing.on("timeout", (socket) => {
         if (socket.writableLength > 0) socket.resetAndDestroy();
       });
@@ -82,19 +82,19 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   };
 }
 
-/** Node tells of a connection's end only the response that is being sent, and none that waits behind it. */
+/** Node reports a connection's end only to the response that is being sent, not to those queued behind it. */
 function tellOfEnd(connection: Socket, waiting: ServerResponse): void {
   const end = () => waiting.emit("close");
   connection.once("close", end);
   waiting.once("close", () => connection.off("close", end));
 }
 
-/** A turn is written by us: a web stream in between costs as much as all the rest. */
+/** Turns are written directly: a web stream in between doubles the cost. */
 function sentDirectly(response: Response, connection: Socket, outgoing: ServerResponse): Response {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const reading = isStream && response.body ? readingOf(response.body) : undefined;
   if (!reading) return response;
-  // Behind another answer on the same connection, which is not ours to write to yet.
+  // Queued behind another response on the same connection, which may not be written to yet.
   if (!outgoing.socket && !connection.destroyed) return response;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   writeTurn(reading, outgoing);
@@ -124,7 +124,8 @@ function sentenceFor(error: NodeJS.ErrnoException, host: string, port: number): 
 
 async function closed(server: Server, open: ReadonlySet<ServerResponse>, grace: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), grace);
-  // Node takes a connection for idle whose response has ended, though its reader is behind, and drops what is unsent.
+  // Node counts a connection as idle once its response has ended, even if the client has not read all of it, and drops
+  // unsent bytes.
   const unsent = [...open].filter((response) => response.writableEnded);
   await Promise.all(unsent.map((response) => once(response, "close")));
   await new Promise<void>((resolve) => server.close(() => resolve()));

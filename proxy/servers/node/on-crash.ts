@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 import { errorOutline } from "../../http/safe-error.ts";
 
-/** Written past the log, so that no level hides it and nothing is left in a buffer. 60 is pino's `fatal`. */
+/** Bypasses the log, so that no level hides it and nothing stays in a buffer. 60 is pino's `fatal`. */
 export function endOnCrash(): void {
   const end = (error: unknown) => {
     const line = { level: 60, time: new Date().toISOString(), ...errorOutline(error), msg: "crash" };

@@ -23,7 +23,7 @@ export async function runServer(): Promise<void> {
   if ("errors" in read) give(read.errors);
 
   const { settings, warnings } = read;
-  // Built, this file is dist/proxy/server.js and the widget lies beside it.
+  // Once built, this file is dist/proxy/server.js, beside the widget.
   const files = readWidgetFiles(join(dirname(fileURLToPath(import.meta.url)), "../widget"));
   const log = createLog(settings.logLevel);
   const proxy = await startProxy({ settings, files, log }).catch((error: unknown) =>

@@ -15,7 +15,7 @@ import { admissionRules } from "../admission-rules.ts";
 
 export type StartedAdmission = {
   admission: Admission;
-  /** The account's calls a minute; the stand-in's are not counted. */
+  /** The account's calls per minute; the stand-in's are not counted. */
   budget: CallBudget;
   /** Null without REDIS_URL. */
   redis: Redis | null;
@@ -24,7 +24,7 @@ export type StartedAdmission = {
 
 type AdmissionStart = { settings: Settings & { proxySecret: string }; metrics: Metrics; log: Log };
 
-/** A Redis that is not there yet does not stop the start: the log says that it is away, REDIS_AWAY says what then. */
+/** An unreachable Redis does not stop the start: the log says so, and REDIS_AWAY decides what happens then. */
 export async function startAdmission({ settings, metrics, log }: AdmissionStart): Promise<StartedAdmission> {
   const callLimit = settings.upstreamCallsPerMinute;
   const counting = { rules: admissionRules(settings), clock: Date.now, words: settings.limitMessage };

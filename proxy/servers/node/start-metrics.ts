@@ -18,7 +18,9 @@ export type Measuring = {
 
 type MeasuringSettings = Pick<Settings, "host" | "metricsPort" | "metricsToken" | "agents">;
 
-/** Measures nothing when nobody could read it. Rejects with a sentence for the operator when it cannot listen. */
+/**
+ * Measures nothing when the metrics could not be read. Rejects with a sentence for the operator when it cannot listen.
+ */
 export async function startMeasuring(settings: MeasuringSettings): Promise<Measuring> {
   const { host, metricsPort, metricsToken } = settings;
   if (metricsPort === null && metricsToken === null)
@@ -26,7 +28,7 @@ export async function startMeasuring(settings: MeasuringSettings): Promise<Measu
 
   const registry = new Registry();
   const read: Measurements = { type: registry.contentType, text: () => registry.metrics() };
-  // Who sets a token means it wherever they can be read.
+  // A token that is set is required on both ports.
   const opens = metricsToken === null ? () => true : tokenCheck(metricsToken);
   const server =
     metricsPort === null

@@ -19,13 +19,13 @@ export type ProxyStart = {
   settings: Settings;
   files: WidgetFiles;
   /**
-   * Gives the account at a stand-in, which then answers instead of CustomGPT.ai. `url` is where the proxy can be
-   * reached, and `site` is answering there already.
+   * Returns the account of a stand-in, which then answers instead of CustomGPT.ai. `url` is the proxy's address, at
+   * which `site` already answers.
    */
   standin?: (url: string) => Promise<Account>;
   /**
-   * Pages served at the same address, such as the demo's: null for what is the proxy's to answer. `url` is where the
-   * proxy listens, whatever host a request names.
+   * Pages served at the same address, such as the demo's; null for requests that the proxy answers. `url` is the
+   * proxy's address, whatever host a request names.
    */
   site?: (request: Request, url: string) => Promise<Response> | null;
   log: Pick<Logger, "info" | "warn" | "error">;
@@ -37,13 +37,13 @@ export type RunningProxy = {
   port: number;
   /** Where the measurements can be read, with METRICS_TOKEN if there is one; null without METRICS_PORT. */
   metricsUrl: string | null;
-  /** Asks each agent of the real service whether it answers, for so many milliseconds at most; none of a stand-in. */
+  /** Checks whether each agent of the real service answers, for at most `milliseconds`; none of a stand-in. */
   checkAgents(milliseconds: number): Promise<readonly CheckedAgent[]>;
-  /** Lets running answers end for so many milliseconds, ends the rest as cut, and releases everything. */
+  /** Lets running answers end for `graceMilliseconds`, ends the rest as cut, and releases everything. */
   close(graceMilliseconds: number): Promise<void>;
 };
 
-/** Rejects with a sentence for the operator when it cannot listen, or when there is nobody to answer. */
+/** Rejects with a sentence for the operator when it cannot listen, or when no account is set. */
 export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
   const { settings, standin, log } = start;
   const accountAt = accountSource(start);
@@ -73,7 +73,7 @@ export async function startProxy(start: ProxyStart): Promise<RunningProxy> {
       isStandin ? Promise.resolve([]) : checkAgents(upstream, settings, milliseconds),
     async close(grace) {
       await proxy.drain(grace);
-      // What is left by now is answers that only have their last bytes to send.
+      // Answers that are left by now only have their last bytes to send.
       await server.close(1000);
       await upstream.close();
       await counting.close();

@@ -4,21 +4,21 @@ import type { Settings } from "../../settings/table.ts";
 import { hidesVisitors } from "../../settings/front-server.ts";
 import type { CheckedAgent } from "../check-agents.ts";
 
-/** How long the start's text waits for the agents to be asked, in milliseconds; the proxy answers meanwhile. */
+/** Milliseconds that the text waits for the check of the agents; the proxy answers meanwhile. */
 export const agentPatience = 4000;
 
 type Started = {
   proxy: { url: string; metricsUrl: string | null };
   settings: Settings;
-  /** What each agent of the real service said when it was asked just now. */
+  /** Result of the check of each agent of the real service. */
   agents: readonly CheckedAgent[];
-  /** Lines about the stand-in, where it answers. */
+  /** Lines about the stand-in, if it answers. */
   standin?: readonly string[];
   hasWidget: boolean;
   warnings: readonly string[];
 };
 
-/** Lines of plain words; never a secret. */
+/** Lines of plain text; never a secret. */
 export function startText({ proxy, settings, agents, standin = [], hasWidget, warnings }: Started): string[] {
   const lines = [`The proxy is ready at ${proxy.url}`, ...standin];
   for (const agent of agents) lines.push(agentLine(agent, settings));

@@ -4,16 +4,17 @@ import type { Socket } from "node:net";
 import { joined, lengthOf, type Part } from "../../turns/encode-event.ts";
 import type { TurnReading } from "../../turns/turn-reader.ts";
 
-/** The most bytes written at once when a reader is behind. */
+/** Maximum of bytes in one write when a reader is behind. */
 const largestPiece = 65_536;
 
-/** The most bytes that are copied, to be one write with what stands around them. */
+/** Maximum of bytes that are copied to be one write with their frame. */
 const largestCopied = 4096;
 
 /** The response's status and headers must be set, and nothing of it sent. The turn outlives the connection. */
 export function writeTurn(reading: TurnReading, outgoing: ServerResponse): void {
   const { socket } = outgoing;
-  // The visitor left before there was anything to send; the end of the response was told before anybody listened.
+  // The client disconnected before there was anything to send; the response's end was reported before anything
+  // listened.
   if (!socket || outgoing.destroyed) return reading.leave();
   let blocked = false;
 
@@ -35,7 +36,7 @@ export function writeTurn(reading: TurnReading, outgoing: ServerResponse): void 
   }
 
   outgoing.once("close", () => reading.leave());
-  // The head and the first events leave together.
+  // Sends the head and the first events together.
   socket.cork();
   outgoing.flushHeaders();
   reading.listen(more);

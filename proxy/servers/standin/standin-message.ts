@@ -10,7 +10,7 @@ export const standinLines = ({ base, key }: Pick<RunningStandin, "base" | "key">
   `The stand-in's own API is at ${base.href} (key: ${key})`,
 ];
 
-/** What must not be overheard where visitors of a real site may be answered by the stand-in; null elsewhere. */
+/** Warning where the stand-in may answer visitors of a real site; null elsewhere. */
 export function standinAlarm(
   proxy: { standin: unknown },
   settings: Pick<Settings, "host" | "allowedOrigins" | "agentOrigins">,

@@ -10,13 +10,15 @@ import { startNodeServer } from "../node/http-server.ts";
 export type RunningStandin = {
   /** The API's root, in place of `https://app.customgpt.ai/api/v1`. */
   base: URL;
-  /** The bearer key it accepts, another one at each start: whoever has it can have this machine's pages fetched. */
+  /**
+   * Bearer key that it accepts, new at each start: whoever has it can make the stand-in fetch pages from this machine.
+   */
   key: string;
   standin: Standin;
   close(): Promise<void>;
 };
 
-/** Never anything else, whatever HOST says. */
+/** Always loopback, regardless of HOST. */
 const host = "127.0.0.1";
 
 /**

@@ -4,11 +4,11 @@ import { startStandin, type RunningStandin } from "./start-standin.ts";
 
 export type StandinStart = Omit<ProxyStart, "standin"> & {
   /**
-   * Makes the stand-in's agent and returns its project id. `url` is where the proxy can be reached, and `site` is
-   * answering there already.
+   * Creates the stand-in's agent and returns its project id. `url` is the proxy's address, at which `site` already
+   * answers.
    */
   agent: (standin: RunningStandin, url: string) => number | Promise<number>;
-  /** How fast the stand-in writes: milliseconds until its first word and between words. */
+  /** Speed of the stand-in: milliseconds until its first word and between words. */
   pace?: { firstMs: number; everyMs: number };
 };
 

@@ -5,15 +5,15 @@ import type { ObjectStorage } from "./runtime-types.ts";
 const prefix = "spent:";
 
 /**
- * Reads all once; from then on memory answers and storage follows. A write is not awaited: the runtime sends nothing
- * that was begun after it, the question upstream included, before it is durable.
+ * Reads everything once; then memory answers and storage follows. Writes are not awaited: the runtime holds back
+ * everything sent after a write, the question upstream included, until the write is durable.
  */
 export async function openBudgetStore(storage: ObjectStorage): Promise<BudgetStore> {
   const spent = new Map<string, number>();
   for (const [key, value] of await storage.list({ prefix }))
     if (typeof value === "number") spent.set(key.slice(prefix.length), value);
 
-  /** Keeps two days and two months: none else can still be asked about. */
+  /** Keeps two days and two months; others are never read again. */
   function forgetOld(): void {
     for (const length of ["2026-11".length, "2026-11-24".length]) {
       const kind = Array.from(spent.keys()).filter((window) => window.length === length);

@@ -3,7 +3,7 @@ import type { Log } from "../../http/log.ts";
 
 const severities = { debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Number.POSITIVE_INFINITY };
 
-/** Writes lines that are at least as severe as `level`. Of an error it tells the name, the message and the stack. */
+/** Writes lines of at least `level`. Of an error: its name, message and stack. */
 export function createConsoleLog(
   level: keyof typeof severities,
   clock: () => number,

@@ -1,6 +1,6 @@
 /** Types of workerd (the runtime of Cloudflare Workers), as far as the worker uses it. */
 
-/** The storage of a Durable Object. What is put is durable before any later message leaves the object (its output gate). */
+/** Storage of a Durable Object. What is put is durable before any later message leaves the object (its output gate). */
 export type ObjectStorage = {
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
@@ -30,8 +30,8 @@ export function settingsIn(bindings: WorkerBindings): Record<string, string> {
 }
 
 /**
- * The visitor's network address, by what the runtime itself says and no visitor can write: workerd's `cf.clientIp` (with the port), or,
- * on Cloudflare's edge (known by `cf.colo`), the `cf-connecting-ip` header that the edge puts in place of any other.
+ * The visitor's network address, from sources that visitors cannot write: workerd's `cf.clientIp` (with the port) or,
+ * on Cloudflare's edge (known by `cf.colo`), the `cf-connecting-ip` header, which the edge sets.
  */
 export function peerAddress(request: Request & { cf?: unknown }): string | undefined {
   const { cf } = request;

@@ -26,7 +26,7 @@ type WorkerStart = {
   write: (line: string) => void;
 };
 
-/** The proxy, or the sentences that tell its owner why there is none. */
+/** The proxy, or sentences for the owner that say why it cannot start. */
 export async function startWorkerProxy({
   environment,
   storage,
@@ -94,7 +94,7 @@ function openWorkerUpstream(settings: Settings, { base, key }: Account, log: Log
   });
 }
 
-/** What is set but cannot be kept here: to start without it would be to start as the owner did not mean. */
+/** Settings that a worker cannot honour: to start without them is not what the owner meant. */
 function unfitSettings(settings: Settings): string[] {
   const lines: string[] = [];
   if (settings.redisUrl !== null)
@@ -105,7 +105,7 @@ function unfitSettings(settings: Settings): string[] {
   return lines;
 }
 
-/** Made once and kept by the object, so that conversations survive a restart without PROXY_SECRET too. */
+/** Created once and stored by the object, so that conversations survive a restart without PROXY_SECRET too. */
 async function ownSecret(storage: ObjectStorage): Promise<string> {
   const kept = await storage.get("secret");
   if (typeof kept === "string") return kept;

@@ -50,7 +50,7 @@ export function answer(project: Knowing, prompt: string): Answer {
 
 const under = (heading: string, text: string) => `**${heading}**\n\n${text}`;
 
-/** What the pages say to a question; where they are silent, to each thing that it names. */
+/** Passages that answer a question; if none does, passages for each thing that it names. */
 function look(project: Knowing, question: string): Part[] {
   const whole = find(project, question);
   if (whole.length > 0) return [{ question, found: whole }];
@@ -58,7 +58,7 @@ function look(project: Knowing, question: string): Part[] {
   return parts.some((part) => part.found.length > 0) ? parts : [{ question, found: [] }];
 }
 
-/** "What is this?" names nothing to search for: the first page says what everything is about. */
+/** "What is this?" names nothing to search for: the first page describes the subject. */
 function find({ search }: Knowing, question: string): Found[] {
   if (plainWords(question).length > 0) return search.find(question);
   const first = rawWords(question).length > 0 ? search.opening() : undefined;

@@ -8,7 +8,7 @@ export type Block = {
   /** 1 to 6 for headings; a question that opens its answer (`<summary>`, `<dt>`) is 7. Else 0. */
   level: number;
   markdown: string;
-  /** The words alone, for searching. */
+  /** Plain text, for searching. */
   words: string;
 };
 
@@ -121,7 +121,7 @@ function cellText(cell: Element, base: string | null): string {
   return blocks.map((block) => block.markdown.replace(/\\?\n/g, " ").replaceAll("|", "\\|")).join(" ");
 }
 
-/** Words that would begin a heading, a list or a quote stay words. */
+/** Escapes text that would start a heading, a list or a quote. */
 function escapeStart(markdown: string): string {
   return markdown.replace(/^([#>+-]|={2,})/, "\\$1").replace(/^(\d+)([.)] )/, "$1\\$2");
 }

@@ -10,8 +10,8 @@ import { plainWords } from "./words.ts";
 export type PageList = { type: Project["type"]; pages: string[] };
 
 /**
- * The addresses to index. An address that turns out to be a page stands for itself and the pages of its site that it links to.
- * Rejects with `DownloadFailed` when the first address cannot be read.
+ * Addresses to index. An address that is a page yields itself and the pages of its site that it links to. Rejects with
+ * `DownloadFailed` when the first address cannot be read.
  */
 export async function listPages(address: URL, by: Fetching, ending: AbortSignal): Promise<PageList> {
   const pages = new Set<string>();
@@ -38,8 +38,8 @@ export async function listPages(address: URL, by: Fetching, ending: AbortSignal)
 }
 
 /**
- * Fetches and indexes the pages in the list's order, then lets the project answer if there was anything to read.
- * Pages that cannot be read are left out. Never rejects.
+ * Fetches and indexes the pages in the list's order, then activates the project if any could be read. Unreadable pages
+ * are left out. Never rejects.
  */
 export async function indexPages(
   store: Store,

@@ -11,7 +11,7 @@ export type Fetching = {
 
 export type Download = { address: URL; text: string; contentType: string };
 
-/** Why nothing came of it, in words for whoever created the project. */
+/** Failed download, with a message for the project's creator. */
 export class DownloadFailed extends Error {}
 
 export async function download(start: URL, by: Fetching, ending: AbortSignal): Promise<Download> {

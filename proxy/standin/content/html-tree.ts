@@ -58,12 +58,12 @@ const inlineNames = new Set(
   ),
 );
 
-/** Whether it stands within a line; all other elements begin a new one. */
+/** Whether it is inline; all other elements start a new line. */
 export function isInline(element: Element): boolean {
   return inlineNames.has(element.name);
 }
 
-/** All text inside on one line, with a space where an element begins a new one. */
+/** All text inside on one line, with a space where an element starts a new one. */
 export function lineOf(node: HtmlNode): string {
   return spaced(node).replace(/\s+/g, " ").trim();
 }

@@ -2,7 +2,7 @@
 import type { Element, HtmlNode } from "./html-tree.ts";
 import { rawText } from "./html-tree.ts";
 
-/** Never shown to a reader, or not part of what the page says. */
+/** Not rendered, or no part of the page's content. */
 const unread = new Set(
   "title script style noscript template nav footer form button input select textarea svg canvas iframe object video audio head".split(
     " ",
@@ -51,7 +51,7 @@ function wrap(element: Element, base: string | null): string {
   }
 }
 
-/** Marks must touch the words they mark, so outer spaces move out. */
+/** Marks must touch the text they mark, so outer spaces move out. */
 function around(mark: string, text: string): string {
   const words = text.trim();
   if (words === "") return text;
@@ -80,7 +80,7 @@ export function absolute(href: string | undefined, base: string | null): string 
   return address.href.replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
-/** Plain words as markdown that shows them as they are. */
+/** Plain text as markdown, with special characters escaped. */
 export function escapeText(text: string): string {
   return text.replace(/[\\`*[\]<~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&");
 }

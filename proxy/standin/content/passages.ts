@@ -3,7 +3,7 @@ import { joined, type Block } from "./block-markdown.ts";
 import type { PageText } from "./page-text.ts";
 
 export type Passage = {
-  /** The heading it stands under; the page's title above the first one. */
+  /** Heading above the passage; the page's title above the first heading. */
   heading: string;
   /** The headings above that one, outermost first. */
   above: string[];
@@ -13,7 +13,7 @@ export type Passage = {
   position: number;
 };
 
-/** Words of a passage after which the next paragraph begins a new one. */
+/** Characters after which the next paragraph starts a new passage. */
 const fullAt = 650;
 
 export function passagesOf(page: PageText): Passage[] {
@@ -40,7 +40,7 @@ export function passagesOf(page: PageText): Passage[] {
       trail = [...trail.filter((heading) => heading.level < block.level), block];
       continue;
     }
-    // A list or a piece of code belongs to the words that introduce it, however long both are.
+    // A list or code block stays with the text that introduces it, however long both are.
     const size = gathered.reduce((sum, before) => sum + before.words.length, 0);
     const introduced = gathered.at(-1)?.words.endsWith(":") ?? false;
     if (block.kind === "text" && !introduced && size + block.words.length > fullAt && gathered.length > 0)

@@ -1,7 +1,7 @@
 /** Splitter of a message into its questions, so that each can be answered by itself. */
 import { plainWords } from "./words.ts";
 
-/** How a question begins, in English and German, and how somebody asks without a question mark. */
+/** Starts of questions, in English and German, including those without a question mark. */
 const opener =
   "what|how|where|which|who|whose|why|when|is|are|am|do|does|did|can|could|will|would|should|may|has|have|tell|show|explain|" +
   "was|wie|wo|welche[nrs]?|wer|warum|wann|ist|sind|kann|k[oö]nnen|gibt|hat|habe|muss|darf|funktioniert|l[aä]uft";
@@ -10,18 +10,18 @@ const asking = new RegExp(
   `^(?:[^,!]*[,!]\\s*)?(?:(?:and|und|so|also|but|aber|or|oder)\\s+)?(?:${opener})(?:['’]s|['’]re)?\\b`,
   "i",
 );
-/** “What does it cost, and can I …”: what follows the “and” must begin a question of its own. */
+/** “What does it cost, and can I …”: the part after “and” must be a question of its own. */
 const seam = new RegExp(
   `(?<=[.?!;…])\\s+|\\n+|,?\\s+(?:and|und|plus|&|sowie)\\s+(?:also\\s+|auch\\s+)?(?=(?:${opener})(?:['’]s|['’]re)?\\s)`,
   "i",
 );
 
-/** Questions of one message that are answered; whoever asks more can ask again. */
+/** Maximum of questions of one message that are answered; more can be asked later. */
 const maxParts = 4;
 
 /**
- * The questions of a message in its own words, at least one. What names nothing ("Who can see it?") stays with the
- * question before it, and what asks nothing ("I have a bakery.") is left out beside what does.
+ * The questions of a message, at least one. A question that names nothing ("Who can see it?") stays with the one before
+ * it, and a part that asks nothing ("I have a bakery.") is left out beside a question.
  */
 export function questionParts(message: string): string[] {
   const parts: string[] = [];
@@ -35,7 +35,7 @@ export function questionParts(message: string): string[] {
   return (asked.length > 0 ? asked : parts.length > 0 ? parts : [message]).slice(0, maxParts);
 }
 
-/** Whether a part of a message wants an answer, and does not only tell something. */
+/** Whether a part of a message is a question. */
 export function asks(part: string): boolean {
   return part.endsWith("?") || asking.test(part);
 }

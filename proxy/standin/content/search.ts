@@ -11,7 +11,7 @@ export type Found = {
   passage: Passage;
   /** Larger is better; only comparable within one search. */
   score: number;
-  /** False when the passage is only understood together with its heading, because another question was asked. */
+  /** False when the passage needs its heading to be understood, because another question was asked. */
   alone: boolean;
 };
 
@@ -23,11 +23,11 @@ export type Search = {
   opening(): Found | undefined;
 };
 
-/** Characters below which a passage rather announces something than says it. */
+/** Characters below which a passage rather announces something than explains it. */
 const thin = 100;
 /** How much of a question must be covered when a passage's heading or title names something of it. */
 const enoughNamed = 0.35;
-/** And when only its text does: a long one has some of many words by chance. */
+/** The same when only its text does: a long text matches some of many words by chance. */
 const enoughMentioned = (words: number) => (words <= 3 ? 0.55 : 0.7);
 /** How much of the heading and of the question must be the same before a passage is understood without its heading. */
 const sameQuestion = { heading: 0.5, question: 0.55 };
@@ -83,20 +83,20 @@ export function createSearch(): Search {
   };
 }
 
-/** Words that only announce or only lead elsewhere answer less than others. */
+/** Factor for passages that only announce something or only link elsewhere. */
 function boostOf({ words, markdown }: Passage): number {
   const unlinked = markdown.replace(/\[(?:\\.|[^\]])*\]\([^)]*\)/g, "");
   return (words.length < thin ? 0.7 : 1) * (unlinked.length < words.length / 2 ? 0.3 : 1);
 }
 
-/** All words of the pages: how they are written, how common they are, what the pages are about. */
+/** All words of the pages: their spellings, their frequency, and the main subject. */
 function createVocabulary() {
   let passages = 0;
-  /** In how many passages a word occurs. */
+  /** Number of passages with a word. */
   const spread = new Map<string, number>();
-  /** In how many headings a word occurs; "it" in a question means what most of them are about. */
+  /** Number of headings with a word; "it" in a question means the most frequent one. */
   const headed = new Map<string, number>();
-  /** Every word as the pages write it. */
+  /** All words as the pages spell them. */
   const written = new Set(understood);
   const countWords = (counts: Map<string, number>, text: string) => {
     for (const word of new Set(plainWords(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -109,9 +109,9 @@ function createVocabulary() {
       countWords(spread, text);
       countWords(headed, heading);
     },
-    /** How telling a word is: rare ones more than common ones, unknown ones like rare ones. */
+    /** Weight of a word: rare and unknown ones weigh more than common ones. */
     weight: (word: string) => Math.log(1 + passages / (Math.max(2, spread.get(word) ?? 0) + 0.5)),
-    /** The question's important words, each once, mistyped ones as they were meant. */
+    /** Search terms of the question, each once, with spelling corrected. */
     meantBy(question: string): string[] {
       const forms = rawWords(question).flatMap((word) => {
         const form = plainForm(word);
@@ -124,7 +124,7 @@ function createVocabulary() {
   };
 }
 
-/** The part of the question's words, by weight, that a result covers; a word that only begins alike counts less. */
+/** Share of the question's words, by weight, that a result covers; a prefix match counts less. */
 function shareOf(
   { terms, queryTerms }: SearchResult,
   asked: readonly string[],

@@ -1,11 +1,11 @@
 /** Spelling correction: the known word that a mistyped one is nearest to. */
 
-/** Letters below which only a swap of neighbours counts as a mistake: short words are too alike. */
+/** Length below which only swapped neighbours count as a mistake: short words are too similar. */
 const shortest = 5;
 /** Letters from which two mistakes are believed. */
 const long = 10;
 
-/** The known word nearest to `word`, or undefined when none is near. The first letter is taken to be right. */
+/** The known word nearest to `word`, or undefined when none is near. The first letter is assumed correct. */
 export function meantWord(word: string, known: Iterable<string>): string | undefined {
   if (!/^\p{L}{3,}$/u.test(word)) return undefined;
   let allowed = word.length >= long ? 2 : 1;
@@ -20,14 +20,14 @@ export function meantWord(word: string, known: Iterable<string>): string | undef
   return nearest;
 }
 
-/** The same word but for two neighbouring letters. */
+/** Whether the words differ only in two swapped neighbours. */
 function isSwapped(word: string, other: string): boolean {
   return word.length === other.length && mistakes(word, other) === 1 && sorted(word) === sorted(other);
 }
 
 const sorted = (word: string) => word.split("").sort().join("");
 
-/** Letters left out, added, changed or swapped with their neighbour on the way from one word to the other. */
+/** Edit distance: letters removed, added, changed or swapped with a neighbour. */
 function mistakes(from: string, to: string): number {
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

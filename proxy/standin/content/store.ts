@@ -37,7 +37,7 @@ export type Message = {
   readonly answer: string;
   readonly citations: readonly number[];
   readonly createdAt: number;
-  /** When the answer is complete and the record can be read, in ms: upstream stores what it finished. */
+  /** Time, in ms, at which the answer is complete and can be read: upstream stores finished answers only. */
   completeAt: number;
   feedback: { reaction: Reaction; createdAt: number; updatedAt: number } | null;
   readonly userAgent: string;

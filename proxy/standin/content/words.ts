@@ -14,7 +14,7 @@ const unimportant = new Set(
   ),
 );
 
-/** Words people use for one another where pages and questions are about websites, each with the one that stands for it. */
+/** Synonyms on pages about websites, each with the word that is indexed. */
 const sameAs: Readonly<Record<string, string>> = {
   colour: "color",
   embed: "add",
@@ -65,7 +65,7 @@ const sameAs: Readonly<Record<string, string>> = {
   schlussel: "key",
 };
 
-/** The plain form of a word, or null for one that says nothing. The same form for `embed`, `embeds`, `embedding`. */
+/** Stem of a word, or null for a stop word. The same stem for `embed`, `embeds`, `embedding`. */
 export function plainForm(word: string): string | null {
   const lower = word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   if (lower === "" || unimportant.has(lower)) return null;
@@ -88,15 +88,15 @@ function stem(word: string): string {
   return short.length > 4 ? short.replace(/e$/, "") : short;
 }
 
-/** Words that are understood though no page may have them. */
+/** Words that are understood even if no page has them. */
 export const understood: readonly string[] = Object.keys(sameAs);
 
 const sameForms = new Map(Object.entries(sameAs).map(([word, same]) => [stem(word), stem(same)]));
 
-/** Asks for a price without naming one. */
+/** Question for a price that does not use the word. */
 const askingPrice = /\bhow much (?=(?:is|are|for|do|does|will|would)\b)/gi;
 
-/** All words of a text as they are written, in small letters. */
+/** All words of a text, in lower case. */
 export function rawWords(text: string): string[] {
   return (
     text
@@ -106,7 +106,7 @@ export function rawWords(text: string): string[] {
   );
 }
 
-/** The important words of a text in their plain form, in order, with repetitions. */
+/** Stems of a text without stop words, in order, with repetitions. */
 export function plainWords(text: string): string[] {
   return rawWords(text).flatMap((word) => plainForm(word) ?? []);
 }

@@ -7,7 +7,7 @@ import { leaving } from "../stream/play-stream.ts";
 
 type Asked = { url: string; signal: AbortSignal; header: (name: string) => string | undefined };
 
-/** Where the redirect leads; nobody who holds a key should follow. */
+/** Target of the redirect; a client with a key must not follow it. */
 export const elsewhere = "/standin/elsewhere";
 
 const html = (status: number, title: string, headers: Record<string, string> = {}) =>

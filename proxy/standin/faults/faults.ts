@@ -19,7 +19,7 @@ type FaultState = {
 };
 
 export type Faults = {
-  /** Returns what switches it off again. */
+  /** Returns a function that switches it off. */
   on(name: FaultName, options?: FaultOptions): () => void;
   off(name: FaultName): void;
   allOff(): void;

@@ -14,7 +14,7 @@ export type Stage = { Bindings: { bytes: Uint8Array<ArrayBuffer>; entry: SeenReq
 export type Incoming = {
   /** As asked, with its query. */
   url: string;
-  /** Aborted when the caller leaves or the stand-in is closed. */
+  /** Aborted when the client disconnects or the stand-in is closed. */
   signal: AbortSignal;
   query: (name: string) => string | undefined;
   header: (name: string) => string | undefined;

@@ -37,7 +37,7 @@ export function sendRoute(on: Register, workings: StandinContext): void {
       answer: text,
       citations,
       createdAt: now,
-      // Upstream writes on and charges when the caller leaves; the record appears when it would have been done.
+      // Upstream goes on and charges when the client disconnects; the message appears when it would have been complete.
       completeAt: now + firstMs + piecesOf(text).length * everyMs,
       feedback: null,
       userAgent: incoming.header("user-agent") ?? "",
@@ -82,7 +82,7 @@ function promptOf(sent: Fields): string {
   return prompt;
 }
 
-/** A session id nobody created yet begins a conversation, as many working clients rely on. */
+/** An unknown session id starts a conversation, as many working clients rely on. */
 function conversationFor({ store }: StandinContext, project: Project, session: string): Conversation {
   const known = store.conversation(project.id, session);
   if (known !== undefined) return known;

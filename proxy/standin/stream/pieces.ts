@@ -1,6 +1,6 @@
 /** Pieces in which an answer is streamed. */
 
-/** About a word each, long words in two or three; leading spaces stay with their word, as recorded. */
+/** About one word each, long words in two or three; leading spaces stay with their word, as recorded. */
 const wordish = /\s*(?:[\p{L}\p{N}_]{1,8}|[^\s\p{L}\p{N}_]+)|\s+/gu;
 
 /** So that a long answer is not slower than a patient reader. */

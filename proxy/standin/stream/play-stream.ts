@@ -7,7 +7,7 @@ export type Playing = {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Ends every stream, as a connection that breaks. */
   closing: AbortSignal;
-  /** Called once: whether the script was played to its end (a cut is one too) or the caller left before. */
+  /** Called once: the script was played to its end (a cut too), or the client disconnected before. */
   ended(how: "ended" | "left"): void;
 };
 
@@ -60,7 +60,7 @@ async function* play(
     } else if (step.kind === "stall") {
       await leaving(signal);
     } else if (step.kind === "cut") {
-      // After what was sent has left, so that the caller does see the first half.
+      // After the sent bytes have left, so that the client does receive the first half.
       await sleep(20, signal);
       throw new Error("The connection was cut on purpose");
     } else {

@@ -2,7 +2,7 @@
 import type { FaultName } from "../wire/fault-names.ts";
 import type { Step } from "./stream-script.ts";
 
-/** One event or a few lines as text. `isLast` matters to the fault that forgets the last blank line. */
+/** One event or a few lines as text. `isLast` matters to the fault that omits the last blank line. */
 export function writeStep(step: Step, active: ReadonlySet<FaultName>, isLast: boolean): string {
   const newline = active.has("crlf") ? "\r\n" : "\n";
   if (step.kind === "lines") return step.lines.map((line) => line + newline).join("");
@@ -24,7 +24,7 @@ function dataLines(data: string, active: ReadonlySet<FaultName>): string[] {
   }
 }
 
-/** The chunks in which a text leaves. */
+/** Chunks in which a text is sent. */
 export function chunksOf(text: string, active: ReadonlySet<FaultName>): Uint8Array[] {
   const bytes = new TextEncoder().encode(text);
   if (active.has("byte-by-byte")) return Array.from(bytes, (byte) => Uint8Array.of(byte));
@@ -32,7 +32,7 @@ export function chunksOf(text: string, active: ReadonlySet<FaultName>): Uint8Arr
   const chunks: Uint8Array[] = [];
   let start = 0;
   for (let at = 1; at < bytes.length; at++) {
-    // A byte 10xxxxxx goes on with the character before it.
+    // A byte 10xxxxxx continues the character before it.
     const continues = ((bytes[at] ?? 0) & 0xc0) === 0x80;
     const begins = ((bytes[at - 1] ?? 0) & 0xc0) === 0xc0;
     if (!continues || !begins) continue;

@@ -16,7 +16,7 @@ export type Step =
 export type Delivery = {
   prompt: string;
   text: string;
-  /** The message's id, only told with the finish. */
+  /** The message's id, sent only with the finish event. */
   id: number;
   createdAt: string;
   session: string;
@@ -33,7 +33,7 @@ export type Pace = {
 
 const brokenOff = "The answer could not be completed.";
 
-/** What replaces the second half of an answer. */
+/** Replacement for the second half of an answer. */
 const breaks = new Map<FaultName, Step[]>([
   ["stream-error-message", [event("error", { status: "error", message: brokenOff })]],
   ["stream-error-field", [event("error", { status: "error", error: brokenOff })]],
@@ -99,7 +99,7 @@ function progress(piece: string, active: ReadonlySet<FaultName>): Step {
   return event(status, { status, message: piece });
 }
 
-/** What stands between the pieces and belongs to nobody. */
+/** Lines between the pieces that belong to no event. */
 function between(active: ReadonlySet<FaultName>): Step[] {
   const steps: Step[] = [];
   if (active.has("heartbeats")) {

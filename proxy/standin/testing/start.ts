@@ -77,7 +77,7 @@ export async function data(response: Response | Promise<Response>): Promise<Reco
 
 export const session = "1198da61-0000-4000-8000-000000000001";
 
-/** Asks the bakery's agent. Streams when `query` says so. */
+/** Sends a question to the bakery's agent. Streams when `query` says so. */
 export function ask(
   standin: Standin,
   project: number,

@@ -17,7 +17,7 @@ export function success(data: unknown, status = 200): Response {
   return plain({ data, status: "success" }, status);
 }
 
-/** `url` is the address that was asked for; `code` repeats the status. */
+/** `url` is the requested address; `code` repeats the status. */
 export function failure(
   url: string,
   status: number,
@@ -30,7 +30,7 @@ export function failure(
 export type ListQuery = {
   /** The address of the list with its query. */
   url: string;
-  /** As asked, counted from 1; anything else is read as 1. */
+  /** As requested, counted from 1; anything else is read as 1. */
   page: string | undefined;
   size: number;
 };
@@ -67,7 +67,7 @@ export function date(ms: number): string {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `25 Jun 2023 05:01:11`: twelve hours and nothing to tell the halves of the day apart. Recorded in 2023. */
+/** `25 Jun 2023 05:01:11`: twelve hours without AM or PM. Recorded in 2023. */
 export function oddDate(ms: number): string {
   const when = new Date(ms);
   const two = (number: number) => String(number).padStart(2, "0");

@@ -1,10 +1,10 @@
 /** Parser of request bodies in upstream's three forms: JSON, multipart, urlencoded. */
 import { Refusal } from "./refusal.ts";
 
-/** Names and values; a name sent several times, or ending in `[]`, has an array. Files are left out. */
+/** Names and values; a repeated name, or one that ends in `[]`, has an array. Files are left out. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** `bytes` as the content type says. Throws a `Refusal` 400 when they are not that. */
+/** Parses `bytes` by content type. Throws a `Refusal` 400 when they do not match it. */
 export async function readFields(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<Fields> {
   if (bytes.byteLength === 0) return {};
   if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(contentType)) {

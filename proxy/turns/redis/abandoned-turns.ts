@@ -8,7 +8,7 @@ import { storedEvent, type Seal } from "./stored-event.ts";
 type AbandonedTurnsOptions = {
   turnLog: Pick<TurnLog, "giveUp">;
   seal: Seal;
-  /** Told of what Redis refused. */
+  /** Called with errors of Redis. */
   report: (error: unknown) => void;
 };
 
@@ -19,13 +19,13 @@ type Noted = { attemptId: string; retryable: boolean };
  * that matter.
  */
 const maxNoted = 5000;
-/** Milliseconds that such a turn is kept for those who wait for it elsewhere. */
+/** Milliseconds that such a turn is kept for readers on other instances. */
 const keep = 2000;
 const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
 const cut: Problem = { code: "answer-cut", message: problems["answer-cut"].message };
 
 export class AbandonedTurns {
-  /** By the turn's id or key; nothing of what was asked. */
+  /** By the turn's id or key; contains nothing of the question. */
   readonly #noted = new Map<string, Noted>();
   readonly #options: AbandonedTurnsOptions;
   #settling: Promise<void> | null = null;
@@ -34,14 +34,14 @@ export class AbandonedTurns {
     this.#options = options;
   }
 
-  /** `retryable`: its question was surely never asked, so that the turn may be sent again. */
+  /** `retryable`: its question was certainly never asked, so that the turn may be sent again. */
   note({ id, attemptId }: Attempt, retryable: boolean): void {
     const known = this.#noted.get(id);
     if (!known && this.#noted.size >= maxNoted) return;
     this.#noted.set(id, { attemptId, retryable: retryable && known?.retryable !== false });
   }
 
-  /** Tells Redis of all that are noted; what it does not hear stays noted. Never rejects. */
+  /** Reports all noted turns to Redis; those it did not receive stay noted. Never rejects. */
   settle(): Promise<void> {
     if (this.#noted.size > 0) this.#settling ??= this.#tellAll();
     return this.#settling ?? Promise.resolve();

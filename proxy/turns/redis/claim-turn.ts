@@ -15,7 +15,7 @@ type ClaimsOptions = {
   local: LocalTurns;
   store: TurnStore;
   abandoned: AbandonedTurns;
-  /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
+  /** While Redis is away, new turns are refused (`RedisAway`), or started for this instance alone. */
   whenAway: "refuse" | "local";
   finder: Pick<TurnFinder, "findHere" | "lookUp">;
   /** The turn is this instance's to write; `isKnown` tells whether in Redis, too. */
@@ -24,7 +24,7 @@ type ClaimsOptions = {
 
 type Claims = {
   claim(asking: TurnRequest): Promise<Claim>;
-  /** Resolves when what was claimed by now is decided. */
+  /** Resolves when all claims made so far are decided. */
   decided(): Promise<void>;
 };
 
@@ -42,7 +42,7 @@ export function createClaims(options: ClaimsOptions): Claims {
     const attemptId = `${turnLog.instance}.${++attempts}`;
     const away = (error: unknown) => {
       if (error instanceof RedisAway && whenAway === "local") return null;
-      // It may have been claimed all the same; whoever finds it so must not wait for this instance.
+      // The claim may have succeeded all the same; others who find it must not wait for this instance.
       abandoned.note({ id: key, attemptId }, true);
       throw error;
     };
@@ -58,7 +58,7 @@ export function createClaims(options: ClaimsOptions): Claims {
     if (claimed.what !== "begun") return { kind: claimed.what };
     const { id } = claimed;
     const keys = [...new Set([id, key])];
-    // Told to stop while it was on its way, this instance would not be there to answer.
+    // If the instance began to stop during the claim, it would not be there to answer.
     const turn = local.accepting
       ? store.hold({ prompt, digest: digest ?? "", keys, conversation, own: true })
       : null;
@@ -74,7 +74,7 @@ export function createClaims(options: ClaimsOptions): Claims {
 
   return {
     claim(asking) {
-      // A second request for the same turn waits for what the first one learns.
+      // A second request for the same turn waits for the first one's result.
       const before = pending.get(asking.key) ?? Promise.resolve();
       const mine = before.then(
         () => claim(asking),

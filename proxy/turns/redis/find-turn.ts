@@ -45,13 +45,13 @@ export class TurnFinder {
     return turn?.ending?.kind === "failed" && !this.#options.isWritten(turn) ? undefined : turn;
   }
 
-  /** Requests that want a turn at the same time share one look at Redis. */
+  /** Concurrent requests for a turn share one look at Redis. */
   async find(key: string): Promise<Turn | null> {
     const known = this.findHere(key);
     if (known) return known;
     const others = this.#looking.get(key);
     const found = others && (await others);
-    // There may have been none yet when the others looked.
+    // There may have been no turn yet when the others looked.
     if (found) return found;
     const mine = this.lookUp(key).finally(() => this.#looking.get(key) === mine && this.#looking.delete(key));
     this.#looking.set(key, mine);
@@ -69,7 +69,7 @@ export class TurnFinder {
     return whole && this.#follow(key, whole);
   }
 
-  /** A turn of another instance, kept up to date here. */
+  /** Follows a turn of another instance. */
   #follow(key: string, seen: TurnSnapshot): Turn | null {
     const { store, local, recover, ...options } = this.#options;
     const known = store.find(seen.id) ?? store.find(key);

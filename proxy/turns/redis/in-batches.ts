@@ -2,7 +2,10 @@
 
 const size = 10;
 
-/** What is done says whether to go on; the rest is left when one of a batch says no. Whether none has. */
+/**
+ * Each task returns whether to go on; after a batch with a false one the rest is skipped. Returns whether there was
+ * none.
+ */
 export async function inBatches<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<boolean>,

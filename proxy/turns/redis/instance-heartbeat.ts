@@ -6,7 +6,7 @@ import type { Schedule } from "../../schedule.ts";
 export type Pace = {
   /** Milliseconds between two signs of life. */
   beat: number;
-  /** Milliseconds after the last one until the instance counts as gone. */
+  /** Milliseconds after the last one until the instance counts as dead. */
   lease: number;
 };
 

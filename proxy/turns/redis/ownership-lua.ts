@@ -14,7 +14,7 @@ return 1
 `,
 );
 
-/** id, born, instance → 1 when whoever is asked next may take the turn over */
+/** id, born, instance → 1 when any instance may take the turn over now */
 export const handOver = script(
   "hand over",
   `
@@ -54,7 +54,10 @@ redis.call('PUBLISH', P .. ':to:' .. id, 'events\\30' .. number .. '\\30' .. eve
 `,
 );
 
-/** key → 0 when there is none, else 1: it has ended, or its writer is told and will see it however it was told */
+/**
+ * key → 0 when there is none, else 1: it has ended, or its writer was notified and will also find the stop in its
+ * record
+ */
 export const stop = script(
   "stop",
   `

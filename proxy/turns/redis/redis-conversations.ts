@@ -4,7 +4,7 @@ import type { LocalConversations } from "../memory-conversations.ts";
 import type { TurnLog } from "./turn-log.ts";
 import type { Conversations } from "../types.ts";
 
-/** `report` is told what Redis refuses to do; that it is away is told elsewhere. */
+/** `report` receives errors of Redis; that Redis is away is reported elsewhere. */
 export function createSharedConversations(
   turnLog: TurnLog,
   local: LocalConversations,
@@ -30,7 +30,7 @@ export function createSharedConversations(
       await turnLog.memory(conversation, message).catch(() => {});
     },
     async isForgotten(conversation) {
-      // A recall elsewhere is not told here, so only Redis' silence makes the own memory count.
+      // Other instances do not announce a recall, so this instance's memory counts only while Redis is silent.
       try {
         return (await turnLog.memory(conversation)).isForgotten;
       } catch (error) {

@@ -15,7 +15,7 @@ import type { TurnStore } from "../turn-store.ts";
 import type { TurnWriter } from "../turn-writer.ts";
 import type { Turns } from "../types.ts";
 
-/** A turn whose writer died or stopped: whoever gets it has to bring its answer to an end. */
+/** A turn whose writer died or stopped; the instance that takes it has to complete its answer. */
 export type Orphan = {
   turn: Turn;
   writer: TurnWriter;
@@ -29,12 +29,12 @@ export type SharedTurnsOptions = {
   turnLog: TurnLog;
   local: LocalTurns;
   store: TurnStore;
-  /** While Redis is away, new turns are refused (`RedisAway`), or begun for this instance alone. */
+  /** While Redis is away, new turns are refused (`RedisAway`), or started for this instance alone. */
   whenAway: "refuse" | "local";
   seal: Seal;
   schedule: Schedule;
   recover: (orphan: Orphan) => void;
-  /** Told of what Redis refused. */
+  /** Called with errors of Redis. */
   report: (error: unknown) => void;
   pace?: Pace;
 };

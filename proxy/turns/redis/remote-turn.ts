@@ -13,17 +13,19 @@ export type RemoteTurnOptions = {
   schedule: Schedule;
   /** Milliseconds between two looks, in case a message was missed. */
   pause: number;
-  /** How many looks in a row a writer must be missing: one whose lease only ran out meanwhile has time to renew it. */
+  /**
+   * Consecutive looks that must find the writer missing: one whose lease only expired meanwhile has time to renew it.
+   */
   looks: number;
   /** Whether this instance would go on with the answer itself. */
   mayRecover: () => boolean;
-  /** The turn is this instance's from now on; `seen` is how it stands. */
+  /** This instance has taken the turn; `seen` is its state. */
   recovered: (seen: TurnSnapshot) => void;
-  /** Told of what Redis refused. */
+  /** Called with errors of Redis. */
   report: (error: unknown) => void;
 };
 
-/** Brings the turn to where it stood at that look, and follows it from there; returns how to end that. */
+/** Brings the turn to the state of that look and follows it from there; returns a function that ends that. */
 export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot): () => void {
   const { turn, turnLog, seal, schedule, pause } = options;
   let missing = 0;
@@ -59,7 +61,7 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
       const seen = await turnLog.look(first.id, from - 1);
       if (isEnded) return;
       if (seen?.attemptId === first.attemptId) await weigh(seen, from);
-      // A Redis that was emptied is told again what it lost.
+      // A Redis that lost its data receives it again from the writer.
       else if (++missing >= options.looks) cut();
     } catch (error) {
       if (!(error instanceof RedisAway)) options.report(error);
@@ -70,7 +72,7 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
     }
   }
 
-  /** Takes what is new; takes the turn over when nobody else goes on with it. */
+  /** Writes new events; takes the turn over when no instance writes it any more. */
   async function weigh(seen: TurnSnapshot, from: number): Promise<void> {
     give(from, seen.events);
     if (turn.ending) return end();
@@ -88,7 +90,7 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
     else void look();
     if (turn.ending) end();
   });
-  // What was told before the line was open is not heard, so there is a look at once.
+  // Messages before the subscription were not received, so look at once.
   void look();
   return end;
 }

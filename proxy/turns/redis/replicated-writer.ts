@@ -17,9 +17,9 @@ export type ReplicatedWriterOptions = TurnCopyOptions & {
 };
 
 /**
- * One append is on its way at a time; what comes meanwhile waits, pieces of text as one. So an event is held up by one
- * round trip, and the more there is to say the more goes into one. While Redis is away readers get everything at once,
- * and what Redis misses is made up for when it is back.
+ * One append is in flight at a time; events that come meanwhile wait, pieces of text as one. So each event is delayed
+ * by one round trip, and batches grow with the rate. While Redis is away readers receive events at once, and Redis
+ * catches up when it is back.
  */
 export class ReplicatedWriter implements TurnWriter {
   readonly turn: Turn;
@@ -28,10 +28,10 @@ export class ReplicatedWriter implements TurnWriter {
   readonly #options: ReplicatedWriterOptions;
   readonly #copy: TurnCopy;
   #staged: StagedEvent[] = [];
-  /** Whether the end is staged or told. */
+  /** Whether the end is staged or sent. */
   #isOver = false;
   #isClosed = false;
-  /** Whether Redis is told no more of the turn, which is written for this instance's readers alone. */
+  /** Whether Redis receives no more of the turn, which is then written for this instance's readers only. */
   #isAlone = false;
   #isFlushing = false;
   /** Whether everything waits: who writes the turn is being decided. */
@@ -86,7 +86,7 @@ export class ReplicatedWriter implements TurnWriter {
     return !this.#isClosed && !this.#isAlone && !this.#isFlushing && !this.#copy.isWhole;
   }
 
-  /** Brings Redis up to date, and learns what was asked of the turn while it could not be heard. */
+  /** Brings Redis up to date, and reads requests to stop that were missed. */
   sync(): Promise<void> {
     this.#flush(true);
     return this.#flushed;
@@ -99,7 +99,7 @@ export class ReplicatedWriter implements TurnWriter {
 
   /** Lets another instance go on with the turn; one that none can have is ended here, with the problem if need be. */
   async handOver(problem: Problem): Promise<void> {
-    // What comes from now on waits: whoever takes the turn over may tell it in other words.
+    // Later events wait: the instance that takes the turn over may continue with other text.
     this.#isHeld = true;
     await this.#flushed;
     const isOffered = !this.#isOver && !this.#isClosed && !this.#isAlone && (await this.#offer());
@@ -124,7 +124,7 @@ export class ReplicatedWriter implements TurnWriter {
   #stage(event: StagedEvent): void {
     if (this.#isOver || this.#isClosed) return;
     this.#staged.push(event);
-    // With nothing on its way this goes out now, and Redis being away readers have it before this returns.
+    // With nothing in flight this is sent now and, with Redis away, readers have it before this returns.
     this.#flush(false);
   }
 
@@ -142,7 +142,7 @@ export class ReplicatedWriter implements TurnWriter {
       const batch = this.#staged;
       this.#staged = [];
       const outcome = isTried ? await this.#copy.save(batch) : "away";
-      // Told something that Redis never took, readers who came back would hear another answer under the same numbers.
+      // If readers got events that Redis never stored, after a return they would get others under the same numbers.
       if (outcome === "lost" && this.#copy.hasEvents) await this.#leave(batch);
       else {
         if (outcome === "lost" || outcome === "forgotten") this.#isAlone = true;
@@ -156,7 +156,7 @@ export class ReplicatedWriter implements TurnWriter {
     this.#isFlushing = false;
   }
 
-  /** Another instance writes the turn: what readers here were not told yet they are told there. */
+  /** Another instance writes the turn: readers receive the remaining events there. */
   async #leave(dropped: readonly StagedEvent[]): Promise<void> {
     const untold = [...dropped, ...this.#staged];
     this.#staged = [];

@@ -12,7 +12,7 @@ type Shared = Pick<ReplicatedWriterOptions, "turnLog" | "redis" | "seal" | "repo
 };
 type Started = Pick<ReplicatedWriterOptions, "turn" | "attempt" | "record" | "saved" | "isKnown">;
 
-/** Milliseconds that a turn which was given up is kept for those who wait for it elsewhere. */
+/** Milliseconds that an abandoned turn is kept for readers on other instances. */
 const releasedKeep = 2000;
 
 export class ReplicatedWriters {
@@ -21,7 +21,7 @@ export class ReplicatedWriters {
   readonly #closed: (turn: Turn) => void;
   #isCatchingUp = false;
 
-  /** `closed` is told of each turn whose writing is complete, or no longer this instance's. */
+  /** `closed` is called for each turn whose writing is complete, or was taken over by another instance. */
   constructor(shared: Shared, closed: (turn: Turn) => void) {
     this.#shared = shared;
     this.#closed = closed;
@@ -41,14 +41,14 @@ export class ReplicatedWriters {
     return writer;
   }
 
-  /** For a turn that was just claimed; `isKnown` tells whether in Redis, too. */
+  /** For a turn that was just claimed; `isKnown`: whether Redis has it, too. */
   begin(turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean): ReplicatedWriter {
     const { prompt, conversation, key, digest } = asking;
     const record = { prompt, digest: digest ?? "", conversation: conversation ?? "", newer: "", keys: [key] };
     return this.open({ turn, attempt, record, saved: 0, isKnown });
   }
 
-  /** Keeps nothing of a turn that is over and that nobody can come for any more, but that Redis may wait for its end. */
+  /** Drops the writer of a turn that has ended and can no longer be read, unless Redis still waits for its end. */
   letGo(turn: Turn): void {
     const writer = this.#writers.get(turn);
     if (!writer || !turn.ending) return;
@@ -56,7 +56,7 @@ export class ReplicatedWriters {
     this.#shared.abandoned.note(writer.attempt, turn.retryable);
   }
 
-  /** Ends a turn that was begun and will not be asked. */
+  /** Ends a turn that was started and will not be asked. */
   release(turn: Turn, problem: Problem): void {
     this.#writers.get(turn)?.fail(problem, true, releasedKeep);
   }
@@ -65,7 +65,7 @@ export class ReplicatedWriters {
     for (const writer of this.#writers.values()) if (writer.attempt.id === id) writer.stop();
   }
 
-  /** Tells Redis what it missed; `isAnew`: that may be everything. Never rejects. */
+  /** Sends Redis what it missed; `isAnew`: it may have missed everything. Never rejects. */
   async catchUp(isAnew: boolean): Promise<void> {
     if (isAnew) for (const writer of this.#writers.values()) writer.doubt();
     if (this.#isCatchingUp) return;

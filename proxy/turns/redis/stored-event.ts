@@ -4,7 +4,7 @@ import { isStreamEventName, type StreamEventName, type StreamEvents } from "../.
 import { isProblemCode, type ProblemCode } from "../../protocol/problems.ts";
 import type { TurnWriter } from "../turn-writer.ts";
 
-/** Hides a text from whoever can read Redis; the sealer of the guards, under a label of its own. */
+/** Encrypts a text against readers of Redis, with a label of its own. */
 export type Seal = {
   seal(text: string): string;
   open(sealed: string): string | null;
@@ -44,8 +44,8 @@ export function storedText(event: StreamEventName, json: string, seal: Seal): st
 }
 
 /**
- * Writes a stored event into a turn; false for one that is none of ours, such as one sealed with another secret or
- * written by another version.
+ * Writes a stored event into a turn; false for an invalid one, such as one sealed with another secret or written by
+ * another version.
  */
 export function writeStored(stored: string, turn: TurnWriter, seal: Seal): boolean {
   const event = readStored(stored, seal);
@@ -53,7 +53,7 @@ export function writeStored(stored: string, turn: TurnWriter, seal: Seal): boole
   return event !== null;
 }
 
-/** Heard from other instances at any time, where nobody would catch what is thrown. */
+/** Runs in message handlers, where nothing catches an exception. */
 function readStored(stored: string, seal: Seal): StagedEvent | null {
   const space = stored.indexOf(" ");
   const event = stored.slice(0, space);

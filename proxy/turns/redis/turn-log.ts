@@ -5,10 +5,10 @@ import * as custody from "./ownership-lua.ts";
 import * as scripts from "./log-lua.ts";
 import type { TurnRequest } from "../types.ts";
 
-/** One turn, this time it was begun: a turn that upstream never took may be begun again under the same id. */
+/** One attempt at a turn: a turn that upstream never accepted may be started again under the same id. */
 export type Attempt = { id: string; attemptId: string };
 
-/** What another instance needs to go on with a turn. */
+/** What another instance needs to continue a turn. */
 export type TurnRecord = {
   prompt: string;
   /** As in `Turn`. */
@@ -23,7 +23,7 @@ export type TurnRecord = {
 export type TurnSnapshot = Attempt &
   Omit<TurnRecord, "keys"> & {
     state: "running" | "ended";
-    /** Empty when it was handed over and nobody has taken it yet. */
+    /** Empty when it was handed over and no instance has taken it yet. */
     owner: string;
     isAlive: boolean;
     isStopped: boolean;
@@ -62,7 +62,7 @@ type TurnLogOptions = {
   redis: Redis;
   /** This instance's name, of its own among all. */
   instance: string;
-  /** Milliseconds a turn that is not finished is kept after its last event, and one that is. */
+  /** Milliseconds that a turn is kept after its last event: `life` while unfinished, `keep` when finished. */
   life: number;
   keep: number;
 };
@@ -125,9 +125,9 @@ export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
       run(custody.giveUp, id, instance, attemptId, keepFor, retryable ? "1" : "0", event),
     stop: async (key: string) => (await run(custody.stop, key)) === 1,
     forget: (conversation: string) => run(custody.forget, conversation),
-    /** This instance lives for so many milliseconds more; 0 ends its lease. Whether Redis still knew that it lived. */
+    /** Renews this instance's lease for `lease` milliseconds; 0 ends it. Returns whether Redis still knew the lease. */
     beat: async (lease: number) => (await run(custody.beat, instance, lease)) === 1,
-    /** Notes what is given of a conversation, and tells what is known. */
+    /** Stores the given values of a conversation, and returns the known ones. */
     async memory(conversation: string, newest: number | "" = "", forgotten: "" | "0" | "1" = "") {
       const values = [conversation, memoryLife, newest, forgotten];
       const [known, gone] = v.parse(remembered, await run(custody.memory, ...values));

@@ -14,17 +14,17 @@ export type TurnCopyOptions = {
   isKnown: boolean;
   turnLog: Pick<TurnLog, "append">;
   seal: Seal;
-  /** Told of what Redis refused. */
+  /** Called with errors of Redis. */
   report: (error: unknown) => void;
 };
 
 /**
- * What became of a try: Redis has everything; it has, and somebody asked for the turn's stop; it is away; the turn is
- * another instance's to write; its conversation was forgotten.
+ * Result of a try: Redis has everything; it has, and the turn's stop was requested; Redis is away; another instance
+ * writes the turn; its conversation was deleted.
  */
 export type Outcome = "saved" | "stopped" | "away" | "lost" | "forgotten";
 
-/** So often may Redis answer that it misses something before it is left for later. */
+/** Tries in a row in which Redis may report missing events before it is left for later. */
 const maxTries = 4;
 
 export class TurnCopy {
@@ -53,7 +53,7 @@ export class TurnCopy {
     this.#isKnown = false;
   }
 
-  /** Whether Redis has every event that readers were told. */
+  /** Whether Redis has every event that readers received. */
   get hasEvents(): boolean {
     return this.#saved >= this.#options.turn.log.count;
   }
@@ -89,7 +89,7 @@ export class TurnCopy {
     } catch (error) {
       if (!(error instanceof RedisAway)) report(error);
     }
-    // What it misses by now may be more than this batch: it may have been emptied.
+    // It may miss more than this batch: its data may be lost.
     this.doubt();
     return "away";
   }
