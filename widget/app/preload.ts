@@ -1,8 +1,6 @@
 /** Preload of what a first question needs, once the panel is drawn. */
 import { conversationView } from "../view/panel/load-conversation.ts";
 
-export const loadComposerServices = () => import("../browser/platform/composer-services.lazy.ts");
-
 /** Starts to load with the next frame drawn. Whoever needs one of the files tells of its failure. */
 export const afterPaint = (load: () => readonly Promise<unknown>[]) =>
   requestAnimationFrame(() =>

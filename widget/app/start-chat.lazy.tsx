@@ -16,7 +16,7 @@ import { panelTable } from "../options/table.ts";
 import type { PanelOptions } from "../options/table.ts";
 import { bare } from "../builtins/bare.ts";
 import { customizeProfile } from "./agent-profile.ts";
-import { loadComposerServices, preload } from "./preload.ts";
+import { preload } from "./preload.ts";
 import { createPersistence } from "./persistence.ts";
 import { english } from "../i18n/locales/en.ts";
 import { speak } from "../browser/platform/apply-language.ts";
@@ -112,7 +112,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
       if (read(unparsed, "starters") === null) return void (chosen.value = null);
       // The agent's own would only come and go.
       chosen.value = chosen.peek() ?? [];
-      const following = loadComposerServices().then(
+      const following = import("../browser/platform/starters-by-page.lazy.ts").then(
         ({ followStarters }) => followStarters(window, read, chosen),
         () => () => {},
       );
@@ -146,7 +146,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
     pageContext,
     state: bare({}),
     composerServices: async () =>
-      (await loadComposerServices()).createComposerServices(
+      (await import("../browser/platform/composer-services.lazy.ts")).createComposerServices(
         window,
         running,
         store,
@@ -154,7 +154,8 @@ export function startChat(parts: ChatDeps): ChatInstance {
       ),
     option: read,
     addressOf: (path) => (path.startsWith("/") ? proxy + path : path),
-    copy: async (text) => (await loadComposerServices()).copyText(text, window, slot),
+    copy: async (text) =>
+      (await import("../browser/platform/clipboard.lazy.ts")).copyText(text, window, slot),
     history: async () => {
       const { createHistory } = await import("../browser/storage/history.lazy.ts");
       return createHistory(store, running, environment);

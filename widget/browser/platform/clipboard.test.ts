@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { copyText } from "./clipboard.ts";
+import { copyText } from "./clipboard.lazy.ts";
 
 const nowhere = { clipboard: { writeText: () => Promise.reject(new Error("not allowed")) } };
 

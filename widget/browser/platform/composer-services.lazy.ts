@@ -1,4 +1,4 @@
-/** The hands that only asking needs, in a file of its own: clipboard, the page one is on, the tab's notes. */
+/** Composer services: the page that the visitor is on, notes of this tab, and taking an unsent question back. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import type { RunningConversation } from "../../conversation/conversation.ts";
 import { takeBack } from "../../conversation/stop-turn.ts";
@@ -6,9 +6,6 @@ import { followPage } from "../../page/current-page.ts";
 import { textOrNull } from "../api/json-object.ts";
 import { createTabStorage } from "../storage/tab-storage.ts";
 import type { HistoryStore } from "../storage/types.ts";
-
-export { copyText } from "./clipboard.ts";
-export { followStarters } from "./starters-by-page.ts";
 
 /** `mayKeep`: whether the owner lets anything outlive the page. */
 export function createComposerServices(

@@ -1,4 +1,4 @@
-/** Puts text on the clipboard, also on pages that are no secure context or forbid the newer way. */
+/** Clipboard: copies text, also on pages that are no secure context or forbid the newer way. */
 
 /** Rejects when the browser lets neither way through. `near` is where the old way puts its field for a moment. */
 export async function copyText(text: string, view: Window, near: ParentNode): Promise<void> {
