@@ -13,7 +13,7 @@ export function createConversations(calls: Calls, addresses: Addresses) {
       url: addresses.conversations(project),
       body: { name },
       about: "project",
-      // For itself and for the question that it is begun for.
+      // For itself and for the first question.
       part: "question",
       takes: 2,
       redact: [name],

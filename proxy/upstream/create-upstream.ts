@@ -19,17 +19,17 @@ import { createStoredMessages } from "./answer/stored-messages.ts";
 import type { Timeouts, Transport } from "./transport/types.ts";
 import type { Upstream } from "./types.ts";
 
-/** For the operator: what happened, in our own words. Never upstream's, the key, a question or an id of upstream's. */
+/** For the operator: what happened, without upstream's words, the key, a question or an id of upstream's. */
 export type UpstreamLogEntry = {
   call: Exclude<keyof Upstream, "close">;
   /** null for pictures, which belong to no project. */
   project: number | null;
-  /** What the visitor was told, or null where nobody noticed: a source left out, an answer rescued, an old face shown. */
+  /** The visitor's problem, or null where the visitor has none: a source left out, an answer recovered, a stale profile. */
   problem: ProblemCode | null;
   detail: string;
-  /** Whole seconds upstream asked us to wait. */
+  /** Whole seconds that upstream asked the proxy to wait. */
   retryAfter?: number;
-  /** The id of the request it was for, where it was for one. */
+  /** The id of the request that it was for, if any. */
   request?: string;
 };
 

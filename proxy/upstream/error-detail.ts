@@ -1,9 +1,9 @@
-/** What an upstream error tells our log: a status, a phrase out of our own list, a kind and a length. */
+/** Log text for an upstream error: status, a phrase from a list of the proxy's, kind and length of the body. */
 import { parse } from "./parse.ts";
 
 /**
- * Everything that may be said of upstream's words. The words themselves never reach the log: they may repeat a
- * visitor's question cut short, escaped or in capitals, and no scrubbing finds all of that. The first that fits counts.
+ * Everything that the log may say about upstream's message. The message itself never reaches the log: it may repeat a
+ * visitor's question cut short, escaped or in capitals, and no scrubbing finds all of that. The first phrase that fits counts.
  */
 const phrases: readonly (readonly [phrase: string, shape: RegExp])[] = [
   ["out of memory", /\bmemory\b/i],
@@ -24,12 +24,12 @@ const phrases: readonly (readonly [phrase: string, shape: RegExp])[] = [
   ["server error", /server error/i],
 ];
 
-/** The phrase of our list that upstream's words amount to, or null. */
+/** The phrase of the list that upstream's message matches, or null. */
 export function knownPhrase(words: string): string | null {
   return phrases.find(([, shape]) => shape.test(words))?.[0] ?? null;
 }
 
-/** What a body is, without what it says: its kind and its length in UTF-16 units. */
+/** Kind and length of a body, in UTF-16 units, without its content. */
 export function bodyShape(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "empty";
@@ -43,8 +43,7 @@ export function failureDetail(status: number | null, words: string, shape: strin
 }
 
 /**
- * An error that should not have been thrown: its name and where, without its message, which may quote what upstream
- * sent.
+ * An unexpected error: its name and its place in the source, without its message, which may quote what upstream sent.
  */
 export function mistakeDetail(error: unknown): string {
   if (!(error instanceof Error)) return "unexpected: not an error";

@@ -1,7 +1,7 @@
-/** What upstream says went wrong, dug out of whichever shape it came in. */
+/** Message and status of an upstream error, read from every shape that was seen. */
 import { fields, firstText, list, parse } from "./parse.ts";
 
-/** The words in a parsed error: `data.message`, `message`, `error` as text or object, `errors` by field; or "". */
+/** The message in a parsed error: `data.message`, `message`, `error` as text or object, `errors` by field; or "". */
 export function errorWords(value: unknown): string {
   if (typeof value === "string") return value;
   const body = fields(value);
@@ -35,7 +35,7 @@ export function errorCode(value: unknown): number | null {
   return null;
 }
 
-/** The words in an error response's body, JSON or not. */
+/** The message in an error response's body, JSON or not. */
 export function bodyWords(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "(empty body)";

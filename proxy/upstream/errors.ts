@@ -1,7 +1,7 @@
-/** Upstream's failures, told in our problem codes; what the operator may want to know besides is in `detail`. */
+/** Failures of upstream calls: a problem code for the visitor, and details for the operator. */
 import type { ProblemCode } from "../protocol/problems.ts";
 
-/** A question that was stopped (`cause` says why) before anything of it left for the service: surely nobody is billed. */
+/** A question that was stopped (`cause` says why) before any of it was sent, so that it is not billed. */
 export class NotAsked extends Error {
   override readonly name = "NotAsked";
 
@@ -13,11 +13,11 @@ export class NotAsked extends Error {
 export class UpstreamFailure extends Error {
   override readonly name = "UpstreamFailure";
   readonly code: ProblemCode;
-  /** Whole seconds upstream asked us to wait. */
+  /** Whole seconds that upstream asked the proxy to wait. */
   readonly retryAfter: number | undefined;
-  /** For the operator's log, in our words alone; never sent to a browser. */
+  /** For the operator's log, without upstream's words; never sent to a browser. */
   readonly detail: string;
-  /** Whether we refused it ourselves: then it says nothing about the service. */
+  /** Whether the proxy itself refused the call: then it says nothing about the service. */
   readonly isOurs: boolean;
 
   constructor(code: ProblemCode, detail: string, retryAfter?: number, isOurs = false) {

@@ -1,26 +1,26 @@
-/** Upstream's failures in our problem codes (contract section 1, "Error envelope"). */
+/** Mapping of upstream's errors to the proxy's problem codes (contract section 1, "Error envelope"). */
 import type { ProblemCode } from "../protocol/problems.ts";
 import { failureDetail, knownPhrase, mistakeDetail } from "./error-detail.ts";
 import { UpstreamFailure } from "./errors.ts";
 import { TransportFailure } from "./transport/types.ts";
 
 /**
- * What a call was about, for what a 404 and a 403 mean: "session" is a conversation that worked before, so that a 403
- * says it is no longer this caller's to use (contract section 1); to begin anew may help then.
+ * What a call was about; a 404 and a 403 mean different things for each: "session" is a conversation that worked before, so that a 403
+ * says that this caller may no longer use it (contract section 1); a new conversation may help then.
  */
 export type About = "project" | "conversation" | "session";
 
 export type ErrorAnswer = {
   status: number;
-  /** What upstream said, without the question: decides the code, and never gets any further. */
+  /** Upstream's message without the question: decides the code, and goes no further. */
   words: string;
-  /** What its body was, for the log (`bodyShape`). */
+  /** Kind and length of its body, for the log (`bodyShape`). */
   shape: string;
   retryAfter: number | undefined;
   about: About;
-  /** Whether it is no JSON of the service's, so that something in front of it may have spoken. */
+  /** Whether the body is not the service's JSON, so that a firewall before it may have answered. */
   isForeign?: boolean;
-  /** Whether the call carried something of the visitor's, which a 400 may be about. */
+  /** Whether the call carried a visitor's input, which a 400 may be about. */
   carriesInput: boolean;
 };
 
@@ -36,12 +36,12 @@ export function failureOf(answer: ErrorAnswer): UpstreamFailure {
 
 function codeOf(answer: Omit<ErrorAnswer, "shape">): ProblemCode {
   const { status, words, retryAfter, about, carriesInput, isForeign = false } = answer;
-  // A firewall's: it says something about these words, nothing about the key or the agent.
+  // A firewall's answer: it is about these words, not about the key or the agent.
   if (carriesInput && isForeign && refusesWords(status)) return "bad-request";
   switch (status) {
     case 400:
     case 422:
-      // Without anything of the visitor's in it, only what the owner configured can have been wrong.
+      // Without a visitor's input only what the owner configured can be wrong.
       return carriesInput ? "bad-request" : "agent-unavailable";
     case 401:
       return "agent-unavailable";
@@ -66,7 +66,7 @@ function codeOf(answer: Omit<ErrorAnswer, "shape">): ProblemCode {
   }
 }
 
-/** The statuses by which a call is refused for what it is, not for how many there are or how large it is. */
+/** Statuses that refuse a call for its content, not for its size or for the number of calls. */
 const refusesWords = (status: number) =>
   status >= 400 && status < 500 && ![402, 408, 413, 429].includes(status);
 
@@ -74,7 +74,7 @@ function namesAgent(words: string): boolean {
   return /\b(agent|project)\b/i.test(words) && !/conversation|message|session/i.test(words);
 }
 
-/** An error told inside a stream, before any text came. */
+/** The failure for an error inside a stream, before any text arrived. */
 export function failureInStream(words: string, status: number | null, about: About): UpstreamFailure {
   const shape = words === "" ? "no words" : `${words.length} characters`;
   const detail = `error in the stream: ${failureDetail(status, words, shape)}`;
@@ -84,7 +84,7 @@ export function failureInStream(words: string, status: number | null, about: Abo
   return new UpstreamFailure(codeOf({ ...answer, about }), detail);
 }
 
-/** Anything thrown on the way, as a failure of ours. */
+/** Every thrown error as an `UpstreamFailure`. */
 export function asUpstreamFailure(error: unknown): UpstreamFailure {
   if (error instanceof UpstreamFailure) return error;
   const detail = error instanceof TransportFailure ? `${error.kind}: ${error.message}` : mistakeDetail(error);

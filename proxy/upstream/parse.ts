@@ -1,6 +1,6 @@
-/** Careful hands for JSON whose types vary from day to day: each takes anything and gives one type or null. */
+/** Parsers of JSON values whose types vary: each takes any value and returns one type or null. */
 
-/** A JSON object's fields, or null for anything else. */
+/** A JSON object's fields, or null for other values. */
 export function fields(value: unknown): Readonly<Record<string, unknown>> | null {
   return isObject(value) ? value : null;
 }
@@ -9,7 +9,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A list as PHP writes them, null for anything else: one with gaps, or forced, is an object with numbers for keys. */
+/** A list as PHP writes it, null for other values: with gaps, or when forced, it is an object with numbers as keys. */
 export function listIn(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value;
   const numbered = fields(value);
@@ -21,14 +21,14 @@ export function list(value: unknown): readonly unknown[] {
   return listIn(value) ?? [];
 }
 
-/** The first of the values that is a string with something in it. */
+/** The first of the values that is a non-empty string. */
 export function firstText(...values: unknown[]): string | null {
   for (const value of values) if (typeof value === "string" && value !== "") return value;
   return null;
 }
 
 /**
- * An id as upstream writes them: 12061, "12061" or "12061.0" (recorded in the vendor's own notebooks). Never negative,
+ * An id as upstream writes it: 12061, "12061" or "12061.0" (recorded in the vendor's own notebooks). Never negative,
  * never beyond what a number holds exactly.
  */
 export function id(value: unknown): number | null {
@@ -41,7 +41,7 @@ export function id(value: unknown): number | null {
   return Number.isSafeInteger(number) && number >= 0 ? number : null;
 }
 
-/** A switch as upstream writes them: true, 1, "1", "true"; null and absent mean the default. */
+/** A boolean as upstream writes it: true, 1, "1", "true"; null and absent mean the default. */
 export function flag(value: unknown, fallback: boolean): boolean {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return value !== 0;
@@ -49,7 +49,7 @@ export function flag(value: unknown, fallback: boolean): boolean {
   return !/^(0|0\.0+|false|no|off)$/i.test(value.trim());
 }
 
-/** Parses JSON; undefined when it is none. */
+/** Parses JSON; undefined when the text is no JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,21 +1,21 @@
-/** Keeps the key inside: scrubs it from words for the log, and cuts an answer that would carry it out. */
+/** Guard of the API key: removes it from log texts, and cuts an answer that would contain it. */
 import { UpstreamFailure } from "./errors.ts";
 import { decoded } from "./decode-text.ts";
 
-/** A shorter key is a name for trying things out, and may well occur in honest text. */
+/** A shorter key is for tests, and may occur in normal text. */
 const minKeyLength = 10;
-/** So much of the key in a row is taken for the key: nothing honest repeats it, and less of it is held back. */
+/** Characters of the key in a row that count as the key: no normal text has them; fewer are held back. */
 const tellingLength = 24;
-/** A piece this long that begins the key may not even end an answer. */
+/** Characters of the key's beginning that not even an answer's end may have. */
 const suspicious = 12;
 
 /**
- * What a key looks like: number, pipe, 40 or more letters and digits (contract section 1). The look behind keeps many
- * digits in a row from being read again from each of them.
+ * What a key looks like: number, pipe, 40 or more letters and digits (contract section 1). The lookbehind
+ * prevents that many digits in a row are read again from each of them.
  */
 const keyShape = /(?<!\d)\d+(\||%7C)[A-Za-z0-9]{40,}/gi;
 
-/** What is said beyond is dropped unread: a whole question may have to be found in it (UTF-16 units). */
+/** A longer text is cut before it is searched (UTF-16 units); a whole question must fit. */
 const maxScrubbedLength = 65_536;
 
 export type KeyGuard = ReturnType<typeof createKeyGuard>;
@@ -28,7 +28,7 @@ export function createKeyGuard(key: string) {
   const leak = () => new UpstreamFailure("agent-unavailable", "the service sent our own key back");
 
   return {
-    /** A text for the log: without the key, anything shaped like one, or what else must stay unsaid. */
+    /** A text for the log: without the key, all that looks like a key, and the words to redact. */
     scrub(text: string, redact: readonly string[] = []): string {
       let clean = text.slice(0, maxScrubbedLength);
       for (const secret of secrets) clean = clean.replaceAll(secret, "[key]");
@@ -39,13 +39,13 @@ export function createKeyGuard(key: string) {
 
     /** Throws when a parsed body carries the key anywhere. */
     refuseKeyIn(value: unknown): void {
-      // Written out again, so that no escape of theirs (`\u007c` for the pipe) hides it, nor a reference (`&#124;`).
+      // Serialized again, so that no escape (`\u007c` for the pipe) hides the key, nor a reference (`&#124;`).
       const written = JSON.stringify(value) ?? "";
       const read = decoded(written);
       if (starts.some((start) => written.includes(start) || read.includes(start))) throw leak();
     },
 
-    /** Watches one answer's text: gives back what may go on, holds back what might become the key. */
+    /** Watches one answer's text: returns what may go on, holds back what may become the key. */
     watch() {
       let held = "";
       return {
@@ -56,7 +56,7 @@ export function createKeyGuard(key: string) {
           held = text.slice(text.length - keep);
           return text.slice(0, text.length - keep);
         },
-        /** What was held back, once no more can come. */
+        /** What was held back; call it when no more text can come. */
         rest(): string {
           if (held.length >= suspicious) throw leak();
           const rest = held;
@@ -72,7 +72,7 @@ export function createKeyGuard(key: string) {
 function overlap(text: string, word: string): number {
   const first = word.charAt(0);
   const from = Math.max(0, text.length - word.length + 1);
-  // Done for every piece of every answer: only where the word's first letter stands is there anything to compare.
+  // Runs for each piece of each answer, so it compares only where the word's first letter is.
   for (let at = text.indexOf(first, from); at >= 0; at = text.indexOf(first, at + 1)) {
     if (word.startsWith(text.slice(at))) return text.length - at;
   }

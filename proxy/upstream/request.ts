@@ -16,27 +16,27 @@ export type Call = {
   /** Sent as JSON. */
   body?: unknown;
   about: About;
-  /** What of the account's calls a minute it falls under; `paid` for what another call has taken along. */
+  /** Share of the account's calls a minute that it is counted in; `paid` where another call has paid for it. */
   part: CallPart | "paid";
-  /** How many of these it takes, for itself and for what must follow it; default 1. */
+  /** How many calls it pays for, itself and those that must follow it; default 1. */
   takes?: number;
-  /** Whether something of the visitor's is in it, which a 400 may be about; default false. */
+  /** Whether it carries a visitor's input, which a 400 may be about; default false. */
   carriesInput?: boolean;
-  /** What an error may repeat of ours and what must not decide what it means: the question, the session id. */
+  /** What an error may repeat but must not be judged by: the question, the session id. */
   redact?: readonly string[];
-  /** The most this call may take, in milliseconds; default 20 s, or less where the settings say less. */
+  /** Limit of the whole call in milliseconds; default 20 s, or less where the settings say less. */
   totalMs?: number;
   signal: AbortSignal;
 };
 
-/** Of the calls a minute that the account has. */
+/** Shares of the account's calls a minute. */
 type CallPart = "question" | "follow-up" | "source" | "read" | "own";
 
 /** Takes calls and resolves with 0, or takes nothing and resolves with the milliseconds until they would fit. */
 export type TakeCalls = (use: {
   part: CallPart;
   calls: number;
-  /** The network address it is for; undefined where it is for nobody in particular. */
+  /** The network address it is for; undefined where it is for no single visitor. */
   address: string | null | undefined;
 }) => Promise<number>;
 
@@ -93,7 +93,7 @@ export function createCalls(options: Options) {
   }
 
   return {
-    /** Opens an answer: resolves with a 2xx response whose body is still to be read; otherwise `UpstreamFailure`. */
+    /** Opens an answer: resolves with a 2xx response whose body is not read yet, or rejects with `UpstreamFailure`. */
     open: (call: Call): Promise<TransportResponse> => send(call, "text/event-stream", timeouts.totalMs),
 
     /** The parsed body of a 2xx answer, `null` when it is empty. A success status around an error is a failure too. */
@@ -144,13 +144,13 @@ const complaintIn = (body: unknown, text: string): Complaint => ({
   shape: bodyShape(text),
 });
 
-/** Whether a body is not one the service writes; its refusals (403) come in its envelope, a firewall's may be JSON too. */
+/** Whether the service did not write this body; its 403 comes in its envelope, a firewall's may be JSON too. */
 function isForeign(status: number, text: string): boolean {
   const body = fields(parse(text));
   return body === null || (status === 403 && body["status"] !== "error");
 }
 
-/** A body as text; what goes beyond the limit is cut off or refuses the whole. */
+/** A body as text; one beyond the limit is cut off or refused. */
 async function readText(
   response: TransportResponse,
   limit: number,

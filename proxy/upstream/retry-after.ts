@@ -1,9 +1,9 @@
-/** How long upstream asks us to wait: never longer than an hour, and never made up. */
+/** Parser of `Retry-After`: at most an hour, and never a default. */
 
-/** A mistaken header must not switch an agent off for a day. */
+/** A wrong header must not switch an agent off for a day. */
 const maxSeconds = 3600;
 
-/** Whole seconds from a `Retry-After` of seconds or of an HTTP date; undefined when it is neither. */
+/** Whole seconds from a `Retry-After` of seconds or of an HTTP date; undefined for other values. */
 export function retryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? "";
   if (/^\d{1,10}(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text)), maxSeconds);

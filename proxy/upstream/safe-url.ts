@@ -1,11 +1,11 @@
-/** Addresses that upstream names: only those a visitor's browser could open without our key. */
+/** Filter of URLs that upstream names: only those that a browser can open without the key. */
 
 const maxLength = 2000;
 
 /** Paths of the API's own file preview, which needs the key (contract section 5). */
 const preview = /\/api\/v\d+\/preview\//i;
 
-/** The normalised http or https address, or null: relative, other schemes, with credentials, too long, key needed. */
+/** The normalised http or https URL; null if relative, of another scheme, with credentials, too long, or where the key is needed. */
 export function webAddress(value: unknown): string | null {
   if (typeof value !== "string" || value.length > maxLength) return null;
   const url = URL.canParse(value.trim()) ? new URL(value.trim()) : null;
@@ -23,7 +23,7 @@ export function firstWebAddress(...values: unknown[]): string | null {
   return null;
 }
 
-/** An address of a picture: usable, and not the video some agents have for an avatar. */
+/** The URL of a picture: usable, and not the video that some agents have as avatar. */
 export function pictureAddress(value: unknown): string | null {
   const address = webAddress(value);
   return address && !/\.(webm|mp4|mov)$/i.test(new URL(address).pathname) ? address : null;

@@ -1,10 +1,10 @@
-/** Upstream's short texts made safe to show: one line, no invisible characters, bounded. */
+/** Sanitizer of upstream's short texts: one line, no invisible characters, bounded. */
 
 // Control characters, and those that reorder or hide text: a source's title must not be able to spoof another.
 const invisible = /[\p{Cc}\u2028\u2029]+/gu;
 const reordering = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
-/** One tidy line of at most `maxLength` UTF-16 units, or null when the value is no text or an empty one. */
+/** One line of at most `maxLength` UTF-16 units, or null when the value is no text or an empty text. */
 export function tidy(value: unknown, maxLength: number): string | null {
   if (typeof value !== "string") return null;
   const line = value

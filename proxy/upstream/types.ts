@@ -1,9 +1,9 @@
-/** What the proxy asks of CustomGPT.ai, in our words: the one door to the folder that sees the key. */
+/** Interface of the CustomGPT.ai client, the only code that has the key. */
 import type { AgentFace, Citation, Page, Reaction } from "../protocol/bodies.ts";
 
-/** Where an answer's pieces go while upstream writes it. */
+/** Receiver of an answer's pieces while upstream writes it. */
 export type AnswerSink = {
-  /** The service has accepted the question. From here on it may bill it, whatever it tells in the answer. */
+  /** The service has accepted the question. From now on it may bill it, whatever the answer says. */
   accepted(): void;
   /** The next piece of text, never empty. */
   delta(text: string): void;
@@ -35,26 +35,26 @@ export type StoredMessage = {
 
 export type Picture = { type: string; bytes: Uint8Array };
 
-/** Every call that is not aborted rejects with an `UpstreamFailure` (failures.ts) and nothing else. */
+/** Every call that is not aborted rejects with an `UpstreamFailure` and nothing else. */
 export type Upstream = {
   /**
-   * The agent's public face without the parts that are ours (`agent`, `longestPrompt`). Its `avatar`,
-   * `launcherPicture` are upstream's own addresses here; routes seal them into proxy paths. So are citations' images.
+   * The agent's public profile without what the proxy adds (`agent`, `longestPrompt`). Its `avatar`, its
+   * `launcherPicture` and the images of citations are upstream's URLs here; routes seal them into proxy paths.
    */
   face(project: number, signal: AbortSignal): Promise<Omit<AgentFace, "agent" | "longestPrompt" | "contact">>;
-  /** Sees whether the agent is there now; what `face` remembers does not count. Rejects when it is not. */
+  /** Checks whether the agent can be reached now, without the cache of `face`. Rejects when it cannot. */
   look(project: number, signal: AbortSignal): Promise<void>;
-  /** Begins a conversation and returns upstream's session id, a bearer secret. */
+  /** Starts a conversation and returns upstream's session id, a bearer secret. */
   begin(project: number, name: string, signal: AbortSignal): Promise<string>;
   /**
-   * Sends a question, once, never repeated, and feeds the answer into the sink. Resolves when the answer is complete:
+   * Sends a question once, never repeats it, and feeds the answer into the sink. Resolves when the answer is complete:
    * also when the stream ended without its finish but the stored message is there. Aborting the signal closes the
    * upstream connection at once and rejects with the signal's reason, or with `NotAsked` where nothing was sent yet.
    */
   ask(question: UpstreamQuestion, sink: AnswerSink, signal: AbortSignal): Promise<{ message: number | null }>;
   /**
-   * Brings an answer to its end whose asker died: looks among the stored messages for up to a minute, and feeds what
-   * follows after `soFar` into the sink. Nothing is asked again. Rejects with `answer-cut` when it is not to be found.
+   * Completes an answer whose instance crashed: looks for it in the stored messages for up to a minute, and feeds what
+   * follows after `soFar` into the sink. Nothing is asked again. Rejects with `answer-cut` when it is not found.
    */
   recover(
     question: UpstreamQuestion,
@@ -71,7 +71,7 @@ export type Upstream = {
     reaction: Reaction,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Deletes the conversation upstream. Resolves too when it was already gone. */
+  /** Deletes the conversation upstream. Also resolves when it did not exist any more. */
   forget(project: number, session: string, signal: AbortSignal): Promise<void>;
   /** Fetches a picture that upstream named (an avatar, a source's preview): raster formats only, size bounded. */
   picture(address: string, signal: AbortSignal): Promise<Picture>;

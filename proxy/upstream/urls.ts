@@ -1,9 +1,9 @@
-/** Addresses of the upstream API's routes; an id is checked every time it enters a path. */
+/** URLs of the upstream API; an id is checked each time it becomes part of a path. */
 import { UpstreamFailure } from "./errors.ts";
 
 export type Addresses = ReturnType<typeof createAddresses>;
 
-/** Upstream hands out UUIDs; whatever else it may hand out must be harmless in a path. */
+/** Upstream returns UUIDs; every other id that it may return must be harmless in a path. */
 const sessionShape = /^[A-Za-z0-9_-]{1,128}$/;
 
 export function isSession(value: unknown): value is string {

@@ -1,4 +1,4 @@
-/** The agent's public face out of upstream's settings: what is named here gets out, and nothing else ever does. */
+/** Allow-list of the settings that become an agent's public profile; no other setting leaves the proxy. */
 import type { AgentFace } from "../../protocol/bodies.ts";
 import { fields, flag, list } from "../parse.ts";
 import { written } from "../decode-text.ts";
@@ -10,7 +10,7 @@ const maxStarters = 8;
 const maxStarterLength = 200;
 const maxTitleLength = 120;
 const maxTextLength = 500;
-/** As long as the service lets it be: an answer is compared with it. */
+/** The service's own limit: answers are compared with this text. */
 const maxAnswerLength = 1_000;
 
 /** `settings` and `project` are the `data` of their calls; every key may be missing, null or of another type. */
@@ -20,7 +20,7 @@ export function faceFrom(settings: unknown, project: unknown): Face {
   const ownLauncher =
     flag(set["spotlight_avatar_enabled"], false) && set["spotlight_avatar_type"] === "image";
   return {
-    // "" where neither names it: the widget then has its own words, in the visitor's language.
+    // "" where neither has a name: the widget then shows its own text, in the visitor's language.
     title:
       written(set["chatbot_title"], maxTitleLength) ??
       written(fields(project)?.["project_name"], maxTitleLength) ??
@@ -32,7 +32,7 @@ export function faceFrom(settings: unknown, project: unknown): Face {
     starters: starters(set["example_questions"]),
     language: language(set["chatbot_msg_lang"]),
     feedback: flag(set["enable_feedbacks"], true),
-    // 0 of 0..3 is none; which of the other three means what, nobody says (contract section 2).
+    // 0 of 0..3 is none; what the other three mean is not documented (contract section 2).
     citations: flag(set["enable_citations"], true),
     texts: {
       thinking: text("hang_in_there_msg"),
@@ -47,7 +47,7 @@ export function faceFrom(settings: unknown, project: unknown): Face {
   };
 }
 
-/** Whether the settings alone name the agent. */
+/** Whether the settings alone have the agent's name. */
 export function hasTitle(settings: unknown): boolean {
   return written(fields(settings)?.["chatbot_title"], maxTitleLength) !== null;
 }
@@ -57,7 +57,7 @@ function starters(value: unknown): string[] {
   return [...new Set(questions)].slice(0, maxStarters);
 }
 
-/** `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa` as `#rrggbb`; null for anything else. */
+/** `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa` as `#rrggbb`; null for other values. */
 export function color(value: unknown): string | null {
   const digits = typeof value === "string" ? /^#([0-9a-f]{3,8})$/i.exec(value.trim())?.[1] : undefined;
   if (!digits || ![3, 4, 6, 8].includes(digits.length)) return null;

@@ -1,4 +1,4 @@
-/** Fetches an agent's public face, remembers it for a minute, and keeps showing it through an outage. */
+/** Public profile of an agent: cached for a minute, and during an outage for an hour. */
 import type { Addresses } from "../urls.ts";
 import { type Face, faceFrom, hasTitle } from "./agent-fields.ts";
 import { createTtlCache } from "../resilience/ttl-cache.ts";
@@ -10,11 +10,11 @@ import { createSingleFlight } from "../resilience/single-flight.ts";
 
 const freshMs = 60_000;
 const staleMs = 3_600_000;
-/** After a failure the old face is shown for so long before upstream is asked again. */
+/** Milliseconds after a failure for which the cached profile is used before upstream is asked again. */
 const pauseMs = 10_000;
-/** The same for a refusal that is told, with no face to show: short, so that who has mended it sees so. */
+/** The same for a refusal without a cached profile: short, so that an owner who has fixed the cause sees it soon. */
 const refusalMs = 2000;
-/** A visitor waits for this call; the usual limits are made for answers. */
+/** A visitor waits for this call; the default limits are made for answers. */
 const totalMs = 10_000;
 
 type Kept = { face: Face; freshUntil: number };
@@ -23,13 +23,13 @@ export function createAgentFace(options: {
   calls: Calls;
   addresses: Addresses;
   clock: () => number;
-  /** Told when an old face is shown because upstream is down. */
+  /** Called when a stale profile is used because upstream is down. */
   stale(project: number, detail: string): void;
 }) {
   const { calls, addresses, clock } = options;
   const kept = createTtlCache<Kept>({ clock, capacity: 1000 });
   const pausing = createTtlCache<true>({ clock, capacity: 1000 });
-  /** Refusals that stand, such as that of a key: each page that a visitor opens asks for the face. */
+  /** Lasting refusals, such as that of a key: each page that a visitor opens requests the profile. */
   const refused = createTtlCache<UpstreamFailure>({ clock, capacity: 1000 });
   const join = createSingleFlight<Face>();
 
@@ -48,7 +48,7 @@ export function createAgentFace(options: {
     if (settings.status === "rejected") throw settings.reason;
     if (!fields(settings.value)) throw new UpstreamFailure("upstream-down", "settings without any fields");
     if (named.status === "fulfilled") return faceFrom(settings.value, named.value);
-    // The project is only asked for its name: while the settings answer, its absence is no reason to fail.
+    // The project is only needed for its name: where the settings could be read, its absence is no reason to fail.
     const failure = asUpstreamFailure(named.reason);
     if (hasTitle(settings.value) || failure.code === "agent-unavailable")
       return faceFrom(settings.value, null);

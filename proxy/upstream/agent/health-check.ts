@@ -1,4 +1,4 @@
-/** Health check: reads the settings of an agent, with nothing of a visitor's in the call. */
+/** Health check of an agent: reads its settings, in a call that carries nothing of a visitor's. */
 import type { Addresses } from "../urls.ts";
 import type { Calls } from "../request.ts";
 import { UpstreamFailure } from "../errors.ts";

@@ -1,21 +1,21 @@
-/** An answer's body, whatever its content type claims: told apart by how it begins, read to where the answer ends. */
+/** Reader of an answer's body, as event stream or JSON by its first character, until the answer ends. */
 import { createFrameReader } from "./sse-frames.ts";
 import type { AnswerReader } from "./answer-reader.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { parse } from "../parse.ts";
 import { TransportFailure } from "../transport/types.ts";
 
-/** No honest JSON answer is longer (UTF-16 units). */
+/** Limit of a JSON answer in UTF-16 units. */
 const maxJsonLength = 4_000_000;
-/** White space that may stand before an answer, as some send it to keep a connection open (UTF-16 units). */
+/** Limit of white space before an answer, which some services send to keep a connection open (UTF-16 units). */
 const maxBlankLength = 65_536;
 
 /**
- * Feeds the reader until the answer is over or the body ends. A connection that breaks throws `TransportFailure`, but
- * only after everything that arrived was read; an HTML page throws `UpstreamFailure`.
+ * Feeds the reader until the answer is over or the body ends. A broken connection throws `TransportFailure`, but only
+ * after all that arrived was read; an HTML page throws `UpstreamFailure`.
  */
 export async function readAnswerBody(body: AsyncIterable<Uint8Array>, reader: AnswerReader): Promise<void> {
-  // Drops a byte order mark, keeps characters whole that arrive in two halves.
+  // Drops a byte order mark, joins characters that arrive in two halves.
   const decoder = new TextDecoder();
   const text = createTextReader(reader);
   let broken: TransportFailure | null = null;
@@ -50,7 +50,7 @@ function createTextReader(reader: AnswerReader) {
     read(text: string): void {
       if (kind !== "unknown") return add(text);
       beginning += text;
-      // Only what is new is looked at, however small the pieces are.
+      // Only the new piece is searched, so that small pieces cost no more.
       const first = text.trimStart()[0];
       if (first === undefined && beginning.length > maxBlankLength)
         throw new UpstreamFailure("answer-cut", "white space beyond all bounds");
@@ -62,7 +62,7 @@ function createTextReader(reader: AnswerReader) {
     end(): void {
       if (kind !== "json") return frames.end();
       const whole = parse(json);
-      // What is not one body may be many, one a line.
+      // A body that does not parse may be several, one a line.
       if (whole === undefined) reader.frame({ event: "", data: json });
       else reader.json(whole);
     },

@@ -1,4 +1,4 @@
-/** Where a piece of an answer keeps its text, its sources and its id, in all the shapes seen (contract 4a and 4b). */
+/** Fields of an answer's pieces (text, sources, id) in all the shapes that were seen (contract 4a and 4b). */
 import { citationList } from "./citation-fields.ts";
 import { fields, firstText, id, list } from "../parse.ts";
 
@@ -6,7 +6,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 const firstChoice = (body: Body) => fields(list(body["choices"])[0]);
 
-/** The text of a streamed piece, maybe "". */
+/** The text of a streamed piece, or "". */
 export function pieceText(body: Body): string {
   const choice = firstChoice(body);
   return (
@@ -37,7 +37,7 @@ export function wholeText(body: Body): string | null {
   );
 }
 
-/** What a piece says about sources; null when it says nothing. */
+/** A piece's list of sources; null when it has none. */
 export function pieceCitations(body: Body): readonly unknown[] | null {
   return citationList(body["citations"]) ?? citationList(firstChoice(body)?.["citations"]);
 }
@@ -47,7 +47,7 @@ export function messageId(body: Body): number | null {
   return id(body["id"]) ?? id(body["message_id"]) ?? id(body["prompt_id"]);
 }
 
-/** Why an OpenAI-like piece says it is the last one, or null. */
+/** The reason that an OpenAI-like piece gives for being the last, or null. */
 export function finishReason(body: Body): string | null {
   return firstText(firstChoice(body)?.["finish_reason"]);
 }

@@ -9,10 +9,10 @@ import { fields, list, parse } from "../parse.ts";
 export type AnswerState = {
   /** Upstream said the answer is complete. */
   finished: boolean;
-  /** Nothing after this counts: finished, or an error was told. */
+  /** What follows is ignored: the answer is finished, or an error arrived. */
   over: boolean;
   message: number | null;
-  /** The sources as upstream lists them; null when it said nothing about any. */
+  /** The sources as upstream lists them; null when there was no list. */
   citations: readonly unknown[] | null;
   error: { words: string; status: number | null } | null;
 };
@@ -20,7 +20,7 @@ export type AnswerState = {
 type Body = Readonly<Record<string, unknown>>;
 type Meaning = "start" | "progress" | "finish" | "error" | "unknown";
 
-/** Statuses and event names; the first four and `complete` are the contract's, the others likely kin. */
+/** Statuses and event names; the first four and `complete` are the contract's, the others are likely variants. */
 const meanings: Readonly<Record<string, Meaning>> = {
   start: "start",
   progress: "progress",
@@ -38,7 +38,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 const meaningOf = (word: string): Meaning =>
   Object.hasOwn(meanings, word) ? (meanings[word] ?? "unknown") : "unknown";
 
-/** Many more than any answer shows; a service may name them again with each piece. */
+/** Many more than an answer shows; a service may list them again with each piece. */
 const maxCitations = 200;
 
 /** Collects the parts of an answer. */
@@ -73,7 +73,7 @@ function createCollector(text: AnswerText) {
 
   function readLast(body: Body) {
     bare.end();
-    // Nothing new, the rest, or (when none was streamed) everything.
+    // Nothing new, the rest, or (when none was streamed) the whole text.
     const full = wholeText(body) ?? pieceText(body);
     if (full.startsWith(text.soFar())) text.push(full.slice(text.soFar().length));
     cite(body, true);
@@ -134,12 +134,12 @@ export function createAnswerReader(text: AnswerText) {
       readLast(data && wholeText(body) === null ? data : body);
     },
 
-    /** Nothing more will come. */
+    /** The body has ended. */
     end: () => bare.end(),
   };
 }
 
-/** The sources so far with those found in a piece; the `last` ones replace what came before, earlier ones are gathered. */
+/** The sources so far and those of a piece; the last piece's replace the others, where it has some. */
 function withCitations(
   soFar: readonly unknown[] | null,
   found: readonly unknown[] | null,
@@ -151,7 +151,7 @@ function withCitations(
   return [...new Set([...soFar, ...some])].slice(0, maxCitations);
 }
 
-/** What an object in a stream is, by its status, the event's name, or what else it bears. */
+/** The meaning of an object in a stream, by its status, its event's name or its fields. */
 function meaningOfObject(body: Body, event: string): Meaning {
   const status = typeof body["status"] === "string" ? body["status"].trim().toLowerCase() : "";
   const meaning = meaningOf(status === "" ? event : status);
@@ -163,7 +163,7 @@ function meaningOfObject(body: Body, event: string): Meaning {
   return isWholeAnswer ? "finish" : meaning;
 }
 
-/** The object that a frame holds; several where their blank lines got lost; none for anything else. */
+/** The object in a frame; several where the blank lines between them were lost; none for other content. */
 function objectsIn(value: unknown, data: string): readonly Body[] {
   const body = fields(value);
   if (body) return [body];
@@ -180,7 +180,7 @@ function objectsByLine(data: string): Body[] {
   return objects.length === lines.length ? objects : [];
 }
 
-/** Whether a body without a status bears what no piece of an answer does: its words are then upstream's own. */
+/** Whether a body without a status has fields that only an error has: its message is then no part of the answer. */
 function isError(body: Body): boolean {
   const { status, error, success, exception, errors } = body;
   const isComplaint = (value: unknown) => Object.keys(fields(value) ?? list(value)).length > 0;

@@ -1,9 +1,9 @@
-/** The text of one answer on its way out: guarded, bounded, never half a character, never an empty piece. */
+/** Text of one answer: without the key, bounded, in pieces that are neither empty nor end within a character. */
 import { UpstreamFailure } from "../errors.ts";
 import type { KeyGuard } from "../redact-key.ts";
 import { endsInHalf } from "../sanitize-text.ts";
 
-/** Some 32,000 tokens: no honest answer in a chat is longer, and each that is being written takes this much memory twice (UTF-16 units). */
+/** UTF-16 units, some 32,000 tokens: no answer in a chat is longer, and a streaming answer takes twice as much memory. */
 const maxLength = 128_000;
 
 export type AnswerText = ReturnType<typeof createAnswerText>;
@@ -28,9 +28,9 @@ export function createAnswerText(guard: KeyGuard, delta: (text: string) => void)
       soFar += text;
       emit(watch.pass(text));
     },
-    /** All the text pushed, also what is still held back. */
+    /** All text that was pushed, also what is still held back. */
     soFar: (): string => soFar,
-    /** Lets go of what was held back; call once, when the answer is complete. */
+    /** Emits what was held back; call once, when the answer is complete. */
     complete(): void {
       emit(watch.rest());
       if (half !== "") delta(half);

@@ -65,7 +65,7 @@ export function createAsk(options: Options): Upstream["ask"] {
   ): Promise<{ message: number | null; sources: readonly unknown[] | null }> {
     const { finished, citations, message } = reader.state();
     if (missing) {
-      // What upstream has finished it has stored; only what broke may still be on its way.
+      // Upstream has stored what it has finished; only an answer whose stream broke may still be written.
       const found = await rescue[finished ? "now" : "soon"](question, text.soFar(), signal);
       if (!found) throw missing;
       options.rescued(question.project, missing.detail);
@@ -107,7 +107,7 @@ async function readResponse(
   return null;
 }
 
-/** The failure of a question that may have been carried out without a response; throws where it surely was not. */
+/** The failure of a question that may have been answered without a response; throws where it certainly was not. */
 function unanswered(error: unknown): UpstreamFailure {
   if (error instanceof TransportFailure && error.isSent) return asUpstreamFailure(error);
   throw error;
@@ -120,7 +120,7 @@ function emptiness(text: string): UpstreamFailure | null {
 
 function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure {
   const detail = broken ? `${broken.kind}: ${broken.message}` : "the stream ended without its answer's end";
-  // Silence from the start is a service that is down; anything else is an answer that was begun.
+  // A service that is silent from the start is down; otherwise its answer had started.
   const silent = broken?.kind === "timeout" && streamed === "";
   return new UpstreamFailure(silent ? "upstream-down" : "answer-cut", detail);
 }
@@ -132,7 +132,7 @@ function callFor(addresses: Addresses, question: UpstreamQuestion, about: About,
   return {
     method: "POST",
     // `stream` stands in the query (as documented) and in the body (as the vendor's cookbook, API tools and bots have
-    // it; contract section 4): the service takes either, and a double may know only one of them.
+    // it; contract section 4): the service takes either, and a test double may know only one of them.
     url: addresses.messages(project, session, { stream: "true", ...lang }),
     body: {
       prompt,
@@ -141,7 +141,7 @@ function callFor(addresses: Addresses, question: UpstreamQuestion, about: About,
       ...(context ? { custom_context: context } : {}),
     },
     about,
-    // What began the conversation has taken this call along.
+    // The call that started the conversation has paid for this one.
     part: about === "conversation" ? "paid" : "follow-up",
     carriesInput: true,
     redact: textsToRedact(question),

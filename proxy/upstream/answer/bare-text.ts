@@ -1,9 +1,8 @@
-/** Decides whether frames that are not JSON are the answer's text or noise between proper frames. */
+/** Decision whether frames without JSON are the answer's text or noise between JSON frames. */
 
 /**
- * Some doubles stream bare words, others let a broken frame slip in between proper ones. One bare frame alone can be
- * either, so it waits: for a second one (then all of them are text), for a proper piece (then it was noise), or for
- * the end.
+ * Some services stream plain text, others send a broken frame between JSON frames. A single plain frame can be either,
+ * so it waits: for a second one (then all are text), for a JSON frame with text (then it was noise), or for the end.
  */
 export function createBareText(push: (text: string) => void) {
   let mode: "undecided" | "text" | "noise" = "undecided";
@@ -21,7 +20,7 @@ export function createBareText(push: (text: string) => void) {
       push(waiting + text);
       waiting = "";
     },
-    /** A proper frame carried text. */
+    /** A JSON frame contained text. */
     framesTalk(): void {
       if (mode === "undecided") mode = "noise";
       waiting = "";

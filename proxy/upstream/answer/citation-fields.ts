@@ -1,16 +1,16 @@
-/** What upstream says about one source, in the shape visitors get it. */
+/** Parser of upstream's sources into citations for visitors. */
 import type { Citation } from "../../protocol/bodies.ts";
 import { fields, id, listIn, parse } from "../parse.ts";
 import { written } from "../decode-text.ts";
 import { firstWebAddress } from "../safe-url.ts";
 
-/** A source without its place in an answer; `title` is null when nothing names it. */
+/** A source without its place in an answer; `title` is null when it has no name. */
 export type Source = Omit<Citation, "id" | "title"> & { title: string | null };
 
 const maxTitleLength = 300;
 const maxDescriptionLength = 1000;
 
-/** Reads a citation's fields under all the names seen (contract section 5); null when it is no object. */
+/** Reads a citation's fields under all the names that were seen (contract section 5); null when it is no object. */
 export function sourceIn(value: unknown): Source | null {
   const body = fields(value);
   if (!body) return null;
@@ -37,10 +37,10 @@ export function sourceIn(value: unknown): Source | null {
   };
 }
 
-/** One entry of an answer's list of citations: an id to look up, or a source already told in full. */
+/** One entry of an answer's list of citations: an id to look up, or a complete source. */
 export type Reference = { id: number | null; source: Source | null };
 
-/** A list of citations: a JSON list, one written as text, or a PHP list with gaps; null when it is none of them. */
+/** A list of citations: a JSON list, one written as text, or a PHP list with gaps; null for other values. */
 export function citationList(value: unknown): readonly unknown[] | null {
   return listIn(typeof value === "string" ? parse(value) : value);
 }

@@ -14,7 +14,7 @@ import type { AnswerSink } from "../types.ts";
 type Caller = "ask" | "messages";
 
 /**
- * The most sources of one answer, and of one transcript: a long one does not set off hundreds of calls, the newest
+ * Sources of one answer and of one transcript, at most: a long transcript causes no hundreds of calls, and the newest
  * answers' sources are looked up first.
  */
 const maxSources = { ask: 20, messages: 60 };
@@ -35,7 +35,7 @@ type Options = {
   calls: Calls;
   addresses: Addresses;
   clock: () => number;
-  /** Called once a list when sources had to be left out. */
+  /** Called once for each answer or transcript of which sources were left out. */
   leftOut: (caller: Caller, project: number, detail: string) => void;
 };
 
@@ -169,7 +169,7 @@ function citationsOf(entries: readonly Entry[], found: ReadonlyMap<number, Sourc
   });
 }
 
-/** The entries worth showing; a repeated source keeps its first place. */
+/** The entries to show; a repeated source keeps its first place. */
 function entriesOf(list: readonly unknown[]): Entry[] {
   const seen = new Set<string>();
   const entries: Entry[] = [];

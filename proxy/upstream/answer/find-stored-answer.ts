@@ -1,11 +1,11 @@
-/** Finds an answer among the stored messages when its stream did not say everything. */
+/** Search for an answer in the stored messages, when its stream was incomplete. */
 import { continuation } from "./rest-of-answer.ts";
 import type { StoredMessages, StoredRecord } from "./stored-messages.ts";
 import type { UpstreamQuestion } from "../types.ts";
 
-/** Upstream may still be writing when its stream breaks, so there are a few tries (waits in milliseconds). */
+/** Milliseconds before each try: upstream may still be writing when its stream breaks. */
 const waits = [0, 500, 1500, 3000];
-/** Whoever asked is gone, and upstream may have the larger part of its answer still to write. */
+/** The same after a crash of the instance, when upstream may still have most of the answer to write. */
 const lateWaits = [...waits, 5000, 10_000, 10_000, 15_000];
 const oneTryMs = 5000;
 
@@ -15,7 +15,7 @@ export function createRescue(
   stored: StoredMessages,
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
 ) {
-  /** One look: the stored answer to this question that goes on where the stream ended, or null. */
+  /** One try: the stored answer to this question that continues where the stream ended, or null. */
   async function now(
     question: UpstreamQuestion,
     streamed: string,
@@ -27,7 +27,7 @@ export function createRescue(
     return match(records, question, streamed);
   }
 
-  /** The same, looked for several times, or null after the last try. */
+  /** Several tries; null after the last one. */
   async function after(
     waits: readonly number[],
     question: UpstreamQuestion,
@@ -45,10 +45,10 @@ export function createRescue(
 
   return {
     now,
-    /** Looks for a few seconds. */
+    /** Tries for a few seconds. */
     soon: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
       after(waits, question, streamed, signal),
-    /** Looks for the better part of a minute. */
+    /** Tries for most of a minute. */
     late: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
       after(lateWaits, question, streamed, signal),
   };

@@ -1,4 +1,4 @@
-/** The rest of an answer whose asker is gone, from what upstream has stored; nothing is asked again. */
+/** Recovery of an answer after a crash, from upstream's stored messages; nothing is asked again. */
 import { createAnswerText } from "./answer-text.ts";
 import { UpstreamFailure } from "../errors.ts";
 import type { KeyGuard } from "../redact-key.ts";

@@ -1,8 +1,8 @@
-/** Where a stored answer goes on after what was streamed of it, however the two were written down. */
+/** Comparison of a stored answer with its streamed beginning, tolerant of white space and accents. */
 
 /**
- * What follows in the stored answer after what was streamed; null when it begins differently. Where the two are not the
- * same to the letter, white space and the composition of accents don't count: stored texts were seen trimmed, with
+ * What follows in the stored answer after the streamed text; null when it begins differently. Where the two are not
+ * identical, white space and the composition of accents don't count: stored texts were seen trimmed, with
  * other line ends, with other spaces.
  */
 export function continuation(stored: string, streamed: string): string | null {
@@ -15,7 +15,7 @@ export function continuation(stored: string, streamed: string): string | null {
 /** Decomposed, because then a text's length is the sum of its characters' lengths, wherever it is cut. */
 const bare = (text: string) => text.normalize("NFD").replace(/\s+/g, "");
 
-/** What is left of a text behind its first `length` bare units; a cut within a character leaves that one's rest. */
+/** A text without its first `length` bare units; a cut within a character leaves the rest of the character. */
 function after(text: string, length: number): string {
   let passed = 0;
   let at = 0;
@@ -32,10 +32,10 @@ function after(text: string, length: number): string {
 
 const endOf = (text: string) => text.slice(text.trimEnd().length);
 
-/** The most white space that is looked for in both; nobody writes more in one place. */
+/** Characters of white space that are compared at most; no text has more in one place. */
 const maxOverlap = 1000;
 
-/** A text without that part of the white space at its beginning which already stands before it. */
+/** A text without the white space at its beginning that `before` already ends with. */
 function withoutOverlap(before: string, text: string): string {
   const shown = before.replace(/\r\n?/g, "\n");
   const rest = text.replace(/^\s+/, (space) => space.replace(/\r\n?/g, "\n"));

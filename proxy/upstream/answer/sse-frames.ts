@@ -1,20 +1,20 @@
-/** Server-sent events out of a text that comes cut anywhere, as liberal as upstream's variants need. */
+/** Decoder of server-sent events, as tolerant as upstream's variants need. */
 import { UpstreamFailure } from "../errors.ts";
 
 export type Frame = {
   /** The event's name, "" when it has none. */
   event: string;
-  /** Its data lines joined by line feeds, or null when it has none: `event: finish` alone still says something. */
+  /** Its data lines joined by line feeds, or null when it has none: `event: finish` alone has a meaning. */
   data: string | null;
 };
 
-/** No honest frame is longer (UTF-16 units). */
+/** Limit of a frame in UTF-16 units. */
 const maxFrameLength = 4_000_000;
 
 const lineEnd = /\r\n?|\n/g;
 
 /**
- * Ours and not eventsource-parser: that one waits for a further byte after a lone CR (so a stream that ends its lines
+ * Not eventsource-parser, which waits for a further byte after a lone CR (so a stream that ends its lines
  * with CR shows each event late), and drops an event that has a name and no data.
  */
 export function createFrameReader(take: (frame: Frame) => void) {
@@ -35,13 +35,13 @@ export function createFrameReader(take: (frame: Frame) => void) {
     const value = colon < 0 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
     if (name === "event") event = value;
     else if (name === "data") data = data === null ? value : `${data}\n${value}`;
-    // Anything else is a comment (no name), `id`, `retry` or unknown, and means nothing here.
+    // Other lines are comments (no name), `id`, `retry` or unknown, and are ignored.
   }
 
   return {
     read(text: string): void {
       if (text === "") return;
-      // The second half of a CRLF whose first half ended the text before.
+      // The line feed of a CRLF whose carriage return ended the text before.
       let from = afterReturn && text.startsWith("\n") ? 1 : 0;
       afterReturn = text.endsWith("\r");
       lineEnd.lastIndex = from;
@@ -57,7 +57,7 @@ export function createFrameReader(take: (frame: Frame) => void) {
       if (line.length + (data?.length ?? 0) > maxFrameLength)
         throw new UpstreamFailure("answer-cut", "a frame beyond all bounds");
     },
-    /** Takes a last event that lacks its blank line. */
+    /** Passes on a last event without a blank line after it. */
     end(): void {
       if (line !== "") readLine(line);
       line = "";

@@ -1,4 +1,4 @@
-/** The messages upstream keeps of a conversation, page by page, in whatever shape a page has. */
+/** Stored messages of a conversation, read page by page in all the shapes that were seen. */
 import { reactions, type Reaction } from "../../protocol/bodies.ts";
 import type { Addresses } from "../urls.ts";
 import type { Calls } from "../request.ts";
@@ -18,7 +18,7 @@ export type StoredRecord = {
 type Page = {
   records: StoredRecord[];
   more: boolean;
-  /** How many pages there are; null when it does not say. */
+  /** Number of pages; null when it is not given. */
   last: number | null;
 };
 
@@ -36,10 +36,10 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
   ): Promise<Page> {
     const body = await calls.json({
       method: "GET",
-      // Newest first is the documented default; said anyway, since a double may have another one.
+      // Newest first is the documented default; a test double may have another one.
       url: addresses.messages(project, session, { page: String(number), order: "desc" }),
       about: "session",
-      // In a hurry it is wanted for an answer; else by who reads.
+      // With a time limit an answer needs it; otherwise a visitor who reads.
       part: totalMs === undefined ? "read" : "source",
       redact: [session],
       ...(totalMs === undefined ? {} : { totalMs }),
@@ -71,7 +71,7 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
         const { records: found, more } = number === 1 ? first : await page(project, session, number, signal);
         const before = records.size;
         for (const record of found) if (!records.has(record.id)) records.set(record.id, record);
-        // A page that brings nothing new comes from a service that does not turn pages.
+        // A page without new records comes from a service that has no pages.
         if (!more || records.size === before) break;
       }
       return [...records.values()].sort((a, b) => a.id - b.id);
@@ -79,7 +79,7 @@ export function createStoredMessages(calls: Calls, addresses: Addresses) {
   };
 }
 
-/** Whether a page obeys the order asked for, as its ids tell; null when there are too few to tell. */
+/** Whether a page is in the requested order, by its ids; null when there are too few ids. */
 function isNewestFirst({ records }: Page): boolean | null {
   const first = records[0];
   const last = records.at(-1);
@@ -87,8 +87,8 @@ function isNewestFirst({ records }: Page): boolean | null {
 }
 
 /**
- * Looks for the list where it is documented (`data.messages.data`) and where doubles may have it. Throws
- * `UpstreamFailure` when there is none: what cannot be read is not an empty conversation.
+ * Finds the list where it is documented (`data.messages.data`) and where test doubles may have it. Throws
+ * `UpstreamFailure` when there is none: an unreadable page is not an empty conversation.
  */
 function pageIn(body: unknown): Page {
   const data = fields(body)?.["data"];
@@ -103,7 +103,7 @@ function pageIn(body: unknown): Page {
   throw new UpstreamFailure("upstream-down", "stored messages in no shape we know");
 }
 
-/** The list that a holder has under `data` or is itself; `{}` is only taken for one where one is expected. */
+/** The list that a holder has under `data` or is itself; `{}` counts as one only where a list is expected. */
 function valuesIn(holder: unknown, expected: boolean): readonly unknown[] | null {
   const inner = fields(holder)?.["data"];
   const values = listIn(inner ?? holder);
@@ -112,7 +112,7 @@ function valuesIn(holder: unknown, expected: boolean): readonly unknown[] | null
 }
 
 function hasMore(paginator: Readonly<Record<string, unknown>>): boolean {
-  // Only whether there is a next address counts; the address itself is upstream's and is never called.
+  // Only whether there is a next URL counts; the URL itself is never called.
   if (firstText(paginator["next_page_url"]) !== null) return true;
   const current = id(paginator["current_page"]);
   const last = pagesIn(paginator);

@@ -1,15 +1,15 @@
-/** Whoever reads one conversation again and again is told what was read moments ago, unless something has changed. */
+/** Cache of transcripts for some seconds, so that a visitor who reloads again and again causes few calls. */
 import { createTtlCache } from "../resilience/ttl-cache.ts";
 import { createSingleFlight } from "../resilience/single-flight.ts";
 import type { StoredMessage } from "../types.ts";
 
-/** Milliseconds that a transcript is kept; each time longer while it is wanted on and on. */
+/** Milliseconds that a transcript is cached; doubled each time while it is read again and again. */
 const firstMs = 1500;
 const maxMs = 20_000;
-/** A rating that went up twice need not go up again for so many milliseconds; once may have been undone on another device. */
+/** Milliseconds for which the same rating is sent twice at most; one may have been undone on another device. */
 const ratingMs = 60_000;
 const maxRepeats = 2;
-/** Characters that all kept transcripts have together, at most. */
+/** Characters that all cached transcripts have together, at most. */
 const capacity = 8_000_000;
 
 type Kept = { messages: StoredMessage[]; size: number };
@@ -20,19 +20,19 @@ export type KeptTranscripts = {
     signal: AbortSignal,
     load: (signal: AbortSignal) => Promise<StoredMessage[]>,
   ): Promise<StoredMessage[]>;
-  /** Something was said, rated or deleted in it. */
+  /** A message was added, rated or deleted in it. */
   changed(session: string): void;
-  /** Whether this very rating was taken often enough moments ago. */
+  /** Whether this rating was sent often enough moments ago. */
   isRated(session: string, message: number, reaction: string): boolean;
   rated(session: string, message: number, reaction: string): void;
 };
 
 export function createKeptTranscripts(clock: () => number): KeptTranscripts {
   const kept = createTtlCache<Kept>({ clock, capacity, weigh: ({ size }) => size });
-  /** For how long each is kept the next time, whatever changes meanwhile: else who changes much reads much. */
+  /** How long each is cached the next time, even after a change: otherwise a visitor who changes much reads much. */
   const lives = createTtlCache<number>({ clock, capacity: 20_000 });
   const ratings = createTtlCache<{ reaction: string; times: number }>({ clock, capacity: 20_000 });
-  /** Counts changes, so that what was on its way meanwhile is not kept. */
+  /** Counts changes, so that a transcript that was read meanwhile is not cached. */
   const changes = createTtlCache<number>({ clock, capacity: 20_000 });
   const join = createSingleFlight<StoredMessage[]>();
   let last = 0;

@@ -1,26 +1,26 @@
-/** So many at a time, and a short queue for the rest in which nobody's many callers starve somebody's one. */
+/** Fair queue: limits concurrent calls, and lets visitors take turns, so that one with many calls starves no other. */
 import { UpstreamFailure } from "../errors.ts";
 import { createLanes, type Lane, type Waiter } from "./lanes.ts";
 import type { Schedule } from "../../schedule.ts";
 
 export type QueueOptions = {
-  /** How many may be inside at a time. */
+  /** Calls that may run at a time. */
   concurrency: number;
-  /** How many may wait. */
+  /** Calls that may wait. */
   length: number;
-  /** Milliseconds that anyone waits at most. */
+  /** Milliseconds that a call waits at most. */
   maxWaitMs: number;
   schedule: Schedule;
 };
 
 export type FairQueue = {
   /**
-   * Resolves with what gives the place back (calling it twice does nothing more) once there is one. Lanes take turns, and
-   * so do those within a lane; each one's own callers go in the order they came. Rejects with `upstream-busy` when the
-   * queue is full or the wait was too long, and with the signal's reason as soon as that aborts.
+   * Resolves, once there is a slot, with a function that frees it (a second call does nothing). Lanes take turns, and so
+   * do visitors within a lane; each visitor's own calls run in the order of their arrival. Rejects with `upstream-busy`
+   * when the queue is full or the wait was too long, and with the signal's reason as soon as the signal aborts.
    */
   enter(place: Lane, signal: AbortSignal): Promise<() => void>;
-  /** How many are inside and how many wait. */
+  /** Calls that run and calls that wait. */
   count(): { running: number; waiting: number };
 };
 
@@ -29,7 +29,7 @@ export function createFairQueue({ concurrency, length, maxWaitMs, schedule }: Qu
   let running = 0;
 
   const busy = (detail: string) =>
-    // By then, whoever waits now has been let in or has gone.
+    // By then all calls that wait now have started or left.
     new UpstreamFailure("upstream-busy", detail, Math.max(1, Math.ceil(maxWaitMs / 1000)));
 
   function place(): () => void {

@@ -1,10 +1,10 @@
-/** Who waits, in lanes that take turns: one a network address, and within it one a visitor. */
+/** Lanes of waiting calls, which take turns: one for each network address, and within it one for each visitor. */
 import { whoseCall } from "../../metrics/request-id.ts";
 
-/** Where somebody waits: `lane` is shared with those behind the same address, `own` is theirs alone. */
+/** Position of a call: `lane` is shared by all visitors of an address, `own` is for one visitor. */
 export type Lane = { readonly lane: string; readonly own: string };
 
-/** One lane a network address, in which each visitor has one; `own` where it is not known whose call it is. */
+/** The lane of the call's visitor; `own` where the visitor is not known. */
 export function laneOf(signal: AbortSignal, own: string): Lane {
   const who = whoseCall(signal);
   return who ? { lane: `from ${who.address ?? "unknown"}`, own: who.visitor } : { lane: own, own };
@@ -15,20 +15,20 @@ export type Waiter = { admit: () => void; refuse: (reason: unknown) => void };
 type Queue = { size: number; owns: Map<string, Set<Waiter>> };
 
 export type Lanes = {
-  /** Returns what takes the waiter out again. */
+  /** Returns a function that removes the waiter. */
   add(lane: Lane, waiter: Waiter): () => void;
-  /** Whose turn it is; their lane is behind all others then. */
+  /** The waiter whose turn it is; its lane becomes the last. */
   next(): Waiter | undefined;
   /**
-   * Whose place somebody who comes now may have: the newest of whoever has most waiting in the longest lane. Undefined
-   * where nobody has more than they would have.
+   * The waiter that gives way to a new call: the newest of the visitor who has the most waiting in the longest lane.
+   * Undefined where none has more waiting than the new caller would have.
    */
   surplus(lane: Lane): Waiter | undefined;
   size(): number;
 };
 
 export function createLanes(): Lanes {
-  /** In the order of their turns; what has no waiters is not kept. */
+  /** In the order of their turns; lanes without waiters are removed. */
   const lanes = new Map<string, Queue>();
   let waiting = 0;
 
@@ -58,7 +58,7 @@ export function createLanes(): Lanes {
     },
 
     surplus({ lane, own }) {
-      // Every lane has one waiter, as when a thousand visitors come at once: there is no need to look at each.
+      // Every lane has one waiter, as when a thousand visitors come at once: no need to compare them.
       if (lanes.size === waiting) return undefined;
       const mine = lanes.get(lane);
       const longest = largest(lanes.values(), ({ size }) => size);
@@ -75,7 +75,7 @@ function newestOf({ owns }: Queue): Waiter | undefined {
   return [...(largest(owns.values(), ({ size }) => size) ?? [])].at(-1);
 }
 
-/** The map's first value, which is its last from now on. */
+/** Returns the map's first value and makes it the last. */
 function firstAgainLast<Value>(map: Map<string, Value>): Value | undefined {
   const [first] = map;
   if (!first) return undefined;

@@ -1,13 +1,13 @@
-/** Reserved slots: the one in which a conversation was begun waits for its first question, so that a turn queues once. */
+/** Reserved slots: a conversation's first question takes the slot in which it was started, so that a turn queues once. */
 import type { Schedule } from "../../schedule.ts";
 
-/** The question follows within moments; a place nobody comes for must not stay taken. */
+/** Milliseconds. The question follows within moments; without it the slot must become free. */
 const maxHoldMs = 2000;
 
 export type ReservedSlots = {
-  /** Keeps it until it is taken, the signal aborts, or its time is over. */
+  /** Reserves the slot until it is taken, the signal aborts, or its time is over. */
   keep(session: string, leave: () => void, signal: AbortSignal): void;
-  /** The place kept for that session, which is the caller's now; undefined when there is none any more. */
+  /** The slot that is reserved for this session, now the caller's; undefined when there is none. */
   take(session: string): (() => void) | undefined;
 };
 

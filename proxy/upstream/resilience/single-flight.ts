@@ -1,10 +1,10 @@
-/** Single flight: callers who want the same thing at the same time share one call. */
+/** Single flight: callers who need the same result at the same time share one call. */
 
 type Flight<Value> = { result: Promise<Value>; waiting: number; land: AbortController };
 
 /**
- * Returns `join(key, signal, start)`: starts the call or joins the one under way. A caller who aborts leaves alone; when
- * the last one has left, the call's own signal is aborted.
+ * Returns `join(key, signal, start)`: starts the call or joins the one under way. A caller who aborts leaves the
+ * others' call running; when the last one has left, the call's own signal is aborted.
  */
 export function createSingleFlight<Value>() {
   const flights = new Map<string, Flight<Value>>();

@@ -1,4 +1,4 @@
-/** LRU cache with a time to live for each value and a bound on what all of them weigh. */
+/** LRU cache with a time to live for each value and a limit of their total weight. */
 import { LRUCache } from "lru-cache";
 
 export type TtlCache<Value> = {
@@ -9,13 +9,13 @@ export type TtlCache<Value> = {
 
 export function createTtlCache<Value>(options: {
   clock: () => number;
-  /** The most all values may weigh together; one that is heavier is not kept. */
+  /** Limit of the total weight; a heavier value is not stored. */
   capacity: number;
-  /** What one value weighs; default 1. */
+  /** Weight of a value; default 1. */
   weigh?: (value: Value) => number;
 }): TtlCache<Value> {
   const { clock, capacity, weigh = () => 1 } = options;
-  // The library's own times to live never end at a clock's zero and outlast their last millisecond.
+  // The library's own times to live don't end at a clock's zero, and last a millisecond too long.
   const entries = new LRUCache<string, { value: Value; until: number }>({
     maxSize: capacity,
     sizeCalculation: ({ value }) => Math.max(1, weigh(value)),

@@ -1,4 +1,4 @@
-/** An upstream client for tests: short limits, waits that are only written down, a log that can be read. */
+/** Upstream client for tests: short limits, waits that are only recorded, a readable log. */
 import type { Citation } from "../../protocol/bodies.ts";
 import { createUpstream, type UpstreamLogEntry, type UpstreamOptions } from "../create-upstream.ts";
 import { UpstreamFailure } from "../errors.ts";
@@ -28,7 +28,7 @@ export function clientFor(base: URL, more: Partial<UpstreamOptions> = {}) {
   return { upstream, log, waits };
 }
 
-/** A sink that remembers. */
+/** A sink that records. */
 export function collect() {
   const deltas: string[] = [];
   const citations: Citation[][] = [];

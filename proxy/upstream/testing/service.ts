@@ -1,4 +1,4 @@
-/** A service on loopback for tests: plays whatever a test writes, and remembers what it was asked and who left. */
+/** Service on loopback for tests: answers as a test says, and records requests and closed connections. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 

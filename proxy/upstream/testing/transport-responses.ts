@@ -1,4 +1,4 @@
-/** Tests of what every transport hands over of a response. */
+/** Tests of how every transport returns a response. */
 import { expect, it } from "vitest";
 import { textOf, timeouts, type TransportServer } from "./transport-server.ts";
 

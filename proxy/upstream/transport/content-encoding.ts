@@ -1,19 +1,19 @@
-/** A response's body without the compression that some services put on it although it was not asked for. */
+/** Decoder of response bodies that some services compress unasked. */
 import { pipeline, Readable, type Transform } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { UpstreamFailure } from "../errors.ts";
 import { TransportFailure, type TransportResponse } from "./types.ts";
 
-/** No honest body is longer once decoded (bytes); those who read it have closer limits of their own. */
+/** Limit of a decoded body in bytes; its readers have lower limits of their own. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** A body cut short gives all that arrived, and what came can be read while the rest is still on its way. */
+/** A truncated body yields all that arrived, and each piece can be read before the next arrives. */
 const zlib = { finishFlush: constants.Z_SYNC_FLUSH };
 const brotli = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
 
 /**
  * The body as it was before it was encoded (gzip, deflate, br, or several of them). Reading throws `UpstreamFailure` for
- * an encoding we don't know or a body beyond all bounds, `TransportFailure` for a damaged one.
+ * an unknown encoding or a body beyond the limit, `TransportFailure` for a damaged body.
  */
 export function decodedBody(response: TransportResponse): AsyncIterable<Uint8Array> {
   const named = (response.header("content-encoding") ?? "").toLowerCase().split(",");
@@ -31,7 +31,7 @@ async function* decode(
   const first = await bytes.next();
   if (first.done) return;
   const decoder = decoderFor(encoding, first.value[0] ?? 0);
-  // Its errors come out of the decoder too.
+  // Its errors are thrown by the decoder too.
   pipeline(Readable.from(resumed(first.value, bytes)), decoder, () => undefined);
   let size = 0;
   try {
@@ -59,7 +59,7 @@ function decoderFor(encoding: string, firstByte: number): Transform {
     case "br":
       return createBrotliDecompress(brotli);
     case "deflate":
-      // Meant to be zlib's format, yet some send it raw: told apart by its first byte, as browsers do.
+      // Should be zlib's format, yet some services send it raw: the first byte shows it, as in browsers.
       return (firstByte & 0x0f) === 8 ? createInflate(zlib) : createInflateRaw(zlib);
     default:
       throw new UpstreamFailure("upstream-down", "a body in an encoding we do not know");

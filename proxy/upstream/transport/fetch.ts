@@ -1,4 +1,4 @@
-/** The transport for runtimes that have no sockets of their own, only `fetch`: it keeps every limit itself. */
+/** Transport by `fetch`, for runtimes without sockets; keeps every time limit itself. */
 import type { Schedule } from "../../schedule.ts";
 import { type Transport, TransportFailure, type TransportRequest, type TransportResponse } from "./types.ts";
 
@@ -6,15 +6,15 @@ type Options = {
   fetch: (address: string, init: RequestInit) => Promise<Response>;
   schedule: Schedule;
   /**
-   * The `content-encoding`s that this runtime's `fetch` undoes while it goes on naming them. Whatever else arrives
-   * encoded is handed over as it is. workerd undoes `gzip` and `br`, Node `deflate` as well.
+   * The `content-encoding`s that this runtime's `fetch` decodes although it keeps the header. Other encoded bodies are
+   * returned as they are. workerd decodes `gzip` and `br`, Node `deflate` as well.
    */
   decodes: ReadonlySet<string>;
 };
 
 /**
- * Weaker than undici's in what `fetch` does not tell: connecting and waiting for the head are one phase with the sum of
- * both limits; a failure counts as sent unless its cause surely precedes sending (on workerd a refused connection looks
+ * Weaker than undici's where `fetch` reports less: connecting and waiting for the headers are one phase with the sum of
+ * both limits; a failure counts as sent unless its cause certainly precedes sending (on workerd a refused connection looks
  * like a broken one); bytes that arrived right before a connection broke may be lost with it; the runtime may add headers
  * of its own.
  */
@@ -30,10 +30,10 @@ export function createFetchTransport(options: Options): Transport {
 }
 
 type OpenCall = {
-  /** Aborted once the call is over early, with what its caller is told. */
+  /** Aborted when the call is ended early, with the reason for its caller. */
   signal: AbortSignal;
   end(reason: unknown): void;
-  /** Nothing can end it early any more. */
+  /** The call is over; nothing can end it early any more. */
   settle(): void;
 };
 
@@ -89,7 +89,7 @@ function initFor({ method, headers, body }: TransportRequest, signal: AbortSigna
   };
 }
 
-/** Rejects as soon as the call is ended, whenever the runtime gets round to it. */
+/** Rejects as soon as the call is ended, even where the runtime is slow to abort. */
 async function orEnded(fetching: Promise<Response>, call: OpenCall): Promise<Response> {
   let leave = () => {};
   const ended = new Promise<never>((_, reject) => {
@@ -128,7 +128,7 @@ async function* bytesOf(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (!body) return call.settle();
   const reader = body.getReader();
-  // A runtime whose abort does not reach a body that is being read is made to end it like this.
+  // For runtimes in which an abort does not reach a body that is being read.
   const leave = () => void reader.cancel().catch(() => {});
   call.signal.addEventListener("abort", leave);
   try {
@@ -149,7 +149,7 @@ async function* bytesOf(
   }
 }
 
-/** What the caller is told: why the call was ended, or how the connection failed. */
+/** The error for the caller: why the call was ended, or how the connection failed. */
 function reasonOf(error: unknown, call: OpenCall): unknown {
   if (call.signal.aborted) return call.signal.reason;
   call.settle();
@@ -161,5 +161,5 @@ function reasonOf(error: unknown, call: OpenCall): unknown {
 
 const late = (message: string) => new TransportFailure("timeout", message);
 
-/** What Node names as the cause when there was no connection to send on. */
+/** Node's error codes for a connection that was never made. */
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);

@@ -1,9 +1,9 @@
-/** What Node sends with: one transport for the service, and one for pictures that reaches the open internet only. */
+/** Transports on Node: one for the service, and one for pictures that connects to public addresses only. */
 import { publicLookup } from "./public-address.ts";
 import type { Transport } from "./types.ts";
 import { createUndiciTransport } from "./undici.ts";
 
-/** `connectMs` bounds the making of a connection. Pictures may come from private networks only if allowed (default false). */
+/** `connectMs` limits the time to connect. Pictures come from private networks only where allowed (default false). */
 export function undiciTransports(options: { connectMs: number; allowPrivatePictures?: boolean }): {
   transport: Transport;
   pictureTransport: Transport;

@@ -1,4 +1,4 @@
-/** Tells addresses of the open internet from those inside someone's network, and makes connections use only the former. */
+/** Check of addresses and DNS answers: only public addresses, none inside a network or cloud. */
 import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
@@ -8,7 +8,7 @@ const closedV4 = blockList("ipv4", [
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],
   ["127.0.0.0", 8],
-  // Not special at IANA, but answering from within a cloud: Azure's own services, and IBM's.
+  // Not special at IANA, but services inside a cloud: Azure's and IBM's.
   ["161.26.0.0", 16],
   ["166.8.0.0", 14],
   ["168.63.129.16", 32],
@@ -28,7 +28,7 @@ const closedV4 = blockList("ipv4", [
 
 /** Global unicast is the only IPv6 space in public use; loopback, local and IPv4-mapped addresses lie outside it. */
 const openV6 = blockList("ipv6", [["2000::", 3]]);
-/** Within it: tunnels that carry an IPv4 address of anyone's choosing, documentation, protocol assignments. */
+/** Within it: tunnels that contain a freely chosen IPv4 address, documentation, protocol assignments. */
 const closedV6 = blockList("ipv6", [
   ["2001::", 23],
   ["2001:db8::", 32],
@@ -42,7 +42,7 @@ function blockList(family: "ipv4" | "ipv6", subnets: readonly (readonly [string,
   return blocks;
 }
 
-/** Whether an IP address, not a name, is one of the open internet. */
+/** Whether an IP address, not a name, is public. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
@@ -54,17 +54,17 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-/** Names by which clouds answer machines within them, and those that never leave one machine or network. */
+/** Host names of services inside a cloud, and names that are valid on one machine or network only. */
 const insideNames =
   /^(metadata|instance-data)$|(^|\.)(localhost|local|internal|metadata\.packet\.net|metadata\.platformequinix\.com)$/;
 
-/** Whether a URL's host is an address of the open internet or a name; what that stands for is judged when it is resolved. */
+/** Whether a URL's host is a public address or a name; a name's addresses are checked when it is resolved. */
 export function mayBePublicHost(url: URL): boolean {
   const host = url.hostname.replace(/^\[|\]$|\.$/g, "");
   return isIP(host) === 0 ? !insideNames.test(host) : isPublicAddress(host);
 }
 
-/** What `dns.lookup` does when it is asked for all addresses. */
+/** `dns.lookup` with the option `all`. */
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
@@ -72,8 +72,8 @@ export type Resolve = (
 ) => void;
 
 /**
- * A look-up for connections: fails a name when any of its addresses is not public. As the connection uses exactly what
- * this returns, a name cannot change its meaning between the check and the call.
+ * Look-up for connections: fails for a name when one of its addresses is not public. As the connection uses exactly the
+ * addresses that this returns, a name cannot change its meaning between the check and the call.
  */
 export function publicLookup(resolve: Resolve = systemLookup): LookupFunction {
   return (hostname, options, callback) => {

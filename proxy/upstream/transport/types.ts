@@ -1,6 +1,6 @@
-/** HTTP as the rest of this folder needs it, so that tests and other runtimes can bring their own. */
+/** Interface of HTTP transports, so that tests and other runtimes can bring their own. */
 
-/** All in milliseconds; each is kept by the transport itself. */
+/** All in milliseconds; the transport itself keeps each of them. */
 export type Timeouts = {
   /** Until the connection stands, name look-up and TLS included. */
   connectMs: number;
@@ -8,7 +8,7 @@ export type Timeouts = {
   firstByteMs: number;
   /** Between two pieces of a body. */
   idleMs: number;
-  /** For everything, from the call to the last byte. */
+  /** For the whole call, to the last byte. */
   totalMs: number;
 };
 
@@ -28,11 +28,11 @@ export type TransportResponse = {
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
   /**
-   * Read at most once. Leaving the loop early ends the connection, at once or when the body has not ended by itself within
+   * Can be read once. Leaving the loop early ends the connection, at once or when the body does not end by itself within
    * a moment; a broken connection throws `TransportFailure`.
    */
   body: AsyncIterable<Uint8Array>;
-  /** Ends the connection of a body that will not be read. */
+  /** Ends the connection when the body will not be read. */
   discard(): void;
 };
 
@@ -44,9 +44,9 @@ export type Transport = {
 
 export class TransportFailure extends Error {
   override readonly name = "TransportFailure";
-  /** `timeout`: nothing came in time. `broken`: refused, reset, no such host, not HTTP. */
+  /** `timeout`: nothing arrived in time. `broken`: refused, reset, no such host, not HTTP. */
   readonly kind: "timeout" | "broken";
-  /** Whether the request was on its way, so that it may have been carried out; false only when it surely was not. */
+  /** Whether the request may have been sent, and so carried out; false only when it certainly was not. */
   readonly isSent: boolean;
 
   constructor(kind: "timeout" | "broken", message: string, isSent = true) {

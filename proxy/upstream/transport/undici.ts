@@ -10,7 +10,7 @@ type Options = {
   /** Resolves host names in place of the system's own look-up. */
   lookup?: LookupFunction;
   /**
-   * Milliseconds that a body may still take of which its reader needs no more, so that its connection, which took several
+   * Milliseconds that a body may still take after its reader has stopped, so that its connection, which took several
    * round trips to make, serves the next call; default 1000.
    */
   lingerMs?: number;
@@ -33,7 +33,7 @@ export function createUndiciTransport(options: Options): Transport {
         const call = createCall(request, options.lingerMs ?? 1000, reject);
         agent.dispatch(dispatchOptions(request), handlerOf(call, resolve));
       }),
-    // Not `close()`, which would wait for answers that are still being written.
+    // Not `close()`, which would wait for answers that are still streaming.
     close: () => agent.destroy(),
   };
 }
@@ -64,7 +64,7 @@ type Call = {
   finish(): void;
   /** The connection failed; the reader still gets what arrived before. */
   fail(error: Error): void;
-  /** Ends the connection. The reason is made only when it is needed: an error takes a look at the whole stack. */
+  /** Ends the connection. The reason is made only when it is needed, because an error records the whole stack. */
   stop(reason: () => unknown): void;
 };
 
@@ -73,7 +73,7 @@ function createCall(
   lingerMs: number,
   reject: (reason: unknown) => void,
 ): Call {
-  /** undici has a controller once the connection stands, right before it writes. */
+  /** Set once the connection stands, right before undici writes. */
   let controller: Dispatcher.DispatchController | undefined;
   let over = false;
   /** Counts the bytes that still come when the reader has stopped; null while there is a reader. */
@@ -94,7 +94,7 @@ function createCall(
   };
   const abort = () => stop(() => signal.reason);
   const late = () => stop(() => timeoutAfter(timeouts.totalMs, controller !== undefined));
-  // Real time, as undici's own limits are: whoever replaces the clock replaces the transport.
+  // Real time, as in undici's own limits: a test with another clock brings another transport.
   let deadline = after(late, timeouts.totalMs).unref();
   signal.addEventListener("abort", abort);
 

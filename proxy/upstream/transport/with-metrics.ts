@@ -2,7 +2,7 @@
 import type { Metrics } from "../../metrics/metrics.ts";
 import { TransportFailure, type Transport, type TransportRequest } from "./types.ts";
 
-/** An aborted call is nobody's failure and not counted. `isForPictures`: the addresses are not the API's. */
+/** An aborted call is no failure and is not counted. `isForPictures`: the addresses are not the API's. */
 export function withMetrics(
   transport: Transport,
   metrics: Pick<Metrics, "upstream">,
@@ -24,7 +24,7 @@ export function withMetrics(
   };
 }
 
-/** The word for a call, of a few that there are; no id gets into it. */
+/** A call's label in the metrics, from a fixed list and without ids. */
 function callOf({ method, url }: TransportRequest): string {
   const last = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
   if (method === "DELETE") return "forget";
