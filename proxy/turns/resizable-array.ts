@@ -30,7 +30,7 @@ export class GrowingArray<Kind extends Values> {
     return this.#values.byteLength;
   }
 
-  /** Extends it by `length`; `write` fills the new part from its index on. */
+  /** Extends it by `more`; `write` fills the new part from its index on. */
   add(more: number, write: (values: Kind, place: number) => void): void {
     const place = this.#length;
     this.#length += more;
