@@ -7,25 +7,33 @@ import { findChromium } from "./chromium.js";
 import { installFromDebian, needProgram } from "./debian.js";
 import { findOtherBrowsers } from "./other-browsers.js";
 
-/** @type {[string, string[]][]} */
+/**
+ * A step: its name and what it runs.
+ * @typedef {[name: string, command: string[]]} Step
+ */
+
+/** @type {Step[]} */
 const checks = [
   ["types", [...program("typescript/bin/tsc"), "-p", "."]],
   ["lint", [...program("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"]],
   ["unused exports", [...program("knip/bin/knip.js")]],
   ["format", [...program("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."]],
-  ["build", [process.execPath, ".commands/build.js"]],
 ];
 
+/** @type {Step} */
+const build = ["build", [process.execPath, ".commands/build.js"]];
+
 /**
- * All tests in one run, so that no core is idle: many of them wait, for a browser, for Redis or for a slow peer.
- * @param {string[]} absent files that drive a browser which is not there
+ * Tests of some projects. More workers than cores, as each of them waits now and then.
+ * @param {string[]} projects
+ * @param {string[]} [absent] files that drive a browser which is not there
  */
-const tests = (absent) => [
+const tests = (projects, absent = []) => [
   ...program("vitest/vitest.mjs"),
   "run",
-  ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
+  ...projects.flatMap((name) => ["--project", name]),
   "--maxWorkers",
-  "4",
+  "3",
   ...absent.flatMap((file) => ["--exclude", file]),
 ];
 
@@ -43,31 +51,43 @@ let failed = 0;
 let skipped = 0;
 
 /**
- * @param {string} name
- * @param {string[]} command
+ * Runs a step. Its output is shown at once or, with `isQuiet`, when it has ended, so that steps can run side by side.
+ * @param {Step} step
  */
-async function step(name, [node = "", ...words]) {
-  console.log(`\n── ${name}`);
+async function run([name, [node = "", ...words]], isQuiet = false) {
+  if (!isQuiet) console.log(`\n── ${name}`);
   const began = Date.now();
-  const [status] = await once(
-    spawn(node, words, {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, E2E_CHROMIUM: chromium },
-    }),
-    "exit",
-  );
+  const output = isQuiet ? "pipe" : "inherit";
+  const child = spawn(node, words, {
+    cwd: root,
+    stdio: ["ignore", output, output],
+    env: { ...process.env, E2E_CHROMIUM: chromium },
+  });
+  /** @type {Buffer[]} */
+  const written = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => written.push(bytes));
+  const [status] = await once(child, "close");
   if (status === 0) passed++;
   else failed++;
+  if (isQuiet) process.stdout.write(`\n── ${name}\n${Buffer.concat(written).toString()}`);
   const how = status === 0 ? "passed" : "FAILED";
   console.log(`── ${name}: ${how} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
-// Fetching browsers is waiting for the most part, which goes well with the first steps, and not with those that drive one.
+/** @param {Step[]} steps */
+async function runInOrder(steps) {
+  for (const step of steps) await run(step, true);
+}
+
+// Browsers are downloaded during the first steps, which need none.
 const otherBrowsers = findOtherBrowsers();
-for (const [name, command] of checks) await step(name, command);
+await Promise.all([run(build, true), runInOrder(checks)]);
 const { absent, missed, failed: isMissed } = await otherBrowsers;
-await step("tests", tests(absent));
+// Browsers keep the cores busy; the proxy's tests mostly wait, for Redis, timers and slow peers.
+await Promise.all([
+  run(["tests in browsers", tests(["browser", "other-browsers"], absent)]),
+  run(["tests without a browser", tests(["proxy", "repository", "widget*"])], true),
+]);
 for (const sentence of missed)
   console.log(`\n── other browsers: ${isMissed ? "FAILED" : "skipped"}. ${sentence}`);
 if (isMissed) failed++;
