@@ -20,10 +20,6 @@ import { projects } from "./vitest.projects.ts";
 /** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
 const engines = ["chrome111", "edge111", "firefox114", "safari16.4"];
 
-/** All of it is needed until a first answer is there. */
-const sharedByLazyFiles =
-  /\/(?:protocol\/paths|options\/list-parser|conversation\/(?:retry|stored-answer|tabs\/(?:lead|received)-turn)|locales\/en\.conversation|view\/use-messages|problem\/problem-message|ui\/conversation-icons|page\/(?:current-page|urls)|api\/(?:parse-responses|request))\.ts$/;
-
 const page = (file: string) => fileURLToPath(new URL(`widget/builtins/${file}`, import.meta.url));
 
 /** What stands for these names in all that browsers load, packages included. */
@@ -67,9 +63,11 @@ function browserBundle(
           ...(entryFileNames.startsWith("assets/") && {
             codeSplitting: {
               groups: [
-                { name: "main", tags: ["$initial"], priority: 1 },
-                // What several lazy files share, which would else come in a handful of crumbs.
-                { name: "shared", test: sharedByLazyFiles },
+                { name: "main", tags: ["$initial"], priority: 9 },
+                { name: "main", test: /^\0rolldown\/runtime\.js$/, priority: 9 },
+                // Each takes along what it shares with files that come after it.
+                { name: "first-question", test: /\/app\/first-question\.lazy\.ts$/, priority: 3 },
+                { name: "conversation", test: /\/view\/conversation\.lazy\.ts$/, priority: 2 },
               ],
             },
           }),

@@ -24,6 +24,8 @@ const sentences = {
   "widget/page": "The host page: its address, its text, the passage that a citation names.",
   "widget/view": "Preact view: mounts the panel, holds the chat's context, joins the parts below.",
   "widget/view/a11y": "Announcements for screen readers; focus.",
+  "widget/view/actions":
+    "What a visitor can do with a conversation, loaded after its first answer: the entry, its loader, menu items.",
   "widget/view/answer": "Renders an answer's markdown, links, citation marks, images and status.",
   "widget/view/answer/code": "Code blocks and their highlighting.",
   "widget/view/answer/extras": "What only some answers need: scroll regions, tools of code blocks.",

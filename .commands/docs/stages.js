@@ -53,8 +53,11 @@ export function builtStages(root) {
     const names = new Set(exportsOf(path));
     const found = built.find((name) => {
       if (!needs.has(name)) return false;
-      const exported = /export\{([^}]*)\}/.exec(code.get(name) ?? "")?.[1]?.split(",") ?? [];
-      return exported.some((each) => names.has(each.split(" as ").at(-1) ?? ""));
+      const text = code.get(name) ?? "";
+      const exported = /export\{([^}]*)\}/.exec(text)?.[1]?.split(",") ?? [];
+      // A file that others share code with exports the whole module as one object.
+      const members = [...text.matchAll(/\b(\w+):\(\)=>/g)].map(([, each = ""]) => each);
+      return [...exported, ...members].some((each) => names.has(each.split(" as ").at(-1) ?? ""));
     });
     if (!found) throw new Error(`No built file comes from ${path}: run npm run build.`);
     return found;

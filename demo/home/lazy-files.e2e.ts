@@ -298,10 +298,13 @@ describe("on a network on which no lazy file has come yet", () => {
     expect(files.toSorted()).toEqual(builtStages(process.cwd()).answerFiles.toSorted());
   });
 
-  it("an answer with code takes one file more", async () => {
-    const more = (await filesOfAQuestion(codeQuestion)).filter((name) => !files.includes(name));
-    expect(more).toHaveLength(1);
-    expect(lazyFileWith("watchWidth").test(`/assets/${more[0]}`)).toBe(true);
+  it("an answer with code takes its tools besides, and the button that they share with the answer's", async () => {
+    const afterwards = lazyFileWith("AnswerActions");
+    const more = (await filesOfAQuestion(codeQuestion)).filter(
+      (name) => !files.includes(name) && !afterwards.test(`/assets/${name}`),
+    );
+    expect(more).toHaveLength(2);
+    expect(more.some((name) => lazyFileWith("watchWidth").test(`/assets/${name}`))).toBe(true);
   });
 
   it("nothing is asked for before the first key where data are to be saved", async () => {

@@ -11,8 +11,10 @@ export function lazyFiles(): readonly LazyFile[] {
     .filter((name) => name.endsWith(".js") && !name.startsWith("main-"))
     .map((name) => {
       const code = readFileSync(`${folder}/${name}`, "utf8");
-      const exported = /export\{([^}]*)\}/.exec(code)?.[1] ?? "";
-      return { name, exports: exported.split(",").map((each) => each.split(" as ").at(-1) ?? each) };
+      const exported = /export\{([^}]*)\}/.exec(code)?.[1]?.split(",") ?? [];
+      // A file that others share code with exports the whole module as one object.
+      const members = [...code.matchAll(/\b(\w+):\(\)=>/g)].map(([, each = ""]) => each);
+      return { name, exports: [...exported.map((each) => each.split(" as ").at(-1) ?? each), ...members] };
     });
 }
 

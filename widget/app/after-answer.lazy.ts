@@ -3,3 +3,4 @@ export * from "../browser/platform/clipboard.lazy.ts";
 export * from "../conversation/ratings.lazy.ts";
 export * from "../conversation/restore.lazy.ts";
 export * from "./tabs.lazy.ts";
+export * from "../view/actions/conversation-actions.lazy.ts";

@@ -4,7 +4,9 @@ import { render } from "preact";
 import { Boundary } from "./problem/boundary.tsx";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./a11y/focus.ts";
+import { conversationActions } from "./actions/load-actions.ts";
 import { conversationView } from "./panel/load-conversation.ts";
+import type { ViewLoader } from "./view-loader.ts";
 import { Panel } from "./panel/panel.tsx";
 
 export { chatStyles } from "./panel/styles.ts";
@@ -16,13 +18,13 @@ export type MountedPanel = {
   readonly undo: () => void;
 };
 
-/** Puts the styles of a conversation's parts beside the others, once they are there. */
-function wearConversationStyles(root: Node): () => void {
+/** Adds the styles of views that are loaded later to the others, once they are there. */
+function addStyles<View>(root: Node, { state }: ViewLoader<View>, stylesOf: (view: View) => string) {
   return effect(() => {
-    const view = conversationView.state.value;
+    const view = state.value;
     if (typeof view === "string" || !(root instanceof ShadowRoot)) return undefined;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(view.conversationStyles);
+    sheet.replaceSync(stylesOf(view));
     root.adoptedStyleSheets.push(sheet);
     return () => {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((worn) => worn !== sheet);
@@ -39,11 +41,15 @@ export function mountPanel(container: Element, chat: Chat): MountedPanel {
     </ChatProvider>,
     container,
   );
-  const takeOff = wearConversationStyles(container.getRootNode());
+  const root = container.getRootNode();
+  const undo = [
+    addStyles(root, conversationView, (view) => view.conversationStyles),
+    addStyles(root, conversationActions, (view) => view.actionStyles),
+  ];
   return {
     focus: () => focusPanel(container),
     undo() {
-      takeOff();
+      for (const each of undo) each();
       render(null, container);
     },
   };

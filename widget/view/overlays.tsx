@@ -1,18 +1,15 @@
-/** Overlays and status lines beside the conversation: notices, toasts, composer status and sheets. */
+/** Overlays and status lines beside the conversation: notices, composer status, and those of its actions. */
 import { AboveField } from "./question/composer-status.tsx";
 import { ProblemNotice } from "./ui/notice.tsx";
-import { HostPage } from "./host-page.tsx";
-import { Toast } from "./ui/toast.tsx";
-import { SheetOverConversation } from "./ui/sheet.tsx";
+import { useActions } from "./actions/load-actions.ts";
 
 export function Overlays() {
+  const actions = useActions();
   return (
     <>
       <ProblemNotice />
-      <Toast />
       <AboveField />
-      <SheetOverConversation />
-      <HostPage />
+      {actions && <actions.ActionOverlays />}
     </>
   );
 }

@@ -3,11 +3,12 @@ import { Announcer } from "./announcer.tsx";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "../testing/chat.tsx";
 import type { FinishedTurn } from "../../conversation/types.ts";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { announcementOf } from "./announce.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
-await conversationView.load();
+await Promise.all([conversationView.load(), conversationActions.load()]);
 
 async function announced() {
   const chat = chatForTests();

@@ -5,6 +5,7 @@ import { chatForTests, does, draw, faceWith, turnWith, type } from "../testing/c
 import type { Chat } from "../chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";
 import { Contact } from "./contact.lazy.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { mailAddress } from "./mailto.ts";
 import { Panel } from "../panel/panel.tsx";
@@ -74,7 +75,7 @@ describe("the way on", () => {
 });
 
 it("the menu leads to the contact, before anything was asked too", async () => {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatTurningTo("tel:+4930123", false);
   const { named, one } = await draw(chat, <Panel />);
   await does(() => named("More options").click());

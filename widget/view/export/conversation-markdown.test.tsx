@@ -3,6 +3,7 @@ import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, citationWith, does, draw, faceWith, turnWith } from "../testing/chat.tsx";
 import { conversationText } from "./conversation-markdown.ts";
 import { Header } from "../panel/header.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Toast } from "../ui/toast.tsx";
 
@@ -76,7 +77,7 @@ it("a copied conversation has the owner's own words, and no sources where the ow
 });
 
 it("the menu copies the conversation and says so, and offers it only once there is one", async () => {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   const { named, one } = await draw(
     chat,
@@ -97,7 +98,7 @@ it("the menu copies the conversation and says so, and offers it only once there 
 });
 
 it("the menu does not say that something was copied when the browser refused", async () => {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = talk();
   chat.copy.mockRejectedValueOnce(new Error("refused"));
   const { named, one } = await draw(

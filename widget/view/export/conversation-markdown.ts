@@ -1,6 +1,6 @@
 /** The whole conversation as one text, in markdown that reads well as it stands. */
 import type { FinishedTurn } from "../../conversation/types.ts";
-import { pageOfTurn } from "../question/asked-pages.ts";
+import { pageOfTurn } from "../question/page-of-turn.ts";
 import type { Chat } from "../chat-context.ts";
 import { problemMessage } from "../problem/problem-message.ts";
 import { titleOf } from "../agent-title.ts";

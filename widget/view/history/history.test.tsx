@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
 import { deletionSheet, earlierSheet, historyMenu } from "./history-menu.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
 import type { Sheet } from "../chat-state.ts";
@@ -16,7 +17,7 @@ const kept = [
 
 beforeEach(async () => {
   await import("./history.lazy.tsx");
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
 });
 
 async function opened(sheet: Sheet, list = kept) {

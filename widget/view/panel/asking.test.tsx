@@ -14,13 +14,14 @@ import {
 } from "../testing/chat.tsx";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { conversationText } from "../export/conversation-markdown.ts";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "./load-conversation.ts";
 import { Panel } from "./panel.tsx";
 
 type TestChat = ReturnType<typeof chatForTests>;
 
 async function panel(prepare: (chat: TestChat) => Partial<TestChat> | void = () => {}) {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const plain = chatForTests();
   const chat = { ...plain, ...prepare(plain) };
   const drawn = await draw(chat, <Panel />);

@@ -3,7 +3,7 @@ import { Avatar } from "./avatar.tsx";
 import { useChat } from "../chat-context.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { icons } from "../ui/icons.ts";
-import { conversationView } from "./load-conversation.ts";
+import { conversationActions } from "../actions/load-actions.ts";
 import { Menu } from "./menu.tsx";
 import { titleOf } from "../agent-title.ts";
 
@@ -11,7 +11,7 @@ export function Header() {
   const chat = useChat();
   const { conversation, close } = chat;
   const texts = chat.texts.value;
-  const parts = conversationView.state.value;
+  const actions = conversationActions.state.value;
   const empty = conversation.finished.value.length === 0 && conversation.streaming.value === null;
   return (
     <div part="header" class="header">
@@ -23,7 +23,7 @@ export function Header() {
         label={texts.menu}
         items={[
           { icon: icons.again, label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
-          ...(typeof parts === "object" ? parts.menuItems(chat) : []),
+          ...(typeof actions === "object" ? actions.menuItems(chat) : []),
         ]}
       />
       {close && (

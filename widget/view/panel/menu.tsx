@@ -5,8 +5,18 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "./input-method.ts";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "./load-conversation.ts";
 import type { MenuItem } from "../menu-types.ts";
+
+/** The commands beyond the first are views of the conversation, and so is what they show. */
+function loadCommands() {
+  void conversationView.load();
+  void conversationActions.load();
+}
+
+/** Where a pressed button does not take the focus, pressing one would shut the list before the click arrives. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -29,6 +39,12 @@ function Item({ icon, label, disabled, act, close }: MenuItem & { close: () => v
   );
 }
 
+/** Moves the focus by `step`, and from the last entry to the first. */
+function moveFocus(entries: readonly HTMLElement[], step: number) {
+  const at = entries.findIndex((entry) => entry.matches(":focus"));
+  entries[(at + step + entries.length) % entries.length]?.focus();
+}
+
 export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
@@ -37,8 +53,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
   useLayoutEffect(() => {
     if (!open.value) return;
     entries()[0]?.focus();
-    // The commands beyond the first come with the conversation's parts.
-    void conversationView.load();
+    loadCommands();
   }, [open.value]);
 
   function close() {
@@ -54,9 +69,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       close();
     } else if (step) {
       event.preventDefault();
-      const all = entries();
-      const at = all.findIndex((entry) => entry.matches(":focus"));
-      all[(at + step + all.length) % all.length]?.focus();
+      moveFocus(entries(), step);
       open.value = true;
     }
   }
@@ -66,9 +79,6 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       open.value = false;
   }
 
-  // Where a pressed button does not take the focus, pressing one would close the list before the click arrives.
-  const keepFocus = (event: MouseEvent) => event.preventDefault();
-
   return (
     <div
       class="menu"
@@ -76,6 +86,8 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       ref={root}
       onKeyDown={onKeyDown}
       onFocusOut={onFocusOut}
+      onFocusIn={loadCommands}
+      onPointerOver={loadCommands}
       onMouseDown={keepFocus}
     >
       <IconButton

@@ -8,13 +8,14 @@ import {
   touchScreen,
   turnWith,
 } from "../testing/chat.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "./load-conversation.ts";
 import { mountPanel } from "../mount.tsx";
 
 async function panel(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const place = document.createElement("div");
   document.body.append(place);
   let mounted: ReturnType<typeof mountPanel> | undefined;

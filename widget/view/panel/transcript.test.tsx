@@ -2,12 +2,12 @@ import type { Signal } from "@preact/signals";
 import { expect, it, vi } from "vitest";
 import { chatForTests, citationWith, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
 import * as conversationView from "../conversation.lazy.ts";
-import type { ViewState } from "./load-conversation.ts";
+import type { ViewState } from "../view-loader.ts";
 import { Transcript } from "./transcript.tsx";
 
 const parts = await vi.hoisted(async () => {
   const { signal } = await import("@preact/signals");
-  const state: Signal<ViewState> = signal("coming");
+  const state: Signal<ViewState<typeof conversationView>> = signal("coming");
   return { state, load: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
 });
 vi.mock("./load-conversation.ts", () => ({ conversationView: parts }));

@@ -1,10 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw } from "../testing/chat.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { mountPanel } from "../mount.tsx";
 import { handlerError } from "./contain-handlers.ts";
 
-await conversationView.load();
+await Promise.all([conversationView.load(), conversationActions.load()]);
 
 afterEach(() => {
   vi.restoreAllMocks();

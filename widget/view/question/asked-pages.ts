@@ -1,23 +1,12 @@
 /** Remembers for the tab which page each question was asked about, since what is stored of a conversation does not say. */
-import { effect, signal, type Signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Page } from "../../../proxy/protocol/bodies.ts";
-import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { contain } from "../../conversation/contain.ts";
-import { useChat, type ComposerServices, type Chat } from "../chat-context.ts";
+import { useChat, type ComposerServices } from "../chat-context.ts";
+import { pagesIn, type Pages } from "./page-of-turn.ts";
 
 const noted = "pages";
 const maxPages = 20;
-
-type Pages = ReadonlyMap<string, Page>;
-
-const pagesIn = (chat: Chat): Signal<Pages> => (chat.state.askedPages ??= signal(new Map()));
-
-/** Null when it was about none, or nobody knows. */
-export function pageOfTurn(chat: Chat, turn: FinishedTurn | StreamingTurn): Page | null {
-  if (turn.page !== undefined || !("message" in turn) || turn.message === null) return turn.page ?? null;
-  return pagesIn(chat).value.get(turn.message) ?? null;
-}
 
 /** One line each; neither ids nor addresses have a tab in them. */
 const written = (pages: Pages): string =>

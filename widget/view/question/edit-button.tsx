@@ -1,7 +1,8 @@
 /** A quiet button beside the last question, which puts it back into the field. */
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
-import { editQuestion, focusField } from "./edit-question.ts";
+import { editQuestion } from "./edit-question.ts";
+import { focusField } from "./focus-field.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useMessages } from "../use-messages.ts";
 

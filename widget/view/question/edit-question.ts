@@ -40,9 +40,3 @@ export function noticeTurns(chat: Chat): void {
   if (chat.draft.value === "" && newestTurn(chat)) cancelEditing(chat);
   else editing.value = null;
 }
-
-/** Also on a touch screen: whoever edits wants to type. */
-export function focusField(near: Element): void {
-  const field = near.closest("[part=panel]")?.querySelector("[part=input]");
-  if (field instanceof HTMLElement) field.focus({ preventScroll: true });
-}

@@ -2,7 +2,7 @@
 import { choosePage, pageOffered } from "./page-context.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
-import { focusField } from "./edit-question.ts";
+import { focusField } from "./focus-field.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useMessages } from "../use-messages.ts";
 

@@ -1,6 +1,6 @@
 /** Says under a question which page went along with it. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
-import { pageOfTurn } from "./asked-pages.ts";
+import { pageOfTurn } from "./page-of-turn.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { Icon } from "../ui/icon.tsx";

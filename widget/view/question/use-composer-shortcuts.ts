@@ -3,7 +3,8 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { useChat } from "../chat-context.ts";
-import { editingIn, editQuestion, focusField, cancelEditing } from "./edit-question.ts";
+import { editingIn, editQuestion, cancelEditing } from "./edit-question.ts";
+import { focusField } from "./focus-field.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
 
 /** `near` is an element of the panel. */

@@ -1,17 +1,17 @@
 /** Footer of a finished turn: why it ended early, its sources, and its actions. */
 import type { FinishedTurn } from "../../conversation/types.ts";
-import { AnswerActions } from "../feedback/answer-actions.tsx";
 import { useChat } from "../chat-context.ts";
 import { usePassages } from "../answer/link-target.ts";
 import { Citations } from "../citations/citations.tsx";
 import { Notice, remedyFor } from "../ui/notice.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
+import { actionsNow } from "../actions/load-actions.ts";
 import { useMessages } from "../use-messages.ts";
-import { ContactSuggestion } from "../contact/contact-suggestion.tsx";
 
 export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
   const texts = useMessages();
+  const actions = actionsNow();
   usePassages(turn.citations);
   return (
     <>
@@ -28,9 +28,9 @@ export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
           {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
         />
       )}
-      <ContactSuggestion turn={turn} last={last} />
+      {actions && <actions.ContactSuggestion turn={turn} last={last} />}
       {chat.profile.value.citations && turn.citations.length > 0 && <Citations citations={turn.citations} />}
-      {turn.answer !== "" && <AnswerActions turn={turn} />}
+      {actions && turn.answer !== "" && <actions.AnswerActions turn={turn} />}
     </>
   );
 }

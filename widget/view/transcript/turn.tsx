@@ -2,13 +2,14 @@
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { Answer } from "../answer/answer.tsx";
 import { AskedAbout } from "../question/question-page.tsx";
-import { EditButton } from "../question/edit-button.tsx";
 import { Message } from "./message.tsx";
 import { TurnEnd } from "./turn-footer.tsx";
+import { actionsNow } from "../actions/load-actions.ts";
 import { useMessages } from "../use-messages.ts";
 
 export function Turn({ turn, last }: { turn: FinishedTurn | StreamingTurn; last: boolean }) {
   const texts = useMessages();
+  const actions = actionsNow();
   return (
     <div class={last ? "turn newest" : "turn"}>
       <Message from="visitor" label={texts.youAsked}>
@@ -16,7 +17,7 @@ export function Turn({ turn, last }: { turn: FinishedTurn | StreamingTurn; last:
           {turn.question}
         </p>
         <AskedAbout turn={turn} />
-        {last && !("phase" in turn) && <EditButton />}
+        {actions && last && !("phase" in turn) && <actions.EditButton />}
       </Message>
       <Message from="agent" label={texts.agentAnswered}>
         <Answer turn={turn} />

@@ -2,6 +2,7 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
@@ -9,7 +10,7 @@ const many = (count: number, name = "turn") =>
   Array.from({ length: count }, (_, at) => turnWith({ id: `${name}-${at}`, question: `${name} ${at}` }));
 
 beforeEach(async () => {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   vi.stubGlobal(
     "IntersectionObserver",
     class {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
@@ -42,7 +43,7 @@ afterEach(() => {
 });
 
 async function transcript() {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Transcript />);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { chatForTests, does, draw, growingTurn, press, turnWith } from "../testing/chat.tsx";
+import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
 import { showSheet } from "./sheet-state.ts";
@@ -10,7 +11,7 @@ const sheet = {
 };
 
 async function opened() {
-  await conversationView.load();
+  await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Panel />);

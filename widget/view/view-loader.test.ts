@@ -1,6 +1,8 @@
 import { expect, it, vi } from "vitest";
-import * as parts from "../conversation.lazy.ts";
-import { createViewLoader, type ConversationView } from "./load-conversation.ts";
+import * as parts from "./conversation.lazy.ts";
+import { createViewLoader } from "./view-loader.ts";
+
+type ConversationView = typeof parts;
 
 it("the parts of a conversation are fetched once, however often they are asked for", async () => {
   const fetchFile = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));

@@ -1,0 +1,14 @@
+/** Overlays of the conversation's actions: toasts, sheets, and what follows the host page. */
+import { HostPage } from "../host-page.tsx";
+import { Toast } from "../ui/toast.tsx";
+import { SheetOverConversation } from "../ui/sheet.tsx";
+
+export function ActionOverlays() {
+  return (
+    <>
+      <Toast />
+      <SheetOverConversation />
+      <HostPage />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** Views of what a visitor can do with a conversation: copy, rate, edit, export, contact, earlier conversations. */
+import actions from "../feedback/actions.css?inline";
+import editing from "../question/editing.css?inline";
+import form from "../contact/form.css?inline";
+import kept from "../history/kept.css?inline";
+import passing from "../ui/passing-word.css?inline";
+import sheet from "../ui/sheet.css?inline";
+
+export { ActionOverlays } from "./action-overlays.tsx";
+export { AnswerActions } from "../feedback/answer-actions.tsx";
+export { ContactSuggestion } from "../contact/contact-suggestion.tsx";
+export { EditButton } from "../question/edit-button.tsx";
+export { EditingStatus } from "../question/editing-status.tsx";
+export { menuItems } from "./menu-items.ts";
+
+/** To be put into a constructed style sheet beside the chat's other styles. */
+export const actionStyles: string = [actions, form, passing, kept, sheet, editing].join("\n");

@@ -1,0 +1,25 @@
+/** Loader of the views of what a visitor can do with a conversation, needed once there is something to act on. */
+import { useEffect } from "preact/hooks";
+import { useChat } from "../chat-context.ts";
+import { createViewLoader } from "../view-loader.ts";
+
+/** The same for every chat on a page. */
+export const conversationActions = createViewLoader(() => import("./conversation-actions.lazy.ts"));
+
+/** Null until they are loaded. */
+export function actionsNow() {
+  const state = conversationActions.state.value;
+  return typeof state === "string" ? null : state;
+}
+
+/** Loads them with the first finished turn, and earlier where the visitor already types the next question. */
+export function useActions() {
+  const { conversation, draft } = useChat();
+  const turns = conversation.finished.value.length;
+  const isTyping = conversation.streaming.value !== null && draft.value !== "";
+  // With each further turn once more, which does something only where fetching has failed before.
+  useEffect(() => {
+    if (turns > 0 || isTyping) void conversationActions.load();
+  }, [turns, isTyping]);
+  return actionsNow();
+}

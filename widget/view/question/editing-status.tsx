@@ -1,0 +1,52 @@
+/** Status line of a question being edited, and what else concerns questions after the first. */
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useAskedPages } from "./asked-pages.ts";
+import { useAskingKeys } from "./use-composer-shortcuts.ts";
+import { useChat } from "../chat-context.ts";
+import { conversationIcons } from "../ui/conversation-icons.ts";
+import { editingIn, cancelEditing, newestTurn, noticeTurns } from "./edit-question.ts";
+import { focusField } from "./focus-field.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { icons } from "../ui/icons.ts";
+import { useSavedDraft } from "./use-saved-draft.ts";
+import { announce } from "../a11y/announce.ts";
+import { useComposerServices } from "./use-composer-services.ts";
+import { useMessages } from "../use-messages.ts";
+
+/** `near` is an element of the panel. */
+export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> }) {
+  const chat = useChat();
+  const texts = useMessages();
+  const services = useComposerServices();
+  const editing = editingIn(chat).value;
+  const newest = newestTurn(chat)?.id;
+
+  useSavedDraft(services);
+  useAskedPages(services);
+  useAskingKeys(near);
+  useLayoutEffect(() => noticeTurns(chat), [newest]);
+  useEffect(() => {
+    if (editing) announce(chat, texts.editing);
+  }, [editing?.turn]);
+
+  return (
+    editing && (
+      <p class="beside-question">
+        <Icon drawing={conversationIcons.edit} />
+        <span id="editing" class="beside-words" dir="auto">
+          {texts.editing}
+        </span>
+        <IconButton
+          icon={icons.close}
+          label={texts.cancel}
+          onClick={(event) => {
+            focusField(event.currentTarget);
+            cancelEditing(chat);
+          }}
+        />
+      </p>
+    )
+  );
+}
