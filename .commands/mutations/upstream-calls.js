@@ -25,7 +25,7 @@ export const mutations = [
     line: 63,
     removes: "the notice that a conversation has changed",
     file: "proxy/upstream/answer/transcript-cache.ts",
-    find: "kept.drop(session);",
+    find: "cached.drop(session);",
     replace: "",
     test: "proxy/upstream/answer/transcript-cache.test.ts",
   },

@@ -14,7 +14,7 @@ import { createKeyGuard, type KeyGuard } from "./redact-key.ts";
 import { createLook } from "./agent/health-check.ts";
 import { createPictures } from "./agent/images.ts";
 import { createRecover } from "./answer/recover.ts";
-import { createRescue } from "./answer/find-stored-answer.ts";
+import { createStoredAnswers } from "./answer/find-stored-answer.ts";
 import { createStoredMessages } from "./answer/stored-messages.ts";
 import type { Timeouts, Transport } from "./transport/types.ts";
 import type { Upstream } from "./types.ts";
@@ -116,7 +116,7 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
   const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
   const sendCitations = createSendCitations(citations, guard);
   const stored = createStoredMessages(calls, addresses);
-  const rescue = createRescue(stored, options.sleep);
+  const storedAnswers = createStoredAnswers(stored, options.sleep);
   const conversations = createConversations(calls, addresses);
   /** Sessions without a question. A thousand are enough: a visitor asks within moments after the start. */
   const untried = new LRUCache<string, true>({ max: 1000 });
@@ -133,12 +133,12 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
       calls,
       addresses,
       guard,
-      rescue,
+      storedAnswers,
       sendCitations,
       isUntried: (session) => untried.delete(session),
-      rescued: unnoticedIn("ask"),
+      recovered: unnoticedIn("ask"),
     }),
-    recover: createRecover({ guard, rescue, sendCitations, rescued: unnoticedIn("recover") }),
+    recover: createRecover({ guard, storedAnswers, sendCitations, recovered: unnoticedIn("recover") }),
     async messages(project, session, signal) {
       const records = await stored.all(project, session, signal);
       const lists = records.map((record) => record.citations);

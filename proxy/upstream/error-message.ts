@@ -2,7 +2,7 @@
 import { fields, firstText, list, parse } from "./parse.ts";
 
 /** The message in a parsed error: `data.message`, `message`, `error` as text or object, `errors` by field; or "". */
-export function errorWords(value: unknown): string {
+export function errorMessage(value: unknown): string {
   if (typeof value === "string") return value;
   const body = fields(value);
   if (!body) return "";
@@ -36,11 +36,11 @@ export function errorCode(value: unknown): number | null {
 }
 
 /** The message in an error response's body, JSON or not. */
-export function bodyWords(text: string): string {
+export function bodyMessage(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "(empty body)";
   const parsed = parse(trimmed);
-  if (parsed !== undefined) return errorWords(parsed) || "(no message)";
+  if (parsed !== undefined) return errorMessage(parsed) || "(no message)";
   if (!trimmed.startsWith("<")) return trimmed;
   const title = /<title[^<>]*>([^<]{1,200})/i.exec(trimmed)?.[1]?.trim();
   return title ? `(an HTML page: ${title})` : "(an HTML page)";

@@ -1,6 +1,6 @@
 /** Whatever upstream refuses with, in whatever body: the right code, the right wait, nothing that must stay unsaid. */
 import { describe, expect, it } from "vitest";
-import { bodyWords } from "./error-message.ts";
+import { bodyMessage } from "./error-message.ts";
 import { asUpstreamFailure, failureInStream, failureOf } from "./map-error.ts";
 import { createKeyGuard } from "./redact-key.ts";
 import { retryAfter } from "./retry-after.ts";
@@ -148,7 +148,7 @@ describe("the words of an error", () => {
     ["upstream connect error", "upstream connect error"],
     ["  ", "(empty body)"],
   ])("%s", (body, words) => {
-    expect(bodyWords(body)).toBe(words);
+    expect(bodyMessage(body)).toBe(words);
   });
 });
 
@@ -169,7 +169,7 @@ describe("what the log may not say", () => {
     const question = "ab".repeat(100) + "a".repeat(3800);
     for (const words of ["1".repeat(60_000), "1".repeat(200_000), "a".repeat(4_000_000)])
       expect(guard.scrub(words, [question]).length).toBeLessThan(70_000);
-    expect(bodyWords("<title".repeat(60_000))).toBe("(an HTML page)");
+    expect(bodyMessage("<title".repeat(60_000))).toBe("(an HTML page)");
     const { user, system } = process.cpuUsage(spent);
     // Microseconds; read again from each of their letters each of these took longer.
     expect(user + system).toBeLessThan(2_000_000);

@@ -1,7 +1,7 @@
 /** Calls of the upstream API: the only place that adds the key, and that turns an error response into a failure. */
 import { whoseCall } from "../metrics/request-id.ts";
 import { decodedBody } from "./transport/content-encoding.ts";
-import { bodyWords, errorCode, errorWords } from "./error-message.ts";
+import { bodyMessage, errorCode, errorMessage } from "./error-message.ts";
 import { bodyShape, failureDetail } from "./error-detail.ts";
 import { type About, type ErrorAnswer, failureOf } from "./map-error.ts";
 import { UpstreamFailure } from "./errors.ts";
@@ -103,7 +103,7 @@ export function createCalls(options: Options) {
       if (text.trim() === "") return null;
       const body = parse(text);
       if (body === undefined) {
-        const words = guard.scrub(bodyWords(text), call.redact);
+        const words = guard.scrub(bodyMessage(text), call.redact);
         throw new UpstreamFailure("upstream-down", failureDetail(response.status, words, bodyShape(text)));
       }
       guard.refuseKeyIn(body);
@@ -132,15 +132,15 @@ type Complaint = Pick<ErrorAnswer, "status" | "words" | "shape" | "isForeign">;
 async function readComplaint(response: TransportResponse): Promise<Complaint> {
   const { status } = response;
   if (status < 400)
-    return { status, words: bodyWords(""), shape: "a redirect, not followed", isForeign: true };
+    return { status, words: bodyMessage(""), shape: "a redirect, not followed", isForeign: true };
   const text = await readText(response, maxErrorBytes, "cut").catch(() => "");
-  return { status, words: bodyWords(text), shape: bodyShape(text), isForeign: isForeign(status, text) };
+  return { status, words: bodyMessage(text), shape: bodyShape(text), isForeign: isForeign(status, text) };
 }
 
 /** What a parsed body with a success status says went wrong. */
 const complaintIn = (body: unknown, text: string): Complaint => ({
   status: errorCode(body) ?? 500,
-  words: errorWords(body),
+  words: errorMessage(body),
   shape: bodyShape(text),
 });
 

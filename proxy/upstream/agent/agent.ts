@@ -17,7 +17,7 @@ const refusalMs = 2000;
 /** A visitor waits for this call; the default limits are made for answers. */
 const totalMs = 10_000;
 
-type Kept = { face: Face; freshUntil: number };
+type CachedFace = { face: Face; freshUntil: number };
 
 export function createAgentFace(options: {
   calls: Calls;
@@ -27,7 +27,7 @@ export function createAgentFace(options: {
   stale(project: number, detail: string): void;
 }) {
   const { calls, addresses, clock } = options;
-  const kept = createTtlCache<Kept>({ clock, capacity: 1000 });
+  const cached = createTtlCache<CachedFace>({ clock, capacity: 1000 });
   const pausing = createTtlCache<true>({ clock, capacity: 1000 });
   /** Lasting refusals, such as that of a key: each page that a visitor opens requests the profile. */
   const refused = createTtlCache<UpstreamFailure>({ clock, capacity: 1000 });
@@ -55,11 +55,11 @@ export function createAgentFace(options: {
     throw failure;
   }
 
-  async function renew(project: number, old: Kept | undefined, signal: AbortSignal): Promise<Face> {
+  async function renew(project: number, old: CachedFace | undefined, signal: AbortSignal): Promise<Face> {
     const key = String(project);
     try {
       const face = await fetchFace(project, signal);
-      kept.set(key, { face, freshUntil: clock() + freshMs }, freshMs + staleMs);
+      cached.set(key, { face, freshUntil: clock() + freshMs }, freshMs + staleMs);
       return face;
     } catch (error) {
       signal.throwIfAborted();
@@ -75,7 +75,7 @@ export function createAgentFace(options: {
   return async function face(project: number, signal: AbortSignal): Promise<Face> {
     signal.throwIfAborted();
     const key = String(project);
-    const old = kept.get(key);
+    const old = cached.get(key);
     if (old && (clock() < old.freshUntil || pausing.get(key))) return old.face;
     const refusal = refused.get(key);
     if (refusal) throw refusal;

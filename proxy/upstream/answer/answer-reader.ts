@@ -3,7 +3,7 @@ import { finishReason, messageId, pieceCitations, pieceText, wholeText } from ".
 import type { Frame } from "./sse-frames.ts";
 import type { AnswerText } from "./answer-text.ts";
 import { createBareText } from "./bare-text.ts";
-import { errorCode, errorWords } from "../error-message.ts";
+import { errorCode, errorMessage } from "../error-message.ts";
 import { fields, list, parse } from "../parse.ts";
 
 export type AnswerState = {
@@ -91,7 +91,7 @@ export function createAnswerReader(text: AnswerText) {
 
   function readObject(body: Body, event: string) {
     const meaning = meaningOfObject(body, event);
-    if (meaning === "error") return fail(errorWords(body), errorCode(body));
+    if (meaning === "error") return fail(errorMessage(body), errorCode(body));
     if (meaning === "finish") return readLast({ ...fields(body["data"]), ...body });
     cite(body);
     if (meaning === "progress") readPiece(body);
@@ -128,7 +128,7 @@ export function createAnswerReader(text: AnswerText) {
       const body = fields(value);
       if (!body) return;
       if (body["status"] === "error" || (isError(body) && wholeText(body) === null)) {
-        return fail(errorWords(body), errorCode(body));
+        return fail(errorMessage(body), errorCode(body));
       }
       const data = fields(body["data"]);
       readLast(data && wholeText(body) === null ? data : body);

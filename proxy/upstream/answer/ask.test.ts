@@ -1,4 +1,4 @@
-/** Questions to a service on loopback: sent once, answered whole, rescued from storage, or said to be cut. */
+/** Questions to a service on loopback: sent once, answered whole, completed from stored messages, or cut. */
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { clientFor, collect, failureOf, key, never, session } from "../testing/client.ts";

@@ -9,7 +9,7 @@ import { type About, asUpstreamFailure, failureInStream } from "../map-error.ts"
 import { UpstreamFailure } from "../errors.ts";
 import type { KeyGuard } from "../redact-key.ts";
 import { pageContext, pageWords } from "./page-context.ts";
-import type { createRescue } from "./find-stored-answer.ts";
+import type { createStoredAnswers } from "./find-stored-answer.ts";
 import { TransportFailure, type TransportResponse } from "../transport/types.ts";
 import type { Upstream, UpstreamQuestion } from "../types.ts";
 
@@ -17,19 +17,19 @@ type Options = {
   calls: Calls;
   addresses: Addresses;
   guard: KeyGuard;
-  rescue: ReturnType<typeof createRescue>;
+  storedAnswers: ReturnType<typeof createStoredAnswers>;
   sendCitations: SendCitations;
   /** Whether the session was begun here and no question was asked in it yet; true only once. */
   isUntried(session: string): boolean;
   /** Called when an answer that did not arrive whole was found among the stored messages. */
-  rescued(project: number, detail: string): void;
+  recovered(project: number, detail: string): void;
 };
 
 /** What has arrived of an answer. */
 type Incoming = { text: AnswerText; reader: AnswerReader };
 
 export function createAsk(options: Options): Upstream["ask"] {
-  const { calls, guard, rescue } = options;
+  const { calls, guard, storedAnswers } = options;
 
   /**
    * Reads the stream to its end. Resolves with null when the answer is whole, otherwise with the failure that it is
@@ -66,15 +66,15 @@ export function createAsk(options: Options): Upstream["ask"] {
     const { finished, citations, message } = reader.state();
     if (missing) {
       // Upstream has stored what it has finished; only an answer whose stream broke may still be written.
-      const found = await rescue[finished ? "now" : "soon"](question, text.soFar(), signal);
+      const found = await storedAnswers[finished ? "findNow" : "findSoon"](question, text.soFar(), signal);
       if (!found) throw missing;
-      options.rescued(question.project, missing.detail);
+      options.recovered(question.project, missing.detail);
       text.push(found.rest);
       const { id, citations: stored } = found.record;
       return { message: id, sources: stored.length > 0 ? stored : citations };
     }
     if (message !== null) return { message, sources: citations };
-    const found = await rescue.now(question, text.soFar(), signal);
+    const found = await storedAnswers.findNow(question, text.soFar(), signal);
     return { message: found?.record.id ?? null, sources: citations ?? found?.record.citations ?? null };
   }
 

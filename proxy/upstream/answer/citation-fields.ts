@@ -53,8 +53,8 @@ export function referenceIn(value: unknown): Reference | null {
   if (!body) return null;
   const number = id(body["citation_id"]) ?? id(body["id"]) ?? id(body["page_id"]);
   const source = sourceIn(body);
-  const telling = source && (source.title !== null || source.url !== null) ? source : null;
-  return number === null && !telling ? null : { id: number, source: telling };
+  const complete = source && (source.title !== null || source.url !== null) ? source : null;
+  return number === null && !complete ? null : { id: number, source: complete };
 }
 
 /** The source at a place (from 1) of an answer's list. */

@@ -4,23 +4,23 @@ import type { StoredMessages, StoredRecord } from "./stored-messages.ts";
 import type { UpstreamQuestion } from "../types.ts";
 
 /** Milliseconds before each try: upstream may still be writing when its stream breaks. */
-const waits = [0, 500, 1500, 3000];
+const waitsMs = [0, 500, 1500, 3000];
 /** The same after a crash of the instance, when upstream may still have most of the answer to write. */
-const lateWaits = [...waits, 5000, 10_000, 10_000, 15_000];
+const lateWaitsMs = [...waitsMs, 5000, 10_000, 10_000, 15_000];
 const oneTryMs = 5000;
 
-export type Rescue = { record: StoredRecord; rest: string };
+export type StoredAnswer = { record: StoredRecord; rest: string };
 
-export function createRescue(
+export function createStoredAnswers(
   stored: StoredMessages,
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
 ) {
   /** One try: the stored answer to this question that continues where the stream ended, or null. */
-  async function now(
+  async function findNow(
     question: UpstreamQuestion,
     streamed: string,
     signal: AbortSignal,
-  ): Promise<Rescue | null> {
+  ): Promise<StoredAnswer | null> {
     const { project, session } = question;
     const records = await stored.newest(project, session, oneTryMs, signal).catch(() => []);
     signal.throwIfAborted();
@@ -29,28 +29,28 @@ export function createRescue(
 
   /** Several tries; null after the last one. */
   async function after(
-    waits: readonly number[],
+    waitsMs: readonly number[],
     question: UpstreamQuestion,
     streamed: string,
     signal: AbortSignal,
-  ): Promise<Rescue | null> {
-    for (const wait of waits) {
+  ): Promise<StoredAnswer | null> {
+    for (const wait of waitsMs) {
       if (wait > 0) await sleep(wait, signal);
       signal.throwIfAborted();
-      const found = await now(question, streamed, signal);
+      const found = await findNow(question, streamed, signal);
       if (found) return found;
     }
     return null;
   }
 
   return {
-    now,
+    findNow,
     /** Tries for a few seconds. */
-    soon: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
-      after(waits, question, streamed, signal),
+    findSoon: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
+      after(waitsMs, question, streamed, signal),
     /** Tries for most of a minute. */
-    late: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
-      after(lateWaits, question, streamed, signal),
+    findLate: (question: UpstreamQuestion, streamed: string, signal: AbortSignal) =>
+      after(lateWaitsMs, question, streamed, signal),
   };
 }
 
@@ -58,7 +58,7 @@ function match(
   records: readonly StoredRecord[],
   question: UpstreamQuestion,
   streamed: string,
-): Rescue | null {
+): StoredAnswer | null {
   const prompt = oneSpaced(question.prompt);
   for (const record of [...records].sort((a, b) => b.id - a.id)) {
     if (question.newerThan !== undefined && record.id <= question.newerThan) return null;

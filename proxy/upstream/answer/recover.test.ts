@@ -1,4 +1,4 @@
-/** Bringing an answer to its end whose asker is gone. */
+/** Recovery of an answer whose instance has crashed. */
 import { describe, expect, it } from "vitest";
 import { clientFor, collect, failureOf, never, session } from "../testing/client.ts";
 import { startService } from "../testing/service.ts";

@@ -1,7 +1,7 @@
 /** When a transcript is fetched, and when what was fetched moments ago is told again. */
 import { expect, it } from "vitest";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
-import { createKeptTranscripts } from "./transcript-cache.ts";
+import { createTranscriptCache } from "./transcript-cache.ts";
 import { never } from "../testing/client.ts";
 import type { StoredMessage } from "../types.ts";
 
@@ -15,7 +15,7 @@ const message = (id: number): StoredMessage => ({
 
 function open() {
   const time = createManualTime();
-  const transcripts = createKeptTranscripts(time.clock);
+  const transcripts = createTranscriptCache(time.clock);
   const loads: (() => void)[] = [];
   const read = (session = "a") =>
     transcripts.read(session, never, async () => {

@@ -12,9 +12,9 @@ const maxRepeats = 2;
 /** Characters that all cached transcripts have together, at most. */
 const capacity = 8_000_000;
 
-type Kept = { messages: StoredMessage[]; size: number };
+type Cached = { messages: StoredMessage[]; size: number };
 
-export type KeptTranscripts = {
+export type TranscriptCache = {
   read(
     session: string,
     signal: AbortSignal,
@@ -27,8 +27,8 @@ export type KeptTranscripts = {
   rated(session: string, message: number, reaction: string): void;
 };
 
-export function createKeptTranscripts(clock: () => number): KeptTranscripts {
-  const kept = createTtlCache<Kept>({ clock, capacity, weigh: ({ size }) => size });
+export function createTranscriptCache(clock: () => number): TranscriptCache {
+  const cached = createTtlCache<Cached>({ clock, capacity, weigh: ({ size }) => size });
   /** How long each is cached the next time, even after a change: otherwise a visitor who changes much reads much. */
   const lives = createTtlCache<number>({ clock, capacity: 20_000 });
   const ratings = createTtlCache<{ reaction: string; times: number }>({ clock, capacity: 20_000 });
@@ -45,14 +45,14 @@ export function createKeptTranscripts(clock: () => number): KeptTranscripts {
   ): Promise<StoredMessage[]> {
     const before = changes.get(session);
     const messages = await load(signal);
-    if (changes.get(session) === before) kept.set(session, { messages, size: sizeOf(messages) }, forMs);
+    if (changes.get(session) === before) cached.set(session, { messages, size: sizeOf(messages) }, forMs);
     return messages;
   }
 
   return {
     async read(session, signal, load) {
       signal.throwIfAborted();
-      const known = kept.get(session);
+      const known = cached.get(session);
       if (known) return known.messages;
       const forMs = lives.get(session) ?? firstMs;
       lives.set(session, Math.min(2 * forMs, maxMs), 3 * maxMs);
@@ -61,7 +61,7 @@ export function createKeptTranscripts(clock: () => number): KeptTranscripts {
     },
     changed(session) {
       changes.set(session, ++last, 10 * 60_000);
-      kept.drop(session);
+      cached.drop(session);
     },
     isRated(session, message, reaction) {
       const last = ratings.get(`${session} ${message}`);

@@ -21,7 +21,7 @@ export type RequestedPauses<Kind> = {
 /** `clock` returns milliseconds since 1970. */
 export function createRequestedPauses<Kind>(clock: () => number): RequestedPauses<Kind> {
   const ends = new Map<Kind, number>();
-  const told = new Map<Kind, { count: CallerCount; until: number }>();
+  const askedToWait = new Map<Kind, { count: CallerCount; until: number }>();
   let endOfAll = 0;
 
   const endOf = ({ retryAfter = 0 }: UpstreamFailure) => clock() + retryAfter * 1000;
@@ -29,16 +29,16 @@ export function createRequestedPauses<Kind>(clock: () => number): RequestedPause
   return {
     record(kind, failure, who) {
       const end = endOf(failure);
-      const known = told.get(kind);
+      const known = askedToWait.get(kind);
       const count = known && clock() < known.until ? known.count : createCallerCount(maxCallers);
       count.add(who);
-      told.set(kind, { count, until: end });
+      askedToWait.set(kind, { count, until: end });
       const isForAll = who === undefined || count.callers() >= maxCallers;
       if (!isForAll) return;
       const endForAll = who === undefined ? end : Math.min(end, clock() + maxHearsayMs);
       ends.set(kind, Math.max(endForAll, ends.get(kind) ?? 0));
       // After that, as many others have to be told so.
-      told.delete(kind);
+      askedToWait.delete(kind);
     },
     pauseAll(failure) {
       if (failure.code === "upstream-busy") endOfAll = Math.max(endOfAll, endOf(failure));

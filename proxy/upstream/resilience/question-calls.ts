@@ -1,6 +1,6 @@
 /** Calls that a question consists of: each has a slot, and passes the circuit breaker before and after it waits for it. */
 import type { Schedule } from "../../schedule.ts";
-import type { KeptTranscripts } from "../answer/transcript-cache.ts";
+import type { TranscriptCache } from "../answer/transcript-cache.ts";
 import { NotAsked } from "../errors.ts";
 import type { AnswerSink, Upstream, UpstreamQuestion } from "../types.ts";
 import type { Bulkheads } from "./bulkheads.ts";
@@ -13,7 +13,7 @@ export type Shared = {
   upstream: Upstream;
   breaker: CircuitBreaker;
   bulkheads: Bulkheads;
-  transcripts: KeptTranscripts;
+  transcripts: TranscriptCache;
 };
 
 export function createQuestionCalls(

@@ -39,7 +39,7 @@ async function counted(request: Request): Promise<Response> {
 
 let service: Awaited<ReturnType<typeof startNodeServer>>;
 let client: Upstream;
-let shelter: ResilientUpstream;
+let resilient: ResilientUpstream;
 
 beforeAll(async () => {
   service = await startNodeServer({ fetch: counted, host: "127.0.0.1", port: 0 });
@@ -52,7 +52,7 @@ beforeEach(async () => {
     key,
     timeouts: { connectMs: 2000, firstByteMs: 5000, idleMs: 5000, totalMs: 20_000 },
   }).upstream;
-  shelter = withResilience(client, {
+  resilient = withResilience(client, {
     concurrency,
     queueLength: 1000,
     queueMs: 30_000,
@@ -84,7 +84,7 @@ async function crowd(visitors: number, conversations = 10): Promise<(string | Up
         prompt: "When do you open?",
       };
       try {
-        await shelter.ask(question, answer.sink, signal());
+        await resilient.ask(question, answer.sink, signal());
         return answer.text();
       } catch (error) {
         if (error instanceof UpstreamFailure) return error;
@@ -105,7 +105,7 @@ describe("a thousand visitors at once", () => {
     expect(seen.questions).toBe(1000);
     expect(seen.maxRunning).toBeLessThanOrEqual(concurrency);
     expect(seen.maxRunning).toBeGreaterThan(concurrency / 2);
-    expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+    expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
   }, 60_000);
 
   it.each<[FaultName, number]>([
@@ -127,7 +127,7 @@ describe("a thousand visitors at once", () => {
   it("are answered again by themselves once the service is back", async () => {
     standin.faults.on("server-error", { call: "send" });
     await crowd(50);
-    expect(shelter.state().circuit).toBe("open");
+    expect(resilient.state().circuit).toBe("open");
     standin.faults.allOff();
     await sleep(1050);
     seen.questions = 0;

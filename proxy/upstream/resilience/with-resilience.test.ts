@@ -1,4 +1,4 @@
-/** What reaches the service through the shelter while visitors come, leave, and the service suffers. */
+/** Calls that reach the service behind queues and circuit breaker, while visitors come and leave and the service fails. */
 import { describe, expect, it } from "vitest";
 import type { Metrics } from "../../metrics/metrics.ts";
 import { noMetrics } from "../../metrics/metrics.ts";
@@ -15,7 +15,7 @@ function open(options: Partial<ResilienceOptions> = {}) {
   const log: ResilienceLogEntry[] = [];
   const refused: string[] = [];
   const metrics: Metrics = { ...noMetrics, upstream: (call, state) => void refused.push(`${call} ${state}`) };
-  const shelter = withResilience(upstream, {
+  const resilient = withResilience(upstream, {
     concurrency: 2,
     queueLength: 10,
     queueMs: 5000,
@@ -26,27 +26,27 @@ function open(options: Partial<ResilienceOptions> = {}) {
     ...options,
   });
   const ask = (session: string, signal: AbortSignal = never) =>
-    shelter.ask({ project: 7, session, prompt: `from ${session}` }, collect().sink, signal);
+    resilient.ask({ project: 7, session, prompt: `from ${session}` }, collect().sink, signal);
   const failing = (call: keyof Upstream, code: "upstream-down" | "upstream-busy", retryAfter?: number) =>
     upstream.failing.set(call, new UpstreamFailure(code, "", retryAfter));
   const down = async (times = 10) => {
     failing("begin", "upstream-down");
     failing("face", "upstream-down");
     for (let count = 0; count < times; count++) {
-      await failureOf(shelter.begin(9, "name", never));
-      await failureOf(shelter.face(9, never));
+      await failureOf(resilient.begin(9, "name", never));
+      await failureOf(resilient.face(9, never));
     }
   };
-  return { time, upstream, shelter, log, refused, ask, failing, down };
+  return { time, upstream, resilient, log, refused, ask, failing, down };
 }
 
 describe("questions", () => {
   it("are answered so many at a time, and the rest wait", async () => {
-    const { shelter, upstream, ask } = open();
+    const { resilient, upstream, ask } = open();
     const answers = ["a", "b", "c"].map((session) => ask(session));
     await settled();
     expect(upstream.calls).toEqual(["ask 7 from a", "ask 7 from b"]);
-    expect(shelter.state()).toEqual({ running: 2, waiting: 1, circuit: "closed" });
+    expect(resilient.state()).toEqual({ running: 2, waiting: 1, circuit: "closed" });
     upstream.askings[0]?.finish(1);
     await settled();
     expect(upstream.calls).toHaveLength(3);
@@ -57,11 +57,11 @@ describe("questions", () => {
       "rejected",
       "fulfilled",
     ]);
-    expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+    expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
   });
 
   it("that are stopped while they wait never go up", async () => {
-    const { upstream, ask, shelter } = open({ concurrency: 1 });
+    const { upstream, ask, resilient } = open({ concurrency: 1 });
     const stop = new AbortController();
     void ask("a");
     const second = ask("b", stop.signal);
@@ -71,38 +71,38 @@ describe("questions", () => {
     upstream.askings[0]?.finish(1);
     await settled();
     expect(upstream.calls).toEqual(["ask 7 from a"]);
-    expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+    expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
   });
 
   it("that were stopped before they came never go up either, and give back the place kept for them", async () => {
-    const { upstream, ask, shelter } = open({ concurrency: 1 });
+    const { upstream, ask, resilient } = open({ concurrency: 1 });
     const stop = new AbortController();
-    const session = await shelter.begin(7, "name", never);
+    const session = await resilient.begin(7, "name", never);
     stop.abort(new Error("stopped"));
     await expect(ask(session, stop.signal)).rejects.toMatchObject({ name: "NotAsked" });
     expect(upstream.askings).toEqual([]);
-    expect(shelter.state()).toMatchObject({ running: 0, waiting: 0 });
+    expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
   it("keep the place in which their conversation was begun", async () => {
-    const { shelter, upstream, ask } = open({ concurrency: 1 });
-    const session = await shelter.begin(7, "name", never);
+    const { resilient, upstream, ask } = open({ concurrency: 1 });
+    const session = await resilient.begin(7, "name", never);
     const other = ask("other");
     void ask(session);
     await settled();
     expect(upstream.calls.at(-1)).toBe(`ask 7 from ${session}`);
-    expect(shelter.state()).toMatchObject({ running: 1, waiting: 1 });
+    expect(resilient.state()).toMatchObject({ running: 1, waiting: 1 });
     upstream.askings[0]?.finish(1);
     await settled();
     upstream.askings[1]?.finish(2);
     expect(await other).toEqual({ message: 2 });
-    expect(shelter.state()).toMatchObject({ running: 0, waiting: 0 });
+    expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
   it.each(["is stopped", "never asks"])("whose conversation %s give its place to others", async (how) => {
-    const { time, shelter, upstream, ask } = open({ concurrency: 1 });
+    const { time, resilient, upstream, ask } = open({ concurrency: 1 });
     const stop = new AbortController();
-    const session = await shelter.begin(7, "name", stop.signal);
+    const session = await resilient.begin(7, "name", stop.signal);
     void ask("other");
     if (how === "is stopped") stop.abort();
     else await time.pass(2000);
@@ -110,20 +110,20 @@ describe("questions", () => {
     expect(upstream.calls.at(-1)).toBe("ask 7 from other");
     void ask(session);
     await settled();
-    expect(shelter.state()).toMatchObject({ running: 1, waiting: 1 });
+    expect(resilient.state()).toMatchObject({ running: 1, waiting: 1 });
   });
 
   it("give their place back when beginning fails", async () => {
-    const { shelter, failing } = open({ concurrency: 1 });
+    const { resilient, failing } = open({ concurrency: 1 });
     failing("begin", "upstream-down");
-    await failureOf(shelter.begin(7, "name", never));
-    expect(shelter.state()).toMatchObject({ running: 0, waiting: 0 });
+    await failureOf(resilient.begin(7, "name", never));
+    expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 });
 
 describe("other calls", () => {
   it("of a storm of reloads go up a few at a time, and hold no question up", async () => {
-    const { shelter, upstream, ask } = open({ concurrency: 8, queueLength: 1000 });
+    const { resilient, upstream, ask } = open({ concurrency: 8, queueLength: 1000 });
     let maxRunning = 0;
     let now = 0;
     upstream.messages = async () => {
@@ -133,7 +133,7 @@ describe("other calls", () => {
       return [];
     };
     const storm = Array.from({ length: 500 }, (_, index) =>
-      shelter.messages(7, `visitor ${index % 9}`, new AbortController().signal),
+      resilient.messages(7, `visitor ${index % 9}`, new AbortController().signal),
     );
     void ask("a");
     await settled();
@@ -143,26 +143,26 @@ describe("other calls", () => {
   });
 
   it("for one face, or one picture, by a thousand visitors are one", async () => {
-    const { shelter, upstream } = open({ queueLength: 0 });
+    const { resilient, upstream } = open({ queueLength: 0 });
     upstream.pictures.set("https://a.test/p.png", { type: "image/png", bytes: new Uint8Array(1) });
     const visitors = Array.from({ length: 1000 }, () => new AbortController().signal);
-    await Promise.all(visitors.map((signal) => shelter.face(7, signal)));
-    await Promise.all(visitors.map((signal) => shelter.picture("https://a.test/p.png", signal)));
+    await Promise.all(visitors.map((signal) => resilient.face(7, signal)));
+    await Promise.all(visitors.map((signal) => resilient.picture("https://a.test/p.png", signal)));
     expect(upstream.calls).toEqual(["face 7", "picture https://a.test/p.png"]);
   });
 });
 
 describe("a pause the service asks for", () => {
   it("is kept: no such call goes up, and callers are told what is left of it", async () => {
-    const { time, shelter, upstream, ask, failing, refused } = open();
+    const { time, resilient, upstream, ask, failing, refused } = open();
     failing("ask", "upstream-busy", 30);
     expect((await failureOf(ask("a"))).retryAfter).toBe(30);
     upstream.failing.clear();
     await time.pass(12_500);
     expect(await failureOf(ask("b"))).toMatchObject({ code: "upstream-busy", retryAfter: 18 });
-    expect((await failureOf(shelter.begin(7, "name", never))).retryAfter).toBe(18);
+    expect((await failureOf(resilient.begin(7, "name", never))).retryAfter).toBe(18);
     expect(refused).toEqual(["ask refused by us", "begin refused by us"]);
-    expect(await shelter.messages(7, "a", never)).toEqual([]);
+    expect(await resilient.messages(7, "a", never)).toEqual([]);
     await time.pass(17_500);
     void ask("b");
     await settled();
@@ -170,7 +170,7 @@ describe("a pause the service asks for", () => {
   });
 
   it("holds for those who already wait, too", async () => {
-    const { upstream, ask, shelter } = open({ concurrency: 1 });
+    const { upstream, ask, resilient } = open({ concurrency: 1 });
     const first = ask("a");
     const second = ask("b");
     await settled();
@@ -178,13 +178,13 @@ describe("a pause the service asks for", () => {
     await failureOf(first);
     expect((await failureOf(second)).retryAfter).toBe(9);
     expect(upstream.calls).toHaveLength(1);
-    expect(shelter.state()).toMatchObject({ running: 0, waiting: 0 });
+    expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
   it("is as long as was asked for, and never invented", async () => {
-    const { time, upstream, shelter, failing } = open();
+    const { time, upstream, resilient, failing } = open();
     failing("react", "upstream-busy", 300);
-    const react = () => shelter.react(7, "a", 1, "liked", never);
+    const react = () => resilient.react(7, "a", 1, "liked", never);
     await failureOf(react());
     expect((await failureOf(react())).retryAfter).toBe(300);
     await time.pass(300_000);
@@ -197,7 +197,7 @@ describe("a pause the service asks for", () => {
 
 describe("a service that is down", () => {
   it("is left alone, and looked at by a single call of our own after a while, for which all who come meanwhile wait", async () => {
-    const { time, upstream, shelter, ask, down, log } = open();
+    const { time, upstream, resilient, ask, down, log } = open();
     await down();
     upstream.calls.length = 0;
     const refusals = await Promise.all(["a", "b", "c"].map((session) => failureOf(ask(session))));
@@ -211,23 +211,23 @@ describe("a service that is down", () => {
     upstream.askings[0]?.finish(1);
     upstream.askings[1]?.finish(1);
     await settled();
-    expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+    expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
     expect(log.map(({ circuit }) => circuit)).toEqual(["open", "half-open", "closed"]);
   });
 
   it("still has its agents' faces shown where they were seen before", async () => {
-    const { upstream, shelter, down } = open();
-    await shelter.face(7, never);
+    const { upstream, resilient, down } = open();
+    await resilient.face(7, never);
     await down();
     upstream.failing.clear();
-    expect(await shelter.face(7, never)).toMatchObject({ title: "Bakery" });
-    expect(await failureOf(shelter.face(8, never))).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
+    expect(await resilient.face(7, never)).toMatchObject({ title: "Bakery" });
+    expect(await failureOf(resilient.face(8, never))).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
   });
 
   it("keeps nobody from asking when only ratings fail, which are left alone then", async () => {
-    const { upstream, shelter, ask, failing } = open();
+    const { upstream, resilient, ask, failing } = open();
     failing("react", "upstream-down");
-    const react = () => failureOf(shelter.react(7, "a", 1, "liked", never));
+    const react = () => failureOf(resilient.react(7, "a", 1, "liked", never));
     for (let count = 0; count < 30; count++) await react();
     expect(upstream.calls.filter((call) => call.startsWith("react"))).toHaveLength(10);
     expect(await react()).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
@@ -237,7 +237,7 @@ describe("a service that is down", () => {
   });
 
   it("is still looked to for answers whose askers died, so many at a time", async () => {
-    const { shelter, upstream, down } = open({ queueLength: 0 });
+    const { resilient, upstream, down } = open({ queueLength: 0 });
     await down();
     let now = 0;
     let maxRunning = 0;
@@ -248,26 +248,26 @@ describe("a service that is down", () => {
       return { message: 1 };
     };
     const looks = Array.from({ length: 20 }, (_, index) =>
-      shelter.recover({ project: 7, session: `${index}`, prompt: "" }, "", collect().sink, never),
+      resilient.recover({ project: 7, session: `${index}`, prompt: "" }, "", collect().sink, never),
     );
     expect(await Promise.all(looks)).toHaveLength(20);
     expect(maxRunning).toBe(2);
   });
 
   it("is not one whose key is wrong, whose pictures are gone, or whose callers leave", async () => {
-    const { upstream, shelter, ask } = open();
+    const { upstream, resilient, ask } = open();
     upstream.failing.set("messages", new UpstreamFailure("agent-unavailable", ""));
     upstream.failing.set("picture", new UpstreamFailure("upstream-down", ""));
     for (let count = 0; count < 10; count++) {
-      await failureOf(shelter.messages(7, "a", never));
-      await failureOf(shelter.picture(`https://a.test/${count}`, never));
+      await failureOf(resilient.messages(7, "a", never));
+      await failureOf(resilient.picture(`https://a.test/${count}`, never));
       const leaving = new AbortController();
       const left = ask("a", leaving.signal);
       await settled();
       leaving.abort(new Error("left"));
       await expect(left).rejects.toThrow("left");
     }
-    expect(shelter.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
+    expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
   });
 });
 
@@ -277,7 +277,7 @@ describe("a service that turns everybody down and names no time", () => {
     const codes: string[] = [];
     for (let visitor = 0; visitor < count; visitor++) {
       const failure = await failureOf(
-        house.shelter.ask({ project, session: `s${visitor}`, prompt: "?" }, collect().sink, never),
+        house.resilient.ask({ project, session: `s${visitor}`, prompt: "?" }, collect().sink, never),
       );
       codes.push(`${failure.code} ${failure.retryAfter ?? "-"}`);
     }
@@ -333,19 +333,19 @@ describe("a service that turns everybody down and names no time", () => {
   it("still shows what was said, and other agents go on when it was about one", async () => {
     const house = turnedDown("agent-unavailable");
     await crowd(house, 20);
-    await house.shelter.messages(7, "a", never);
-    expect((await failureOf(house.shelter.begin(7, "name", never))).code).toBe("agent-unavailable");
+    await house.resilient.messages(7, "a", never);
+    expect((await failureOf(house.resilient.begin(7, "name", never))).code).toBe("agent-unavailable");
     const before = asked(house);
     await crowd(house, 3, 8);
     expect(asked(house)).toBe(before + 3);
-    await house.shelter.begin(9, "name", never);
+    await house.resilient.begin(9, "name", never);
   });
 
   it("does not count as answering because it begins conversations", async () => {
     const house = turnedDown("upstream-busy");
     for (let visitor = 0; visitor < 60; visitor++) {
       await house.time.pass(100);
-      const session = await house.shelter.begin(7, "name", never).catch(() => null);
+      const session = await house.resilient.begin(7, "name", never).catch(() => null);
       if (session !== null) await failureOf(house.ask(session));
     }
     expect(asked(house)).toBeLessThan(30);
@@ -353,8 +353,8 @@ describe("a service that turns everybody down and names no time", () => {
 
   it("is not ready for questions, as its operator is told", async () => {
     const house = turnedDown("budget-used-up");
-    await house.shelter.look(7, never);
+    await house.resilient.look(7, never);
     await crowd(house, 20);
-    expect((await failureOf(house.shelter.look(7, never))).code).toBe("budget-used-up");
+    expect((await failureOf(house.resilient.look(7, never))).code).toBe("budget-used-up");
   });
 });

@@ -2,7 +2,7 @@
 import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { forRequest, requestOf, whoseCall } from "../../metrics/request-id.ts";
 import type { Schedule } from "../../schedule.ts";
-import { createKeptTranscripts } from "../answer/transcript-cache.ts";
+import { createTranscriptCache } from "../answer/transcript-cache.ts";
 import type { Picture, Upstream } from "../types.ts";
 import { createBulkheads } from "./bulkheads.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
@@ -47,7 +47,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
     look: (project) => upstream.look(project, new AbortController().signal),
   });
   const bulkheads = createBulkheads({ ...options, metrics });
-  const shared = { upstream, breaker, bulkheads, transcripts: createKeptTranscripts(clock) };
+  const shared = { upstream, breaker, bulkheads, transcripts: createTranscriptCache(clock) };
   const runShort = createShortCalls(shared);
   return {
     ...upstream,
