@@ -1,4 +1,4 @@
-/** The door's other calls, against a service on loopback: conversations, transcripts, reactions, forgetting. */
+/** Calls besides questions, against a service on loopback: conversations, transcripts, ratings, deletion. */
 import { afterEach, describe, expect, it } from "vitest";
 import { clientFor, collect, failureOf, key, never, session } from "./testing/client.ts";
 import { type Play, refuse, sendJson, startService } from "./testing/service.ts";

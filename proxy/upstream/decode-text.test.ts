@@ -1,4 +1,4 @@
-/** Titles, starters and other short texts that a site's system stored with HTML's references. */
+/** Titles, starters and other short texts that a site stored with HTML's references. */
 import { describe, expect, it } from "vitest";
 import { faceFrom } from "./agent/agent-fields.ts";
 import { sourceIn } from "./answer/citation-fields.ts";

@@ -1,4 +1,4 @@
-/** The log's line about an error: enough for an operator, and never a word of upstream's. */
+/** Log text of an error: enough for an operator, and no word of upstream's. */
 import { describe, expect, it } from "vitest";
 import { bodyShape, failureDetail, knownPhrase, mistakeDetail } from "./error-detail.ts";
 import { asUpstreamFailure } from "./map-error.ts";

@@ -1,4 +1,4 @@
-/** Whatever upstream refuses with, in whatever body: the right code, the right wait, nothing that must stay unsaid. */
+/** Every refusal of upstream's, in every body: the right code, the right wait, nothing confidential. */
 import { describe, expect, it } from "vitest";
 import { bodyMessage } from "./error-message.ts";
 import { asUpstreamFailure, failureInStream, failureOf } from "./map-error.ts";

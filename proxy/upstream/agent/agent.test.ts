@@ -1,4 +1,4 @@
-/** The agent's face: only what may be seen, from settings of any age, kept through an outage. */
+/** Public profile of an agent: allow-list of fields, settings of every age, cache during an outage. */
 import { describe, expect, it } from "vitest";
 import { createAddresses } from "../urls.ts";
 import { createAgentFace } from "./agent.ts";

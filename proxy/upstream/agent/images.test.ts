@@ -1,4 +1,4 @@
-/** Pictures: raster only, bounded, without the key, from the open internet only, fetched once. */
+/** Pictures: raster formats only, bounded, without the key, from public addresses only, fetched once. */
 import { afterEach, describe, expect, it } from "vitest";
 import { pictureType } from "./image-type.ts";
 import { clientFor, failureOf, never } from "../testing/client.ts";

@@ -1,4 +1,4 @@
-/** The same recorded answer in every variant, cut at every byte: the same result. */
+/** One recorded answer in every variant, cut at every byte, with the same result. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAnswerBody } from "./answer-body.ts";

@@ -1,4 +1,4 @@
-/** What a frame is when it does not say so itself. */
+/** Meaning of frames without a status. */
 import { describe, expect, it } from "vitest";
 import { createAnswerReader } from "./answer-reader.ts";
 import { createAnswerText } from "./answer-text.ts";

@@ -41,8 +41,8 @@ export function createAsk(options: Options): Upstream["ask"] {
     accepted: () => void,
     signal: AbortSignal,
   ): Promise<UpstreamFailure | null> {
-    // Never sent a second time, not even when the connection was refused: what counts as "nothing was sent" cannot be
-    // told for sure from here, and a question asked twice is charged twice and stands twice in the conversation.
+    // Never sent a second time, not even when the connection was refused: it is not certain here
+    // that nothing was sent, and a question that is sent twice is charged twice and is twice in the conversation.
     const about = options.isUntried(question.session) ? "conversation" : "session";
     const call = callFor(options.addresses, question, about, signal);
     const response = await calls.open(call).catch(unanswered);

@@ -1,4 +1,4 @@
-/** Lists of ids into sources: in parallel, remembered, bounded, and never at the price of the answer. */
+/** Look-up of sources by id: parallel, cached, bounded, and never at the price of the answer. */
 import { describe, expect, it } from "vitest";
 import { createAddresses } from "../urls.ts";
 import type { Call } from "../request.ts";

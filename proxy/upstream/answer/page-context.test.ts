@@ -1,4 +1,4 @@
-/** What an agent is told of a page, also of one that wants to tell it something else. */
+/** Description of a page for the agent, also of one that contains instructions. */
 import { expect, it } from "vitest";
 import { pageContext, pageWords } from "./page-context.ts";
 

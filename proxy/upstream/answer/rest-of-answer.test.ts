@@ -1,4 +1,4 @@
-/** The rest of a stored answer, found behind a streamed beginning that was written down differently. */
+/** The rest of a stored answer after a streamed beginning that was written down differently. */
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { continuation } from "./rest-of-answer.ts";

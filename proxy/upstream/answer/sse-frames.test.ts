@@ -1,4 +1,4 @@
-/** Server-sent events in every way of writing them, cut everywhere. */
+/** Server-sent events in every spelling, cut at every place. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createFrameReader, type Frame } from "./sse-frames.ts";

@@ -1,4 +1,4 @@
-/** When a transcript is fetched, and when what was fetched moments ago is told again. */
+/** When a transcript is fetched, and when the cached one is returned. */
 import { expect, it } from "vitest";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { createTranscriptCache } from "./transcript-cache.ts";

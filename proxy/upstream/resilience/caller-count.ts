@@ -10,7 +10,7 @@ export type CallerCount = {
   calls(): number;
 };
 
-/** At most `maxKnown` callers are told apart. */
+/** Distinguishes at most `maxKnown` callers. */
 export function createCallerCount(maxKnown: number): CallerCount {
   const visitors = new Set<string>();
   const addresses = new Set<string | null>();

@@ -1,4 +1,4 @@
-/** What visitors at many addresses can make of the circuit breaker. */
+/** Circuit breaker against callers at many addresses whose questions fail. */
 import { describe, expect, it } from "vitest";
 import { noMetrics } from "../../metrics/metrics.ts";
 import { forRequest, type Who } from "../../metrics/request-id.ts";

@@ -19,7 +19,7 @@ const maxFailures = 10;
  * who have failed before count no more then, or a few who keep failing could keep the circuit open.
  */
 const maxOnTrial = 4;
-/** Callers that are told apart; beyond that the count starts again. */
+/** Callers that are distinguished; beyond that the count starts again. */
 const maxCallers = 1000;
 /** Failed calls in a row, of one caller or several, after which a probe has to find out what is true. */
 const suspiciousCalls = 3;

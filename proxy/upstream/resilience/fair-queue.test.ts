@@ -1,4 +1,4 @@
-/** Who goes up when, and who is sent away, while more want to than may. */
+/** Order of calls in the queue, and refusals, while more come than may run. */
 import { describe, expect, it } from "vitest";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { createFairQueue } from "./fair-queue.ts";

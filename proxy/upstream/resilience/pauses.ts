@@ -6,11 +6,11 @@ import { createTtlCache } from "./ttl-cache.ts";
 
 /** Different callers who must be asked to wait before all have to; one alone may be the only one meant. */
 const maxCallers = 5;
-/** Milliseconds that all wait at most for what only callers were told, who may all be one; then a call finds out again. */
+/** Milliseconds that all wait at most where only visitors' calls were asked to, who may be one person; then a call tries again. */
 const maxHearsayMs = 60_000;
 
 export type RequestedPauses<Kind> = {
-  /** Records a failure that names a wait: it is for all where the call carried nothing of a visitor's, or several were told. */
+  /** Records a failure that names a wait: it is for all where the call carried nothing of a visitor's, or several callers got one. */
   record(kind: Kind, failure: UpstreamFailure, who: Who | undefined): void;
   /** A probe was asked to wait, so calls of every kind have to. */
   pauseAll(failure: UpstreamFailure): void;
@@ -37,7 +37,7 @@ export function createRequestedPauses<Kind>(clock: () => number): RequestedPause
       if (!isForAll) return;
       const endForAll = who === undefined ? end : Math.min(end, clock() + maxHearsayMs);
       ends.set(kind, Math.max(endForAll, ends.get(kind) ?? 0));
-      // After that, as many others have to be told so.
+      // After that, as many other callers must be asked to wait.
       askedToWait.delete(kind);
     },
     pauseAll(failure) {
@@ -61,7 +61,7 @@ const servedMs = 60_000;
 
 type Streak = { failures: number; until: number; servedAt: number };
 
-/** Backoff of single callers; nobody else waits. */
+/** Backoff of single callers; no other caller waits. */
 export type CallerPauses = {
   /** Throws `upstream-busy` while the caller has to wait. */
   check(who: Who | undefined): void;

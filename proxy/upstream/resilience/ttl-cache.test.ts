@@ -1,4 +1,4 @@
-/** What is remembered, for how long, and what goes first. */
+/** What is cached, for how long, and what is removed first. */
 import { expect, it } from "vitest";
 import { createTtlCache } from "./ttl-cache.ts";
 

@@ -1,4 +1,4 @@
-/** A thousand visitors at once before a real client and the stand-in, whole and failing: what arrives there. */
+/** A thousand visitors at once before a real client and the stand-in, healthy and failing. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";

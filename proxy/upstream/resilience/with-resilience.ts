@@ -62,7 +62,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
 
 type ShortCalls = ReturnType<typeof createShortCalls>;
 
-/** Runs the calls that are short. `own` tells callers apart who are behind one address. */
+/** Runs the short calls. `own` is the lane of a call whose visitor is not known. */
 function createShortCalls({ breaker, bulkheads }: Shared) {
   return async function runShort<Result>(
     kind: CallKind,

@@ -1,4 +1,4 @@
-/** Compressed bodies although none was asked for: read on every call, as they come, and never without bounds. */
+/** Bodies that were compressed unasked: decoded piece by piece, and bounded. */
 import { brotliCompressSync, constants, createGzip, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";

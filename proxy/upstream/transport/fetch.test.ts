@@ -1,4 +1,4 @@
-/** The transport for runtimes with nothing but `fetch`: all that every transport must do, here with Node's. */
+/** Transport by `fetch`, here Node's: what every transport must do, and what is compressed unasked. */
 import { gzipSync, deflateSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { decodedBody } from "./content-encoding.ts";

@@ -1,4 +1,4 @@
-/** Which addresses are inside someone's network, in every way of writing them. */
+/** Addresses inside networks and clouds, in every spelling. */
 import { describe, expect, it } from "vitest";
 import { isPublicAddress, mayBePublicHost, publicLookup, type Resolve } from "./public-address.ts";
 

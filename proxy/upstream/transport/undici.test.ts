@@ -1,4 +1,4 @@
-/** The default transport: all that every transport must do, and what only one with connections of its own can. */
+/** Transport by undici: what every transport must do, and what needs connections of its own. */
 import { afterEach, describe, expect, it } from "vitest";
 import { never } from "../testing/client.ts";
 import { beginStream, startService } from "../testing/service.ts";

@@ -1,4 +1,4 @@
-/** What is counted of the calls upstream. */
+/** Counts of calls of the service. */
 import { expect, it } from "vitest";
 import { createAddresses } from "../urls.ts";
 import { withMetrics } from "./with-metrics.ts";
