@@ -44,7 +44,7 @@ function hang(exhibit: Exhibit, wall: Element, styles: CSSStyleSheet): () => voi
   const panel = mountPanel(slot, chat);
   return () => {
     chat.undo();
-    panel.undo();
+    panel.dispose();
     figure.remove();
   };
 }

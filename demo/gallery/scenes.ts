@@ -3,7 +3,7 @@ import { problems } from "../../proxy/protocol/problems.ts";
 import type { VisitorProblem } from "../../widget/conversation/types.ts";
 import { arabic } from "../../widget/i18n/locales/ar.ts";
 import type { HistoryEntry } from "../../widget/conversation/conversation.ts";
-import { deletionSheet, earlierSheet } from "../../widget/view/history/history-menu.tsx";
+import { deletionSheet, historySheet } from "../../widget/view/history/history-menu.tsx";
 import { german } from "../../widget/i18n/locales/de.ts";
 import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
 import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
@@ -66,8 +66,8 @@ const states = {
   },
   "The page can be asked about": { settled: [settledTurn(shortAnswer)], page: "ask" },
   Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
-  "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet, kept },
-  "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: earlierSheet },
+  "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: historySheet, kept },
+  "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: historySheet },
   "Before it is deleted": { settled: [settledTurn(shortAnswer)], sheet: deletionSheet, kept },
   "A problem": { settled: [settledTurn(shortAnswer), failed({ code: "upstream-down" })] },
 } satisfies Record<string, Scene>;

@@ -215,7 +215,7 @@ describe("of the files that a first question needs", () => {
 
   it("where what draws a conversation never comes, the answer is there as plain text", async () => {
     const { page, context, chat } = await openPage();
-    const drawing = lazyFiles().find((file) => file.exports.includes("Turns"))?.name;
+    const drawing = lazyFiles().find((file) => file.exports.includes("TurnList"))?.name;
     await context.route(lazy, (route) =>
       nameIn(route.request().url()) === drawing ? route.abort() : route.continue(),
     );

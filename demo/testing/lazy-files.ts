@@ -26,4 +26,4 @@ export function lazyFileWith(exported: string): RegExp {
 }
 
 /** What draws a conversation. */
-export const drawingFile = () => lazyFileWith("Turns");
+export const drawingFile = () => lazyFileWith("TurnList");

@@ -192,7 +192,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
     dispose() {
       running.dispose();
       kept.undo();
-      panel.undo();
+      panel.dispose();
       for (const each of undo) contain(each);
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
     },

@@ -16,7 +16,7 @@ export type ChatState = {
   editing?: Signal<Editing | null>;
   pageChoice?: PageChoice;
   /** Pages that questions were about, by the answer's message. */
-  askedPages?: Signal<ReadonlyMap<string, Page>>;
+  questionPages?: Signal<ReadonlyMap<string, Page>>;
   contactDraft?: ContactDraft;
 };
 

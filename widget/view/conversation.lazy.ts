@@ -11,8 +11,8 @@ import turns from "./transcript/turns.css?inline";
 
 export { Announcer } from "./a11y/announcer.tsx";
 export { Overlays } from "./overlays.tsx";
-export { PageButton } from "./question/page-context-button.tsx";
-export { Turns } from "./transcript/turn-list.tsx";
+export { PageContextButton } from "./question/page-context-button.tsx";
+export { TurnList } from "./transcript/turn-list.tsx";
 
 /** To be put into a constructed style sheet beside the chat's other styles. */
 export const conversationStyles: string = [

@@ -7,8 +7,8 @@ export type MenuItem = {
   label: string;
   disabled: boolean;
   /** Called when the item is chosen; `menu` is an element of the menu. */
-  act: (menu: Element) => unknown;
+  onSelect: (menu: Element) => unknown;
 };
 
 /** Creates the items of one feature. The menu renders again when a signal that was read changes. */
-export type MenuPart = (chat: Chat, texts: Messages) => readonly MenuItem[];
+export type MenuSection = (chat: Chat, texts: Messages) => readonly MenuItem[];

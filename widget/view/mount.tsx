@@ -1,7 +1,7 @@
 /** Renders the opened chat into a container and returns its controls. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { Boundary } from "./problem/boundary.tsx";
+import { ErrorBoundary } from "./problem/boundary.tsx";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./a11y/focus.ts";
 import { conversationActions } from "./actions/load-actions.ts";
@@ -15,7 +15,7 @@ export type MountedPanel = {
   /** Moves the focus into the panel. Call it once the panel is open. */
   readonly focus: () => void;
   /** Takes the panel out again and lets go of everything it listened to. */
-  readonly undo: () => void;
+  readonly dispose: () => void;
 };
 
 /** Adds the styles of views that are loaded later to the others, once they are there. */
@@ -35,9 +35,9 @@ function addStyles<View>(root: Node, { state }: ViewLoader<View>, stylesOf: (vie
 export function mountPanel(container: Element, chat: Chat): MountedPanel {
   render(
     <ChatProvider value={chat}>
-      <Boundary>
+      <ErrorBoundary>
         <Panel />
-      </Boundary>
+      </ErrorBoundary>
     </ChatProvider>,
     container,
   );
@@ -48,7 +48,7 @@ export function mountPanel(container: Element, chat: Chat): MountedPanel {
   ];
   return {
     focus: () => focusPanel(container),
-    undo() {
+    dispose() {
       for (const each of undo) each();
       render(null, container);
     },

@@ -1,5 +1,5 @@
 /** Overlays and status lines beside the conversation: notices, composer status, and those of its actions. */
-import { AboveField } from "./question/composer-status.tsx";
+import { ComposerStatus } from "./question/composer-status.tsx";
 import { ProblemNotice } from "./ui/notice.tsx";
 import { useActions } from "./actions/load-actions.ts";
 
@@ -8,7 +8,7 @@ export function Overlays() {
   return (
     <>
       <ProblemNotice />
-      <AboveField />
+      <ComposerStatus />
       {actions && <actions.ActionOverlays />}
     </>
   );

@@ -16,7 +16,7 @@ export function coversWindow(panel: Element): boolean {
 }
 
 /** Moves the focus from the panel's last element to its first and back: behind a full-window panel it would be invisible. */
-export function turnRound(panel: HTMLElement, event: KeyboardEvent): void {
+export function trapFocus(panel: HTMLElement, event: KeyboardEvent): void {
   const stops = [...panel.querySelectorAll<HTMLElement>("a[href], button, textarea, [tabindex]")].filter(
     (stop) => stop.tabIndex >= 0 && !stop.closest("[inert]"),
   );

@@ -1,13 +1,13 @@
 /** Overlays of the conversation's actions: toasts, sheets, and what follows the host page. */
 import { HostPage } from "../host-page.tsx";
 import { Toast } from "../ui/toast.tsx";
-import { SheetOverConversation } from "../ui/sheet.tsx";
+import { SheetOverlay } from "../ui/sheet.tsx";
 
 export function ActionOverlays() {
   return (
     <>
       <Toast />
-      <SheetOverConversation />
+      <SheetOverlay />
       <HostPage />
     </>
   );

@@ -1,13 +1,13 @@
 /** Items of the header's menu, besides starting over. */
 import type { Chat } from "../chat-context.ts";
 import { contactItems } from "../contact/contact-sheet.ts";
-import { historyMenu } from "../history/history-menu.tsx";
-import { transcriptItems } from "../export/export-menu.ts";
+import { historyItems } from "../history/history-menu.tsx";
+import { exportItems } from "../export/export-menu.ts";
 import { messagesOf } from "../use-messages.ts";
-import type { MenuItem, MenuPart } from "../menu-types.ts";
+import type { MenuItem, MenuSection } from "../menu-types.ts";
 
 /** In the order of the menu. */
-const menus: readonly MenuPart[] = [transcriptItems, contactItems, historyMenu];
+const menus: readonly MenuSection[] = [exportItems, contactItems, historyItems];
 
 export function menuItems(chat: Chat): readonly MenuItem[] {
   const texts = messagesOf(chat).value;

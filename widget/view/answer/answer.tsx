@@ -9,7 +9,7 @@ import { useLinkTarget } from "./link-target.ts";
 import { copyAndAnnounce } from "../a11y/announce.ts";
 import { useMessages } from "../use-messages.ts";
 import { Loading } from "../ui/loading.tsx";
-import { WaitsForNetwork } from "../question/queued-question.tsx";
+import { QueuedQuestion } from "../question/queued-question.tsx";
 
 const none: readonly Citation[] = [];
 
@@ -35,7 +35,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
           />
         )}
       </div>
-      {phase === "offline" && <WaitsForNetwork />}
+      {phase === "offline" && <QueuedQuestion />}
       {phase === "reconnecting" && <Loading text={texts.reconnecting} />}
     </>
   );

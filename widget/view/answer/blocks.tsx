@@ -7,7 +7,7 @@ import { renderInlines } from "./inlines.tsx";
 import { renderTable } from "./table.tsx";
 import { useEnding } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
-import { groups } from "../ui/chunk.ts";
+import { chunk } from "../ui/chunk.ts";
 import { RepairedText } from "./mended.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
@@ -50,7 +50,7 @@ const Item = memo(({ item: { task, blocks }, ...place }: Place & { item: ListIte
 function renderParagraph(inlines: readonly Inline[], way: Way, context: RenderContext): ComponentChildren {
   const finished = inlines.filter((inline) => inline.kind === "run");
   const end: Inline = { kind: "run", inlines: inlines.slice(finished.length) };
-  const parts = groups([...finished, end], runsTogether);
+  const parts = chunk([...finished, end], runsTogether);
   return parts.map((some, index) => (
     <p key={index} {...(parts.length > 1 && { class: "part" })} {...way}>
       {renderInlines(some, context)}
@@ -59,7 +59,7 @@ function renderParagraph(inlines: readonly Inline[], way: Way, context: RenderCo
 }
 
 function renderList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place): ComponentChildren {
-  const items = groups(list.items, groupSize).map((some, index) => (
+  const items = chunk(list.items, groupSize).map((some, index) => (
     <Items key={index} items={some} {...place} />
   ));
   // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
@@ -129,7 +129,7 @@ export function renderAnswer(
   around: Direction | null,
   context: RenderContext,
 ): ComponentChildren {
-  const all = groups(blocks, groupSize);
+  const all = chunk(blocks, groupSize);
   return all.map((some, index) => (
     <Group key={index} blocks={some} whole={index < all.length - 1} around={around} context={context} />
   ));

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { type Direction, directionOf } from "../../markdown/text-direction.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
 import { renderInlines } from "./inlines.tsx";
-import { groups } from "../ui/chunk.ts";
+import { chunk } from "../ui/chunk.ts";
 import { WideBlock } from "./extras/wide-block.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
@@ -55,7 +55,7 @@ const Part = memo(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "r
       </tr>
     </thead>
     <tbody>
-      {groups(rows, rowsTogether).map((some, index) => (
+      {chunk(rows, rowsTogether).map((some, index) => (
         <Rows key={index} rows={some} {...setting} />
       ))}
     </tbody>
@@ -70,7 +70,7 @@ export function renderTable(
   way: { dir?: Direction },
   place: Place,
 ): ComponentChildren {
-  const parts = groups(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
+  const parts = chunk(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
   return (
     <WideBlock tag="div" class="table" label={place.context.texts.scrollable} {...way}>
       {(parts.length > 0 ? parts : [rows]).map((some, index) => (

@@ -10,7 +10,7 @@ export type ContactMethod =
   | { readonly kind: "form" };
 
 /** Null if there is none. A component that reads it renders again when it changes. */
-export function contactWay(chat: Chat): ContactMethod | null {
+export function contactMethod(chat: Chat): ContactMethod | null {
   const given = chat.option(lazyOptions, "contact");
   if (given === null) return chat.profile.value.contact ? { kind: "form" } : null;
   const [, scheme = "", rest = ""] = /^(mailto|tel|https?):(.*)$/i.exec(given) ?? [];

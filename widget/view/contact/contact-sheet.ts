@@ -1,7 +1,7 @@
 /** Contact sheet, and the menu item that opens it. */
 import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
-import { contactWay } from "./contact-method.ts";
+import { contactMethod } from "./contact-method.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { lazy } from "../ui/lazy.tsx";
 import type { Sheet } from "../chat-state.ts";
@@ -18,13 +18,13 @@ export function showContact(chat: Chat): void {
 }
 
 export function contactItems(chat: Chat, texts: Messages): readonly MenuItem[] {
-  if (!contactWay(chat)) return [];
+  if (!contactMethod(chat)) return [];
   return [
     {
       icon: conversationIcons.mail,
       label: texts.contact,
       disabled: false,
-      act: () => showContact(chat),
+      onSelect: () => showContact(chat),
     },
   ];
 }

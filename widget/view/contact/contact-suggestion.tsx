@@ -2,9 +2,9 @@
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { showContact } from "./contact-sheet.ts";
-import { contactWay } from "./contact-method.ts";
+import { contactMethod } from "./contact-method.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
-import { foundNothing } from "./is-no-answer.ts";
+import { isNoAnswer } from "./is-no-answer.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useMessages } from "../use-messages.ts";
 
@@ -15,8 +15,8 @@ export function ContactSuggestion({ turn, last }: { turn: FinishedTurn; last: bo
   const chat = useChat();
   const texts = useMessages();
   const isStuck =
-    foundNothing(turn, chat.profile.value) || (last && turn.problem && !own.has(turn.problem.code));
-  if (!isStuck || !contactWay(chat)) return null;
+    isNoAnswer(turn, chat.profile.value) || (last && turn.problem && !own.has(turn.problem.code));
+  if (!isStuck || !contactMethod(chat)) return null;
   return (
     <button type="button" class="way-on" onClick={() => showContact(chat)}>
       <Icon drawing={conversationIcons.mail} />

@@ -2,18 +2,18 @@
 import { useSignal } from "@preact/signals";
 import { useChat, type Chat } from "../chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";
-import { contactWay } from "./contact-method.ts";
-import { conversationText } from "../export/conversation-markdown.ts";
-import { mailAddress } from "./mailto.ts";
+import { contactMethod } from "./contact-method.ts";
+import { conversationMarkdown } from "../export/conversation-markdown.ts";
+import { mailtoLink } from "./mailto.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { titleOf } from "../agent-title.ts";
-import { dateNear } from "../export/export-menu.ts";
+import { currentDate } from "../export/export-menu.ts";
 import { useMessages } from "../use-messages.ts";
 
 export function Contact() {
   const chat = useChat();
   const texts = useMessages();
-  const way = contactWay(chat);
+  const way = contactMethod(chat);
   if (!way) return null;
   switch (way.kind) {
     case "form":
@@ -44,10 +44,10 @@ function ByMail({ address }: { address: string }) {
   const chat = useChat();
   const texts = useMessages();
   const attach = useSignal(false);
-  const { href, isCut } = mailAddress({
+  const { href, isCut } = mailtoLink({
     address,
     subject: texts.conversationWith(titleOf(chat)),
-    text: attach.value ? conversationText(chat, "") : "",
+    text: attach.value ? conversationMarkdown(chat, "") : "",
   });
   return (
     <div class="form">
@@ -68,7 +68,7 @@ function CopyFirst() {
 
   async function copy(near: Element) {
     try {
-      await chat.copy(conversationText(chat, dateNear(near)));
+      await chat.copy(conversationMarkdown(chat, currentDate(near)));
       copied.value = true;
     } catch {
       // Refused by the browser; nothing says that it was copied.

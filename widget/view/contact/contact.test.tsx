@@ -7,7 +7,7 @@ import { ContactForm } from "./contact-form.tsx";
 import { Contact } from "./contact.lazy.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
-import { mailAddress } from "./mailto.ts";
+import { mailtoLink } from "./mailto.ts";
 import { Panel } from "../panel/panel.tsx";
 import { ContactSuggestion } from "./contact-suggestion.tsx";
 
@@ -98,14 +98,14 @@ describe("a mail to the owner", () => {
 
   it("is never longer than mail programs take, keeps the end, and stays whole characters", () => {
     const text = `beginning ${"🧁 né\n".repeat(800)}end 🧁`;
-    const { href, isCut } = mailAddress({ address: "a@b.example", subject: "Hi & bye", text });
+    const { href, isCut } = mailtoLink({ address: "a@b.example", subject: "Hi & bye", text });
     expect(isCut).toBe(true);
     expect(href.length).toBeLessThanOrEqual(1_900);
     const { searchParams } = new URL(href);
     expect(searchParams.get("subject")).toBe("Hi & bye");
     expect(searchParams.get("body")).toMatch(/^\[…\]\r\n\r\n[🧁 né\r\n]+end 🧁$/u);
     expect(() => decodeURIComponent(href)).not.toThrow();
-    const short = mailAddress({ address: "a@b.example", subject: "s", text: "half \ud83e" });
+    const short = mailtoLink({ address: "a@b.example", subject: "s", text: "half \ud83e" });
     expect(short).toEqual({ href: "mailto:a@b.example?subject=s&body=half%20%3F", isCut: false });
   });
 });

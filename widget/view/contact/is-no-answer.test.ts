@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { faceWith, turnWith } from "../testing/chat.tsx";
-import { foundNothing } from "./is-no-answer.ts";
+import { isNoAnswer } from "./is-no-answer.ts";
 
 const noAnswer = "Sorry, I *know nothing* about that. Try the [help](/help).";
 const face = faceWith({ texts: { ...noTexts, noAnswer } });
@@ -18,23 +18,23 @@ it.each([
   ["any other answer", "The shop opens at nine.", false],
   ["no letters at all", "…", false],
 ])("an answer is recognised as finding nothing by its words: %s", (_, answer, expected) => {
-  expect(foundNothing(turnWith({ answer }), face)).toBe(expected);
+  expect(isNoAnswer(turnWith({ answer }), face)).toBe(expected);
 });
 
 it("an agent without words of its own for it is never taken to have found nothing, but for an answer without a word", () => {
-  expect(foundNothing(turnWith({ answer: "I found nothing about that." }), faceWith())).toBe(false);
+  expect(isNoAnswer(turnWith({ answer: "I found nothing about that." }), faceWith())).toBe(false);
   const empty = turnWith({ answer: "", end: "failed", problem: { code: "no-answer" } });
-  expect(foundNothing(empty, faceWith())).toBe(true);
-  expect(foundNothing({ ...empty, problem: { code: "answer-cut" } }, face)).toBe(false);
+  expect(isNoAnswer(empty, faceWith())).toBe(true);
+  expect(isNoAnswer({ ...empty, problem: { code: "answer-cut" } }, face)).toBe(false);
 });
 
 it("HTML's references in an answer, which the words come without, do not count", () => {
   const sorry = faceWith({ texts: { ...noTexts, noAnswer: "I'm sorry, Tom & I know nothing." } });
-  expect(foundNothing(turnWith({ answer: "I&#039;m sorry, Tom &amp; I know nothing." }), sorry)).toBe(true);
+  expect(isNoAnswer(turnWith({ answer: "I&#039;m sorry, Tom &amp; I know nothing." }), sorry)).toBe(true);
 });
 
 it("words in any script are compared", () => {
   const japanese = faceWith({ texts: { ...noTexts, noAnswer: "見つかりませんでした。" } });
-  expect(foundNothing(turnWith({ answer: "**見つかりませんでした**。" }), japanese)).toBe(true);
-  expect(foundNothing(turnWith({ answer: "見つかりました。" }), japanese)).toBe(false);
+  expect(isNoAnswer(turnWith({ answer: "**見つかりませんでした**。" }), japanese)).toBe(true);
+  expect(isNoAnswer(turnWith({ answer: "見つかりました。" }), japanese)).toBe(false);
 });

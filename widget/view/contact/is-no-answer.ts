@@ -10,7 +10,7 @@ const bare = (text: string) =>
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
 
 /** True for an empty answer, and for one that consists of the agent's configured text. */
-export function foundNothing({ answer, problem }: FinishedTurn, { texts }: AgentFace): boolean {
+export function isNoAnswer({ answer, problem }: FinishedTurn, { texts }: AgentFace): boolean {
   if (problem) return problem.code === "no-answer";
   const own = bare(texts.noAnswer ?? "");
   return own !== "" && bare(answer) === own;

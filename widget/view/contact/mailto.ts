@@ -8,7 +8,7 @@ const leftOut = "[…]\n\n";
 type Mail = { address: string; subject: string; text: string };
 
 /** A text that is too long keeps its end, which is what the visitor writes about. */
-export function mailAddress({ address, subject, text }: Mail): { href: string; isCut: boolean } {
+export function mailtoLink({ address, subject, text }: Mail): { href: string; isCut: boolean } {
   const head = `mailto:${address}?subject=${encodeURIComponent(subject)}`;
   if (text === "") return { href: head, isCut: false };
   const room = maxLength - head.length - "&body=".length;

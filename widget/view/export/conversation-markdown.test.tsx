@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, citationWith, does, draw, faceWith, turnWith } from "../testing/chat.tsx";
-import { conversationText } from "./conversation-markdown.ts";
+import { conversationMarkdown } from "./conversation-markdown.ts";
 import { Header } from "../panel/header.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
@@ -23,7 +23,7 @@ function talk() {
 }
 
 it("a copied conversation has a heading, the disclosure, and every question with its answer and numbered sources", () => {
-  expect(conversationText(talk(), "May 1, 2027")).toBe(`# Conversation with Ada
+  expect(conversationMarkdown(talk(), "May 1, 2027")).toBe(`# Conversation with Ada
 
 May 1, 2027
 
@@ -68,12 +68,12 @@ it("a copied conversation has the owner's own words, and no sources where the ow
     citations: false,
     texts: { ...noTexts, disclosure: "Ada is a machine.", sources: "Read on" },
   });
-  const text = conversationText(chat, "");
+  const text = conversationMarkdown(chat, "");
   expect(text).toContain("Ada is a machine.");
   expect(text).not.toMatch(/Read on|example\.com/);
   chat.profile.value = faceWith({ texts: { ...noTexts, disclosure: "", sources: "Read on" } });
-  expect(conversationText(chat, "")).not.toContain("AI");
-  expect(conversationText(chat, "")).toContain("Read on\n\n1. Page 1");
+  expect(conversationMarkdown(chat, "")).not.toContain("AI");
+  expect(conversationMarkdown(chat, "")).toContain("Read on\n\n1. Page 1");
 });
 
 it("the menu copies the conversation and says so, and offers it only once there is one", async () => {

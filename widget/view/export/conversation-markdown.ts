@@ -7,7 +7,7 @@ import { titleOf } from "../agent-title.ts";
 import { messagesOf } from "../use-messages.ts";
 
 /** `date` stands under the heading. An answer that is still being written is not part of it. */
-export function conversationText(chat: Chat, date: string): string {
+export function conversationMarkdown(chat: Chat, date: string): string {
   const texts = messagesOf(chat).peek();
   const face = chat.profile.peek();
   const disclosure = face.texts.disclosure ?? texts.disclosure;

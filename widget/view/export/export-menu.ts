@@ -3,17 +3,17 @@ import { report } from "../../conversation/contain.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
-import { conversationText } from "./conversation-markdown.ts";
+import { conversationMarkdown } from "./conversation-markdown.ts";
 import { now } from "../timing.ts";
 import { showToast } from "../ui/toast.tsx";
 import type { MenuItem } from "../menu-types.ts";
 
-export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[] {
+export function exportItems(chat: Chat, texts: Messages): readonly MenuItem[] {
   const disabled = chat.conversation.finished.value.length === 0;
 
   async function copy(menu: Element) {
     try {
-      await chat.copy(conversationText(chat, dateNear(menu)));
+      await chat.copy(conversationMarkdown(chat, currentDate(menu)));
       showToast(chat, texts.copied);
     } catch {
       // Refused by the browser; nothing says that it was copied.
@@ -22,7 +22,7 @@ export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[
 
   async function print(menu: Element) {
     const panel = menu.closest("[part=panel]") ?? menu;
-    const date = dateNear(menu);
+    const date = currentDate(menu);
     try {
       const { printConversation } = await import("./print.lazy.tsx");
       printConversation(chat, panel, date);
@@ -33,18 +33,18 @@ export function transcriptItems(chat: Chat, texts: Messages): readonly MenuItem[
   }
 
   return [
-    { icon: conversationIcons.copy, label: texts.copyConversation, disabled, act: copy },
+    { icon: conversationIcons.copy, label: texts.copyConversation, disabled, onSelect: copy },
     {
       icon: conversationIcons.print,
       label: texts.printConversation,
       disabled,
-      act: print,
+      onSelect: print,
     },
   ];
 }
 
 /** The current date in the chat's language. */
-export function dateNear(menu: Element): string {
+export function currentDate(menu: Element): string {
   const language = menu.closest("[lang]")?.getAttribute("lang") || undefined;
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(now());
 }

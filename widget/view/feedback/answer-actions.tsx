@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Feedback } from "./rating-buttons.tsx";
+import { RatingButtons } from "./rating-buttons.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import { copyAndAnnounce } from "../a11y/announce.ts";
 import { useMessages } from "../use-messages.ts";
@@ -20,9 +20,9 @@ export function AnswerActions({ turn }: { turn: FinishedTurn }) {
       <div class={turn.reaction === "neutral" ? "actions" : "actions rated"}>
         <CopyButton label={texts.copyAnswer} copy={() => copyAndAnnounce(chat, turn.answer)} />
         {chat.profile.value.feedback && turn.message !== null && (
-          <Feedback
+          <RatingButtons
             turn={turn}
-            rated={(reaction) => {
+            onRate={(reaction) => {
               asked.value = reaction === "disliked";
             }}
           />

@@ -9,10 +9,10 @@ import { useMessages } from "../use-messages.ts";
 type Props = {
   turn: FinishedTurn;
   /** Called with each press. */
-  rated: (reaction: Reaction) => void;
+  onRate: (reaction: Reaction) => void;
 };
 
-export function Feedback({ turn, rated }: Props) {
+export function RatingButtons({ turn, onRate }: Props) {
   const { conversation } = useChat();
   const texts = useMessages();
   const thumbs = [
@@ -32,7 +32,7 @@ export function Feedback({ turn, rated }: Props) {
             onClick={() => {
               const next = pressed ? "neutral" : reaction;
               conversation.rate(turn.id, next);
-              rated(next);
+              onRate(next);
             }}
           />
         );

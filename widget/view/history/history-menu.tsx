@@ -9,11 +9,11 @@ import type { Sheet } from "../chat-state.ts";
 import { showSheet } from "../ui/sheet-state.ts";
 import { useMessages } from "../use-messages.ts";
 import { Loading } from "../ui/loading.tsx";
-import type { MenuPart } from "../menu-types.ts";
+import type { MenuSection } from "../menu-types.ts";
 
-type Fetched = { readonly sheets: typeof KeptSheets; readonly shelf: ConversationHistory };
+type Fetched = { readonly sheets: typeof KeptSheets; readonly history: ConversationHistory };
 
-type Props = { close: () => void; part: "HistoryList" | "DeletePresent" };
+type Props = { close: () => void; part: "HistoryList" | "DeleteConversation" };
 
 function HistorySheet({ close, part }: Props) {
   const chat = useChat();
@@ -22,30 +22,30 @@ function HistorySheet({ close, part }: Props) {
 
   const load = () =>
     Promise.all([import("./history.lazy.tsx"), chat.history()])
-      .then(([sheets, shelf]) => setFetched(part in sheets ? { sheets, shelf } : "missing"))
+      .then(([sheets, history]) => setFetched(part in sheets ? { sheets, history } : "missing"))
       .catch(() => setFetched("missing"));
   useEffect(() => void load(), []);
 
   if (fetched === "coming") return <Loading text={texts.restoring} />;
   if (fetched === "missing") {
     const remedy = { label: texts.retry, run: load };
-    return <Notice text={texts.unreachable} remedy={remedy} />;
+    return <Notice text={texts.unreachable} action={remedy} />;
   }
   const Part = fetched.sheets[part];
-  return <Part shelf={fetched.shelf} close={close} />;
+  return <Part history={fetched.history} close={close} />;
 }
 
-export const earlierSheet: Sheet = {
+export const historySheet: Sheet = {
   title: (texts) => texts.earlierConversations,
   Content: ({ close }) => <HistorySheet close={close} part="HistoryList" />,
 };
 
 export const deletionSheet: Sheet = {
   title: (texts) => texts.deleteConversation,
-  Content: ({ close }) => <HistorySheet close={close} part="DeletePresent" />,
+  Content: ({ close }) => <HistorySheet close={close} part="DeleteConversation" />,
 };
 
-export const historyMenu: MenuPart = (chat, texts) => {
+export const historyItems: MenuSection = (chat, texts) => {
   const { finished, streaming } = chat.conversation;
   const isEmpty = finished.value.length === 0 && streaming.value === null;
   return [
@@ -53,13 +53,13 @@ export const historyMenu: MenuPart = (chat, texts) => {
       icon: conversationIcons.earlier,
       label: texts.earlierConversations,
       disabled: false,
-      act: () => showSheet(chat, earlierSheet),
+      onSelect: () => showSheet(chat, historySheet),
     },
     {
       icon: conversationIcons.delete,
       label: texts.deleteConversation,
       disabled: isEmpty,
-      act: () => showSheet(chat, deletionSheet),
+      onSelect: () => showSheet(chat, deletionSheet),
     },
   ];
 };

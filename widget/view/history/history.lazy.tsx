@@ -10,7 +10,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
 import { useMessages } from "../use-messages.ts";
 
-type Props = { shelf: ConversationHistory; close: () => void };
+type Props = { history: ConversationHistory; close: () => void };
 
 type Deleting = {
   shelf: ConversationHistory;
@@ -68,20 +68,22 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
   );
 }
 
-export function DeletePresent({ shelf, close }: Props) {
-  const present = useRef(shelf.list().find(({ isPresent }) => isPresent));
+export function DeleteConversation({ history, close }: Props) {
+  const present = useRef(history.list().find(({ isPresent }) => isPresent));
   // Another tab has removed it meanwhile.
   useEffect(() => {
     if (!present.current) close();
   }, []);
   return (
-    present.current && <Delete shelf={shelf} conversation={present.current} deleted={close} cancel={close} />
+    present.current && (
+      <Delete shelf={history} conversation={present.current} deleted={close} cancel={close} />
+    )
   );
 }
 
-export function HistoryList({ shelf, close }: Props) {
+export function HistoryList({ history, close }: Props) {
   const texts = useMessages();
-  const kept = useSignal(shelf.list());
+  const kept = useSignal(history.list());
   const deleting = useSignal<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   /** Row whose button takes the focus after rendering: by id its delete button, by index its first one. */
@@ -102,12 +104,12 @@ export function HistoryList({ shelf, close }: Props) {
   function end(next: string | number) {
     aim.current = next;
     deleting.value = null;
-    kept.value = shelf.list();
+    kept.value = history.list();
   }
 
   function open({ id, isPresent }: HistoryEntry) {
-    if (isPresent || shelf.resume(id)) close();
-    else kept.value = shelf.list();
+    if (isPresent || history.resume(id)) close();
+    else kept.value = history.list();
   }
 
   return (
@@ -125,7 +127,7 @@ export function HistoryList({ shelf, close }: Props) {
             <Row kept={each} open={() => open(each)} remove={() => (deleting.value = each.id)} />
             {deleting.value === each.id && (
               <Delete
-                shelf={shelf}
+                shelf={history}
                 conversation={each}
                 deleted={() => end(index)}
                 cancel={() => end(each.id)}

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
-import { deletionSheet, earlierSheet, historyMenu } from "./history-menu.tsx";
+import { deletionSheet, historySheet, historyItems } from "./history-menu.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
@@ -41,7 +41,7 @@ async function opened(sheet: Sheet, list = kept) {
 
 describe("the list of earlier conversations", () => {
   it("is a list of names and times in which the present one is marked, and each has a bin of its name", async () => {
-    const { all, one } = await opened(earlierSheet);
+    const { all, one } = await opened(historySheet);
     expect(one(".kept").tagName).toBe("UL");
     expect(all(".kept-name").map((name) => name.textContent)).toEqual([
       "Cost?",
@@ -62,14 +62,14 @@ describe("the list of earlier conversations", () => {
   });
 
   it("leads to the one that is chosen, and away from the list", async () => {
-    const { all, shelf } = await opened(earlierSheet);
+    const { all, shelf } = await opened(historySheet);
     await does(() => all(".kept-open")[1]?.click());
     expect(shelf.resume).toHaveBeenCalledWith("2");
     expect(all(".sheet")).toHaveLength(0);
   });
 
   it("stays, without what another tab has deleted meanwhile", async () => {
-    const { all, shelf } = await opened(earlierSheet);
+    const { all, shelf } = await opened(historySheet);
     shelf.resume.mockReturnValue(false);
     await shelf.remove("2");
     await does(() => all(".kept-open")[1]?.click());
@@ -77,13 +77,13 @@ describe("the list of earlier conversations", () => {
   });
 
   it("says so when there are none", async () => {
-    const { one, all } = await opened(earlierSheet, []);
+    const { one, all } = await opened(historySheet, []);
     expect(one(".kept-none").textContent).toBe("No conversations are kept on this device.");
     expect(all(".kept > li")).toHaveLength(0);
   });
 
   it("asks before one is deleted; cancelling leads the focus back, deleting to the next", async () => {
-    const { named, all, shelf, one } = await opened(earlierSheet);
+    const { named, all, shelf, one } = await opened(historySheet);
     await does(() => named("Delete “Opening hours?”").click());
     expect(one(".deleting").textContent).toContain("can’t be brought back");
     const [cancel] = all(".deleting button");
@@ -99,7 +99,7 @@ describe("the list of earlier conversations", () => {
   });
 
   it("says when one could not be deleted, and deletes it at the next try", async () => {
-    const { named, all, one, shelf } = await opened(earlierSheet);
+    const { named, all, one, shelf } = await opened(historySheet);
     shelf.remove.mockResolvedValueOnce({ code: "upstream-down" });
     await does(() => named("Delete “Opening hours?”").click());
     await does(() => all(".deleting button")[1]?.click());
@@ -133,7 +133,7 @@ describe("deleting the present conversation", () => {
 
   it("is only offered where there is a conversation; the list always is", () => {
     const chat = chatForTests();
-    const offered = () => historyMenu(chat, messagesOf(chat).value).map(({ disabled }) => disabled);
+    const offered = () => historyItems(chat, messagesOf(chat).value).map(({ disabled }) => disabled);
     expect(offered()).toEqual([false, true]);
     chat.conversation.finished.value = [turnWith()];
     expect(offered()).toEqual([false, false]);

@@ -13,7 +13,7 @@ import {
   type,
 } from "../testing/chat.tsx";
 import type { FinishedTurn } from "../../conversation/types.ts";
-import { conversationText } from "../export/conversation-markdown.ts";
+import { conversationMarkdown } from "../export/conversation-markdown.ts";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "./load-conversation.ts";
 import { Panel } from "./panel.tsx";
@@ -330,7 +330,7 @@ describe("a question that was asked about a page", () => {
       chat.conversation.finished.value = [turnWith({ id: "c", page }), turnWith({ id: "d", page: null })];
     });
     expect(about(all)).toEqual(["Using this page: Prices"]);
-    expect(conversationText(chat, "")).toContain("Using this page: Prices, https://shop.example/prices");
+    expect(conversationMarkdown(chat, "")).toContain("Using this page: Prices, https://shop.example/prices");
   });
 
   it("says so after a reload too, when only the tab still knows", async () => {

@@ -95,7 +95,7 @@ export function Composer() {
           onBlur={saveDraft}
           onKeyDown={onKeyDown}
         />
-        {typeof view === "object" && <view.PageButton />}
+        {typeof view === "object" && <view.PageContextButton />}
         <SendButton disabled={!canAsk(text)} ask={ask} />
       </div>
       <CharacterCount used={lengthOf(text)} max={max} />

@@ -22,7 +22,12 @@ export function Header() {
       <Menu
         label={texts.menu}
         items={[
-          { icon: icons.again, label: texts.startOver, disabled: empty, act: () => conversation.startOver() },
+          {
+            icon: icons.again,
+            label: texts.startOver,
+            disabled: empty,
+            onSelect: () => conversation.startOver(),
+          },
           ...(typeof actions === "object" ? actions.menuItems(chat) : []),
         ]}
       />

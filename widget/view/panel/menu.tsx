@@ -20,7 +20,7 @@ const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
-function Item({ icon, label, disabled, act, close }: MenuItem & { close: () => void }) {
+function Item({ icon, label, disabled, onSelect, close }: MenuItem & { close: () => void }) {
   return (
     <button
       type="button"
@@ -30,7 +30,7 @@ function Item({ icon, label, disabled, act, close }: MenuItem & { close: () => v
       onClick={(event) => {
         if (disabled) return undefined;
         close();
-        return act(event.currentTarget);
+        return onSelect(event.currentTarget);
       }}
     >
       <Icon drawing={icon} />

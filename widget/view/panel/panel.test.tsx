@@ -96,10 +96,10 @@ describe("the panel", () => {
   });
 
   it("leaves nothing behind", async () => {
-    const { place, undo } = await panel((chat) => {
+    const { place, dispose } = await panel((chat) => {
       chat.conversation.finished.value = [turnWith()];
     });
-    await does(undo);
+    await does(dispose);
     expect(place.innerHTML).toBe("");
   });
 });

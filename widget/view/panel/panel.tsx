@@ -1,11 +1,11 @@
 /** Panel of the opened chat: header, transcript and composer. */
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Boundary } from "../problem/boundary.tsx";
+import { ErrorBoundary } from "../problem/boundary.tsx";
 import { useChat } from "../chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
-import { coversWindow, turnRound } from "../a11y/focus.ts";
+import { coversWindow, trapFocus } from "../a11y/focus.ts";
 import { isInputMethodKey } from "./input-method.ts";
 import { conversationView } from "./load-conversation.ts";
 import { titleOf } from "../agent-title.ts";
@@ -33,7 +33,7 @@ export function Panel() {
   );
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Tab" && frame.current && coversWindow(frame.current)) turnRound(frame.current, event);
+    if (event.key === "Tab" && frame.current && coversWindow(frame.current)) trapFocus(frame.current, event);
     if (event.key !== "Escape" || event.defaultPrevented || isInputMethodKey(event) || !chat.close) return;
     event.preventDefault();
     chat.close();
@@ -51,17 +51,17 @@ export function Panel() {
       ref={frame}
       onKeyDown={onKeyDown}
     >
-      <Boundary>
+      <ErrorBoundary>
         <Header />
-      </Boundary>
-      <Boundary>
+      </ErrorBoundary>
+      <ErrorBoundary>
         <Transcript />
-      </Boundary>
-      <Boundary>{typeof view === "object" && <view.Overlays />}</Boundary>
-      <Boundary>
+      </ErrorBoundary>
+      <ErrorBoundary>{typeof view === "object" && <view.Overlays />}</ErrorBoundary>
+      <ErrorBoundary>
         <Composer />
-      </Boundary>
-      <Boundary>{typeof view === "object" && <view.Announcer />}</Boundary>
+      </ErrorBoundary>
+      <ErrorBoundary>{typeof view === "object" && <view.Announcer />}</ErrorBoundary>
     </div>
   );
 }

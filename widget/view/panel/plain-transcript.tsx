@@ -6,7 +6,7 @@ import { conversationView } from "./load-conversation.ts";
 import { RenderError } from "../problem/mishap.tsx";
 import { Loading } from "../ui/loading.tsx";
 
-export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | StreamingTurn)[] }) {
+export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | StreamingTurn)[] }) {
   const { conversation, profile, texts } = useChat();
   const { offline, thinking, restoring } = texts.value;
   const state = conversationView.state.value;
@@ -41,7 +41,7 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
             {problem && (
               <RenderError
                 text={problem.words ?? (problem.code === "offline" ? offline : null)}
-                again={
+                onRetry={
                   isLast &&
                   (() => {
                     void conversationView.load();
@@ -53,7 +53,7 @@ export function PlainTurns({ turns }: { turns: readonly (FinishedTurn | Streamin
           </div>
         );
       })}
-      {state === "missing" && <RenderError again={() => void conversationView.load()} />}
+      {state === "missing" && <RenderError onRetry={() => void conversationView.load()} />}
       {state === "again" && <Loading text="" />}
     </>
   );

@@ -4,7 +4,7 @@ import { useChat } from "../chat-context.ts";
 
 type Props = { frame?: RefObject<HTMLDivElement | null>; children: ComponentChildren };
 
-export function TranscriptFrame({ frame, children }: Props) {
+export function ScrollArea({ frame, children }: Props) {
   const { texts } = useChat();
   return (
     <div

@@ -1,12 +1,12 @@
 /** Transcript: the welcome at first, then the turns. */
 import { useEffect, useRef } from "preact/hooks";
 import { lastIn } from "../../builtins/last.ts";
-import { Boundary } from "../problem/boundary.tsx";
+import { ErrorBoundary } from "../problem/boundary.tsx";
 import { useChat } from "../chat-context.ts";
 import { Welcome } from "./welcome.tsx";
 import { conversationView } from "./load-conversation.ts";
-import { PlainTurns } from "./plain-transcript.tsx";
-import { TranscriptFrame, type ScrollPosition } from "./scroll-area.tsx";
+import { PlainTranscript } from "./plain-transcript.tsx";
+import { ScrollArea, type ScrollPosition } from "./scroll-area.tsx";
 import { Loading } from "../ui/loading.tsx";
 
 export function Transcript() {
@@ -27,22 +27,22 @@ export function Transcript() {
 
   const plain = () => (
     <div class="reading">
-      <TranscriptFrame frame={frame}>
+      <ScrollArea frame={frame}>
         {turns.length > 0 ? (
-          <PlainTurns turns={turns} />
+          <PlainTranscript turns={turns} />
         ) : restoring ? (
           <Loading text={texts.value.restoring} />
         ) : (
           <Welcome />
         )}
-      </TranscriptFrame>
+      </ScrollArea>
     </div>
   );
   if (turns.length === 0 || typeof parts === "string") return plain();
   return (
-    <Boundary otherwise={plain}>
-      <parts.Turns turns={turns} before={placeIn(frame.current)} />
-    </Boundary>
+    <ErrorBoundary fallback={plain}>
+      <parts.TurnList turns={turns} before={placeIn(frame.current)} />
+    </ErrorBoundary>
   );
 }
 

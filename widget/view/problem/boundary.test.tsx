@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Boundary } from "./boundary.tsx";
+import { ErrorBoundary } from "./boundary.tsx";
 import { chatForTests, does, draw } from "../testing/chat.tsx";
 
 let failures: number;
@@ -30,9 +30,9 @@ it("what fails to be drawn once is drawn anew, beside it nothing changes, and th
     chatForTests(),
     <>
       <p>before</p>
-      <Boundary>
+      <ErrorBoundary>
         <Drawing words="by chance" />
-      </Boundary>
+      </ErrorBoundary>
       <p>after</p>
     </>,
   );
@@ -45,9 +45,9 @@ it("what cannot be drawn is told, with a button that draws it", async () => {
   failures = 2;
   const { all, one } = await draw(
     chatForTests(),
-    <Boundary otherwise={() => <p class="plain">plain</p>}>
+    <ErrorBoundary fallback={() => <p class="plain">plain</p>}>
       <Drawing words="for good" />
-    </Boundary>,
+    </ErrorBoundary>,
   );
   expect(all(".plain, .drawn").map((each) => each.textContent)).toEqual(["plain"]);
   expect(one("[part=notice]").textContent).toContain("can’t be reached");
@@ -60,9 +60,9 @@ it("what would fail for ever is drawn twice and no more", async () => {
   failures = 1_000;
   const { one } = await draw(
     chatForTests(),
-    <Boundary>
+    <ErrorBoundary>
       <Drawing words="for ever" />
-    </Boundary>,
+    </ErrorBoundary>,
   );
   await does(() => one("[part=notice] button").click());
   expect(1_000 - failures).toBe(4);
@@ -78,9 +78,9 @@ it("what fails again after a while is drawn anew again", async () => {
   }
   const { all } = await draw(
     chatForTests(),
-    <Boundary>
+    <ErrorBoundary>
       <Changing />
-    </Boundary>,
+    </ErrorBoundary>,
   );
   vi.advanceTimersByTime(10_000);
   failures = 1;
@@ -102,9 +102,9 @@ it("what is thrown by an effect is contained like what is thrown while drawing",
   }
   const { all } = await draw(
     chatForTests(),
-    <Boundary>
+    <ErrorBoundary>
       <Acting />
-    </Boundary>,
+    </ErrorBoundary>,
   );
   expect(all(".drawn, [part=notice]").map((each) => each.textContent)).toEqual(["drawn"]);
 });

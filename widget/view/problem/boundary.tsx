@@ -29,21 +29,21 @@ class SecondTry extends Component<Inside> {
 
 type Props = Inside & {
   /** Fallback rendered before the message and its retry button. */
-  otherwise?: () => ComponentChildren;
+  fallback?: () => ComponentChildren;
 };
 
-export class Boundary extends Component<Props, { failed: boolean }> {
+export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override componentDidCatch(error: unknown): void {
     report(error);
     this.setState({ failed: true });
   }
 
-  override render({ children, otherwise }: Props, { failed }: { failed: boolean }): ComponentChildren {
+  override render({ children, fallback }: Props, { failed }: { failed: boolean }): ComponentChildren {
     if (!failed) return <SecondTry>{children}</SecondTry>;
     return (
       <>
-        {otherwise?.()}
-        <RenderError again={() => this.setState({ failed: false })} />
+        {fallback?.()}
+        <RenderError onRetry={() => this.setState({ failed: false })} />
       </>
     );
   }

@@ -2,20 +2,20 @@
 import { useChat } from "../chat-context.ts";
 import { focusPanel } from "../a11y/focus.ts";
 
-type Props = { text?: string | null; again?: (() => void) | false };
+type Props = { text?: string | null; onRetry?: (() => void) | false };
 
-export function RenderError({ text, again }: Props) {
+export function RenderError({ text, onRetry }: Props) {
   const { unreachable, retry } = useChat().texts.value;
   return (
     <p part="notice" class="mishap" role="alert">
       {text ?? unreachable}{" "}
-      {again && (
+      {onRetry && (
         <button
           type="button"
           class="starter"
           onClick={(event) => {
             focusPanel(event.currentTarget);
-            again();
+            onRetry();
           }}
         >
           {retry}

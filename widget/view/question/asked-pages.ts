@@ -23,7 +23,7 @@ function readPages(text: string): Pages {
   );
 }
 
-export function useAskedPages(hands: ComposerServices | null): void {
+export function useQuestionPages(hands: ComposerServices | null): void {
   const chat = useChat();
   useEffect(() => {
     if (!hands) return undefined;

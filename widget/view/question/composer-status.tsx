@@ -11,13 +11,13 @@ import { delay } from "../timing.ts";
 import { announce } from "../a11y/announce.ts";
 import { actionsNow } from "../actions/load-actions.ts";
 import { useComposerServices } from "./use-composer-services.ts";
-import { useTooLong } from "./use-length-warning.ts";
+import { useLengthWarning } from "./use-length-warning.ts";
 import { useMessages } from "../use-messages.ts";
 
 /** Milliseconds in which a page that a script has changed gets its new title. */
 const settleMs = 500;
 
-export function AboveField() {
+export function ComposerStatus() {
   const chat = useChat();
   const texts = useMessages();
   const actions = actionsNow();
@@ -25,7 +25,7 @@ export function AboveField() {
   const about = chat.pageContext.value;
 
   usePageContext(useComposerServices());
-  useTooLong(root);
+  useLengthWarning(root);
   useEffect(() => {
     if (!about) return undefined;
     return delay(settleMs, () =>

@@ -5,7 +5,7 @@ import { lastIn } from "../../builtins/last.ts";
 import type { Chat } from "../chat-context.ts";
 import type { Editing } from "../chat-state.ts";
 
-export const editingIn = (chat: Chat): Signal<Editing | null> => (chat.state.editing ??= signal(null));
+export const editingOf = (chat: Chat): Signal<Editing | null> => (chat.state.editing ??= signal(null));
 
 export const newestTurn = ({ conversation }: Chat): StreamingTurn | FinishedTurn | undefined =>
   conversation.streaming.value ?? lastIn(conversation.finished.value);
@@ -14,7 +14,7 @@ export const newestTurn = ({ conversation }: Chat): StreamingTurn | FinishedTurn
 export function editQuestion(chat: Chat): boolean {
   const turn = newestTurn(chat);
   if (!turn) return false;
-  const editing = editingIn(chat);
+  const editing = editingOf(chat);
   const before = editing.value?.before ?? chat.draft.value;
   editing.value = { turn: turn.id, before };
   chat.draft.value = turn.question;
@@ -23,7 +23,7 @@ export function editQuestion(chat: Chat): boolean {
 
 /** Gives the field back what stood there before; false when nothing was being edited. */
 export function cancelEditing(chat: Chat): boolean {
-  const editing = editingIn(chat);
+  const editing = editingOf(chat);
   const { value } = editing;
   if (!value) return false;
   editing.value = null;
@@ -32,8 +32,8 @@ export function cancelEditing(chat: Chat): boolean {
 }
 
 /** To be called when turns have come or gone: what was being edited is so no longer once another is the newest. */
-export function noticeTurns(chat: Chat): void {
-  const editing = editingIn(chat);
+export function endStaleEditing(chat: Chat): void {
+  const editing = editingOf(chat);
   if (!editing.value || editing.value.turn === newestTurn(chat)?.id) return;
   // An empty field means that it was sent; anything else the visitor still has in hand. With no turn left, the field may
   // have been emptied for somebody else, whose business it is not.

@@ -1,11 +1,11 @@
 /** Status line of a question being edited, and what else concerns questions after the first. */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { useAskedPages } from "./asked-pages.ts";
-import { useAskingKeys } from "./use-composer-shortcuts.ts";
+import { useQuestionPages } from "./asked-pages.ts";
+import { useComposerShortcuts } from "./use-composer-shortcuts.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
-import { editingIn, cancelEditing, newestTurn, noticeTurns } from "./edit-question.ts";
+import { editingOf, cancelEditing, newestTurn, endStaleEditing } from "./edit-question.ts";
 import { focusField } from "./focus-field.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -20,13 +20,13 @@ export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> })
   const chat = useChat();
   const texts = useMessages();
   const services = useComposerServices();
-  const editing = editingIn(chat).value;
+  const editing = editingOf(chat).value;
   const newest = newestTurn(chat)?.id;
 
   useSavedDraft(services);
-  useAskedPages(services);
-  useAskingKeys(near);
-  useLayoutEffect(() => noticeTurns(chat), [newest]);
+  useQuestionPages(services);
+  useComposerShortcuts(near);
+  useLayoutEffect(() => endStaleEditing(chat), [newest]);
   useEffect(() => {
     if (editing) announce(chat, texts.editing);
   }, [editing?.turn]);

@@ -6,7 +6,7 @@ import { focusField } from "./focus-field.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useMessages } from "../use-messages.ts";
 
-export function PageButton() {
+export function PageContextButton() {
   const chat = useChat();
   const texts = useMessages();
   if (chat.pageContext.value || !pageOffered(chat)) return null;

@@ -6,7 +6,7 @@ import type { Chat } from "../chat-context.ts";
 
 export type Pages = ReadonlyMap<string, Page>;
 
-export const pagesIn = (chat: Chat): Signal<Pages> => (chat.state.askedPages ??= signal(new Map()));
+export const pagesIn = (chat: Chat): Signal<Pages> => (chat.state.questionPages ??= signal(new Map()));
 
 /** Null when it was about none, or nobody knows. */
 export function pageOfTurn(chat: Chat, turn: FinishedTurn | StreamingTurn): Page | null {

@@ -6,7 +6,7 @@ import { conversationIcons } from "../ui/conversation-icons.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useMessages } from "../use-messages.ts";
 
-export function AskedAbout({ turn }: { turn: FinishedTurn | StreamingTurn }) {
+export function QuestionPage({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const page = pageOfTurn(useChat(), turn);
   const texts = useMessages();
   if (!page) return null;

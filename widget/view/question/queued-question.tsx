@@ -1,16 +1,16 @@
 /** Notice in place of an answer while its question waits for the network; its button withdraws the question. */
 import { useChat } from "../chat-context.ts";
-import { editingIn } from "./edit-question.ts";
+import { editingOf } from "./edit-question.ts";
 import { Notice } from "../ui/notice.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { useMessages } from "../use-messages.ts";
 
-export function WaitsForNetwork() {
+export function QueuedQuestion() {
   const chat = useChat();
   const texts = useMessages();
 
   function takeBack() {
-    const edited = editingIn(chat).peek();
+    const edited = editingOf(chat).peek();
     void chat
       .composerServices()
       .then((hands) => {
@@ -24,5 +24,5 @@ export function WaitsForNetwork() {
       .catch(() => showToast(chat, texts.unreachable));
   }
 
-  return <Notice text={texts.waitsForNetwork} remedy={{ label: texts.takeBack, run: takeBack }} />;
+  return <Notice text={texts.waitsForNetwork} action={{ label: texts.takeBack, run: takeBack }} />;
 }

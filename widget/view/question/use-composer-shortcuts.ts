@@ -3,12 +3,12 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { useChat } from "../chat-context.ts";
-import { editingIn, editQuestion, cancelEditing } from "./edit-question.ts";
+import { editingOf, editQuestion, cancelEditing } from "./edit-question.ts";
 import { focusField } from "./focus-field.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
 
 /** `near` is an element of the panel. */
-export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
+export function useComposerShortcuts(near: RefObject<HTMLElement | null>): void {
   const chat = useChat();
 
   useEffect(() => {
@@ -26,13 +26,13 @@ export function useAskingKeys(near: RefObject<HTMLElement | null>): void {
   }, []);
 
   // Heard by the panel's part with the focus and so before the panel itself, which an Escape nobody has used would close.
-  const isEditing = editingIn(chat).value !== null;
+  const isEditing = editingOf(chat).value !== null;
   useEffect(() => {
     if (!isEditing) return undefined;
     const panel = near.current?.closest("[part=panel]");
     function leave(event: Event): void {
       if (!(event instanceof KeyboardEvent) || event.key !== "Escape") return;
-      if (event.defaultPrevented || isInputMethodKey(event) || !editingIn(chat).peek()) return;
+      if (event.defaultPrevented || isInputMethodKey(event) || !editingOf(chat).peek()) return;
       event.preventDefault();
       // Its line goes away, perhaps with the focus on it.
       if (near.current && event.target instanceof Node && near.current.contains(event.target))

@@ -8,7 +8,7 @@ import { isInputMethodKey } from "../panel/input-method.ts";
 import { announce } from "../a11y/announce.ts";
 
 /** `near` is an element of the panel. */
-export function useTooLong(near: RefObject<HTMLElement | null>): void {
+export function useLengthWarning(near: RefObject<HTMLElement | null>): void {
   const chat = useChat();
 
   useEffect(() => {

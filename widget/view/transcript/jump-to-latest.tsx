@@ -4,7 +4,7 @@ import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useMessages } from "../use-messages.ts";
 
-export function LatestButton({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
+export function JumpToLatest({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
   const label = useMessages().latest;
   if (!shown.value) return null;
   return (

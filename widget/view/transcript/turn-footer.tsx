@@ -3,12 +3,12 @@ import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { usePassages } from "../answer/link-target.ts";
 import { Citations } from "../citations/citations.tsx";
-import { Notice, remedyFor } from "../ui/notice.tsx";
+import { Notice, actionFor } from "../ui/notice.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
 import { actionsNow } from "../actions/load-actions.ts";
 import { useMessages } from "../use-messages.ts";
 
-export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
+export function TurnFooter({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
   const texts = useMessages();
   const actions = actionsNow();
@@ -18,13 +18,13 @@ export function TurnEnd({ turn, last }: { turn: FinishedTurn; last: boolean }) {
       {turn.end === "stopped" && (
         <Notice
           text={texts.stopped}
-          remedy={last ? { label: texts.retry, run: () => chat.conversation.retry(turn.id) } : null}
+          action={last ? { label: texts.retry, run: () => chat.conversation.retry(turn.id) } : null}
         />
       )}
       {turn.end === "failed" && turn.problem && (
         <Notice
           text={problemMessage(turn.problem, chat.profile.value, texts)}
-          remedy={last ? remedyFor(turn.problem, chat, () => chat.conversation.retry(turn.id)) : null}
+          action={last ? actionFor(turn.problem, chat, () => chat.conversation.retry(turn.id)) : null}
           {...(turn.problem.retryAfter === undefined ? {} : { wait: turn.problem.retryAfter })}
         />
       )}

@@ -2,12 +2,12 @@
 import { useRef } from "preact/hooks";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
-import { useEarlierTurns } from "./use-progressive-turns.ts";
-import { groups } from "../ui/chunk.ts";
-import { LatestButton } from "./jump-to-latest.tsx";
-import { useReadingPlace } from "./use-scroll-anchor.ts";
+import { useProgressiveTurns } from "./use-progressive-turns.ts";
+import { chunk } from "../ui/chunk.ts";
+import { JumpToLatest } from "./jump-to-latest.tsx";
+import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { memo } from "../ui/memo.ts";
-import { TranscriptFrame, type ScrollPosition } from "../panel/scroll-area.tsx";
+import { ScrollArea, type ScrollPosition } from "../panel/scroll-area.tsx";
 import { Turn } from "./turn.tsx";
 
 type AnyTurn = FinishedTurn | StreamingTurn;
@@ -28,15 +28,15 @@ const Group = memo(({ turns, last }: { turns: readonly AnyTurn[]; last: AnyTurn 
 type Props = { turns: readonly AnyTurn[]; before?: ScrollPosition | null };
 
 /** `before` is the reader's position in the plain-text transcript that this one replaces. */
-export function Turns({ turns, before = null }: Props) {
+export function TurnList({ turns, before = null }: Props) {
   const last = lastIn(turns) ?? null;
   const seen = useRef(before && last?.id).current;
-  const place = useReadingPlace(last?.id ?? null, before);
-  const first = useEarlierTurns(turns, place.scroller);
-  const all = groups(turns, groupSize);
+  const place = useScrollAnchor(last?.id ?? null, before);
+  const first = useProgressiveTurns(turns, place.scroller);
+  const all = chunk(turns, groupSize);
   return (
     <div class={seen && seen === last?.id ? "reading conversation seen" : "reading conversation"}>
-      <TranscriptFrame frame={place.scroller}>
+      <ScrollArea frame={place.scroller}>
         {all.map((group, index) => {
           const drawn = group.slice(Math.max(0, first - index * groupSize));
           return (
@@ -45,8 +45,8 @@ export function Turns({ turns, before = null }: Props) {
             )
           );
         })}
-      </TranscriptFrame>
-      <LatestButton shown={place.away} act={place.toLatest} />
+      </ScrollArea>
+      <JumpToLatest shown={place.away} act={place.toLatest} />
     </div>
   );
 }

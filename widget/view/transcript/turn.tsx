@@ -1,9 +1,9 @@
 /** A question and its answer, streaming or finished, in the same elements. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { Answer } from "../answer/answer.tsx";
-import { AskedAbout } from "../question/question-page.tsx";
+import { QuestionPage } from "../question/question-page.tsx";
 import { Message } from "./message.tsx";
-import { TurnEnd } from "./turn-footer.tsx";
+import { TurnFooter } from "./turn-footer.tsx";
 import { actionsNow } from "../actions/load-actions.ts";
 import { useMessages } from "../use-messages.ts";
 
@@ -16,12 +16,12 @@ export function Turn({ turn, last }: { turn: FinishedTurn | StreamingTurn; last:
         <p class="question" dir="auto">
           {turn.question}
         </p>
-        <AskedAbout turn={turn} />
+        <QuestionPage turn={turn} />
         {actions && last && !("phase" in turn) && <actions.EditButton />}
       </Message>
       <Message from="agent" label={texts.agentAnswered}>
         <Answer turn={turn} />
-        {!("phase" in turn) && <TurnEnd turn={turn} last={last} />}
+        {!("phase" in turn) && <TurnFooter turn={turn} last={last} />}
       </Message>
       <div class="end" />
     </div>

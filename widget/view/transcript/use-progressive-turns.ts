@@ -31,7 +31,7 @@ function whenNear(frame: HTMLElement, act: () => void): () => void {
  * Returns the index of the first turn to render. The visible text keeps its position while turns are added above it:
  * browsers do that only in part, and never at the very top.
  */
-export function useEarlierTurns(
+export function useProgressiveTurns(
   turns: readonly { readonly id: string }[],
   frame: RefObject<HTMLElement | null>,
 ): number {

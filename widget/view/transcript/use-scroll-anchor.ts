@@ -62,7 +62,7 @@ function watchEnd(
  * `last` is the id of the newest turn, whose element has the class `newest`. `plain` is the reader's position in the
  * plain-text transcript that the turns replace.
  */
-export function useReadingPlace(last: string | null, plain: ScrollPosition | null = null): ScrollAnchor {
+export function useScrollAnchor(last: string | null, plain: ScrollPosition | null = null): ScrollAnchor {
   const scroller = useRef<HTMLDivElement>(null);
   const away = useSignal(false);
   const following = useRef(false);

@@ -29,7 +29,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     }, []);
     if (now === "coming") return <Loading text="" />;
     if (now === "missing")
-      return <Notice text={texts.unreachable} remedy={{ label: texts.retry, run: attempt }} />;
+      return <Notice text={texts.unreachable} action={{ label: texts.retry, run: attempt }} />;
     return <now.part {...props} />;
   };
 }

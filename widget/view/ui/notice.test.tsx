@@ -4,7 +4,7 @@ import { englishConversation } from "../../i18n/locales/en.conversation.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
-import { Notice, ProblemNotice, remedyFor } from "./notice.tsx";
+import { Notice, ProblemNotice, actionFor } from "./notice.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
 
 const english = { ...englishConversation, ...first };
@@ -39,7 +39,7 @@ it("an owner's own words for a limit come before everybody else's, as plain text
   const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
   expect(problemMessage({ code: "too-many", words }, face, english)).toBe(words);
   expect(problemMessage({ code: "budget-used-up", words }, face, english)).toBe(words);
-  const { one, all } = await draw(chatForTests(), <Notice text={words} remedy={null} />);
+  const { one, all } = await draw(chatForTests(), <Notice text={words} action={null} />);
   expect(one("[part=notice]").textContent).toBe(words);
   expect(all("b")).toHaveLength(0);
 });
@@ -55,14 +55,14 @@ describe("the way out of a problem", () => {
     ["too-long", undefined],
     ["bad-request", undefined],
   ] as const)("of %s is: %s", (code, label) => {
-    expect(remedyFor({ code }, chatForTests(), () => {})?.label).toBe(label);
+    expect(actionFor({ code }, chatForTests(), () => {})?.label).toBe(label);
   });
 
   it("has one button that does it", async () => {
     const run = vi.fn<() => void>();
     const { one, all } = await draw(
       chatForTests(),
-      <Notice text="Oh." remedy={{ label: "Try again", run }} />,
+      <Notice text="Oh." action={{ label: "Try again", run }} />,
     );
     expect(one("[part=notice]").textContent).toBe("Oh.Try again");
     expect(all("button")).toHaveLength(1);
@@ -75,7 +75,7 @@ describe("the way out of a problem", () => {
     const run = vi.fn<() => void>();
     const { one } = await draw(
       chatForTests(),
-      <Notice text="Wait." remedy={{ label: "Try again", run }} wait={20} />,
+      <Notice text="Wait." action={{ label: "Try again", run }} wait={20} />,
     );
     expect(one("button").getAttribute("aria-disabled")).toBe("true");
     await does(() => one("button").click());

@@ -16,7 +16,7 @@ import { messagesOf, useMessages } from "../use-messages.ts";
 export type NoticeAction = { label: string; run: () => unknown };
 
 /** A retry cannot help a question that is too long; a conversation that is gone can only be replaced by a new one. */
-export function remedyFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
+export function actionFor({ code }: VisitorProblem, chat: Chat, retry: () => void): NoticeAction | null {
   const texts = messagesOf(chat).value;
   if (code === "too-long" || code === "bad-request") return null;
   if (code === "signed-out") return { label: texts.reload, run: () => reloadWith(chat) };
@@ -34,13 +34,13 @@ function reloadWith({ conversation, draft }: Chat): void {
 
 type Props = {
   text: string;
-  remedy: NoticeAction | null;
+  action: NoticeAction | null;
   /** Seconds until the button is enabled. */
   wait?: number;
   dismiss?: () => void;
 };
 
-export function Notice({ text, remedy, wait = 0, dismiss }: Props) {
+export function Notice({ text, action, wait = 0, dismiss }: Props) {
   const texts = useMessages();
   const ready = useSignal(wait <= 0);
 
@@ -57,7 +57,7 @@ export function Notice({ text, remedy, wait = 0, dismiss }: Props) {
       <p class="notice-words" dir="auto">
         {text}
       </p>
-      {remedy && (
+      {action && (
         <button
           type="button"
           class="remedy"
@@ -65,10 +65,10 @@ export function Notice({ text, remedy, wait = 0, dismiss }: Props) {
           onClick={(event) => {
             if (!ready.value) return undefined;
             focusPanel(event.currentTarget);
-            return remedy.run();
+            return action.run();
           }}
         >
-          {remedy.label}
+          {action.label}
         </button>
       )}
       {dismiss && (
@@ -111,9 +111,9 @@ export function ProblemNotice() {
       {problem && (
         <Notice
           text={problemMessage(problem, chat.profile.value, texts)}
-          remedy={
+          action={
             problem.code === "signed-out"
-              ? remedyFor(problem, chat, () => {})
+              ? actionFor(problem, chat, () => {})
               : problem.again
                 ? { label: texts.retry, run: problem.again }
                 : null

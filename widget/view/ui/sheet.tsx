@@ -13,12 +13,12 @@ import { useMessages } from "../use-messages.ts";
 
 const underneath = ":scope > :is(.reading, .aside, .above, [part=composer])";
 
-export function SheetOverConversation() {
+export function SheetOverlay() {
   const sheet = shownSheet(useChat()).value;
   return sheet && <OpenSheet key={sheet} sheet={sheet} />;
 }
 
-function focusedNear(element: Element): HTMLElement | null {
+function activeElementNear(element: Element): HTMLElement | null {
   const focused: unknown = Reflect.get(element.getRootNode(), "activeElement");
   return focused instanceof HTMLElement ? focused : null;
 }
@@ -44,7 +44,7 @@ function useSheetFocus(frame: RefObject<HTMLElement | null>) {
     const element = frame.current;
     const panel = element?.parentElement;
     if (!element || !panel) return undefined;
-    if (!element.contains(focusedNear(element))) element.focus({ preventScroll: true });
+    if (!element.contains(activeElementNear(element))) element.focus({ preventScroll: true });
     return () => {
       const before = opener.current;
       if (before?.isConnected) before.focus({ preventScroll: true });
@@ -53,7 +53,7 @@ function useSheetFocus(frame: RefObject<HTMLElement | null>) {
   }, []);
   return (element: HTMLDivElement | null) => {
     // Before the content can take the focus.
-    if (element) opener.current ??= focusedNear(element);
+    if (element) opener.current ??= activeElementNear(element);
     frame.current = element;
   };
 }
