@@ -68,7 +68,7 @@ describe("no rule of accessibility is broken", () => {
     await chat.open();
     expect(await rulesBroken(page), "open").toEqual([]);
     await chat.ask(question);
-    await page.locator(".waiting").waitFor();
+    await page.locator(".loading").waitFor();
     expect(await rulesBroken(page), "waiting").toEqual([]);
     await growing(page, 20);
     expect(await rulesBroken(page), "streaming").toEqual([]);

@@ -355,7 +355,11 @@ describe("asking", () => {
     expect((await chat.answered()).length).toBeGreaterThan(20);
     expect(await chat.questions.count()).toBe(1);
     await choose("Earlier conversations");
-    await page.locator("customgpt-widget .kept").getByRole("button", { name: question }).first().click();
+    await page
+      .locator("customgpt-widget .history-list")
+      .getByRole("button", { name: question })
+      .first()
+      .click();
     expect((await chat.answered()).length).toBeGreaterThan(700);
     await context.close();
   });

@@ -163,7 +163,7 @@ describe("asking about the page", () => {
     await reopen();
     await button("Ask without this page").waitFor();
     await chat.answered(2);
-    const shown = page.locator(".asked-about");
+    const shown = page.locator(".question-page");
     await expect.poll(() => shown.allTextContents()).toEqual([`Using this page: ${title}`]);
     await page.goto(`${house.address}/options`);
     await reopen();

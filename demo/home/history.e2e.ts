@@ -49,7 +49,7 @@ describe("earlier conversations", () => {
     await chat.ask(second);
     await chat.answered();
     await choose(page, "Earlier conversations");
-    const list = page.locator("customgpt-widget .kept");
+    const list = page.locator("customgpt-widget .history-list");
     await list.waitFor();
     expect(await list.locator("> li").count()).toBe(2);
     expect(await list.locator("[aria-current=true]").innerText()).toContain(second);
@@ -80,12 +80,12 @@ describe("earlier conversations", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator("customgpt-widget .kept > li").count()).toBe(1);
+    await expect.poll(() => page.locator("customgpt-widget .history-list > li").count()).toBe(1);
     expect(house.conversationsDeleted() - before).toBe(1);
     const left = inPanel(page).getByRole("button", { name: first }).first();
     await expect.poll(() => left.evaluate((button) => button.matches(":focus"))).toBe(true);
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.locator("customgpt-widget .kept").count()).toBe(0);
+    await expect.poll(() => page.locator("customgpt-widget .history-list").count()).toBe(0);
     expect(await chat.panel.isVisible()).toBe(true);
     await page.keyboard.press("Escape");
     await chat.panel.waitFor({ state: "hidden" });

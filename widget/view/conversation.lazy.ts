@@ -4,7 +4,7 @@ import answerLinks from "./answer/answer-links.css?inline";
 import answerText from "./answer/answer-text.css?inline";
 import answerWide from "./answer/answer-wide.css?inline";
 import answer from "./answer/answer.css?inline";
-import asking from "./question/asking.css?inline";
+import question from "./question/question.css?inline";
 import citations from "./citations/citations.css?inline";
 import notice from "./ui/notice.css?inline";
 import turns from "./transcript/turns.css?inline";
@@ -23,5 +23,5 @@ export const conversationStyles: string = [
   answerWide,
   citations,
   notice,
-  asking,
+  question,
 ].join("\n");

@@ -1,7 +1,7 @@
 /** Renders the opened chat into a container and returns its controls. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { ErrorBoundary } from "./problem/boundary.tsx";
+import { ErrorBoundary } from "./problem/error-boundary.tsx";
 import { ChatProvider, type Chat } from "./chat-context.ts";
 import { focusPanel } from "./a11y/focus.ts";
 import { conversationActions } from "./actions/load-actions.ts";
@@ -14,7 +14,7 @@ export { chatStyles } from "./panel/styles.ts";
 export type MountedPanel = {
   /** Moves the focus into the panel. Call it once the panel is open. */
   readonly focus: () => void;
-  /** Takes the panel out again and lets go of everything it listened to. */
+  /** Unmounts the panel and removes its listeners. */
   readonly dispose: () => void;
 };
 

@@ -4,7 +4,7 @@ import { createViewLoader } from "./view-loader.ts";
 
 type ConversationView = typeof parts;
 
-it("the parts of a conversation are fetched once, however often they are asked for", async () => {
+it("the view is fetched once, however often it is requested", async () => {
   const fetchFile = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   const { state, load } = createViewLoader(fetchFile);
   expect(state.value).toBe("coming");
@@ -14,7 +14,7 @@ it("the parts of a conversation are fetched once, however often they are asked f
   expect(fetchFile).toHaveBeenCalledOnce();
 });
 
-it("parts that could not be fetched are missing, until a later try succeeds", async () => {
+it("a view that could not be fetched is missing until a retry succeeds", async () => {
   const fetchFile = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   fetchFile.mockRejectedValueOnce(new Error("offline"));
   const { state, load } = createViewLoader(fetchFile);
@@ -24,7 +24,7 @@ it("parts that could not be fetched are missing, until a later try succeeds", as
   expect(state.value).toBe(parts);
 });
 
-it("parts that cannot be shown are missing, and nobody's promise is broken", async () => {
+it("a view that cannot be rendered is missing, and the promise does not reject", async () => {
   const fetchFile = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   fetchFile.mockImplementationOnce(() => {
     throw new Error("by chance");
@@ -36,7 +36,7 @@ it("parts that cannot be shown are missing, and nobody's promise is broken", asy
   expect(state.value).toBe(parts);
 });
 
-it("a file that comes empty is missing, and none is asked for a second time while one is on its way", async () => {
+it("an empty file counts as missing, and is requested only once at a time", async () => {
   const fetchFile = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   fetchFile.mockResolvedValueOnce(JSON.parse("{}"));
   const { state, load } = createViewLoader(fetchFile);

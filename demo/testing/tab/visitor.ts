@@ -8,7 +8,7 @@ const patience = 180_000;
 const maxPresses = 12;
 
 /** What a button is pressed for, in the order in which a visitor would. */
-const remedies = '[part~="notice"] .remedy:not([aria-disabled=true]), [part~="notice"] .starter';
+const remedies = '[part~="notice"] .secondary:not([aria-disabled=true]), [part~="notice"] .starter';
 
 export type Visitor = ReturnType<typeof visitorAt>;
 
@@ -108,7 +108,7 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     /** Presses the first of them, if any. */
     remedy: () => press(remedies),
     /** Whether nothing is on its way. */
-    isCalm: () => all('[aria-busy="true"], .waiting').length === 0,
+    isCalm: () => all('[aria-busy="true"], .loading').length === 0,
     /** Whether words stand under the question that say why there is no answer. */
     isExplained: (question: string) =>
       turnsOf(question).some((turn) => Boolean(turn?.querySelector('[part~="notice"]')?.textContent)),

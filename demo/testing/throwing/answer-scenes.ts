@@ -5,7 +5,7 @@ import { ask, begun, insist, wrongWith } from "./steps.ts";
 export const answerScenes: Record<string, Scene> = {
   "an answer is rated": {
     max: 10,
-    found: ["view/problem/boundary.tsx render", "view/problem/boundary.tsx render end"],
+    found: ["view/problem/error-boundary.tsx render", "view/problem/error-boundary.tsx render end"],
     hasChat: true,
     async play(act) {
       const { visitor, earlier, failed } = await begun(act);

@@ -10,7 +10,7 @@ export const conversationScenes: Record<string, Scene> = {
       "app/tabs.lazy.ts connectTabs end",
       "view/panel/load-conversation.ts loadView",
       "view/problem/contain-handlers.ts containAll end",
-      "view/problem/boundary.tsx render",
+      "view/problem/error-boundary.tsx render",
     ],
     hasChat: true,
     async play(act) {
@@ -51,7 +51,7 @@ export const conversationScenes: Record<string, Scene> = {
       return (
         failed ??
         (await useMenu(visitor, "Earlier", () => visitor.sees(sheet))) ??
-        (await visitor.pursue(() => visitor.sees(`${sheet} .kept-row`))) ??
+        (await visitor.pursue(() => visitor.sees(`${sheet} .history-row`))) ??
         (await insist(
           visitor,
           () => visitor.press(`${sheet} .icon-button`),

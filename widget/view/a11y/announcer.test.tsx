@@ -49,7 +49,7 @@ async function announced() {
   };
 }
 
-it("says once that an answer is coming, nothing while it grows, then all of it", async () => {
+it("says once that an answer is awaited, nothing while it streams, then all of it", async () => {
   const { calmly, asks, ends } = await announced();
   const growing = await asks();
   expect(calmly()).toBe("Looking for the answer…");
@@ -62,20 +62,20 @@ it("says once that an answer is coming, nothing while it grows, then all of it",
   expect(calmly()).toBe("Answer: It is a chat1.");
 });
 
-it("takes the agent's own words for waiting", async () => {
+it("uses the agent's own text for waiting", async () => {
   const { chat, calmly, asks } = await announced();
   chat.profile.value = faceWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
   await asks();
   expect(calmly()).toBe("Hang in there!");
 });
 
-it("does not read out a conversation that was there before", async () => {
+it("does not announce a stored conversation", async () => {
   const { calmly, ends } = await announced();
   await ends({});
   expect(calmly()).toBe("");
 });
 
-it("says what went wrong at once", async () => {
+it("announces a problem immediately", async () => {
   const { calmly, atOnce, asks, ends } = await announced();
   await asks();
   await ends({ answer: "It", end: "failed", problem: { code: "answer-cut" } });
@@ -90,7 +90,7 @@ it("says that the answer was stopped", async () => {
   expect(calmly()).toBe("You stopped this answer.");
 });
 
-it("keeps nothing of an answer whose conversation is gone", async () => {
+it("is empty after its conversation was removed", async () => {
   const { chat, calmly, asks, ends } = await announced();
   await asks();
   await ends({});
@@ -101,7 +101,7 @@ it("keeps nothing of an answer whose conversation is gone", async () => {
   expect(calmly()).toBe("");
 });
 
-it("says what went wrong outside a turn", async () => {
+it("announces a problem outside a turn", async () => {
   const { chat, atOnce } = await announced();
   await does(() => {
     chat.conversation.problem.value = { code: "unreachable" };
@@ -109,7 +109,7 @@ it("says what went wrong outside a turn", async () => {
   expect(atOnce()).toBe("The chat can’t be reached right now.");
 });
 
-it("does not read out again when an older answer is rated", async () => {
+it("does not announce an answer again when it is rated", async () => {
   const { chat, calmly, asks, ends } = await announced();
   await asks();
   await ends({});
@@ -143,8 +143,8 @@ async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => voi
   };
 }
 
-describe("what was over before it could be drawn", () => {
-  it("is told once, when it is drawn: the answer", async () => {
+describe("a turn that ended before it was rendered", () => {
+  it("is announced once, when it is rendered", async () => {
     const { chat, calmly } = await drawnLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
     });
@@ -156,7 +156,7 @@ describe("what was over before it could be drawn", () => {
     expect(calmly()).toBe("");
   });
 
-  it("is told with what is awaited now", async () => {
+  it("is announced together with the awaited answer", async () => {
     const { calmly } = await drawnLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
       conversation.streaming.value = growingTurn("turn-2");
@@ -164,7 +164,7 @@ describe("what was over before it could be drawn", () => {
     expect(calmly()).toBe("Answer: It is a chat. Looking for the answer…");
   });
 
-  it("is told at once where it is a problem", async () => {
+  it("is announced immediately if it is a problem", async () => {
     const { calmly, atOnce } = await drawnLate(({ conversation }) => {
       const failed = { answer: "", end: "failed", problem: { code: "answer-cut" } } as const;
       conversation.finished.value = [turnWith({ ...failed, isNews: true })];
@@ -173,7 +173,7 @@ describe("what was over before it could be drawn", () => {
     expect(calmly()).toBe("");
   });
 
-  it("is told whole, however long it takes to be drawn", async () => {
+  it("is announced as a whole, however long rendering takes", async () => {
     const answer = `${"word ".repeat(3000)}end`;
     const { calmly } = await drawnLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer, isNews: true })];
@@ -183,7 +183,7 @@ describe("what was over before it could be drawn", () => {
     expect(plain().match(/word/g)).toHaveLength(3000);
   });
 
-  it("is told when the panel is opened, where nobody could hear it before", async () => {
+  it("is announced when the panel opens, if that was closed", async () => {
     const { chat, calmly } = await drawnLate(({ conversation, open }) => {
       open.value = false;
       conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
@@ -195,7 +195,7 @@ describe("what was over before it could be drawn", () => {
     expect(calmly()).toBe("Answer: It is a chat.");
   });
 
-  it("is not told where it was fetched: what was said before is no news", async () => {
+  it("is not announced if it was loaded from storage", async () => {
     const { calmly, atOnce } = await drawnLate(({ conversation }) => {
       conversation.finished.value = [turnWith(), turnWith({ id: "turn-2", end: "stopped", message: null })];
     });

@@ -2,8 +2,8 @@
 import actions from "../feedback/actions.css?inline";
 import editing from "../question/editing.css?inline";
 import form from "../contact/form.css?inline";
-import kept from "../history/kept.css?inline";
-import passing from "../ui/passing-word.css?inline";
+import history from "../history/history.css?inline";
+import toast from "../ui/toast.css?inline";
 import sheet from "../ui/sheet.css?inline";
 
 export { ActionOverlays } from "./action-overlays.tsx";
@@ -14,4 +14,4 @@ export { EditingStatus } from "../question/editing-status.tsx";
 export { menuItems } from "./menu-items.ts";
 
 /** To be put into a constructed style sheet beside the chat's other styles. */
-export const actionStyles: string = [actions, form, passing, kept, sheet, editing].join("\n");
+export const actionStyles: string = [actions, form, toast, history, sheet, editing].join("\n");

@@ -17,7 +17,7 @@ export function useActions() {
   const { conversation, draft } = useChat();
   const turns = conversation.finished.value.length;
   const isTyping = conversation.streaming.value !== null && draft.value !== "";
-  // With each further turn once more, which does something only where fetching has failed before.
+  // Again with each turn: it fetches only if that failed before.
   useEffect(() => {
     if (turns > 0 || isTyping) void conversationActions.load();
   }, [turns, isTyping]);

@@ -11,7 +11,7 @@ import { createAnswerStatus } from "./answer-status.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
 import { delay, nextFrame } from "../timing.ts";
 import type { LinkTarget } from "./link-target.ts";
-import type { RepairedText } from "./mended.tsx";
+import type { RepairedText } from "./text-repair.tsx";
 
 const fewAtOnce = 4096;
 

@@ -8,7 +8,7 @@ import { renderTable } from "./table.tsx";
 import { useEnding } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
 import { chunk } from "../ui/chunk.ts";
-import { RepairedText } from "./mended.tsx";
+import { RepairedText } from "./text-repair.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 

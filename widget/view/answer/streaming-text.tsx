@@ -1,6 +1,6 @@
 /** A text that grows at its end without touching what the visitor may have selected in it. */
 import { Component } from "preact";
-import { TextRepairContext, type TextRepair } from "./mended.tsx";
+import { TextRepairContext, type TextRepair } from "./text-repair.tsx";
 
 /**
  * Finds the text node that Preact made for a component that returns nothing but a string. Preact has no public way to
@@ -36,7 +36,7 @@ export class StreamingText extends Component<{ text: string }> {
   override componentWillUnmount(): void {
     this.leave?.();
     // What was put in its place would stay.
-    if (!this.isThere()) this.repair?.mend();
+    if (!this.isThere()) this.repair?.repair();
   }
 
   /** Whether it stands where Preact put it, as it was written. */
@@ -49,7 +49,7 @@ export class StreamingText extends Component<{ text: string }> {
     const { node } = this;
     if (!node) return true;
     if (this.repair && !this.isThere()) {
-      this.repair.mend();
+      this.repair.repair();
       return false;
     }
     const shown = node.data;

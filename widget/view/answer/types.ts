@@ -2,7 +2,7 @@
 import type { Messages } from "../../i18n/messages.ts";
 import type { AnswerStatus } from "./answer-status.ts";
 import type { LinkTarget } from "./link-target.ts";
-import type { RepairedText } from "./mended.tsx";
+import type { RepairedText } from "./text-repair.tsx";
 
 /** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
 export type RenderContext = {

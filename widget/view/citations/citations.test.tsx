@@ -46,7 +46,7 @@ it("shows a source's picture from the proxy, and goes without when it does not l
   expect(all("img")).toHaveLength(0);
 });
 
-it("shows the first three of many, the rest on request, and hands the focus on", async () => {
+it("shows the first three of many, the rest on request, and focuses the first new one", async () => {
   const { all, named } = await draw(chatForTests(), <Citations citations={many(7)} />);
   expect(all("[part=citation]")).toHaveLength(3);
   await does(() => named("Show all 7 sources").click());
@@ -61,7 +61,7 @@ it("shows four at once: a button for the fourth would take as much room", async 
   expect(all("button")).toHaveLength(0);
 });
 
-it("takes the owner's word for sources", async () => {
+it("uses the owner's word for sources", async () => {
   const chat = chatForTests();
   chat.profile.value = faceWith({ texts: { ...noTexts, sources: "Read more" } });
   const { one } = await draw(chat, <Citations citations={many(1)} />);

@@ -92,7 +92,7 @@ function Fields() {
 
   return (
     <>
-      <label class="labelled">
+      <label class="form-row">
         {texts.contactMessage}
         <textarea
           class="text-field"
@@ -107,7 +107,7 @@ function Fields() {
           }}
         />
       </label>
-      <label class="labelled">
+      <label class="form-row">
         {texts.contactAddress}
         <input
           class="text-field"

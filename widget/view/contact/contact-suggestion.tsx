@@ -18,7 +18,7 @@ export function ContactSuggestion({ turn, last }: { turn: FinishedTurn; last: bo
     isNoAnswer(turn, chat.profile.value) || (last && turn.problem && !own.has(turn.problem.code));
   if (!isStuck || !contactMethod(chat)) return null;
   return (
-    <button type="button" class="way-on" onClick={() => showContact(chat)}>
+    <button type="button" class="contact-link" onClick={() => showContact(chat)}>
       <Icon drawing={conversationIcons.mail} />
       {texts.contact}
     </button>

@@ -77,7 +77,7 @@ function CopyFirst() {
 
   return (
     <div class="beside">
-      <button type="button" class="remedy" onClick={(event) => copy(event.currentTarget)}>
+      <button type="button" class="secondary" onClick={(event) => copy(event.currentTarget)}>
         {texts.copyConversation}
       </button>
       <output>{copied.value && texts.copied}</output>

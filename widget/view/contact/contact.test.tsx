@@ -37,7 +37,7 @@ it.each([
   expect(read(given)).toBe(expected);
 });
 
-describe("the way on", () => {
+describe("the link to the owner's contact", () => {
   const noAnswer = "I do not know that.";
   const stuck = turnWith({ answer: noAnswer });
 
@@ -48,7 +48,7 @@ describe("the way on", () => {
     expect((await draw(chat, <ContactSuggestion turn={turnWith()} last />)).all("button")).toHaveLength(0);
   });
 
-  it("is offered where the last answer failed, but not for what the visitor can mend alone", async () => {
+  it("is offered where the last answer failed, but not if the visitor can solve the problem", async () => {
     const chat = chatTurningTo("help@example.com");
     const failed = (code: "budget-used-up" | "offline") =>
       turnWith({ answer: "", end: "failed", problem: { code } });
@@ -74,7 +74,7 @@ describe("the way on", () => {
   });
 });
 
-it("the menu leads to the contact, before anything was asked too", async () => {
+it("the menu opens the contact sheet, also before the first question", async () => {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatTurningTo("tel:+4930123", false);
   const { named, one } = await draw(chat, <Panel />);
@@ -85,7 +85,7 @@ it("the menu leads to the contact, before anything was asked too", async () => {
 });
 
 describe("a mail to the owner", () => {
-  it("takes the conversation along only when the visitor ticks that", async () => {
+  it("includes the conversation only if the visitor ticks the box", async () => {
     const { one } = await draw(chatTurningTo("help@example.com"), <Contact />);
     const href = () => one("a").getAttribute("href") ?? "";
     expect(href()).toBe("mailto:help@example.com?subject=Conversation%20with%20Ada");
@@ -110,7 +110,7 @@ describe("a mail to the owner", () => {
   });
 });
 
-it("a page of the owner's opens with nothing added, and the conversation can be copied before", async () => {
+it("an owner's page opens unchanged, and the conversation can be copied before", async () => {
   const chat = chatTurningTo("https://www.example.com/contact?x=1");
   const { one, named } = await draw(chat, <Contact />);
   expect(one("a").getAttribute("href")).toBe("https://www.example.com/contact?x=1");
@@ -135,7 +135,7 @@ describe("the form", () => {
     return { chat, email, ...drawn };
   }
 
-  it("begins in its first field, sends what was written once, and says so where the focus is", async () => {
+  it("focuses its first field, sends the message once, and focuses the confirmation", async () => {
     const { chat, one, email, named } = await form();
     expect(document.activeElement).toBe(one("textarea"));
     await type(one("textarea"), "Call me.");
@@ -153,7 +153,7 @@ describe("the form", () => {
     expect(document.activeElement).toBe(one(".sent"));
   });
 
-  it("attaches the conversation only when that is ticked, and offers it only where there is one", async () => {
+  it("attaches the conversation only if the box is ticked, and offers that only if there is one", async () => {
     const { chat, one, named } = await form();
     await type(one("textarea"), "Call me.");
     await does(() => one("input[type=checkbox]").click());
@@ -162,14 +162,14 @@ describe("the form", () => {
     expect((await form(false)).all("input[type=checkbox]")).toHaveLength(0);
   });
 
-  it("sends nothing without a word", async () => {
+  it("sends no empty message", async () => {
     const { chat, one, named } = await form();
     await type(one("textarea"), "  \n ");
     await does(() => named("Send message").click());
     expect(chat.write).not.toHaveBeenCalled();
   });
 
-  it("keeps what was written when it fails, says why at once, and can be sent again", async () => {
+  it("keeps the message when sending fails, says why, and can be sent again", async () => {
     const { chat, one, named } = await form();
     chat.write.mockResolvedValueOnce({ code: "upstream-down" });
     await type(one("textarea"), "Call me.");
@@ -183,7 +183,7 @@ describe("the form", () => {
     expect(chat.write).toHaveBeenCalledTimes(3);
   });
 
-  it("keeps what was written when it is left and drawn again", async () => {
+  it("keeps the message when it is closed and opened again", async () => {
     const { chat, one } = await form();
     await type(one("textarea"), "Half a thou");
     const again = await draw(chat, <ContactForm />);

@@ -21,19 +21,19 @@ it.each([
   expect(isNoAnswer(turnWith({ answer }), face)).toBe(expected);
 });
 
-it("an agent without words of its own for it is never taken to have found nothing, but for an answer without a word", () => {
+it("without the agent's own text only an empty answer counts as none", () => {
   expect(isNoAnswer(turnWith({ answer: "I found nothing about that." }), faceWith())).toBe(false);
   const empty = turnWith({ answer: "", end: "failed", problem: { code: "no-answer" } });
   expect(isNoAnswer(empty, faceWith())).toBe(true);
   expect(isNoAnswer({ ...empty, problem: { code: "answer-cut" } }, face)).toBe(false);
 });
 
-it("HTML's references in an answer, which the words come without, do not count", () => {
+it("HTML references in an answer are ignored", () => {
   const sorry = faceWith({ texts: { ...noTexts, noAnswer: "I'm sorry, Tom & I know nothing." } });
   expect(isNoAnswer(turnWith({ answer: "I&#039;m sorry, Tom &amp; I know nothing." }), sorry)).toBe(true);
 });
 
-it("words in any script are compared", () => {
+it("texts in any script are compared", () => {
   const japanese = faceWith({ texts: { ...noTexts, noAnswer: "見つかりませんでした。" } });
   expect(isNoAnswer(turnWith({ answer: "**見つかりませんでした**。" }), japanese)).toBe(true);
   expect(isNoAnswer(turnWith({ answer: "見つかりました。" }), japanese)).toBe(false);

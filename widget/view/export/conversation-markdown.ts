@@ -1,4 +1,4 @@
-/** The whole conversation as one text, in markdown that reads well as it stands. */
+/** Conversation as markdown that is readable as plain text. */
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { pageOfTurn } from "../question/page-of-turn.ts";
 import type { Chat } from "../chat-context.ts";
@@ -6,7 +6,7 @@ import { problemMessage } from "../problem/problem-message.ts";
 import { titleOf } from "../agent-title.ts";
 import { messagesOf } from "../use-messages.ts";
 
-/** `date` stands under the heading. An answer that is still being written is not part of it. */
+/** `date` is put under the heading. An answer that still streams is left out. */
 export function conversationMarkdown(chat: Chat, date: string): string {
   const texts = messagesOf(chat).peek();
   const face = chat.profile.peek();
@@ -29,7 +29,7 @@ function turnText(turn: FinishedTurn, chat: Chat): string {
   return parts.filter(Boolean).join("\n\n");
 }
 
-/** The page that the question was asked about; empty where there was none. */
+/** The page that the question was about; empty if there was none. */
 export function pageText(turn: FinishedTurn, chat: Chat): string {
   const page = pageOfTurn(chat, turn);
   return page
@@ -37,14 +37,14 @@ export function pageText(turn: FinishedTurn, chat: Chat): string {
     : "";
 }
 
-/** Why an answer is not complete; empty for one that is. */
+/** Reason why an answer is incomplete; empty for a complete one. */
 export function outcomeText(turn: FinishedTurn, chat: Chat): string {
   const texts = messagesOf(chat).peek();
   if (turn.problem) return problemMessage(turn.problem, chat.profile.peek(), texts);
   return turn.end === "stopped" ? texts.stopped : "";
 }
 
-/** The sources that are shown under the answer, by the numbers that the answer uses. */
+/** Sources shown under the answer, in the order of their numbers in it. */
 export function sourcesOf(turn: FinishedTurn, chat: Chat): FinishedTurn["citations"] {
   return chat.profile.peek().citations ? turn.citations : [];
 }

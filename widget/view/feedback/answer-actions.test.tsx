@@ -35,7 +35,7 @@ it("says nothing when the browser refuses to copy", async () => {
   expect(said()).toBe("");
 });
 
-it("rates with a thumb, and takes the rating back with the same one", async () => {
+it("rates with a thumb, and withdraws the rating with a second press", async () => {
   const chat = chatForTests();
   const { named } = await draw(chat, <AnswerActions turn={turnWith({ id: "t", reaction: "liked" })} />);
   expect(named("Good answer").getAttribute("aria-pressed")).toBe("true");

@@ -39,7 +39,7 @@ function Sent() {
   const line = useRef<HTMLParagraphElement>(null);
   useEffect(() => line.current?.focus({ preventScroll: true }), []);
   return (
-    <p class="why sent" tabIndex={-1} ref={line}>
+    <p class="feedback-form sent" tabIndex={-1} ref={line}>
       {useMessages().reasonSent}
     </p>
   );
@@ -85,7 +85,7 @@ export function FeedbackForm({ turn, close }: Props) {
     // Keys are only listened to, for Escape.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <fieldset
-      class="why form"
+      class="feedback-form form"
       aria-labelledby={name}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || isInputMethodKey(event)) return;
@@ -93,7 +93,7 @@ export function FeedbackForm({ turn, close }: Props) {
         dismiss(event.currentTarget);
       }}
     >
-      <div class="why-head">
+      <div class="feedback-head">
         <p id={name}>{texts.whyBad}</p>
         <IconButton
           icon={icons.close}
@@ -102,7 +102,7 @@ export function FeedbackForm({ turn, close }: Props) {
         />
       </div>
       <Reasons chosen={reason} />
-      <label class="labelled">
+      <label class="form-row">
         {texts.otherReason}
         <input
           class="text-field"
@@ -121,7 +121,7 @@ export function FeedbackForm({ turn, close }: Props) {
       <p class="failed" role="alert">
         {typeof state === "object" && contactProblem(state, texts)}
       </p>
-      <button type="button" class="remedy" aria-disabled={disabled} onClick={() => send()}>
+      <button type="button" class="secondary" aria-disabled={disabled} onClick={() => send()}>
         {texts.sendReason}
       </button>
     </fieldset>

@@ -29,7 +29,7 @@ async function rating(reaction: "neutral" | "disliked" = "neutral") {
   return { chat, thumb, ...drawn };
 }
 
-it("a thumb down is asked why, and a reason with words goes out once", async () => {
+it("a thumb down opens the form, and a reason with a text is sent once", async () => {
   const { chat, thumb, one, named } = await rating();
   await thumb("Bad answer");
   expect(chat.conversation.rate).toHaveBeenCalledWith("turn-1", "disliked");
@@ -56,38 +56,38 @@ it("a thumb down is asked why, and a reason with words goes out once", async () 
   expect(document.activeElement).toBe(one(".sent"));
 });
 
-it("whoever gives no reason sends none, by passing it by, dismissing it, or changing their mind", async () => {
+it("nothing is sent when the form is ignored or dismissed, or the choice undone", async () => {
   const { chat, thumb, all, named } = await rating();
   await thumb("Bad answer");
   await does(() => named("Send").click());
   await does(() => named("Dismiss").click());
-  expect(all(".why")).toHaveLength(0);
+  expect(all(".feedback-form")).toHaveLength(0);
   expect(document.activeElement).toBe(named("Bad answer"));
   expect(named("Bad answer").getAttribute("aria-pressed")).toBe("true");
 
   await thumb("Bad answer");
   expect(chat.conversation.rate).toHaveBeenLastCalledWith("turn-1", "neutral");
   await thumb("Bad answer");
-  expect(all(".why")).toHaveLength(1);
+  expect(all(".feedback-form")).toHaveLength(1);
   await thumb("Good answer");
-  expect(all(".why")).toHaveLength(0);
+  expect(all(".feedback-form")).toHaveLength(0);
   expect(chat.explain).not.toHaveBeenCalled();
 });
 
-it("Escape passes it by and leaves the chat open", async () => {
+it("Escape closes the form and leaves the chat open", async () => {
   const { thumb, all, one, named } = await rating();
   await thumb("Bad answer");
   const event = await press(one("input"), "Escape");
   expect(event.defaultPrevented).toBe(true);
-  expect(all(".why")).toHaveLength(0);
+  expect(all(".feedback-form")).toHaveLength(0);
   expect(document.activeElement).toBe(named("Bad answer"));
 });
 
-it("nobody is asked about an answer that they rated earlier", async () => {
-  expect((await rating("disliked")).all(".why")).toHaveLength(0);
+it("the form is not shown for an answer that was rated earlier", async () => {
+  expect((await rating("disliked")).all(".feedback-form")).toHaveLength(0);
 });
 
-it("a reason that does not get through is kept, and can be sent again", async () => {
+it("a reason that could not be sent is kept, and can be sent again", async () => {
   const { chat, thumb, one, named } = await rating();
   chat.explain.mockResolvedValueOnce({ code: "offline" });
   await thumb("Bad answer");

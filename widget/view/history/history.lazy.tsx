@@ -51,12 +51,12 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
         {problem.value && problemMessage(problem.value, chat.profile.value, texts)}
       </p>
       <div class="deleting-buttons">
-        <button type="button" class="remedy" ref={harmless} onClick={cancel}>
+        <button type="button" class="secondary" ref={harmless} onClick={cancel}>
           {texts.cancel}
         </button>
         <button
           type="button"
-          class="remedy strong"
+          class="secondary strong"
           aria-disabled={deleting.value}
           aria-busy={deleting.value}
           onClick={() => remove()}
@@ -115,15 +115,15 @@ export function HistoryList({ history, close }: Props) {
   return (
     <>
       {kept.value.length === 0 && (
-        <p class="kept-none" dir="auto">
+        <p class="history-empty" dir="auto">
           {texts.noEarlier}
         </p>
       )}
       {/* The role is for Safari, which does not count a list without bullets as one. */}
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
-      <ul class="kept" role="list" ref={list} hidden={kept.value.length === 0}>
+      <ul class="history-list" role="list" ref={list} hidden={kept.value.length === 0}>
         {kept.value.map((each, index) => (
-          <li key={each.id} class="kept-row" data-present={each.isPresent}>
+          <li key={each.id} class="history-row" data-present={each.isPresent}>
             <Row kept={each} open={() => open(each)} remove={() => (deleting.value = each.id)} />
             {deleting.value === each.id && (
               <Delete
@@ -159,11 +159,16 @@ function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
 
   return (
     <>
-      <button type="button" class="kept-open" {...(isPresent && { "aria-current": "true" })} onClick={open}>
-        <span class="kept-name">
+      <button
+        type="button"
+        class="history-open"
+        {...(isPresent && { "aria-current": "true" })}
+        onClick={open}
+      >
+        <span class="history-title">
           <bdi>{title}</bdi>
         </span>
-        <time class="kept-when" dateTime={new Date(at).toISOString()} ref={time} />
+        <time class="history-date" dateTime={new Date(at).toISOString()} ref={time} />
       </button>
       <IconButton icon={conversationIcons.delete} label={texts.deleteNamed(title)} onClick={remove} />
     </>

@@ -35,15 +35,15 @@ async function opened(sheet: Sheet, list = kept) {
   chat.conversation.finished.value = [turnWith()];
   const drawn = await draw(chat, <Panel />);
   await does(() => showSheet(chat, sheet));
-  await vi.waitUntil(() => drawn.all(".waiting").length === 0, { timeout: 4000 });
+  await vi.waitUntil(() => drawn.all(".loading").length === 0, { timeout: 4000 });
   return { chat, shelf, ...drawn };
 }
 
 describe("the list of earlier conversations", () => {
-  it("is a list of names and times in which the present one is marked, and each has a bin of its name", async () => {
+  it("lists names and times, marks the current one, and has a named delete button for each", async () => {
     const { all, one } = await opened(historySheet);
-    expect(one(".kept").tagName).toBe("UL");
-    expect(all(".kept-name").map((name) => name.textContent)).toEqual([
+    expect(one(".history-list").tagName).toBe("UL");
+    expect(all(".history-title").map((name) => name.textContent)).toEqual([
       "Cost?",
       "Opening hours?",
       "Conversation",
@@ -51,38 +51,38 @@ describe("the list of earlier conversations", () => {
     expect(all("[aria-current=true]").map((each) => each.textContent)).toEqual([
       expect.stringContaining("Cost?"),
     ]);
-    expect(all(".kept time").map((time) => time.getAttribute("datetime"))).toEqual(
+    expect(all(".history-list time").map((time) => time.getAttribute("datetime"))).toEqual(
       kept.map(({ at }) => new Date(at).toISOString()),
     );
-    expect(all(".kept .icon-button").map((button) => button.getAttribute("title"))).toEqual([
+    expect(all(".history-list .icon-button").map((button) => button.getAttribute("title"))).toEqual([
       "Delete “Cost?”",
       "Delete “Opening hours?”",
       "Delete “Conversation”",
     ]);
   });
 
-  it("leads to the one that is chosen, and away from the list", async () => {
+  it("opens the chosen conversation and closes", async () => {
     const { all, shelf } = await opened(historySheet);
-    await does(() => all(".kept-open")[1]?.click());
+    await does(() => all(".history-open")[1]?.click());
     expect(shelf.resume).toHaveBeenCalledWith("2");
     expect(all(".sheet")).toHaveLength(0);
   });
 
-  it("stays, without what another tab has deleted meanwhile", async () => {
+  it("stays open without a conversation that another tab has deleted", async () => {
     const { all, shelf } = await opened(historySheet);
     shelf.resume.mockReturnValue(false);
     await shelf.remove("2");
-    await does(() => all(".kept-open")[1]?.click());
-    expect(all(".kept > li")).toHaveLength(2);
+    await does(() => all(".history-open")[1]?.click());
+    expect(all(".history-list > li")).toHaveLength(2);
   });
 
   it("says so when there are none", async () => {
     const { one, all } = await opened(historySheet, []);
-    expect(one(".kept-none").textContent).toBe("No conversations are kept on this device.");
-    expect(all(".kept > li")).toHaveLength(0);
+    expect(one(".history-empty").textContent).toBe("No conversations are kept on this device.");
+    expect(all(".history-list > li")).toHaveLength(0);
   });
 
-  it("asks before one is deleted; cancelling leads the focus back, deleting to the next", async () => {
+  it("asks before it deletes one; the focus returns on cancel, and moves to the next after deletion", async () => {
     const { named, all, shelf, one } = await opened(historySheet);
     await does(() => named("Delete “Opening hours?”").click());
     expect(one(".deleting").textContent).toContain("can’t be brought back");
@@ -94,26 +94,26 @@ describe("the list of earlier conversations", () => {
 
     await does(() => named("Delete “Opening hours?”").click());
     await does(() => all(".deleting button")[1]?.click());
-    expect(all(".kept > li")).toHaveLength(2);
-    expect(document.activeElement).toBe(all(".kept-open")[1]);
+    expect(all(".history-list > li")).toHaveLength(2);
+    expect(document.activeElement).toBe(all(".history-open")[1]);
   });
 
-  it("says when one could not be deleted, and deletes it at the next try", async () => {
+  it("says when a deletion failed, and can retry it", async () => {
     const { named, all, one, shelf } = await opened(historySheet);
     shelf.remove.mockResolvedValueOnce({ code: "upstream-down" });
     await does(() => named("Delete “Opening hours?”").click());
     await does(() => all(".deleting button")[1]?.click());
     expect(one("[role=alert]").textContent).toContain("Please try again");
-    expect(all(".kept > li")).toHaveLength(3);
+    expect(all(".history-list > li")).toHaveLength(3);
     const again = all(".deleting button")[1];
     expect(again?.textContent).toBe("Try again");
     await does(() => again?.click());
-    expect(all(".kept > li")).toHaveLength(2);
+    expect(all(".history-list > li")).toHaveLength(2);
   });
 });
 
-describe("deleting the present conversation", () => {
-  it("is explained first, and done with the button that names it", async () => {
+describe("deleting the current conversation", () => {
+  it("is explained first, and confirmed with a button", async () => {
     const { all, one, shelf } = await opened(deletionSheet);
     expect(one(".deleting").getAttribute("aria-labelledby")).toBe("deleting");
     const [cancel, confirm] = all(".deleting button");
@@ -123,7 +123,7 @@ describe("deleting the present conversation", () => {
     expect(all(".sheet")).toHaveLength(0);
   });
 
-  it("is left with Escape, and nothing is deleted", async () => {
+  it("is cancelled by Escape", async () => {
     const { all, one, chat, shelf } = await opened(deletionSheet);
     await press(one(".deleting button"), "Escape");
     expect(all(".sheet")).toHaveLength(0);
@@ -131,7 +131,7 @@ describe("deleting the present conversation", () => {
     expect(chat.close).not.toHaveBeenCalled();
   });
 
-  it("is only offered where there is a conversation; the list always is", () => {
+  it("is offered only if there is a conversation; the list always is", () => {
     const chat = chatForTests();
     const offered = () => historyItems(chat, messagesOf(chat).value).map(({ disabled }) => disabled);
     expect(offered()).toEqual([false, true]);

@@ -54,7 +54,7 @@ describe("typing a question", () => {
     },
   );
 
-  it("is heard of with the next key that comes up, where it was not before", async () => {
+  it("is read at the next keyup, where the input event was missed", async () => {
     const { chat, input } = await composer();
     input.value = "What does it cost?";
     await does(() => void input.dispatchEvent(new KeyboardEvent("keyup", { key: "?", bubbles: true })));
@@ -110,7 +110,7 @@ describe("typing a question", () => {
     expect(input.value).toBe("  \n ");
   });
 
-  it("is kept outside the panel, so that it survives when the panel is drawn anew", async () => {
+  it("is stored outside the panel, so that it survives a new mount", async () => {
     const { chat, input } = await composer();
     await type(input, "half a thou");
     expect(chat.draft.value).toBe("half a thou");
@@ -120,13 +120,13 @@ describe("typing a question", () => {
     expect(again.input.value).toBe("half a thou");
   });
 
-  it("gives the field a copy of the words to grow with", async () => {
+  it("gives the field a copy of the text to grow with", async () => {
     const { input, one } = await composer();
     await type(input, "one\ntwo");
     expect(one(".field").dataset["draft"]).toBe("one\ntwo");
   });
 
-  it("keeps the field in focus after sending, but puts the keyboard away on a touch screen", async () => {
+  it("keeps the focus in the field after sending, but closes the keyboard on a touch screen", async () => {
     const { input } = await composer();
     input.focus();
     await type(input, "Hello");
@@ -141,7 +141,7 @@ describe("typing a question", () => {
   });
 });
 
-describe("while an answer grows", () => {
+describe("while an answer streams", () => {
   const asked = (chat: ReturnType<typeof chatForTests>) => {
     chat.conversation.streaming.value = growingTurn();
   };
@@ -161,7 +161,7 @@ describe("while an answer grows", () => {
     expect(chat.conversation.stop).not.toHaveBeenCalled();
   });
 
-  it("one can go on typing, and send it afterwards", async () => {
+  it("the visitor can type on, and send it afterwards", async () => {
     const { chat, input } = await composer(asked);
     await type(input, "And then?");
     await press(input, "Enter");
@@ -223,8 +223,8 @@ describe("the limit of a question", () => {
   });
 });
 
-describe("the owner's words", () => {
-  it("invite to ask", async () => {
+describe("the owner's texts", () => {
+  it("are the placeholder", async () => {
     const { input } = await composer((chat) => {
       chat.profile.value = faceWith({ placeholder: "Ask Ada" });
     });
@@ -232,7 +232,7 @@ describe("the owner's words", () => {
     expect(input.getAttribute("aria-label")).toBe("Your question");
   });
 
-  it("about terms are linked when they are an address, and told when they are words", async () => {
+  it("are the terms, as a link if they are an address", async () => {
     const { chat, one, all, place } = await composer((chat) => {
       chat.profile.value = faceWith({ texts: { ...noTexts, terms: "https://example.com/terms" } });
     });

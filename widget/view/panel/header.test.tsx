@@ -3,7 +3,7 @@ import { chatForTests, does, draw, faceWith, press, turnWith } from "../testing/
 import { Header } from "./header.tsx";
 
 describe("the header", () => {
-  it("tells who answers, with the first letter where there is no picture", async () => {
+  it("names the agent, with the first letter where there is no picture", async () => {
     const { one } = await draw(chatForTests(), <Header />);
     expect(one("h2").textContent).toBe("Ada");
     expect(one(".avatar").textContent).toBe("A");
@@ -21,7 +21,7 @@ describe("the header", () => {
     expect(one(".avatar").textContent).toBe("A");
   });
 
-  it("calls an agent without a title simply a chat", async () => {
+  it("has a default title where the agent has none", async () => {
     const chat = chatForTests();
     chat.profile.value = faceWith({ title: " " });
     const { one } = await draw(chat, <Header />);
@@ -47,7 +47,7 @@ describe("the menu", () => {
     return { chat, button: drawn.named("More options"), ...drawn };
   }
 
-  it("opens with its button and puts the focus on its first command", async () => {
+  it("opens with its button and focuses its first item", async () => {
     const { button, one } = await menu();
     expect(button.getAttribute("aria-expanded")).toBe("false");
     await does(() => button.click());
@@ -61,7 +61,7 @@ describe("the menu", () => {
     expect(document.activeElement).toBe(one("[role=menuitem]"));
   });
 
-  it("closes with Escape, gives the focus back, and keeps the key to itself", async () => {
+  it("closes with Escape, returns the focus, and does not pass the key on", async () => {
     const { button, one, all } = await menu();
     await does(() => button.click());
     const event = await press(one("[role=menuitem]"), "Escape");
@@ -85,7 +85,7 @@ describe("the menu", () => {
     expect(all("[role=menu]")).toHaveLength(0);
   });
 
-  it("does not start over what has not begun", async () => {
+  it("cannot start over before a conversation has started", async () => {
     const chat = chatForTests();
     const { named, one } = await draw(chat, <Header />);
     await does(() => named("More options").click());

@@ -13,7 +13,7 @@ it.each([
   expect(isInputMethodKey(new KeyboardEvent("keydown", { key: "Escape", ...how }))).toBe(belongs);
 });
 
-it("whatever reads keys in the view asks that one function, and none decides by itself", () => {
+it("every key handler of the view asks isInputMethodKey", () => {
   const view = join(import.meta.dirname, "..");
   const files = readdirSync(view, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|testing\//.test(name))

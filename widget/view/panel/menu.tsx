@@ -1,4 +1,4 @@
-/** A button with a short list of commands under it, after the menu button pattern of the ARIA practices. */
+/** Menu button with its menu, after the ARIA Authoring Practices. */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "../ui/icon-button.tsx";

@@ -52,7 +52,7 @@ describe("the panel", () => {
     expect(document.activeElement).toBe(one("[part=input]"));
   });
 
-  it("puts the focus on itself on a touch screen, where a keyboard would cover the starters", async () => {
+  it("takes the focus itself on a touch screen, where a keyboard would cover the starters", async () => {
     const { one, focus } = await panel();
     const backToMouse = touchScreen();
     focus();
@@ -95,7 +95,7 @@ describe("the panel", () => {
     expect(document.activeElement).toBe(one("[part=input]"));
   });
 
-  it("leaves nothing behind", async () => {
+  it("removes everything when it is unmounted", async () => {
     const { place, dispose } = await panel((chat) => {
       chat.conversation.finished.value = [turnWith()];
     });
@@ -124,7 +124,7 @@ describe("the transcript", () => {
     expect(one("[part=transcript]").getAttribute("aria-live")).toBe("off");
   });
 
-  it("tells who said what", async () => {
+  it("says who said what", async () => {
     const { all } = await panel((chat) => {
       chat.conversation.finished.value = [turnWith({ question: "Is it free?", answer: "It is." })];
     });
@@ -136,7 +136,7 @@ describe("the transcript", () => {
     expect(all("[part=answer]").map((answer) => answer.textContent?.trim())).toEqual(["It is."]);
   });
 
-  it("shows the words of waiting, then the answer as it grows, then the settled answer in the same element", async () => {
+  it("shows the loading text, the streaming answer and the finished answer in the same element", async () => {
     const { chat, one, all } = await panel();
     const growing = growingTurn();
     await does(() => {
@@ -150,7 +150,7 @@ describe("the transcript", () => {
       growing.phase.value = "answering";
       growing.answer.value = "It is a";
     });
-    expect(all(".waiting")).toHaveLength(0);
+    expect(all(".loading")).toHaveLength(0);
     await vi.waitFor(() => expect(answer.textContent).toContain("It is a"));
 
     await does(() => {
@@ -165,7 +165,7 @@ describe("the transcript", () => {
     expect(all("[part=citation]")).toHaveLength(1);
   });
 
-  it("keeps what came so far while the connection is found again, and says so", async () => {
+  it("keeps the answer so far while it reconnects, and says so", async () => {
     const { chat, one } = await panel();
     const growing = growingTurn();
     await does(() => {
@@ -174,7 +174,7 @@ describe("the transcript", () => {
       chat.conversation.streaming.value = growing;
     });
     expect(one("[part=answer]").textContent).toContain("It is");
-    expect(one(".waiting").textContent).toContain("Reconnecting");
+    expect(one(".loading").textContent).toContain("Reconnecting");
   });
 
   it("offers to ask a failed question again, but only the last one", async () => {
@@ -189,7 +189,7 @@ describe("the transcript", () => {
     expect(chat.conversation.retry).toHaveBeenCalledExactlyOnceWith("b");
   });
 
-  it("keeps what a stopped answer had, with a way to ask again", async () => {
+  it("keeps the text of a stopped answer, with a retry button", async () => {
     const { one } = await panel((chat) => {
       chat.conversation.finished.value = [turnWith({ answer: "It is", end: "stopped" })];
     });

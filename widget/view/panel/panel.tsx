@@ -1,7 +1,7 @@
 /** Panel of the opened chat: header, transcript and composer. */
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { ErrorBoundary } from "../problem/boundary.tsx";
+import { ErrorBoundary } from "../problem/error-boundary.tsx";
 import { useChat } from "../chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";

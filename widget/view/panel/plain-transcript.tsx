@@ -3,7 +3,7 @@ import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationView } from "./load-conversation.ts";
-import { RenderError } from "../problem/mishap.tsx";
+import { RenderError } from "../problem/render-error.tsx";
 import { Loading } from "../ui/loading.tsx";
 
 export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | StreamingTurn)[] }) {

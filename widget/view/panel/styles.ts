@@ -4,7 +4,7 @@ import header from "./header.css?inline";
 import panel from "./panel.css?inline";
 import tokens from "./tokens.css?inline";
 import transcript from "./transcript.css?inline";
-import waiting from "../ui/waiting.css?inline";
+import loading from "../ui/loading.css?inline";
 import welcome from "./welcome.css?inline";
 
-export const chatStyles: string = [tokens, panel, header, transcript, waiting, welcome, composer].join("\n");
+export const chatStyles: string = [tokens, panel, header, transcript, loading, welcome, composer].join("\n");

@@ -12,7 +12,7 @@ const parts = await vi.hoisted(async () => {
 });
 vi.mock("./load-conversation.ts", () => ({ conversationView: parts }));
 
-it("an answer that comes before its parts do waits for them, and is then drawn", async () => {
+it("an answer that arrives before its view is rendered once the view is loaded", async () => {
   parts.state.value = "coming";
   const chat = chatForTests();
   const growing = growingTurn();
@@ -20,15 +20,15 @@ it("an answer that comes before its parts do waits for them, and is then drawn",
   growing.answer.value = "It is";
   chat.conversation.streaming.value = growing;
   const { one, all } = await draw(chat, <Transcript />);
-  expect(all(".waiting")).toHaveLength(1);
+  expect(all(".loading")).toHaveLength(1);
   await does(() => {
     parts.state.value = conversationView;
   });
-  expect(all(".waiting")).toHaveLength(0);
+  expect(all(".loading")).toHaveLength(0);
   expect(one("[part=answer]").textContent).toContain("It is");
 });
 
-it("a conversation whose parts cannot be fetched is shown as plain text, grows, and says what went wrong", async () => {
+it("a conversation whose view cannot be loaded streams as plain text and shows problems", async () => {
   parts.state.value = "missing";
   const chat = chatForTests();
   const growing = growingTurn("b");
@@ -47,14 +47,14 @@ it("a conversation whose parts cannot be fetched is shown as plain text, grows, 
   expect(all("[aria-busy=true]")).toHaveLength(1);
 });
 
-it("nothing is fetched for a conversation that nobody has begun", async () => {
+it("nothing is fetched before a conversation starts", async () => {
   parts.state.value = "coming";
   parts.load.mockClear();
   await draw(chatForTests(), <Transcript />);
   expect(parts.load).not.toHaveBeenCalled();
 });
 
-it("what could not be fetched is asked for again with the next question", async () => {
+it("a file that could not be fetched is requested again with the next question", async () => {
   parts.state.value = "missing";
   const chat = chatForTests();
   await draw(chat, <Transcript />);
@@ -65,7 +65,7 @@ it("what could not be fetched is asked for again with the next question", async 
   expect(parts.load).toHaveBeenCalledOnce();
 });
 
-it("following a marker in the text tells the page which source was opened", async () => {
+it("following a citation mark reports the opened source to the page", async () => {
   parts.state.value = conversationView;
   const chat = chatForTests();
   const citation = citationWith("1");
@@ -77,7 +77,7 @@ it("following a marker in the text tells the page which source was opened", asyn
   expect(chat.citationOpened).toHaveBeenCalledExactlyOnceWith(citation);
 });
 
-it("a question stands there before the parts do, and what was there before is not shown for a moment only", async () => {
+it("a question is shown before its view is loaded; stored turns do not flash up as plain text", async () => {
   parts.state.value = "coming";
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith({ question: "Before?" })];
@@ -88,10 +88,10 @@ it("a question stands there before the parts do, and what was there before is no
   });
   expect(one("[part=message]").textContent).toBe("And now?");
   expect(place.textContent).not.toContain("Before?");
-  expect(one(".waiting").textContent).toBe("Looking for the answer…");
+  expect(one(".loading").textContent).toBe("Looking for the answer…");
 });
 
-it("where the parts are missing, the answer is there with a button that fetches them", async () => {
+it("without the view, the answer is shown with a button that loads it", async () => {
   parts.state.value = "missing";
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith({ answer: "**It** is." })];
@@ -102,7 +102,7 @@ it("where the parts are missing, the answer is there with a button that fetches 
   expect(parts.load).toHaveBeenCalledOnce();
 });
 
-it("the reader's focus stays in the transcript when it is drawn properly, and words of waiting do not go away", async () => {
+it("focus and loading text stay when the view replaces the plain text", async () => {
   parts.state.value = "coming";
   const chat = chatForTests();
   chat.conversation.streaming.value = growingTurn();
@@ -112,5 +112,5 @@ it("the reader's focus stays in the transcript when it is drawn properly, and wo
     parts.state.value = conversationView;
   });
   expect(document.activeElement).toBe(one("[part=transcript]"));
-  expect(all(".seen .waiting-words")).toHaveLength(1);
+  expect(all(".seen .loading-text")).toHaveLength(1);
 });

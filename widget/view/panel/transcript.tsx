@@ -1,7 +1,7 @@
 /** Transcript: the welcome at first, then the turns. */
 import { useEffect, useRef } from "preact/hooks";
 import { lastIn } from "../../builtins/last.ts";
-import { ErrorBoundary } from "../problem/boundary.tsx";
+import { ErrorBoundary } from "../problem/error-boundary.tsx";
 import { useChat } from "../chat-context.ts";
 import { Welcome } from "./welcome.tsx";
 import { conversationView } from "./load-conversation.ts";

@@ -3,7 +3,7 @@ import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
 import { Welcome } from "./welcome.tsx";
 
-it("welcomes, and says that one is talking to a machine", async () => {
+it("greets, and says that the visitor talks to a machine", async () => {
   const { place } = await draw(chatForTests(), <Welcome />);
   expect(place.textContent).toContain("How can I help?");
   expect(place.textContent).toContain("You are talking to an AI");
@@ -20,7 +20,7 @@ it("asks a starter when it is chosen", async () => {
   expect(chat.conversation.ask).toHaveBeenCalledExactlyOnceWith("Is it safe?");
 });
 
-it("takes the owner's words where there are some", async () => {
+it("uses the owner's texts where there are some", async () => {
   const chat = chatForTests();
   chat.starters.value = ["Hi"];
   chat.profile.value = faceWith({

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("what a visitor's deed throws is told to them, can be dismissed, and stands in the console", async () => {
+it("an error in an event handler shows a notice that can be dismissed, and is logged", async () => {
   const told = vi.spyOn(console, "error").mockImplementation(() => {});
   const chat = chatForTests();
   chat.starters.value = ["What is it?"];
@@ -30,7 +30,7 @@ it("what a visitor's deed throws is told to them, can be dismissed, and stands i
   expect(place.querySelector("[part=notice]")).toBeNull();
 });
 
-it("what a deed throws later is told to them as well", async () => {
+it("a rejected promise of an event handler shows a notice as well", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   const heard: string[] = [];
   const { one } = await draw(
@@ -44,7 +44,7 @@ it("what a deed throws later is told to them as well", async () => {
   expect(heard).toEqual([handlerError]);
 });
 
-it("a deed keeps its event and its element", async () => {
+it("an event handler keeps its event and its element", async () => {
   const seen: unknown[] = [];
   const { one } = await draw(
     chatForTests(),

@@ -14,7 +14,7 @@ import { useComposerServices } from "./use-composer-services.ts";
 import { useLengthWarning } from "./use-length-warning.ts";
 import { useMessages } from "../use-messages.ts";
 
-/** Milliseconds in which a page that a script has changed gets its new title. */
+/** Time in which a page gets its new title after its address has changed (milliseconds). */
 const settleMs = 500;
 
 export function ComposerStatus() {
@@ -34,12 +34,12 @@ export function ComposerStatus() {
   }, [about?.url]);
 
   return (
-    <div class="above" ref={root}>
+    <div class="composer-status" ref={root}>
       {actions && <actions.EditingStatus near={root} />}
       {about && (
-        <p class="beside-question" title={`${about.title}\n${about.url}`}>
+        <p class="status-line" title={`${about.title}\n${about.url}`}>
           <Icon drawing={conversationIcons.page} />
-          <span id="about" class="beside-words page">
+          <span id="about" class="status-text page">
             {texts.usingPage}
             <span class="unseen">: </span>
             <span class="page-title" dir="auto">

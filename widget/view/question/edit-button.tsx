@@ -1,4 +1,4 @@
-/** A quiet button beside the last question, which puts it back into the field. */
+/** Edit button beside the last question, which puts it back into the field. */
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { editQuestion } from "./edit-question.ts";

@@ -1,4 +1,4 @@
-/** Lets a visitor edit a question asked before: it stands in the field, and is asked as a new one. */
+/** Editing of the newest question: it is put into the field, and sent as a new question. */
 import { signal, type Signal } from "@preact/signals";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
@@ -10,7 +10,7 @@ export const editingOf = (chat: Chat): Signal<Editing | null> => (chat.state.edi
 export const newestTurn = ({ conversation }: Chat): StreamingTurn | FinishedTurn | undefined =>
   conversation.streaming.value ?? lastIn(conversation.finished.value);
 
-/** Puts the newest question into the field; false when there is none. */
+/** Puts the newest question into the field; false if there is none. */
 export function editQuestion(chat: Chat): boolean {
   const turn = newestTurn(chat);
   if (!turn) return false;
@@ -21,7 +21,7 @@ export function editQuestion(chat: Chat): boolean {
   return true;
 }
 
-/** Gives the field back what stood there before; false when nothing was being edited. */
+/** Restores the field's former text; false if no question was being edited. */
 export function cancelEditing(chat: Chat): boolean {
   const editing = editingOf(chat);
   const { value } = editing;
@@ -31,12 +31,12 @@ export function cancelEditing(chat: Chat): boolean {
   return true;
 }
 
-/** To be called when turns have come or gone: what was being edited is so no longer once another is the newest. */
+/** Ends editing when another turn is the newest. Call it after turns have changed. */
 export function endStaleEditing(chat: Chat): void {
   const editing = editingOf(chat);
   if (!editing.value || editing.value.turn === newestTurn(chat)?.id) return;
-  // An empty field means that it was sent; anything else the visitor still has in hand. With no turn left, the field may
-  // have been emptied for somebody else, whose business it is not.
+  // An empty field means that the edited question was sent; other text belongs to the visitor. With no turn left, the
+  // field may have been emptied for another visitor, who must not see the former text.
   if (chat.draft.value === "" && newestTurn(chat)) cancelEditing(chat);
   else editing.value = null;
 }

@@ -1,7 +1,7 @@
 /** Status line of a question being edited, and what else concerns questions after the first. */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { useQuestionPages } from "./asked-pages.ts";
+import { useQuestionPages } from "./question-pages.ts";
 import { useComposerShortcuts } from "./use-composer-shortcuts.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
@@ -33,9 +33,9 @@ export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> })
 
   return (
     editing && (
-      <p class="beside-question">
+      <p class="status-line">
         <Icon drawing={conversationIcons.edit} />
-        <span id="editing" class="beside-words" dir="auto">
+        <span id="editing" class="status-text" dir="auto">
           {texts.editing}
         </span>
         <IconButton

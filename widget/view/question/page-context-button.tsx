@@ -1,4 +1,4 @@
-/** A quiet button in the field that lets the page go along with the question. */
+/** Button in the field that adds the page to the question. */
 import { choosePage, pageOffered } from "./page-context.ts";
 import { useChat } from "../chat-context.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";

@@ -8,7 +8,7 @@ export type Pages = ReadonlyMap<string, Page>;
 
 export const pagesIn = (chat: Chat): Signal<Pages> => (chat.state.questionPages ??= signal(new Map()));
 
-/** Null when it was about none, or nobody knows. */
+/** Null if it was about none or is unknown. */
 export function pageOfTurn(chat: Chat, turn: FinishedTurn | StreamingTurn): Page | null {
   if (turn.page !== undefined || !("message" in turn) || turn.message === null) return turn.page ?? null;
   return pagesIn(chat).value.get(turn.message) ?? null;

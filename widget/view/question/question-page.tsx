@@ -1,4 +1,4 @@
-/** Says under a question which page went along with it. */
+/** Page that was sent with a question, shown under it. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { pageOfTurn } from "./page-of-turn.ts";
 import { useChat } from "../chat-context.ts";
@@ -11,7 +11,7 @@ export function QuestionPage({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const texts = useMessages();
   if (!page) return null;
   return (
-    <p class="asked-about" title={page.url}>
+    <p class="question-page" title={page.url}>
       <Icon drawing={conversationIcons.page} />
       <span class="unseen">{texts.usingPage}: </span>
       <span class="page-title" dir="auto">

@@ -1,4 +1,4 @@
-/** Keys beyond sending: arrow up brings back the last question, and Escape leaves editing it. */
+/** Keyboard shortcuts of the composer: arrow up edits the last question, Escape cancels editing. */
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
@@ -25,7 +25,7 @@ export function useComposerShortcuts(near: RefObject<HTMLElement | null>): void 
     return () => composer.removeEventListener("keydown", onKeyDown);
   }, []);
 
-  // Heard by the panel's part with the focus and so before the panel itself, which an Escape nobody has used would close.
+  // Listens on the focused part of the panel, so before the panel itself, which an unhandled Escape would close.
   const isEditing = editingOf(chat).value !== null;
   useEffect(() => {
     if (!isEditing) return undefined;
@@ -34,7 +34,7 @@ export function useComposerShortcuts(near: RefObject<HTMLElement | null>): void 
       if (!(event instanceof KeyboardEvent) || event.key !== "Escape") return;
       if (event.defaultPrevented || isInputMethodKey(event) || !editingOf(chat).peek()) return;
       event.preventDefault();
-      // Its line goes away, perhaps with the focus on it.
+      // The status line is removed, perhaps with the focus in it.
       if (near.current && event.target instanceof Node && near.current.contains(event.target))
         focusField(near.current);
       cancelEditing(chat);

@@ -1,4 +1,4 @@
-/** Footer of a finished turn: why it ended early, its sources, and its actions. */
+/** Footer of a finished turn: reason of an early end, sources, actions. */
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { usePassages } from "../answer/link-target.ts";

@@ -1,4 +1,4 @@
-/** A question and its answer, streaming or finished, in the same elements. */
+/** Turn: a question and its answer, streaming or finished, in the same elements. */
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { Answer } from "../answer/answer.tsx";
 import { QuestionPage } from "../question/question-page.tsx";

@@ -46,14 +46,14 @@ const pass = (milliseconds: number) =>
     await vi.advanceTimersByTimeAsync(milliseconds);
   });
 
-it("begins with its latest turns, and the earlier ones come in their order", async () => {
+it("renders its latest turns first, then the earlier ones in order", async () => {
   const { questions } = await conversation(50);
   expect(questions()).toEqual(["turn 48", "turn 49"]);
   for (let round = 0; round < 30; round++) await pass(30);
   expect(questions()).toEqual(many(50).map((turn) => turn.question));
 });
 
-it("keeps its very first turns back until the reader comes near them", async () => {
+it("renders its first turns only when the reader scrolls near them", async () => {
   const { questions, one } = await conversation(90);
   const frame = one("[part=transcript]");
   vi.spyOn(frame, "clientHeight", "get").mockReturnValue(500);
@@ -66,7 +66,7 @@ it("keeps its very first turns back until the reader comes near them", async () 
   expect(questions()).toEqual(many(90).map((turn) => turn.question));
 });
 
-it("keeps the place of what is read while earlier turns come in above it", async () => {
+it("keeps the scroll position while earlier turns are added above", async () => {
   const { one, questions } = await conversation(20);
   const moved = vi.spyOn(one("[part=transcript]"), "scrollBy").mockImplementation(() => {});
   const above = () => questions().length * 100;
@@ -89,7 +89,7 @@ it("keeps its elements when a question is asked, whether all earlier ones are th
   expect(questions().slice(-2)).toEqual(["turn 32", "What is it?"]);
 });
 
-it("draws no turn again when another is asked or typed about", async () => {
+it("renders no turn again when the visitor types or asks", async () => {
   const { chat, all } = await conversation(2);
   const answers = all("[part=answer]");
   let changes = 0;
@@ -102,7 +102,7 @@ it("draws no turn again when another is asked or typed about", async () => {
   expect(changes + watcher.takeRecords().length).toBe(0);
 });
 
-it("begins anew with an earlier conversation that was fetched late", async () => {
+it("starts from the end again when an earlier conversation arrives late", async () => {
   const { chat, questions } = await conversation(2);
   await does(() => {
     chat.conversation.finished.value = [...many(50, "earlier"), ...many(2)];

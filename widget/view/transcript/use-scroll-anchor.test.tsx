@@ -50,12 +50,12 @@ async function transcript() {
   return { chat, ...drawn };
 }
 
-it("a conversation that is already there begins at its last question, without sliding", async () => {
+it("a stored conversation opens at its last question, without an animation", async () => {
   await transcript();
   expect(scrolledBy).toHaveBeenCalledExactlyOnceWith({ top: 640, behavior: "instant" });
 });
 
-it("a new question slides to the top, and nothing moves while its answer grows and settles", async () => {
+it("a new question slides to the top, and nothing moves while its answer streams and finishes", async () => {
   const { chat } = await transcript();
   scrolledBy.mockClear();
   const growing = growingTurn("turn-2");
@@ -75,7 +75,7 @@ it("a new question slides to the top, and nothing moves while its answer grows a
   expect(scrolledBy).toHaveBeenCalledOnce();
 });
 
-it("the way to the latest is there only while the end lies below what can be seen", async () => {
+it("the button to the latest is there only while the end is out of view", async () => {
   const { all } = await transcript();
   expect(all(".latest")).toHaveLength(0);
   await does(() => seesEnd(900, 600));
@@ -84,7 +84,7 @@ it("the way to the latest is there only while the end lies below what can be see
   expect(all(".latest")).toHaveLength(0);
 });
 
-it("who goes to the latest stays with it while it grows, until they scroll up", async () => {
+it("the button to the latest follows the answer until the reader scrolls up", async () => {
   const { named, one } = await transcript();
   scrolledBy.mockClear();
   await does(() => seesEnd(900, 600));

@@ -3,7 +3,7 @@ import type { Signal } from "@preact/signals";
 
 export function Checkbox({ label, value }: { label: string; value: Signal<boolean> }) {
   return (
-    <label class="tick">
+    <label class="checkbox">
       <input
         type="checkbox"
         checked={value.value}

@@ -2,9 +2,9 @@
 
 export function Loading({ text }: { text: string }) {
   return (
-    <p class="waiting" dir="auto">
+    <p class="loading" dir="auto">
       <span class="dot" />
-      <span class="waiting-words">{text}</span>
+      <span class="loading-text">{text}</span>
     </p>
   );
 }

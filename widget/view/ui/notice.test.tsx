@@ -13,19 +13,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("a problem's words", () => {
+describe("messages of problems", () => {
   it.each(Object.keys(english.problems))("are there for %s", (code) => {
     const known = Object.keys(problems).find((each): each is keyof typeof problems => each === code);
     if (!known) throw new Error("no such problem");
     expect(problemMessage({ code: known }, faceWith(), english)).toBe(english.problems[known]);
   });
 
-  it("are there for what only a browser can see", () => {
+  it("cover problems that only a browser knows", () => {
     expect(problemMessage({ code: "offline" }, faceWith(), english)).toBe(english.offline);
     expect(problemMessage({ code: "unreachable" }, faceWith(), english)).toBe(english.unreachable);
   });
 
-  it("are the owner's where they wrote some", () => {
+  it("are the owner's own where there are some", () => {
     const face = faceWith({ texts: { ...noTexts, outage: "Call us.", outOfQueries: "Come back tomorrow." } });
     expect(problemMessage({ code: "upstream-down" }, face, english)).toBe("Call us.");
     expect(problemMessage({ code: "agent-unavailable" }, face, english)).toBe("Call us.");
@@ -34,7 +34,7 @@ describe("a problem's words", () => {
   });
 });
 
-it("an owner's own words for a limit come before everybody else's, as plain text", async () => {
+it("the owner's text for a limit comes before the default one, as plain text", async () => {
   const words = "Write to <b>help@example.com</b>.";
   const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
   expect(problemMessage({ code: "too-many", words }, face, english)).toBe(words);
@@ -44,7 +44,7 @@ it("an owner's own words for a limit come before everybody else's, as plain text
   expect(all("b")).toHaveLength(0);
 });
 
-describe("the way out of a problem", () => {
+describe("the button of a problem's notice", () => {
   it.each([
     ["upstream-down", "Try again"],
     ["offline", "Try again"],
@@ -58,7 +58,7 @@ describe("the way out of a problem", () => {
     expect(actionFor({ code }, chatForTests(), () => {})?.label).toBe(label);
   });
 
-  it("has one button that does it", async () => {
+  it("does what it says", async () => {
     const run = vi.fn<() => void>();
     const { one, all } = await draw(
       chatForTests(),
@@ -70,7 +70,7 @@ describe("the way out of a problem", () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
-  it("waits as long as the proxy asks for", async () => {
+  it("is disabled as long as the proxy asks for", async () => {
     vi.useFakeTimers();
     const run = vi.fn<() => void>();
     const { one } = await draw(
@@ -89,7 +89,7 @@ describe("the way out of a problem", () => {
   });
 });
 
-it("something wrong outside any turn stands above the composer until it is dismissed", async () => {
+it("a problem outside any turn is shown above the composer until it is dismissed", async () => {
   const chat = chatForTests();
   const { all, named, place } = await draw(chat, <ProblemNotice />);
   expect(all("[part=notice]")).toHaveLength(0);
@@ -101,7 +101,7 @@ it("something wrong outside any turn stands above the composer until it is dismi
   expect(chat.conversation.dismissProblem).toHaveBeenCalledOnce();
 });
 
-it("what failed outside any turn can be tried again where that is possible", async () => {
+it("a problem outside any turn has a retry button where a retry is possible", async () => {
   const chat = chatForTests();
   const again = vi.fn<() => void>();
   chat.conversation.problem.value = { code: "unreachable", again };

@@ -54,13 +54,13 @@ export function Notice({ text, action, wait = 0, dismiss }: Props) {
 
   return (
     <div part="notice" class="notice">
-      <p class="notice-words" dir="auto">
+      <p class="notice-text" dir="auto">
         {text}
       </p>
       {action && (
         <button
           type="button"
-          class="remedy"
+          class="secondary"
           aria-disabled={!ready.value}
           onClick={(event) => {
             if (!ready.value) return undefined;
@@ -107,7 +107,7 @@ export function ProblemNotice() {
   }
 
   return (
-    <div class={problem ? "aside" : ""} ref={place}>
+    <div class={problem ? "notice-area" : ""} ref={place}>
       {problem && (
         <Notice
           text={problemMessage(problem, chat.profile.value, texts)}

@@ -21,7 +21,7 @@ async function opened() {
   return { chat, menu, ...drawn };
 }
 
-it("a sheet takes the focus, says what it is, and nothing under it can be reached", async () => {
+it("a sheet takes the focus, has a name, and makes the rest of the panel inert", async () => {
   const { one, all } = await opened();
   expect(document.activeElement).toBe(one(".sheet"));
   const name = one(".sheet").getAttribute("aria-labelledby") ?? "";
@@ -30,7 +30,7 @@ it("a sheet takes the focus, says what it is, and nothing under it can be reache
   expect(all("[inert] [aria-live=polite]")).toHaveLength(0);
 });
 
-it("a sheet is left with its button or Escape, and the focus goes back to where it was; the chat stays open", async () => {
+it("a sheet closes with its button or Escape and returns the focus; the chat stays open", async () => {
   const { chat, menu, one, all, named } = await opened();
   const event = await press(one(".sheet button"), "Escape");
   expect(event.defaultPrevented).toBe(true);
@@ -44,7 +44,7 @@ it("a sheet is left with its button or Escape, and the focus goes back to where 
   expect(all(".sheet")).toHaveLength(0);
 });
 
-it("a sheet makes way for the answer to a new question", async () => {
+it("a sheet closes when a new question is asked", async () => {
   const { chat, all, one } = await opened();
   await does(() => {
     chat.conversation.streaming.value = growingTurn("asked by the page");
@@ -53,7 +53,7 @@ it("a sheet makes way for the answer to a new question", async () => {
   expect(one(".reading").inert).toBe(false);
 });
 
-it("a sheet covers what is drawn anew under it too", async () => {
+it("what is rendered under a sheet later is inert too", async () => {
   const { chat, one } = await opened();
   await does(() => {
     chat.conversation.finished.value = [];
@@ -61,7 +61,7 @@ it("a sheet covers what is drawn anew under it too", async () => {
   expect(one(".reading").inert).toBe(true);
 });
 
-it("a chat that is closed and opened again with a sheet in it puts the focus there", async () => {
+it("a chat that is reopened with a sheet focuses the sheet", async () => {
   const { chat, one } = await opened();
   await does(() => {
     chat.open.value = false;

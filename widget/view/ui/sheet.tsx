@@ -11,7 +11,7 @@ import type { Sheet } from "../chat-state.ts";
 import { closeSheet, shownSheet } from "./sheet-state.ts";
 import { useMessages } from "../use-messages.ts";
 
-const underneath = ":scope > :is(.reading, .aside, .above, [part=composer])";
+const underneath = ":scope > :is(.reading, .notice-area, .composer-status, [part=composer])";
 
 export function SheetOverlay() {
   const sheet = shownSheet(useChat()).value;

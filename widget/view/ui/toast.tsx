@@ -28,7 +28,7 @@ export function Toast() {
   );
 
   return (
-    <div class="passing">
+    <div class="toast">
       <output>{said}</output>
     </div>
   );

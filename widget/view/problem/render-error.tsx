@@ -7,7 +7,7 @@ type Props = { text?: string | null; onRetry?: (() => void) | false };
 export function RenderError({ text, onRetry }: Props) {
   const { unreachable, retry } = useChat().texts.value;
   return (
-    <p part="notice" class="mishap" role="alert">
+    <p part="notice" class="render-error" role="alert">
       {text ?? unreachable}{" "}
       {onRetry && (
         <button

@@ -7,7 +7,7 @@ type Text = { isThere(): boolean };
 export type TextRepair = {
   /** Returns what ends it. */
   watch(text: Text): () => void;
-  mend(): void;
+  repair(): void;
 };
 
 export const TextRepairContext = createContext<TextRepair | null>(null);
@@ -18,27 +18,27 @@ export class RepairedText extends Component<Props> implements TextRepair {
   private readonly texts = new Set<Text>();
   private drawn = 0;
   private failed = false;
-  private isMending = false;
+  private isRepairing = false;
 
   override componentDidMount(): void {
     this.props.among.add(this);
   }
 
   override componentDidUpdate(): void {
-    this.failed = this.isMending = false;
+    this.failed = this.isRepairing = false;
   }
 
   override componentWillUnmount(): void {
     this.props.among.delete(this);
-    this.isMending = true;
+    this.isRepairing = true;
   }
 
   /** Beside a node that was taken away nothing can be put in; that is over with the block drawn anew. */
   override componentDidCatch(error: unknown): void {
     if (this.failed) throw error;
     this.failed = true;
-    this.isMending = false;
-    this.mend();
+    this.isRepairing = false;
+    this.repair();
   }
 
   watch(text: Text): () => void {
@@ -46,9 +46,9 @@ export class RepairedText extends Component<Props> implements TextRepair {
     return () => void this.texts.delete(text);
   }
 
-  mend(): void {
-    if (this.isMending) return;
-    this.isMending = true;
+  repair(): void {
+    if (this.isRepairing) return;
+    this.isRepairing = true;
     this.drawn++;
     this.forceUpdate();
   }
@@ -57,7 +57,7 @@ export class RepairedText extends Component<Props> implements TextRepair {
   check(): boolean {
     for (const text of this.texts) {
       if (text.isThere()) continue;
-      this.mend();
+      this.repair();
       return false;
     }
     return true;

@@ -1,4 +1,4 @@
-/** Remembers for the tab which page each question was asked about, since what is stored of a conversation does not say. */
+/** Pages that questions were about, stored for the tab: a stored conversation does not hold them. */
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { contain } from "../../conversation/contain.ts";
@@ -8,7 +8,7 @@ import { pagesIn, type Pages } from "./page-of-turn.ts";
 const noted = "pages";
 const maxPages = 20;
 
-/** One line each; neither ids nor addresses have a tab in them. */
+/** One line each, separated by tabs, which neither ids nor addresses contain. */
 const written = (pages: Pages): string =>
   [...pages]
     .map(([message, { url, title }]) => [message, url, title.replace(/\s+/g, " ")].join("\t"))
@@ -34,7 +34,7 @@ export function useQuestionPages(hands: ComposerServices | null): void {
         message !== null && page && !pages.peek().has(message) ? [[message, page] as const] : [],
       );
       if (asked.length > 0) pages.value = new Map([...pages.peek(), ...asked].slice(-maxPages));
-      // A moment later, when a conversation that ended is forgotten, and this with it.
+      // A microtask later, when an ended conversation is removed, and its notes with it.
       const write = () => {
         hands.note(noted, written(pages.peek()));
         if (pages.peek().size > 0 && !hands.note(noted)) pages.value = new Map();

@@ -15,8 +15,8 @@ import {
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { conversationMarkdown } from "../export/conversation-markdown.ts";
 import { conversationActions } from "../actions/load-actions.ts";
-import { conversationView } from "./load-conversation.ts";
-import { Panel } from "./panel.tsx";
+import { conversationView } from "../panel/load-conversation.ts";
+import { Panel } from "../panel/panel.tsx";
 
 type TestChat = ReturnType<typeof chatForTests>;
 
@@ -38,7 +38,7 @@ const asked = ({ conversation }: TestChat) => {
 };
 
 describe("the last question", () => {
-  it("comes back into the empty field with arrow up, and is asked as a new one", async () => {
+  it("is put into the empty field by arrow up, and sent as a new one", async () => {
     const { chat, input, one, all } = await panel(asked);
     expect((await press(input, "ArrowUp")).defaultPrevented).toBe(true);
     expect(input.value).toBe("Last?");
@@ -54,7 +54,7 @@ describe("the last question", () => {
     expect(input.value).toBe("");
   });
 
-  it("stays where it is while something is typed, and where nothing was asked", async () => {
+  it("is not put into a field with text, nor before the first question", async () => {
     const { input } = await panel(asked);
     await type(input, "Half");
     expect((await press(input, "ArrowUp")).defaultPrevented).toBe(false);
@@ -63,7 +63,7 @@ describe("the last question", () => {
     expect((await press(fresh.input, "ArrowUp")).defaultPrevented).toBe(false);
   });
 
-  it("does not come while an input method composes a word", async () => {
+  it("is not put there while an input method composes a word", async () => {
     const { input } = await panel(asked);
     await press(input, "ArrowUp", { isComposing: true });
     expect(input.value).toBe("");
@@ -87,7 +87,7 @@ describe("the last question", () => {
     },
   );
 
-  it("is left with Escape also from a problem that has come meanwhile", async () => {
+  it("is left with Escape also when a problem has appeared meanwhile", async () => {
     const { chat, input, named, all } = await panel(asked);
     await press(input, "ArrowUp");
     await does(() => {
@@ -98,7 +98,7 @@ describe("the last question", () => {
     expect(all("#editing")).toHaveLength(0);
   });
 
-  it("does not bring what was typed before to whoever comes after a visitor who signed out", async () => {
+  it("does not restore the former text for another visitor after a sign-out", async () => {
     const { chat, input, named } = await panel(asked);
     await type(input, "My secret");
     await does(() => named("Edit question").click());
@@ -110,7 +110,7 @@ describe("the last question", () => {
     expect(input.value).toBe("");
   });
 
-  it("is left with a button, which hands the focus to the field", async () => {
+  it("is left with a button, which focuses the field", async () => {
     const { input, named, all } = await panel(asked);
     await press(input, "ArrowUp");
     await does(() => named("Cancel").click());
@@ -127,7 +127,7 @@ describe("the last question", () => {
     backToMouse();
   });
 
-  it("alone has the button, and only when it is answered", async () => {
+  it("alone has the edit button, and only when it is answered", async () => {
     const { chat, all } = await panel(asked);
     expect(all("[title='Edit question']")).toHaveLength(1);
     await does(() => {
@@ -136,7 +136,7 @@ describe("the last question", () => {
     expect(all("[title='Edit question']")).toHaveLength(0);
   });
 
-  it("in hand is not taken away when somebody else asks meanwhile", async () => {
+  it("being edited stays in the field when another tab asks meanwhile", async () => {
     const { chat, input, all } = await panel(asked);
     await press(input, "ArrowUp");
     await type(input, "Last, but");
@@ -149,7 +149,7 @@ describe("the last question", () => {
 });
 
 describe("a question over the limit", () => {
-  it("says so once when it comes to that, and when one tries to send it, to those who do not see it too", async () => {
+  it("is announced once when it becomes so, and when the visitor tries to send it", async () => {
     const { chat, input, place } = await panel((given) => {
       given.profile.value = faceWith({ longestPrompt: 3 });
     });
@@ -182,14 +182,14 @@ describe("asking about the page", () => {
     about: chat.pageContext,
   });
 
-  it("is offered, and tells of the page only when the visitor takes it up", async () => {
+  it("is offered, and sends the page only if the visitor accepts", async () => {
     const { chat, input, named, one, all } = await panel(withOption("ask"));
     const offer = await vi.waitFor(() => named("Ask about this page"));
     expect(chat.pageContext.value).toBeNull();
     await does(() => offer.click());
     expect(chat.pageContext.value).toEqual(here);
     expect(one("#about").textContent).toBe("Using this page: Prices");
-    expect(one(".beside-question").title).toContain(here.url);
+    expect(one(".status-line").title).toContain(here.url);
     expect(document.activeElement).toBe(input);
     expect(all("[title='Ask about this page']")).toHaveLength(0);
     await does(() => named("Ask without this page").click());
@@ -198,7 +198,7 @@ describe("asking about the page", () => {
     expect(all("#about")).toHaveLength(0);
   });
 
-  it("is said from the start where the owner wants that, and the visitor can say no", async () => {
+  it("is on from the start where the owner wants that, and the visitor can switch it off", async () => {
     const { chat, named, one, all } = await panel(withOption("on"));
     await vi.waitFor(() => expect(one("#about").textContent).toContain("Using this page"));
     expect(chat.pageContext.value).toEqual(here);
@@ -220,7 +220,7 @@ describe("asking about the page", () => {
     expect(local.chat.pageContext.value).toBeNull();
   });
 
-  it("is said aloud with the title that a script gives the page a moment after its address", async () => {
+  it("is announced with the title that the page gets a moment after its address", async () => {
     let go: (page: Page) => void = () => {};
     const { one } = await panel((given) => ({
       ...withOption("on")(given),
@@ -277,7 +277,7 @@ describe("asking about the page", () => {
 });
 
 describe("a question that waits for a network", () => {
-  it("says so, and gives its words back to the field, before what was typed meanwhile", async () => {
+  it("says so, and is put back into the field, before text typed meanwhile", async () => {
     const { chat, input, one, named } = await panel(() => ({
       composerServices: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
     }));
@@ -295,7 +295,7 @@ describe("a question that waits for a network", () => {
 });
 
 describe("a waiting question that is being edited", () => {
-  it("is not doubled when it is taken back", async () => {
+  it("is not doubled when it is withdrawn", async () => {
     const { chat, input, named } = await panel(() => ({
       composerServices: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
     }));
@@ -317,9 +317,9 @@ describe("a waiting question that is being edited", () => {
 describe("a question that was asked about a page", () => {
   const page: Page = { title: "Prices", url: "https://shop.example/prices" };
   const about = (all: (selector: string) => HTMLElement[]) =>
-    all(".asked-about").map((each) => each.textContent);
+    all(".question-page").map((each) => each.textContent);
 
-  it("says so from the start and ever after, in the copied conversation too", async () => {
+  it("says so at once and later, in the copied conversation too", async () => {
     const { chat, all } = await panel();
     await does(() => {
       chat.conversation.streaming.value = { ...growingTurn("c"), page };
@@ -361,7 +361,7 @@ describe("a question that was asked about a page", () => {
 });
 
 describe("a draft", () => {
-  it("is found again, unless something has been typed already, and is noted as it grows", async () => {
+  it("is restored unless the visitor has typed already, and is stored while it changes", async () => {
     const notes = new Map([["draft", "half a thou"]]);
     const noting = (chat: TestChat) => {
       asked(chat);

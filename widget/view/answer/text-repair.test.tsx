@@ -1,6 +1,6 @@
 /** A block that is drawn anew, and what becomes of one that cannot be. */
 import { expect, it, vi } from "vitest";
-import { RepairedText } from "./mended.tsx";
+import { RepairedText } from "./text-repair.tsx";
 
 it("fails for good where drawing it anew fails too, and has another chance once it was drawn", () => {
   const block = new RepairedText({ children: null, among: new Set() });

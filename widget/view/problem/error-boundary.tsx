@@ -2,7 +2,7 @@
 import { Component, Fragment, type ComponentChildren } from "preact";
 import { report } from "../../conversation/contain.ts";
 import { delay } from "../timing.ts";
-import { RenderError } from "./mishap.tsx";
+import { RenderError } from "./render-error.tsx";
 
 type Inside = { children: ComponentChildren };
 

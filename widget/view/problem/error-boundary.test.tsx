@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { ErrorBoundary } from "./boundary.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { chatForTests, does, draw } from "../testing/chat.tsx";
 
 let failures: number;
@@ -24,7 +24,7 @@ function Drawing({ words }: { words: string }) {
   return <p class="drawn">drawn</p>;
 }
 
-it("what fails to be drawn once is drawn anew, beside it nothing changes, and the console is told once", async () => {
+it("a view that fails once is rendered again, its neighbours stay, and the error is logged once", async () => {
   failures = 1;
   const { all, place } = await draw(
     chatForTests(),
@@ -41,7 +41,7 @@ it("what fails to be drawn once is drawn anew, beside it nothing changes, and th
   expect(told).toEqual(["customgpt-widget: Error: by chance"]);
 });
 
-it("what cannot be drawn is told, with a button that draws it", async () => {
+it("a view that cannot be rendered is replaced by a message with a retry button", async () => {
   failures = 2;
   const { all, one } = await draw(
     chatForTests(),
@@ -56,7 +56,7 @@ it("what cannot be drawn is told, with a button that draws it", async () => {
   expect(all(".plain, .drawn, [part=notice]").map((each) => each.textContent)).toEqual(["drawn"]);
 });
 
-it("what would fail for ever is drawn twice and no more", async () => {
+it("a view that always fails is rendered twice and no more", async () => {
   failures = 1_000;
   const { one } = await draw(
     chatForTests(),
@@ -69,7 +69,7 @@ it("what would fail for ever is drawn twice and no more", async () => {
   expect(told).toHaveLength(1);
 });
 
-it("what fails again after a while is drawn anew again", async () => {
+it("a view that fails again after a while is rendered again", async () => {
   vi.useFakeTimers();
   failures = 1;
   const fails = signal(0);
@@ -94,7 +94,7 @@ it("what fails again after a while is drawn anew again", async () => {
   vi.useRealTimers();
 });
 
-it("what is thrown by an effect is contained like what is thrown while drawing", async () => {
+it("an error in an effect is handled like one in rendering", async () => {
   failures = 1;
   function Acting() {
     useEffect(() => failWhileDrawn("in an effect"), []);
