@@ -1,4 +1,4 @@
-/** The proxy as browsers and attackers see it, with an upstream written by hand. */
+/** Tests of the proxy as browsers and attackers see it, with a fake upstream. */
 import { describe, expect, it } from "vitest";
 import { problems } from "./protocol/problems.ts";
 import { createFakeProxy, site, turnId } from "./testing/fake-proxy.ts";
@@ -9,7 +9,7 @@ const start = "/v1/agents/default/conversations";
 const question = (number = 1) => ({ prompt: "When?", turn: turnId(number) });
 
 describe("the agent's face", () => {
-  it("holds what is needed to draw it, its pictures as paths of ours, and nothing else of upstream's", async () => {
+  it("contains only what the widget renders, with images as paths of the proxy", async () => {
     const proxy = createFakeProxy();
     const response = await proxy.call("GET", "/v1/agents/default");
     const text = await response.text();
@@ -20,7 +20,7 @@ describe("the agent's face", () => {
     expect(response.headers.get("vary")).toContain("Origin");
   });
 
-  it("is not sent again to a browser that has it", async () => {
+  it("is answered with 304 when the browser has it already", async () => {
     const proxy = createFakeProxy();
     const etag = (await proxy.call("GET", "/v1/agents/default")).headers.get("etag") ?? "";
     const again = await proxy.call("GET", "/v1/agents/default", { headers: { "if-none-match": etag } });
@@ -45,7 +45,7 @@ describe("the agent's face", () => {
 });
 
 describe("pictures", () => {
-  it("are served harmless, by sealed address only", async () => {
+  it("are served with safe headers, by sealed address only", async () => {
     const proxy = createFakeProxy();
     proxy.upstream.pictures.set("https://bakery.test/face.png", {
       type: "image/png",
@@ -66,7 +66,7 @@ describe("pictures", () => {
     });
   });
 
-  it("cannot be had by a bare address", async () => {
+  it("are not served for a plain address", async () => {
     const proxy = createFakeProxy();
     const path = `/v1/pictures/${encodeURIComponent("https://bakery.test/face.png")}`;
     expect((await proxy.call("GET", path)).status).toBe(404);
@@ -98,7 +98,7 @@ describe("who is refused", () => {
     expect(proxy.upstream.calls).toEqual([]);
   });
 
-  it("refusals can be read by the allowed site, are stored by nobody, and name their request", async () => {
+  it("refusals are readable by the allowed site, never cached, and name their request", async () => {
     const response = await createFakeProxy().call("POST", start, { body: "{" });
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "access-control-allow-origin": site,
@@ -143,7 +143,7 @@ describe("wrong doors", () => {
 });
 
 describe("health", () => {
-  it("is told without a word about the configuration", async () => {
+  it("is reported without details of the configuration", async () => {
     const proxy = createFakeProxy();
     expect(await (await proxy.call("GET", "/healthz")).text()).toBe('{"status":"ok"}');
     expect(proxy.upstream.calls).toEqual([]);
@@ -152,7 +152,7 @@ describe("health", () => {
     );
   });
 
-  it("asks upstream twice a minute while it is there, and every five seconds while it is not", async () => {
+  it("checks upstream twice a minute while it answers, and every five seconds while it does not", async () => {
     const proxy = createFakeProxy();
     proxy.upstream.failing.set("look", new UpstreamFailure("agent-unavailable", "the key sk-123"));
     const first = await proxy.call("GET", "/readyz");
@@ -196,7 +196,7 @@ describe("upstream's failures", () => {
     },
   );
 
-  it("a mistake of our own is no 500 and shows nothing; the log has it", async () => {
+  it("an unexpected error is no 500 and reveals nothing; the log has it", async () => {
     const proxy = createFakeProxy();
     proxy.upstream.failing.set("face", new TypeError("cannot read the secret"));
     const response = await proxy.call("GET", "/v1/agents/default");
@@ -211,7 +211,7 @@ function isCode(word: string): word is keyof typeof problems {
 }
 
 describe("the log", () => {
-  it("has a line a request, without prompt, token, path, query or address", async () => {
+  it("has one line for each request, without prompt, token, path, query or address", async () => {
     const proxy = createFakeProxy();
     const { conversation, visitor } = await proxy.conversation("my secret question");
     await proxy.call("GET", `/v1/conversations/${conversation}/messages?x=searched`, { token: visitor });

@@ -1,4 +1,4 @@
-/** The proxy against the stand-in over real HTTP, in everything the service is known or feared to do. */
+/** Tests of the proxy against the stand-in over real HTTP, with all known and suspected behaviours of the service. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isProblemCode, type ProblemCode } from "./protocol/problems.ts";
 import type { FaultName } from "./standin/standin.ts";
@@ -19,7 +19,7 @@ beforeEach(() => {
   bakery.standin.seen.clear();
 });
 
-it("the answer that all else is compared with is a real one", async () => {
+it("the answer that all others are compared with is a real one", async () => {
   const { text, events } = await bakery.ask(aboutHours);
   expect(text).toContain("seven o’clock — every day but Monday");
   expect(events.filter(({ event }) => event === "delta").length).toBeGreaterThan(5);

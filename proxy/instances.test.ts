@@ -1,4 +1,4 @@
-/** Two processes of the built proxy behind one Redis: what visitors notice when one is killed, or Redis goes away. */
+/** Tests of two built proxies with one Redis: an instance is killed, or Redis goes away. */
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { createExchange, openedBy } from "./testing/exchange.ts";
@@ -57,7 +57,7 @@ const raised = {
 };
 
 describe("an answer begun on one instance", () => {
-  it("is told to its end by the other when the first is killed", async () => {
+  it("is completed by the other when the first is killed", async () => {
     const { a, b, instances, upstream } = await open({ words: 40, everyMs: 50 });
     const turn = randomUUID();
     const seen = await readWords(await a.start("lions", turn), 5);
@@ -142,7 +142,7 @@ describe("the budget", () => {
 });
 
 describe("while Redis is away", () => {
-  it("an answer being written goes on to its end, new ones are refused at once, and all heals", async () => {
+  it("a running answer goes on to its end, new ones are refused at once, and all recovers", async () => {
     const { a, redis, upstream } = await open({ words: 60, everyMs: 50 }, { ...raised, DAY_BUDGET: "50" });
     const response = await a.start("wolves");
     const reading = readEvents(response);

@@ -1,4 +1,4 @@
-/** The proxy as a program, built and run as an owner runs it. */
+/** Tests of the proxy as a program, built and run as an owner runs it. */
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedAgent } from "./standin/testing/seed-pages.ts";

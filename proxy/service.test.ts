@@ -1,4 +1,4 @@
-/** The same scenarios against every service there is: the stand-in, and CustomGPT.ai itself when a key is set. */
+/** Scenarios with every service: the stand-in, and CustomGPT.ai itself when a key is set. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startProxy } from "./servers/node/start-proxy.ts";
 import { readSettings } from "./settings/read-settings.ts";

@@ -1,4 +1,4 @@
-/** A thousand answers at once: none lost, none mixed up, and memory that stays where it is. */
+/** Test of a thousand answers at once: none lost, none mixed up, and constant memory. */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";

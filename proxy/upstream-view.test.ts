@@ -1,4 +1,4 @@
-/** What the service gets to see of visitors and their browsers, and what the log keeps of both. */
+/** Tests of what the service sees of visitors and their browsers, and what the log contains of both. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -37,7 +37,7 @@ describe("upstream", () => {
     expect(performance.now() - stopped).toBeLessThan(2000);
   });
 
-  it("does not see that a visitor's connection was lost, and the rest is there for whoever comes back", async () => {
+  it("does not see that a visitor's connection was lost, and the rest is there after a reconnect", async () => {
     bakery.standin.faults.on("slow", { times: 1 });
     const leaving = new AbortController();
     const turn = randomUUID();
@@ -80,7 +80,7 @@ describe("upstream", () => {
     }
   });
 
-  it("sees one project only, whatever is asked for", async () => {
+  it("sees one project only, for any request", async () => {
     await bakery.send("POST", "/v1/agents/8/conversations?project=8", {
       body: { prompt: "a", turn: randomUUID() },
     });

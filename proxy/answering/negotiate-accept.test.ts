@@ -1,4 +1,4 @@
-/** What a client would rather have. */
+/** Tests of content negotiation. */
 import { describe, expect, it } from "vitest";
 import { prefers, weightOf } from "./negotiate-accept.ts";
 
@@ -27,14 +27,14 @@ describe("an answer's form", () => {
   ])("is one JSON object for accept: %s", (accept) => expect(json(accept)).toBe(true));
 });
 
-it("weights that are no numbers count as none", () => {
+it("invalid weights count as absent", () => {
   expect(weightOf("br;q=x, gzip;q=0.5;v=1", "br")).toBe(0);
   expect(weightOf("br;q=x, gzip;q=0.5;v=1", "gzip")).toBe(0.5);
   expect(weightOf("gzip;q=7", "gzip")).toBe(1);
   expect(weightOf("gzip", "br")).toBeUndefined();
 });
 
-it("of a header without end only the beginning is read", () => {
+it("only the start of an endless header is read", () => {
   expect(weightOf(`${",".repeat(900)}br`, "br")).toBe(1);
   expect(weightOf(`${",".repeat(16_000)}br`, "br")).toBeUndefined();
   expect(json(`${",".repeat(16_000)}application/json`)).toBe(false);

@@ -5,7 +5,7 @@ import { createFakeProxy, turnId } from "../testing/fake-proxy.ts";
 import { readRefusal } from "../testing/read-events.ts";
 
 describe("an unexpected error", () => {
-  it("ends the turn with a problem, gives its stream back and is logged, with a first question and a further one", async () => {
+  it("ends the turn with a problem, releases its stream and is logged, for a first question and a follow-up", async () => {
     let isBroken = false;
     const turnBegan = () => {
       if (isBroken) throw new TypeError("a mistake about the word pomegranate");

@@ -1,4 +1,4 @@
-/** Attacks on the answer's way back: what caches, sniffing browsers and curious ones can make of it. */
+/** Attacks on responses: caches, sniffing browsers, curious clients. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
 import { readEvents, type ReadEvent } from "../testing/read-events.ts";
@@ -46,7 +46,7 @@ it("25: a stream says that it is not to be stored, transformed, buffered or comp
   expect(response.headers.get("content-encoding")).toBeNull();
 });
 
-it("26: no header tells of upstream, of the server or of its making, and no cookie is set", async () => {
+it("26: no header reveals upstream, the server or its software, and no cookie is set", async () => {
   siege.upstream.answerAll((response) =>
     json(
       response,
@@ -82,7 +82,7 @@ it("54: no answer to a POST and nothing of a conversation has an ETag or may be 
   }
 });
 
-it("54: the agent's face, which caches may keep, is kept for each origin apart", async () => {
+it("54: the agent's profile, which caches may store, is stored separately for each origin", async () => {
   const face = await siege.send("GET", "/v1/agents/default", { headers: { origin: site } });
   expect(face.headers.get("cache-control")).toMatch(/max-age/);
   expect(face.headers.get("vary")).toMatch(/\bOrigin\b/);

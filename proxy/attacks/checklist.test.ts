@@ -1,4 +1,4 @@
-/** That the checklist in SECURITY.md, the attacks and the list of guards to remove belong together. */
+/** Agreement of SECURITY.md's checklist, the attack tests and the list of guards to remove. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { mutations } from "../../.commands/mutations.js";
@@ -20,7 +20,7 @@ describe("SECURITY.md's checklist", () => {
     expect(lines).toEqual([...new Set(lines)].toSorted((one, other) => one - other));
   });
 
-  it("names tests that there are, and where they are attacks, ones that carry the row's number", () => {
+  it("names existing tests and, for attacks, tests that carry the row's number", () => {
     const wrong = rows.flatMap(({ line, tests }) => {
       const missing = tests.filter((file) => !existsSync(file));
       const attacks = tests.filter((file) => file.startsWith("proxy/attacks/") && existsSync(file));

@@ -1,4 +1,4 @@
-/** Attacks through the door to the owner: floods, foreigners, other people's conversations, and what leaks on the way. */
+/** Attacks on contact with the owner: floods, foreign sites, other visitors' conversations, leaks. */
 import { expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";
@@ -83,7 +83,7 @@ it("55: foreign sites, forms and other visitors send nothing, and no conversatio
   expect(receiver.received).toEqual([]);
 });
 
-it("55: newcomers work first where the owner wants that", async () => {
+it("55: new visitors solve a challenge first if the owner requires it", async () => {
   const { siege, receiver } = await besiege({ PROOF_OF_WORK: "always" });
   const response = await siege.send("POST", agentPath, { body, headers });
   expect(response.status).toBe(403);
@@ -91,7 +91,7 @@ it("55: newcomers work first where the owner wants that", async () => {
   expect(receiver.received).toEqual([]);
 });
 
-it("55: a webhook that sends on to somewhere else is not followed", async () => {
+it("55: a redirect of the webhook is not followed", async () => {
   const { siege, receiver } = await besiege();
   const trap = await openReceiver();
   undo.push(() => trap.close());
@@ -101,7 +101,7 @@ it("55: a webhook that sends on to somewhere else is not followed", async () => 
   expect(trap.received).toEqual([]);
 });
 
-it("55: neither the webhook nor what was written is in a log or a response, and the key never goes there", async () => {
+it("55: neither the webhook's address nor the message is in a log or a response, and the key is never sent to it", async () => {
   const { siege, receiver } = await besiege();
   const mine = await opened(siege);
   receiver.answerWith(500);

@@ -1,4 +1,4 @@
-/** Attacks on the demo and the stand-in behind it, by strangers who reach them under a name of their own. */
+/** Attacks on the demo and its stand-in, by strangers who reach them under a host name of their own. */
 import { createServer, request as ask, type Server } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startDemo, type RunningDemo } from "../../demo/start-demo.ts";
@@ -76,7 +76,7 @@ it.each(strangers)("71: nothing is answered to the name %s, not with the right k
   }
 });
 
-it("71: the name of the first request stays nowhere, also where an owner's agent answers", async () => {
+it("71: the host name of the first request is not kept, also where an owner's agent answers", async () => {
   for (const [host, environment] of [
     ["localhost:9", {}],
     ["evil.test", { TRUST_PROXY: "1" }],
@@ -107,7 +107,7 @@ it("72: the stand-in's key is made at each start, long, and no earlier one opens
   await other.close(0);
 });
 
-it("72: without the key nobody reads others' questions, changes the agent or has pages of this machine fetched", async () => {
+it("72: without the key, others' questions, the agent's settings and pages of this machine are out of reach", async () => {
   await createExchange(demo.url).ask("a private question of somebody");
   const address = inner.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -124,7 +124,7 @@ it("72: without the key nobody reads others' questions, changes the agent or has
   expect(innerFetched).toBe(0);
 });
 
-it("72: where the demo is open to the network, or stands behind a server, the stand-in's own calls are not at its address", async () => {
+it("72: where the demo is open to the network, or behind a server, the stand-in's control routes are not at its address", async () => {
   for (const environment of [{ HOST: "0.0.0.0" }, { TRUST_PROXY: "1" }] as const) {
     const open = await openDemo(environment);
     for (const path of ["/standin/seen", "/api/v1/projects"])

@@ -1,4 +1,4 @@
-/** Attacks at the door: foreign sites, smuggled headers, and what a hostile upstream gives away. */
+/** Attacks by foreign sites, smuggled headers, and what a hostile upstream reveals. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readEvents, readRefusal } from "../testing/read-events.ts";
 import { json, stream } from "./testing/hostile-upstream.ts";

@@ -1,4 +1,4 @@
-/** Attacks on the question that begins a conversation: by whoever knows its words and its id, but not its secret. */
+/** Attacks on a conversation's first question, with its text and id but without its secret. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { connectRedis } from "../redis/connect-redis.ts";
@@ -69,7 +69,7 @@ describe("somebody else's first question, sent again without a token", () => {
     expect(siege.upstream.asked()).toHaveLength(1);
   });
 
-  it("68: does not tell whether its words were the right ones", async () => {
+  it("68: does not reveal whether the question was the right one", async () => {
     const siege = await besiege();
     const secret = randomUUID();
     const send = sender(siege);
@@ -80,7 +80,7 @@ describe("somebody else's first question, sent again without a token", () => {
     expect(await verdict(await send(secret, {}, "Something else?"))).toBe("400 bad-request");
   });
 
-  it("68: is refused as often as joining is allowed, and then not even looked at", async () => {
+  it("68: is refused as often as joining is allowed, and then not looked up any more", async () => {
     const siege = await besiege({ FOLLOW_LIMIT: "1/minute" });
     const send = sender(siege);
     await toldBy(await send(randomUUID()));
@@ -90,7 +90,7 @@ describe("somebody else's first question, sent again without a token", () => {
     expect(statuses).toEqual([403, 403, 403, 403, 403, 429]);
   });
 
-  it("68: is nobody's to take over, though the service refused it", async () => {
+  it("68: cannot be taken over, even when the service rejected it", async () => {
     const siege = await besiege();
     siege.upstream.answerQuestions((response) => json(response, 422, {}));
     const secret = randomUUID();
@@ -103,7 +103,7 @@ describe("somebody else's first question, sent again without a token", () => {
 });
 
 describe("two of one first question at the same moment", () => {
-  it("68: with one secret are one question, and both are told the same", async () => {
+  it("68: with one secret are one question, and both receive the same answer", async () => {
     const siege = await besiege();
     const send = sender(siege);
     const secret = randomUUID();
@@ -124,7 +124,7 @@ describe("two of one first question at the same moment", () => {
 });
 
 describe("a first question without a secret, as clients send it that know of none", () => {
-  it("68: is answered, and never told to anybody again: neither to who sends none nor to who makes one up", async () => {
+  it("68: is answered, and never again sent to anyone, with no secret or with an invented one", async () => {
     const siege = await besiege();
     const send = sender(siege);
     const mine = await toldBy(await send(null));

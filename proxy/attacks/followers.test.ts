@@ -1,4 +1,4 @@
-/** Attacks by following one answer: crowds that wait for it, join it and come back to it, each at no cost of a question. */
+/** Attacks by following one answer: many clients that wait for it, join it and resume it, without a question. */
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** Attacks by what a request says of itself: forwarded hosts, doors that nobody watches, and pages that speak to the agent. */
+/** Attacks by forged requests: forwarded hosts, unlimited routes, and pages that instruct the agent. */
 import { request as ask } from "node:http";
 import { describe, expect, it } from "vitest";
 import { openReceiver } from "../testing/receiver.ts";
@@ -26,7 +26,7 @@ describe("a forwarded host", () => {
     expect(siege.upstream.heard).toEqual([]);
   });
 
-  it("73: markup is no host where no site is listed either, and without a server in front nothing forwarded counts", async () => {
+  it("73: markup is no host when no site is listed either, and without a server in front forwarded headers do not count", async () => {
     const open = await besiege({ ALLOWED_ORIGINS: "", TRUST_PROXY: "1" });
     const status = async (siege: Siege, host: string, origin = `https://${host}`) =>
       (await siege.send("GET", "/v1/agents/default", { headers: { origin, "x-forwarded-host": host } }))
@@ -91,7 +91,7 @@ describe("requests that are refused anyhow, or cost little", { timeout: 60_000 }
     expect(await passed(siege, "/readyz", {})).toBe(25);
   });
 
-  it("74: a browser that is over the limit can still be told so", async () => {
+  it("74: a browser that is over the limit can read the refusal", async () => {
     const siege = await limited();
     await passed(siege, "/v1/agents/default", { origin: site });
     const headers = { origin: site, "access-control-request-method": "POST" };
@@ -108,7 +108,7 @@ describe("a page that speaks to the agent", () => {
     return /"custom_context":"((?:[^"\\]|\\.)*)"/.exec(siege.upstream.asked().at(-1)?.body ?? "")?.[1];
   }
 
-  it("75: tells nothing of another site's page", async () => {
+  it("75: reveals nothing of another site's page", async () => {
     const siege = await besiege();
     for (const url of ["https://evil.test/ignore", `${site}.evil.test/`, `http://${site.slice(8)}/`])
       expect(await contextOf(siege, { title: "Prices", url })).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Attacks on who a visitor is: forged tokens, other people's conversations, and pages that tell too much. */
+/** Attacks on a visitor's identity: forged tokens, other visitors' conversations, revealing responses. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
@@ -145,7 +145,7 @@ it.each([
   );
 });
 
-it("30: the measurements are there for the operator's token only, and nobody else learns that they are", async () => {
+it("30: metrics are served for the operator's token only; for others the path does not exist", async () => {
   const watched = await openSiege({ METRICS_TOKEN: "an-operators-own-token" });
   const ask = (token?: string) => watched.send("GET", "/metrics", token === undefined ? {} : { token });
   for (const token of [undefined, "an-operators-own-tokem", "", "an-operators-own-token2", key])

@@ -1,4 +1,4 @@
-/** What operators rely on: logs that tell no secrets, a polite end, and a start that refuses what is dangerous. */
+/** Guarantees for operators: logs without secrets, a graceful end, a start that refuses dangerous settings. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { build } from "vite";
@@ -71,7 +71,7 @@ it("45: after all kinds of calls and failures neither log nor metrics hold a key
   await siege.close();
 }, 30_000);
 
-it("45: a crash with a question and the key in hand says where it was, and neither of them", async () => {
+it("45: a crash while an error holds a question and the key logs where it happened, and neither of them", async () => {
   const built = await build({
     configFile: false,
     logLevel: "silent",
@@ -91,7 +91,7 @@ it("45: a crash with a question and the key in hand says where it was, and neith
 }, 30_000);
 
 describe("48: a proxy that is told to stop", () => {
-  it("takes no new question, finishes the answer at hand within the grace, and then listens no more", async () => {
+  it("accepts no new question, finishes the running answer within the grace period, and then closes its port", async () => {
     const siege = await openSiege();
     siege.upstream.answerQuestions((response) => {
       stream(response, ["At "], false);

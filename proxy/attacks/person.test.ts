@@ -1,4 +1,4 @@
-/** Attacks on conversations of signed-in people: another person's identity, a visitor's token, a signed-out browser. */
+/** Attacks on conversations of signed-in persons: other identities, visitor tokens, signed-out browsers. */
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -67,7 +67,7 @@ it("29: signing in does not hand over what a visitor asked before, and signing o
   expect(after.status).toBe(403);
 });
 
-it("28: an identity that is not good is refused, and never taken for nobody", async () => {
+it("28: an invalid identity is refused, and never treated as no identity", async () => {
   const asked = siege.upstream.asked().length;
   const bad = [
     await as("ann", site, "somebody else's secret, also 32 long"),

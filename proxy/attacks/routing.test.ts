@@ -1,4 +1,4 @@
-/** Attacks by path, query, fields and methods: nothing a visitor writes chooses where the key travels. */
+/** Attacks by path, query, fields and methods: nothing from a visitor chooses where the key is sent. */
 import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openedBy, type Opened } from "../testing/exchange.ts";

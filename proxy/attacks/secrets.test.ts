@@ -1,4 +1,4 @@
-/** Attacks by what is given back and by what is known: refused questions, ids, words and tokens of others. */
+/** Attacks by rejected questions, and by known ids, texts and tokens of others. */
 import { describe, expect, it } from "vitest";
 import { openedBy } from "../testing/exchange.ts";
 import { readEvents } from "../testing/read-events.ts";

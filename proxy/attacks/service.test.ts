@@ -1,4 +1,4 @@
-/** Attacks by way of the service: what one visitor can make it say or count must not reach all others. */
+/** Attacks through the service: errors and limits that one visitor provokes must not affect others. */
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { messageOf, openedBy, type Opened } from "../testing/exchange.ts";
@@ -127,7 +127,7 @@ describe("words that the service, or a firewall before it, has something against
 });
 
 describe("a service that is down for everybody", () => {
-  it("61: is left alone after a few failures of whomever, and looked at by calls of our own only", async () => {
+  it("61: is left alone after a few failures of any visitors, and probed by calls of the proxy itself only", async () => {
     const siege = await besiege();
     siege.upstream.answerAll((response) => json(response, 503, "down"));
     for (let tries = 0; tries < 20; tries++) await siege.begin("?", from("192.0.2.66"));
@@ -160,7 +160,7 @@ describe("a service that is down for everybody", () => {
     ]);
   });
 
-  it("61: with a key that a call of our own finds refused is the owner's to mend", async () => {
+  it("61: with a key that a call of the proxy itself finds rejected is reported to the owner", async () => {
     const siege = await besiege();
     const opened = openedBy(await readEvents(await siege.begin()));
     siege.upstream.answerAll((response) => json(response, 401, { message: "Unauthenticated." }));
@@ -171,7 +171,7 @@ describe("a service that is down for everybody", () => {
 });
 
 describe("a wait that the service asks for", () => {
-  it("62: of one visitor is theirs alone", async () => {
+  it("62: of one visitor applies to that visitor alone", async () => {
     const siege = await besiege();
     provoke(siege, (response) => json(response, 429, {}, { "retry-after": "3600" }));
     for (let tries = 0; tries < 20; tries++) await siege.begin(evil, from("192.0.2.66"));
@@ -179,7 +179,7 @@ describe("a wait that the service asks for", () => {
     expect(await honest(siege, 5)).toEqual(all(5));
   });
 
-  it("62: of our own call as well is everybody's", async () => {
+  it("62: of our own call as well applies to all visitors", async () => {
     const siege = await besiege();
     siege.upstream.answerAll((response, heard) =>
       heard.target.endsWith("/conversations")
@@ -203,7 +203,7 @@ describe("reading, rating and deleting in a loop", () => {
     (await Promise.all(responses)).filter((response) => response.status === status).length;
   const times = <Result>(number: number, work: () => Result) => Array.from({ length: number }, work);
 
-  it("63: is limited by visitor, each deed by itself", async () => {
+  it("63: is limited by visitor, each kind of action by itself", async () => {
     const siege = await besiege({ READ_LIMIT: "5/minute" });
     const mine = await open(siege);
     const rate = () =>
@@ -295,7 +295,7 @@ describe("the account's calls a minute", () => {
   });
 });
 
-it("65: forty conversations of one address that ask on keep no newcomer of another one waiting for long", async () => {
+it("65: forty conversations of one address do not keep a new visitor of another address waiting", async () => {
   const siege = await besiege({
     UPSTREAM_CONCURRENCY: "1",
     UPSTREAM_QUEUE: "10",

@@ -54,7 +54,7 @@ describe("a body that is too large", () => {
 });
 
 describe("a prompt", () => {
-  it("13: over the cap is refused, counted as a reader counts", async () => {
+  it("13: over the cap is refused, counted in characters", async () => {
     const send = (prompt: string) => siege.send("POST", startPath, { body: { prompt, turn: turn() } });
     expect((await send("x".repeat(101))).status).toBe(413);
     expect((await send("🥐".repeat(101))).status).toBe(413);

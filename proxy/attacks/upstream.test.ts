@@ -1,4 +1,4 @@
-/** Attacks by way of the upstream: redirects, refusals, silence, and visitors who leave it with the bill. */
+/** Attacks through upstream: redirects, refusals, silence, and visitors who disconnect. */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
@@ -39,7 +39,7 @@ describe("a redirect", () => {
 });
 
 describe("a refusal of upstream's", () => {
-  it("20: 429 goes on with the same Retry-After and is not tried again", async () => {
+  it("20: 429 is passed on with the same Retry-After and not retried", async () => {
     siege.upstream.answerQuestions((response) => json(response, 429, {}, { "retry-after": "2" }));
     const response = await siege.begin();
     expect(response.status).toBe(503);
@@ -121,7 +121,7 @@ describe("a visitor who leaves", () => {
     }
   });
 
-  it("24: a turn that nobody reads ends by itself, in time", async () => {
+  it("24: a turn without readers ends by itself, in time", async () => {
     siege.upstream.answerQuestions(() => {});
     const leaving = new AbortController();
     const response = await siege.start("When?", randomUUID(), {}, leaving.signal);
@@ -165,7 +165,7 @@ describe("an upstream that is silent", () => {
     await short.close();
   }, 20_000);
 
-  it("47: but for an answer without end is cut at a quarter of a million characters", async () => {
+  it("47: except for an endless answer is cut at a quarter of a million characters", async () => {
     let written = 0;
     const patient = await openSiege({ UPSTREAM_IDLE_SECONDS: "30" });
     patient.upstream.answerQuestions((response) => {

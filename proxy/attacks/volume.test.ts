@@ -1,4 +1,4 @@
-/** Attacks by volume: many addresses, many at once, many times the same, and a service that is down. */
+/** Attacks by volume: many addresses, many requests at once, repeated requests, and a failed service. */
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import * as v from "valibot";
@@ -54,7 +54,7 @@ describe("31: one address in many disguises", () => {
     },
   );
 
-  it("behind one proxy of the owner's is the address on the right, whatever the visitor wrote to its left", async () => {
+  it("behind one trusted proxy is the rightmost address, whatever the visitor wrote to its left", async () => {
     const siege = await besiege({ NEW_VISITOR_LIMIT: "2/minute", TRUST_PROXY: "1" });
     const begin = async (chain: string) => (await siege.begin("When?", { "x-forwarded-for": chain })).status;
     const spoofed = [];
@@ -65,7 +65,7 @@ describe("31: one address in many disguises", () => {
 });
 
 describe("at once", () => {
-  it("32: of a burst exactly as many are answered as may be, and turns that nobody reads count", async () => {
+  it("32: of a burst exactly the allowed number is answered, and turns without readers count", async () => {
     const siege = await besiege({ ADDRESS_STREAMS: "5", UPSTREAM_IDLE_SECONDS: "60" });
     siege.upstream.answerQuestions((response) => stream(response, ["At "], false));
     const leaving = times(40, () => new AbortController());
@@ -96,7 +96,7 @@ describe("at once", () => {
     expect(await refused.text()).toContain('"budget-used-up"');
   }, 30_000);
 
-  it("37: what upstream refused to take is given back once, and what it took and failed stays spent", async () => {
+  it("37: a query that upstream rejected is given back once, and one that it accepted and failed stays spent", async () => {
     const siege = await besiege({ DAY_BUDGET: "3" });
     siege.upstream.answerAll((response) => json(response, 401, {}));
     for (let index = 0; index < 5; index++) expect((await siege.begin()).status).toBe(502);
@@ -136,7 +136,7 @@ describe("at once", () => {
     expect((await siege.begin()).status).toBe(429);
   });
 
-  it("42: a script that throws its token away each time meets the limit on new visitors, others do not", async () => {
+  it("42: a script that discards its token each time meets the limit on new visitors, others do not", async () => {
     const siege = await besiege({ NEW_VISITOR_LIMIT: "2/minute" });
     const mine = openedBy(await readEvents(await siege.begin()));
     expect(await statuses(times(5, () => siege.begin()))).toEqual({ 200: 1, 429: 4 });
@@ -161,7 +161,7 @@ describe("at once", () => {
 });
 
 describe("41: the work asked of a newcomer", () => {
-  it("is asked of nobody because of tries that a limit refused", async () => {
+  it("is not demanded because of tries that a limit refused", async () => {
     const siege = await besiege({
       PROOF_OF_WORK: "busy",
       NEW_VISITOR_LIMIT: "1/hour",

@@ -1,4 +1,4 @@
-/** Persons by their owner's JWT: who is let in as whom, and what is refused. */
+/** Tests of identity JWTs: who is accepted as whom, and what is refused. */
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import * as fc from "fast-check";
 import { SignJWT } from "jose";
@@ -40,7 +40,7 @@ function signed(
 }
 
 describe("an identity signed with the shared secret", () => {
-  it("names the same person each time, and tells nothing of who that is", async () => {
+  it("gives the same id each time, which does not reveal the person", async () => {
     const identities = identitiesAt({ value: start });
     const person = await identities.read(signed({}));
     expect(person).toMatch(/^person:[\w-]{43}$/);
@@ -155,7 +155,7 @@ it("an identity is refused with any letter changed or cut off, and nothing throw
   expect(await identities.read("a".repeat(1_000_000))).toBeNull();
 });
 
-it("reading an identity again checks no signature again, and remembers no more than so many", async () => {
+it("reading an identity again verifies no signature again, and the cache is bounded", async () => {
   const identities = identitiesAt({ value: start }, { max: 100 });
   const jwt = signed({});
   await identities.read(jwt);

@@ -34,7 +34,7 @@ describe("a person's latest conversation", () => {
     expect(await memory.latest("person:a", "default")).toBeNull();
   });
 
-  it("is remembered of so many persons at most", async () => {
+  it("is stored for a bounded number of persons", async () => {
     const memory = createIdentityMemory(null, 2);
     for (const person of ["a", "b", "c"]) await memory.note(person, "default", person);
     expect(await memory.latest("a", "default")).toBeNull();
@@ -70,7 +70,7 @@ describe("a solved challenge", () => {
     expect(shared.filter(Boolean)).toHaveLength(1);
   });
 
-  it("is remembered while it could be used again, of so many at most, and then none more is taken", async () => {
+  it("is stored while it could be used again, up to a maximum, and then no further one is accepted", async () => {
     const now = { value: 0 };
     const spent = createSpent(null, () => now.value, 2);
     expect(await spent.spend("one", 300)).toBe(true);

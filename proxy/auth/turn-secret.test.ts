@@ -1,4 +1,4 @@
-/** What a proxy keeps of the secret by which a first question is joined. */
+/** Tests of the stored digest of a first turn's secret. */
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { Refused } from "../http/errors.ts";

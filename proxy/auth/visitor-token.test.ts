@@ -1,4 +1,4 @@
-/** Visitors' tokens: whom they let in, where, how long, and how they fail. */
+/** Tests of visitor tokens: whom they admit, where, how long, and how they fail. */
 import { createHmac } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** What an owner is told who has their set-up checked, and how to mend each thing. */
+/** Tests of the set-up check: what it reports, and how to fix it. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
@@ -57,7 +57,7 @@ async function bakeryWith(environment: Record<string, string> = {}) {
 }
 
 describe("the settings", () => {
-  it("are well when key, agent and origins are", async () => {
+  it("pass when key, agent and origins are right", async () => {
     const shop = await startNodeServer({
       fetch: () => new Response("the shop"),
       host: "127.0.0.1",
@@ -110,7 +110,7 @@ describe("the settings", () => {
     });
   });
 
-  it("ask for no other sites where an agent has sites of its own, and look at these", async () => {
+  it("need no other sites when an agent has its own, which are checked", async () => {
     const { environment } = await bakeryWith({ AGENT_ORIGINS: "default=http://127.0.0.1:2" });
     const found = about(await check({ environment }), "origins");
     expect(found).toMatchObject([
@@ -128,7 +128,7 @@ describe("the settings", () => {
     });
   });
 
-  it("warn that all visitors count as one behind a front server that is not believed", async () => {
+  it("warn that all visitors count as one behind a server that is not trusted", async () => {
     const { environment } = await bakeryWith({ ALLOWED_ORIGINS: "https://*.example.com" });
     expect(about(await check({ environment }), "front server")).toMatchObject([
       { state: "warning", mend: expect.stringMatching(/^Set TRUST_PROXY to the number/) },
@@ -149,7 +149,7 @@ describe("the settings", () => {
 });
 
 describe("Redis", () => {
-  it("is told by its version, its distance, and whether it forgets", async () => {
+  it("is reported by version, distance, and eviction", async () => {
     const redis = await startRedisServer();
     undo.push(() => redis.kill());
     const found = await checkRedis(redis.url);
@@ -179,7 +179,7 @@ describe("a deployed address", () => {
     return proxy;
   }
 
-  it("is well when the proxy stands there, and costs no query", async () => {
+  it("passes when the proxy is there, and costs no query", async () => {
     const proxy = await standinProxy();
     const found = await check({ address: new URL(proxy.url), origin: site });
     expect(found.filter(({ state }) => state === "problem")).toEqual([]);
@@ -211,14 +211,14 @@ describe("a deployed address", () => {
     expect(about(found, "your site")).toMatchObject([{ state: "ok", found: `Pages of ${site} may ask.` }]);
   });
 
-  it("behind an nginx as it comes is well", async () => {
+  it("passes behind an nginx with its defaults", async () => {
     const nginx = await startNginx((await standinProxy()).url);
     undo.push(() => nginx.stop());
     const found = await check({ address: new URL(nginx.url), origin: site });
     expect(states(found)).toMatchObject({ streaming: "ok", "your site": "ok", "other sites": "ok" });
   });
 
-  it("behind an nginx that collects answers all the same is found out", async () => {
+  it("fails behind an nginx that buffers answers all the same", async () => {
     const nginx = await startNginx((await standinProxy()).url, {
       location: "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;",
     });
@@ -229,7 +229,7 @@ describe("a deployed address", () => {
     ]);
   });
 
-  it("behind a front server that lets every site in is found out", async () => {
+  it("fails behind a server that admits every site", async () => {
     const nginx = await startNginx((await standinProxy()).url, {
       location:
         "proxy_hide_header Access-Control-Allow-Origin; add_header Access-Control-Allow-Origin * always;",
@@ -257,7 +257,7 @@ describe("a deployed address", () => {
     expect(states(found)).toMatchObject({ agent: "problem", streaming: "warning" });
   });
 
-  it("with a certificate that browsers refuse is looked at no further", async () => {
+  it("with a certificate that browsers refuse is not checked further", async () => {
     const server = createServer(selfSigned(), (_, response) => response.end("hello"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     undo.push(() => new Promise((resolve) => server.close(resolve)));

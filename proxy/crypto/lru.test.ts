@@ -1,8 +1,8 @@
-/** Work that is done once for as long as its result is remembered. */
+/** Tests of memoization. */
 import { expect, it } from "vitest";
 import { createLru } from "./lru.ts";
 
-it("is done once while its result is asked for, and again when others have taken its place", () => {
+it("is done once while its result is used, and again after its eviction", () => {
   const recent = createLru<string>(2);
   const done: string[] = [];
   const ask = (key: string) => recent.get(key, () => (done.push(key), key.toUpperCase()));
@@ -17,7 +17,7 @@ it("is done once while its result is asked for, and again when others have taken
   expect(done).toEqual(["a", "b", "c", "b"]);
 });
 
-it("is done each time when it comes to nothing", () => {
+it("is done each time when its result is null", () => {
   const recent = createLru<string>(2);
   let times = 0;
   for (let count = 0; count < 3; count++) recent.get("forged", () => (times++, null));

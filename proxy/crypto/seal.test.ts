@@ -1,4 +1,4 @@
-/** What browsers may hold but not read. */
+/** Tests of sealed ids. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSealer } from "./seal.ts";

@@ -1,4 +1,4 @@
-/** Whose limits a request counts against, however its headers are written. */
+/** Tests of the address that a request counts against, with all kinds of headers. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientAddress } from "./client-address.ts";
@@ -6,7 +6,7 @@ import { clientAddress } from "./client-address.ts";
 const peer = "203.0.113.9";
 
 describe("without a proxy in front", () => {
-  it("what the client writes about itself changes nothing", () => {
+  it("headers of the client change nothing", () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), (claim) => {
         expect(clientAddress(peer, claim, 0)).toBe(peer);

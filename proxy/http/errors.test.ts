@@ -1,4 +1,4 @@
-/** The one shape every refusal has. */
+/** Tests of the refusals' shape. */
 import { describe, expect, it } from "vitest";
 import { problems } from "../protocol/problems.ts";
 import { problemOf, refusalParts, Refused } from "./errors.ts";
@@ -22,7 +22,7 @@ describe("a refusal", () => {
     expect(problemOf("too-many", Number.NaN)).not.toHaveProperty("retryAfter");
   });
 
-  it("may have an exacter status and further headers, but never another content type", () => {
+  it("may have a more specific status and further headers, but never another content type", () => {
     const headers = { allow: "GET", "content-type": "text/html" };
     const parts = refusalParts(new Refused("bad-request", { status: 405, headers }));
     expect(parts.status).toBe(405);

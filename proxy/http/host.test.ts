@@ -1,4 +1,4 @@
-/** What counts as a host in a header. */
+/** Tests of host names in headers. */
 import { expect, it } from "vitest";
 import { isAddress, readHost } from "./host.ts";
 

@@ -1,4 +1,4 @@
-/** Which bodies are read, and what is left of them. */
+/** Tests of request bodies: which are read, and what is kept of them. */
 import { describe, expect, it } from "vitest";
 import { readQuestion } from "./read-body.ts";
 import { readFeedback } from "./read-contact-body.ts";
@@ -40,7 +40,7 @@ describe("a question", () => {
     expect(await readQuestion(json({ prompt: "When?", turn }), limits)).toEqual({ prompt: "When?", turn });
   });
 
-  it("of a thousand parts is refused unparsed, be they deep or many; its words may hold any signs", async () => {
+  it("of a thousand parts is refused unparsed, nested or not; its strings may hold any characters", async () => {
     const wide = { largestBody: 65_536, longestPrompt: 10_000 };
     const adding = (extra: string) => post(`{"prompt":"a","turn":"${turn}","extra":${extra}}`);
     for (const part of ["[", "{", ",", ":"]) {
@@ -54,7 +54,7 @@ describe("a question", () => {
       expect(await codeOf(readQuestion(adding(extra), wide))).toBe("bad-request");
   });
 
-  it("keeps one turn whatever case its letters are written in", async () => {
+  it("has the same turn id in upper and lower case", async () => {
     expect((await readQuestion(json({ prompt: "a", turn: turn.toUpperCase() }), limits)).turn).toBe(turn);
   });
 

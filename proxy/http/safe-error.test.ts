@@ -1,4 +1,4 @@
-/** What the log tells of a mistake of ours. */
+/** Tests of what the log contains of an unexpected error. */
 import { expect, it } from "vitest";
 import { errorOutline } from "./safe-error.ts";
 
@@ -18,11 +18,11 @@ it("says what kind of error it was and where, and nothing of what a visitor wrot
   expect(JSON.stringify(told)).not.toMatch(/4111|card/);
 });
 
-it("keeps a system's code, but not a code of anybody's own making", () => {
+it("keeps a system's error code, but no other code", () => {
   expect(errorOutline(Object.assign(new Error("x"), { code: "ECONNRESET" })).code).toBe("ECONNRESET");
   expect(errorOutline(Object.assign(new Error("x"), { code: "what I typed" }))).not.toHaveProperty("code");
 });
 
-it("tells only the type of what is no error at all", () => {
+it("contains only the type of a value that is no error", () => {
   expect(errorOutline("a prompt")).toEqual({ error: "string" });
 });

@@ -1,4 +1,4 @@
-/** The account's calls a minute: who may take how many, counted in memory and, for all instances together, in Redis. */
+/** Tests of the account's calls per minute, counted in memory and in Redis. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectRedis } from "../redis/connect-redis.ts";
 import type { Redis } from "../redis/redis.ts";
@@ -63,7 +63,7 @@ describe.each([
     },
   ],
 ] as const)("a budget of forty calls a minute, kept in %s", (_, open) => {
-  it("lets forty through, whoever comes, and says when there is room again", async () => {
+  it("admits forty calls, and says when there is room again", async () => {
     const budget = await open();
     expect(await letThrough(budget, "question", 60, own)).toBe(40);
     const wait = await budget.take({ part: "question", calls: 1, address: "198.51.100.1" });
@@ -112,7 +112,7 @@ it("is one budget for two instances, and a quarter for each by itself while Redi
   expect(await letThrough(away, "question", 25, own)).toBe(10);
 });
 
-it("that no owner has set holds reading to its part, and nobody who asks to anything", async () => {
+it("that no owner has set limits reading to its share, and questions to nothing", async () => {
   const budget = createCallBudget({ max: 120, isAssumed: true }, () => 0);
   for (const part of ["question", "follow-up", "source", "own"] as const)
     expect(await letThrough(budget, part, 200, one)).toBe(200);
@@ -128,7 +128,7 @@ it("of more calls keeps three quarters free of reading, of many addresses as of 
   expect(await letThrough(budget, "question", 250, own)).toBe(180);
 });
 
-it("is none where there shall be none", async () => {
+it("does not exist when it is set to none", async () => {
   expect(
     await letThrough(
       createCallBudget(null, () => 0),

@@ -1,4 +1,4 @@
-/** What visitors and the owner notice of the limits that one process counts. */
+/** Tests of the limits that one process counts. */
 import { describe, expect, it } from "vitest";
 import type { AdmissionRules } from "./admission.ts";
 import { Refused } from "../http/errors.ts";
@@ -22,13 +22,13 @@ const many = <Value>(count: number, make: (n: number) => Value) =>
   Array.from({ length: count }, (_, n) => make(n));
 
 describe("rates", () => {
-  it("let exactly as many in as they say, also all at once", async () => {
+  it("admit exactly the configured number, also all at once", async () => {
     const { admission } = admissionWith({ visitor: [{ max: 20, seconds: 60 }] });
     expect(await admitted(many(200, () => admission.admit(ann)))).toBe(20);
     expect(await admitted(many(200, () => admission.admit(bob)))).toBe(20);
   });
 
-  it("tell a wait after which it does work, and not before", async () => {
+  it("report a wait after which a question is admitted, and not before", async () => {
     const { time, ask } = admissionWith({
       visitor: [
         { max: 2, seconds: 60 },
@@ -96,7 +96,7 @@ describe("streams at once", () => {
     expect(await admitted(many(50, () => admission.admit(ann)))).toBe(1);
   });
 
-  it("are freed when nobody gives them back, but what they spent stays spent", async () => {
+  it("expire when they are not given back, but their query stays spent", async () => {
     const { admission, ask, time } = admissionWith({
       streams: { ...noRules.streams, total: 1 },
       budget: { day: null, month: 2 },
@@ -111,7 +111,7 @@ describe("streams at once", () => {
 });
 
 describe("the budget", () => {
-  it("admits exactly as many as it says, to the query", async () => {
+  it("admits exactly the configured number of queries", async () => {
     const { admission } = admissionWith({ budget: { day: 50, month: null } });
     expect(await admitted(many(400, () => admission.admit(ann)))).toBe(50);
     expect(await admission.left()).toEqual({ day: 0, month: null });
@@ -171,7 +171,7 @@ describe("the budget", () => {
     expect(await admission.left()).toEqual({ day: 1, month: null });
   });
 
-  it("can be kept by somebody who outlives the process", async () => {
+  it("can be kept in a store that outlives the process", async () => {
     const kept = new Map<string, number>();
     const budgetStore = {
       read: (window: string) => kept.get(window) ?? 0,
@@ -186,14 +186,14 @@ describe("the budget", () => {
   });
 });
 
-it("whom a limit stops reads the owner's own words", async () => {
+it("a visitor whom a limit stops reads the owner's message", async () => {
   const { admission } = admissionWith({ budget: { day: 0, month: 0 } }, { words: "Call 01234." });
   await expect(admission.admit(ann)).rejects.toThrow(Refused);
   await expect(admission.admit(ann)).rejects.toHaveProperty("details.words", "Call 01234.");
 });
 
 describe("a flood of addresses", () => {
-  it("finds the door closed when memory is full; whoever was counted stays counted, and time makes room", async () => {
+  it("is refused when memory is full; counted addresses stay counted, and time makes room", async () => {
     const { time, ask } = admissionWith({ address: [{ max: 1, seconds: 60 }] }, { capacity: 100 });
     for (let n = 0; n < 100; n++) expect(await ask({ ...ann, address: `10.0.0.${n}` })).toBe("admitted");
     expect(await ask({ ...ann, address: "10.0.1.1" })).toBe("too-many 10");

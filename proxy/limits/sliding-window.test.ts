@@ -1,4 +1,4 @@
-/** Whether a rate keeps its word, however askers time their questions. */
+/** Tests of the sliding window's exactness, for any timing of requests. */
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { groupsInSpan, waitFor, withMore, type Tally } from "./sliding-window.ts";
@@ -7,7 +7,7 @@ const rate = { max: 7, seconds: 10 };
 const span = 10_000;
 const pauses = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 50, maxLength: 200 });
 
-it("never lets more than the most into any span, and never holds more than a handful of numbers", () => {
+it("never admits more than the maximum in any span, and stores only a few numbers", () => {
   fc.assert(
     fc.property(pauses, (between) => {
       let tally: Tally = [];
@@ -25,7 +25,7 @@ it("never lets more than the most into any span, and never holds more than a han
   );
 });
 
-it("makes nobody wait more than a tenth of the span longer than a perfect memory would", () => {
+it("never waits more than a tenth of the span longer than an exact count would", () => {
   fc.assert(
     fc.property(pauses, (between) => {
       let tally: Tally = [];

@@ -1,4 +1,4 @@
-/** How much memory a flood of addresses takes, and whom it does not push out. */
+/** Tests of memory use under a flood of addresses, and of what is never evicted. */
 import { expect, it } from "vitest";
 import { createWindowTable } from "./window-table.ts";
 
@@ -27,7 +27,7 @@ it("a million addresses take less than 200 MB, and the first ones are still coun
   expect(table.wait(limitOf(0), now)).toBeGreaterThan(80_000_000);
 }, 60_000);
 
-it("those that no longer count make room by themselves", () => {
+it("expired keys make room by themselves", () => {
   const table = createWindowTable(1000);
   const minute = [{ max: 1, seconds: 60 }];
   let now = 1_790_000_000_000;

@@ -1,4 +1,4 @@
-/** What an operator's Prometheus reads. */
+/** Tests of the metrics that Prometheus reads. */
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
 import type { Metrics } from "./metrics.ts";

@@ -1,4 +1,4 @@
-/** Which sites get in, and what their browsers are told. */
+/** Tests of allowed sites, and of the response headers for their browsers. */
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { isAllowedFor, isAllowedOrigin, originGuard } from "./cors.ts";
@@ -36,7 +36,7 @@ describe("an allowed site", () => {
     },
   );
 
-  it("may send what the widget sends, and its browser may remember that for a day", async () => {
+  it("may send what the widget sends, and its browser may cache that for a day", async () => {
     const response = await ask(
       {
         origin: "https://shop.example.com",
@@ -206,14 +206,14 @@ describe("the proxy's own pages", () => {
   });
 });
 
-it("a request of no browser passes this first gate, without an origin", async () => {
+it("a request without an origin passes this check", async () => {
   const response = await ask({});
   expect(await response.text()).toBe("from null");
   expect(response.headers.get("access-control-allow-origin")).toBeNull();
   expect((await ask({ "sec-fetch-site": "same-origin" })).status).toBe(200);
 });
 
-it("a star stands for host letters only", () => {
+it("a wildcard matches characters of host names only", () => {
   expect(isAllowedOrigin("https://a@b.example.org", ["https://*.example.org"])).toBe(false);
   expect(isAllowedOrigin("https://a.example.org:8443", ["https://*.example.org:8443"])).toBe(true);
 });

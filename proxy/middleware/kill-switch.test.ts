@@ -1,4 +1,4 @@
-/** What an owner can switch off while the proxy runs. */
+/** Tests of what an owner can pause while the proxy runs. */
 import { describe, expect, it } from "vitest";
 import { createPause } from "./kill-switch.ts";
 import { Refused } from "../http/errors.ts";
@@ -109,7 +109,7 @@ describe("the pause file", () => {
     expect(lets()).toBe(true);
   });
 
-  it("that cannot even be looked for lifts no pause, and that is told once", () => {
+  it("that cannot even be looked for lifts no pause, and is logged once", () => {
     const { lets, state, write, logged } = pauseWith("*");
     expect(lets()).toBe(false);
     state.reachable = false;
@@ -123,7 +123,7 @@ describe("the pause file", () => {
     expect(lets()).toBe(true);
   });
 
-  it("is told of in the log whenever it changes what is paused, so that nobody has to wonder", () => {
+  it("is logged whenever it changes what is paused", () => {
     const { lets, logged, write } = pauseWith(null);
     lets();
     expect(logged).toEqual([]);
@@ -138,7 +138,7 @@ describe("the pause file", () => {
     expect(logged).toHaveLength(2);
   });
 
-  it("tells of a line that nobody understands, and heeds the others", () => {
+  it("reports an invalid line, and applies the others", () => {
     const { lets, logged } = pauseWith("shop.example.com\nagent:help");
     expect(lets(shop, "help")).toBe(false);
     expect(lets()).toBe(true);
@@ -146,7 +146,7 @@ describe("the pause file", () => {
   });
 });
 
-it("without a path nothing is ever looked at", () => {
+it("without a path no file is ever read", () => {
   const broken = () => {
     throw new Error("must not be called");
   };

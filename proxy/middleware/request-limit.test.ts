@@ -1,4 +1,4 @@
-/** Who is slowed down, and who cannot hide. */
+/** Tests of the request limit, and of attempts to evade it. */
 import { Hono } from "hono";
 import { expect, it } from "vitest";
 import { refusalParts, Refused } from "../http/errors.ts";
@@ -31,7 +31,7 @@ function limited({ trusted = 0, max = 3, capacity = 1000 } = {}) {
   };
 }
 
-it("an address may ask so often and is then told how long to wait", async () => {
+it("an address may send a number of requests and is then told how long to wait", async () => {
   const { ask, time } = limited();
   for (let n = 0; n < 3; n++) expect((await ask("1.2.3.4")).status).toBe(200);
   const refused = await ask("1.2.3.4");
@@ -43,7 +43,7 @@ it("an address may ask so often and is then told how long to wait", async () => 
   expect((await ask("1.2.3.4")).status).toBe(200);
 });
 
-it("no header that a client writes gets it another bucket", async () => {
+it("no header of a client gets it another bucket", async () => {
   const { ask } = limited();
   const statuses: number[] = [];
   for (let n = 0; n < 20; n++)
@@ -77,7 +77,7 @@ it("requests of which no address is known share one limit", async () => {
   expect((await ask()).status).toBe(429);
 });
 
-it("a flood of addresses is refused rather than remembered", async () => {
+it("a flood of addresses is refused rather than stored", async () => {
   const { ask } = limited({ capacity: 10 });
   for (let n = 0; n < 10; n++) await ask(`10.0.0.${n}`);
   expect((await ask("10.0.1.0")).status).toBe(429);

@@ -1,4 +1,4 @@
-/** A real Redis as the proxy sees it: slow, silent, and falsely suspected. */
+/** Tests of the connection to a real Redis: slow, silent, and wrongly suspected. */
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
@@ -26,7 +26,7 @@ function keepBusy(milliseconds: number): void {
   while (performance.now() < until);
 }
 
-it("is not taken for away when this process itself had no time to listen", async () => {
+it("is not considered away when this process itself was blocked", async () => {
   const answers = Array.from({ length: 200 }, (_, index) => redis.run(echo, [], [index]));
   keepBusy(250);
   expect(await Promise.all(answers)).toEqual(answers.map((_, index) => String(index)));
@@ -37,7 +37,7 @@ it("is not taken for away when this process itself had no time to listen", async
   expect(changes).toEqual([]);
 });
 
-it("is away once it says nothing for so long, and here again when it does", async () => {
+it("is away after a silence, and back when it answers", async () => {
   server.freeze();
   const began = performance.now();
   await expect(redis.run(echo, [], ["?"])).rejects.toThrow(RedisAway);
@@ -102,7 +102,7 @@ it(
   },
 );
 
-it("keeps its connections while nobody has anything to say", async () => {
+it("keeps its connections while they are idle", async () => {
   const relay = await openRelay(server.port);
   const quiet = await connectRedis({ url: relay.url, silenceMs: 200 });
   quiet.subscribe("stops", () => undefined);

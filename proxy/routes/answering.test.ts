@@ -1,4 +1,4 @@
-/** Asking: one stream or one object, one question however often it is sent, and failing with a status. */
+/** Tests of asking: one stream or one object, one question however often it is sent, and failures with a status. */
 import { describe, expect, it } from "vitest";
 import { createFakeProxy, site, turnId, type FakeProxy } from "../testing/fake-proxy.ts";
 import { citation } from "../testing/fake-upstream.ts";
@@ -13,7 +13,7 @@ function ask(proxy: FakeProxy, number = 1, prompt = "When do you open?", headers
 }
 
 describe("a first question", () => {
-  it("begins a conversation whose name says nothing of it and streams its answer", async () => {
+  it("starts a conversation whose name does not reveal it and streams its answer", async () => {
     const proxy = createFakeProxy();
     const prompt = `  When do\n you ${"really ".repeat(20)}open? `;
     const response = ask(proxy, 1, prompt);
@@ -34,7 +34,7 @@ describe("a first question", () => {
     });
   });
 
-  it("shows nothing that is upstream's: no session, no message number, no address of a picture", async () => {
+  it("reveals nothing of upstream's: no session, no message number, no image address", async () => {
     const proxy = createFakeProxy();
     const response = ask(proxy);
     const { sink, finish } = await proxy.asking(1);
@@ -45,7 +45,7 @@ describe("a first question", () => {
     expect(text).toMatch(/"image":"\/v1\/pictures\/[\w-]+"/);
   });
 
-  it("has a response that nothing on the way collects, stores, changes or guesses at", async () => {
+  it("has a response that is not buffered, cached, transformed or sniffed on the way", async () => {
     const proxy = createFakeProxy();
     const response = ask(proxy, 1, "a", { "accept-encoding": "br, zstd", accept: "*/*" });
     (await proxy.asking(1)).sink.delta("At");
@@ -60,7 +60,7 @@ describe("a first question", () => {
     expect(headers.has("content-encoding")).toBe(false);
   });
 
-  it("passes language and page on, and no field of the browser's own making", async () => {
+  it("passes on language and page, and no other field", async () => {
     const proxy = createFakeProxy();
     const page = { title: "Shop", url: "https://shop.example.com/" };
     const body = { prompt: "a", turn: turnId(1), language: "de", page, custom_persona: "evil", project: 8 };
@@ -129,7 +129,7 @@ describe("the same turn sent twice", () => {
     expect(proxy.upstream.calls.filter((call) => call.startsWith("begin"))).toHaveLength(2);
   });
 
-  it("asks again when upstream had not taken it, and never otherwise", async () => {
+  it("asks again when upstream had rejected it, and never otherwise", async () => {
     const proxy = createFakeProxy();
     const busy = ask(proxy);
     (await proxy.asking(1)).fail(new UpstreamFailure("upstream-busy", "429", 3));
@@ -225,7 +225,7 @@ describe("an answer in one piece", () => {
   });
 });
 
-describe("a proxy with enough to do", () => {
+describe("a proxy at its capacity", () => {
   it("refuses further turns and says when to come back", async () => {
     const proxy = createFakeProxy({ turnsKept: 1 });
     void ask(proxy, 1);
@@ -260,7 +260,7 @@ describe("a proxy with enough to do", () => {
   });
 });
 
-it("a browser that leaves ends nothing", async () => {
+it("a browser that disconnects ends nothing", async () => {
   const proxy = createFakeProxy();
   const response = ask(proxy);
   const { sink, finish, signal } = await proxy.asking(1);

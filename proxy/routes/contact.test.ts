@@ -1,4 +1,4 @@
-/** What a visitor can say to the owner through the proxy, and what comes of it at the webhook. */
+/** Tests of messages to the owner, and of what the webhook receives. */
 import { describe, expect, it, vi } from "vitest";
 import { createFakeProxy } from "../testing/fake-proxy.ts";
 import { citation } from "../testing/fake-upstream.ts";

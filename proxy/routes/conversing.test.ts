@@ -1,4 +1,4 @@
-/** What a visitor can do with a conversation, and what nobody else can. */
+/** Tests of what a visitor can do with a conversation, and others cannot. */
 import { describe, expect, it } from "vitest";
 import { createFakeProxy, turnId, type FakeProxy } from "../testing/fake-proxy.ts";
 import { citation } from "../testing/fake-upstream.ts";
@@ -177,7 +177,7 @@ describe("the transcript", () => {
     });
   });
 
-  it("teaches a restarted proxy which message is the newest", async () => {
+  it("lets a restarted proxy know which message is the newest", async () => {
     const { proxy, call, ask } = await conversing();
     proxy.upstream.stored = [{ id: 555, prompt: "a", answer: "b", citations: [], reaction: "neutral" }];
     await call("GET", "/messages");
@@ -266,7 +266,7 @@ describe("nobody else", () => {
     expect(proxy.upstream.calls).toHaveLength(before);
   });
 
-  it("but a visitor who keeps coming back does for ever, with the fresh token that each old one is answered with", async () => {
+  it("but a returning visitor does for ever, with the fresh token that replaces each old one", async () => {
     const { proxy, path, visitor } = await conversing();
     let token = visitor;
     for (let visit = 0; visit < 4; visit++) {

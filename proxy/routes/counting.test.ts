@@ -1,4 +1,4 @@
-/** What an operator reads in the measurements after questions that came to nothing. */
+/** Tests of the metrics after failed questions. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { aboutHours, openBakery, type Bakery } from "../testing/bakery.ts";
 
@@ -17,7 +17,7 @@ async function counted(): Promise<Record<string, number>> {
   return Object.fromEntries(Array.from(found, ([, name = "", value]) => [name, Number(value)]));
 }
 
-it("a question whose conversation could not be begun is one failed answer, and one problem", async () => {
+it("a question whose conversation could not be started is one failed answer, and one problem", async () => {
   bakery.standin.faults.on("unauthorized", { call: "create-conversation" });
   expect((await bakery.start(aboutHours)).status).toBe(502);
   expect(await counted()).toEqual({
@@ -27,7 +27,7 @@ it("a question whose conversation could not be begun is one failed answer, and o
   });
 });
 
-it("a question that fails before its first words is one problem, told in a stream or not", async () => {
+it("a question that fails before its first text is one problem, in a stream or not", async () => {
   bakery.standin.faults.on("unauthorized", { call: "send" });
   expect((await bakery.start(aboutHours)).status).toBe(502);
   expect(await counted()).toMatchObject({
@@ -36,7 +36,7 @@ it("a question that fails before its first words is one problem, told in a strea
   });
 });
 
-it("a request that is refused at the door is one problem and no answer", async () => {
+it("a request that is refused by middleware is one problem and no answer", async () => {
   expect((await bakery.start("")).status).toBe(400);
   expect(await counted()).toEqual({ 'problems_total{code="bad-request"}': 1 });
 });

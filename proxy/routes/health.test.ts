@@ -1,4 +1,4 @@
-/** What an operator's probes are told. */
+/** Tests of operators' probes. */
 import { Hono } from "hono";
 import { expect, it } from "vitest";
 import { refusalParts, Refused } from "../http/errors.ts";
@@ -39,7 +39,7 @@ async function probe(health: Partial<Health>, redisAway: "refuse" | "local" = "r
   return [response.status, await response.json()];
 }
 
-it("is ready with agent and Redis there, and says no more than that", async () => {
+it("is ready when agent and Redis answer, and says no more than that", async () => {
   expect(await probe({ redis: "ok" })).toEqual([200, { status: "ready", upstream: "ok", redis: "ok" }]);
   expect(await probe({})).toEqual([200, { status: "ready", upstream: "ok", redis: "none" }]);
 });
@@ -77,7 +77,7 @@ function withErrors() {
   return app;
 }
 
-it("writes five pieces a fifth of a second apart, for few at once, and forgets who leaves", async () => {
+it("writes five pieces 200 ms apart, for few clients at once, and releases those that disconnect", async () => {
   const time = createManualTime();
   const app = withErrors();
   app.get("/healthz", healthy({ schedule: time.schedule }, unlimited));
@@ -99,7 +99,7 @@ it("writes five pieces a fifth of a second apart, for few at once, and forgets w
   expect((await app.request("/healthz?stream")).status).toBe(200);
 });
 
-it("shows measurements to the holder of the token and to nobody else that they are there", async () => {
+it("serves metrics to holders of the token; for others the path does not exist", async () => {
   const app = withErrors();
   app.get(
     "/metrics",

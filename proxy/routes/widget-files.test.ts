@@ -1,4 +1,4 @@
-/** How browsers and caches get the widget's files. */
+/** Tests of the widget's files, as browsers and caches get them. */
 import { describe, expect, it } from "vitest";
 import { createFakeProxy } from "../testing/fake-proxy.ts";
 import type { WidgetFile } from "./widget-files.ts";
@@ -42,7 +42,7 @@ describe("the widget's files", () => {
     expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   });
 
-  it("are asked for anew each time while somebody works on them", async () => {
+  it("are revalidated each time during development", async () => {
     const response = await get("/assets/new.js");
     expect(response.headers.get("cache-control")).toBe("no-cache");
   });
@@ -77,12 +77,12 @@ describe("the widget's files", () => {
     expect(response.headers.get("content-length")).toBe(String(text.length));
   });
 
-  it("come plain where no compressed twin lies beside them", async () => {
+  it("come uncompressed where there is no compressed file", async () => {
     const response = await get("/assets/bare-abc.js", { "accept-encoding": "br, gzip" });
     expect(await response.text()).toBe("plain");
   });
 
-  it("are not sent again to who has them, in the same encoding only", async () => {
+  it("are answered with 304 when the browser has them, in the same encoding only", async () => {
     const headers = { "accept-encoding": "br" };
     const first = await get("/widget.js", headers);
     const etag = first.headers.get("etag") ?? "";
@@ -94,13 +94,13 @@ describe("the widget's files", () => {
     expect((await get("/widget.js", { "accept-encoding": "gzip", "if-none-match": etag })).status).toBe(200);
   });
 
-  it("of what a browser says it has, only the beginning is read", async () => {
+  it("only the start of an endless If-None-Match is read", async () => {
     const names = (count: number) => ({ "if-none-match": `${"x,".repeat(count)}"e1"` });
     expect((await get("/widget.js", names(400))).status).toBe(304);
     expect((await get("/widget.js", names(7000))).status).toBe(200);
   });
 
-  it("can be asked about without being sent", async () => {
+  it("answer HEAD without a body", async () => {
     const response = await get("/widget.js", {}, "HEAD");
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("");

@@ -1,4 +1,4 @@
-/** What an owner is told at the start, and in the log, of an agent that does not answer. */
+/** Tests of the report, at the start and in the log, on an agent that does not answer. */
 import { afterEach, expect, it } from "vitest";
 import { openBakery, type Bakery } from "../testing/bakery.ts";
 
@@ -19,7 +19,7 @@ async function troubles(
   return checked.map(({ alias, trouble }) => [alias, trouble]);
 }
 
-it("an agent that answers is no trouble, and one known by another name is asked as well", async () => {
+it("an agent that answers has no error, and one under another alias is checked as well", async () => {
   expect(await troubles({ AGENTS: "help=999" })).toEqual([
     ["default", null],
     ["help", expect.stringMatching(/knows no such project: correct AGENTS.*\(404 agent not found/)],
@@ -56,7 +56,7 @@ it("a service that is not there is called unreachable, with its address", async 
   expect(found?.[1]).toMatch(/cannot be reached at http:\/\/127\.0\.0\.1:9\/api\/v1.*CUSTOMGPT_BASE_URL/);
 });
 
-it("a service that says nothing is waited for only so long", async () => {
+it("a silent service is waited for up to a timeout", async () => {
   const began = performance.now();
   const stall = ({ standin }: Bakery) => void standin.faults.on("stalled-before-headers");
   const [found] = await troubles({}, stall, 300);
@@ -64,7 +64,7 @@ it("a service that says nothing is waited for only so long", async () => {
   expect(performance.now() - began).toBeLessThan(3000);
 });
 
-it("a service that has trouble of its own is not blamed on the owner", async () => {
+it("a failure of the service itself is not blamed on the owner", async () => {
   const [found] = await troubles({}, ({ standin }) => void standin.faults.on("bad-gateway"));
   expect(found?.[1]).toMatch(/answers with an error just now \(502/);
   expect(found?.[1]).not.toMatch(/CUSTOMGPT_[A-Z]/);

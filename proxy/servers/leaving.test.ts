@@ -1,4 +1,4 @@
-/** Visitors who leave before they are answered: nothing of them is left behind. */
+/** Tests of clients that disconnect before they are answered: nothing of them is left behind. */
 import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { turnStream } from "../turns/turn-stream.ts";
@@ -42,7 +42,7 @@ function visit(port: number, text = get) {
   return socket;
 }
 
-it("a visitor who leaves before the head is no reader for ever", async () => {
+it("a client that disconnects before the head does not count as a reader for ever", async () => {
   let open = () => {};
   const { port, seen } = await serve(
     new Turn({ prompt: "a" }),
@@ -60,7 +60,7 @@ it("a visitor who leaves before the head is no reader for ever", async () => {
   await expect.poll(() => [seen.readers, seen.listening]).toEqual([0, 0]);
 });
 
-it("nor is one who leaves while the answer waits behind another on the same connection", async () => {
+it("nor does one that disconnects while the answer is queued behind another on the same connection", async () => {
   const turn = new Turn({ prompt: "a" });
   turn.write("x".repeat(100_000));
   const { port, seen } = await serve(turn);
@@ -70,7 +70,7 @@ it("nor is one who leaves while the answer waits behind another on the same conn
   await expect.poll(() => [seen.readers, seen.listening]).toEqual([0, 0]);
 });
 
-it("whoever waits for an answer and leaves is heard of, behind another on the same connection too", async () => {
+it("a disconnect is noticed while a client waits for an answer, behind another on the same connection too", async () => {
   const seen = { requests: 0, left: 0 };
   server = await startNodeServer({
     host: "127.0.0.1",

@@ -1,4 +1,4 @@
-/** The proxy behind the real nginx, as most people put it: a bare `proxy_pass`, and nothing tuned. */
+/** Tests of the proxy behind the real nginx with a bare `proxy_pass` and no tuning. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings } from "../settings/read-settings.ts";
 import { seedAgent } from "../standin/testing/seed-pages.ts";
@@ -73,7 +73,7 @@ describe("behind nginx with its default buffering", () => {
     expect(spread).toBeGreaterThan((pieces * everyMs) / 2);
   });
 
-  it("an answer can be stopped, and upstream hears of it", async () => {
+  it("an answer can be stopped, upstream too", async () => {
     nginx = await startNginx(proxy.url);
     const exchange = createExchange(nginx.url);
     const turn = "00000000-0000-4000-a000-000000000001";

@@ -1,4 +1,4 @@
-/** All that a proxy ever writes, at its most talkative, searched for what must not be in it. */
+/** Tests of all output of a proxy at its most verbose, for what must not be in it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { aboutHours, key, openBakery, persona, type Bakery } from "../testing/bakery.ts";
 import type { FaultName } from "../standin/wire/fault-names.ts";
@@ -120,7 +120,7 @@ describe("what the proxy writes", () => {
     await expect.poll(messages).toEqual(expect.arrayContaining(["request", "turn failed", "upstream"]));
   }, 60_000);
 
-  it("is at a crash one line of what was thrown and where, but not of what it says", async () => {
+  it("is at a crash one line with the error's type and place, but not its message", async () => {
     const crash = 'process.on("SIGUSR2", () => { throw new TypeError(process.env.WORDS); })';
     await start({ WORDS: `${prompt} ${key}` }, [
       "--import",

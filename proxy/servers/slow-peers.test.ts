@@ -1,4 +1,4 @@
-/** Peers that are slow on purpose: with their requests, and with taking what they are sent. */
+/** Tests of clients that are slow on purpose, in sending requests and in reading responses. */
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { turnStream } from "../turns/turn-stream.ts";
@@ -119,7 +119,7 @@ describe("a reader that takes nothing", () => {
     expect((await heardUntilCut(port, 30_000_000)).length).toBeLessThan(30_000_000);
   });
 
-  it("is not who reads slowly but steadily, nor who waits for an answer that is silent", async () => {
+  it("is not one that reads slowly but steadily, nor one that waits for a silent answer", async () => {
     const turn = longTurn();
     const { port } = await start({ slowReaderSeconds: 1.5, ...serving(turn) });
     const steady = speak(port, get);
@@ -139,7 +139,7 @@ describe("a reader that takes nothing", () => {
     expect((await steady.over).slice(-60)).toMatch(/event: done[\s\S]*\r\n0\r\n\r\n$/);
   });
 
-  it("is not held the forty megabytes that wait for each of twenty", async () => {
+  it("does not make the proxy buffer forty megabytes for each of twenty", async () => {
     const turn = longTurn();
     const { port } = await start({ slowReaderSeconds: 20, ...serving(turn) });
     const before = process.memoryUsage();

@@ -1,4 +1,4 @@
-/** What an owner sees when the environment is right, wrong or nearly right. */
+/** Tests of the environment: right, wrong and nearly right values. */
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { settingTable } from "./table.ts";

@@ -1,4 +1,4 @@
-/** What readers are told of a turn's events, however small its pieces were and wherever a reader stands. */
+/** Tests of what readers receive of a turn's events, for any pieces and positions. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createParser } from "eventsource-parser";
@@ -36,7 +36,7 @@ function logOf(pieces: readonly string[]): EventLog {
 describe("an answer in many small pieces", () => {
   const pieces = Array.from({ length: 20_000 }, (_, place) => `${place} `);
 
-  it("is told in few events, each small enough to be told again when it was cut", () => {
+  it("is sent in few events, each small enough to be repeated when it was cut", () => {
     const events = readFrom(logOf(pieces), 0, 65_536);
     expect(textOf(events)).toBe(pieces.join(""));
     expect(events.length).toBeLessThan(15);
@@ -49,7 +49,7 @@ describe("an answer in many small pieces", () => {
     expect(log.size).toBeLessThan(pieces.join("").length + 4 * pieces.length + 2000);
   });
 
-  it("is handed over as views of one memory, however many read it", () => {
+  it("is passed on as views of one buffer, however many read it", () => {
     const log = logOf(["a".repeat(10_000)]);
     const memory = () => {
       const text = log.read(0, 65_536)?.parts.find((part) => part.length > 9000);
@@ -60,7 +60,7 @@ describe("an answer in many small pieces", () => {
   });
 });
 
-it("a reader who stands anywhere is told exactly what comes after, under the numbers that there were", () => {
+it("a reader at any position receives exactly what comes after, under the same numbers", () => {
   const piece = fc.string({
     minLength: 1,
     unit: fc.constantFrom("a", '"', "\\", "\n", "é", "語", "🥐", "\ud83e", "\udd50"),
@@ -90,7 +90,7 @@ it("each event by itself is what was added, for those who keep a copy", () => {
   ]);
 });
 
-it("what a reader was handed stays what it was while the answer grows", () => {
+it("what a reader received stays unchanged while the answer grows", () => {
   const log = new EventLog();
   log.add("delta", '{"text":"first"}');
   const parts = log.read(0, 1000)?.parts ?? [];

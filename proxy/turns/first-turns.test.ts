@@ -1,4 +1,4 @@
-/** By whom a question that begins a conversation is joined when several instances answer, and when one of them or Redis goes away. */
+/** Tests of who can join a first question with several instances, also when one of them or Redis goes away. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { turnId } from "../testing/fake-proxy.ts";
 import { openHouse, type House, type KillableProxy } from "../testing/instances.ts";
@@ -92,7 +92,7 @@ describe("a first question", { timeout: 20_000 }, () => {
     expect(b.upstream.askings).toEqual([]);
   });
 
-  it("that an instance of an older version took is joined by nobody without a token", async () => {
+  it("that an instance of an older version started cannot be joined without a token", async () => {
     const [a, b] = [await house.open(), await house.open()];
     const send = sender();
     const response = send(a, mine);

@@ -1,4 +1,4 @@
-/** Who may have a turn that is there. */
+/** Tests of who may have an existing turn. */
 import { expect, it } from "vitest";
 import { isAbandoned, isTheirs } from "./is-theirs.ts";
 
@@ -17,7 +17,7 @@ it.each([
   expect(isTheirs({ digest: known }, given)).toBe(theirs);
 });
 
-it("is anybody's to ask anew only where it was asked without a secret and not taken", () => {
+it("may be asked again by anyone only if it was asked without a secret and not accepted", () => {
   expect(isAbandoned({ digest: "", retryable: true })).toBe(true);
   expect(isAbandoned({ digest: "", retryable: false })).toBe(false);
   expect(isAbandoned({ digest, retryable: true })).toBe(false);

@@ -1,4 +1,4 @@
-/** What is remembered of conversations. */
+/** Tests of the state of conversations between turns. */
 import { describe, expect, it } from "vitest";
 import { LocalConversations } from "./memory-conversations.ts";
 
@@ -10,7 +10,7 @@ describe("what is remembered of a conversation", () => {
     expect(conversations.newest("a")).toBe(9);
   });
 
-  it("is that it was forgotten, unless that is taken back", () => {
+  it("is that it was deleted, unless that is reverted", () => {
     const conversations = new LocalConversations();
     conversations.forget("a");
     expect(conversations.isForgotten("a")).toBe(true);
@@ -18,7 +18,7 @@ describe("what is remembered of a conversation", () => {
     expect(conversations.isForgotten("a")).toBe(false);
   });
 
-  it("stays bounded: the longest untouched conversations are let go", () => {
+  it("stays bounded: the least recently used conversations are dropped", () => {
     const conversations = new LocalConversations(2);
     conversations.noteMessage("a", 1);
     conversations.noteMessage("b", 2);

@@ -1,4 +1,4 @@
-/** How long and how many turns are kept, and which are one. */
+/** Tests of turns in one process: how long and how many are kept, and which are one. */
 import { describe, expect, it } from "vitest";
 import { createManualTime } from "../testing/manual-time.ts";
 import { LocalConversations } from "./memory-conversations.ts";
@@ -37,14 +37,14 @@ describe("turns in one process", () => {
     expect(turns.find("in conversation")).toBeNull();
   });
 
-  it("are joined by whoever sends them again, and never stand for another question", () => {
+  it("are joined by repeated requests, and never used for another question", () => {
     const { claim, begin } = turnsOf();
     const turn = begin("1", "a");
     expect(claim("1", "a")).toEqual({ kind: "joined", turn });
     expect(claim("1", "b")).toEqual({ kind: "other-question" });
   });
 
-  it("are begun anew only when upstream had not taken them", () => {
+  it("are started again only when upstream had rejected them", () => {
     const { claim, begin } = turnsOf();
     begin("1").fail(problem);
     expect(claim("1").kind).toBe("joined");
@@ -84,7 +84,7 @@ describe("turns in one process", () => {
     expect(turns.find("3")).toBe(three);
   });
 
-  it("give way, too, when one that has ended takes more because it was wanted whole", () => {
+  it("give way, too, when an ended one takes more because it was requested as one object", () => {
     const { turns, begin } = turnsOf(10, 60_000);
     const [one, two] = ["1", "2"].map((key) => begin(key));
     for (const turn of [one, two]) {
@@ -101,7 +101,7 @@ describe("turns in one process", () => {
     expect(turns.find("2")).toBe(two);
   });
 
-  it("that are given up take nobody's place, and those who joined are told why", () => {
+  it("that are given up take no place, and requests that joined receive the problem", () => {
     const { turns, begin } = turnsOf(1);
     begin("kept").finish(null);
     const { begin: next, turns: other } = turnsOf(2);
@@ -116,7 +116,7 @@ describe("turns in one process", () => {
     expect(turns.find("kept")).not.toBeNull();
   });
 
-  it("let go of everything that belongs to them when they are dropped", async () => {
+  it("release everything that belongs to them when they are dropped", async () => {
     const { time, begin } = turnsOf(1);
     for (const key of ["1", "2", "3"]) begin(key).finish(null);
     expect(time.waiting()).toBe(1);
@@ -138,7 +138,7 @@ describe("turns in one process", () => {
 });
 
 describe("shutting down", () => {
-  it("begins nothing new and waits for the running turns", async () => {
+  it("starts no new turn and waits for the running ones", async () => {
     const { turns, time, begin, claim } = turnsOf();
     const turn = begin("1");
     let drained = false;

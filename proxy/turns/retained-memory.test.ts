@@ -1,4 +1,4 @@
-/** That kept answers are counted as what they take of memory. */
+/** Test that kept answers are counted with the memory that they really take. */
 import { randomBytes } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";

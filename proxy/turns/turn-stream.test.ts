@@ -1,4 +1,4 @@
-/** What a connection reads of a turn. */
+/** Tests of what a connection reads of a turn. */
 import { describe, expect, it } from "vitest";
 import { createManualTime, settled } from "../testing/manual-time.ts";
 import { answerOf, readEvents } from "../testing/read-events.ts";
@@ -24,7 +24,7 @@ function answeredTurn(): Turn {
 }
 
 describe("a finished turn", () => {
-  it("is told whole, with rising ids and pieces that follow each other as one", async () => {
+  it("is sent whole, with rising ids and consecutive pieces as one", async () => {
     const events = await eventsOf(answeredTurn());
     expect(events.map(({ id, event }) => `${id} ${event}`)).toEqual([
       "1 conversation",
@@ -35,16 +35,16 @@ describe("a finished turn", () => {
     expect(answerOf(events)).toBe("At seven.");
   });
 
-  it("is told from the event after the one the reader has", async () => {
+  it("is sent from the event after the reader's last one", async () => {
     expect((await eventsOf(answeredTurn(), 3)).map(({ id }) => id)).toEqual([4, 5, 6]);
   });
 
-  it("always tells its end, even to a reader who has it or claims to be further", async () => {
+  it("always sends its end, even to a reader that has it or claims to be further", async () => {
     for (const after of [6, 7, 999_999_999])
       expect((await eventsOf(answeredTurn(), after)).map(({ id }) => id)).toEqual([6]);
   });
 
-  it("is handed over in few pieces", async () => {
+  it("is passed on in few pieces", async () => {
     const turn = new Turn({ prompt: "a" });
     for (let piece = 0; piece < 1000; piece++) turn.write("word ");
     turn.finish(null);
@@ -55,7 +55,7 @@ describe("a finished turn", () => {
 });
 
 describe("a turn being written", () => {
-  it("is followed live by any number of readers, each from where it stands", async () => {
+  it("is followed live by any number of readers, each from its position", async () => {
     const turn = new Turn({ prompt: "a" });
     turn.write("At ");
     const early = eventsOf(turn);
@@ -91,7 +91,7 @@ describe("a turn being written", () => {
     expect(answerOf(await eventsOf(turn))).toBe("At seven.");
   });
 
-  it("costs nothing for a reader who does not read", async () => {
+  it("costs nothing for a reader that does not read", async () => {
     const turn = new Turn({ prompt: "a" });
     const reader = streamOf(turn).getReader();
     for (let piece = 0; piece < 500; piece++) turn.write("x".repeat(100));
@@ -101,7 +101,7 @@ describe("a turn being written", () => {
     await reader.cancel();
   });
 
-  it("ends with a problem that its readers are told", async () => {
+  it("ends with a problem that its readers receive", async () => {
     const turn = new Turn({ prompt: "a" });
     turn.write("At");
     const reading = eventsOf(turn);
@@ -111,7 +111,7 @@ describe("a turn being written", () => {
 });
 
 describe("a silent stream", () => {
-  it("gets a comment line every so often, until the turn ends", async () => {
+  it("gets regular comment lines until the turn ends", async () => {
     const time = createManualTime();
     const turn = new Turn({ prompt: "a" });
     const reading = new Response(streamOf(turn, 0, time)).text();
@@ -123,7 +123,7 @@ describe("a silent stream", () => {
 });
 
 describe("a turn's end", () => {
-  it("is final: nothing that comes later is told", async () => {
+  it("is final: nothing later is sent", async () => {
     const turn = new Turn({ prompt: "a" });
     turn.write("At");
     turn.stop();

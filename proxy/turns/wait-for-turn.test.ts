@@ -1,4 +1,4 @@
-/** How long a response's head is held back. */
+/** Tests of how long a response's head is held back. */
 import { describe, expect, it } from "vitest";
 import { createManualTime, settled } from "../testing/manual-time.ts";
 import { untilAnswering, untilEnded } from "./wait-for-turn.ts";
@@ -52,7 +52,7 @@ describe("waiting for an answer to begin", () => {
     expect(state.over).toBe(true);
   });
 
-  it("ends when whoever waits has left, and leaves nothing behind", async () => {
+  it("ends when the waiting client disconnects, and leaves nothing behind", async () => {
     const { time, turn, state, leave } = waiting({ max: 5000, afterOpening: 250 });
     turn.open({ conversation: "c", visitor: "v" });
     expect(time.waiting()).toBe(2);
@@ -62,7 +62,7 @@ describe("waiting for an answer to begin", () => {
     expect(time.waiting()).toBe(0);
   });
 
-  it("is over at once for who has left before", async () => {
+  it("is over at once for a client that has disconnected before", async () => {
     const turn = new Turn({ prompt: "a" });
     await untilEnded(turn, createManualTime().schedule, AbortSignal.abort());
     expect(turn.ending).toBeNull();

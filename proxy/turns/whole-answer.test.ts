@@ -1,11 +1,11 @@
-/** That the one JSON object says what the stream says. */
+/** Tests that the JSON object and the stream have the same content. */
 import { expect, it } from "vitest";
 import { Turn } from "./turn.ts";
 
 const read = (turn: Turn): unknown =>
   JSON.parse(new TextDecoder().decode(turn.whole({ turn: "t", conversation: "asked" })));
 
-it("an answer is whole whatever stands in it and however it was cut", () => {
+it("an answer is complete for any text and any pieces", () => {
   const text = 'A "quoted" \\ line\nanother, é 語 🥐 and { "text": "}" }';
   const turn = new Turn({ prompt: "a" });
   for (const unit of text.split("")) turn.write(unit);
@@ -21,7 +21,7 @@ it("an answer is whole whatever stands in it and however it was cut", () => {
   });
 });
 
-it("a new conversation's answer tells where it is and who may go on with it", () => {
+it("a new conversation's answer contains its id and the visitor's token", () => {
   const turn = new Turn({ prompt: "a" });
   turn.open({ conversation: "new", visitor: "token" });
   turn.stop();

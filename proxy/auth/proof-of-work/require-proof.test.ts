@@ -1,4 +1,4 @@
-/** Proofs of work: solved as browsers do, used once, and cheap to refuse. */
+/** Tests of proof of work: solved as browsers do, used once, and cheap to refuse. */
 import { randomBytes } from "node:crypto";
 import { solveChallenge, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
@@ -44,7 +44,7 @@ async function solved(challenge: Challenge) {
 }
 
 describe("a newcomer", () => {
-  it("is let in with the solution of the challenge it was given, once", async () => {
+  it("is admitted once with the solution of its challenge", async () => {
     const proofs = proofsAt();
     const header = encoded(await solved(await refusal(proofs.demand(undefined, here))));
     await expect(proofs.demand(header, here)).resolves.toBeUndefined();
@@ -93,7 +93,7 @@ describe("a newcomer", () => {
     await expect(proofs.demand(again, here)).rejects.toThrow(Refused);
   });
 
-  it("who guesses has used up the challenge", async () => {
+  it("uses up the challenge by a wrong guess", async () => {
     const proofs = proofsAt();
     const right = await solved(await refusal(proofs.demand(undefined, here)));
     const guess = { ...right.solution, derivedKey: "00".repeat(32) };
@@ -101,7 +101,7 @@ describe("a newcomer", () => {
     expect(await refusal(proofs.demand(encoded(right), here))).not.toEqual(right.challenge);
   });
 
-  it("has to work only when that is wanted: never, while much is going on, or always", async () => {
+  it("solves challenges as configured: never, under load, or always", async () => {
     const now = { value: Date.now() };
     const never = proofsAt(now, { mode: "never", isBusy: () => true });
     await expect(never.demand(undefined, here)).resolves.toBeUndefined();
@@ -140,7 +140,7 @@ describe("a challenge", () => {
   const secret = "secret";
   const now = Date.now() / 1000;
 
-  it("is one that the library itself takes for signed", async () => {
+  it("has a signature that the library itself accepts", async () => {
     const { challenge, solution } = await solved(issueChallenge(here, secret, now, randomBytes));
     const verdict = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });
     expect(verdict.verified).toBe(true);

@@ -1,4 +1,4 @@
-/** Several instances on one real Redis: what they let through together, and what happens when it is gone. */
+/** Tests of several instances with one real Redis: what they admit together, and what happens while it is away. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -172,7 +172,7 @@ describe("one instance", () => {
     expect([await ask(), await ask()]).toEqual(["admitted", expect.stringMatching(/^budget-used-up/)]);
   });
 
-  it("frees a stream that nobody gave back; its query stays spent, refund or not", async () => {
+  it("frees an abandoned stream; its query stays spent, refund or not", async () => {
     const { admission, ask } = await openInstance({
       streams: { ...noRules.streams, total: 1 },
       budget: { day: 5, month: null },
@@ -242,7 +242,7 @@ describe("while Redis is away", () => {
     expect(one.logged).toEqual(["Redis is away", "Redis is back"]);
   });
 
-  it("killed and started anew: it is back by itself, with a line for each change", async () => {
+  it("killed and restarted: it is back by itself, with a log line for each change", async () => {
     const { ask, admission, logged, redis } = await openInstance({ budget: { day: 5, month: null } });
     const lease = await admission.admit(ann);
     await server.kill();
@@ -274,7 +274,7 @@ describe("while Redis is away", () => {
     expect(await restarted.ask()).toMatch(/^budget-used-up/);
   });
 
-  it("an end told meanwhile is told again, so that the stream is free", async () => {
+  it("an end reported meanwhile is reported again, so that the stream is free", async () => {
     const { ask, admission } = await openInstance(
       { streams: { ...noRules.streams, total: 1 } },
       { patienceMs: 300 },

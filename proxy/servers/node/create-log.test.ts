@@ -1,4 +1,4 @@
-/** When log lines are written. */
+/** Tests of when log lines are written. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "log-"));
 const file = join(folder, "log");
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it("is a moment after the work at hand, in their order, however many there are", async () => {
+it("is a moment after the current work, in their order, however many there are", async () => {
   const log = createLog("info", file);
   for (let count = 0; count < 2000; count++) log.info({ count }, "a line that says something");
   const written = () => readFileSync(file, "utf8").trim().split("\n");

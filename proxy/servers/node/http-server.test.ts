@@ -1,4 +1,4 @@
-/** The server under requests that no browser sends. */
+/** Tests of the server with requests that no browser sends. */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBakery, type Bakery } from "../../testing/bakery.ts";
@@ -125,7 +125,7 @@ it("closing lets a response end within the grace, and cuts it after", async () =
   await expect(fetch(`${server.url}/quick`)).rejects.toThrow("fetch failed");
 });
 
-it("closing lets a reader who is behind take all that it was sent, within the grace", async () => {
+it("closing lets a slow reader receive everything, within the grace period", async () => {
   const size = 20_000_000;
   const server = await startNodeServer({
     fetch: () => new Response("x".repeat(size)),

@@ -1,4 +1,4 @@
-/** Which files of a folder are served, and as what. */
+/** Tests of which files of a folder are served, and as what. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

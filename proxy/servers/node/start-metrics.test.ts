@@ -1,10 +1,10 @@
-/** The measurements on a port of their own, for whom the operator means. */
+/** Tests of the metrics on a port of their own. */
 import { expect, it } from "vitest";
 import { startMeasuring } from "./start-metrics.ts";
 
 const settings = { host: "127.0.0.1", metricsPort: 0, metricsToken: null, agents: new Map() };
 
-it("are there for whoever reaches the port", async () => {
+it("are served to every client of the port", async () => {
   const measuring = await startMeasuring(settings);
   const response = await fetch(measuring.url ?? "");
   expect(response.status).toBe(200);

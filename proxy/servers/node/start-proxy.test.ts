@@ -1,4 +1,4 @@
-/** A whole proxy, started and ended. */
+/** Tests of a whole proxy, started and ended. */
 import { afterEach, describe, expect, it } from "vitest";
 import { readSettings } from "../../settings/read-settings.ts";
 import { seedAgent } from "../../standin/testing/seed-pages.ts";

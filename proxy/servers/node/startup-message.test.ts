@@ -1,4 +1,4 @@
-/** What an operator reads at the start. */
+/** Tests of the text that an operator reads at the start. */
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../settings/read-settings.ts";
 import type { CheckedAgent } from "../check-agents.ts";

@@ -1,4 +1,4 @@
-/** What an operator reads where the stand-in answers. */
+/** Tests of the text that an operator reads where the stand-in answers. */
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../settings/read-settings.ts";
 import { standinAlarm } from "./standin-message.ts";
@@ -26,7 +26,7 @@ describe("where a real site's visitors may be answered by the stand-in", () => {
     );
   });
 
-  it("and is left in peace where it is only tried out, or where a key is set", () => {
+  it("and shows no warning where it is only tried out, or where a key is set", () => {
     for (const host of ["127.0.0.1", "localhost", "::1"]) expect(alarm({ HOST: host })).toBeNull();
     expect(alarm({}, "development")).toBeNull();
     expect(alarm({ HOST: "0.0.0.0" }, "production", null)).toBeNull();

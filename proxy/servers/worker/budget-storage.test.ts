@@ -1,4 +1,4 @@
-/** What of the budget's counts outlives a worker's object, and what is forgotten. */
+/** Tests of the budget's counts across restarts of a worker's object. */
 import { expect, it } from "vitest";
 import { openBudgetStore } from "./budget-storage.ts";
 import type { ObjectStorage } from "./runtime-types.ts";

@@ -1,4 +1,4 @@
-/** Where pictures may come from when no name can be looked up first. */
+/** Tests of the hosts that images may come from without DNS. */
 import { expect, it } from "vitest";
 import { TransportFailure, type Transport } from "../../upstream/transport/types.ts";
 import { isPublicName, publicNamesOnly } from "./images.ts";

@@ -1,4 +1,4 @@
-/** The worker as it is built, on a real workerd, with the stand-in as its upstream. */
+/** Tests of the built worker on a real workerd, with the stand-in as its upstream. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -77,7 +77,7 @@ describe("a turn", () => {
     expect(bakery.standin.seen.count("send")).toBe(1);
   });
 
-  it("is told to nobody who has neither its token nor its secret", async () => {
+  it("is sent to no client without its token or its secret", async () => {
     const bakery = await bakeryWith(slow);
     const turn = randomUUID();
     const answer = await bakery.ask(aboutOpening, turn);
@@ -101,7 +101,7 @@ describe("a turn", () => {
     expect(performance.now() - stopped).toBeLessThan(1000);
   });
 
-  it("is read to its end though nobody listens for longer than workerd keeps an idle object", async () => {
+  it("is read to its end without readers for longer than workerd keeps an idle object", async () => {
     const bakery = await bakeryWith({ pace: { firstMs: 0, everyMs: 900 } });
     const turn = randomUUID();
     const seen: ReadEvent[] = [];
@@ -128,7 +128,7 @@ describe("a restart", () => {
     expect((await again.follow(answer, aboutOpening)).status).toBe(200);
   });
 
-  it("spends no more than the budget, however many ask at once, and not after it either", async () => {
+  it("spends no more than the budget, for any number of questions at once, and not after it either", async () => {
     const bakery = await bakeryWith({ settings: { DAY_BUDGET: "3" } });
     const responses = await Promise.all(Array.from({ length: 12 }, () => bakery.start(aboutOpening)));
     const answered = responses.filter(({ status }) => status === 200);

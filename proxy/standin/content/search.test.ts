@@ -1,4 +1,4 @@
-/** Finding the right passage, and none where there is none. */
+/** Tests of the search: the right passage, and none where there is none. */
 import { expect, test } from "vitest";
 import { answer } from "./answer.ts";
 import { readPage } from "./page-text.ts";

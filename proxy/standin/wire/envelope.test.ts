@@ -1,4 +1,4 @@
-/** The wrapping around every answer. */
+/** Tests of the envelopes of answers. */
 import { expect, test } from "vitest";
 import { date, failure, oddDate, paginate, success } from "./envelope.ts";
 import { base, call, json, quickStandin } from "../testing/start.ts";

@@ -26,14 +26,14 @@ function owing() {
   };
 }
 
-it("however often the same turn is refused, it is told of once", async () => {
+it("a turn that is refused many times is reported once", async () => {
   const { abandoned, told } = owing();
   for (let birth = 1; birth <= 100; birth++) abandoned.note({ id: "turn", attemptId: `a.${birth}` }, true);
   await abandoned.settle();
   expect(told).toEqual([{ id: "turn", attemptId: "a.100", retryable: true }]);
 });
 
-it("however many are refused, it remembers some thousand, and tells them few at a time", async () => {
+it("of many refused turns a bounded number is stored, and reported a few at a time", async () => {
   const { abandoned, told, redis } = owing();
   for (let count = 0; count < 20_000; count++)
     abandoned.note({ id: `${count}`, attemptId: `a.${count}` }, true);
@@ -42,7 +42,7 @@ it("however many are refused, it remembers some thousand, and tells them few at 
   expect(redis.max).toBeLessThanOrEqual(10);
 });
 
-it("what Redis did not hear is told again later, what it refused is reported and done with", async () => {
+it("what Redis did not receive is sent again later, what it refused is logged and dropped", async () => {
   const { abandoned, told, redis, reported } = owing();
   for (let count = 0; count < 100; count++) abandoned.note({ id: `${count}`, attemptId: "a.1" }, true);
   redis.failing = new RedisAway("away");
@@ -59,7 +59,7 @@ it("what Redis did not hear is told again later, what it refused is reported and
   expect([told.length, reported.length]).toEqual([100, 1]);
 });
 
-it("a turn that was asked once is never said to be untouched", async () => {
+it("a turn that was asked is never reported as retryable", async () => {
   const { abandoned, told } = owing();
   abandoned.note({ id: "turn", attemptId: "a.1" }, false);
   abandoned.note({ id: "turn", attemptId: "a.2" }, true);

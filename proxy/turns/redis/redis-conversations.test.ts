@@ -1,4 +1,4 @@
-/** What is known of a conversation while Redis cannot say it: away, or there and unwilling. */
+/** Tests of the state of conversations while Redis is away or refuses. */
 import { expect, it } from "vitest";
 import { RedisAway, type Redis } from "../../redis/redis.ts";
 import { LocalConversations } from "../memory-conversations.ts";
@@ -22,7 +22,7 @@ function failingWith(failure: Error) {
   return { local, shared, reported };
 }
 
-it("a Redis that answers with an error keeps nobody's question from being asked, and the operator hears of it", async () => {
+it("a Redis that answers with an error blocks no question, and is reported to the operator", async () => {
   const busy = new Error("BUSY Redis is busy running a script.");
   const { local, shared, reported } = failingWith(busy);
   local.noteMessage("c", 7);

@@ -1,4 +1,4 @@
-/** What visitors notice when several instances answer them, and when one of them or Redis goes away. */
+/** Tests of turns on several instances, also when one of them or Redis goes away. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Refused } from "../../http/errors.ts";
 import { turnId } from "../../testing/fake-proxy.ts";
@@ -72,7 +72,7 @@ async function readSome(response: Response, count: number): Promise<ReadEvent[]>
 }
 
 describe("the same turn, sent to two instances", () => {
-  it("even at once, is one question, and both are told the same", async () => {
+  it("even at once, is one question, and both receive the same answer", async () => {
     const [a, b] = await pair();
     const { ask } = await talking(a);
     const turn = ++turns;
@@ -126,7 +126,7 @@ describe("the same turn, sent to two instances", () => {
     expect(b.admission.ended).toBe(1);
   });
 
-  it("may be asked again, elsewhere, only if upstream had not taken it", async () => {
+  it("may be asked again, elsewhere, only if upstream had rejected it", async () => {
     const [a, b] = await pair();
     const { ask } = await talking(a);
     const [busy, down] = [++turns, ++turns];
@@ -164,7 +164,7 @@ describe("a turn written on another instance", () => {
     expect((await reading.next()).done).toBe(true);
   });
 
-  it("is fetched once, however many come for it at once, and told in few pieces", async () => {
+  it("is fetched once for any number of readers, and sent in few pieces", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -184,7 +184,7 @@ describe("a turn written on another instance", () => {
     }
   });
 
-  it("that failed is fetched no second time by those who come again, wherever they ask", async () => {
+  it("that failed is not fetched again by repeated requests, on any instance", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -237,7 +237,7 @@ describe("a turn written on another instance", () => {
     expect((await next).status).toBe(200);
   });
 
-  it("ends when its conversation is forgotten through the other, which nothing brings back", async () => {
+  it("ends when its conversation is deleted through the other, which nothing restores", async () => {
     const [a, b] = await pair();
     const { ask, forget, transcript, resume } = await talking(a);
     const turn = ++turns;
@@ -252,7 +252,7 @@ describe("a turn written on another instance", () => {
     }
   });
 
-  it("may have only so many readers", async () => {
+  it("has a bounded number of readers", async () => {
     const [a] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -266,7 +266,7 @@ describe("a turn written on another instance", () => {
 });
 
 describe("an instance that dies", () => {
-  it("leaves its answers to the next, which tells the whole of them, to those who follow already too", async () => {
+  it("leaves its answers to the next, which sends the whole of them, to present readers too", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -289,7 +289,7 @@ describe("an instance that dies", () => {
     expect(b.upstream.askings).toEqual([]);
   }, 15_000);
 
-  it("says so when the answer is nowhere to be found", async () => {
+  it("ends with a problem when the answer is nowhere to be found", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -340,7 +340,7 @@ describe("an instance that dies", () => {
     expect(a.admission.ended).toBe(2);
   });
 
-  it("tells nobody what is written while it hands over: they come back and are told the next one's words", async () => {
+  it("sends nothing that is written while it hands over: readers reconnect and receive the next one's text", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -359,7 +359,7 @@ describe("an instance that dies", () => {
     expect(answerOf([...seen, ...(await resumed)])).toBe("Closed on Mondays.");
   });
 
-  it("hands over a stop that comes meanwhile, too", async () => {
+  it("hands over a stop that is requested meanwhile, too", async () => {
     const [a, b] = await pair();
     const { ask, stop, resume } = await talking(a);
     const turn = ++turns;
@@ -372,7 +372,7 @@ describe("an instance that dies", () => {
     expect((await readEvents(await resume(b, turn))).at(-1)).toMatchObject({ data: { stopped: true } });
   });
 
-  it("refuses whom it cannot tell the whole answer, and the same turn sent to the next is answered", async () => {
+  it("refuses requests that it cannot send the whole answer, and the next one answers the same turn", async () => {
     const [a, b] = await pair();
     const { conversation, token } = await talking(a);
     const turn = turnId(++turns);
@@ -395,7 +395,7 @@ describe("an instance that dies", () => {
 });
 
 describe("an instance that is told to stop while a question is on its way", () => {
-  it("refuses it before it is gone, and the next one asks it", async () => {
+  it("refuses it before it exits, and the next one asks it", async () => {
     const [a, b] = await pair();
     const { ask } = await talking(a);
     const turn = ++turns;
@@ -415,8 +415,8 @@ describe("an instance that is told to stop while a question is on its way", () =
   });
 });
 
-describe("an instance that was taken for dead", () => {
-  it("tells its readers no more, who come back and are told what the next one writes", async () => {
+describe("an instance that was wrongly considered dead", () => {
+  it("sends its readers no more, who reconnect and receive what the next one writes", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -440,7 +440,7 @@ describe("an instance that was taken for dead", () => {
     for (const rest of await Promise.all(resumed)) expect(answerOf(rest)).toBe(" on Mondays.");
   }, 20_000);
 
-  it("goes on for those readers whom it has told more than Redis took", async () => {
+  it("goes on for readers that have received more than Redis has stored", async () => {
     const [a, b] = await pair();
     const { ask, resume, stop } = await talking(a);
     const turn = ++turns;
@@ -465,7 +465,7 @@ describe("an instance that was taken for dead", () => {
 });
 
 describe("Redis that goes away", () => {
-  it("holds up no answer being written, loses none of it, and has it all once it is back", async () => {
+  it("delays no running answer, loses none of it, and has it all once it is back", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -489,7 +489,7 @@ describe("Redis that goes away", () => {
     expect(answerOf(await following)).toBe("Closed on Mondays.");
   });
 
-  it("and comes back empty is told the answer anew, while it is written and after", async () => {
+  it("and comes back empty receives the answer again, while it is written and after", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -513,7 +513,7 @@ describe("Redis that goes away", () => {
     expect(b.upstream.recoverings).toEqual([]);
   }, 20_000);
 
-  it("and comes back empty while the agent is thinking is told at once: nothing is asked twice", async () => {
+  it("and comes back empty before the first text is informed at once: nothing is asked twice", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -535,7 +535,7 @@ describe("Redis that goes away", () => {
     expect([...b.upstream.askings, ...c.upstream.askings]).toEqual([]);
   }, 20_000);
 
-  it("is told nothing afterwards of the questions that were refused meanwhile", async () => {
+  it("receives nothing afterwards of the questions that were refused meanwhile", async () => {
     const [a] = await pair();
     await talking(a);
     a.cutOff(true);
@@ -547,7 +547,7 @@ describe("Redis that goes away", () => {
     expect(JSON.stringify(await dump(a))).not.toContain("Refused?");
   });
 
-  it("leaves nobody waiting for a question that it took and whose asker it could not tell", async () => {
+  it("leaves no reader waiting for a claim that it stored and could not confirm", async () => {
     const [a, b] = await pair();
     const { ask } = await talking(a);
     const turn = ++turns;
@@ -565,7 +565,7 @@ describe("Redis that goes away", () => {
     expect((await again).status).toBe(200);
   });
 
-  it("is told afterwards of no more answers than are kept", async () => {
+  it("receives afterwards no more answers than are kept", async () => {
     const a = await house.open({ redisAway: "local", turnsKept: 5 });
     await talking(a);
     a.cutOff(true);
@@ -587,7 +587,7 @@ describe("Redis that goes away", () => {
     expect(lying).not.toContain("Limited?");
   });
 
-  it("is told of an answer that is no longer kept that it ended, so that nobody waits for it", async () => {
+  it("receives the end of an answer that is no longer kept, so that no reader waits for it", async () => {
     const [, b] = await pair();
     const a = await house.open({ redisAway: "local", turnsKept: 1 });
     const { ask, resume } = await talking(a);
@@ -609,7 +609,7 @@ describe("Redis that goes away", () => {
     expect(b.upstream.askings).toEqual([]);
   }, 20_000);
 
-  it("is waited for in vain no longer than a moment, and its writer is not taken for dead meanwhile", async () => {
+  it("is waited for only a moment, and its writer is not considered dead meanwhile", async () => {
     const [a, b] = await pair();
     const { ask, resume } = await talking(a);
     const turn = ++turns;
@@ -634,7 +634,7 @@ describe("Redis that goes away", () => {
   }, 20_000);
 });
 
-it("nothing that opens a conversation lies in Redis, and nothing for ever", async () => {
+it("Redis holds nothing that opens a conversation, and nothing for ever", async () => {
   const [a] = await pair();
   const { ask } = await talking(a);
   void ask(a, ++turns);

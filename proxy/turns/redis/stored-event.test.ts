@@ -1,4 +1,4 @@
-/** What another instance, of this version or another, may have left in Redis. */
+/** Tests of stored events, of this version and of others. */
 import { expect, it } from "vitest";
 import { storedEvent, writeStored, type Seal } from "./stored-event.ts";
 import { Turn } from "../turn.ts";
@@ -8,7 +8,7 @@ const seal: Seal = {
   open: (sealed) => (sealed.startsWith("sealed ") ? sealed.slice("sealed ".length) : null),
 };
 
-it("an event that was stored is told as it was", () => {
+it("a stored event is read unchanged", () => {
   const turn = new Turn({ prompt: "When?" });
   const opened = { conversation: "c", visitor: "v" };
   expect(writeStored(storedEvent({ event: "conversation", data: opened }, seal), turn, seal)).toBe(true);

@@ -1,4 +1,4 @@
-/** What instances find of each other's turns in a real Redis, and for how long. */
+/** Tests of what instances find of each other's turns in a real Redis, and for how long. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectRedis } from "../../redis/connect-redis.ts";
 import type { Redis } from "../../redis/redis.ts";
@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.kill();
 });
 
-it("a kept answer is found by each of its keys as long as it is kept, and forgotten with its conversation", async () => {
+it("a kept answer is found by each of its keys as long as it is kept, and deleted with its conversation", async () => {
   const life = 200;
   const turnLog = createTurnLog({ redis, instance: "a", life, keep: 60_000 });
   const [first, within, again] = ["first", "within the conversation", "with the token"];
