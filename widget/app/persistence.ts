@@ -1,11 +1,12 @@
-/** What the opened chat keeps, for whom and for how long, and what it does with other tabs that keep the same. */
+/** Persistence of the opened chat: what it stores, for whom and for how long, and the conversation that is stored. */
 import { effect } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { saveOpen } from "../browser/storage/panel-state.ts";
 import { storageKey } from "../browser/storage/keys.ts";
 import { createStore } from "../browser/storage/conversation-store.ts";
+import type { HistoryStore } from "../browser/storage/types.ts";
 import { fingerprintOf } from "../browser/storage/identity-fingerprint.ts";
-import type { ConversationCallbacks } from "../conversation/conversation.ts";
+import type { ConversationCallbacks, RunningConversation } from "../conversation/conversation.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
 import type { ChatDeps } from "../embed/types.ts";
 import type { PanelOptions } from "../options/table.ts";
@@ -15,17 +16,41 @@ import { createTabs } from "./tabs.ts";
 type PersistenceOptions = {
   readonly parts: ChatDeps;
   readonly panelOption: <Name extends keyof PanelOptions>(name: Name) => PanelOptions[Name];
-  /** Whether the panel is to be seen. */
+  /** Whether the panel is open. */
   readonly open: ReadonlySignal<boolean>;
-  /** What is typed and not sent, which is nobody else's business either. */
+  /** Text in the composer; a visitor with another identity must not see it. */
   readonly draft: { value: string };
   readonly texts: ReadonlySignal<LoadedMessages>;
 };
 
+/** Fetches the latest conversation of a visitor with an identity, where this browser stores none. */
+async function followPerson(
+  { fetch, proxy, option }: ChatDeps,
+  store: HistoryStore,
+  identityNow: () => string | null,
+  who: () => string,
+  running: RunningConversation,
+): Promise<void> {
+  const asked = who();
+  const identity = identityNow();
+  if (!identity || store.load()) return;
+  const { fetchLatestConversation } = await import("../browser/api/latest-conversation.lazy.ts");
+  const place = await fetchLatestConversation(fetch, { proxy, agent: option("agent"), identity });
+  if (!place || who() !== asked || store.load()) return;
+  store.save({ place, pending: null });
+  void running.restore();
+}
+
+/** Moves what is stored to where the owner wants it now. */
+async function migrate(store: HistoryStore, running: RunningConversation): Promise<void> {
+  if (store.elsewhere().length === 0) return;
+  (await import("../browser/storage/migrate.lazy.ts")).migrateStored(store);
+  void running.restore();
+}
+
 export function createPersistence({ parts, panelOption, open, draft, texts }: PersistenceOptions) {
   const { root, frame, proxy, close } = parts;
-  const agent = parts.option("agent");
-  const key = storageKey(proxy, agent);
+  const key = storageKey(proxy, parts.option("agent"));
   const identity = () => panelOption("identity") || null;
   let who = fingerprintOf(identity());
 
@@ -38,7 +63,7 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
     now: () => Date.now(),
   });
 
-  /** Before the first question nothing is kept. */
+  /** Stores nothing before the first question. */
   function saveOpenState(): void {
     if (close && store.load())
       saveOpen(() => sessionStorage, key, open.peek() && panelOption("memory") !== "page");
@@ -49,28 +74,11 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
     const tabs = createTabs({ root, frame, channelName, texts, open }, own, callbacks);
     const { running } = tabs;
 
-    /** A person's conversation follows them: where nothing is remembered here, their latest one is asked for. */
-    async function follow(): Promise<void> {
-      const asked = who;
-      const jwt = identity();
-      if (!jwt || store.load()) return;
-      const { fetchLatestConversation } = await import("../browser/api/latest-conversation.lazy.ts");
-      const place = await fetchLatestConversation(parts.fetch, { proxy, agent, identity: jwt });
-      if (!place || who !== asked || store.load()) return;
-      store.save({ place, pending: null });
-      void running.restore();
-    }
-
-    /** Takes what is kept to where the owner wants it now. */
-    async function migrate(): Promise<void> {
-      if (store.elsewhere().length === 0) return;
-      (await import("../browser/storage/migrate.lazy.ts")).migrateStored(store);
-      void running.restore();
-    }
+    const follow = () => void followPerson(parts, store, identity, () => who, running).catch(() => {});
 
     const onStorage = (event: StorageEvent) => event.key === key && tabs.sync();
     addEventListener("storage", onStorage);
-    // A page that came while there was none could not bring anything back.
+    // A page that was loaded without a network could not restore anything.
     addEventListener("online", tabs.sync);
 
     const undo = [
@@ -81,20 +89,20 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
         draft.value = "";
         running.reset();
         store.clear();
-        if (open.peek()) follow().catch(() => {});
+        if (open.peek()) follow();
       }),
-      effect(() => void migrate().catch(() => {})),
+      effect(() => void migrate(store, running).catch(() => {})),
     ];
     void running.restore();
 
     return {
       running,
       finished: tabs.finished,
-      /** The panel was shown or put away. */
+      /** The panel was opened or closed. */
       shown(): void {
         if (open.peek()) {
           tabs.sync();
-          follow().catch(() => {});
+          follow();
         }
         saveOpenState();
       },

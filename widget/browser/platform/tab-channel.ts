@@ -1,65 +1,122 @@
-/** The other tabs that show the same conversation: tells them, hears them and takes turns with them. */
+/** Tab channel: messages between the tabs that show the same conversation, and a lock that one of them holds at a time. */
 import { contain } from "../../conversation/contain.ts";
 import type { TabMessage, TabChannel } from "../../conversation/environment.ts";
+import { bare } from "../../builtins/bare.ts";
 import { isJsonObject } from "../api/json-object.ts";
 
 export type ClosableTabChannel = TabChannel & {
-  /** Lets go of all of it. */
+  /** Ends the channel and all that it listens to. */
   close(): void;
 };
 
-/** Only pages of the same site and the same version speak here, so what arrives is what was told. */
+/** Only pages of the same site and the same version send here, so what arrives is what was sent. */
 const isTabMessage = (value: unknown): value is TabMessage => isJsonObject(value) && "turn" in value;
 
 /**
  * A page that is put away may not hold anything, or the browser will not show it again as it was: channel and lock are
- * let go of then and taken up when it comes back, and `back` is told. Where there are no locks, on plain http, every tab
- * does its work for itself. Without a name there are no other tabs.
+ * released then and taken again when it comes back, and `back` is called. Without locks, on plain http, every tab works
+ * for itself. Without a name there are no other tabs.
  */
-export function openTabChannel(view: Window, name: string | null, back: () => void): ClosableTabChannel {
-  const listeners = new Set<(note: TabMessage) => void>();
-  const closed = new AbortController();
-  let away = new AbortController();
-  let channel: BroadcastChannel | null = null;
-  let isHere = false;
+export const openTabChannel = (view: Window, name: string | null, back: () => void): ClosableTabChannel =>
+  new PageTabChannel(view, name, back);
 
-  function open(): void {
-    if (isHere || closed.signal.aborted) return;
-    isHere = true;
-    away = new AbortController();
-    channel = name === null ? null : new BroadcastChannel(name);
-    channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (isTabMessage(data)) for (const listener of listeners) contain(() => listener(data));
+class PageTabChannel implements ClosableTabChannel {
+  readonly #view: Window;
+  readonly #name: string | null;
+  readonly #back: () => void;
+  readonly #listeners = new Set<(message: TabMessage) => void>();
+  /** Aborts when the channel is closed. */
+  readonly #closed = new AbortController();
+  /** Aborts when the page is put away. */
+  #away = new AbortController();
+  #channel: BroadcastChannel | null = null;
+  #isHere = false;
+
+  constructor(view: Window, name: string | null, back: () => void) {
+    this.#view = view;
+    this.#name = name;
+    this.#back = back;
+    const options = bare<AddEventListenerOptions>({ signal: this.#closed.signal });
+    const putAway = () => this.#putAway();
+    const comeBack = () => this.#comeBack();
+    view.addEventListener("pagehide", putAway, options);
+    view.document.addEventListener("freeze", putAway, options);
+    view.addEventListener("pageshow", comeBack, options);
+    view.document.addEventListener("resume", comeBack, options);
+    view.document.addEventListener("visibilitychange", comeBack, options);
+    this.#open();
+  }
+
+  post(message: TabMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+    this.#channel?.postMessage(message);
+  }
+
+  subscribe(listener: (message: TabMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async lead(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    // Missing on plain http, whatever the types say.
+    const locks: LockManager | undefined = this.#view.navigator.locks;
+    const name = this.#name;
+    if (!locks || name === null) return work();
+    const state = { isBegun: false, isRefused: false };
+    while (!signal.aborted && !state.isBegun) {
+      const asking = new AbortController();
+      const leave = () => asking.abort();
+      const away = this.#away.signal;
+      signal.addEventListener("abort", leave);
+      away.addEventListener("abort", leave);
+      await locks
+        .request(name, { signal: asking.signal }, () => {
+          state.isBegun = true;
+          // With the page put away, it is another tab's turn, however far the work is.
+          return Promise.race([work(), whenAborted(away)]);
+        })
+        .catch(() => void (state.isRefused = !asking.signal.aborted));
+      signal.removeEventListener("abort", leave);
+      // In a frame without an origin nobody gets a lock, and there is no other tab.
+      if (state.isRefused && !state.isBegun) return work();
+      if (!state.isBegun) await this.#whenBack(signal);
+    }
+  }
+
+  close(): void {
+    this.#closed.abort();
+    this.#putAway();
+  }
+
+  #open(): void {
+    if (this.#isHere || this.#closed.signal.aborted) return;
+    this.#isHere = true;
+    this.#away = new AbortController();
+    this.#channel = this.#name === null ? null : new BroadcastChannel(this.#name);
+    this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      if (isTabMessage(data)) for (const listener of this.#listeners) contain(() => listener(data));
     });
   }
 
-  function putAway(): void {
-    isHere = false;
-    channel?.close();
-    channel = null;
-    away.abort();
+  #putAway(): void {
+    this.#isHere = false;
+    this.#channel?.close();
+    this.#channel = null;
+    this.#away.abort();
   }
 
-  function comeBack(): void {
-    if (view.document.visibilityState === "hidden" && isHere) return;
-    open();
-    back();
+  #comeBack(): void {
+    const view = this.#view;
+    if (view.document.visibilityState === "hidden" && this.#isHere) return;
+    this.#open();
+    this.#back();
   }
 
-  const listened: readonly (readonly [EventTarget, string, () => void])[] = [
-    [view, "pagehide", putAway],
-    [view.document, "freeze", putAway],
-    [view, "pageshow", comeBack],
-    [view.document, "resume", comeBack],
-    [view.document, "visibilitychange", comeBack],
-  ];
-  for (const [target, event, listener] of listened) target.addEventListener(event, listener);
-  open();
-
-  /** Resolves when the page is there, at once when it is. */
-  const whenBack = (signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const look = () => isHere && done();
+  /** Resolves when the page is there, at once if it is, or when aborted. */
+  #whenBack(signal: AbortSignal): Promise<void> {
+    const view = this.#view;
+    return new Promise<void>((resolve) => {
+      const look = () => this.#isHere && done();
       const done = () => {
         signal.removeEventListener("abort", done);
         view.removeEventListener("pageshow", look);
@@ -71,45 +128,7 @@ export function openTabChannel(view: Window, name: string | null, back: () => vo
       view.document.addEventListener("resume", look);
       look();
     });
-
-  async function lead(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
-    // Missing on plain http, whatever the types say.
-    const locks: LockManager | undefined = view.navigator.locks;
-    if (!locks || name === null) return work();
-    const state = { begun: false, refused: false };
-    while (!signal.aborted && !state.begun) {
-      const asking = new AbortController();
-      const leave = () => asking.abort();
-      signal.addEventListener("abort", leave);
-      away.signal.addEventListener("abort", leave);
-      await locks
-        .request(name, { signal: asking.signal }, () => {
-          state.begun = true;
-          // With the page put away, somebody else's turn has come, however far the work is.
-          return Promise.race([work(), whenAborted(away.signal)]);
-        })
-        .catch(() => void (state.refused = !asking.signal.aborted));
-      signal.removeEventListener("abort", leave);
-      // In a frame without an origin nobody gets a lock, and there is no other tab.
-      if (state.refused && !state.begun) return work();
-      if (!state.begun) await whenBack(signal);
-    }
   }
-
-  return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
-    post: (note) => channel?.postMessage(note),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    lead,
-    close() {
-      closed.abort();
-      for (const [target, event, listener] of listened) target.removeEventListener(event, listener);
-      putAway();
-    },
-  };
 }
 
 const whenAborted = (signal: AbortSignal) =>
