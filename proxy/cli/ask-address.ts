@@ -19,6 +19,6 @@ export async function askAddress(
   }
 }
 
-/** How an answer is named in a finding. */
+/** Text for a response in a finding. */
 export const told = (asked: Asked): string =>
   "failed" in asked ? `cannot be reached (${asked.failed})` : `answers with status ${asked.response.status}`;

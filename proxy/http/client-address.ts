@@ -1,12 +1,12 @@
 /** Client address of a request: the peer's, or the one that trusted proxies report. */
 
 /**
- * The address a request is counted under, or null where none is known. An IPv4 address stands for itself; an IPv6 one
- * for its /64, which is the least that one household or one rented server gets; `::ffff:1.2.3.4` is 1.2.3.4.
+ * Key under which a request's address is counted, or null when it is not known. IPv4 addresses are used unchanged, IPv6
+ * ones as their /64, the smallest range of one household or rented server; `::ffff:1.2.3.4` is 1.2.3.4.
  *
- * `trusted` is how many proxies of the owner's stand in front. Each of them appends the address it was called from to
- * `X-Forwarded-For`, so with n of them the n-th from the right is the last one that they wrote; whatever stands left
- * of it the client may have made up. When the header holds fewer, or no address in that place, the peer counts.
+ * `trusted` is the number of the owner's proxies in front. Each appends the address of its client to `X-Forwarded-For`,
+ * so with n of them the n-th from the right is the last trustworthy one; the client may have made up all to its left.
+ * When the header holds fewer, or no address at that place, the peer's address is used.
  */
 export function clientAddress(
   peer: string | null | undefined,

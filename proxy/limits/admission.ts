@@ -18,7 +18,7 @@ export type AdmissionRules = {
   leaseSeconds: number;
 };
 
-/** Who asks, as far as limits need to know. */
+/** Visitor, address and agent of a question, for the limits. */
 export type Asker = {
   visitor: string;
   /** Whether the visitor has no token yet and becomes this visitor with this question. */

@@ -43,11 +43,11 @@ export function isAllowedFor(c: Context<RequestContext>, agent: string, rules: O
 }
 
 /**
- * Lets a request pass when its browser says it comes from an allowed site or from the proxy's own pages.
+ * Admits requests from allowed sites and from the proxy's own pages, as their browsers report them.
  *
- * The origin is only the first gate: a script outside any browser writes whatever `Origin` it likes. It keeps other
- * sites' visitors from being used; tokens and limits keep out the rest. That is also why a request without `Origin`
- * passes: it is a same-origin GET (browsers leave the header out there) or no browser at all.
+ * The origin is only the first check: scripts outside a browser send any `Origin`. It protects the visitors of other
+ * sites; tokens and limits stop the rest. So a request without `Origin` passes: it is a same-origin GET (browsers omit
+ * the header there) or does not come from a browser.
  */
 export function originGuard(
   rules: OriginRules,

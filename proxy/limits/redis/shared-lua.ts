@@ -2,10 +2,10 @@
 import { groupsInSpan } from "../sliding-window.ts";
 
 /**
- * Time is Redis' own: instances whose clocks differ must agree on when a minute or a day ends, or the sum of what they
- * let through would not be the limit. Only where months begin is told by the caller, as four beginnings around now.
+ * Time is Redis' own: instances whose clocks differ must agree on when a minute or a day ends, or together they would
+ * admit more than the limit. Only the starts of months come from the caller, as four times around now.
  *
- * `countOn`: counts that bear another mark than the caller knows have been lost and begun anew, so they go on from what
+ * `countOn`: counts with another mark than the caller knows were lost and started again, so they continue from what
  * the caller knows (ARGV 7 to 11: mark, the day's field and count, the month's field and count).
  */
 export const scriptFunctions = `

@@ -3,11 +3,11 @@ import { isIP } from "node:net";
 import { type Transport, TransportFailure } from "../../upstream/transport/types.ts";
 
 /**
- * Sends only by https, on its usual port, to hosts that have a public name: no address, no name of a network's own.
+ * Sends only by https, on the default port, to public host names: no IP address, no name of a private network.
  *
- * Weaker than Node's guard, which judges the address that a name stands for: a public name may point into a private
- * network. There the runtime has to refuse: workerd's `network` allows public addresses only unless it is told otherwise,
- * and Cloudflare's edge reaches no private network.
+ * Weaker than Node's check of the resolved address: a public name may point into a private network. The runtime has to
+ * refuse that: workerd's `network` allows public addresses only by default, and Cloudflare's edge reaches no private
+ * network.
  */
 export function publicNamesOnly(transport: Transport): Transport {
   return {

@@ -1,19 +1,19 @@
 /**
- * The proxy as a worker for workerd and Cloudflare Workers: the same app, in one Durable Object.
+ * Proxy as a worker for workerd and Cloudflare Workers: the same app, in one Durable Object.
  *
  * A worker runs in many isolates that share nothing, so each request is passed to one object (of the class
- * `ProxyObject`, bound as `PROXY`). In it turns, limits and the budget hold exactly as in one Node process; what was
- * spent of the budget and the secret, when none is set, live in its storage. Settings are text bindings.
+ * `ProxyObject`, bound as `PROXY`). There turns, limits and the budget work exactly as in one Node process; the used
+ * budget and, if none is set, the secret are in its storage. Settings are text bindings.
  *
- * What is weaker than on Node, on purpose and for good:
- * - One object answers everybody, on one thread; there is no second instance, and `REDIS_URL` is refused.
- * - An object that is ended (a deployment, a machine that goes) loses the answers being written in it, and there is no
- *   warning to drain on: widgets find the answer in the transcript if upstream finished it. Rate limits begin anew.
- *   workerd ends no object in which an answer is being written; Cloudflare may, a minute or two after its last request.
- * - A visitor who left is noticed at the next write only, at the latest at the next heartbeat.
- * - Pictures are judged by their host's name (worker-pictures.ts); `fetch` cannot tell a refused connection from a broken
- *   one (fetch-transport.ts); time stands still between two events, so durations in the log are rough.
- * - Nothing is measured (no `/metrics`), and nothing can be paused by a file.
+ * Weaker than on Node, by design:
+ * - One object serves all visitors, on one thread; there is no second instance, and `REDIS_URL` is refused.
+ * - An object that is ended (by a deployment or a machine's shutdown) loses its running answers, without time to drain:
+ *   widgets find the answer in the transcript if upstream finished it. Rate limits restart. workerd ends no object with
+ *   a running answer; Cloudflare may, a minute or two after its last request.
+ * - A disconnect is noticed only at the next write, at the latest at the next heartbeat.
+ * - Images are checked by their host's name (images.ts); `fetch` cannot tell a refused connection from a broken one;
+ *   the clock stands still between two events, so durations in the log are rough.
+ * - There are no metrics (no `/metrics`), and no file can pause anything.
  * - The stand-in does not run here: without a key every request is refused, and the log says why.
  */
 import { Refused, refusalParts } from "../../http/errors.ts";

@@ -14,10 +14,7 @@ type AbandonedTurnsOptions = {
 
 type Noted = { attemptId: string; retryable: boolean };
 
-/**
- * The most that are remembered. A Redis that is away for longer hears no claims, so those that came first are the ones
- * that matter.
- */
+/** Maximum of noted turns. The first ones matter: a Redis that is away for longer receives no claims to correct. */
 const maxNoted = 5000;
 /** Milliseconds that such a turn is kept for readers on other instances. */
 const keep = 2000;

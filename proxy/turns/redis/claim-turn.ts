@@ -18,7 +18,7 @@ type ClaimsOptions = {
   /** While Redis is away, new turns are refused (`RedisAway`), or started for this instance alone. */
   whenAway: "refuse" | "local";
   finder: Pick<TurnFinder, "findHere" | "lookUp">;
-  /** The turn is this instance's to write; `isKnown` tells whether in Redis, too. */
+  /** Starts this instance's turn; `isKnown`: whether Redis has it, too. */
   begin: (turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean) => TurnWriter;
 };
 

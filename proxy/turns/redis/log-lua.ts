@@ -3,8 +3,8 @@ import type { Script } from "../../redis/redis.ts";
 
 /**
  * Keys, all with one hash tag (KEYS[1] is the prefix): `turn:<id>` the record, `events:<id>` the stream whose entry n-0
- * is event n, `alias:<key>` a turn's further key, `talking:<conversation>` the turn that runs in it, `turns:<conversation>`
- * all of them, `memory:<conversation>` what is known of it, `instance:<name>` the lease of whoever writes turns.
+ * is event n, `alias:<key>` a turn's further key, `talking:<conversation>` its running turn, `turns:<conversation>` all
+ * of its turns, `memory:<conversation>` its state between turns, `instance:<name>` the lease of a writing instance.
  * Channels: `to:<id>` a turn's readers elsewhere, `instance:<name>` its writer, `all` every instance.
  */
 const named = `
@@ -35,10 +35,10 @@ end
 export const script = (name: string, text: string): Script => ({ name: `turn ${name}`, text: named + text });
 
 /**
- * key, prompt, conversation, instance, born, life, keep, digest, '1' when the key alone lets in → [what, id]
+ * key, prompt, conversation, instance, born, life, keep, digest, '1' when the key alone grants access → [what, id]
  *
- * Digests are keyed, so that how long it takes to compare them tells nothing of the secret. One that was asked without
- * a secret and never taken may be asked anew by whoever comes: there is nothing to be had.
+ * Digests are keyed, so that the time of a comparison reveals nothing of the secret. A turn that was asked without a
+ * secret and never accepted may be asked again by anyone: there is nothing to read.
  */
 export const claim = script(
   "claim",
@@ -79,8 +79,8 @@ return {'begun', id}
 /**
  * id, instance, born, first, life, keep, end ('', 'ended' or 'untouched'), record ('' or JSON), event… → [what, top, stop]
  *
- * Events that are there already are skipped, so that an append whose answer was lost can be sent again. The record goes
- * along when Redis may not know it: at a new conversation, and after it was away.
+ * Known events are skipped, so that an append whose reply was lost can be sent again. The record is included when
+ * Redis may not know it: with a new conversation, and after Redis was away.
  */
 export const append = script(
   "append",

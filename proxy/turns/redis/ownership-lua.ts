@@ -28,8 +28,8 @@ return 1
 );
 
 /**
- * key, instance, born, keep, untouched ('1' or '0'), event → ends, with this event, a turn that this instance writes no
- * more; also one that it claimed earlier under this key, never heard of and began nothing of. Does nothing to any other.
+ * key, instance, born, keep, untouched ('1' or '0'), event → ends, with this event, a turn that this instance no longer
+ * writes; also one that it claimed under this key without receiving the reply. Does nothing to any other.
  */
 export const giveUp = script(
   "give up",
