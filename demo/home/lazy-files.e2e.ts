@@ -231,7 +231,7 @@ describe("of the files that a first question needs", () => {
 describe("a source of this site", () => {
   it("leads to its page where what leads to its passage never comes", async () => {
     const { page, context, chat } = await openPage();
-    await context.route(lazyFileWith("quotesFor"), (route) => route.abort());
+    await context.route(lazyFileWith("citedPassage"), (route) => route.abort());
     await page.goto(house.address);
     await chat.open();
     await chat.ask(question);

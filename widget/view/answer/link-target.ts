@@ -3,7 +3,6 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { panelTable } from "../../options/table.ts";
 import { relationOf } from "../../page/urls.ts";
-import type { PendingJump } from "../../page/pending-jump.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { type Chat, useChat } from "../chat-context.ts";
 import { coversWindow } from "../a11y/focus.ts";
@@ -81,23 +80,17 @@ function follow(
   const view = link instanceof HTMLAnchorElement && link.ownerDocument.defaultView;
   if (!view) return;
   const place = relationOf(href, view.location.href);
-  const passages = passagesNow();
-  const jump: PendingJump | null =
-    passages && citation && place !== "elsewhere"
-      ? { said: passages.quotesFor(link, citation.id), about: citation.description }
-      : null;
-  // Only now, so that what one sees when pointing at it is the plain address. Other browsers would take it for a hash.
-  if (passages && jump && "fragmentDirective" in view.document) link.href = passages.withFragment(href, jump);
+  const passage =
+    citation && place !== "elsewhere" ? passagesNow()?.citedPassage(link, view, href, citation) : undefined;
   if (event.type === "pointerdown") return;
   if (citation && (event.type === "click" || event.button === 1)) chat.citationOpened(citation);
   if (place === "elsewhere" || (place === "site" && isOnlyHere) || !isPlain(event)) return;
   makeWay(chat, link);
-  if (place === "site") {
-    if (passages && jump) passages.goToPage(view, href, jump);
-  } else if (citation || !new URL(href).hash) {
+  if (place === "site") passage?.goThere();
+  else if (citation || !new URL(href).hash) {
     event.preventDefault();
     const toAddress = () => goToAddress(view, href);
-    if (passages && jump) passages.seekHere(view, jump, toAddress);
+    if (passage) passage.seekHere(toAddress);
     else toAddress();
   }
 }
