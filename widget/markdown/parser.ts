@@ -5,7 +5,7 @@ import { blocksIn } from "./blocks/build-tree.ts";
 import { createLineReader } from "./blocks/line-splitter.ts";
 import type { Target } from "./inlines/links.ts";
 import { growParagraph } from "./blocks/paragraphs.ts";
-import { closeTo, createOpenBlocks, tipOf } from "./blocks/open-blocks.ts";
+import { closeTo, createOpenBlocks, type OpenBlocks, tipOf } from "./blocks/open-blocks.ts";
 import type { Block, MarkdownParser } from "./types.ts";
 
 export type MarkdownOptions = {
@@ -16,61 +16,95 @@ export type MarkdownOptions = {
 /** From this length on, an unfinished line is not read anew at every piece. */
 const longLine = 1024;
 
+/** Applies an unfinished line, returns what `look` makes of the result, and takes the line back. */
+function tryLine<Result>(openBlocks: OpenBlocks, line: string, look: (applied: boolean) => Result): Result {
+  const { nodes } = openBlocks;
+  const before = [...nodes];
+  const saved = { ...openBlocks };
+  const restore = remember(before);
+  // What the line defines does not count yet.
+  openBlocks.define = () => {};
+  const applied = Boolean(line) && applyLine(openBlocks, line, true);
+  if (applied) for (const node of before) node.made = null;
+  const result = look(applied);
+  nodes.splice(0, nodes.length, ...before);
+  Object.assign(openBlocks, saved);
+  restore();
+  return result;
+}
+
+/** The unfinished line, as far as it is not applied yet. `onChange` is called whenever the blocks may have changed. */
+function createUnfinishedLine(openBlocks: OpenBlocks, onChange: () => void) {
+  let line = "";
+  /** Whether the innermost paragraph takes the rest of the line as it comes. */
+  let appending = false;
+  /** How long the line was when it was last read. */
+  let read = 0;
+
+  const touch = () => {
+    onChange();
+    for (const node of openBlocks.nodes) node.made = null;
+  };
+  const apply = () => {
+    touch();
+    if (!appending) applyLine(openBlocks, line, false);
+    touch();
+    line = "";
+  };
+
+  return {
+    grow(text: string) {
+      if (appending) {
+        touch();
+        growParagraph(tipOf(openBlocks), text, openBlocks.define, true);
+        return;
+      }
+      line += text;
+      if (line.length > longLine) {
+        // What was shown stays until the line has grown by a sixteenth: that keeps the cost of all readings linear.
+        if (line.length * 16 < read * 17) return;
+        read = line.length;
+        const isParagraph = tryLine(
+          openBlocks,
+          line,
+          (applied) => applied && tipOf(openBlocks).kind === "paragraph",
+        );
+        if (isParagraph) apply();
+        appending = isParagraph;
+      }
+      onChange();
+    },
+    finish() {
+      apply();
+      read = 0;
+      appending = false;
+    },
+    end() {
+      if (line) apply();
+      touch();
+    },
+    /** Returns what `build` makes of the blocks with the line, `partial` where the line is part of them. */
+    read: <Result>(build: (partial: boolean) => Result) =>
+      tryLine(openBlocks, line, (applied) => build(applied || appending)),
+  };
+}
+
 export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownParser {
   const definitions = new Map<string, Target>();
   /** Finished drafts that a later definition would change, by its label. */
   const waiting = new Map<string, Set<BlockNode>>();
   /** Finished drafts that show a link only in the hope of a definition. */
   const guesses = new Set<BlockNode>();
-  let trying = false;
   let ended = false;
   let blocks: readonly Block[] | null = null;
 
   const openBlocks = createOpenBlocks(({ label, target }) => {
-    if (trying || definitions.has(label)) return;
+    if (definitions.has(label)) return;
     definitions.set(label, target);
     waiting.get(label)?.forEach(forget);
     waiting.delete(label);
   });
   const root = tipOf(openBlocks);
-
-  /** The unfinished line, except what of it is applied already. */
-  let line = "";
-  /** Whether the innermost paragraph takes the rest of the line as it comes. */
-  let appending = false;
-  /** How long the unfinished line was when it was last read. */
-  let read = 0;
-
-  const touch = () => {
-    blocks = null;
-    for (const draft of openBlocks.nodes) draft.made = null;
-  };
-  const apply = (growing: boolean) => {
-    touch();
-    const applied = applyLine(openBlocks, line, growing);
-    touch();
-    return applied;
-  };
-
-  /** Applies the unfinished line, looks at what came of it, and takes it back. */
-  const attempt = <Result>(look: (applied: boolean) => Result): Result => {
-    const { nodes, nextKey, quotes, blankInQuotes } = openBlocks;
-    const kept = [...nodes];
-    const restore = remember(kept);
-    trying = true;
-    const result = look(Boolean(line) && applyTrial());
-    trying = false;
-    nodes.splice(0, nodes.length, ...kept);
-    Object.assign(openBlocks, { nextKey, quotes, blankInQuotes });
-    restore();
-    return result;
-  };
-  const applyTrial = () => {
-    const before = [...openBlocks.nodes];
-    const applied = applyLine(openBlocks, line, true);
-    if (applied) for (const draft of before) draft.made = null;
-    return applied;
-  };
 
   const find = (draft: BlockNode, label: string, guess: boolean) => {
     const target = definitions.get(label);
@@ -82,40 +116,8 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
     }
     return guess ? ("later" as const) : null;
   };
-  const builder = (partial: boolean) =>
-    blocksIn(
-      { base, tip: ended ? null : tipOf(openBlocks), partial, nextKey: openBlocks.nextKey, find },
-      root,
-    );
-
-  const feed = createLineReader({
-    grow(text) {
-      if (appending) {
-        touch();
-        growParagraph(tipOf(openBlocks), text, openBlocks.define, true);
-        return;
-      }
-      line += text;
-      if (line.length > longLine) {
-        // What was shown stays until the line has grown by a sixteenth: that keeps the cost of all readings linear.
-        if (line.length * 16 < read * 17) return;
-        read = line.length;
-        appending = attempt((applied) => applied && tipOf(openBlocks).kind === "paragraph");
-        if (appending) {
-          apply(false);
-          line = "";
-        }
-      }
-      blocks = null;
-    },
-    finish() {
-      if (!appending) apply(false);
-      touch();
-      line = "";
-      read = 0;
-      appending = false;
-    },
-  });
+  const line = createUnfinishedLine(openBlocks, () => (blocks = null));
+  const feed = createLineReader(line);
 
   return {
     push: (piece) => {
@@ -124,15 +126,19 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
     end() {
       if (ended) return;
       feed();
-      if (line) apply(false);
-      touch();
+      line.end();
       closeTo(openBlocks, 1);
       ended = true;
       guesses.forEach(forget);
       blocks = null;
     },
     get blocks() {
-      return (blocks ??= ended ? builder(false) : attempt((applied) => builder(applied || appending)));
+      return (blocks ??= line.read((partial) =>
+        blocksIn(
+          { base, tip: ended ? null : tipOf(openBlocks), partial, nextKey: openBlocks.nextKey, find },
+          root,
+        ),
+      ));
     },
   };
 }

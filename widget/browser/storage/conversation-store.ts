@@ -27,8 +27,8 @@ export type StoreOptions = {
   readonly now: () => number;
 };
 
-/** Nothing is written before the first `remember`. Where storage fails, all is kept for as long as the page lives. */
-export function createStore({ device, tab, key, lifetime, who, now }: StoreOptions): HistoryStore {
+/** The stored object. Where storage fails, it is kept for as long as the page lives. */
+function createRecord({ device, tab, key, lifetime, who, now }: StoreOptions) {
   /** What could not be written as it is, or is not to be. */
   let here: JsonObject | null = null;
   /** What was there last: a storage that refuses to tell has not forgotten. */
@@ -89,12 +89,23 @@ export function createStore({ device, tab, key, lifetime, who, now }: StoreOptio
   const atFirst = found();
   if (isJsonObject(atFirst) && isPast(atFirst)) clear();
 
+  return {
+    read,
+    write,
+    clear,
+    elsewhere: () => [device, tab].filter((storage) => storage !== chosen() && attempt(textIn, storage)),
+  };
+}
+
+/** Nothing is written before the first `save`. */
+export function createStore(options: StoreOptions): HistoryStore {
+  const { read, write, clear, elsewhere } = createRecord(options);
   const memory: HistoryStore = {
     read,
     write,
     clear,
-    key,
-    elsewhere: () => [device, tab].filter((storage) => storage !== chosen() && attempt(textIn, storage)),
+    elsewhere,
+    key: options.key,
     load: () => parseStored(read()),
     save(what) {
       const before = read();
@@ -109,7 +120,7 @@ export function createStore({ device, tab, key, lifetime, who, now }: StoreOptio
     },
     archive(question) {
       if (!memory.load()) return;
-      const { earlier, at = now(), name = question, ...rest } = read() ?? {};
+      const { earlier, at = options.now(), name = question, ...rest } = read() ?? {};
       const others = Object.entries(Object(earlier)).slice(1 - maxArchived);
       write({ earlier: Object.fromEntries([...others, [at, { ...rest, at, name }]]) });
     },

@@ -46,13 +46,25 @@ export function placeAside(store: HistoryStore, turn: string, place: Conversatio
   store.write({ ...all, earlier: asEarlier(entries) });
 }
 
+/** Returns why it could not be deleted, or null. */
+async function deleteConversation(
+  place: ConversationRef,
+  environment: ChatEnvironment,
+  closed: AbortSignal,
+): Promise<VisitorProblem | null> {
+  const { isGone, withRetry } = await loadTurnModule();
+  const reply = await withRetry(environment, closed, () => environment.transport.forget(place));
+  return reply.ok || isGone(reply.problem) ? null : reply.problem;
+}
+
 export function createHistory(
   store: HistoryStore,
   running: RunningConversation,
   environment: ChatEnvironment,
 ): ConversationHistory {
-  const left = running.state.closed;
   tidy(store);
+  const forget = (place: ConversationRef | null) =>
+    place ? deleteConversation(place, environment, running.state.closed) : null;
   const shown = (id: string, entry: JsonObject, isPresent: boolean): HistoryEntry => ({
     id,
     name: textOrNull(entry["name"]) ?? "",
@@ -74,13 +86,6 @@ export function createHistory(
     if (earlier || store.load()) store.write({ ...store.read(), earlier });
     else store.clear();
     return entries.find(([each]) => each === id)?.[1] ?? null;
-  }
-
-  async function forget(place: ConversationRef | null): Promise<VisitorProblem | null> {
-    if (!place) return null;
-    const { isGone, withRetry } = await loadTurnModule();
-    const reply = await withRetry(environment, left, () => environment.transport.forget(place));
-    return reply.ok || isGone(reply.problem) ? null : reply.problem;
   }
 
   return {

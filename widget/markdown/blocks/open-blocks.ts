@@ -12,7 +12,7 @@ export interface OpenBlocks {
   quotes: number;
   /** In how many quotes the last line was blank, or -1 when it was not blank. */
   blankInQuotes: number;
-  readonly define: (definition: Definition) => void;
+  define: (definition: Definition) => void;
 }
 
 export function createOpenBlocks(define: OpenBlocks["define"]): OpenBlocks {

@@ -78,6 +78,64 @@ function addText(openBlocks: OpenBlocks, cursor: Cursor, paragraph: BlockNode | 
   growParagraph(node, words.slice(box?.[0].length ?? 0), openBlocks.define);
 }
 
+/** Whether a line makes a heading of the paragraph above it. One that was cut into runs is too long for that. */
+const isUnderline = ({ children }: BlockNode, words: string) =>
+  !children.length && words.length <= maxLength && underline.test(words);
+
+/** Opens the blocks that begin in a line behind `depth` open ones. Returns in how many quotes it is blank, or -1. */
+function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, growing: boolean): number {
+  const { nodes } = openBlocks;
+  const tip = tipOf(openBlocks);
+  const reached = depth === nodes.length;
+  /** The paragraph this line continues unless another block begins here. */
+  let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
+  let opened = false;
+  const close = () => {
+    if (!opened) closeTo(openBlocks, depth);
+    opened = true;
+    paragraph = null;
+  };
+
+  while (cursor.words && cursor.indent < 4) {
+    const { words } = cursor;
+    const above: BlockNode | null = reached ? paragraph : null;
+    const mayNest = nodes.length < deepest;
+    const [marker, number] = (mayNest && listMarker.exec(words)) || [];
+    const [note, label = ""] = (mayNest && footnoteMarker.exec(words)) || [];
+    if (words[0] === ">" && mayNest) {
+      close();
+      openDraft(openBlocks, "quote");
+      openBlocks.quotes++;
+      takeQuoteSign(cursor);
+    } else if (note) {
+      close();
+      cursor.takeSigns(note.length);
+      const footnote = openDraft(openBlocks, "footnote");
+      footnote.sign = label;
+      footnote.width = 4;
+    } else if (above && isUnderline(above, words) && finishParagraph(above, openBlocks.define)) {
+      above.kind = "heading";
+      above.number = words[0] === "=" ? 1 : 2;
+      return -1;
+    } else if (openLeaf(openBlocks, cursor, growing, close)) {
+      return -1;
+    } else if (marker && !(above && (Number(number ?? 1) !== 1 || words.trimEnd() === marker))) {
+      // Right after a paragraph's line, no list begins with an empty item or a number beyond 1.
+      close();
+      openItem(openBlocks, cursor, marker, number);
+    } else break;
+  }
+
+  const isBlank = !opened && !cursor.words;
+  if (!paragraph) close();
+  if (isBlank) return openBlocks.quotes;
+  if (!cursor.words) return -1;
+  if (!paragraph && cursor.indent > 3) growCode(openBlocks, openDraft(openBlocks, "code"), cursor, growing);
+  else if (!(paragraph && reached && cursor.indent < 4 && openTable(openBlocks, tip, cursor.words)))
+    addText(openBlocks, cursor, paragraph);
+  return -1;
+}
+
 /**
  * Applies a line. When `growing`, the line is unfinished: then nothing is done, and false returned, as long as it
  * may still become something else.
@@ -91,73 +149,11 @@ export function applyLine(openBlocks: OpenBlocks, line: string, growing: boolean
     if (node.kind === "quote") openBlocks.quotes++;
   }
   const tip = tipOf(openBlocks);
-  const reached = depth === nodes.length;
-  if (reached && tip.kind === "code") {
+  if (depth === nodes.length && tip.kind === "code") {
     openBlocks.blankInQuotes = cursor.words || tip.sign ? -1 : openBlocks.quotes;
     return growCode(openBlocks, tip, cursor, growing);
   }
   if (growing && isUndecided(cursor.rest)) return false;
-
-  /** The paragraph this line continues unless another block begins here. */
-  let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
-  let opened = false;
-  const close = () => {
-    if (!opened) closeTo(openBlocks, depth);
-    opened = true;
-    paragraph = null;
-  };
-
-  while (cursor.words && cursor.indent < 4) {
-    const { words } = cursor;
-    const mayNest = nodes.length < deepest;
-    const [marker, number] = (mayNest && listMarker.exec(words)) || [];
-    const [note, label] = (mayNest && footnoteMarker.exec(words)) || [];
-    if (words[0] === ">" && mayNest) {
-      close();
-      openDraft(openBlocks, "quote");
-      openBlocks.quotes++;
-      takeQuoteSign(cursor);
-    } else if (note) {
-      close();
-      cursor.takeSigns(note.length);
-      const footnote = openDraft(openBlocks, "footnote");
-      footnote.sign = label ?? "";
-      footnote.width = 4;
-    } else if (
-      // A paragraph that was cut into runs is too long for a heading.
-      paragraph &&
-      reached &&
-      !tip.children.length &&
-      words.length <= maxLength &&
-      underline.test(words) &&
-      finishParagraph(paragraph, openBlocks.define)
-    ) {
-      tip.kind = "heading";
-      tip.number = words[0] === "=" ? 1 : 2;
-      openBlocks.blankInQuotes = -1;
-      return true;
-    } else if (openLeaf(openBlocks, cursor, growing, close)) {
-      openBlocks.blankInQuotes = -1;
-      return true;
-    } else if (
-      marker &&
-      !(paragraph && reached && (Number(number ?? 1) !== 1 || words.trimEnd() === marker))
-    ) {
-      // Right after a paragraph's line, no list begins with an empty item or a number beyond 1.
-      close();
-      openItem(openBlocks, cursor, marker, number);
-    } else break;
-  }
-
-  if (!cursor.words) {
-    openBlocks.blankInQuotes = opened ? -1 : openBlocks.quotes;
-    close();
-    return true;
-  }
-  if (!paragraph) close();
-  if (!paragraph && cursor.indent > 3) growCode(openBlocks, openDraft(openBlocks, "code"), cursor, growing);
-  else if (!(paragraph && reached && cursor.indent < 4 && openTable(openBlocks, tip, cursor.words)))
-    addText(openBlocks, cursor, paragraph);
-  openBlocks.blankInQuotes = -1;
+  openBlocks.blankInQuotes = openLine(openBlocks, cursor, depth, growing);
   return true;
 }
