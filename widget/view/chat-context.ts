@@ -55,7 +55,7 @@ export interface Chat {
 
 export type ComposerServices = {
   /** Calls back with the current page, at once and after each change. Returns a function that stops it. */
-  followPage(told: (page: Page) => void): () => void;
+  followPage(onChange: (page: Page) => void): () => void;
   /** Reads or writes a note of this tab; writes nothing before there is a conversation. */
   note(name: string, text?: string): string;
   /** Withdraws a question that waits for the network, and returns its text; null when it may have been sent. */
@@ -68,6 +68,6 @@ export const ChatProvider = ChatContext.Provider;
 
 export function useChat(): Chat {
   const chat = useContext(ChatContext);
-  if (!chat) throw new Error("This part of the chat was drawn outside <ChatProvider>.");
+  if (!chat) throw new Error("This part of the chat was rendered outside <ChatProvider>.");
   return chat;
 }

@@ -1,4 +1,4 @@
-/** Views of a conversation up to its first answer, in one file, fetched while the visitor reads the welcome or types. */
+/** Views until a first answer, in one file that is fetched while the visitor reads the welcome or types. */
 import "./problem/contain-handlers.ts";
 import answerLinks from "./answer/answer-links.css?inline";
 import answerText from "./answer/answer-text.css?inline";
@@ -14,7 +14,7 @@ export { Overlays } from "./overlays.tsx";
 export { PageContextButton } from "./question/page-context-button.tsx";
 export { TurnList } from "./transcript/turn-list.tsx";
 
-/** To be put into a constructed style sheet beside the chat's other styles. */
+/** Styles of these views, for a constructed style sheet. */
 export const conversationStyles: string = [
   turns,
   answer,

@@ -9,7 +9,7 @@ import { readAddress, watchAddress } from "../page/current-page.ts";
 
 export function HostPage() {
   const chat = useChat();
-  const place = useRef<HTMLSpanElement>(null);
+  const element = useRef<HTMLSpanElement>(null);
 
   useSignalEffect(() => {
     if (chat.open.value) readAddress();
@@ -17,8 +17,8 @@ export function HostPage() {
 
   useEffect(() => {
     const forget = watchAddress();
-    const panel = place.current?.closest("[part=panel]");
-    const view = place.current?.ownerDocument.defaultView;
+    const panel = element.current?.closest("[part=panel]");
+    const view = element.current?.ownerDocument.defaultView;
     let isGone = false;
     async function arrive(on: Window & typeof globalThis): Promise<void> {
       const passages = await loadPassages();
@@ -34,5 +34,5 @@ export function HostPage() {
     };
   }, []);
 
-  return <span hidden ref={place} />;
+  return <span hidden ref={element} />;
 }

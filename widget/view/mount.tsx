@@ -18,7 +18,7 @@ export type MountedPanel = {
   readonly dispose: () => void;
 };
 
-/** Adds the styles of views that are loaded later to the others, once they are there. */
+/** Adds the styles of views that are loaded later. Returns a function that removes them. */
 function addStyles<View>(root: Node, { state }: ViewLoader<View>, stylesOf: (view: View) => string) {
   return effect(() => {
     const view = state.value;
@@ -27,7 +27,7 @@ function addStyles<View>(root: Node, { state }: ViewLoader<View>, stylesOf: (vie
     sheet.replaceSync(stylesOf(view));
     root.adoptedStyleSheets.push(sheet);
     return () => {
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((worn) => worn !== sheet);
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
     };
   });
 }

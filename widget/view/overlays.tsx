@@ -1,4 +1,4 @@
-/** Overlays and status lines beside the conversation: notices, composer status, and those of its actions. */
+/** Overlays and status lines: notices, composer status, and the overlays of the actions. */
 import { ComposerStatus } from "./question/composer-status.tsx";
 import { ProblemNotice } from "./ui/notice.tsx";
 import { useActions } from "./actions/load-actions.ts";

@@ -7,7 +7,7 @@ type ConversationView = typeof parts;
 it("the view is fetched once, however often it is requested", async () => {
   const fetchFile = vi.fn<() => Promise<ConversationView>>(() => Promise.resolve(parts));
   const { state, load } = createViewLoader(fetchFile);
-  expect(state.value).toBe("coming");
+  expect(state.value).toBe("loading");
   await Promise.all([load(), load()]);
   await load();
   expect(state.value).toBe(parts);
@@ -19,7 +19,7 @@ it("a view that could not be fetched is missing until a retry succeeds", async (
   fetchFile.mockRejectedValueOnce(new Error("offline"));
   const { state, load } = createViewLoader(fetchFile);
   await load();
-  expect(state.value).toBe("missing");
+  expect(state.value).toBe("failed");
   await load();
   expect(state.value).toBe(parts);
 });
@@ -31,7 +31,7 @@ it("a view that cannot be rendered is missing, and the promise does not reject",
   });
   const { state, load } = createViewLoader(fetchFile);
   await expect(load()).resolves.toBeUndefined();
-  expect(state.value).toBe("missing");
+  expect(state.value).toBe("failed");
   await load();
   expect(state.value).toBe(parts);
 });
@@ -41,9 +41,9 @@ it("an empty file counts as missing, and is requested only once at a time", asyn
   fetchFile.mockResolvedValueOnce(JSON.parse("{}"));
   const { state, load } = createViewLoader(fetchFile);
   await load();
-  expect(state.value).toBe("missing");
+  expect(state.value).toBe("failed");
   const again = [load(), load()];
-  expect(state.value).toBe("again");
+  expect(state.value).toBe("retrying");
   await Promise.all(again);
   expect(state.value).toBe(parts);
   expect(fetchFile).toHaveBeenCalledTimes(2);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { Announcer } from "./announcer.tsx";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, draw, faceWith, growingTurn, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, faceWith, streamingTurn, turnWith } from "../testing/chat.tsx";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
@@ -12,7 +12,7 @@ await Promise.all([conversationView.load(), conversationActions.load()]);
 
 async function announced() {
   const chat = chatForTests();
-  const { one } = await draw(
+  const { one } = await renderView(
     chat,
     <>
       <div part="answer">An older answer.</div>
@@ -34,7 +34,7 @@ async function announced() {
     calmly: () => one("[aria-live=polite]").textContent,
     atOnce: () => one("[aria-live=assertive]").textContent,
     asks: async () => {
-      const growing = growingTurn();
+      const growing = streamingTurn();
       await does(() => {
         conversation.streaming.value = growing;
       });
@@ -129,7 +129,7 @@ it("does not announce an answer again when it is rated", async () => {
 async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => void) {
   const chat = chatForTests();
   prepare(chat);
-  const { one } = await draw(
+  const { one } = await renderView(
     chat,
     <>
       <Transcript />
@@ -159,7 +159,7 @@ describe("a turn that ended before it was rendered", () => {
   it("is announced together with the awaited answer", async () => {
     const { calmly } = await drawnLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
-      conversation.streaming.value = growingTurn("turn-2");
+      conversation.streaming.value = streamingTurn("turn-2");
     });
     expect(calmly()).toBe("Answer: It is a chat. Looking for the answer…");
   });

@@ -1,4 +1,4 @@
-/** Overlays of the conversation's actions: toasts, sheets, and what follows the host page. */
+/** Overlays of the actions: toasts, sheets, and the watcher of the host page. */
 import { HostPage } from "../host-page.tsx";
 import { Toast } from "../ui/toast.tsx";
 import { SheetOverlay } from "../ui/sheet.tsx";

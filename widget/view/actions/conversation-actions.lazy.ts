@@ -1,4 +1,4 @@
-/** Views of what a visitor can do with a conversation: copy, rate, edit, export, contact, earlier conversations. */
+/** Actions on a conversation: copy, rate, edit, export, contact, earlier conversations. */
 import actions from "../feedback/actions.css?inline";
 import editing from "../question/editing.css?inline";
 import form from "../contact/form.css?inline";
@@ -13,5 +13,5 @@ export { EditButton } from "../question/edit-button.tsx";
 export { EditingStatus } from "../question/editing-status.tsx";
 export { menuItems } from "./menu-items.ts";
 
-/** To be put into a constructed style sheet beside the chat's other styles. */
+/** Styles of these views, for a constructed style sheet. */
 export const actionStyles: string = [actions, form, toast, history, sheet, editing].join("\n");

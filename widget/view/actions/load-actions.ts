@@ -1,4 +1,4 @@
-/** Loader of the views of what a visitor can do with a conversation, needed once there is something to act on. */
+/** Loader of a conversation's actions, which are needed once there is an answer. */
 import { useEffect } from "preact/hooks";
 import { useChat } from "../chat-context.ts";
 import { createViewLoader } from "../view-loader.ts";
@@ -12,7 +12,7 @@ export function actionsNow() {
   return typeof state === "string" ? null : state;
 }
 
-/** Loads them with the first finished turn, and earlier where the visitor already types the next question. */
+/** Loads them with the first finished turn, or earlier if the visitor already types the next question. */
 export function useActions() {
   const { conversation, draft } = useChat();
   const turns = conversation.finished.value.length;

@@ -1,12 +1,12 @@
 /** Which of an answer's words are looked for on a source's page. */
 import { expect, it } from "vitest";
-import { chatForTests, citationWith, draw, turnWith } from "../testing/chat.tsx";
+import { chatForTests, citationWith, renderView, turnWith } from "../testing/chat.tsx";
 import { quotesFor } from "./citation-quotes.ts";
 import { Turn } from "../transcript/turn.tsx";
 
 async function quotes(answer: string, clicked: string): Promise<string[]> {
   const turn = turnWith({ answer, citations: [citationWith("1"), citationWith("2")] });
-  const { one } = await draw(chatForTests(), <Turn turn={turn} last />);
+  const { one } = await renderView(chatForTests(), <Turn turn={turn} last />);
   return quotesFor(one(clicked), "1");
 }
 

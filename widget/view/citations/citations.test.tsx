@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, citationWith, does, draw, faceWith } from "../testing/chat.tsx";
+import { chatForTests, citationWith, does, renderView, faceWith } from "../testing/chat.tsx";
 import { Citations } from "./citations.tsx";
 import { currentAddress } from "../../page/current-page.ts";
 
@@ -14,7 +14,7 @@ it("shows number, title and site of a source, and opens it in a new tab", async 
   const chat = chatForTests();
   const [citation] = many(1);
   if (!citation) throw new Error("none");
-  const { one } = await draw(chat, <Citations citations={[citation]} />);
+  const { one } = await renderView(chat, <Citations citations={[citation]} />);
   const card = one("a[part=citation]");
   expect(card.textContent).toBe("1Page 1example.com(opens in a new tab)");
   expect(card.getAttribute("href")).toBe("https://www.example.com/1");
@@ -28,14 +28,17 @@ it("shows number, title and site of a source, and opens it in a new tab", async 
 it.each([null, "javascript:alert(1)", "data:text/html,x", "nonsense"])(
   "shows a source whose address is %s as words, not as a link",
   async (url) => {
-    const { all, one } = await draw(chatForTests(), <Citations citations={[citationWith("1", { url })]} />);
+    const { all, one } = await renderView(
+      chatForTests(),
+      <Citations citations={[citationWith("1", { url })]} />,
+    );
     expect(all("a")).toHaveLength(0);
     expect(one("[part=citation]").textContent).toBe("1Page 1");
   },
 );
 
 it("shows a source's picture from the proxy, and goes without when it does not load", async () => {
-  const { one, all } = await draw(
+  const { one, all } = await renderView(
     chatForTests(),
     <Citations citations={[citationWith("1", { image: "/v1/pictures/9" })]} />,
   );
@@ -47,7 +50,7 @@ it("shows a source's picture from the proxy, and goes without when it does not l
 });
 
 it("shows the first three of many, the rest on request, and focuses the first new one", async () => {
-  const { all, named } = await draw(chatForTests(), <Citations citations={many(7)} />);
+  const { all, named } = await renderView(chatForTests(), <Citations citations={many(7)} />);
   expect(all("[part=citation]")).toHaveLength(3);
   await does(() => named("Show all 7 sources").click());
   expect(all("[part=citation]")).toHaveLength(7);
@@ -56,7 +59,7 @@ it("shows the first three of many, the rest on request, and focuses the first ne
 });
 
 it("shows four at once: a button for the fourth would take as much room", async () => {
-  const { all } = await draw(chatForTests(), <Citations citations={many(4)} />);
+  const { all } = await renderView(chatForTests(), <Citations citations={many(4)} />);
   expect(all("[part=citation]")).toHaveLength(4);
   expect(all("button")).toHaveLength(0);
 });
@@ -64,13 +67,13 @@ it("shows four at once: a button for the fourth would take as much room", async 
 it("uses the owner's word for sources", async () => {
   const chat = chatForTests();
   chat.profile.value = faceWith({ texts: { ...noTexts, sources: "Read more" } });
-  const { one } = await draw(chat, <Citations citations={many(1)} />);
+  const { one } = await renderView(chat, <Citations citations={many(1)} />);
   expect(one(".label").textContent).toBe("Read more");
 });
 
 it("tells how many sources are on this page, and says so of each; those of this site stay in the tab", async () => {
   currentAddress.value = "https://www.example.com/2?utm_source=mail";
-  const { all, one } = await draw(
+  const { all, one } = await renderView(
     chatForTests(),
     <Citations citations={[...many(3), citationWith("4", { url: "https://elsewhere.example/" })]} />,
   );
@@ -91,7 +94,7 @@ it("tells how many sources are on this page, and says so of each; those of this 
 
 it("shows a source's summary beside its link, unless it says nothing that title and other sources do not", async () => {
   const same = "The bank for people who like the sea.";
-  const { all } = await draw(
+  const { all } = await renderView(
     chatForTests(),
     <Citations
       citations={[

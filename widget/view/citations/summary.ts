@@ -11,7 +11,7 @@ const plain = (text: string) =>
 
 export function summaryOf(citation: Citation, all: readonly Citation[]): string | null {
   const text = citation.description?.replace(/\s+/g, " ").trim() ?? "";
-  const said = plain(text);
-  const isOfSite = all.some((other) => other !== citation && plain(other.description ?? "") === said);
-  return said.length < fewestSigns || isOfSite || plain(citation.title).includes(said) ? null : text;
+  const words = plain(text);
+  const isOfSite = all.some((other) => other !== citation && plain(other.description ?? "") === words);
+  return words.length < fewestSigns || isOfSite || plain(citation.title).includes(words) ? null : text;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { contact } from "../../options/contact-parser.ts";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, draw, faceWith, turnWith, type } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, faceWith, turnWith, type } from "../testing/chat.tsx";
 import type { Chat } from "../chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";
 import { Contact } from "./contact.lazy.tsx";
@@ -44,8 +44,12 @@ describe("the link to the owner's contact", () => {
   it("is offered under an answer that found nothing, and under no other", async () => {
     const chat = chatTurningTo("help@example.com");
     chat.profile.value = faceWith({ texts: { ...noTexts, noAnswer } });
-    expect((await draw(chat, <ContactSuggestion turn={stuck} last={false} />)).all("button")).toHaveLength(1);
-    expect((await draw(chat, <ContactSuggestion turn={turnWith()} last />)).all("button")).toHaveLength(0);
+    expect(
+      (await renderView(chat, <ContactSuggestion turn={stuck} last={false} />)).all("button"),
+    ).toHaveLength(1);
+    expect((await renderView(chat, <ContactSuggestion turn={turnWith()} last />)).all("button")).toHaveLength(
+      0,
+    );
   });
 
   it("is offered where the last answer failed, but not if the visitor can solve the problem", async () => {
@@ -53,12 +57,15 @@ describe("the link to the owner's contact", () => {
     const failed = (code: "budget-used-up" | "offline") =>
       turnWith({ answer: "", end: "failed", problem: { code } });
     expect(
-      (await draw(chat, <ContactSuggestion turn={failed("budget-used-up")} last />)).all("button"),
+      (await renderView(chat, <ContactSuggestion turn={failed("budget-used-up")} last />)).all("button"),
     ).toHaveLength(1);
-    const earlier = await draw(chat, <ContactSuggestion turn={failed("budget-used-up")} last={false} />);
+    const earlier = await renderView(
+      chat,
+      <ContactSuggestion turn={failed("budget-used-up")} last={false} />,
+    );
     expect(earlier.all("button")).toHaveLength(0);
     expect(
-      (await draw(chat, <ContactSuggestion turn={failed("offline")} last />)).all("button"),
+      (await renderView(chat, <ContactSuggestion turn={failed("offline")} last />)).all("button"),
     ).toHaveLength(0);
   });
 
@@ -69,7 +76,7 @@ describe("the link to the owner's contact", () => {
     ] as const) {
       const chat = chatTurningTo(given);
       chat.profile.value = faceWith({ contact: takes, texts: { ...noTexts, noAnswer } });
-      expect((await draw(chat, <ContactSuggestion turn={stuck} last />)).all("button")).toHaveLength(0);
+      expect((await renderView(chat, <ContactSuggestion turn={stuck} last />)).all("button")).toHaveLength(0);
     }
   });
 });
@@ -77,7 +84,7 @@ describe("the link to the owner's contact", () => {
 it("the menu opens the contact sheet, also before the first question", async () => {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatTurningTo("tel:+4930123", false);
-  const { named, one } = await draw(chat, <Panel />);
+  const { named, one } = await renderView(chat, <Panel />);
   await does(() => named("More options").click());
   await does(() => named("Contact us").click());
   await vi.waitFor(() => expect(one(".sheet a").getAttribute("href")).toBe("tel:+4930123"));
@@ -86,7 +93,7 @@ it("the menu opens the contact sheet, also before the first question", async () 
 
 describe("a mail to the owner", () => {
   it("includes the conversation only if the visitor ticks the box", async () => {
-    const { one } = await draw(chatTurningTo("help@example.com"), <Contact />);
+    const { one } = await renderView(chatTurningTo("help@example.com"), <Contact />);
     const href = () => one("a").getAttribute("href") ?? "";
     expect(href()).toBe("mailto:help@example.com?subject=Conversation%20with%20Ada");
     await does(() => one("input[type=checkbox]").click());
@@ -112,7 +119,7 @@ describe("a mail to the owner", () => {
 
 it("an owner's page opens unchanged, and the conversation can be copied before", async () => {
   const chat = chatTurningTo("https://www.example.com/contact?x=1");
-  const { one, named } = await draw(chat, <Contact />);
+  const { one, named } = await renderView(chat, <Contact />);
   expect(one("a").getAttribute("href")).toBe("https://www.example.com/contact?x=1");
   expect(one("a").getAttribute("rel")).toContain("noreferrer");
   await does(() => named("Copy conversation").click());
@@ -123,7 +130,7 @@ it("an owner's page opens unchanged, and the conversation can be copied before",
 describe("the form", () => {
   async function form(begun = true) {
     const chat = chatTurningTo(null, begun);
-    const drawn = await draw(chat, <ContactForm />);
+    const drawn = await renderView(chat, <ContactForm />);
     const email = async (words: string) => {
       const field = drawn.one("input[type=email]");
       if (!(field instanceof HTMLInputElement)) throw new Error("no field");
@@ -186,7 +193,7 @@ describe("the form", () => {
   it("keeps the message when it is closed and opened again", async () => {
     const { chat, one } = await form();
     await type(one("textarea"), "Half a thou");
-    const again = await draw(chat, <ContactForm />);
+    const again = await renderView(chat, <ContactForm />);
     expect(again.one("textarea")).toHaveProperty("value", "Half a thou");
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, citationWith, does, draw, faceWith, turnWith } from "../testing/chat.tsx";
+import { chatForTests, citationWith, does, renderView, faceWith, turnWith } from "../testing/chat.tsx";
 import { conversationMarkdown } from "./conversation-markdown.ts";
 import { Header } from "../panel/header.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
@@ -79,7 +79,7 @@ it("a copied conversation has the owner's own words, and no sources where the ow
 it("the menu copies the conversation and says so, and offers it only once there is one", async () => {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
-  const { named, one } = await draw(
+  const { named, one } = await renderView(
     chat,
     <>
       <Header />
@@ -101,7 +101,7 @@ it("the menu does not say that something was copied when the browser refused", a
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = talk();
   chat.copy.mockRejectedValueOnce(new Error("refused"));
-  const { named, one } = await draw(
+  const { named, one } = await renderView(
     chat,
     <>
       <Header />

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { Announcer } from "../a11y/announcer.tsx";
 import { AnswerActions } from "./answer-actions.tsx";
-import { chatForTests, does, draw, faceWith, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, faceWith, turnWith } from "../testing/chat.tsx";
 
 async function actions(chat = chatForTests()) {
-  const { named, one } = await draw(
+  const { named, one } = await renderView(
     chat,
     <>
       <AnswerActions turn={turnWith({ answer: "**Yes.**" })} />
@@ -37,7 +37,7 @@ it("says nothing when the browser refuses to copy", async () => {
 
 it("rates with a thumb, and withdraws the rating with a second press", async () => {
   const chat = chatForTests();
-  const { named } = await draw(chat, <AnswerActions turn={turnWith({ id: "t", reaction: "liked" })} />);
+  const { named } = await renderView(chat, <AnswerActions turn={turnWith({ id: "t", reaction: "liked" })} />);
   expect(named("Good answer").getAttribute("aria-pressed")).toBe("true");
   expect(named("Bad answer").getAttribute("aria-pressed")).toBe("false");
   await does(() => named("Bad answer").click());
@@ -47,9 +47,11 @@ it("rates with a thumb, and withdraws the rating with a second press", async () 
 });
 
 it("has no thumbs for an answer that cannot be rated, or where the owner wants none", async () => {
-  const unrated = await draw(chatForTests(), <AnswerActions turn={turnWith({ message: null })} />);
+  const unrated = await renderView(chatForTests(), <AnswerActions turn={turnWith({ message: null })} />);
   expect(unrated.all("[part=feedback]")).toHaveLength(0);
   const chat = chatForTests();
   chat.profile.value = faceWith({ feedback: false });
-  expect((await draw(chat, <AnswerActions turn={turnWith()} />)).all("[part=feedback]")).toHaveLength(0);
+  expect((await renderView(chat, <AnswerActions turn={turnWith()} />)).all("[part=feedback]")).toHaveLength(
+    0,
+  );
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { AnswerActions } from "./answer-actions.tsx";
-import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, press, turnWith } from "../testing/chat.tsx";
 
 /** An answer whose thumbs do what they say, drawn anew with each rating. */
 async function rating(reaction: "neutral" | "disliked" = "neutral") {
@@ -20,7 +20,7 @@ async function rating(reaction: "neutral" | "disliked" = "neutral") {
       </div>
     );
   }
-  const drawn = await draw(chat, <Turn />);
+  const drawn = await renderView(chat, <Turn />);
   const thumb = async (name: "Bad answer" | "Good answer") => {
     await does(() => drawn.named(name).click());
     if (name === "Bad answer" && drawn.named(name).getAttribute("aria-pressed") === "true")

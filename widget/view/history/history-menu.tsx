@@ -18,18 +18,18 @@ type Props = { close: () => void; part: "HistoryList" | "DeleteConversation" };
 function HistorySheet({ close, part }: Props) {
   const chat = useChat();
   const texts = useMessages();
-  const [fetched, setFetched] = useState<Fetched | "coming" | "missing">("coming");
+  const [fetched, setFetched] = useState<Fetched | "loading" | "failed">("loading");
 
   const load = () =>
     Promise.all([import("./history.lazy.tsx"), chat.history()])
-      .then(([sheets, history]) => setFetched(part in sheets ? { sheets, history } : "missing"))
-      .catch(() => setFetched("missing"));
+      .then(([sheets, history]) => setFetched(part in sheets ? { sheets, history } : "failed"))
+      .catch(() => setFetched("failed"));
   useEffect(() => void load(), []);
 
-  if (fetched === "coming") return <Loading text={texts.restoring} />;
-  if (fetched === "missing") {
-    const remedy = { label: texts.retry, run: load };
-    return <Notice text={texts.unreachable} action={remedy} />;
+  if (fetched === "loading") return <Loading text={texts.restoring} />;
+  if (fetched === "failed") {
+    const action = { label: texts.retry, run: load };
+    return <Notice text={texts.unreachable} action={action} />;
   }
   const Part = fetched.sheets[part];
   return <Part history={fetched.history} close={close} />;

@@ -13,14 +13,14 @@ import { useMessages } from "../use-messages.ts";
 type Props = { history: ConversationHistory; close: () => void };
 
 type Deleting = {
-  shelf: ConversationHistory;
+  history: ConversationHistory;
   conversation: Pick<HistoryEntry, "id">;
   deleted: () => void;
   cancel: () => void;
 };
 
 /** Confirmation of a deletion; shows a failure, and can then be pressed again. */
-function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
+function Delete({ history, conversation, deleted, cancel }: Deleting) {
   const chat = useChat();
   const texts = useMessages();
   const deleting = useSignal(false);
@@ -34,7 +34,7 @@ function Delete({ shelf, conversation, deleted, cancel }: Deleting) {
     deleting.value = true;
     problem.value = null;
     try {
-      problem.value = await shelf.remove(conversation.id);
+      problem.value = await history.remove(conversation.id);
     } finally {
       deleting.value = false;
     }
@@ -76,14 +76,14 @@ export function DeleteConversation({ history, close }: Props) {
   }, []);
   return (
     present.current && (
-      <Delete shelf={history} conversation={present.current} deleted={close} cancel={close} />
+      <Delete history={history} conversation={present.current} deleted={close} cancel={close} />
     )
   );
 }
 
 export function HistoryList({ history, close }: Props) {
   const texts = useMessages();
-  const kept = useSignal(history.list());
+  const entries = useSignal(history.list());
   const deleting = useSignal<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   /** Row whose button takes the focus after rendering: by id its delete button, by index its first one. */
@@ -95,7 +95,7 @@ export function HistoryList({ history, close }: Props) {
     aim.current = null;
     const rows = [...(list.current?.children ?? [])];
     const row = typeof to === "number" ? (rows[to] ?? lastIn(rows)) : undefined;
-    const at = kept.value.findIndex(({ id }) => id === to);
+    const at = entries.value.findIndex(({ id }) => id === to);
     const button = row?.querySelector("button") ?? rows[at]?.querySelector<HTMLElement>(".icon-button");
     const sheet = list.current?.closest<HTMLElement>(".sheet");
     (button ?? sheet)?.focus();
@@ -104,30 +104,30 @@ export function HistoryList({ history, close }: Props) {
   function end(next: string | number) {
     aim.current = next;
     deleting.value = null;
-    kept.value = history.list();
+    entries.value = history.list();
   }
 
   function open({ id, isPresent }: HistoryEntry) {
     if (isPresent || history.resume(id)) close();
-    else kept.value = history.list();
+    else entries.value = history.list();
   }
 
   return (
     <>
-      {kept.value.length === 0 && (
+      {entries.value.length === 0 && (
         <p class="history-empty" dir="auto">
           {texts.noEarlier}
         </p>
       )}
       {/* The role is for Safari, which does not count a list without bullets as one. */}
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles */}
-      <ul class="history-list" role="list" ref={list} hidden={kept.value.length === 0}>
-        {kept.value.map((each, index) => (
+      <ul class="history-list" role="list" ref={list} hidden={entries.value.length === 0}>
+        {entries.value.map((each, index) => (
           <li key={each.id} class="history-row" data-present={each.isPresent}>
-            <Row kept={each} open={() => open(each)} remove={() => (deleting.value = each.id)} />
+            <Row entry={each} open={() => open(each)} remove={() => (deleting.value = each.id)} />
             {deleting.value === each.id && (
               <Delete
-                shelf={history}
+                history={history}
                 conversation={each}
                 deleted={() => end(index)}
                 cancel={() => end(each.id)}
@@ -140,9 +140,9 @@ export function HistoryList({ history, close }: Props) {
   );
 }
 
-type RowProps = { kept: HistoryEntry; open: () => void; remove: () => void };
+type RowProps = { entry: HistoryEntry; open: () => void; remove: () => void };
 
-function Row({ kept: { name, at, isPresent }, open, remove }: RowProps) {
+function Row({ entry: { name, at, isPresent }, open, remove }: RowProps) {
   const texts = useMessages();
   const time = useRef<HTMLTimeElement>(null);
   const title = name || texts.transcript;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
-import { chatForTests, does, draw, press, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, press, turnWith } from "../testing/chat.tsx";
 import { deletionSheet, historySheet, historyItems } from "./history-menu.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
@@ -33,7 +33,7 @@ async function opened(sheet: Sheet, list = kept) {
   };
   chat.history.mockResolvedValue(shelf);
   chat.conversation.finished.value = [turnWith()];
-  const drawn = await draw(chat, <Panel />);
+  const drawn = await renderView(chat, <Panel />);
   await does(() => showSheet(chat, sheet));
   await vi.waitUntil(() => drawn.all(".loading").length === 0, { timeout: 4000 });
   return { chat, shelf, ...drawn };

@@ -3,9 +3,9 @@ import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import {
   chatForTests,
   does,
-  draw,
+  renderView,
   faceWith,
-  growingTurn,
+  streamingTurn,
   press,
   touchScreen,
   type,
@@ -15,7 +15,7 @@ import { Composer } from "./composer.tsx";
 async function composer(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  const drawn = await draw(chat, <Composer />);
+  const drawn = await renderView(chat, <Composer />);
   const input = drawn.one("[part=input]");
   if (!(input instanceof HTMLTextAreaElement)) throw new Error("no field");
   return { chat, input, ...drawn };
@@ -143,7 +143,7 @@ describe("typing a question", () => {
 
 describe("while an answer streams", () => {
   const asked = (chat: ReturnType<typeof chatForTests>) => {
-    chat.conversation.streaming.value = growingTurn();
+    chat.conversation.streaming.value = streamingTurn();
   };
 
   it("the button stops it", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { chatForTests, does, draw, faceWith, press, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, faceWith, press, turnWith } from "../testing/chat.tsx";
 import { Header } from "./header.tsx";
 
 describe("the header", () => {
   it("names the agent, with the first letter where there is no picture", async () => {
-    const { one } = await draw(chatForTests(), <Header />);
+    const { one } = await renderView(chatForTests(), <Header />);
     expect(one("h2").textContent).toBe("Ada");
     expect(one(".avatar").textContent).toBe("A");
   });
@@ -12,7 +12,7 @@ describe("the header", () => {
   it("shows the agent's picture from the proxy, and the letter when it does not load", async () => {
     const chat = chatForTests();
     chat.profile.value = faceWith({ avatar: "/v1/pictures/7" });
-    const { one } = await draw(chat, <Header />);
+    const { one } = await renderView(chat, <Header />);
     const picture = one("img.avatar");
     expect(picture.getAttribute("src")).toBe("https://proxy.example/v1/pictures/7");
     await does(() => {
@@ -24,18 +24,18 @@ describe("the header", () => {
   it("has a default title where the agent has none", async () => {
     const chat = chatForTests();
     chat.profile.value = faceWith({ title: " " });
-    const { one } = await draw(chat, <Header />);
+    const { one } = await renderView(chat, <Header />);
     expect(one("h2").textContent).toBe("Chat");
   });
 
   it("closes with its button, and has none where the chat cannot be closed", async () => {
     const chat = chatForTests();
-    const { one } = await draw(chat, <Header />);
+    const { one } = await renderView(chat, <Header />);
     await does(() => one("[part=close]").click());
     expect(chat.close).toHaveBeenCalledOnce();
 
     const { close: _, ...inline } = chatForTests();
-    expect((await draw(inline, <Header />)).all("[part=close]")).toHaveLength(0);
+    expect((await renderView(inline, <Header />)).all("[part=close]")).toHaveLength(0);
   });
 });
 
@@ -43,7 +43,7 @@ describe("the menu", () => {
   async function menu() {
     const chat = chatForTests();
     chat.conversation.finished.value = [turnWith()];
-    const drawn = await draw(chat, <Header />);
+    const drawn = await renderView(chat, <Header />);
     return { chat, button: drawn.named("More options"), ...drawn };
   }
 
@@ -87,7 +87,7 @@ describe("the menu", () => {
 
   it("cannot start over before a conversation has started", async () => {
     const chat = chatForTests();
-    const { named, one } = await draw(chat, <Header />);
+    const { named, one } = await renderView(chat, <Header />);
     await does(() => named("More options").click());
     expect(one("[role=menuitem]").getAttribute("aria-disabled")).toBe("true");
     await does(() => one("[role=menuitem]").click());

@@ -15,7 +15,7 @@ function loadCommands() {
   void conversationActions.load();
 }
 
-/** Where a pressed button does not take the focus, pressing one would shut the list before the click arrives. */
+/** In Safari a pressed button does not take the focus: the list would close before the click. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

@@ -3,7 +3,7 @@ import {
   chatForTests,
   citationWith,
   does,
-  growingTurn,
+  streamingTurn,
   press,
   touchScreen,
   turnWith,
@@ -138,7 +138,7 @@ describe("the transcript", () => {
 
   it("shows the loading text, the streaming answer and the finished answer in the same element", async () => {
     const { chat, one, all } = await panel();
-    const growing = growingTurn();
+    const growing = streamingTurn();
     await does(() => {
       chat.conversation.streaming.value = growing;
     });
@@ -167,7 +167,7 @@ describe("the transcript", () => {
 
   it("keeps the answer so far while it reconnects, and says so", async () => {
     const { chat, one } = await panel();
-    const growing = growingTurn();
+    const growing = streamingTurn();
     await does(() => {
       growing.answer.value = "It is";
       growing.phase.value = "reconnecting";

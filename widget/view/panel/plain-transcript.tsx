@@ -10,9 +10,9 @@ export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | Str
   const { conversation, profile, texts } = useChat();
   const { offline, thinking, restoring } = texts.value;
   const state = conversationView.state.value;
-  const isComing = state === "coming";
+  const isLoading = state === "loading";
   // Turns from storage would be seen for a moment only; a question asked now is shown at once.
-  const shown = isComing ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
+  const shown = isLoading ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
   if (shown.length === 0) return <Loading text={restoring} />;
   return (
     <>
@@ -21,7 +21,7 @@ export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | Str
         const problem = "problem" in turn && turn.problem;
         const isLast = turn === lastIn(turns);
         return (
-          <div key={turn.id} class={isComing ? "plain coming" : "plain"}>
+          <div key={turn.id} class={isLoading ? "plain coming" : "plain"}>
             <p part="message" data-from="visitor" class="question" dir="auto">
               {turn.question}
             </p>
@@ -30,11 +30,11 @@ export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | Str
               key={turn.answer}
               part="answer"
               dir="auto"
-              {...((phase || isComing) && { "aria-busy": "true" })}
+              {...((phase || isLoading) && { "aria-busy": "true" })}
             >
               {turn.answer}
             </p>
-            {isLast && (phase || isComing) && phase !== "offline" && !problem && (
+            {isLast && (phase || isLoading) && phase !== "offline" && !problem && (
               <Loading text={profile.value.texts.thinking ?? thinking} />
             )}
             {phase === "offline" && <RenderError text={offline} />}
@@ -53,8 +53,8 @@ export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | Str
           </div>
         );
       })}
-      {state === "missing" && <RenderError onRetry={() => void conversationView.load()} />}
-      {state === "again" && <Loading text="" />}
+      {state === "failed" && <RenderError onRetry={() => void conversationView.load()} />}
+      {state === "retrying" && <Loading text="" />}
     </>
   );
 }

@@ -1,25 +1,25 @@
 import type { Signal } from "@preact/signals";
 import { expect, it, vi } from "vitest";
-import { chatForTests, citationWith, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { chatForTests, citationWith, does, renderView, streamingTurn, turnWith } from "../testing/chat.tsx";
 import * as conversationView from "../conversation.lazy.ts";
 import type { ViewState } from "../view-loader.ts";
 import { Transcript } from "./transcript.tsx";
 
 const parts = await vi.hoisted(async () => {
   const { signal } = await import("@preact/signals");
-  const state: Signal<ViewState<typeof conversationView>> = signal("coming");
+  const state: Signal<ViewState<typeof conversationView>> = signal("loading");
   return { state, load: vi.fn<() => Promise<void>>(() => Promise.resolve()) };
 });
 vi.mock("./load-conversation.ts", () => ({ conversationView: parts }));
 
 it("an answer that arrives before its view is rendered once the view is loaded", async () => {
-  parts.state.value = "coming";
+  parts.state.value = "loading";
   const chat = chatForTests();
-  const growing = growingTurn();
+  const growing = streamingTurn();
   growing.phase.value = "answering";
   growing.answer.value = "It is";
   chat.conversation.streaming.value = growing;
-  const { one, all } = await draw(chat, <Transcript />);
+  const { one, all } = await renderView(chat, <Transcript />);
   expect(all(".loading")).toHaveLength(1);
   await does(() => {
     parts.state.value = conversationView;
@@ -29,16 +29,16 @@ it("an answer that arrives before its view is rendered once the view is loaded",
 });
 
 it("a conversation whose view cannot be loaded streams as plain text and shows problems", async () => {
-  parts.state.value = "missing";
+  parts.state.value = "failed";
   const chat = chatForTests();
-  const growing = growingTurn("b");
+  const growing = streamingTurn("b");
   growing.phase.value = "answering";
   growing.answer.value = "**It";
   chat.conversation.finished.value = [
     turnWith({ id: "a", answer: "", end: "failed", problem: { code: "offline" } }),
   ];
   chat.conversation.streaming.value = growing;
-  const { all, place } = await draw(chat, <Transcript />);
+  const { all, place } = await renderView(chat, <Transcript />);
   expect(place.textContent).toContain("You seem to be offline.");
   await does(() => {
     growing.answer.value = "**It** is";
@@ -48,19 +48,19 @@ it("a conversation whose view cannot be loaded streams as plain text and shows p
 });
 
 it("nothing is fetched before a conversation starts", async () => {
-  parts.state.value = "coming";
+  parts.state.value = "loading";
   parts.load.mockClear();
-  await draw(chatForTests(), <Transcript />);
+  await renderView(chatForTests(), <Transcript />);
   expect(parts.load).not.toHaveBeenCalled();
 });
 
 it("a file that could not be fetched is requested again with the next question", async () => {
-  parts.state.value = "missing";
+  parts.state.value = "failed";
   const chat = chatForTests();
-  await draw(chat, <Transcript />);
+  await renderView(chat, <Transcript />);
   parts.load.mockClear();
   await does(() => {
-    chat.conversation.streaming.value = growingTurn();
+    chat.conversation.streaming.value = streamingTurn();
   });
   expect(parts.load).toHaveBeenCalledOnce();
 });
@@ -70,7 +70,7 @@ it("following a citation mark reports the opened source to the page", async () =
   const chat = chatForTests();
   const citation = citationWith("1");
   chat.conversation.finished.value = [turnWith({ answer: "Yes [1].", citations: [citation] })];
-  const { one } = await draw(chat, <Transcript />);
+  const { one } = await renderView(chat, <Transcript />);
   const marker = one("[part=answer] a");
   marker.addEventListener("click", (event) => event.preventDefault());
   await does(() => marker.click());
@@ -78,13 +78,13 @@ it("following a citation mark reports the opened source to the page", async () =
 });
 
 it("a question is shown before its view is loaded; stored turns do not flash up as plain text", async () => {
-  parts.state.value = "coming";
+  parts.state.value = "loading";
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith({ question: "Before?" })];
-  const { place, one } = await draw(chat, <Transcript />);
+  const { place, one } = await renderView(chat, <Transcript />);
   expect(place.textContent).toBe("Fetching your conversation…");
   await does(() => {
-    chat.conversation.streaming.value = { ...growingTurn("turn-2"), question: "And now?" };
+    chat.conversation.streaming.value = { ...streamingTurn("turn-2"), question: "And now?" };
   });
   expect(one("[part=message]").textContent).toBe("And now?");
   expect(place.textContent).not.toContain("Before?");
@@ -92,10 +92,10 @@ it("a question is shown before its view is loaded; stored turns do not flash up 
 });
 
 it("without the view, the answer is shown with a button that loads it", async () => {
-  parts.state.value = "missing";
+  parts.state.value = "failed";
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith({ answer: "**It** is." })];
-  const { one } = await draw(chat, <Transcript />);
+  const { one } = await renderView(chat, <Transcript />);
   expect(one("[part=answer]").textContent).toBe("**It** is.");
   parts.load.mockClear();
   await does(() => one("[part=notice] button").click());
@@ -103,10 +103,10 @@ it("without the view, the answer is shown with a button that loads it", async ()
 });
 
 it("focus and loading text stay when the view replaces the plain text", async () => {
-  parts.state.value = "coming";
+  parts.state.value = "loading";
   const chat = chatForTests();
-  chat.conversation.streaming.value = growingTurn();
-  const { one, all } = await draw(chat, <Transcript />);
+  chat.conversation.streaming.value = streamingTurn();
+  const { one, all } = await renderView(chat, <Transcript />);
   one("[part=transcript]").focus();
   await does(() => {
     parts.state.value = conversationView;

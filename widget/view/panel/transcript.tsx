@@ -11,19 +11,19 @@ import { Loading } from "../ui/loading.tsx";
 
 export function Transcript() {
   const { conversation, texts } = useChat();
-  const settled = conversation.finished.value;
-  const growing = conversation.streaming.value;
-  const parts = conversationView.state.value;
+  const finished = conversation.finished.value;
+  const streaming = conversation.streaming.value;
+  const view = conversationView.state.value;
   const restoring = conversation.restoring.value;
-  const turns = growing ? [...settled, growing] : settled;
+  const turns = streaming ? [...finished, streaming] : finished;
   const frame = useRef<HTMLDivElement>(null);
 
-  const begun = turns.length > 0 || restoring || conversation.problem.value !== null;
+  const hasStarted = turns.length > 0 || restoring || conversation.problem.value !== null;
 
   // Again with each turn: it fetches only if that failed before.
   useEffect(() => {
-    if (begun) void conversationView.load();
-  }, [begun, turns.length]);
+    if (hasStarted) void conversationView.load();
+  }, [hasStarted, turns.length]);
 
   const plain = () => (
     <div class="reading">
@@ -38,15 +38,15 @@ export function Transcript() {
       </ScrollArea>
     </div>
   );
-  if (turns.length === 0 || typeof parts === "string") return plain();
+  if (turns.length === 0 || typeof view === "string") return plain();
   return (
     <ErrorBoundary fallback={plain}>
-      <parts.TurnList turns={turns} before={placeIn(frame.current)} />
+      <view.TurnList turns={turns} before={positionIn(frame.current)} />
     </ErrorBoundary>
   );
 }
 
-function placeIn(frame: HTMLElement | null): ScrollPosition | null {
+function positionIn(frame: HTMLElement | null): ScrollPosition | null {
   const newest = lastIn([...(frame?.querySelectorAll<HTMLElement>(".plain") ?? [])]);
   return frame && newest
     ? { focused: frame.matches(":focus"), newest: newest.offsetTop - frame.scrollTop }

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, faceWith } from "../testing/chat.tsx";
 import { Welcome } from "./welcome.tsx";
 
 it("greets, and says that the visitor talks to a machine", async () => {
-  const { place } = await draw(chatForTests(), <Welcome />);
+  const { place } = await renderView(chatForTests(), <Welcome />);
   expect(place.textContent).toContain("How can I help?");
   expect(place.textContent).toContain("You are talking to an AI");
   expect(place.textContent).not.toContain("Try asking");
@@ -13,7 +13,7 @@ it("greets, and says that the visitor talks to a machine", async () => {
 it("asks a starter when it is chosen", async () => {
   const chat = chatForTests();
   chat.starters.value = ["What does it cost?", "Is it safe?"];
-  const { all, named, place } = await draw(chat, <Welcome />);
+  const { all, named, place } = await renderView(chat, <Welcome />);
   expect(place.textContent).toContain("Try asking");
   expect(all("[part=starter]").map((starter) => starter.textContent)).toEqual(chat.starters.value);
   await does(() => named("Is it safe?").click());
@@ -26,7 +26,7 @@ it("uses the owner's texts where there are some", async () => {
   chat.profile.value = faceWith({
     texts: { ...noTexts, tryAsking: "Popular", disclosure: "Ada is a program." },
   });
-  const { place } = await draw(chat, <Welcome />);
+  const { place } = await renderView(chat, <Welcome />);
   expect(place.textContent).toContain("Popular");
   expect(place.textContent).toContain("Ada is a program.");
   expect(place.textContent).not.toContain("You are talking to an AI");

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { chatForTests, does, draw } from "../testing/chat.tsx";
+import { chatForTests, does, renderView } from "../testing/chat.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { mountPanel } from "../mount.tsx";
@@ -33,7 +33,7 @@ it("an error in an event handler shows a notice that can be dismissed, and is lo
 it("a rejected promise of an event handler shows a notice as well", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   const heard: string[] = [];
-  const { one } = await draw(
+  const { one } = await renderView(
     chatForTests(),
     <button type="button" onClick={() => Promise.reject(new Error("no copying"))}>
       do
@@ -46,7 +46,7 @@ it("a rejected promise of an event handler shows a notice as well", async () => 
 
 it("an event handler keeps its event and its element", async () => {
   const seen: unknown[] = [];
-  const { one } = await draw(
+  const { one } = await renderView(
     chatForTests(),
     <button type="button" onClick={(event) => seen.push(event.currentTarget)}>
       do

@@ -3,7 +3,7 @@ import { options, type VNode } from "preact";
 import { report } from "../../conversation/contain.ts";
 
 /** Event dispatched on the element whose handler failed. */
-export const handlerError = "mishap";
+export const handlerError = "handler-error";
 
 type Handler = (this: unknown, event: Event) => unknown;
 

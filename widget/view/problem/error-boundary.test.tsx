@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ErrorBoundary } from "./error-boundary.tsx";
-import { chatForTests, does, draw } from "../testing/chat.tsx";
+import { chatForTests, does, renderView } from "../testing/chat.tsx";
 
 let failures: number;
 let told: unknown[];
@@ -26,7 +26,7 @@ function Drawing({ words }: { words: string }) {
 
 it("a view that fails once is rendered again, its neighbours stay, and the error is logged once", async () => {
   failures = 1;
-  const { all, place } = await draw(
+  const { all, place } = await renderView(
     chatForTests(),
     <>
       <p>before</p>
@@ -43,7 +43,7 @@ it("a view that fails once is rendered again, its neighbours stay, and the error
 
 it("a view that cannot be rendered is replaced by a message with a retry button", async () => {
   failures = 2;
-  const { all, one } = await draw(
+  const { all, one } = await renderView(
     chatForTests(),
     <ErrorBoundary fallback={() => <p class="plain">plain</p>}>
       <Drawing words="for good" />
@@ -58,7 +58,7 @@ it("a view that cannot be rendered is replaced by a message with a retry button"
 
 it("a view that always fails is rendered twice and no more", async () => {
   failures = 1_000;
-  const { one } = await draw(
+  const { one } = await renderView(
     chatForTests(),
     <ErrorBoundary>
       <Drawing words="for ever" />
@@ -76,7 +76,7 @@ it("a view that fails again after a while is rendered again", async () => {
   function Changing() {
     return <Drawing words={`time ${fails.value}`} />;
   }
-  const { all } = await draw(
+  const { all } = await renderView(
     chatForTests(),
     <ErrorBoundary>
       <Changing />
@@ -100,7 +100,7 @@ it("an error in an effect is handled like one in rendering", async () => {
     useEffect(() => failWhileDrawn("in an effect"), []);
     return <p class="drawn">drawn</p>;
   }
-  const { all } = await draw(
+  const { all } = await renderView(
     chatForTests(),
     <ErrorBoundary>
       <Acting />

@@ -1,4 +1,4 @@
-/** Status lines above the composer: the page that goes along, and the question being edited. */
+/** Status lines above the composer: the page that is sent along, and the question being edited. */
 import { useEffect, useRef } from "preact/hooks";
 import { choosePage, usePageContext } from "./page-context.ts";
 import { useChat } from "../chat-context.ts";

@@ -1,4 +1,4 @@
-/** Status line of a question being edited, and what else concerns questions after the first. */
+/** Status line of the question being edited, and the composer's features after the first question. */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useQuestionPages } from "./question-pages.ts";

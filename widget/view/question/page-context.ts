@@ -34,31 +34,31 @@ function pageChosen(chat: Chat): Page | null {
 const noted = "page";
 
 /** Watches the page and updates the page context. `services` is null until loaded. */
-export function usePageContext(hands: ComposerServices | null): void {
+export function usePageContext(services: ComposerServices | null): void {
   const chat = useChat();
   const { here, chosen } = choiceIn(chat);
   const { finished, streaming, restoring } = chat.conversation;
-  const begun = finished.value.length > 0 || streaming.value !== null || restoring.value;
+  const hasStarted = finished.value.length > 0 || streaming.value !== null || restoring.value;
   const page = pageChosen(chat);
 
   useEffect(() => {
-    if (!hands) return undefined;
-    const [used, ...url] = hands.note(noted);
+    if (!services) return undefined;
+    const [used, ...url] = services.note(noted);
     if (used) chosen.value ??= { url: url.join(""), used: used === "+" };
-    return hands.followPage((next) => (here.value = next));
-  }, [hands]);
+    return services.followPage((next) => (here.value = next));
+  }, [services]);
 
   // The choice ends with the conversation.
   useEffect(
     () => () => {
-      if (begun) chosen.value = null;
+      if (hasStarted) chosen.value = null;
     },
-    [begun],
+    [hasStarted],
   );
 
   useEffect(() => {
     chat.pageContext.value = page;
     const { value } = chosen;
-    hands?.note(noted, value ? `${value.used ? "+" : "-"}${value.url}` : "");
-  }, [hands, page, begun, chosen.value]);
+    services?.note(noted, value ? `${value.used ? "+" : "-"}${value.url}` : "");
+  }, [services, page, hasStarted, chosen.value]);
 }

@@ -23,12 +23,12 @@ function readPages(text: string): Pages {
   );
 }
 
-export function useQuestionPages(hands: ComposerServices | null): void {
+export function useQuestionPages(services: ComposerServices | null): void {
   const chat = useChat();
   useEffect(() => {
-    if (!hands) return undefined;
+    if (!services) return undefined;
     const pages = pagesIn(chat);
-    pages.value = new Map([...readPages(hands.note(noted)), ...pages.peek()]);
+    pages.value = new Map([...readPages(services.note(noted)), ...pages.peek()]);
     return effect(() => {
       const asked = chat.conversation.finished.value.flatMap(({ message, page }) =>
         message !== null && page && !pages.peek().has(message) ? [[message, page] as const] : [],
@@ -36,10 +36,10 @@ export function useQuestionPages(hands: ComposerServices | null): void {
       if (asked.length > 0) pages.value = new Map([...pages.peek(), ...asked].slice(-maxPages));
       // A microtask later, when an ended conversation is removed, and its notes with it.
       const write = () => {
-        hands.note(noted, written(pages.peek()));
-        if (pages.peek().size > 0 && !hands.note(noted)) pages.value = new Map();
+        services.note(noted, written(pages.peek()));
+        if (pages.peek().size > 0 && !services.note(noted)) pages.value = new Map();
       };
       queueMicrotask(() => contain(write));
     });
-  }, [hands]);
+  }, [services]);
 }

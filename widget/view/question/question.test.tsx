@@ -3,10 +3,10 @@ import type { Page } from "../../../proxy/protocol/bodies.ts";
 import {
   chatForTests,
   does,
-  draw,
+  renderView,
   faceWith,
-  growingTurn,
-  handsForTests,
+  streamingTurn,
+  servicesForTests,
   press,
   touchScreen,
   turnWith,
@@ -24,7 +24,7 @@ async function panel(prepare: (chat: TestChat) => Partial<TestChat> | void = () 
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const plain = chatForTests();
   const chat = { ...plain, ...prepare(plain) };
-  const drawn = await draw(chat, <Panel />);
+  const drawn = await renderView(chat, <Panel />);
   const input = drawn.one("[part=input]");
   if (!(input instanceof HTMLTextAreaElement)) throw new Error("no field");
   return { chat, input, ...drawn };
@@ -48,7 +48,7 @@ describe("the last question", () => {
     await press(input, "Enter");
     expect(chat.conversation.ask).toHaveBeenCalledExactlyOnceWith("Last, but shorter?");
     await does(() => {
-      chat.conversation.streaming.value = growingTurn("c");
+      chat.conversation.streaming.value = streamingTurn("c");
     });
     expect(all("#editing")).toHaveLength(0);
     expect(input.value).toBe("");
@@ -131,7 +131,7 @@ describe("the last question", () => {
     const { chat, all } = await panel(asked);
     expect(all("[title='Edit question']")).toHaveLength(1);
     await does(() => {
-      chat.conversation.streaming.value = growingTurn("c");
+      chat.conversation.streaming.value = streamingTurn("c");
     });
     expect(all("[title='Edit question']")).toHaveLength(0);
   });
@@ -141,7 +141,7 @@ describe("the last question", () => {
     await press(input, "ArrowUp");
     await type(input, "Last, but");
     await does(() => {
-      chat.conversation.streaming.value = growingTurn("c");
+      chat.conversation.streaming.value = streamingTurn("c");
     });
     expect(input.value).toBe("Last, but");
     expect(all("#editing")).toHaveLength(0);
@@ -178,7 +178,7 @@ describe("asking about the page", () => {
     option: ((table, name) =>
       (name === "page" ? table[name].read(page) : undefined) ??
       table[name].fallback) satisfies TestChat["option"],
-    composerServices: () => Promise.resolve(handsForTests(here)),
+    composerServices: () => Promise.resolve(servicesForTests(here)),
     about: chat.pageContext,
   });
 
@@ -213,7 +213,7 @@ describe("asking about the page", () => {
     expect(off.all("[title='Ask about this page']")).toHaveLength(0);
     const local = await panel((chat) => ({
       ...withOption("on")(chat),
-      composerServices: () => Promise.resolve(handsForTests({ title: "Draft", url: "" })),
+      composerServices: () => Promise.resolve(servicesForTests({ title: "Draft", url: "" })),
     }));
     await handsCame();
     expect(local.all("[title='Ask about this page'], #about")).toHaveLength(0);
@@ -226,7 +226,7 @@ describe("asking about the page", () => {
       ...withOption("on")(given),
       composerServices: () =>
         Promise.resolve({
-          ...handsForTests(),
+          ...servicesForTests(),
           followPage(told: (page: Page) => void) {
             go = told;
             told(here);
@@ -251,7 +251,7 @@ describe("asking about the page", () => {
       ...withOption("ask")(given),
       composerServices: () =>
         Promise.resolve({
-          ...handsForTests(),
+          ...servicesForTests(),
           followPage(told: (page: Page) => void) {
             go = told;
             told(here);
@@ -279,9 +279,9 @@ describe("asking about the page", () => {
 describe("a question that waits for a network", () => {
   it("says so, and is put back into the field, before text typed meanwhile", async () => {
     const { chat, input, one, named } = await panel(() => ({
-      composerServices: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
+      composerServices: () => Promise.resolve({ ...servicesForTests(), takeBack: () => "What is it?" }),
     }));
-    const turn = growingTurn();
+    const turn = streamingTurn();
     turn.phase.value = "offline";
     await does(() => {
       chat.conversation.streaming.value = turn;
@@ -297,9 +297,9 @@ describe("a question that waits for a network", () => {
 describe("a waiting question that is being edited", () => {
   it("is not doubled when it is withdrawn", async () => {
     const { chat, input, named } = await panel(() => ({
-      composerServices: () => Promise.resolve({ ...handsForTests(), takeBack: () => "What is it?" }),
+      composerServices: () => Promise.resolve({ ...servicesForTests(), takeBack: () => "What is it?" }),
     }));
-    const turn = growingTurn();
+    const turn = streamingTurn();
     turn.phase.value = "offline";
     await does(() => {
       chat.conversation.streaming.value = turn;
@@ -322,7 +322,7 @@ describe("a question that was asked about a page", () => {
   it("says so at once and later, in the copied conversation too", async () => {
     const { chat, all } = await panel();
     await does(() => {
-      chat.conversation.streaming.value = { ...growingTurn("c"), page };
+      chat.conversation.streaming.value = { ...streamingTurn("c"), page };
     });
     expect(about(all)).toEqual(["Using this page: Prices"]);
     await does(() => {
@@ -340,7 +340,7 @@ describe("a question that was asked about a page", () => {
       return {
         composerServices: () =>
           Promise.resolve({
-            ...handsForTests(),
+            ...servicesForTests(),
             note(name: string, text?: string) {
               if (text !== undefined) notes.set(name, text);
               return notes.get(name) ?? "";
@@ -368,7 +368,7 @@ describe("a draft", () => {
       return {
         composerServices: () =>
           Promise.resolve({
-            ...handsForTests(),
+            ...servicesForTests(),
             note(name: string, text?: string) {
               if (text !== undefined) notes.set(name, text);
               return notes.get(name) ?? "";

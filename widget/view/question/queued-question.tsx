@@ -13,8 +13,8 @@ export function QueuedQuestion() {
     const edited = editingOf(chat).peek();
     void chat
       .composerServices()
-      .then((hands) => {
-        const words = hands.takeBack();
+      .then((services) => {
+        const words = services.takeBack();
         const typed = chat.draft.peek();
         // A question being edited is in the field already.
         const both = edited && words !== null ? [typed || words, edited.before] : [words, typed];

@@ -6,12 +6,12 @@ import { useChat, type ComposerServices } from "../chat-context.ts";
 
 const noted = "draft";
 
-export function useSavedDraft(hands: ComposerServices | null): void {
+export function useSavedDraft(services: ComposerServices | null): void {
   const chat = useChat();
   useEffect(() => {
-    if (!hands) return undefined;
+    if (!services) return undefined;
     const { draft, conversation } = chat;
-    const before = hands.note(noted);
+    const before = services.note(noted);
     // Text typed before the services were loaded has priority.
     if (before && !draft.peek()) draft.value = before;
     return effect(() => {
@@ -20,8 +20,8 @@ export function useSavedDraft(hands: ComposerServices | null): void {
       void conversation.streaming.value;
       // A microtask later, when an ended conversation is removed, and its draft with it.
       Promise.resolve()
-        .then(() => hands.note(noted, text))
+        .then(() => services.note(noted, text))
         .catch(report);
     });
-  }, [hands]);
+  }, [services]);
 }

@@ -1,4 +1,4 @@
-/** A chat for tests: signals one can turn, hands that note what they did, and the view drawn into a real document. */
+/** Chat for tests: signals to set, recorded calls, and views rendered into the document. */
 import { signal } from "@preact/signals";
 import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
@@ -40,7 +40,7 @@ export function citationWith(id: string, change: Partial<Citation> = {}): Citati
   };
 }
 
-export function growingTurn(id = "turn-1") {
+export function streamingTurn(id = "turn-1") {
   return {
     id,
     question: "What is it?",
@@ -49,18 +49,18 @@ export function growingTurn(id = "turn-1") {
   };
 }
 
-/** One page that stays, and notes on nothing. */
-export const handsForTests = (page: Page = { title: "Prices", url: "https://shop.example/prices" }) =>
+/** Services with a page that never changes and without storage. */
+export const servicesForTests = (page: Page = { title: "Prices", url: "https://shop.example/prices" }) =>
   ({
-    followPage(told) {
-      told(page);
+    followPage(onPage) {
+      onPage(page);
       return () => {};
     },
     note: (_name, text = "") => text,
     takeBack: (): string | null => null,
   }) satisfies ComposerServices;
 
-/** A chat whose every part can be changed by the test that holds it. */
+/** Chat whose signals and functions a test can change. */
 export function chatForTests() {
   const conversation = {
     finished: signal<readonly FinishedTurn[]>([]),
@@ -74,7 +74,7 @@ export function chatForTests() {
     startOver: vi.fn<Conversation["startOver"]>(),
     dismissProblem: vi.fn<Conversation["dismissProblem"]>(),
   };
-  const shelf = {
+  const history = {
     list: vi.fn<ConversationHistory["list"]>(() => []),
     resume: vi.fn<ConversationHistory["resume"]>(() => true),
     remove: vi.fn<ConversationHistory["remove"]>(() => Promise.resolve(null)),
@@ -91,20 +91,20 @@ export function chatForTests() {
     draft: signal(""),
     pageContext: signal<Page | null>(null),
     state: {},
-    composerServices: () => Promise.resolve(handsForTests()),
+    composerServices: () => Promise.resolve(servicesForTests()),
     option: (table, name) => table[name].fallback,
     addressOf: (path: string) => `https://proxy.example${path}`,
     close: vi.fn<() => void>(),
     copy: vi.fn<Chat["copy"]>(() => Promise.resolve()),
-    history: vi.fn<Chat["history"]>(() => Promise.resolve(shelf)),
+    history: vi.fn<Chat["history"]>(() => Promise.resolve(history)),
     contactClient: () => Promise.resolve({ write, explain }),
     citationOpened: vi.fn<Chat["citationOpened"]>(),
   } satisfies Chat;
   return { ...chat, write, explain };
 }
 
-/** Draws a part of the view; the returned finders look only inside it. */
-export async function draw(chat: Chat, part: ComponentChildren) {
+/** Renders a view; the returned functions search only in it. */
+export async function renderView(chat: Chat, part: ComponentChildren) {
   const place = document.createElement("div");
   document.body.append(place);
   await act(() => render(<ChatProvider value={chat}>{part}</ChatProvider>, place));
@@ -114,7 +114,7 @@ export async function draw(chat: Chat, part: ComponentChildren) {
     if (!found) throw new Error(`There is no ${selector} in ${place.innerHTML}`);
     return found;
   }
-  /** Finds by the name screen readers say, or by the words to be read. */
+  /** Finds an element by its accessible name or its text. */
   function named(name: string): HTMLElement {
     const found = all("button, a, textarea, [role]").find(
       (element) =>
@@ -126,7 +126,7 @@ export async function draw(chat: Chat, part: ComponentChildren) {
   return { place, all, one, named };
 }
 
-/** Does something and waits until it can be seen. */
+/** Calls a function and waits until its effects are rendered. */
 export const does = (deed: () => void) =>
   act(async () => {
     deed();
@@ -156,7 +156,7 @@ class AnyMedia extends EventTarget {
   removeListener() {}
 }
 
-/** Makes the browser say that it is worked with fingers, until undone. */
+/** Simulates a touch screen. Returns a function that ends it. */
 export function touchScreen(): () => void {
   const spy = vi.spyOn(window, "matchMedia").mockReturnValue(new AnyMedia());
   return () => {

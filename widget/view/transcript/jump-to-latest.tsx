@@ -4,12 +4,12 @@ import { conversationIcons } from "../ui/conversation-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useMessages } from "../use-messages.ts";
 
-export function JumpToLatest({ shown, act }: { shown: ReadonlySignal<boolean>; act: () => void }) {
+export function JumpToLatest({ shown, onClick }: { shown: ReadonlySignal<boolean>; onClick: () => void }) {
   const label = useMessages().latest;
   if (!shown.value) return null;
   return (
     <div class="latest">
-      <IconButton icon={conversationIcons.down} label={label} onClick={act} />
+      <IconButton icon={conversationIcons.down} label={label} onClick={onClick} />
     </div>
   );
 }

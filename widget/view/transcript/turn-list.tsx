@@ -31,22 +31,22 @@ type Props = { turns: readonly AnyTurn[]; before?: ScrollPosition | null };
 export function TurnList({ turns, before = null }: Props) {
   const last = lastIn(turns) ?? null;
   const seen = useRef(before && last?.id).current;
-  const place = useScrollAnchor(last?.id ?? null, before);
-  const first = useProgressiveTurns(turns, place.scroller);
+  const anchor = useScrollAnchor(last?.id ?? null, before);
+  const first = useProgressiveTurns(turns, anchor.scroller);
   const all = chunk(turns, groupSize);
   return (
     <div class={seen && seen === last?.id ? "reading conversation seen" : "reading conversation"}>
-      <ScrollArea frame={place.scroller}>
+      <ScrollArea frame={anchor.scroller}>
         {all.map((group, index) => {
-          const drawn = group.slice(Math.max(0, first - index * groupSize));
+          const rendered = group.slice(Math.max(0, first - index * groupSize));
           return (
-            drawn.length > 0 && (
-              <Group key={index} turns={drawn} last={index === all.length - 1 ? last : null} />
+            rendered.length > 0 && (
+              <Group key={index} turns={rendered} last={index === all.length - 1 ? last : null} />
             )
           );
         })}
       </ScrollArea>
-      <JumpToLatest shown={place.away} act={place.toLatest} />
+      <JumpToLatest shown={anchor.away} onClick={anchor.toLatest} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** A conversation of a thousand turns: the latest are there at once, and those before come without moving anything. */
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, streamingTurn, turnWith } from "../testing/chat.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
@@ -36,7 +36,7 @@ afterEach(() => {
 async function conversation(count: number) {
   const chat = chatForTests();
   chat.conversation.finished.value = many(count);
-  const drawn = await draw(chat, <Transcript />);
+  const drawn = await renderView(chat, <Transcript />);
   const questions = () => drawn.all(".question").map((each) => each.textContent);
   return { chat, questions, ...drawn };
 }
@@ -83,7 +83,7 @@ it("keeps its elements when a question is asked, whether all earlier ones are th
   await pass(30);
   const before = all(".turn");
   await does(() => {
-    chat.conversation.streaming.value = growingTurn("new");
+    chat.conversation.streaming.value = streamingTurn("new");
   });
   expect(before.every((turn) => turn.isConnected)).toBe(true);
   expect(questions().slice(-2)).toEqual(["turn 32", "What is it?"]);
@@ -97,7 +97,7 @@ it("renders no turn again when the visitor types or asks", async () => {
   for (const answer of answers)
     watcher.observe(answer, { subtree: true, childList: true, attributes: true, characterData: true });
   await does(() => {
-    chat.conversation.streaming.value = growingTurn("new");
+    chat.conversation.streaming.value = streamingTurn("new");
   });
   expect(changes + watcher.takeRecords().length).toBe(0);
 });

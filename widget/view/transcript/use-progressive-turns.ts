@@ -19,12 +19,12 @@ function isNear(frame: HTMLElement | null): boolean {
 }
 
 /** Calls back when the reader scrolls near. Returns a function that stops listening. */
-function whenNear(frame: HTMLElement, act: () => void): () => void {
-  const look = () => {
-    if (isNear(frame)) act();
+function whenNear(frame: HTMLElement, callback: () => void): () => void {
+  const check = () => {
+    if (isNear(frame)) callback();
   };
-  frame.addEventListener("scroll", look, bare({ passive: true }));
-  return () => frame.removeEventListener("scroll", look);
+  frame.addEventListener("scroll", check, bare({ passive: true }));
+  return () => frame.removeEventListener("scroll", check);
 }
 
 /**
@@ -35,17 +35,17 @@ export function useProgressiveTurns(
   turns: readonly { readonly id: string }[],
   frame: RefObject<HTMLElement | null>,
 ): number {
-  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  const [, renderAgain] = useReducer((times: number) => times + 1, 0);
   const oldest = turns[0]?.id;
-  const begun = useRef({ oldest, first: turns.length - together });
-  const kept = useRef<{ turn: Element; top: number } | null>(null);
+  const progress = useRef({ oldest, first: turns.length - together });
+  const anchor = useRef<{ turn: Element; top: number } | null>(null);
   // Earlier turns were added, or the conversation was replaced.
-  if (begun.current.oldest !== oldest) begun.current = { oldest, first: turns.length - together };
-  const first = Math.max(0, Math.min(begun.current.first, turns.length - together));
+  if (progress.current.oldest !== oldest) progress.current = { oldest, first: turns.length - together };
+  const first = Math.max(0, Math.min(progress.current.first, turns.length - together));
 
   useLayoutEffect(() => {
-    const before = kept.current;
-    kept.current = null;
+    const before = anchor.current;
+    anchor.current = null;
     if (!before?.turn.isConnected) return;
     const moved = before.turn.getBoundingClientRect().top - before.top;
     if (Math.abs(moved) >= 1) frame.current?.scrollBy({ top: moved, behavior: "instant" });
@@ -55,9 +55,9 @@ export function useProgressiveTurns(
     if (first === 0 || !frame.current) return undefined;
     function renderMore() {
       const turn = frame.current?.querySelector(".turn");
-      kept.current = turn ? { turn, top: turn.getBoundingClientRect().top } : null;
-      begun.current.first = first - together;
-      draw(undefined);
+      anchor.current = turn ? { turn, top: turn.getBoundingClientRect().top } : null;
+      progress.current.first = first - together;
+      renderAgain(undefined);
     }
     if (turns.length - first < unasked || isNear(frame.current)) return delay(pause, renderMore);
     return whenNear(frame.current, renderMore);

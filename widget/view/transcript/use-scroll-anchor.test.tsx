@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { chatForTests, does, draw, growingTurn, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, streamingTurn, turnWith } from "../testing/chat.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
@@ -46,7 +46,7 @@ async function transcript() {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
-  const drawn = await draw(chat, <Transcript />);
+  const drawn = await renderView(chat, <Transcript />);
   return { chat, ...drawn };
 }
 
@@ -58,7 +58,7 @@ it("a stored conversation opens at its last question, without an animation", asy
 it("a new question slides to the top, and nothing moves while its answer streams and finishes", async () => {
   const { chat } = await transcript();
   scrolledBy.mockClear();
-  const growing = growingTurn("turn-2");
+  const growing = streamingTurn("turn-2");
   await does(() => {
     chat.conversation.streaming.value = growing;
   });

@@ -8,17 +8,17 @@ import { Loading } from "./loading.tsx";
 
 /** `load` fetches the component; after a failure the visitor can retry. */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const state = signal<{ part: ComponentType<Props> } | "coming" | "missing">("coming");
+  const state = signal<{ part: ComponentType<Props> } | "loading" | "failed">("loading");
 
   async function fetchPart() {
-    state.value = "coming";
+    state.value = "loading";
     const part = await load();
-    state.value = part ? { part } : "missing";
+    state.value = part ? { part } : "failed";
   }
 
   const attempt = () =>
     fetchPart().catch(() => {
-      state.value = "missing";
+      state.value = "failed";
     });
 
   return function Lazy(props: Props) {
@@ -27,8 +27,8 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     useEffect(() => {
       if (typeof now === "string") void attempt();
     }, []);
-    if (now === "coming") return <Loading text="" />;
-    if (now === "missing")
+    if (now === "loading") return <Loading text="" />;
+    if (now === "failed")
       return <Notice text={texts.unreachable} action={{ label: texts.retry, run: attempt }} />;
     return <now.part {...props} />;
   };

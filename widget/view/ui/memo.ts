@@ -13,7 +13,9 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** Creates a component that Preact skips, with all its content, while its props are equal. */
-export function memo<Props extends object>(draw: (props: Props) => ComponentChildren): ComponentType<Props> {
+export function memo<Props extends object>(
+  render: (props: Props) => ComponentChildren,
+): ComponentType<Props> {
   return class extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {
       for (const name in next) if (!isSame(next[name], this.props[name])) return true;
@@ -21,7 +23,7 @@ export function memo<Props extends object>(draw: (props: Props) => ComponentChil
     }
 
     override render(props: Props): ComponentChildren {
-      return draw(props);
+      return render(props);
     }
   };
 }

@@ -3,7 +3,7 @@ import { problems } from "../../../proxy/protocol/problems.ts";
 import { englishConversation } from "../../i18n/locales/en.conversation.ts";
 import { english as first } from "../../i18n/locales/en.ts";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, draw, faceWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, faceWith } from "../testing/chat.tsx";
 import { Notice, ProblemNotice, actionFor } from "./notice.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
 
@@ -39,7 +39,7 @@ it("the owner's text for a limit comes before the default one, as plain text", a
   const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
   expect(problemMessage({ code: "too-many", words }, face, english)).toBe(words);
   expect(problemMessage({ code: "budget-used-up", words }, face, english)).toBe(words);
-  const { one, all } = await draw(chatForTests(), <Notice text={words} action={null} />);
+  const { one, all } = await renderView(chatForTests(), <Notice text={words} action={null} />);
   expect(one("[part=notice]").textContent).toBe(words);
   expect(all("b")).toHaveLength(0);
 });
@@ -60,7 +60,7 @@ describe("the button of a problem's notice", () => {
 
   it("does what it says", async () => {
     const run = vi.fn<() => void>();
-    const { one, all } = await draw(
+    const { one, all } = await renderView(
       chatForTests(),
       <Notice text="Oh." action={{ label: "Try again", run }} />,
     );
@@ -73,7 +73,7 @@ describe("the button of a problem's notice", () => {
   it("is disabled as long as the proxy asks for", async () => {
     vi.useFakeTimers();
     const run = vi.fn<() => void>();
-    const { one } = await draw(
+    const { one } = await renderView(
       chatForTests(),
       <Notice text="Wait." action={{ label: "Try again", run }} wait={20} />,
     );
@@ -91,7 +91,7 @@ describe("the button of a problem's notice", () => {
 
 it("a problem outside any turn is shown above the composer until it is dismissed", async () => {
   const chat = chatForTests();
-  const { all, named, place } = await draw(chat, <ProblemNotice />);
+  const { all, named, place } = await renderView(chat, <ProblemNotice />);
   expect(all("[part=notice]")).toHaveLength(0);
   await does(() => {
     chat.conversation.problem.value = { code: "offline" };
@@ -105,7 +105,7 @@ it("a problem outside any turn has a retry button where a retry is possible", as
   const chat = chatForTests();
   const again = vi.fn<() => void>();
   chat.conversation.problem.value = { code: "unreachable", again };
-  const { named } = await draw(chat, <ProblemNotice />);
+  const { named } = await renderView(chat, <ProblemNotice />);
   await does(() => named("Try again").click());
   expect(again).toHaveBeenCalledOnce();
 });

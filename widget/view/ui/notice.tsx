@@ -90,12 +90,12 @@ export function ProblemNotice() {
   const chat = useChat();
   const texts = useMessages();
   const failed = useSignal(false);
-  const place = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   const problem: ConversationProblem | null =
     chat.conversation.problem.value ?? (failed.value ? { code: "unreachable" } : null);
 
   useEffect(() => {
-    const panel = place.current?.closest("[part=panel]");
+    const panel = element.current?.closest("[part=panel]");
     const notice = () => void (failed.value = true);
     panel?.addEventListener(handlerError, notice);
     return () => panel?.removeEventListener(handlerError, notice);
@@ -107,7 +107,7 @@ export function ProblemNotice() {
   }
 
   return (
-    <div class={problem ? "notice-area" : ""} ref={place}>
+    <div class={problem ? "notice-area" : ""} ref={element}>
       {problem && (
         <Notice
           text={problemMessage(problem, chat.profile.value, texts)}

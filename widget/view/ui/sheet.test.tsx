@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chatForTests, does, draw, growingTurn, press, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, streamingTurn, press, turnWith } from "../testing/chat.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
@@ -14,7 +14,7 @@ async function opened() {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
-  const drawn = await draw(chat, <Panel />);
+  const drawn = await renderView(chat, <Panel />);
   const menu = drawn.named("More options");
   menu.focus();
   await does(() => showSheet(chat, sheet));
@@ -47,7 +47,7 @@ it("a sheet closes with its button or Escape and returns the focus; the chat sta
 it("a sheet closes when a new question is asked", async () => {
   const { chat, all, one } = await opened();
   await does(() => {
-    chat.conversation.streaming.value = growingTurn("asked by the page");
+    chat.conversation.streaming.value = streamingTurn("asked by the page");
   });
   expect(all(".sheet")).toHaveLength(0);
   expect(one(".reading").inert).toBe(false);

@@ -26,7 +26,7 @@ function activeElementNear(element: Element): HTMLElement | null {
 /** Makes the rest of the panel inert. */
 function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation }: Chat): void {
   // The elements below are replaced when a conversation starts or ends.
-  const begun = conversation.finished.value.length > 0 || conversation.streaming.value !== null;
+  const hasStarted = conversation.finished.value.length > 0 || conversation.streaming.value !== null;
   useLayoutEffect(() => {
     const panel = frame.current?.parentElement;
     const covered = [...(panel?.querySelectorAll<HTMLElement>(underneath) ?? [])];
@@ -34,7 +34,7 @@ function useInertBackground(frame: RefObject<HTMLElement | null>, { conversation
     return () => {
       for (const each of covered) each.inert = false;
     };
-  }, [begun, conversation.problem.value]);
+  }, [hasStarted, conversation.problem.value]);
 }
 
 /** Moves the focus into the sheet, and back when it closes. Returns the ref of the sheet's element. */

@@ -9,27 +9,27 @@ const shownMs = 4000;
 
 const toastOf = (chat: Chat): Signal<string> => (chat.state.toast ??= signal(""));
 
-export function showToast(chat: Chat, word: string): void {
-  toastOf(chat).value = word;
+export function showToast(chat: Chat, toast: string): void {
+  toastOf(chat).value = toast;
 }
 
 export function Toast() {
-  const word = toastOf(useChat());
-  const said = word.value;
+  const toast = toastOf(useChat());
+  const text = toast.value;
 
   useEffect(
     () =>
-      said
+      text
         ? delay(shownMs, () => {
-            word.value = "";
+            toast.value = "";
           })
         : undefined,
-    [said],
+    [text],
   );
 
   return (
     <div class="toast">
-      <output>{said}</output>
+      <output>{text}</output>
     </div>
   );
 }
