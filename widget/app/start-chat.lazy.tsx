@@ -1,4 +1,4 @@
-/** The half of the widget that is loaded on intent: joins conversation, view and the browser's hands into an opened chat. */
+/** Opened chat: joins conversation, view and browser services. Loaded when the visitor reaches for the launcher. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Page } from "../../proxy/protocol/bodies.ts";
 import { parseProfile } from "../browser/api/parse-agent.ts";
@@ -34,7 +34,7 @@ export const explain: ChatModule["explain"] = async (parts, agent) =>
 export function startChat(parts: ChatDeps): ChatInstance {
   const { host, root, frame, slot, proxy, emit, close } = parts;
 
-  /** Rises whenever options may have changed, so that whoever has read one reads it again. */
+  /** Increases when options may have changed, so that effects which have read one run again. */
   const changes = signal(0);
   const bootOption: ChatDeps["option"] = (name) => (changes.value, parts.option(name));
   const read: ChatDeps["readOption"] = (table, name) => (changes.value, parts.readOption(table, name));
@@ -110,7 +110,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
     }),
     effect(() => {
       if (read(unparsed, "starters") === null) return void (chosen.value = null);
-      // The agent's own would only come and go.
+      // The agent's own ones would appear for a moment only.
       chosen.value = chosen.peek() ?? [];
       const following = import("../browser/platform/starters-by-page.lazy.ts").then(
         ({ followStarters }) => followStarters(window, read, chosen),
@@ -132,7 +132,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
   slot.className = "slot";
   addCross(frame);
   loadProfile().catch(report);
-  // Opening the panel takes the focus into it, and is a wish for a conversation, unless data are to be saved.
+  // Opening the panel moves the focus into it: the visitor wants a conversation, unless data are to be saved.
   for (const sign of ["input", "pointerover", ...(savesData(navigator) ? [] : ["focusin"])])
     slot.addEventListener(sign, preload, bare({ once: true }));
   const panel = mountPanel(slot, {
@@ -181,7 +181,7 @@ export function startChat(parts: ChatDeps): ChatInstance {
       if (mayFocus && isOpen) panel.focus();
       else if (mayFocus && hadFocus)
         frame.querySelector<HTMLElement>(".launcher")?.focus({ preventScroll: true });
-      // Where the page goes along from the start, the sign that says so must be there.
+      // Where the page is sent along by default, the notice that says so must be shown.
       if (isOpen && read(unparsed, "page") === "on") void conversationView.load();
     },
     ask(text) {

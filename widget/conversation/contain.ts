@@ -1,4 +1,4 @@
-/** Contains what should never be thrown: the console tells it once, and nothing else of the chat ends with it. */
+/** Containment of errors: the console shows each once, and the rest of the chat goes on. */
 
 const told = new Set<string>();
 

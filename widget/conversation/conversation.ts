@@ -1,4 +1,4 @@
-/** What others may know of a conversation and do to it: the view, and whoever runs it. */
+/** Conversation as the view and the app see it. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import type {
@@ -13,63 +13,63 @@ export interface Conversation {
   /** Finished turns, oldest first; a new array whenever one is added or changed. */
   readonly finished: ReadonlySignal<readonly FinishedTurn[]>;
   readonly streaming: ReadonlySignal<StreamingTurn | null>;
-  /** True while an earlier conversation is being fetched. */
+  /** True while a stored conversation is being restored. */
   readonly restoring: ReadonlySignal<boolean>;
   /** Something that went wrong outside any turn (restoring, rating, starting over), until dismissed. */
   readonly problem: ReadonlySignal<ConversationProblem | null>;
 
   /**
-   * Asks; does nothing while an answer grows or when the question is blank. Returns why it could not be asked, and then it
-   * is still the asker's; else null.
+   * Asks; does nothing while an answer streams or when the question is blank. Returns why it could not be asked, and then
+   * the caller keeps it; else null.
    */
   ask(question: string): VisitorProblem | null;
-  /** Ends the growing answer, upstream too; what came so far stays. */
+  /** Stops the streaming answer, upstream too; its text so far stays. */
   stop(): void;
-  /** Asks a failed or stopped turn's question again, in its place. Only the last turn can be retried. */
+  /** Asks the question of a failed or stopped turn again, in its place. Only the last turn can be retried. */
   retry(turn: string): void;
   rate(turn: string, reaction: Reaction): void;
-  /** Begins an empty conversation; this one is kept among the earlier ones. */
+  /** Starts an empty conversation; this one is archived. */
   startOver(): void;
   dismissProblem(): void;
 }
 
 export type ConversationCallbacks = {
-  /** The visitor asked; not called for a question found again after a reload. */
+  /** The visitor asked; not called for a question that is restored. */
   onQuestion?(turn: { name: string; question: string }): void;
-  /** A turn came to its end; `remote` when another tab had its stream, and tells as well. */
+  /** A turn ended; `remote` when another tab had its stream, and calls back as well. */
   onFinish?(turn: FinishedTurn, remote: boolean): void;
 };
 
 export type RunningConversation = Conversation & {
-  /** For tabs, history and the composer's services, which change it by its methods only. */
+  /** For tabs, history and composer services, which change it by its methods only. */
   readonly state: ConversationState;
-  /** Brings back what is remembered, and follows an answer that was still being written. Called first, and again where that failed. */
+  /** Restores what is stored, and follows an answer that was still streaming. Called first, and again after a failure. */
   restore(): Promise<void>;
-  /** Stops, and resolves when that is over upstream. */
+  /** Stops, and resolves when upstream has stopped. */
   settle(): Promise<void>;
-  /** Shows an empty conversation, for when another one is to be shown or the visitor is somebody else now. Forgets nothing. */
+  /** Shows an empty conversation, before another one is shown or when the identity has changed. Deletes nothing. */
   reset(): void;
-  /** Stops listening, for when the chat is taken off the page. Nothing is stopped upstream, nothing forgotten. */
+  /** Ends all work of this page, when the chat is removed. Stops nothing upstream, deletes nothing. */
   dispose(): void;
 };
 
-/** A conversation that is kept on this device. */
+/** Conversation that is stored on this device. */
 export type HistoryEntry = {
   readonly id: string;
   /** Its first question; empty when that is not known. */
   readonly name: string;
-  /** When it was last gone on with, in milliseconds since 1970. */
+  /** When it was last continued, in milliseconds since 1970. */
   readonly at: number;
   /** Whether it is the one that is shown. */
   readonly isPresent: boolean;
 };
 
-/** What can be done with the conversations that are kept on this device. */
+/** Conversations that are stored on this device. */
 export interface ConversationHistory {
   /** The present one first, then the others, latest first. */
   list(): readonly HistoryEntry[];
-  /** Shows an earlier one; the present one takes its place in the list. False when it is there no more. */
+  /** Shows an earlier one; the present one takes its place in the list. False when it is no longer stored. */
   resume(id: string): boolean;
-  /** Deletes it, here and upstream. Resolves to what went wrong, and then it is still there; else to null. */
+  /** Deletes it, here and upstream. Resolves to the problem, and then it is still stored; else to null. */
   remove(id: string): Promise<VisitorProblem | null>;
 }

@@ -1,4 +1,4 @@
-/** A conversation at work: asks, stops, retries, rates, starts over and restores, all told to the view as signals. */
+/** Conversation: asks, stops, retries, rates, starts over and restores, and shows all of it as signals. */
 import { batch } from "@preact/signals";
 import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
@@ -18,7 +18,7 @@ export function createConversation(
 
   let ratings: Promise<Ratings> | null = null;
 
-  /** What a visitor wanted and could not have costs nothing that was there, and is told. */
+  /** Reports a failure, also to the visitor, in place of throwing it. */
   function attempt(work: () => void): VisitorProblem | null {
     try {
       work();
@@ -39,7 +39,7 @@ export function createConversation(
       .catch(() => turn.controller.abort());
     const finish = () => state.finish(turn, { end: "stopped" });
     contain(finish);
-    // Once more where it did not end: a turn that is stopped and goes on has no button left.
+    // Once more if it did not end: a turn that is stopped and goes on would have no button left.
     if (state.live === turn) finish();
   }
 
@@ -47,7 +47,7 @@ export function createConversation(
     const last = lastIn(finished.value);
     const { ended } = state;
     if (state.live || !last || last.id !== id || last.end === "answered") return;
-    // The same turn when the proxy may have it; only a turn that is surely over is asked anew.
+    // The same turn if the proxy may have it; only a turn that has surely ended becomes a new one.
     const again =
       ended?.name === id && isUnsure(last.problem) ? ended : state.newTurn(last.question, last.page);
     const before = finished.value;
@@ -66,7 +66,7 @@ export function createConversation(
     environment.store.archive(finished.value[0]?.question);
     state.clear();
     if (!live) return;
-    // The proxy reads on to the answer's end; only its conversation's name is still awaited, if there is none yet.
+    // The proxy finishes the answer; only its conversation's reference is still awaited, if there is none yet.
     live.wanted = false;
     if (slot.place) live.controller.abort();
   }
@@ -75,8 +75,8 @@ export function createConversation(
     const known = environment.store.load();
     if (!known) problem.value = null;
     if (!known || restoring.value) return;
-    // The second time, what was asked meanwhile goes on in its home.
-    const home = state.slot.place ? state.slot : (state.slot = { place: known.place });
+    // The second time, a question that was asked meanwhile keeps its slot.
+    const slot = state.slot.place ? state.slot : (state.slot = { place: known.place });
     let failed: VisitorProblem | null;
     try {
       batch(() => {
@@ -84,17 +84,17 @@ export function createConversation(
         problem.value = null;
       });
       const { restoreConversation } = await import("./restore.lazy.ts");
-      failed = await restoreConversation(state, home, environment, known);
+      failed = await restoreConversation(state, slot, environment, known);
     } catch (error) {
       report(error);
       failed = unreachable(environment);
     }
-    if (state.slot !== home || closing.signal.aborted) return;
+    if (state.slot !== slot || closing.signal.aborted) return;
     batch(() => {
       if (failed)
         problem.value = environment.store.load() ? { ...failed, again: () => void restore() } : failed;
       if (!restoring.value) return;
-      // Nothing has been brought back, and the visitor may go on.
+      // Nothing has been restored, and the visitor may go on.
       restoring.value = false;
       state.askEarly();
     });

@@ -1,4 +1,4 @@
-/** What a conversation needs of the world outside: a way to the proxy, a memory, time and chance. `browser/` has the real ones. */
+/** Environment of a conversation: transport, store, time and chance. `browser/` has the real ones. */
 import type { Page, Reaction, Transcript } from "../../proxy/protocol/bodies.ts";
 import type { StreamEvent } from "../../proxy/protocol/events.ts";
 import type { VisitorProblem, ConversationRef, PendingTurn, FinishedTurn } from "./types.ts";
@@ -13,7 +13,7 @@ export type TurnRequest = {
   readonly page?: Page | undefined;
 };
 
-/** Told what a stream brings, in order. */
+/** Receives what a stream brings, in order. */
 export type StreamListener = {
   /** The proxy has taken the request and answers with a stream. */
   opened(): void;
@@ -29,7 +29,7 @@ export type StreamEnd = "closed" | "unreachable" | VisitorProblem;
 export type Reply<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: VisitorProblem };
 
-/** The way to the proxy. No method rejects; an aborted stream ends as `closed`. */
+/** Connection to the proxy. No method rejects; an aborted stream ends as `closed`. */
 export interface Transport {
   /** Asks, in a new conversation when `place` is null. A turn the proxy knows already is joined from its beginning. */
   ask(
@@ -57,25 +57,25 @@ export type StoredConversation = {
   readonly pending: PendingTurn | null;
   /** The newest message known; absent where there is none. */
   readonly last?: string;
-  /** The turn that ended last, by which a tab that has not heard of it yet knows its own question. */
+  /** The turn that ended last. A tab that has missed its end knows its own question by it. */
   readonly turn?: string;
 };
 
-/** Keeps the conversation over a reload. Never throws; a memory that is not to be had is an empty one. */
+/** Stores the conversation over a reload. Never throws; a storage that is not available is an empty one. */
 export interface ConversationStore {
   load(): StoredConversation | null;
   save(what: StoredConversation): void;
   /** Forgets the present conversation; earlier ones stay. */
   forget(): void;
-  /** Puts the present conversation among the earlier ones, under its first question. */
+  /** Moves the present conversation to the earlier ones, under its first question. */
   archive(question: string | undefined): void;
-  /** A conversation that was put aside while this turn was on its way has got its name. */
+  /** Stores the reference of a conversation that was archived during this turn. */
   adoptArchived(turn: string, place: ConversationRef): void;
 }
 
 /**
- * What tabs that show the same conversation tell each other: who wants to hear a turn from where on, what came of it right
- * after the event named, how its question was refused, and that the visitor has seen the latest answer.
+ * Message between tabs that show the same conversation: a request for a turn's events after one, the events that follow
+ * event `after`, the refusal of its question, or that the visitor has seen the latest answer.
  */
 export type TabMessage =
   | { readonly turn: string; readonly want: number }
@@ -90,30 +90,30 @@ export type TabMessage =
 
 /** The other tabs of this browser that show the same conversation. */
 export interface TabChannel {
-  post(note: TabMessage): void;
-  subscribe(listener: (note: TabMessage) => void): () => void;
-  /** Does the work while no other tab does such work; resolves when it is done, or aborted before it began. */
+  post(message: TabMessage): void;
+  subscribe(listener: (message: TabMessage) => void): () => void;
+  /** Does the work while it holds the tabs' lock; resolves when the work is done, or aborted before it began. */
   lead(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
 export type ChatEnvironment = {
   readonly transport: Transport;
   readonly store: ConversationStore;
-  /** Resolves when everything is there that has to be before a question is sent. Never rejects. */
+  /** Resolves when all files are loaded that a question needs before it is sent. Never rejects. */
   ready(): Promise<unknown>;
-  /** Makes three UUIDs for a turn, none of which tells another. */
+  /** Creates three UUIDs for a turn, none of which can be derived from another. */
   newNames(): Pick<PendingTurn, "id" | "name" | "secret">;
   /** Milliseconds since 1970. */
   now(): number;
   /** 0 to 1, for spreading retries. */
   random(): number;
-  /** Resolves after so many milliseconds, or at once when aborted; earlier, and with true, when trying again is worth it. */
+  /** Resolves after `milliseconds`, or at once when aborted; earlier, and with true, when another try is worth it. */
   pause(milliseconds: number, signal: AbortSignal): Promise<boolean>;
   /** False when the browser is sure that there is no network. */
   online(): boolean;
   /** BCP 47 tag of the language the visitor reads. */
   language(): string | undefined;
-  /** The page that the visitor wants to go along with a question; null unless they see a sign saying so. */
+  /** The page that is sent with a question; null unless the visitor sees that it is. */
   page(): Page | null;
 };
 

@@ -1,4 +1,4 @@
-/** Makes turns: settled ones as plain frozen data, and the live one with its signals. */
+/** Turns: finished ones as plain frozen data, and the live one with its signals. */
 import { signal } from "@preact/signals";
 import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";

@@ -1,4 +1,4 @@
-/** Rates answers: shown at once, sent one after the other, and taken back when the proxy does not take them. */
+/** Ratings of answers: shown at once, sent one after the other, and undone when the proxy does not take them. */
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
 import type { ChatEnvironment } from "./environment.ts";

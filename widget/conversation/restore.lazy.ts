@@ -1,4 +1,4 @@
-/** Brings back a remembered conversation: the turns it has, and the one that may still be followed. Fetched when needed. */
+/** Restoring of a stored conversation: its turns, and the one that may still be followed. */
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";

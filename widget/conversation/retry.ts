@@ -1,4 +1,4 @@
-/** How long to wait before trying again, and when to stop trying. */
+/** Retries: how long to wait before each, and when to stop. */
 import type { VisitorProblem } from "./types.ts";
 import type { Reply, ChatEnvironment } from "./environment.ts";
 import { isUnsure } from "./unreachable.ts";

@@ -18,7 +18,7 @@ import type {
 import type { ChatEnvironment } from "./environment.ts";
 import { offlinePollMs, unreachable } from "./unreachable.ts";
 
-/** Characters of a stopped answer that are remembered: browsers keep some five million for a whole site. */
+/** Characters of a stopped answer that are stored: browsers store some five million for a whole site. */
 const maxStoredLength = 50_000;
 
 export const loadTurnModule = () => import("./turn.lazy.ts");
@@ -61,12 +61,12 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
       waits: !environment.online(),
     }),
     last: () => lastIn(state.finished.value.filter((turn) => turn.message !== null))?.message ?? undefined,
-    /** Remembers the turn first: should the page go away now, the next one finds the answer. */
+    /** Stores the turn first: if the page is closed now, the next one finds the answer. */
     start(pending, isStored = false) {
       const turn = createLiveTurn(pending);
       state.live = turn;
       state.ended = null;
-      // From here on it is asked, whatever hangs on these.
+      // From here on the question is asked, even if an effect of these signals throws.
       try {
         if (!isStored) remember();
         state.streaming.value = turn.view;
@@ -76,7 +76,7 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
       }
       turn.over = run(turn, state.slot).catch((error: unknown) => {
         report(error);
-        // Whether the proxy has heard of it is not known: it may only be asked again under the same name.
+        // The proxy may have it: it may only be asked again under the same name.
         if (state.live === turn) state.finish(turn, { end: "failed", problem: unreachable(environment) });
       });
     },
@@ -89,9 +89,9 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
           state.streaming.value = null;
         });
       contain(show);
-      // What failed was not what hangs on them, but this itself.
+      // The assignment itself has failed, and not an effect of it.
       if (state.streaming.peek() === turn.view) contain(show);
-      // Whoever reloads the page gives up none of these. Those with a new identity have theirs in the field.
+      // A reload must lose none of these. After a changed identity the question is in the composer.
       if (ending.end === "failed" && ending.problem.code !== "signed-out") state.ended = turn.pending;
       if (done.end === "stopped")
         state.ended = { ...turn.pending, stopped: done.answer.slice(0, maxStoredLength) };
@@ -155,7 +155,7 @@ export function createState(environment: ChatEnvironment, callbacks: Conversatio
       return run(turn, slot);
     }
     const isSeen = () => state.live === turn;
-    /** With `taken`, the turn is known upstream: enough for a stop that waited for this. */
+    /** With `taken`, the proxy knows the turn: a stop that waited for that can go on. */
     function note(change: Partial<PendingTurn>): void {
       turn.pending = { ...turn.pending, ...change };
       if (slot === state.slot && !turn.remote) remember();

@@ -1,4 +1,4 @@
-/** Follows one turn to its end, over as many connections as that takes, without ever sending it twice. */
+/** Following of one turn to its end, over as many connections as needed; its question is never sent twice. */
 import { createBackoff, type Backoff } from "./retry.ts";
 import { offlinePollMs, unreachable } from "./unreachable.ts";
 import type { VisitorProblem, ConversationRef, PendingTurn, ConversationSlot, TurnOutcome } from "./types.ts";

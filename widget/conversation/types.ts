@@ -1,12 +1,12 @@
-/** Types of a conversation: its turns, what is remembered of them, and the state that runs them. */
+/** Types of a conversation: its turns, what is stored of them, and its state. */
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Citation, Page, Reaction, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import type { ProblemCode, ProofChallenge } from "../../proxy/protocol/problems.ts";
 
 /**
- * What went wrong, as a visitor is told it. To the proxy's own problems come four that only a browser can see: `offline`
+ * Problem as the visitor sees it. Besides the proxy's own problems there are four that only a browser can see: `offline`
  * (no network here), `unreachable` (no answer from the proxy), `no-answer` (one without a word) and `signed-out` (the
- * identity that the page gave is not good, or no more). The words are in `text/`; the code is all that is kept.
+ * identity that the page gave is not good, or no more). The messages are in `i18n/`; only the code is stored.
  */
 export type VisitorProblem = {
   readonly code: ProblemCode | "unreachable" | "offline" | "no-answer" | "signed-out";
@@ -14,15 +14,15 @@ export type VisitorProblem = {
   readonly retryAfter?: number;
   /** The owner's own words for it, as plain text. */
   readonly words?: string;
-  /** Found out here after a request broke off, which the proxy may have heard. */
+  /** Found out here after a request broke off, which the proxy may have received. */
   readonly unsure?: true;
-  /** Work that this machine has to do first; the transport's affair. */
+  /** Proof of work that the transport has to do first. */
   readonly proof?: ProofChallenge;
 };
 
 /** A finished turn: plain frozen data. */
 export type FinishedTurn = {
-  /** Made in this browser for view and page; no request carries it. */
+  /** Created in this browser for view and page; no request contains it. */
   readonly id: string;
   readonly question: string;
   /** Markdown. For a stopped or failed turn, as far as it came. */
@@ -34,14 +34,14 @@ export type FinishedTurn = {
   readonly end: "answered" | "stopped" | "failed";
   /** Why it failed; null otherwise. */
   readonly problem: VisitorProblem | null;
-  /** The page it was asked about; of turns that were fetched, nobody knows it here. */
+  /** The page it was asked about; unknown for turns that were fetched. */
   readonly page?: Page | null | undefined;
-  /** It ended on this page, in whichever tab it was asked; what was fetched or remembered is no news to anybody. */
+  /** It ended while this page was open, in whichever tab it was asked; absent for turns that were restored. */
   readonly isNews?: true;
 };
 
 /**
- * `waiting` until the first words; `reconnecting` after a cut, until the stream is found again; `offline` while the
+ * `waiting` until the first text; `reconnecting` after a lost connection, until the stream goes on; `offline` while the
  * question waits for a network and has surely not been sent.
  */
 export type Phase = "waiting" | "answering" | "reconnecting" | "offline";
@@ -55,7 +55,7 @@ export type StreamingTurn = {
   readonly phase: ReadonlySignal<Phase>;
 };
 
-/** A conversation's name at the proxy and the visitor's token for it: useless without each other. */
+/** Reference to a conversation at the proxy: its id and the visitor's token, useless without each other. */
 export type ConversationRef = {
   readonly conversation: string;
   /** Replaced by the transport when the proxy sends a fresh one; empty for a person, whom only their identity lets in. */
@@ -64,11 +64,11 @@ export type ConversationRef = {
 
 /** A question that was about to be sent, or sent, and has no complete answer. */
 export type PendingTurn = {
-  /** By which proxy, memory and other tabs know it. */
+  /** Id for the proxy, the store and other tabs. */
   readonly id: string;
-  /** By which the view and the page's scripts know it, who so learn nothing of its id. */
+  /** Id for the view and the page's scripts, which do not learn the other one. */
   readonly name: string;
-  /** What whoever joins it without a token has to know; null where an older version asked. */
+  /** Secret by which a client without a token joins it; null if an older version asked. */
   readonly secret: string | null;
   readonly question: string;
   /** When it was asked, in milliseconds since 1970. */
@@ -77,9 +77,9 @@ export type PendingTurn = {
   readonly taken: boolean;
   /** The last message known before it; null when there was none. */
   readonly after: string | null;
-  /** Whether it was asked without a network and has surely not been sent since. */
+  /** Whether it was asked without a network and has surely not been sent since then. */
   readonly waits?: boolean;
-  /** The page it is about, where the visitor wanted that told. */
+  /** The page it is about, if the visitor sends it along. */
   readonly page?: Page | null;
   /** The unanswered turn in whose place it was asked; its own name where it may have been sent before. */
   readonly instead?: string;
@@ -101,22 +101,22 @@ export type LiveTurn = {
   readonly controller: AbortController;
   /** The same turn as the view sees it. */
   readonly view: StreamingTurn;
-  /** As it is to be remembered. */
+  /** As it is stored. */
   pending: PendingTurn;
   citations: readonly Citation[];
   /** Whether the visitor still waits for it. */
   wanted: boolean;
-  /** Whether another tab has the stream, and remembers. */
+  /** Whether another tab has the stream, and stores the turn. */
   remote: boolean;
   /** Whether a request for it has left this tab, and not another. */
   sent: boolean;
-  /** Settles when nothing more comes of it. */
+  /** Settles when the turn is over. */
   over: Promise<void>;
   append(text: string): void;
   setPhase(phase: Phase): void;
 };
 
-/** With `again`, what failed can be done once more. */
+/** With `again`, the action that failed can be repeated. */
 export type ConversationProblem = VisitorProblem & { readonly again?: () => void };
 
 /**

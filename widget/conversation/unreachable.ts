@@ -1,4 +1,4 @@
-/** What it means that the proxy cannot be reached, and how long to wait for a network. */
+/** Problem of a proxy that cannot be reached, and how often to look for a network. */
 import type { ChatEnvironment } from "./environment.ts";
 import type { VisitorProblem } from "./types.ts";
 

@@ -1,4 +1,4 @@
-/** Where our own element stands on the page, and when the page is ready for it. */
+/** Place of our own element on the page, and when the page is ready for it. */
 import { warn } from "./warn.ts";
 
 declare global {

@@ -1,4 +1,4 @@
-/** Loads the chat when somebody reaches for it, once; a load that failed can be tried again. */
+/** Loader of the chat: loads it once, when the visitor reaches for it, and again after a failure. */
 import type { ChatModule } from "./types.ts";
 
 /** `attempt` counts from 0: two engines never fetch a failed module's address again, so a later attempt needs another. */

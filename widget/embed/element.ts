@@ -1,4 +1,4 @@
-/** The custom element: an owner's own places a chat where it is written; ours carry the chats that float. */
+/** Custom element: an owner places a chat where the element is; our own elements have the floating chats. */
 import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
 import type { EntryOptions } from "./types.ts";

@@ -1,4 +1,4 @@
-/** Finds the tag that brought us, and what it says, however the page or an optimiser loaded the script. */
+/** The widget's script tag and its attributes, however the page or an optimizer loaded the script. */
 import type { OptionSource } from "../options/read-option.ts";
 import { warn } from "./warn.ts";
 

@@ -1,4 +1,4 @@
-/** What a page's own scripts can do with a chat. */
+/** Handle of a chat for the page's own scripts. */
 import type { ChatOptions } from "../options/table.ts";
 import type { ChatEvents } from "./types.ts";
 

@@ -1,4 +1,4 @@
-/** What the options, and of the agent's face what they leave open, make of the element before the chat is there. */
+/** Styles of the host element, from the options and the agent's profile, before the chat is loaded. */
 import type { OptionSource } from "../options/read-option.ts";
 import { bootTable } from "../options/table.ts";
 import { warn } from "./warn.ts";

@@ -1,4 +1,4 @@
-/** Keeps what a visitor does in the chat from the page's handlers: shortcuts, copy protection, smooth scrolling. */
+/** Isolation of events: keeps those of the chat from the page's handlers, such as shortcuts and copy protection. */
 import { bare } from "../builtins/bare.ts";
 
 /**

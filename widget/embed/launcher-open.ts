@@ -1,4 +1,4 @@
-/** What the launcher becomes once the chat is there: a cross while the panel is open. */
+/** Launcher of an opened chat: shows a cross while the panel is open. */
 import launcherOpenStyles from "./launcher-open.css?inline";
 
 export { launcherOpenStyles };

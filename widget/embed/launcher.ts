@@ -1,4 +1,4 @@
-/** The round button with its speech bubble, drawn by hand. */
+/** Launcher: the round button with its speech bubble, built without Preact. */
 
 const svg = "http://www.w3.org/2000/svg";
 const bubble = "M3 4h18v13h-9l-5 4v-4H3z";

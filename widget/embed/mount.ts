@@ -1,4 +1,4 @@
-/** Ties one chat together: the element's inside, the agent's face, the chat loaded on intent, and the page's handle. */
+/** Mount of one chat: its element, the agent's profile, the chat loaded on intent, and the page's handle. */
 import { readOption } from "../options/read-option.ts";
 import { wasOpen } from "../browser/storage/panel-state.ts";
 import { fetchProfile } from "../browser/api/fetch-agent.ts";

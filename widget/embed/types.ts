@@ -1,4 +1,4 @@
-/** What the small half of the widget, on the page from the start, and the chat, loaded on intent, promise each other. */
+/** Types that the tag, on the page from the start, and the chat, loaded on intent, share. */
 import type { Citation, Reaction } from "../../proxy/protocol/bodies.ts";
 import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { ReadOption } from "../options/read-option.ts";

@@ -1,4 +1,4 @@
-/** Counts the answers that came while nobody saw the chat, as a dot with a number on the launcher. */
+/** Badge on the launcher with the number of unread answers. */
 import styles from "./unread.css?inline";
 
 export { styles as unreadStyles };

@@ -1,4 +1,4 @@
-/** Tells the site's owner, in the console, what they can set right: each thing once. */
+/** Warnings in the console for the site's owner, each once. */
 
 const told = new Set<string>();
 

@@ -1,4 +1,4 @@
-/** Hears what the proxy answers to a question: a stream, a refusal, or all at once. */
+/** Response to a question: a stream, a refusal, or the whole answer. */
 import { proofHeader } from "../../../proxy/protocol/headers.ts";
 import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
 import { createEventStreamDecoder } from "./sse-decoder.ts";

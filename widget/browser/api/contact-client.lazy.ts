@@ -1,4 +1,4 @@
-/** Writes to the agent's owner through the proxy; fetched only when somebody does. */
+/** Client that sends messages to the agent's owner through the proxy. */
 import type { AgentFace, Feedback } from "../../../proxy/protocol/bodies.ts";
 import { contactPatterns, type ContactMessage } from "../../../proxy/protocol/contact.ts";
 import { proofHeader } from "../../../proxy/protocol/headers.ts";

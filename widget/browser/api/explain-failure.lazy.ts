@@ -1,4 +1,4 @@
-/** Finds out why the proxy cannot be read, once that has failed, and what the site's owner has to set right. */
+/** Explanation of why the proxy cannot be read, and what the site's owner has to change. */
 import { facePattern, patterns } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 import { isJsonObject, parseJson } from "./json-object.ts";

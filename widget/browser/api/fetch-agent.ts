@@ -1,4 +1,4 @@
-/** Fetches the agent's public face: the one thing asked of the proxy before the visitor acts. */
+/** Fetch of the agent's public profile: the only request before the visitor acts. */
 import { facePattern } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 

@@ -1,4 +1,4 @@
-/** Tells an answer that came in one piece as the events of a stream; fetched only where a proxy cannot stream. */
+/** Whole answer as the events of a stream, for proxies that cannot stream. */
 import type { WholeAnswer } from "../../../proxy/protocol/bodies.ts";
 import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
 import { isJsonObject, textOrNull } from "./json-object.ts";

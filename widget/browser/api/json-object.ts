@@ -1,4 +1,4 @@
-/** JSON of which nothing is known yet: parsed, and told from other values. */
+/** JSON of unknown content: parsing, and checks of its values. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

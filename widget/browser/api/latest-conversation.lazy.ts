@@ -1,4 +1,4 @@
-/** Asks for the conversation a person had last, on whatever device; fetched only for visitors with an identity. */
+/** Latest conversation of a visitor with an identity, on whatever device it was. */
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import { isJsonObject } from "./json-object.ts";
 import { sendRequest } from "./request.ts";

@@ -1,4 +1,4 @@
-/** The way to the proxy, fetched with the first call; where it cannot be had, the proxy is out of reach. */
+/** Transport that is loaded with the first call; where it cannot be loaded, the proxy counts as unreachable. */
 import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
 import { unreachable } from "../../conversation/unreachable.ts";
 

@@ -1,4 +1,4 @@
-/** Makes of whatever the proxy told of an agent a face that can be drawn. */
+/** Parser of the agent's profile: makes one that can be rendered of whatever the proxy sent. */
 import type { AgentFace } from "../../../proxy/protocol/bodies.ts";
 import { isJsonObject, textOrNull } from "./json-object.ts";
 

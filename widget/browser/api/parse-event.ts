@@ -1,4 +1,4 @@
-/** Makes a checked event of our protocol from an event's id, name and data. */
+/** Parser of an event: checks its id, name and data. */
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
 import { isJsonObject, parseJson, textOrNull } from "./json-object.ts";
 import { readCitations, readProblem } from "./parse-responses.ts";

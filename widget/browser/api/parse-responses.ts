@@ -1,4 +1,4 @@
-/** Checks what arrives from the network before the rest of the widget believes its types. */
+/** Parsers of responses: check what arrives before the rest of the widget relies on its types. */
 import type { Citation, Transcript, TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
 import { reactions } from "../../../proxy/protocol/bodies.ts";
 import type { ProblemCode } from "../../../proxy/protocol/problems.ts";

@@ -1,4 +1,4 @@
-/** Solves the proxy's proof of work; a file of its own, fetched only when one is asked for. */
+/** Solver of the proxy's proof of work. */
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import type { ProofChallenge } from "../../../proxy/protocol/problems.ts";

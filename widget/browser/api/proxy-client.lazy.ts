@@ -1,4 +1,4 @@
-/** The way to the proxy over HTTP: what the conversation asks of it, as requests and an event stream. */
+/** Client of the proxy over HTTP: a conversation's requests and event streams. */
 import type { Feedback } from "../../../proxy/protocol/bodies.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import type { Reply, StreamEnd, StreamListener, Transport } from "../../conversation/environment.ts";

@@ -1,4 +1,4 @@
-/** Request to the proxy: headers and fetch options of every call but the first look at the agent, and how a silent one ends. */
+/** Request to the proxy: headers and fetch options of every call but the one for the profile, and its timeout. */
 import { identityHeader, renewalHeader, secretHeader } from "../../../proxy/protocol/headers.ts";
 import type { ConversationRef } from "../../conversation/types.ts";
 import { asJson } from "../../builtins/as-json.ts";

@@ -1,4 +1,4 @@
-/** Decodes our own event stream: server-sent events in UTF-8 that may be cut anywhere, even inside a character. */
+/** Decoder of the event stream: server-sent events in UTF-8 that may be cut anywhere, even inside a character. */
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
 import { bare } from "../../builtins/bare.ts";
 import { readStreamEvent } from "./parse-event.ts";

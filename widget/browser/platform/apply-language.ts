@@ -1,4 +1,4 @@
-/** Has the chat speak and lie the way of the visitor's language. */
+/** Language of the chat: loads its messages and sets `lang` and `dir`. */
 import { report } from "../../conversation/contain.ts";
 import { bestLanguage, directionOf } from "../../i18n/negotiate-language.ts";
 import { loadTexts, type LoadedMessages } from "../../i18n/load-messages.ts";

@@ -1,4 +1,4 @@
-/** The conversation's world, made of this browser: its network, its memory, its clock. */
+/** Environment of a conversation in this browser: its network, storage and clock. */
 import { createLazyTransport } from "../api/lazy-transport.ts";
 import { newId, pause } from "./browser-info.ts";
 import type { ProxyClientOptions } from "../api/proxy-client.lazy.ts";
@@ -6,7 +6,7 @@ import type { ConversationStore, Transport, ChatEnvironment } from "../../conver
 
 const proxyClient = () => import("../api/proxy-client.lazy.ts");
 
-/** `identity` and `languages` are asked for anew with every call. */
+/** `identity` and `languages` are called for each request. */
 export function createEnvironment(
   parts: Pick<ProxyClientOptions, "proxy" | "fetch">,
   agent: string,
@@ -40,7 +40,7 @@ export function createEnvironment(
   return {
     store,
     online,
-    // The way out too: until it is there, a question that is stopped has surely not been sent.
+    // Until the client is loaded, a question that is stopped has surely not been sent.
     ready: () => proxyClient().catch(() => {}),
     page,
     transport: createLazyTransport(bring, online),

@@ -1,4 +1,4 @@
-/** Offers the starters that the owner chose for the page, wherever the visitor goes. */
+/** Starters by page: offers those that the owner chose for the page that the visitor is on. */
 import { isOneList, listFor } from "../../options/by-page.ts";
 import type { ReadOption } from "../../options/read-option.ts";
 import { starterOptions } from "../../options/starter-options.ts";

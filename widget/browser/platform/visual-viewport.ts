@@ -1,4 +1,4 @@
-/** Tells how much of the window an on-screen keyboard leaves free, for browsers that cover the page instead of resizing it. */
+/** Visual viewport: the part of the window that an on-screen keyboard leaves free, where browsers do not resize the page. */
 
 /**
  * Calls back with the free part's height and top in CSS pixels, or with null when nothing covers the window, now and on
