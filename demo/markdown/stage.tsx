@@ -72,12 +72,12 @@ function begin(citations: readonly Citation[]) {
   const place = document.createElement("div");
   document.body.append(place);
   const source = signal("");
-  const draw = (growing: boolean) => {
+  const draw = (streaming: boolean) => {
     render(
       <AnswerText
-        source={growing ? source : source.value}
-        growing={growing}
-        citations={growing ? none : citations}
+        source={streaming ? source : source.value}
+        streaming={streaming}
+        citations={streaming ? none : citations}
         texts={words}
         leading={leading}
         pictures="base.example"

@@ -1,6 +1,6 @@
-/** Values as JSON, whatever a page taught its objects, lists and texts about that. */
+/** JSON serialization that ignores `toJSON` methods which a page added to built-in objects. */
 
-/** Is asked after a `toJSON` of the page's, and takes the value as it was before. */
+/** Replacer that runs after a `toJSON` of the page, and returns the original value. */
 function asItIs(this: unknown, name: string): unknown {
   return Reflect.get(Object(this), name);
 }

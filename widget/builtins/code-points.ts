@@ -1,4 +1,4 @@
-/** A text's characters, an emoji being one, also where a page has another `Array.from`. */
+/** Code points of a text, also where a page has replaced `Array.from`. */
 
 export function codePointsOf(text: string): string[] {
   const found: string[] = [];

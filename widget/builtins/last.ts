@@ -1,3 +1,3 @@
-/** The last member of a list, also in engines without `.at()`. */
+/** Last member of a list, also in engines without `.at()`. */
 
 export const lastIn = <Member>(list: readonly Member[]): Member | undefined => list[list.length - 1];

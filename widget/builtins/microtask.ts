@@ -1,4 +1,4 @@
-/** Does something as soon as what runs now is over, also in engines without `queueMicrotask`. */
+/** Microtasks, also in engines without `queueMicrotask`. */
 
-/** The build puts this in place of each `queueMicrotask`, Preact's included. */
+/** The build replaces each `queueMicrotask` by this, Preact's included. */
 export const soon = (work: () => void): void => void Promise.resolve().then(work);

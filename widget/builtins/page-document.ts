@@ -1,4 +1,4 @@
-/** The page's document, as no element of the page can disguise it. */
+/** Page's document, safe from named elements that shadow its members. */
 import { bare } from "./bare.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** Loads a language's messages when first needed; English is included. */
+/** Loader of a language's messages; English is included. */
 import { english } from "./locales/en.ts";
 import type { Language } from "./negotiate-language.ts";
 import type { PanelMessages, ConversationMessages } from "./messages.ts";

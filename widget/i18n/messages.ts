@@ -1,4 +1,4 @@
-/** Every sentence a visitor can see or hear, by name; each language is one table of this shape. */
+/** Types of all messages that a visitor can see or hear, by name. */
 import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 
@@ -16,7 +16,7 @@ export type PanelMessages = {
   send: string;
   stop: string;
   retry: string;
-  /** In the menu: a new conversation; the one so far is kept among the earlier ones. */
+  /** In the menu: a new conversation; the present one is archived among the earlier ones. */
   startOver: string;
   /** Names the header's menu. */
   menu: string;
@@ -106,7 +106,7 @@ export type ConversationMessages = {
   back: string;
   /** Names the button beside one of the list; `name` is its first question. */
   deleteNamed: (name: string) => string;
-  /** Where the page's word on who the visitor is has run out; the button loads the page anew. */
+  /** Where the page's identity token has expired; the button reloads the page. */
   signedOut: string;
   reload: string;
   /** Where the agent found nothing and has no words of its own for that. */

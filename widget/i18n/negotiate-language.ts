@@ -1,4 +1,4 @@
-/** Chooses the best language we have for the languages a visitor or an owner asks for. */
+/** Language negotiation: the best available language for those that a visitor or an owner prefers. */
 
 /** The languages there are tables for, by BCP 47 tag; the first is spoken when no other fits. */
 export const languages = [

@@ -1,4 +1,4 @@
-/** Decides which pictures of an answer may be loaded: those on hosts that the site's owner listed, and no others. */
+/** Images that may be loaded: those from hosts that the site's owner listed. */
 
 /** `hosts` are exact ones, with a port if it is not the usual one, or `*.example.com` for all below it. */
 export function isAllowedPicture(href: string, hosts: readonly string[]): boolean {

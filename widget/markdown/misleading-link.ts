@@ -1,4 +1,4 @@
-/** Compares a link's address with the address that its text names. */
+/** Comparison of a link's address with the host that its text names. */
 
 /** `said`: the text names the place itself. `unsaid`: it names none. `other`: it names another one. */
 export type Naming = { readonly host: string; readonly naming: "said" | "unsaid" | "other" };
@@ -6,7 +6,7 @@ export type Naming = { readonly host: string; readonly naming: "said" | "unsaid"
 // Bounded, or a link of one endless word would be read again from each of its letters.
 const name = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}[\p{L}-]{2,63}/u;
 const mailName = /(?<![:/])\b[\w.+-]{1,64}@/g;
-/** What nobody sees, such as a space without width in the midst of a name. */
+/** Invisible characters, such as a zero-width space within a name. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** What looks like a dot, beyond what NFKC makes one: stops and zeros of other scripts, where no letter of these follows. */

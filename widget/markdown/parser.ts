@@ -1,4 +1,4 @@
-/** Reads an answer's markdown while it streams: whole lines once, the unfinished line provisionally. */
+/** Incremental parser of markdown: whole lines once, the unfinished line provisionally. */
 import { applyLine } from "./blocks/parse-line.ts";
 import { type BlockNode, forget, remember } from "./blocks/node.ts";
 import { blocksIn } from "./blocks/build-tree.ts";
@@ -13,7 +13,7 @@ export type MarkdownOptions = {
   readonly base?: string;
 };
 
-/** From this length on, an unfinished line is not read anew at every piece. */
+/** From this length on, an unfinished line is not parsed again at every piece. */
 const longLine = 1024;
 
 /** Applies an unfinished line, returns what `look` makes of the result, and takes the line back. */
@@ -91,9 +91,9 @@ function createUnfinishedLine(openBlocks: OpenBlocks, onChange: () => void) {
 
 export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownParser {
   const definitions = new Map<string, Target>();
-  /** Finished drafts that a later definition would change, by its label. */
+  /** Finished nodes that a later definition would change, by its label. */
   const waiting = new Map<string, Set<BlockNode>>();
-  /** Finished drafts that show a link only in the hope of a definition. */
+  /** Finished nodes that show a link only in the hope of a definition. */
   const guesses = new Set<BlockNode>();
   let ended = false;
   let blocks: readonly Block[] | null = null;
@@ -106,13 +106,13 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
   });
   const root = tipOf(openBlocks);
 
-  const find = (draft: BlockNode, label: string, guess: boolean) => {
+  const find = (node: BlockNode, label: string, guess: boolean) => {
     const target = definitions.get(label);
     if (target || ended) return target ?? null;
-    if (!openBlocks.nodes.includes(draft)) {
-      const drafts = waiting.get(label) ?? new Set();
-      waiting.set(label, drafts.add(draft));
-      if (guess) guesses.add(draft);
+    if (!openBlocks.nodes.includes(node)) {
+      const nodes = waiting.get(label) ?? new Set();
+      waiting.set(label, nodes.add(node));
+      if (guess) guesses.add(node);
     }
     return guess ? ("later" as const) : null;
   };

@@ -1,4 +1,4 @@
-/** Decides which addresses an answer may link to. */
+/** Allow-list of addresses that an answer may link to. */
 
 const safeProtocols = new Set(["http:", "https:", "mailto:", "tel:"]);
 const maxUrlLength = 2000;

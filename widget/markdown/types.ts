@@ -1,4 +1,4 @@
-/** The tree of an answer, from parser to view: plain data, never HTML. */
+/** Syntax tree of an answer, from parser to view: plain data, never HTML. */
 
 /**
  * A block keeps its object identity once it is finished, so a view can skip it, and its `key` from its first

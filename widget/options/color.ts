@@ -17,7 +17,7 @@ export type Palette = Accent & {
   accentDark: string;
 };
 
-/** What the chat wears when nobody chose a colour. */
+/** Colour of the chat when none is chosen. */
 const usualAccent: Color = [51, 85, 221];
 
 const white: Color = [255, 255, 255];

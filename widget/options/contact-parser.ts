@@ -1,7 +1,7 @@
-/** The kind of value that says where visitors can turn beyond the chat; apart from the others, which come with the panel. */
+/** Parser of the contact option, apart from the others, which come with the panel. */
 import type { Option } from "./parsers.ts";
 
-const longest = 2_000;
+const maxLength = 2_000;
 
 /** Whether it can be one; `URL.canParse` is younger than the engines the chat is for. */
 function isAddress(words: string): boolean {
@@ -12,11 +12,11 @@ function isAddress(words: string): boolean {
   }
 }
 
-/** A mail address, bare or with `mailto:`, a `tel:` number, or an http or https address; kept as an address, or as `off`. */
+/** A mail address, bare or with `mailto:`, a `tel:` number, or an http or https address; parsed to an address, or `off`. */
 export const contact = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
   fallback: null,
   read: (given) => {
-    if (typeof given !== "string" || given.length > longest) return undefined;
+    if (typeof given !== "string" || given.length > maxLength) return undefined;
     const words = given.trim().replace(/^tel:.*$/i, (number) => number.replace(/\s/g, ""));
     const mail = /^(?:mailto:)?([^\s@:/?#&%]+@[^\s@:/?#&%]+)$/i.exec(words)?.[1];
     if (mail) return `mailto:${mail}`;

@@ -1,4 +1,4 @@
-/** The documentation's table of options, made from the option table and the sentences written above its entries. */
+/** Options table of the documentation, generated from the option tables and the comments of their entries. */
 import { lazyOptions } from "./lazy-options.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import lazySource from "./lazy-options.ts?raw";

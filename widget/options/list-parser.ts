@@ -1,4 +1,4 @@
-/** The kind of an option that takes several texts. */
+/** Parser of an option that takes several texts. */
 import { longestText, type Option } from "./parsers.ts";
 
 /** Several texts: a JSON array, or one string with `|` between them. */

@@ -1,7 +1,7 @@
-/** The kinds of values an option can take: each reads what an attribute, a JSON block or a script gave. */
+/** Parsers of option values, given as an attribute, in a JSON block or by a script. */
 import { readColor, writeColor } from "./color.ts";
 
-/** One option: what it is when nobody says otherwise, and how a given value is read. */
+/** One option: its default, and how a given value is read. */
 export type Option<Value> = {
   readonly fallback: Value;
   /** The value, or undefined when what was given is not one. Attributes arrive as strings, scripts give real values. */
@@ -32,7 +32,7 @@ export const address = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => (
     typeof given === "string" && /^\s*https?:\/\/[^\s/]+\S*\s*$/i.test(given) ? given.trim() : undefined,
 });
 
-/** A colour as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; kept as the latter. */
+/** A colour as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; parsed to the latter. */
 export const color = /* @__NO_SIDE_EFFECTS__ */ (): Option<string | null> => ({
   fallback: null,
   read: (given) => {
@@ -68,7 +68,7 @@ export const choice = /* @__NO_SIDE_EFFECTS__ */ <Word extends string>(
   read: (given) => words.find((word) => word === wordOf(given)),
 });
 
-/** How long something is kept: while the page is open, while the tab is, or for so many days. */
+/** How long something is stored: while the page is open, while the tab is, or for a number of days. */
 export type Lifetime = "page" | "visit" | number;
 
 /** `page`, `visit`, or days from 1 to 365. */

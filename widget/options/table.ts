@@ -6,7 +6,7 @@ import type { starterOptions } from "./starter-options.ts";
 
 // The sentence above each option is its documentation: editors show it, and docs.ts puts it into REFERENCE.md.
 
-/** What is needed before anybody clicks; the tag carries only these. */
+/** Options needed before the first click; the tag contains only these. */
 export const bootOptions = {
   /** Alias of the agent that answers. */
   agent: text("default"),

@@ -1,4 +1,4 @@
-/** Waits until a site shows another of its pages without loading it. */
+/** Navigation without a page load: waits until the site shows another of its pages. */
 import { navigationOf, watchPage } from "./current-page.ts";
 import { pageKey } from "./urls.ts";
 

@@ -1,4 +1,4 @@
-/** Finds the passage of a page that an answer most likely cites, by shared words. */
+/** Search for the passage of a page that an answer most likely cites, by shared words. */
 import { rangeIn, readPage, type TextBlock, visibleStandIn } from "./page-text.ts";
 import type { PendingJump } from "./pending-jump.ts";
 import { sentencesOf, wordsOf } from "./tokenize.ts";

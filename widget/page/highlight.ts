@@ -1,4 +1,4 @@
-/** Marks a passage without touching the page: by the CSS Custom Highlight API, or not at all. */
+/** Highlight of a passage by the CSS Custom Highlight API, which leaves the page's nodes alone. */
 
 const name = "customgpt-passage";
 const strongest = 34;

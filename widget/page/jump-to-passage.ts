@@ -1,4 +1,4 @@
-/** Takes the visitor to a passage of this page or the next; the search for it is fetched when needed. */
+/** Jump to a passage of this page or the next; the search for it is fetched when needed. */
 import { awaitPage } from "./await-page.ts";
 import { pageKey } from "./urls.ts";
 import { savePendingJump, takePendingJump, type PendingJump } from "./pending-jump.ts";
@@ -27,12 +27,12 @@ async function seek(view: View, jump: PendingJump, isNew: boolean, otherwise: ()
   }
 }
 
-/** To the passage of this page that is wished for; `otherwise` is called when there is none. */
+/** Jumps to a passage of this page; `otherwise` is called when it is not found. */
 export function seekHere(view: View, jump: PendingJump, otherwise: () => void): void {
   void seek(view, jump, false, otherwise);
 }
 
-/** On a page just come to: to what was wished for there, unless the page cannot be seen. */
+/** Completes a pending jump on a page that was just opened, unless the chat covers the page. */
 export function arrive(view: View, isCovered = false): void {
   const page = pageKey(view.location.href);
   const jump = takePendingJump(() => view.sessionStorage, page, view.Date.now());

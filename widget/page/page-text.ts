@@ -1,4 +1,4 @@
-/** Reads a page's own text, block by block, without menus, forms, scripts and the chat. */
+/** Text of a page, block by block, without menus, forms, scripts and the chat. */
 import { lastIn } from "../builtins/last.ts";
 
 export type TextBlock = {

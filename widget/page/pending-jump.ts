@@ -21,7 +21,7 @@ export function savePendingJump(storage: () => Storage, page: string, jump: Pend
   }
 }
 
-/** Takes the wish out, whatever page it is for, and returns it if it is for this one. */
+/** Removes the pending jump, and returns it if it is for this page. */
 export function takePendingJump(
   storage: () => Storage,
   page: string | null,

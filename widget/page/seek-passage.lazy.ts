@@ -1,4 +1,4 @@
-/** Finds a page's passage, also when the text comes late, scrolls to it and highlights it for a while. */
+/** Passage of a page: found also when the text comes late, scrolled to, and highlighted for a while. */
 import { bare } from "../builtins/bare.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import { markRange } from "./highlight.ts";
@@ -11,7 +11,7 @@ const maxWaitMs = 5_000;
 const restMs = 200;
 const markMs = 12_000;
 
-/** What a visitor does by themselves; from then on nobody scrolls for them. */
+/** Events by which the visitor scrolls; after one of them, the widget does not scroll any more. */
 const inputEvents = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 /**
@@ -66,7 +66,7 @@ export function seekPassage(
   };
 }
 
-/** Whether the browser itself found and marked it, as far as one can tell: no script is told. */
+/** Whether the browser itself probably found and marked it; scripts are not notified. */
 function hasBeenShown(view: View, { range, exact }: Passage): boolean {
   const { top, bottom } = range.getBoundingClientRect();
   return "fragmentDirective" in view.document && exact && bottom > 0 && top < view.innerHeight;

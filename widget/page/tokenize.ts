@@ -1,4 +1,4 @@
-/** Splits text into comparable words, and into sentences. */
+/** Tokenizer of text: comparable words, and sentences. */
 import { codePointsOf } from "../builtins/code-points.ts";
 
 /** Scripts that put no spaces between words are compared by pairs of characters. */

@@ -1,4 +1,4 @@
-/** What the page and the browser know: languages, the network, whether anybody looks, and how to wait. */
+/** State of page and browser: languages, network, visibility, and timers. */
 
 /** Languages to choose from, best first: what the owner said, what the page says, what the visitor's browser prefers. */
 export function wantedLanguages(chosen: string | null, page: Document, browser: Navigator): string[] {

@@ -1,4 +1,4 @@
-/** Keeps the conversation in the browser: survives storage that is blocked, full, spoilt or of another version. */
+/** Store of the conversation in the browser; survives storage that is blocked, full, corrupt or of another version. */
 import type { Lifetime } from "../../options/parsers.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { parseStored } from "./parse-stored.ts";
@@ -7,7 +7,7 @@ import type { JsonObject } from "../api/json-object.ts";
 import { notesKey } from "./keys.ts";
 import type { HistoryStore } from "./types.ts";
 
-/** The form of what is kept. 2: it has a date, and holds earlier conversations too. 1, which is read as well, did not. */
+/** Version of the stored object. 2 has a date and earlier conversations; 1, which is read as well, did not. */
 const version = 2;
 const readable: readonly unknown[] = [1, version];
 
@@ -20,18 +20,18 @@ export type StoreOptions = {
   readonly device: () => Storage;
   readonly tab: () => Storage;
   readonly key: string;
-  /** How long the owner wants it kept. */
+  /** How long the owner wants it stored. */
   readonly lifetime: () => Lifetime;
-  /** What was kept for somebody else than this names now is thrown away. */
+  /** Names the present visitor; what was stored for another one is deleted. */
   readonly who: () => string;
   readonly now: () => number;
 };
 
-/** The stored object. Where storage fails, it is kept for as long as the page lives. */
+/** The stored object. Where storage fails, it lasts as long as the page. */
 function createRecord({ device, tab, key, lifetime, who, now }: StoreOptions) {
-  /** What could not be written as it is, or is not to be. */
+  /** What could not be written to storage, or must not be. */
   let here: JsonObject | null = null;
-  /** What was there last: a storage that refuses to tell has not forgotten. */
+  /** The text last seen: a storage that cannot be read still has it. */
   let seen: string | null = null;
 
   function chosen(): (() => Storage) | null {
@@ -68,14 +68,14 @@ function createRecord({ device, tab, key, lifetime, who, now }: StoreOptions) {
       attempt((storage) => {
         const text = asJson({ ...whole, ...part });
         storage.setItem(key, text);
-        // A page may have put something else in the storage's place, which keeps nothing.
+        // A page may have replaced the storage by something that stores nothing.
         look(storage);
         return seen === text;
       });
     here = null;
     if (save({})) return;
     here = whole;
-    // A full storage must not bring back what has been overtaken, but what it still takes is kept.
+    // A full storage must not bring back outdated values, but what it still takes is stored.
     if (!save({ pending: null }) && !save({ pending: null, place: null }))
       attempt((storage) => storage.removeItem(key));
   }

@@ -1,4 +1,4 @@
-/** The conversations kept on this device: lists, resumes and deletes them. Fetched with the list that shows them. */
+/** History of conversations on this device: lists, resumes and deletes them. */
 import type {
   HistoryEntry,
   RunningConversation,
@@ -12,12 +12,12 @@ import { isJsonObject, textOrNull } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";
 import type { HistoryStore } from "./types.ts";
 
-/** Names the present conversation, which has no number among the earlier ones. */
+/** Id of the present conversation, which has no number among the earlier ones. */
 const present = "present";
 
 type Entries = readonly (readonly [id: string, entry: JsonObject])[];
 
-/** Earlier conversations, oldest first; what is spoilt or kept too long is left out. */
+/** Earlier conversations, oldest first, without corrupt and expired ones. */
 function entriesIn(store: HistoryStore): Entries {
   const all = store.read();
   return Object.entries(Object(all?.["earlier"])).flatMap(([id, entry]) =>
@@ -27,7 +27,7 @@ function entriesIn(store: HistoryStore): Entries {
   );
 }
 
-/** Throws away what was kept too long, and is shown no more. */
+/** Deletes expired conversations. */
 function tidy(store: HistoryStore): void {
   const all = store.read();
   const entries = entriesIn(store);

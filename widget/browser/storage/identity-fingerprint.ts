@@ -1,4 +1,4 @@
-/** Tells whether two identities are the same person's: a site signs a new one for every page. */
+/** Fingerprint of a visitor's identity: the same for one person, though a site signs a new token for each page. */
 
 /**
  * The JWT's `iss` and `sub`, told apart by the first one's length; all of it when it cannot be read, and nothing for

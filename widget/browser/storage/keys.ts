@@ -1,4 +1,4 @@
-/** The names under which everything about one agent at one proxy is kept. */
+/** Storage keys of one agent at one proxy. */
 
 export const notesKey = (key: string): string => `${key}:notes`;
 

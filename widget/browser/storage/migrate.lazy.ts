@@ -1,4 +1,4 @@
-/** Takes what was kept in one place to where the owner wants it now; fetched only where there is something to take. */
+/** Migration of stored data to the storage that the owner now chooses; fetched only when there are any. */
 import { parseJson } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";
 import type { HistoryStore } from "./types.ts";

@@ -1,4 +1,4 @@
-/** Remembers, for this tab only, whether the visitor had the chat open, so that the next page can show it open. */
+/** Open state of the panel, stored for this tab, so that the next page can open it again. */
 
 const nameIn = (key: string) => `${key}:open`;
 
@@ -11,7 +11,7 @@ export function wasOpen(storage: () => Storage, key: string): boolean {
   }
 }
 
-/** To be called only once there is a conversation: before the visitor's first question nothing is kept. */
+/** Call it only once there is a conversation: before the visitor's first question nothing is stored. */
 export function saveOpen(storage: () => Storage, key: string, open: boolean): void {
   try {
     if (open) storage().setItem(nameIn(key), "1");

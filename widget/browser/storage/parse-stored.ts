@@ -1,4 +1,4 @@
-/** Reads what was kept of a conversation, whoever may have changed it since. */
+/** Parser of a stored conversation, which the page or the visitor may have changed. */
 import type { StoredConversation } from "../../conversation/environment.ts";
 import { isJsonObject, textOrNull } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";

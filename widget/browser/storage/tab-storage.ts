@@ -1,4 +1,4 @@
-/** Small notes for one chat in one tab, such as a question half typed: over a reload they are there again. */
+/** Storage of one chat in one tab, such as an unsent question; it survives a reload. */
 import { asJson } from "../../builtins/as-json.ts";
 import { isJsonObject, parseJson } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";

@@ -1,15 +1,15 @@
-/** Types of what is kept in the browser. */
+/** Types of stored data. */
 import type { ConversationStore } from "../../conversation/environment.ts";
 import type { JsonObject } from "../api/json-object.ts";
 
 export type HistoryStore = ConversationStore & {
-  /** All that is kept, as it was found; null when nothing is. Given a value: that one, if it may be used. */
+  /** The stored object as it was found, or null. Given a value: that one, if it may be used. */
   read(value?: unknown): JsonObject | null;
-  /** Keeps this in place of it. */
+  /** Replaces the stored object. */
   write(all: JsonObject, at?: unknown): void;
-  /** Throws away all of it, and this tab's notes. */
+  /** Deletes the stored object, and what this tab has stored. */
   clear(): void;
   readonly key: string;
-  /** The storages that hold something though the owner wants it elsewhere. */
+  /** Storages that hold something though the owner has chosen another one. */
   elsewhere(): readonly (() => Storage)[];
 };

@@ -1,4 +1,4 @@
-/** Builds the finished tree from the open nodes, and each part only once. */
+/** Builder of the syntax tree from the parser's nodes; builds each part once. */
 import type { BlockNode, Row } from "./node.ts";
 import { parseInlines } from "../inlines/parse-inlines.ts";
 import { isUnfinishedDefinition, readDefinition, type Target } from "../inlines/links.ts";
@@ -11,19 +11,19 @@ const emptyCell: readonly Inline[] = [];
 
 export interface TreeBuilder {
   readonly base: string | undefined;
-  /** The innermost open draft, or null at the end of the answer: its text may still grow. */
+  /** The innermost open node, or null at the end of the answer: its text may still grow. */
   readonly tip: BlockNode | null;
   /** Whether the tip's last line is unfinished. */
   readonly partial: boolean;
-  /** The key the next draft will get. */
+  /** The key the next node will get. */
   readonly nextKey: number;
-  /** Finds a definition for a draft's text. A guess is taken back at the end of the answer. */
+  /** Finds a definition for a node's text. A guess is taken back at the end of the answer. */
   find(node: BlockNode, label: string, guess: boolean): Target | "later" | null;
 }
 
-function inlinesOf(builder: TreeBuilder, node: BlockNode, text: string, growing: boolean): Inline[] {
+function inlinesOf(builder: TreeBuilder, node: BlockNode, text: string, streaming: boolean): Inline[] {
   return parseInlines(text, {
-    growing,
+    streaming,
     base: builder.base,
     find: (label, guess) => builder.find(node, label, guess),
   }).inlines;
@@ -34,17 +34,17 @@ function runOf(builder: TreeBuilder, node: BlockNode): Inline {
   return node.made.run ?? { kind: "break" };
 }
 
-function textOf(builder: TreeBuilder, node: BlockNode, text: string, growing: boolean): Inline[] {
+function textOf(builder: TreeBuilder, node: BlockNode, text: string, streaming: boolean): Inline[] {
   const runs = node.children.map((run) => runOf(builder, run));
-  return [...runs, ...inlinesOf(builder, node, text, growing)];
+  return [...runs, ...inlinesOf(builder, node, text, streaming)];
 }
 
 function rowOf(builder: TreeBuilder, node: BlockNode, columns: number, key: number): Row {
   if (node.made?.row) return node.made.row;
   const written = splitRow(node.text).slice(0, columns);
-  const growing = node === builder.tip && builder.partial;
+  const streaming = node === builder.tip && builder.partial;
   const cells: (readonly Inline[])[] = written.map((cell, index) =>
-    inlinesOf(builder, node, cell, growing && index === written.length - 1),
+    inlinesOf(builder, node, cell, streaming && index === written.length - 1),
   );
   while (cells.length < Math.min(columns, maxFilledCells)) cells.push(emptyCell);
   const row = { key, cells };
@@ -134,7 +134,7 @@ function make(builder: TreeBuilder, node: BlockNode): readonly Block[] {
   }
 }
 
-/** Returns the blocks in a draft. Those made before and not changed since are the same objects again. */
+/** Returns the blocks in a node. Those made before and not changed since are the same objects again. */
 export function blocksIn(builder: TreeBuilder, parent: BlockNode): readonly Block[] {
   const found: Block[] = [];
   for (const node of parent.children) {

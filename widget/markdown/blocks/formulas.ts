@@ -1,4 +1,4 @@
-/** Recognises TeX formulas, which are shown as they were written: `\(a_1\)`, `\[…\]`, `$$…$$`, also over lines. */
+/** TeX formulas, shown as they were written: `\(a_1\)`, `\[…\]`, `$$…$$`, also over several lines. */
 import { matchAt } from "../inlines/links.ts";
 
 // What stands between the signs; a backslash and what it escapes are one.
@@ -7,7 +7,7 @@ const written = new RegExp(
   `\\\\\\(${inside("")}\\\\\\)|\\\\\\[${inside("")}\\\\\\]|\\$\\$${inside("$")}\\$\\$`,
   "y",
 );
-/** Signs that nobody puts into escaped brackets or between prices. */
+/** Characters that do not occur in escaped brackets or between prices. */
 const tex = /\\[a-z]|\S\s*\\\\|[\^{}=]|(?<!\p{L})\p{L}_[\p{L}\d]|\S\s*[<>+]\s*\S/iu;
 const word = /\p{L}{2}/u;
 

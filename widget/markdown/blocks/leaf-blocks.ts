@@ -1,26 +1,26 @@
-/** Opens blocks that hold no others: headings, code, rules and tables. */
+/** Leaf blocks, which hold no other blocks: headings, code, rules and tables. */
 import type { Cursor } from "./line-cursor.ts";
 import type { BlockNode, NodeKind } from "./node.ts";
 import { finishParagraph } from "./paragraphs.ts";
 import { isFormulaSign } from "./formulas.ts";
-import { openDraft, type OpenBlocks } from "./open-blocks.ts";
+import { openNode, type OpenBlocks } from "./open-blocks.ts";
 import { maxColumns, maxRowLength, readAlign, splitRow } from "./tables.ts";
 import { unescape } from "../inlines/entities.ts";
 import { maxLength, trim, trimEnd } from "../inlines/incomplete.ts";
 
-/** A longer line is text: nobody's heading, and dear to lay out as one. */
+/** A longer line is text: no real heading is so long, and its layout would be slow. */
 const maxHeadingLength = 1000;
 
 /** Opens a block that is no container, if one begins here. */
 export function openLeaf(
   openBlocks: OpenBlocks,
   { words, indent }: Cursor,
-  growing: boolean,
+  streaming: boolean,
   close: () => void,
 ): boolean {
   const open = (kind: NodeKind) => {
     close();
-    return openDraft(openBlocks, kind);
+    return openNode(openBlocks, kind);
   };
   const level = /^#{1,6}(?=[ \t]|$)/.exec(words)?.[0].length;
   if (level && words.length <= maxHeadingLength) {
@@ -33,7 +33,7 @@ export function openLeaf(
   const [, fence, info = ""] = (isShort && /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(words)) || [];
   const sign = fence ?? trimEnd(words);
   // Before its line has ended, a formula's sign may be an escaped bracket, or a price.
-  if (fence || (!growing && isFormulaSign(sign))) {
+  if (fence || (!streaming && isFormulaSign(sign))) {
     const code = open("code");
     code.sign = sign;
     code.width = indent;
@@ -47,7 +47,7 @@ export function openLeaf(
 /** Makes the last line of a paragraph a table's head, if this line is the row of dashes for it. */
 export function openTable(openBlocks: OpenBlocks, paragraph: BlockNode, line: string): boolean {
   const align = readAlign(line);
-  // A definition is nobody's head.
+  // A definition cannot be a table's head.
   if (!align || !finishParagraph(paragraph, openBlocks.define)) return false;
   const at = paragraph.text.lastIndexOf("\n");
   const head = paragraph.text.slice(at + 1);
@@ -62,10 +62,10 @@ export function openTable(openBlocks: OpenBlocks, paragraph: BlockNode, line: st
   if (at < 0) table.kind = "table";
   else {
     paragraph.text = paragraph.text.slice(0, at);
-    table = openDraft(openBlocks, "table");
+    table = openNode(openBlocks, "table");
   }
   table.text = "";
   table.align = align;
-  openDraft(openBlocks, "row").text = head;
+  openNode(openBlocks, "row").text = head;
   return true;
 }

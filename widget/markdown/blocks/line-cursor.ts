@@ -1,4 +1,4 @@
-/** Reads the white space and signs at the front of a line, with tabs counted as CommonMark counts columns. */
+/** Cursor over the white space and markers of a line; counts the columns of tabs as CommonMark does. */
 
 export interface Cursor {
   /** What is left of the line. */

@@ -1,4 +1,4 @@
-/** Cuts a stream of pieces into lines, wherever the pieces were cut. */
+/** Line splitter for text that comes in pieces. */
 
 export interface LineSink {
   /** More of the unfinished line. */
@@ -9,8 +9,8 @@ export interface LineSink {
 
 /**
  * Returns a function that takes pieces and, given none, says that nothing more comes. A line ends with LF, CR or
- * CRLF, also when a cut falls between the two. Half a surrogate pair waits for its other half, so that nobody
- * sees it; NUL becomes U+FFFD as CommonMark asks.
+ * CRLF, also when a cut falls between the two. Half a surrogate pair waits for its other half, so that it is
+ * never shown; NUL becomes U+FFFD as CommonMark asks.
  */
 export function createLineReader(sink: LineSink): (piece?: string) => void {
   let half = "";

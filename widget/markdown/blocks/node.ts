@@ -39,11 +39,11 @@ export interface BlockNode {
   align: readonly ("left" | "center" | "right" | null)[];
   /** How many places for cutting a long paragraph were tried in vain. */
   tried: number;
-  /** What was made of this draft; forgotten whenever it changes. */
+  /** What was built from this node; discarded whenever it changes. */
   made: { blocks?: readonly Block[]; item?: ListItem; row?: Row; run?: Inline } | null;
 }
 
-export function createDraft(kind: NodeKind, key: number, parent: BlockNode | null): BlockNode {
+export function createNode(kind: NodeKind, key: number, parent: BlockNode | null): BlockNode {
   return {
     kind,
     key,
@@ -63,14 +63,14 @@ export function createDraft(kind: NodeKind, key: number, parent: BlockNode | nul
   };
 }
 
-/** Forgets what was made of a draft and of all that holds it. */
+/** Discards what was built from a node and from those that contain it. */
 export function forget(node: BlockNode): void {
   for (let each: BlockNode | null = node; each; each = each.parent) each.made = null;
 }
 
 /**
- * Remembers drafts that are about to change and returns what puts them back. Only their own fields, the number of
- * their children and the last child are kept, since nothing else of them can change.
+ * Saves nodes that are about to change. Returns a function that restores them. Only their own fields, the number of
+ * their children and the last child are saved, since nothing else of them can change.
  */
 export function remember(nodes: readonly BlockNode[]): () => void {
   const kept = nodes.map((node) => ({

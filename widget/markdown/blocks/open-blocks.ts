@@ -1,11 +1,11 @@
 /** Open blocks: the path of nodes that still grow; opens new ones and closes finished ones. */
 import { lastIn } from "../../builtins/last.ts";
-import { createDraft, type BlockNode, type NodeKind } from "./node.ts";
+import { createNode, type BlockNode, type NodeKind } from "./node.ts";
 import type { Definition } from "../inlines/links.ts";
 import { finishParagraph } from "./paragraphs.ts";
 
 export interface OpenBlocks {
-  /** From the root to the innermost open draft. Only these can change. */
+  /** From the root to the innermost open node. Only these can change. */
   nodes: BlockNode[];
   nextKey: number;
   /** How many quotes the present line has entered so far. */
@@ -16,7 +16,7 @@ export interface OpenBlocks {
 }
 
 export function createOpenBlocks(define: OpenBlocks["define"]): OpenBlocks {
-  return { nodes: [createDraft("root", 0, null)], nextKey: 1, quotes: 0, blankInQuotes: -1, define };
+  return { nodes: [createNode("root", 0, null)], nextKey: 1, quotes: 0, blankInQuotes: -1, define };
 }
 
 export function tipOf(openBlocks: OpenBlocks): BlockNode {
@@ -39,8 +39,8 @@ function canHold(parent: NodeKind, child: NodeKind): boolean {
   return parent === "root" || parent === "quote" || parent === "footnote" || parent === "item";
 }
 
-/** Opens a draft in the innermost one that can hold it, and closes those that cannot. */
-export function openDraft(openBlocks: OpenBlocks, kind: NodeKind): BlockNode {
+/** Opens a node in the innermost one that can hold it, and closes those that cannot. */
+export function openNode(openBlocks: OpenBlocks, kind: NodeKind): BlockNode {
   let parent = tipOf(openBlocks);
   for (; !canHold(parent.kind, kind); parent = tipOf(openBlocks))
     closeTo(openBlocks, openBlocks.nodes.length - 1);
@@ -53,7 +53,7 @@ export function openDraft(openBlocks: OpenBlocks, kind: NodeKind): BlockNode {
     const list = parent.kind === "item" ? parent.parent : parent;
     if (list?.kind === "list") list.loose = true;
   }
-  const node = createDraft(kind, openBlocks.nextKey++, parent);
+  const node = createNode(kind, openBlocks.nextKey++, parent);
   parent.children.push(node);
   openBlocks.nodes.push(node);
   return node;

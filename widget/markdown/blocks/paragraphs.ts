@@ -1,5 +1,5 @@
-/** Grows paragraphs: takes definitions off their front, and cuts very long ones into runs that can be finished. */
-import { createDraft, type BlockNode } from "./node.ts";
+/** Paragraphs: adds lines, takes definitions off the front, cuts very long ones into runs. */
+import { createNode, type BlockNode } from "./node.ts";
 import { parseInlines } from "../inlines/parse-inlines.ts";
 import { type Definition, isUnfinishedDefinition, readDefinition } from "../inlines/links.ts";
 
@@ -57,9 +57,9 @@ function cutRuns(paragraph: BlockNode): void {
     // At the front of the rest it would be an empty line.
     if (text[end] === "\n") end++;
     const front = text.slice(0, end);
-    const probe = { growing: false, base: undefined, find: () => null };
+    const probe = { streaming: false, base: undefined, find: () => null };
     if (!forced && parseInlines(front, probe).unclosed) continue;
-    const run = createDraft("run", paragraph.children.length, paragraph);
+    const run = createNode("run", paragraph.children.length, paragraph);
     run.text = front;
     paragraph.children.push(run);
     paragraph.text = text.slice(end);

@@ -1,23 +1,23 @@
-/** Parses an answer line by line into nodes: CommonMark's blocks, and GitHub's tables and tasks. */
+/** Block parser, one line at a time: CommonMark's blocks, GitHub's tables and tasks. */
 import { growCode } from "./code-blocks.ts";
 import { createCursor, type Cursor } from "./line-cursor.ts";
 import type { BlockNode } from "./node.ts";
 import { isFormulaSign } from "./formulas.ts";
 import { openLeaf, openTable } from "./leaf-blocks.ts";
 import { finishParagraph, growParagraph } from "./paragraphs.ts";
-import { closeTo, openDraft, type OpenBlocks, tipOf } from "./open-blocks.ts";
+import { closeTo, openNode, type OpenBlocks, tipOf } from "./open-blocks.ts";
 import { maxRowLength } from "./tables.ts";
 import { isUndecided, maxLength } from "../inlines/incomplete.ts";
 
 /** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
-const deepest = 80;
+const maxDepth = 80;
 
 const listMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
 const footnoteMarker = /^\[\^([\w-]{1,32})\]:[ \t]*/;
 /** A line that makes a heading of the paragraph above it. */
 const underline = /^(?:=+|-+)[ \t]*$/;
 
-/** Whether an open draft goes on in this line; takes off its part of the line if so. */
+/** Whether an open node goes on in this line; takes off its part of the line if so. */
 function goesOn(node: BlockNode, cursor: Cursor): boolean {
   const blank = !cursor.words;
   switch (node.kind) {
@@ -57,21 +57,21 @@ function openItem(openBlocks: OpenBlocks, cursor: Cursor, marker: string, number
   const tip = tipOf(openBlocks);
   const sign = marker.slice(-1);
   if (tip.kind !== "list" || tip.sign !== sign) {
-    const list = openDraft(openBlocks, "list");
+    const list = openNode(openBlocks, "list");
     list.sign = sign;
     list.number = number ? Number(number) : null;
   }
-  openDraft(openBlocks, "item").width = before + marker.length + space;
+  openNode(openBlocks, "item").width = before + marker.length + space;
 }
 
 function addText(openBlocks: OpenBlocks, cursor: Cursor, paragraph: BlockNode | null): void {
   const { words } = cursor;
   if (paragraph) return growParagraph(paragraph, words, openBlocks.define);
   if (tipOf(openBlocks).kind === "table") {
-    openDraft(openBlocks, "row").text = words;
+    openNode(openBlocks, "row").text = words;
     return;
   }
-  const node = openDraft(openBlocks, "paragraph");
+  const node = openNode(openBlocks, "paragraph");
   const item = node.parent?.kind === "item" && node.parent.children.length === 1 ? node.parent : null;
   const box = item && /^\[([ xX])\][ \t]+(?=\S)/.exec(words);
   if (box) item.task = box[1] !== " ";
@@ -83,7 +83,7 @@ const isUnderline = ({ children }: BlockNode, words: string) =>
   !children.length && words.length <= maxLength && underline.test(words);
 
 /** Opens the blocks that begin in a line behind `depth` open ones. Returns in how many quotes it is blank, or -1. */
-function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, growing: boolean): number {
+function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, streaming: boolean): number {
   const { nodes } = openBlocks;
   const tip = tipOf(openBlocks);
   const reached = depth === nodes.length;
@@ -99,25 +99,25 @@ function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, growing
   while (cursor.words && cursor.indent < 4) {
     const { words } = cursor;
     const above: BlockNode | null = reached ? paragraph : null;
-    const mayNest = nodes.length < deepest;
+    const mayNest = nodes.length < maxDepth;
     const [marker, number] = (mayNest && listMarker.exec(words)) || [];
     const [note, label = ""] = (mayNest && footnoteMarker.exec(words)) || [];
     if (words[0] === ">" && mayNest) {
       close();
-      openDraft(openBlocks, "quote");
+      openNode(openBlocks, "quote");
       openBlocks.quotes++;
       takeQuoteSign(cursor);
     } else if (note) {
       close();
       cursor.takeSigns(note.length);
-      const footnote = openDraft(openBlocks, "footnote");
+      const footnote = openNode(openBlocks, "footnote");
       footnote.sign = label;
       footnote.width = 4;
     } else if (above && isUnderline(above, words) && finishParagraph(above, openBlocks.define)) {
       above.kind = "heading";
       above.number = words[0] === "=" ? 1 : 2;
       return -1;
-    } else if (openLeaf(openBlocks, cursor, growing, close)) {
+    } else if (openLeaf(openBlocks, cursor, streaming, close)) {
       return -1;
     } else if (marker && !(above && (Number(number ?? 1) !== 1 || words.trimEnd() === marker))) {
       // Right after a paragraph's line, no list begins with an empty item or a number beyond 1.
@@ -130,17 +130,17 @@ function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, growing
   if (!paragraph) close();
   if (isBlank) return openBlocks.quotes;
   if (!cursor.words) return -1;
-  if (!paragraph && cursor.indent > 3) growCode(openBlocks, openDraft(openBlocks, "code"), cursor, growing);
+  if (!paragraph && cursor.indent > 3) growCode(openBlocks, openNode(openBlocks, "code"), cursor, streaming);
   else if (!(paragraph && reached && cursor.indent < 4 && openTable(openBlocks, tip, cursor.words)))
     addText(openBlocks, cursor, paragraph);
   return -1;
 }
 
 /**
- * Applies a line. When `growing`, the line is unfinished: then nothing is done, and false returned, as long as it
+ * Applies a line. When `streaming`, the line is unfinished: then nothing is done, and false returned, as long as it
  * may still become something else.
  */
-export function applyLine(openBlocks: OpenBlocks, line: string, growing: boolean): boolean {
+export function applyLine(openBlocks: OpenBlocks, line: string, streaming: boolean): boolean {
   const { nodes } = openBlocks;
   const cursor = createCursor(line);
   let depth = 1;
@@ -151,9 +151,9 @@ export function applyLine(openBlocks: OpenBlocks, line: string, growing: boolean
   const tip = tipOf(openBlocks);
   if (depth === nodes.length && tip.kind === "code") {
     openBlocks.blankInQuotes = cursor.words || tip.sign ? -1 : openBlocks.quotes;
-    return growCode(openBlocks, tip, cursor, growing);
+    return growCode(openBlocks, tip, cursor, streaming);
   }
-  if (growing && isUndecided(cursor.rest)) return false;
-  openBlocks.blankInQuotes = openLine(openBlocks, cursor, depth, growing);
+  if (streaming && isUndecided(cursor.rest)) return false;
+  openBlocks.blankInQuotes = openLine(openBlocks, cursor, depth, streaming);
   return true;
 }

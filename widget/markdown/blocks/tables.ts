@@ -1,4 +1,4 @@
-/** Reads the rows of GitHub's tables. */
+/** Rows of GitHub's tables: splits them into cells and reads the alignment. */
 import { lastIn } from "../../builtins/last.ts";
 import { maxLength, trim } from "../inlines/incomplete.ts";
 
@@ -6,7 +6,7 @@ export type Align = "left" | "center" | "right" | null;
 
 export const maxColumns = 200;
 
-/** A longer line is no row: nobody's cells, and dear to lay out as such. */
+/** A longer line is no row: no real table has such cells, and their layout would be slow. */
 export const maxRowLength = 16_384;
 
 /** Splits a row at its bars; `\|` is a bar that belongs to a cell, in code as well. */

@@ -1,4 +1,4 @@
-/** Finds addresses written out in the text: `https://…`, `www.…`, mail addresses, and `<…>` around one. */
+/** Autolinks: addresses written in the text, `https://…`, `www.…`, `name@host`, with or without `<…>`. */
 import { matchAt, readAt } from "./links.ts";
 
 export type Autolink = { readonly text: string; readonly address: string; readonly end: number };

@@ -1,4 +1,4 @@
-/** Reads code between backticks. */
+/** Code spans, between backticks. */
 
 export type CodeSpan = { readonly code: string; readonly end: number };
 
@@ -10,9 +10,9 @@ const backticks = /`+/g;
  */
 export function createCodeReader(
   text: string,
-): (at: number, length: number, growing: boolean) => CodeSpan | null {
+): (at: number, length: number, streaming: boolean) => CodeSpan | null {
   let lastOfLength: Map<number, number> | null = null;
-  return (at, length, growing) => {
+  return (at, length, streaming) => {
     if (!lastOfLength) {
       backticks.lastIndex = 0;
       lastOfLength = new Map([...text.matchAll(backticks)].map((run) => [run[0].length, run.index]));
@@ -25,7 +25,7 @@ export function createCodeReader(
         end = run.index;
         if (run[0].length === length) break;
       }
-    } else if (!growing) return null;
+    } else if (!streaming) return null;
     const code = text.slice(start, end).replace(/\n/g, " ");
     const padded = code.startsWith(" ") && code.endsWith(" ") && /[^ ]/.test(code);
     return { code: padded ? code.slice(1, -1) : code, end: Math.min(end + length, text.length) };

@@ -1,4 +1,4 @@
-/** Turns runs of `*`, `_` and `~` into emphasis, strong emphasis and strikethrough. */
+/** Emphasis, strong emphasis and strikethrough from runs of `*`, `_` and `~`. */
 import { lastIn } from "../../builtins/last.ts";
 import type { Inline } from "../types.ts";
 
@@ -21,7 +21,7 @@ const maxOpen = 64;
 type Opener = { readonly at: number; readonly delimiter: Delimiter; readonly length: number };
 
 /** Joins neighbouring texts, so that the same text gives the same tree however it was read. */
-function settle(pieces: readonly Piece[]): Inline[] {
+function joinTexts(pieces: readonly Piece[]): Inline[] {
   const inlines: Inline[] = [];
   let text = "";
   for (const piece of pieces) {
@@ -47,10 +47,10 @@ function fits(opener: Opener, closer: Delimiter, length: number): boolean {
 }
 
 /**
- * Returns the pieces with their emphasis resolved. When `growing`, what is still open at the end is shown as if it
- * were closed there. `onUnclosed` is told when something stayed open.
+ * Returns the pieces with their emphasis resolved. When `streaming`, what is still open at the end is shown as if it
+ * were closed there. `onUnclosed` is called when something stayed open.
  */
-export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed: () => void): Inline[] {
+export function emphasise(pieces: readonly Piece[], streaming: boolean, onUnclosed: () => void): Inline[] {
   const out: Piece[] = [];
   const openers: Opener[] = [];
   let open = 0;
@@ -58,7 +58,7 @@ export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed
   /** Wraps all that follows the last opener, using up some of its signs. */
   const wrap = ({ delimiter, at }: Opener, signs: number) => {
     const used = delimiter.sign === "~" ? delimiter.count : Math.min(delimiter.count, signs, 2);
-    const inlines = settle(out.splice(at + 1));
+    const inlines = joinTexts(out.splice(at + 1));
     open -= used;
     delimiter.count -= used;
     if (!delimiter.count) {
@@ -98,12 +98,12 @@ export function emphasise(pieces: readonly Piece[], growing: boolean, onUnclosed
   }
 
   if (openers.length) onUnclosed();
-  if (growing) {
+  if (streaming) {
     for (let opener = lastIn(openers); opener; opener = lastIn(openers)) {
       const certain = opener.delimiter.sign !== "~" || opener.length === 2 || opener.delimiter.beforeLetter;
       if (certain) wrap(opener, opener.delimiter.count);
       else openers.pop();
     }
   }
-  return settle(out);
+  return joinTexts(out);
 }

@@ -1,4 +1,4 @@
-/** Decodes character references (`&amp;`, `&#39;`) and backslash escapes. */
+/** Character references (`&amp;`, `&#39;`) and backslash escapes: decodes them. */
 
 // The names that occur in answers. A name not listed here stays as it was written.
 const names = new Map(

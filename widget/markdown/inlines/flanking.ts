@@ -1,4 +1,4 @@
-/** What kind of character stands beside a run of `*`, `_` or `~`, and so what the run may do. */
+/** Flanking rules: whether a run of `*`, `_` or `~` opens or closes emphasis, by the characters beside it. */
 import type { Delimiter } from "./emphasis.ts";
 import { matchAt } from "./links.ts";
 

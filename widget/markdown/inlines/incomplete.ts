@@ -5,13 +5,13 @@ export const trimEnd = (text: string): string => text.replace(/(?<![ \t])[ \t]+$
 
 export const trim = (text: string): string => trimEnd(text).trimStart();
 
-// Signs and punctuation, as of `API**“`: what follows tells whether something opens here.
+// Signs and punctuation, as of `API**“`: what follows decides whether something opens here.
 const openingEnd = /[*~]+[\p{P}\p{S}]{1,4}$/u;
 // Signs, half an entity, half a citation's marker or a whole one that may yet become a link.
 const ambiguousEnd = /(?:[\\*_~`!<&[ \t]+|&#?\w*|\[(?:\d*|\^[\w-]*)\]?)$/;
 
-/** Returns how much of a growing text can be shown without signs that may vanish later. */
-export function settledEnd(text: string): number {
+/** Returns how much of a streaming text can be shown without signs that may vanish later. */
+export function finishedEnd(text: string): number {
   let end = text.length;
   let tail = openingEnd.exec(text.slice(-12));
   do end -= tail?.[0].length ?? 0;
@@ -19,7 +19,7 @@ export function settledEnd(text: string): number {
   return end;
 }
 
-/** A longer line is text, whatever its signs: nobody's rule, fence or row of dashes; else it would be withheld for ever. */
+/** A longer line is text: no real rule, fence or row of dashes is so long, and it would never be shown while it streams. */
 export const maxLength = 4096;
 
 // Only signs and digits; the label of a footnote; the first line of fenced code.

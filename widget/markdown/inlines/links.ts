@@ -1,10 +1,10 @@
-/** Reads where a link leads: `(address "title")`, `[label]`, and definitions `[label]: address "title"`. */
+/** Link targets `(address "title")`, labels `[label]`, and definitions `[label]: address "title"`. */
 import { unescape } from "./entities.ts";
 
 export type Target = { readonly address: string; readonly title: string };
 type Read<Value> = { readonly value: Value; readonly end: number };
 
-const deepestParentheses = 32;
+const maxParentheses = 32;
 const blanks = /[ \t]*\n?[ \t]*/y;
 const angled = /<((?:\\[^]|[^\\<>\n]){0,2000})>/y;
 const quoted = /"((?:\\[^]|[^\\"]){0,1000})"|'((?:\\[^]|[^\\']){0,1000})'|\(((?:\\[^]|[^\\()]){0,1000})\)/y;
@@ -44,7 +44,7 @@ function readAddress(text: string, at: number, spaces = false): Read<string> | n
     if (sign === " " && spaces && (depth || !readTargetEnd(text, end))) continue;
     if (sign <= " " || sign === "\x7f") break;
     if (sign === "\\" && /[!-/:-@[-`{-~]/.test(text[end + 1] ?? "")) end++;
-    else if (sign === "(" && ++depth > deepestParentheses) return null;
+    else if (sign === "(" && ++depth > maxParentheses) return null;
     else if (sign === ")" && --depth < 0) break;
   }
   return depth > 0 ? null : { value: text.slice(at, end), end };

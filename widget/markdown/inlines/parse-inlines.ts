@@ -1,4 +1,4 @@
-/** Reads the text of a paragraph, heading or cell: code, emphasis, links, pictures, breaks and markers. */
+/** Inline parser: code, emphasis, links, images, breaks and citation markers. */
 import { type Autolink, mayGoOn, readBare, readBracketed, readMail } from "./autolinks.ts";
 import { readDelimiter } from "./flanking.ts";
 import { createCodeReader } from "./code-spans.ts";
@@ -9,11 +9,11 @@ import { isUnfinishedTarget, matchAt, normalLabel, readLabel, readTarget, type T
 import { plainText, withoutLinks } from "./plain-text.ts";
 import { safeLink } from "../safe-url.ts";
 import type { Inline } from "../types.ts";
-import { settledEnd, trimEnd } from "./incomplete.ts";
+import { finishedEnd, trimEnd } from "./incomplete.ts";
 
 export type Reading = {
   /** Whether this text may still grow: then what is ambiguous is withheld and what is open is shown closed. */
-  readonly growing: boolean;
+  readonly streaming: boolean;
   /** What relative addresses are relative to. */
   readonly base: string | undefined;
   /** Finds a definition. `guess` says that the text shall look like a link until the answer ends. */
@@ -32,8 +32,8 @@ const marker = /^(?:(\d{1,3})|\^([\w-]{1,32}))$/;
 
 /** Returns the inlines, and whether something was left open at the end. */
 export function parseInlines(whole: string, reading: Reading): { inlines: Inline[]; unclosed: boolean } {
-  const { growing, base } = reading;
-  const text = growing ? whole.slice(0, settledEnd(whole)) : trimEnd(whole);
+  const { streaming, base } = reading;
+  const text = streaming ? whole.slice(0, finishedEnd(whole)) : trimEnd(whole);
   const lastTarget = text.lastIndexOf("](");
   const readCode = createCodeReader(text);
   const pieces: Piece[] = [];
@@ -45,7 +45,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   let from = 0;
   let at = 0;
   let unclosed = false;
-  const resolve = (found: readonly Piece[]) => emphasise(found, growing, () => (unclosed = true));
+  const resolve = (found: readonly Piece[]) => emphasise(found, streaming, () => (unclosed = true));
   const literal = (length: number) => {
     if (!pending) from = at;
     pending += text.slice(at, (at += length));
@@ -61,7 +61,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const brackets = text[at] === "<" ? 2 : 0;
     pending = pending.slice(0, pending.length + link.end - at - link.text.length - brackets);
     const href = safeLink(link.address);
-    const unfinished = growing && mayGoOn(text, link.end);
+    const unfinished = streaming && mayGoOn(text, link.end);
     const inlines = [{ kind: "text", text: link.text }] as const;
     if (href) add({ kind: "link", href: unfinished ? null : href, title: "", inlines }, link.end);
     else pending += link.text;
@@ -98,7 +98,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
     const target = readTarget(text, next);
     if (target) return enclose(bracket, target.value, target.end);
     const unfinished =
-      growing &&
+      streaming &&
       ((!isMarker && /^(?:\[[^[\]]{0,1000})?$/.test(text.slice(next, next + 1002))) ||
         (at === lastTarget && isUnfinishedTarget(text, next)));
     if (unfinished) return enclose(bracket, null, text.length);
@@ -131,7 +131,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
       else literal(end - at);
       return;
     }
-    const span = readCode(at, end - at, growing);
+    const span = readCode(at, end - at, streaming);
     if (span) return add({ kind: "code", text: span.code }, span.end);
     unclosed = true;
     literal(end - at);
@@ -184,7 +184,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
       const breaks = sign === "<" && matchAt(lineBreak, text, at);
       if (link) addAutolink(link);
       else if (breaks) add({ kind: "break" }, at + breaks[0].length);
-      else if (growing && sign === "<" && matchAt(unfinishedTag, text, at)) break;
+      else if (streaming && sign === "<" && matchAt(unfinishedTag, text, at)) break;
       else literal(sign.length);
     }
   }
@@ -192,7 +192,7 @@ export function parseInlines(whole: string, reading: Reading): { inlines: Inline
   const open = brackets.filter(({ image }, index) => image || index >= spent);
   const [outermost] = open;
   unclosed ||= open.length > 0;
-  if (growing && outermost) {
+  if (streaming && outermost) {
     for (const { at: place } of open) pieces[place] = { kind: "text", text: "" };
     enclose(outermost, null, at);
   }

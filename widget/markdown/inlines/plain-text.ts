@@ -1,4 +1,4 @@
-/** Takes markup away where there may be none: all of it in a picture's name, links in links. */
+/** Plain text of inlines, for alternative texts and for links within links. */
 import type { Piece } from "./emphasis.ts";
 import type { Inline } from "../types.ts";
 

@@ -53,7 +53,7 @@ function show(
     render(
       <AnswerText
         source={text}
-        growing={false}
+        streaming={false}
         citations={sources}
         texts={english}
         leading={leads}
@@ -244,7 +244,7 @@ describe("a settled answer", () => {
       render(
         <AnswerText
           source="[1] Hello"
-          growing={false}
+          streaming={false}
           citations={citations}
           texts={arabic}
           leading={leading}
@@ -298,13 +298,13 @@ describe("a settled answer", () => {
   });
 });
 
-describe("a growing answer", () => {
+describe("a streaming answer", () => {
   const start = async (first = "") => {
     const text = signal(first);
-    const draw = (growing: boolean) =>
+    const draw = (streaming: boolean) =>
       act(() =>
         render(
-          <AnswerText source={text} growing={growing} citations={[]} texts={english} leading={leading} />,
+          <AnswerText source={text} streaming={streaming} citations={[]} texts={english} leading={leading} />,
           place,
         ),
       );
@@ -505,12 +505,12 @@ describe("a growing answer", () => {
   it("has a button on each code block that copies it, once the answer is whole", async () => {
     await loadExtras();
     const copy = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
-    const draw = (growing: boolean) =>
+    const draw = (streaming: boolean) =>
       act(() =>
         render(
           <AnswerText
             source={"```js\nlet a = 1\n```"}
-            growing={growing}
+            streaming={streaming}
             citations={[]}
             texts={english}
             leading={leading}

@@ -22,29 +22,29 @@ export type AnswerTextProps = {
   /** The answer so far: a signal while it grows, or all of it. */
   source: ReadonlySignal<string> | string;
   /** Whether more may come. */
-  growing: boolean;
+  streaming: boolean;
   /** What a `[1]` in the text may point to. */
   citations: readonly Citation[];
   texts: Messages;
   /** Where its links and markers lead. */
   leading: LinkTarget;
-  /** How many characters are read between two frames: few by default, for the page to stay responsive. */
+  /** How many characters are parsed between two frames: few by default, for the page to stay responsive. */
   atOnce?: number;
   /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
   pictures?: string;
-  /** Puts the text of a code block on the clipboard. */
+  /** Copies the text of a code block to the clipboard. */
   copy?: (text: string) => Promise<void>;
 };
 
-type Reader = (text: string, growing: boolean) => { blocks: readonly Block[]; whole: boolean };
+type Reader = (text: string, streaming: boolean) => { blocks: readonly Block[]; whole: boolean };
 
 /** Reads a text that mostly grows, a little at each call; one that does not go on as before is read from its beginning. */
 function createReader(atOnce: number): Reader {
   let parser = createMarkdownParser();
   let read = "";
   let ended = false;
-  return (text, growing) => {
-    if (ended ? text !== read || growing : !text.startsWith(read)) {
+  return (text, streaming) => {
+    if (ended ? text !== read || streaming : !text.startsWith(read)) {
       parser = createMarkdownParser();
       read = "";
       ended = false;
@@ -53,7 +53,7 @@ function createReader(atOnce: number): Reader {
     const whole = text.length <= end;
     parser.push(text.slice(read.length, end));
     read = whole ? text : text.slice(0, end);
-    ended = whole && !growing;
+    ended = whole && !streaming;
     if (ended) parser.end();
     return { blocks: parser.blocks, whole };
   };
@@ -61,7 +61,7 @@ function createReader(atOnce: number): Reader {
 
 export function AnswerText({
   source,
-  growing,
+  streaming,
   citations,
   texts,
   leading,
@@ -72,22 +72,22 @@ export function AnswerText({
   const [read] = useState(() => createReader(atOnce));
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const coming = useRef<(() => void) | null>(null);
-  // Not `.value`: that would draw at every piece.
+  // Not `.value`: that would render at every piece.
   const text = typeof source === "string" ? source : source.peek();
-  const { blocks, whole } = read(text, growing);
-  const unfinished = growing || !whole;
+  const { blocks, whole } = read(text, streaming);
+  const unfinished = streaming || !whole;
   const state = useMemo(
     () => ({
-      growing: unfinished,
+      streaming: unfinished,
       citations,
       footnotes: unfinished ? noFootnotes : footnotesIn(blocks, citations),
     }),
     [unfinished, citations],
   );
-  const [ending] = useState(() => createAnswerStatus(state));
+  const [status] = useState(() => createAnswerStatus(state));
   const [drawn] = useState(() => new Set<RepairedText>());
   const context = useMemo(
-    () => ({ ending, drawn, texts, leading, pictures, copy }),
+    () => ({ status, drawn, texts, leading, pictures, copy }),
     [texts, leading, pictures, copy],
   );
 
@@ -98,7 +98,7 @@ export function AnswerText({
     });
   }
 
-  useLayoutEffect(() => ending.tell(state), [state]);
+  useLayoutEffect(() => status.tell(state), [state]);
 
   useEffect(() => {
     const leave = typeof source === "string" ? undefined : source.subscribe(drawSoon);

@@ -1,4 +1,4 @@
-/** What changes in an answer's text when it ends, told to what shows it: only that is drawn anew, a little at a time. */
+/** Status of an answer; when it ends, notifies the components that depend on it, a limited number for each frame. */
 import { useLayoutEffect, useReducer } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { Footnotes } from "./footnotes.ts";
@@ -6,7 +6,7 @@ import { nextFrame } from "../timing.ts";
 
 export type AnswerState = {
   /** Whether more may come. */
-  readonly growing: boolean;
+  readonly streaming: boolean;
   readonly citations: readonly Citation[];
   readonly footnotes: Footnotes;
 };
@@ -14,11 +14,11 @@ export type AnswerState = {
 export type AnswerStatus = {
   readonly now: AnswerState;
   tell(state: AnswerState): void;
-  /** Returns what ends it. */
+  /** Returns a function that stops it. */
   listen(hear: () => void): () => void;
 };
 
-/** So many markers are drawn between two frames without being felt; no honest answer has more. */
+/** Markers rendered between two frames at most; few answers have more. */
 const maxAtOnce = 200;
 
 export function createAnswerStatus(first: AnswerState): AnswerStatus {
@@ -48,8 +48,8 @@ export function createAnswerStatus(first: AnswerState): AnswerStatus {
   };
 }
 
-export function useEnding(ending: AnswerStatus): AnswerState {
+export function useAnswerStatus(status: AnswerStatus): AnswerState {
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
-  useLayoutEffect(() => ending.listen(() => draw(undefined)), [ending]);
-  return ending.now;
+  useLayoutEffect(() => status.listen(() => draw(undefined)), [status]);
+  return status.now;
 }

@@ -1,4 +1,4 @@
-/** The agent's answer: the text so far while it streams, all of it once it is finished. */
+/** Agent's answer: the text so far while it streams, all of it once it is finished. */
 import { useCallback } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
@@ -26,7 +26,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
         {turn.answer !== "" && (
           <AnswerText
             source={turn.answer}
-            growing={phase !== null}
+            streaming={phase !== null}
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
             leading={leading}

@@ -5,7 +5,7 @@ import type { Block, Inline, ListItem } from "../../markdown/types.ts";
 import { CodeBlock } from "./code/code-block.tsx";
 import { renderInlines } from "./inlines.tsx";
 import { renderTable } from "./table.tsx";
-import { useEnding } from "./answer-status.ts";
+import { useAnswerStatus } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
 import { chunk } from "../ui/chunk.ts";
 import { RepairedText } from "./text-repair.tsx";
@@ -62,7 +62,7 @@ function renderList(list: Extract<Block, { kind: "list" }>, way: Way, place: Pla
   const items = chunk(list.items, groupSize).map((some, index) => (
     <Items key={index} items={some} {...place} />
   ));
-  // A tight list gets its paragraphs too: were they added with the first blank line, every item would be made anew.
+  // A tight list gets its paragraphs too: were they added with the first blank line, every item would be created again.
   const Tag = list.start === null ? "ul" : "ol";
   return (
     <Tag class={list.loose ? "loose" : "tight"} {...(list.start !== null && { start: list.start })} {...way}>
@@ -75,8 +75,8 @@ type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; way: 
 
 /** Which footnotes only name a source is known at the end; until then none that may is shown, or it would vanish. */
 function Footnote({ note, way, ...place }: FootnoteProps) {
-  const { growing, footnotes } = useEnding(place.context.ending);
-  if (footnotes.get(note.label) || (growing && !isLong(note.blocks))) return null;
+  const { streaming, footnotes } = useAnswerStatus(place.context.status);
+  if (footnotes.get(note.label) || (streaming && !isLong(note.blocks))) return null;
   return (
     <div class="footnote" {...way}>
       <sup>{note.label}</sup>

@@ -1,4 +1,4 @@
-/** Finds what an answer says about a source, to look for it on the source's page. */
+/** Sentences of an answer that a citation supports, to be found on the source's page. */
 
 const blocks = "p, tr, h3, h4, h5, h6";
 const maxSentences = 12;

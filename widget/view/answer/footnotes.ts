@@ -1,4 +1,4 @@
-/** Tells an answer's own footnotes from those that only name one of its sources. */
+/** Footnotes of an answer: its own ones, and those that only name one of its sources. */
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Block, Inline } from "../../markdown/types.ts";

@@ -1,4 +1,4 @@
-/** A picture of an answer from a host that the owner allowed; what stands for it when it cannot be loaded. */
+/** Image of an answer from an allowed host, and what is shown when it cannot be loaded. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 

@@ -34,7 +34,7 @@ function renderInline(
   const isAfterSpace = before?.kind === "text" && before.text.endsWith(" ");
   switch (inline.kind) {
     case "text":
-      // The space before a marker is the marker's to draw: what that becomes, it knows at the answer's end.
+      // The marker renders the space before it, since it decides at the answer's end what it becomes.
       return (
         <StreamingText
           key={key}

@@ -9,11 +9,11 @@ import { coversWindow } from "../a11y/focus.ts";
 import { currentAddress } from "../../page/current-page.ts";
 import { loadPassages, passagesNow } from "../citations/load-passages.ts";
 
-/** What links are drawn with; the same object as long as the page is the same. */
+/** What links are rendered with; the same object as long as the page is the same. */
 export type LinkTarget = {
   /** The page's address. */
   readonly here: string;
-  /** Another page would know nothing of the conversation: so none takes this one's place. */
+  /** Other pages do not have the conversation: so none replaces this one. */
   readonly isOnlyHere?: boolean;
   /** Pressed, clicked, or clicked with another button. `citation` is the source that the link leads to. */
   readonly follow: (event: MouseEvent, href: string, citation: Citation | null) => void;
@@ -33,7 +33,7 @@ export function useLinkTarget(): LinkTarget {
   );
 }
 
-/** Has the way to passages there once sources of this site are, for when one is followed. */
+/** Loads the passages file once the answer has sources of this site, before a link to one is clicked. */
 export function usePassages(citations: readonly Citation[]): void {
   const now = currentAddress.value;
   useEffect(() => {
@@ -103,7 +103,7 @@ function goToAddress(view: Window, href: string): void {
   else view.scrollBy({ top: -view.scrollY });
 }
 
-/** Closes a chat that covers the window, so that the page one goes to can be seen. */
+/** Closes a chat that covers the window, so that the visitor sees the page. */
 function makeWay(chat: Chat, link: Element): void {
   const panel = link.closest("[part=panel]");
   if (panel && coversWindow(panel)) chat.close?.();

@@ -5,7 +5,7 @@ import { isAllowedPicture } from "../../markdown/allowed-image.ts";
 import { namingOf } from "../../markdown/misleading-link.ts";
 import { safeLink } from "../../markdown/safe-url.ts";
 import type { Inline } from "../../markdown/types.ts";
-import { useEnding } from "./answer-status.ts";
+import { useAnswerStatus } from "./answer-status.ts";
 import { StreamingText } from "./streaming-text.tsx";
 import { linkTo } from "./link-target.ts";
 import { Picture } from "./image.tsx";
@@ -51,11 +51,11 @@ export function renderImage(
 type MarkerProps = { number: string; written?: string; isAfterSpace: boolean; context: RenderContext };
 
 export function Marker({ number, written = `[${number}]`, isAfterSpace, context }: MarkerProps) {
-  const { growing, citations } = useEnding(context.ending);
+  const { streaming, citations } = useAnswerStatus(context.status);
   const citation = citations.find((each) => each.id === number);
   const address = citation?.url ? safeLink(citation.url) : null;
   // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
-  if (!growing && !citation) return <StreamingText text={`${isAfterSpace ? " " : ""}${written}`} />;
+  if (!streaming && !citation) return <StreamingText text={`${isAfterSpace ? " " : ""}${written}`} />;
   const link = citation && address?.startsWith("http") && linkIn(address, citation, number, context);
   return <Raised isAfterSpace={isAfterSpace}>{link || <StreamingText text={number} />}</Raised>;
 }
@@ -72,7 +72,7 @@ function linkIn(href: string, citation: Citation, number: string, context: Rende
 
 /** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
 export function Note({ label, isAfterSpace, context }: Omit<MarkerProps, "number"> & { label: string }) {
-  const source = useEnding(context.ending).footnotes.get(label);
+  const source = useAnswerStatus(context.status).footnotes.get(label);
   if (source === null)
     return (
       <Raised isAfterSpace={isAfterSpace}>

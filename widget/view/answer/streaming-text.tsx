@@ -1,4 +1,4 @@
-/** A text that grows at its end without touching what the visitor may have selected in it. */
+/** Text that grows at its end without touching the visitor's selection in it. */
 import { Component } from "preact";
 import { TextRepairContext, type TextRepair } from "./text-repair.tsx";
 
@@ -14,7 +14,7 @@ function textNodeOf(component: object): Text | null {
 
 /**
  * Writes to its text node itself, since setting the data of a text node, as Preact does, throws a selection inside it
- * back to the beginning. Preact never draws it a second time.
+ * back to the beginning. Preact never renders it a second time.
  */
 export class StreamingText extends Component<{ text: string }> {
   static override contextType = TextRepairContext;
@@ -26,7 +26,7 @@ export class StreamingText extends Component<{ text: string }> {
     return this.context;
   }
 
-  // Only now: while an update is considered, Preact has not yet told the new vnode its node.
+  // Only now: while an update is considered, Preact has not yet given the new vnode its node.
   override componentDidMount(): void {
     this.node = textNodeOf(this);
     this.place = this.node && this.node.parentNode;

@@ -1,11 +1,11 @@
-/** Renders a block of an answer again when another script took a text out of it, as browsers' translators do. */
+/** Repair of an answer's block after another script, such as a translator, has removed a text node. */
 import { Component, createContext, Fragment, type ComponentChildren } from "preact";
 
-/** A text in the page that may have been taken away, wrapped or changed by somebody else. */
+/** A text in the page that may have been removed, wrapped or changed by another script. */
 type Text = { isThere(): boolean };
 
 export type TextRepair = {
-  /** Returns what ends it. */
+  /** Returns a function that stops it. */
   watch(text: Text): () => void;
   repair(): void;
 };
@@ -33,7 +33,7 @@ export class RepairedText extends Component<Props> implements TextRepair {
     this.isRepairing = true;
   }
 
-  /** Beside a node that was taken away nothing can be put in; that is over with the block drawn anew. */
+  /** Beside a node that was taken away nothing can be inserted, until the block is rendered again. */
   override componentDidCatch(error: unknown): void {
     if (this.failed) throw error;
     this.failed = true;

@@ -4,15 +4,15 @@ import type { AnswerStatus } from "./answer-status.ts";
 import type { LinkTarget } from "./link-target.ts";
 import type { RepairedText } from "./text-repair.tsx";
 
-/** What all parts of one answer are drawn with; the same object as long as the chat around it stays the same. */
+/** What all parts of one answer are rendered with; the same object as long as the chat around it stays the same. */
 export type RenderContext = {
-  readonly ending: AnswerStatus;
-  /** Its blocks, as they are drawn. */
+  readonly status: AnswerStatus;
+  /** Its rendered blocks. */
   readonly drawn: Set<RepairedText>;
   readonly texts: Messages;
   readonly leading: LinkTarget;
   /** The hosts whose pictures may be loaded, with spaces between them. */
   readonly pictures: string;
-  /** Puts text on the clipboard; absent where there is none. */
+  /** Copies text to the clipboard; absent where there is no clipboard. */
   readonly copy: ((text: string) => Promise<void>) | undefined;
 };

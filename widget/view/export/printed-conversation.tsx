@@ -45,7 +45,7 @@ function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
       <div dir="auto">
         <AnswerText
           source={turn.answer}
-          growing={false}
+          streaming={false}
           citations={turn.citations}
           texts={texts}
           leading={onPaper}

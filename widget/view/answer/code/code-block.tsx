@@ -1,7 +1,7 @@
 /** Renders a code block in pieces; its copy button and colours come with the extras. */
 import { useRef } from "preact/hooks";
 import type { Block } from "../../../markdown/types.ts";
-import { useEnding } from "../answer-status.ts";
+import { useAnswerStatus } from "../answer-status.ts";
 import { StreamingText } from "../streaming-text.tsx";
 import { extras } from "../extras/load-extras.ts";
 import { WideBlock } from "../extras/wide-block.tsx";
@@ -11,7 +11,7 @@ const chunk = 2048;
 /** A line this long is cut all the same. */
 const maxLineLength = 16_384;
 
-/** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out anew. */
+/** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out again. */
 function chunks(code: string): string[] {
   const found: string[] = [];
   for (let start = 0; start < code.length;) {
@@ -32,7 +32,7 @@ type Props = { block: Extract<Block, { kind: "code" }>; context: RenderContext }
 export function CodeBlock({ block, context }: Props) {
   const { text, language } = block;
   const Extras = extras.value;
-  const { growing } = useEnding(context.ending);
+  const { streaming } = useAnswerStatus(context.status);
   const code = useRef<HTMLElement>(null);
   return (
     <div class="code" dir="ltr">
@@ -45,7 +45,7 @@ export function CodeBlock({ block, context }: Props) {
           ))}
         </code>
       </WideBlock>
-      {Extras && <Extras.CodeTools block={block} code={code} growing={growing} context={context} />}
+      {Extras && <Extras.CodeTools block={block} code={code} streaming={streaming} context={context} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Colours finished code without touching a node of it: ranges, painted by the browser as `::highlight()` in highlight.css says. */
+/** Syntax highlighting by ranges, painted as `::highlight()` in highlight.css says; the code's nodes stay as they are. */
 import codeColors from "./highlight.css?inline";
 import { lastIn } from "../../../builtins/last.ts";
 import { tokensIn, type TokenKind } from "./tokenize.ts";

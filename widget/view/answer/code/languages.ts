@@ -1,4 +1,4 @@
-/** Which languages of code can be coloured, by all their names; what colours them is fetched only for those. */
+/** Languages that can be highlighted, by all their names; the highlighter is fetched only for those. */
 
 export type Language = "script" | "php" | "python" | "shell" | "sql" | "markup" | "css" | "json";
 

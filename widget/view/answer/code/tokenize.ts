@@ -1,4 +1,4 @@
-/** Finds what to colour in code: comments, strings, numbers, keywords and names, by one expression a language. */
+/** Tokenizer of code: comments, strings, numbers, keywords and names, by one expression for each language. */
 import type { Language } from "./languages.ts";
 
 export type TokenKind = "comment" | "string" | "number" | "keyword" | "name";

@@ -12,11 +12,11 @@ type Props = {
   /** The element with the code's text. */
   code: RefObject<HTMLElement | null>;
   /** Whether the answer may go on. */
-  growing: boolean;
+  streaming: boolean;
   context: RenderContext;
 };
 
-export function CodeTools({ block: { text, language, open }, code, growing, context }: Props) {
+export function CodeTools({ block: { text, language, open }, code, streaming, context }: Props) {
   const { copy, texts } = context;
 
   useEffect(() => {
@@ -38,5 +38,5 @@ export function CodeTools({ block: { text, language, open }, code, growing, cont
     };
   }, [open, language, text]);
 
-  return !growing && copy ? <CopyButton label={texts.copyCode} copy={() => copy(text)} /> : null;
+  return !streaming && copy ? <CopyButton label={texts.copyCode} copy={() => copy(text)} /> : null;
 }

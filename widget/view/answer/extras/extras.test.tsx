@@ -49,7 +49,7 @@ async function show(source: string) {
     render(
       <AnswerText
         source={source}
-        growing={false}
+        streaming={false}
         citations={[]}
         texts={texts}
         leading={leading}

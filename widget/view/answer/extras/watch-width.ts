@@ -2,7 +2,7 @@
 import extras from "./extras.css?inline";
 import { addStyles } from "./add-styles.ts";
 
-/** Returns what ends it. */
+/** Returns a function that stops it. */
 export function watchWidth(frame: HTMLElement, label: string): () => void {
   addStyles(frame, extras);
   const observer = new ResizeObserver(() => {
