@@ -64,7 +64,6 @@ function browserBundle(
             codeSplitting: {
               groups: [
                 { name: "main", tags: ["$initial"], priority: 9 },
-                { name: "main", test: /^\0rolldown\/runtime\.js$/, priority: 9 },
                 // Each takes along what it shares with files that come after it.
                 { name: "first-question", test: /\/app\/first-question\.lazy\.ts$/, priority: 3 },
                 { name: "conversation", test: /\/view\/conversation\.lazy\.ts$/, priority: 2 },

@@ -113,6 +113,25 @@ export function jointLazyFiles() {
 }
 
 /**
+ * Takes the bundler's own functions, which it puts into a file of their own, out of a bundle, to go into the entry.
+ *
+ * @param {import("vite").Rolldown.OutputBundle} bundle
+ * @returns {{ name: string, code: string }}
+ */
+function takeRuntime(bundle) {
+  for (const file of Object.values(bundle)) {
+    if (file.type !== "chunk" || !file.moduleIds.every((id) => id.includes("rolldown/runtime"))) continue;
+    delete bundle[file.fileName];
+    const code = file.code.replace(
+      /export\{(.*)\};?\s*$/,
+      (_all, names) => `return{${names.replace(/([\w$]+) as ([\w$]+)/g, "$2:$1")}}`,
+    );
+    return { name: file.fileName, code: `var $runtime=(()=>{${code}})();export{$runtime};` };
+  }
+  return { name: "", code: "" };
+}
+
+/**
  * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
  * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
  * chat came from, and has all of them fetched by lazy-files.js, those that a file needs side by side with it.
@@ -130,6 +149,7 @@ export function sameChatForLazyFiles() {
     generateBundle(_, bundle) {
       const folder = "assets/".length;
       const main = Object.keys(bundle).find((name) => name.startsWith("assets/main-")) ?? "";
+      const runtime = takeRuntime(bundle);
       const chunk = (/** @type {string} */ name) => {
         const found = bundle[name];
         if (found?.type !== "chunk") throw new Error(`There is no lazy file ${name}.`);
@@ -139,7 +159,7 @@ export function sameChatForLazyFiles() {
       const needsOf = (/** @type {string} */ name) => [
         ...new Set(
           chunk(name)
-            .imports.filter((each) => each !== main)
+            .imports.filter((each) => each !== main && each !== runtime.name)
             .flatMap((each) => [each, ...needsOf(each)]),
         ),
       ];
@@ -158,12 +178,17 @@ export function sameChatForLazyFiles() {
         const code = file.code
           .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, (_all, path) => call(path))
           .replace(/(?<=^|;)import(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.js)";/g, (_all, names = "", path) => {
-            const from = path === `./${main.slice(folder)}` ? "$main" : `await ${call(path, false)}`;
+            const from =
+              path === `./${main.slice(folder)}`
+                ? "$main"
+                : path === `./${runtime.name.slice(folder)}`
+                  ? "$main.$runtime"
+                  : `await ${call(path, false)}`;
             return `const{${names.replaceAll(" as ", ":")}}=${from};`;
           });
         if (/\b(import|from) ?["'`]\.\//.test(code)) throw new Error(`${file.fileName} imports by address.`);
         const isLone = code === file.code;
-        if (file.fileName === main) file.code = code + bring;
+        if (file.fileName === main) file.code = code + bring + runtime.code;
         else file.code = isLone ? code : entry(main.slice(folder)) + code;
       }
     },
