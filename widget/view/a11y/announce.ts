@@ -5,14 +5,14 @@ import { delay } from "../timing.ts";
 import { messagesOf } from "../use-messages.ts";
 
 /** Pause before the text is set (milliseconds): a screen reader then repeats even the same text. */
-const breath = 100;
+const pauseMs = 100;
 
 export const announcementOf = (chat: Chat): Signal<string> => (chat.state.status ??= signal(""));
 
 export function announce(chat: Chat, sentence: string): void {
   const spoken = announcementOf(chat);
   spoken.value = "";
-  delay(breath, () => {
+  delay(pauseMs, () => {
     spoken.value = sentence;
   });
 }

@@ -125,8 +125,8 @@ it("does not announce an answer again when it is rated", async () => {
   expect(calmly()).toBe("Looking for the answer…");
 });
 
-/** The announcer as it is first drawn, with what has happened before. */
-async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => void) {
+/** The announcer, first rendered after `prepare` has changed the chat. */
+async function renderedLate(prepare: (chat: ReturnType<typeof chatForTests>) => void) {
   const chat = chatForTests();
   prepare(chat);
   const { one } = await renderView(
@@ -145,7 +145,7 @@ async function drawnLate(prepare: (chat: ReturnType<typeof chatForTests>) => voi
 
 describe("a turn that ended before it was rendered", () => {
   it("is announced once, when it is rendered", async () => {
-    const { chat, calmly } = await drawnLate(({ conversation }) => {
+    const { chat, calmly } = await renderedLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer: "It is a **chat**.", isNews: true })];
     });
     expect(calmly()).toBe("Answer: It is a chat.");
@@ -157,7 +157,7 @@ describe("a turn that ended before it was rendered", () => {
   });
 
   it("is announced together with the awaited answer", async () => {
-    const { calmly } = await drawnLate(({ conversation }) => {
+    const { calmly } = await renderedLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
       conversation.streaming.value = streamingTurn("turn-2");
     });
@@ -165,7 +165,7 @@ describe("a turn that ended before it was rendered", () => {
   });
 
   it("is announced immediately if it is a problem", async () => {
-    const { calmly, atOnce } = await drawnLate(({ conversation }) => {
+    const { calmly, atOnce } = await renderedLate(({ conversation }) => {
       const failed = { answer: "", end: "failed", problem: { code: "answer-cut" } } as const;
       conversation.finished.value = [turnWith({ ...failed, isNews: true })];
     });
@@ -175,7 +175,7 @@ describe("a turn that ended before it was rendered", () => {
 
   it("is announced as a whole, however long rendering takes", async () => {
     const answer = `${"word ".repeat(3000)}end`;
-    const { calmly } = await drawnLate(({ conversation }) => {
+    const { calmly } = await renderedLate(({ conversation }) => {
       conversation.finished.value = [turnWith({ answer, isNews: true })];
     });
     const plain = () => (calmly() ?? "").split(/\s+/).join(" ");
@@ -184,7 +184,7 @@ describe("a turn that ended before it was rendered", () => {
   });
 
   it("is announced when the panel opens, if that was closed", async () => {
-    const { chat, calmly } = await drawnLate(({ conversation, open }) => {
+    const { chat, calmly } = await renderedLate(({ conversation, open }) => {
       open.value = false;
       conversation.finished.value = [turnWith({ answer: "It is a chat.", isNews: true })];
     });
@@ -196,7 +196,7 @@ describe("a turn that ended before it was rendered", () => {
   });
 
   it("is not announced if it was loaded from storage", async () => {
-    const { calmly, atOnce } = await drawnLate(({ conversation }) => {
+    const { calmly, atOnce } = await renderedLate(({ conversation }) => {
       conversation.finished.value = [turnWith(), turnWith({ id: "turn-2", end: "stopped", message: null })];
     });
     expect([calmly(), atOnce()]).toEqual(["", ""]);

@@ -71,7 +71,7 @@ it("uses the owner's word for sources", async () => {
   expect(one(".label").textContent).toBe("Read more");
 });
 
-it("tells how many sources are on this page, and says so of each; those of this site stay in the tab", async () => {
+it("says how many sources are on this page, and marks each; those of this site open in the same tab", async () => {
   currentAddress.value = "https://www.example.com/2?utm_source=mail";
   const { all, one } = await renderView(
     chatForTests(),

@@ -19,7 +19,7 @@ export function ContactSuggestion({ turn, last }: { turn: FinishedTurn; last: bo
   if (!isStuck || !contactMethod(chat)) return null;
   return (
     <button type="button" class="contact-link" onClick={() => showContact(chat)}>
-      <Icon drawing={conversationIcons.mail} />
+      <Icon path={conversationIcons.mail} />
       {texts.contact}
     </button>
   );

@@ -130,16 +130,16 @@ it("an owner's page opens unchanged, and the conversation can be copied before",
 describe("the form", () => {
   async function form(begun = true) {
     const chat = chatTurningTo(null, begun);
-    const drawn = await renderView(chat, <ContactForm />);
+    const view = await renderView(chat, <ContactForm />);
     const email = async (words: string) => {
-      const field = drawn.one("input[type=email]");
+      const field = view.one("input[type=email]");
       if (!(field instanceof HTMLInputElement)) throw new Error("no field");
       await does(() => {
         field.value = words;
         field.dispatchEvent(new InputEvent("input", { bubbles: true }));
       });
     };
-    return { chat, email, ...drawn };
+    return { chat, email, ...view };
   }
 
   it("focuses its first field, sends the message once, and focuses the confirmation", async () => {

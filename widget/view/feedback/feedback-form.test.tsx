@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { AnswerActions } from "./answer-actions.tsx";
 import { chatForTests, does, renderView, press, turnWith } from "../testing/chat.tsx";
 
-/** An answer whose thumbs do what they say, drawn anew with each rating. */
+/** Answer that renders again with each rating. */
 async function rating(reaction: "neutral" | "disliked" = "neutral") {
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith({ reaction })];
@@ -20,13 +20,13 @@ async function rating(reaction: "neutral" | "disliked" = "neutral") {
       </div>
     );
   }
-  const drawn = await renderView(chat, <Turn />);
+  const view = await renderView(chat, <Turn />);
   const thumb = async (name: "Bad answer" | "Good answer") => {
-    await does(() => drawn.named(name).click());
-    if (name === "Bad answer" && drawn.named(name).getAttribute("aria-pressed") === "true")
-      await vi.waitFor(() => drawn.one(".choices"));
+    await does(() => view.named(name).click());
+    if (name === "Bad answer" && view.named(name).getAttribute("aria-pressed") === "true")
+      await vi.waitFor(() => view.one(".choices"));
   };
-  return { chat, thumb, ...drawn };
+  return { chat, thumb, ...view };
 }
 
 it("a thumb down opens the form, and a reason with a text is sent once", async () => {

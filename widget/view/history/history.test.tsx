@@ -33,10 +33,10 @@ async function opened(sheet: Sheet, list = kept) {
   };
   chat.history.mockResolvedValue(shelf);
   chat.conversation.finished.value = [turnWith()];
-  const drawn = await renderView(chat, <Panel />);
+  const view = await renderView(chat, <Panel />);
   await does(() => showSheet(chat, sheet));
-  await vi.waitUntil(() => drawn.all(".loading").length === 0, { timeout: 4000 });
-  return { chat, shelf, ...drawn };
+  await vi.waitUntil(() => view.all(".loading").length === 0, { timeout: 4000 });
+  return { chat, shelf, ...view };
 }
 
 describe("the list of earlier conversations", () => {

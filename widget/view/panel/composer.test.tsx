@@ -15,10 +15,10 @@ import { Composer } from "./composer.tsx";
 async function composer(prepare: (chat: ReturnType<typeof chatForTests>) => void = () => {}) {
   const chat = chatForTests();
   prepare(chat);
-  const drawn = await renderView(chat, <Composer />);
-  const input = drawn.one("[part=input]");
+  const view = await renderView(chat, <Composer />);
+  const input = view.one("[part=input]");
   if (!(input instanceof HTMLTextAreaElement)) throw new Error("no field");
-  return { chat, input, ...drawn };
+  return { chat, input, ...view };
 }
 
 describe("typing a question", () => {
@@ -42,7 +42,7 @@ describe("typing a question", () => {
   });
 
   it.each(["Enter", "the button"])(
-    "is sent as it stands in the field, with %s, though the chat has not heard of the last letters",
+    "is sent with %s as it is in the field, even if an input event was missed",
     async (way) => {
       const { chat, input, one } = await composer();
       await type(input, "What does");
@@ -62,7 +62,7 @@ describe("typing a question", () => {
   });
 
   it.each(["leaves the field", "closes the panel with Escape"])(
-    "is heard of when the visitor %s, though it was pasted and no input was told",
+    "is stored when the visitor %s, even if a paste fired no input event",
     async (way) => {
       const { chat, input } = await composer();
       input.value = "What does it cost?";

@@ -30,7 +30,7 @@ function SendButton({ disabled, ask }: { disabled: boolean; ask: () => void }) {
         else if (event.detail < 2) conversation.stop();
       }}
     >
-      <Icon drawing={icons[action]} />
+      <Icon path={icons[action]} />
     </button>
   );
 }

@@ -43,8 +43,8 @@ describe("the menu", () => {
   async function menu() {
     const chat = chatForTests();
     chat.conversation.finished.value = [turnWith()];
-    const drawn = await renderView(chat, <Header />);
-    return { chat, button: drawn.named("More options"), ...drawn };
+    const view = await renderView(chat, <Header />);
+    return { chat, button: view.named("More options"), ...view };
   }
 
   it("opens with its button and focuses its first item", async () => {

@@ -1,4 +1,4 @@
-/** What somebody notices who writes with an input method: its keys do nothing else. */
+/** Input methods: keys that they handle do nothing else in the chat. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";

@@ -33,7 +33,7 @@ function Item({ icon, label, disabled, onSelect, close }: MenuItem & { close: ()
         return onSelect(event.currentTarget);
       }}
     >
-      <Icon drawing={icon} />
+      <Icon path={icon} />
       {label}
     </button>
   );

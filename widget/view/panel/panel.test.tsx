@@ -71,7 +71,7 @@ describe("the panel", () => {
   });
 
   it.each([{ isComposing: true }, { keyCode: 229 }])(
-    "leaves Escape to the input method that takes a word back (%o)",
+    "leaves Escape to the input method that cancels a composition (%o)",
     async (how) => {
       const { chat, one } = await panel();
       await press(one("[part=input]"), "Escape", how);

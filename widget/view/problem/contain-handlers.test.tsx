@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 it("an error in an event handler shows a notice that can be dismissed, and is logged", async () => {
-  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   const chat = chatForTests();
   chat.starters.value = ["What is it?"];
   chat.conversation.ask.mockImplementation(() => {
@@ -25,7 +25,7 @@ it("an error in an event handler shows a notice that can be dismissed, and is lo
     place.querySelector<HTMLElement>(`[part=${of}]${of === "notice" ? " button" : ""}`);
   await does(() => button("starter")?.click());
   expect(place.querySelector("[part=notice]")?.textContent).toContain("can’t be reached");
-  expect(told).toHaveBeenCalledExactlyOnceWith("customgpt-widget:", new Error("no asking"));
+  expect(logged).toHaveBeenCalledExactlyOnceWith("customgpt-widget:", new Error("no asking"));
   await does(() => button("notice")?.click());
   expect(place.querySelector("[part=notice]")).toBeNull();
 });

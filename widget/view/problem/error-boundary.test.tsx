@@ -5,11 +5,11 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import { chatForTests, does, renderView } from "../testing/chat.tsx";
 
 let failures: number;
-let told: unknown[];
+let logged: unknown[];
 
 beforeEach(() => {
-  told = [];
-  vi.spyOn(console, "error").mockImplementation((...words: unknown[]) => void told.push(words.join(" ")));
+  logged = [];
+  vi.spyOn(console, "error").mockImplementation((...words: unknown[]) => void logged.push(words.join(" ")));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -21,7 +21,7 @@ function failWhileDrawn(words: string): void {
 
 function Drawing({ words }: { words: string }) {
   failWhileDrawn(words);
-  return <p class="drawn">drawn</p>;
+  return <p class="rendered">rendered</p>;
 }
 
 it("a view that fails once is rendered again, its neighbours stay, and the error is logged once", async () => {
@@ -36,9 +36,9 @@ it("a view that fails once is rendered again, its neighbours stay, and the error
       <p>after</p>
     </>,
   );
-  expect(all("p").map((each) => each.textContent)).toEqual(["before", "drawn", "after"]);
+  expect(all("p").map((each) => each.textContent)).toEqual(["before", "rendered", "after"]);
   expect(place.querySelector("[role=alert]")).toBeNull();
-  expect(told).toEqual(["customgpt-widget: Error: by chance"]);
+  expect(logged).toEqual(["customgpt-widget: Error: by chance"]);
 });
 
 it("a view that cannot be rendered is replaced by a message with a retry button", async () => {
@@ -49,11 +49,11 @@ it("a view that cannot be rendered is replaced by a message with a retry button"
       <Drawing words="for good" />
     </ErrorBoundary>,
   );
-  expect(all(".plain, .drawn").map((each) => each.textContent)).toEqual(["plain"]);
+  expect(all(".plain, .rendered").map((each) => each.textContent)).toEqual(["plain"]);
   expect(one("[part=notice]").textContent).toContain("can’t be reached");
-  expect(told).toEqual(["customgpt-widget: Error: for good"]);
+  expect(logged).toEqual(["customgpt-widget: Error: for good"]);
   await does(() => one("[part=notice] button").click());
-  expect(all(".plain, .drawn, [part=notice]").map((each) => each.textContent)).toEqual(["drawn"]);
+  expect(all(".plain, .rendered, [part=notice]").map((each) => each.textContent)).toEqual(["rendered"]);
 });
 
 it("a view that always fails is rendered twice and no more", async () => {
@@ -66,7 +66,7 @@ it("a view that always fails is rendered twice and no more", async () => {
   );
   await does(() => one("[part=notice] button").click());
   expect(1_000 - failures).toBe(4);
-  expect(told).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });
 
 it("a view that fails again after a while is rendered again", async () => {
@@ -85,12 +85,12 @@ it("a view that fails again after a while is rendered again", async () => {
   vi.advanceTimersByTime(10_000);
   failures = 1;
   await does(() => void fails.value++);
-  expect(all(".drawn, [part=notice]").map((each) => each.textContent)).toEqual(["drawn"]);
-  expect(told).toHaveLength(2);
+  expect(all(".rendered, [part=notice]").map((each) => each.textContent)).toEqual(["rendered"]);
+  expect(logged).toHaveLength(2);
   failures = 1;
   await does(() => void fails.value++);
-  expect(all(".drawn, [part=notice] button")).toHaveLength(1);
-  expect(all(".drawn")).toHaveLength(0);
+  expect(all(".rendered, [part=notice] button")).toHaveLength(1);
+  expect(all(".rendered")).toHaveLength(0);
   vi.useRealTimers();
 });
 
@@ -98,7 +98,7 @@ it("an error in an effect is handled like one in rendering", async () => {
   failures = 1;
   function Acting() {
     useEffect(() => failWhileDrawn("in an effect"), []);
-    return <p class="drawn">drawn</p>;
+    return <p class="rendered">rendered</p>;
   }
   const { all } = await renderView(
     chatForTests(),
@@ -106,5 +106,5 @@ it("an error in an effect is handled like one in rendering", async () => {
       <Acting />
     </ErrorBoundary>,
   );
-  expect(all(".drawn, [part=notice]").map((each) => each.textContent)).toEqual(["drawn"]);
+  expect(all(".rendered, [part=notice]").map((each) => each.textContent)).toEqual(["rendered"]);
 });

@@ -38,7 +38,7 @@ export function ComposerStatus() {
       {actions && <actions.EditingStatus near={root} />}
       {about && (
         <p class="status-line" title={`${about.title}\n${about.url}`}>
-          <Icon drawing={conversationIcons.page} />
+          <Icon path={conversationIcons.page} />
           <span id="about" class="status-text page">
             {texts.usingPage}
             <span class="unseen">: </span>

@@ -34,7 +34,7 @@ export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> })
   return (
     editing && (
       <p class="status-line">
-        <Icon drawing={conversationIcons.edit} />
+        <Icon path={conversationIcons.edit} />
         <span id="editing" class="status-text" dir="auto">
           {texts.editing}
         </span>

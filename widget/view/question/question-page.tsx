@@ -12,7 +12,7 @@ export function QuestionPage({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   if (!page) return null;
   return (
     <p class="question-page" title={page.url}>
-      <Icon drawing={conversationIcons.page} />
+      <Icon path={conversationIcons.page} />
       <span class="unseen">{texts.usingPage}: </span>
       <span class="page-title" dir="auto">
         {page.title || page.url}

@@ -24,10 +24,10 @@ async function panel(prepare: (chat: TestChat) => Partial<TestChat> | void = () 
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const plain = chatForTests();
   const chat = { ...plain, ...prepare(plain) };
-  const drawn = await renderView(chat, <Panel />);
-  const input = drawn.one("[part=input]");
+  const view = await renderView(chat, <Panel />);
+  const input = view.one("[part=input]");
   if (!(input instanceof HTMLTextAreaElement)) throw new Error("no field");
-  return { chat, input, ...drawn };
+  return { chat, input, ...view };
 }
 
 const asked = ({ conversation }: TestChat) => {
@@ -70,7 +70,7 @@ describe("the last question", () => {
   });
 
   it.each(["with the field", "with a button of the panel"])(
-    "is left with Escape, %s in focus, before Escape closes the chat; what was typed before is there again",
+    "is left with Escape, %s in focus, before Escape closes the chat; the former text is restored",
     async (where) => {
       const { chat, input, named, all } = await panel(asked);
       await type(input, "A draft");
@@ -227,9 +227,9 @@ describe("asking about the page", () => {
       composerServices: () =>
         Promise.resolve({
           ...servicesForTests(),
-          followPage(told: (page: Page) => void) {
-            go = told;
-            told(here);
+          followPage(onChange: (page: Page) => void) {
+            go = onChange;
+            onChange(here);
             return () => {};
           },
         }),
@@ -252,9 +252,9 @@ describe("asking about the page", () => {
       composerServices: () =>
         Promise.resolve({
           ...servicesForTests(),
-          followPage(told: (page: Page) => void) {
-            go = told;
-            told(here);
+          followPage(onChange: (page: Page) => void) {
+            go = onChange;
+            onChange(here);
             return () => {};
           },
         }),

@@ -127,9 +127,9 @@ export async function renderView(chat: Chat, part: ComponentChildren) {
 }
 
 /** Calls a function and waits until its effects are rendered. */
-export const does = (deed: () => void) =>
+export const does = (change: () => void) =>
   act(async () => {
-    deed();
+    change();
     await Promise.resolve();
   });
 

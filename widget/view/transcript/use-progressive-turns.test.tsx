@@ -1,4 +1,4 @@
-/** A conversation of a thousand turns: the latest are there at once, and those before come without moving anything. */
+/** Conversation of a thousand turns: the latest are shown at once, earlier ones are added without moving the text. */
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { chatForTests, does, renderView, streamingTurn, turnWith } from "../testing/chat.tsx";
@@ -36,9 +36,9 @@ afterEach(() => {
 async function conversation(count: number) {
   const chat = chatForTests();
   chat.conversation.finished.value = many(count);
-  const drawn = await renderView(chat, <Transcript />);
-  const questions = () => drawn.all(".question").map((each) => each.textContent);
-  return { chat, questions, ...drawn };
+  const view = await renderView(chat, <Transcript />);
+  const questions = () => view.all(".question").map((each) => each.textContent);
+  return { chat, questions, ...view };
 }
 
 const pass = (milliseconds: number) =>

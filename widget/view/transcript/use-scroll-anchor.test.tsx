@@ -4,7 +4,7 @@ import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
 import { Transcript } from "../panel/transcript.tsx";
 
-/** What the observers of the newest turn would be told by a browser that lays pages out. */
+/** What the observers of the newest turn report in a browser with layout. */
 let seesEnd: (top: number, bottomOfFrame: number) => void;
 let grows: () => void;
 const scrolledBy = vi.fn<(where: ScrollToOptions) => void>();
@@ -13,8 +13,8 @@ beforeEach(() => {
   vi.stubGlobal(
     "IntersectionObserver",
     class {
-      constructor(told: (entries: object[]) => void) {
-        seesEnd = (top, bottom) => told([{ boundingClientRect: { top }, rootBounds: { bottom } }]);
+      constructor(callback: (entries: object[]) => void) {
+        seesEnd = (top, bottom) => callback([{ boundingClientRect: { top }, rootBounds: { bottom } }]);
       }
       observe() {}
       disconnect() {}
@@ -23,8 +23,8 @@ beforeEach(() => {
   vi.stubGlobal(
     "ResizeObserver",
     class {
-      constructor(told: () => void) {
-        grows = told;
+      constructor(callback: () => void) {
+        grows = callback;
       }
       observe() {}
       disconnect() {}
@@ -46,8 +46,8 @@ async function transcript() {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
-  const drawn = await renderView(chat, <Transcript />);
-  return { chat, ...drawn };
+  const view = await renderView(chat, <Transcript />);
+  return { chat, ...view };
 }
 
 it("a stored conversation opens at its last question, without an animation", async () => {

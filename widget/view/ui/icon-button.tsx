@@ -11,7 +11,7 @@ type Props = Omit<ButtonHTMLAttributes, "icon" | "label"> & {
 export function IconButton({ icon, label, ...attributes }: Props) {
   return (
     <button type="button" class="icon-button" title={label} {...attributes}>
-      <Icon drawing={icon} />
+      <Icon path={icon} />
     </button>
   );
 }

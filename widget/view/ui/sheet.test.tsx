@@ -14,11 +14,11 @@ async function opened() {
   await Promise.all([conversationView.load(), conversationActions.load()]);
   const chat = chatForTests();
   chat.conversation.finished.value = [turnWith()];
-  const drawn = await renderView(chat, <Panel />);
-  const menu = drawn.named("More options");
+  const view = await renderView(chat, <Panel />);
+  const menu = view.named("More options");
   menu.focus();
   await does(() => showSheet(chat, sheet));
-  return { chat, menu, ...drawn };
+  return { chat, menu, ...view };
 }
 
 it("a sheet takes the focus, has a name, and makes the rest of the panel inert", async () => {
