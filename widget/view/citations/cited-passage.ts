@@ -4,7 +4,7 @@ import { goToPage, seekHere } from "../../page/jump-to-passage.ts";
 import { withFragment } from "../../page/text-fragment.ts";
 import { quotesFor } from "../answer/citation-quotes.ts";
 
-export type CitedPassage = {
+type CitedPassage = {
   /** Has the page that the link leads to seek it. */
   readonly goThere: () => void;
   /** Seeks it on this page; does `otherwise` where it is not found. */
