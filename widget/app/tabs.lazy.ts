@@ -7,7 +7,7 @@ import { shareStreams } from "../conversation/tabs/share-stream.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
 import { sheetOf } from "../embed/stylesheet.ts";
 import { createUnreadBadge, unreadStyles } from "../embed/unread-badge.ts";
-import { englishConversation } from "../i18n/locales/en.conversation.ts";
+import { englishActions } from "../i18n/locales/en.actions.ts";
 import type { ConnectedTabs, TabsOptions } from "./types.ts";
 
 /** `own` is the environment with streams that are this tab's only; `undo` receives what ends the connection, each part once it is made. */
@@ -43,7 +43,7 @@ export function connectTabs(
   function show(now: number): void {
     if (count === now) return;
     count = now;
-    unread.show(count, (texts.peek().unread ?? englishConversation.unread)(count));
+    unread.show(count, (texts.peek().unread ?? englishActions.unread)(count));
   }
 
   /** Seen in one tab, seen in all. */

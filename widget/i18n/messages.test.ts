@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { problems } from "../../proxy/protocol/problems.ts";
+import { englishActions } from "./locales/en.actions.ts";
 import { englishConversation } from "./locales/en.conversation.ts";
 import { english as first } from "./locales/en.ts";
 import { bestLanguage, directionOf, languages } from "./negotiate-language.ts";
 import { loadTexts } from "./load-messages.ts";
 import type { Messages } from "./messages.ts";
 
-const english: Messages = { ...first, ...englishConversation };
+const english: Messages = { ...first, ...englishConversation, ...englishActions };
 
 /** Each language's own name for its table, as the browser has it. */
 const tables = await Promise.all(
   languages.map(async (language): Promise<[string, Messages]> => {
     const name = new Intl.DisplayNames("en", { type: "language" }).of(language) ?? language;
-    return [name, { ...englishConversation, ...(await loadTexts(language)) }];
+    return [name, { ...englishConversation, ...englishActions, ...(await loadTexts(language)) }];
   }),
 );
 const shared: ReadonlySet<string> = new Set(["youAsked", "question", "dismiss", "closeChat", "startOver"]);

@@ -49,24 +49,13 @@ export type ConversationMessages = {
   stopped: string;
   latest: string;
   dismiss: string;
-  cancel: string;
   copied: string;
-  copyAnswer: string;
   /** On the button in the corner of a code block. */
   copyCode: string;
   /** Names a table or code block that scrolls sideways. */
   scrollable: string;
   /** Names the box of an item of a list of tasks; the item's own words follow it. */
   task: string;
-  goodAnswer: string;
-  badAnswer: string;
-  /** Asked after a thumb down; a reason is optional. */
-  whyBad: string;
-  reasons: Record<BadReason, string>;
-  /** Names the field for a reason in the visitor's own words. */
-  otherReason: string;
-  sendReason: string;
-  reasonSent: string;
   sources: string;
   /** On the button that shows the sources beyond the first few. */
   allSources: (count: number) => string;
@@ -74,10 +63,6 @@ export type ConversationMessages = {
   sourcesHere: (here: number, all: number) => string;
   /** Said after a source that leads to a passage of the page one is on. */
   onThisPage: string;
-  /** Puts a question back into the field, to be asked otherwise. */
-  editQuestion: string;
-  /** Above the field meanwhile. */
-  editing: string;
   /** Offers to tell the agent which page one is on. */
   usePage: string;
   /** Stands on the sign that the page's title and address go along. */
@@ -88,6 +73,31 @@ export type ConversationMessages = {
   waitsForNetwork: string;
   /** Takes such a question back before it is sent. */
   takeBack: string;
+  /** Where the page's identity token has expired; the button reloads the page. */
+  signedOut: string;
+  reload: string;
+  /** Where the agent found nothing and has no words of its own for that. */
+  noAnswer: string;
+  problems: Record<ProblemCode, string>;
+};
+
+/** What comes with the actions on a conversation, such as copying and rating. */
+export type ActionMessages = {
+  cancel: string;
+  copyAnswer: string;
+  goodAnswer: string;
+  badAnswer: string;
+  /** Asked after a thumb down; a reason is optional. */
+  whyBad: string;
+  reasons: Record<BadReason, string>;
+  /** Names the field for a reason in the visitor's own words. */
+  otherReason: string;
+  sendReason: string;
+  reasonSent: string;
+  /** Puts a question back into the field, to be asked otherwise. */
+  editQuestion: string;
+  /** Above the field meanwhile. */
+  editing: string;
   /** Part of the launcher's name while answers wait that came when the chat was closed. */
   unread: (count: number) => string;
   copyConversation: string;
@@ -106,11 +116,6 @@ export type ConversationMessages = {
   back: string;
   /** Names the button beside one of the list; `name` is its first question. */
   deleteNamed: (name: string) => string;
-  /** Where the page's identity token has expired; the button reloads the page. */
-  signedOut: string;
-  reload: string;
-  /** Where the agent found nothing and has no words of its own for that. */
-  noAnswer: string;
   contact: string;
   /** Beside a box to tick. */
   attachConversation: string;
@@ -119,7 +124,9 @@ export type ConversationMessages = {
   contactAddress: string;
   sendMessage: string;
   messageSent: string;
-  problems: Record<ProblemCode, string>;
 };
 
-export type Messages = PanelMessages & ConversationMessages;
+/** What views up to a first answer can show. */
+export type ViewMessages = PanelMessages & ConversationMessages;
+
+export type Messages = ViewMessages & ActionMessages;

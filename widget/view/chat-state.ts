@@ -2,11 +2,12 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { Page } from "../../proxy/protocol/bodies.ts";
-import type { Messages } from "../i18n/messages.ts";
+import type { Messages, ViewMessages } from "../i18n/messages.ts";
 
 export type ChatState = {
-  /** All messages in the chat's language. */
-  messages?: ReadonlySignal<Messages>;
+  /** Messages in the chat's language: those of a conversation, and all with those of its actions. */
+  messages?: ReadonlySignal<ViewMessages>;
+  allMessages?: ReadonlySignal<Messages>;
   /** Text of the polite live region. */
   status?: Signal<string>;
   /** Ids of turns whose end was announced. */

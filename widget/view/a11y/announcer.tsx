@@ -1,9 +1,9 @@
 /** Live regions that tell screen readers about a turn's start, its answer, and problems. */
 import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { FinishedTurn } from "../../conversation/types.ts";
-import type { Messages } from "../../i18n/messages.ts";
+import type { ViewMessages } from "../../i18n/messages.ts";
 import { useChat, type Chat } from "../chat-context.ts";
 import { delay, nextFrame } from "../timing.ts";
 import { problemMessage } from "../problem/problem-message.ts";
@@ -23,7 +23,7 @@ function textOf(answer: HTMLElement | undefined): string {
 }
 
 /** Where a link opens helps at the link, and disturbs when the whole answer is read out. */
-const withoutLinkHints = (text: string, { opensInNewTab, onThisPage }: Messages): string =>
+const withoutLinkHints = (text: string, { opensInNewTab, onThisPage }: ViewMessages): string =>
   [opensInNewTab, onThisPage].reduce(
     (rest, hint) =>
       rest
@@ -34,7 +34,7 @@ const withoutLinkHints = (text: string, { opensInNewTab, onThisPage }: Messages)
   );
 
 /** The end of a turn as polite and as assertive text: only a problem interrupts. */
-function endOf(turn: FinishedTurn, answer: HTMLElement | undefined, chat: Chat, texts: Messages) {
+function endOf(turn: FinishedTurn, answer: HTMLElement | undefined, chat: Chat, texts: ViewMessages) {
   if (turn.problem) return ["", problemMessage(turn.problem, chat.profile.peek(), texts)];
   if (turn.end === "stopped") return [texts.stopped];
   return [`${texts.agentAnswered} ${withoutLinkHints(textOf(answer), texts)}`];
@@ -50,7 +50,7 @@ function useTurns(
   atOnce: Signal<string>,
 ) {
   const awaited = useRef<string | undefined>(undefined);
-  const [checks, checkAgain] = useReducer((times: number) => times + 1, 0);
+  const checks = useSignal(0);
   const streaming = chat.conversation.streaming.value;
   const finished = chat.conversation.finished.value;
   const open = chat.open.value;
@@ -73,7 +73,7 @@ function useTurns(
     const renderedOf = (turn: FinishedTurn) =>
       answers[answers.length + finished.indexOf(turn) - finished.length - (streaming ? 1 : 0)];
     if (ended.some((turn) => renderedOf(turn)?.querySelector(".answer-text[aria-busy]")))
-      return nextFrame(() => checkAgain(undefined));
+      return nextFrame(() => void checks.value++);
     if (isNew || ended.length > 0) {
       const ends = ended.map((turn) => endOf(turn, renderedOf(turn), chat, texts));
       const coming = isNew ? (chat.profile.peek().texts.thinking ?? texts.thinking) : "";
@@ -83,7 +83,7 @@ function useTurns(
       for (const { id } of ended) ids.add(id);
     } else if (!streaming && finished.length === 0) calmly.value = "";
     return undefined;
-  }, [streaming, finished, open, checks]);
+  }, [streaming, finished, open, checks.value]);
 }
 
 export function Announcer() {

@@ -12,14 +12,15 @@ export function actionsNow() {
   return typeof state === "string" ? null : state;
 }
 
-/** Loads them with the first finished turn, or earlier if the visitor already types the next question. */
+/** Loads them with the first finished turn, or earlier where a draft has to be kept or is too long to be sent. */
 export function useActions() {
-  const { conversation, draft } = useChat();
+  const { conversation, draft, profile } = useChat();
   const turns = conversation.finished.value.length;
-  const isTyping = conversation.streaming.value !== null && draft.value !== "";
+  const { length } = draft.value;
+  const isDrafting = (conversation.streaming.value && length > 0) || length > profile.value.longestPrompt;
   // Again with each turn: it fetches only if that failed before.
   useEffect(() => {
-    if (turns > 0 || isTyping) void conversationActions.load();
-  }, [turns, isTyping]);
+    if (turns > 0 || isDrafting) void conversationActions.load();
+  }, [turns, isDrafting]);
   return actionsNow();
 }

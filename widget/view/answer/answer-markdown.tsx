@@ -1,11 +1,12 @@
 /** Renders an answer's markdown while it streams: once a frame at most, a limited amount each time. */
 import type { ReadonlySignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useRedraw } from "../ui/use-redraw.ts";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { directionOf } from "../../markdown/text-direction.ts";
 import { createMarkdownParser } from "../../markdown/parser.ts";
 import type { Block } from "../../markdown/types.ts";
-import type { Messages } from "../../i18n/messages.ts";
+import type { ViewMessages } from "../../i18n/messages.ts";
 import { renderAnswer } from "./blocks.tsx";
 import { createAnswerStatus } from "./answer-status.ts";
 import { footnotesIn, noFootnotes } from "./footnotes.ts";
@@ -25,7 +26,7 @@ export type AnswerTextProps = {
   streaming: boolean;
   /** What a `[1]` in the text may point to. */
   citations: readonly Citation[];
-  texts: Messages;
+  texts: ViewMessages;
   /** Where its links and markers lead. */
   leading: LinkTarget;
   /** How many characters are parsed between two frames: few by default, for the page to stay responsive. */
@@ -69,8 +70,8 @@ export function AnswerText({
   pictures = "",
   copy,
 }: AnswerTextProps) {
-  const [read] = useState(() => createReader(atOnce));
-  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  const read = useMemo(() => createReader(atOnce), []);
+  const redraw = useRedraw();
   const coming = useRef<(() => void) | null>(null);
   // Not `.value`: that would render at every piece.
   const text = typeof source === "string" ? source : source.peek();
@@ -84,8 +85,8 @@ export function AnswerText({
     }),
     [unfinished, citations],
   );
-  const [status] = useState(() => createAnswerStatus(state));
-  const [drawn] = useState(() => new Set<RepairedText>());
+  const status = useMemo(() => createAnswerStatus(state), []);
+  const drawn = useMemo(() => new Set<RepairedText>(), []);
   const context = useMemo(
     () => ({ status, drawn, texts, leading, pictures, copy }),
     [texts, leading, pictures, copy],
@@ -94,7 +95,7 @@ export function AnswerText({
   function drawSoon() {
     coming.current ??= nextFrame(() => {
       coming.current = null;
-      draw(undefined);
+      redraw();
     });
   }
 

@@ -1,5 +1,6 @@
 /** Status of an answer; when it ends, notifies the components that depend on it, a limited number for each frame. */
-import { useLayoutEffect, useReducer } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
+import { useRedraw } from "../ui/use-redraw.ts";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import type { Footnotes } from "./footnotes.ts";
 import { nextFrame } from "../timing.ts";
@@ -49,7 +50,7 @@ export function createAnswerStatus(first: AnswerState): AnswerStatus {
 }
 
 export function useAnswerStatus(status: AnswerStatus): AnswerState {
-  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
-  useLayoutEffect(() => status.listen(() => draw(undefined)), [status]);
+  const redraw = useRedraw();
+  useLayoutEffect(() => status.listen(redraw), [status]);
   return status.now;
 }

@@ -7,7 +7,7 @@ import { renderInlines } from "./inlines.tsx";
 import { renderTable } from "./table.tsx";
 import { useAnswerStatus } from "./answer-status.ts";
 import { isLong } from "./footnotes.ts";
-import { chunk } from "../ui/chunk.ts";
+import { chunk } from "../../builtins/chunk.ts";
 import { RepairedText } from "./text-repair.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";

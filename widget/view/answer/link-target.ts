@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { panelTable } from "../../options/table.ts";
 import { relationOf } from "../../page/urls.ts";
-import type { Messages } from "../../i18n/messages.ts";
+import type { ViewMessages } from "../../i18n/messages.ts";
 import { type Chat, useChat } from "../chat-context.ts";
 import { coversWindow } from "../a11y/focus.ts";
 import { currentAddress } from "../../page/current-page.ts";
@@ -47,7 +47,7 @@ export function linkTo(
   href: string,
   citation: Citation | null,
   { here: now, isOnlyHere = false, follow: onFollow }: LinkTarget,
-  texts: Messages,
+  texts: ViewMessages,
 ) {
   const place = relationOf(href, now);
   const isAside = place === "elsewhere" || (place === "site" && isOnlyHere);

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { type Direction, directionOf } from "../../markdown/text-direction.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
 import { renderInlines } from "./inlines.tsx";
-import { chunk } from "../ui/chunk.ts";
+import { chunk } from "../../builtins/chunk.ts";
 import { WideBlock } from "./extras/wide-block.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";

@@ -1,5 +1,5 @@
 /** Types for rendering an answer. */
-import type { Messages } from "../../i18n/messages.ts";
+import type { ViewMessages } from "../../i18n/messages.ts";
 import type { AnswerStatus } from "./answer-status.ts";
 import type { LinkTarget } from "./link-target.ts";
 import type { RepairedText } from "./text-repair.tsx";
@@ -9,7 +9,7 @@ export type RenderContext = {
   readonly status: AnswerStatus;
   /** Its rendered blocks. */
   readonly drawn: Set<RepairedText>;
-  readonly texts: Messages;
+  readonly texts: ViewMessages;
   readonly leading: LinkTarget;
   /** The hosts whose pictures may be loaded, with spaces between them. */
   readonly pictures: string;

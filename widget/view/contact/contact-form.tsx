@@ -9,7 +9,7 @@ import type { ContactDraft } from "../chat-state.ts";
 import { contactProblem } from "../problem/contact-problem-message.ts";
 import { isTouched } from "../a11y/focus.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 type State = "writing" | "sending" | "sent" | VisitorProblem;
 
@@ -51,7 +51,7 @@ function Sent() {
   useEffect(() => line.current?.focus({ preventScroll: true }), []);
   return (
     <p class="sent" tabIndex={-1} ref={line}>
-      {useMessages().messageSent}
+      {useActionMessages().messageSent}
     </p>
   );
 }
@@ -59,7 +59,7 @@ function Sent() {
 export function ContactForm() {
   const chat = useChat();
   const form = useRef<HTMLFormElement>(null);
-  const texts = useMessages();
+  const texts = useActionMessages();
   const { state, send } = useSending(chat, form);
   if (state === "sent") return <Sent />;
   // Also called by the button's click: in a sandboxed frame forms may never submit.
@@ -82,7 +82,7 @@ export function ContactForm() {
 
 function Fields() {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const { message, email, attach } = draftOf(chat);
   const field = useRef<HTMLTextAreaElement>(null);
 

@@ -2,7 +2,7 @@
 import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
 import { contactMethod } from "./contact-method.ts";
-import { conversationIcons } from "../ui/conversation-icons.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import { lazy } from "../ui/lazy.tsx";
 import type { Sheet } from "../chat-state.ts";
 import { showSheet } from "../ui/sheet-state.ts";
@@ -21,7 +21,7 @@ export function contactItems(chat: Chat, texts: Messages): readonly MenuItem[] {
   if (!contactMethod(chat)) return [];
   return [
     {
-      icon: conversationIcons.mail,
+      icon: actionIcons.mail,
       label: texts.contact,
       disabled: false,
       onSelect: () => showContact(chat),

@@ -3,23 +3,23 @@ import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
 import { showContact } from "./contact-sheet.ts";
 import { contactMethod } from "./contact-method.ts";
-import { conversationIcons } from "../ui/conversation-icons.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import { isNoAnswer } from "./is-no-answer.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 /** Problems that the visitor can solve alone. */
 const own: ReadonlySet<string | undefined> = new Set(["offline", "too-long", "bad-request"]);
 
 export function ContactSuggestion({ turn, last }: { turn: FinishedTurn; last: boolean }) {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const isStuck =
     isNoAnswer(turn, chat.profile.value) || (last && turn.problem && !own.has(turn.problem.code));
   if (!isStuck || !contactMethod(chat)) return null;
   return (
     <button type="button" class="contact-link" onClick={() => showContact(chat)}>
-      <Icon path={conversationIcons.mail} />
+      <Icon path={actionIcons.mail} />
       {texts.contact}
     </button>
   );

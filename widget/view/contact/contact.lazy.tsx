@@ -8,11 +8,11 @@ import { mailtoLink } from "./mailto.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { titleOf } from "../agent-title.ts";
 import { currentDate } from "../export/export-menu.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 export function Contact() {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const way = contactMethod(chat);
   if (!way) return null;
   switch (way.kind) {
@@ -42,7 +42,7 @@ const hasBegun = ({ conversation }: Chat) => conversation.finished.value.length 
 
 function ByMail({ address }: { address: string }) {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const attach = useSignal(false);
   const { href, isCut } = mailtoLink({
     address,
@@ -63,7 +63,7 @@ function ByMail({ address }: { address: string }) {
 /** A `mailto:` address has no room for a long conversation: the visitor can copy and paste it. */
 function CopyFirst() {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const copied = useSignal(false);
 
   async function copy(near: Element) {

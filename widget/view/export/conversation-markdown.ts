@@ -4,11 +4,11 @@ import { pageOfTurn } from "../question/page-of-turn.ts";
 import type { Chat } from "../chat-context.ts";
 import { problemMessage } from "../problem/problem-message.ts";
 import { titleOf } from "../agent-title.ts";
-import { messagesOf } from "../use-messages.ts";
+import { actionMessagesOf } from "../actions/use-action-messages.ts";
 
 /** `date` is put under the heading. An answer that still streams is left out. */
 export function conversationMarkdown(chat: Chat, date: string): string {
-  const texts = messagesOf(chat).peek();
+  const texts = actionMessagesOf(chat).peek();
   const face = chat.profile.peek();
   const disclosure = face.texts.disclosure ?? texts.disclosure;
   const head = [`# ${texts.conversationWith(titleOf(chat))}`, date, disclosure];
@@ -17,7 +17,7 @@ export function conversationMarkdown(chat: Chat, date: string): string {
 }
 
 function turnText(turn: FinishedTurn, chat: Chat): string {
-  const texts = messagesOf(chat).peek();
+  const texts = actionMessagesOf(chat).peek();
   const parts = [
     `**${texts.youAsked}** ${turn.question}`,
     pageText(turn, chat),
@@ -33,13 +33,13 @@ function turnText(turn: FinishedTurn, chat: Chat): string {
 export function pageText(turn: FinishedTurn, chat: Chat): string {
   const page = pageOfTurn(chat, turn);
   return page
-    ? `${messagesOf(chat).peek().usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
+    ? `${actionMessagesOf(chat).peek().usingPage}: ${page.title ? `${page.title}, ` : ""}${page.url}`
     : "";
 }
 
 /** Reason why an answer is incomplete; empty for a complete one. */
 export function outcomeText(turn: FinishedTurn, chat: Chat): string {
-  const texts = messagesOf(chat).peek();
+  const texts = actionMessagesOf(chat).peek();
   if (turn.problem) return problemMessage(turn.problem, chat.profile.peek(), texts);
   return turn.end === "stopped" ? texts.stopped : "";
 }
@@ -50,7 +50,7 @@ export function sourcesOf(turn: FinishedTurn, chat: Chat): FinishedTurn["citatio
 }
 
 function sourcesText(turn: FinishedTurn, chat: Chat): string {
-  const label = chat.profile.peek().texts.sources ?? messagesOf(chat).peek().sources;
+  const label = chat.profile.peek().texts.sources ?? actionMessagesOf(chat).peek().sources;
   const lines = sourcesOf(turn, chat).map(
     ({ id, title, url }) => `${id}. ${title}${url === null ? "" : `: ${url}`}`,
   );

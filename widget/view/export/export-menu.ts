@@ -2,6 +2,7 @@
 import { report } from "../../conversation/contain.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import type { Chat } from "../chat-context.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import { conversationIcons } from "../ui/conversation-icons.ts";
 import { conversationMarkdown } from "./conversation-markdown.ts";
 import { now } from "../timing.ts";
@@ -35,7 +36,7 @@ export function exportItems(chat: Chat, texts: Messages): readonly MenuItem[] {
   return [
     { icon: conversationIcons.copy, label: texts.copyConversation, disabled, onSelect: copy },
     {
-      icon: conversationIcons.print,
+      icon: actionIcons.print,
       label: texts.printConversation,
       disabled,
       onSelect: print,

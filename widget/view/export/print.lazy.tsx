@@ -9,7 +9,7 @@ import { delay } from "../timing.ts";
 import paper from "./print-conversation.css?inline";
 import { PrintedConversation } from "./printed-conversation.tsx";
 import { titleOf } from "../agent-title.ts";
-import { messagesOf } from "../use-messages.ts";
+import { actionMessagesOf } from "../actions/use-action-messages.ts";
 
 /** Time until the frame is removed (milliseconds): phones and tablets fire `afterprint` when printing starts. */
 const grace = { byPointer: 1_000, touched: 60_000 };
@@ -36,7 +36,7 @@ export function printConversation(chat: Chat, panel: Element, date: string): voi
   const surroundings = panel.closest<HTMLElement>("[lang]");
   paged.documentElement.lang = surroundings?.lang ?? "";
   paged.documentElement.dir = surroundings?.dir ?? "";
-  paged.title = messagesOf(chat).peek().conversationWith(titleOf(chat));
+  paged.title = actionMessagesOf(chat).peek().conversationWith(titleOf(chat));
   // A constructed style sheet works only in the document that made it.
   const sheet = new Sheet();
   sheet.replaceSync([answerText, answerLinks, answerWide, paper].join("\n"));

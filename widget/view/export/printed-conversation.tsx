@@ -5,13 +5,13 @@ import type { Chat } from "../chat-context.ts";
 import { outcomeText, pageText, sourcesOf } from "./conversation-markdown.ts";
 import type { LinkTarget } from "../answer/link-target.ts";
 import { titleOf } from "../agent-title.ts";
-import { messagesOf } from "../use-messages.ts";
+import { actionMessagesOf } from "../actions/use-action-messages.ts";
 
 /** Links do nothing on paper. */
 const onPaper: LinkTarget = { here: "", follow() {} };
 
 export function PrintedConversation({ chat, date }: { chat: Chat; date: string }) {
-  const texts = messagesOf(chat).peek();
+  const texts = actionMessagesOf(chat).peek();
   const disclosure = chat.profile.peek().texts.disclosure ?? texts.disclosure;
   return (
     <main>
@@ -30,7 +30,7 @@ export function PrintedConversation({ chat, date }: { chat: Chat; date: string }
 }
 
 function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
-  const texts = messagesOf(chat).peek();
+  const texts = actionMessagesOf(chat).peek();
   const about = pageText(turn, chat);
   const ending = outcomeText(turn, chat);
   const sources = sourcesOf(turn, chat);

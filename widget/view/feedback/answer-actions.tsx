@@ -6,13 +6,13 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { RatingButtons } from "./rating-buttons.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import { copyAndAnnounce } from "../a11y/announce.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 const FeedbackForm = lazy(async () => (await import("./feedback-form.lazy.tsx")).FeedbackForm);
 
 export function AnswerActions({ turn }: { turn: FinishedTurn }) {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   /** Whether the thumb was pressed just now: the form is not shown again for an answer rated earlier. */
   const asked = useSignal(false);
   return (

@@ -8,7 +8,7 @@ import { contactProblem } from "../problem/contact-problem-message.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { icons } from "../ui/icons.ts";
 import { isInputMethodKey } from "../panel/input-method.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 type State = "asking" | "sending" | "sent" | VisitorProblem;
 
@@ -40,13 +40,13 @@ function Sent() {
   useEffect(() => line.current?.focus({ preventScroll: true }), []);
   return (
     <p class="feedback-form sent" tabIndex={-1} ref={line}>
-      {useMessages().reasonSent}
+      {useActionMessages().reasonSent}
     </p>
   );
 }
 
 function Reasons({ chosen }: { chosen: Signal<BadReason | null> }) {
-  const { reasons } = useMessages();
+  const { reasons } = useActionMessages();
   return (
     <div class="choices">
       {badReasons.map((each) => (
@@ -67,7 +67,7 @@ function Reasons({ chosen }: { chosen: Signal<BadReason | null> }) {
 }
 
 export function FeedbackForm({ turn, close }: Props) {
-  const texts = useMessages();
+  const texts = useActionMessages();
   const reason = useSignal<BadReason | null>(null);
   const words = useSignal("");
   const { state, send, disabled } = useSending(turn, reason.value, words.value.trim());

@@ -2,9 +2,9 @@
 import type { Reaction } from "../../../proxy/protocol/bodies.ts";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { useChat } from "../chat-context.ts";
-import { conversationIcons } from "../ui/conversation-icons.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 type Props = {
   turn: FinishedTurn;
@@ -14,7 +14,7 @@ type Props = {
 
 export function RatingButtons({ turn, onRate }: Props) {
   const { conversation } = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const thumbs = [
     { reaction: "liked", label: texts.goodAnswer },
     { reaction: "disliked", label: texts.badAnswer },
@@ -26,7 +26,7 @@ export function RatingButtons({ turn, onRate }: Props) {
         return (
           <IconButton
             key={reaction}
-            icon={conversationIcons.good}
+            icon={actionIcons.good}
             label={label}
             aria-pressed={pressed}
             onClick={() => {

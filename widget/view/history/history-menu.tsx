@@ -1,13 +1,14 @@
 /** Menu commands for the stored conversations; their sheets are fetched when opened. */
-import { useEffect, useState } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { useChat } from "../chat-context.ts";
-import { conversationIcons } from "../ui/conversation-icons.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import type * as KeptSheets from "./history.lazy.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { Sheet } from "../chat-state.ts";
 import { showSheet } from "../ui/sheet-state.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 import { Loading } from "../ui/loading.tsx";
 import type { MenuSection } from "../menu-types.ts";
 
@@ -17,13 +18,14 @@ type Props = { close: () => void; part: "HistoryList" | "DeleteConversation" };
 
 function HistorySheet({ close, part }: Props) {
   const chat = useChat();
-  const texts = useMessages();
-  const [fetched, setFetched] = useState<Fetched | "loading" | "failed">("loading");
+  const texts = useActionMessages();
+  const state = useSignal<Fetched | "loading" | "failed">("loading");
+  const fetched = state.value;
 
   const load = () =>
     Promise.all([import("./history.lazy.tsx"), chat.history()])
-      .then(([sheets, history]) => setFetched(part in sheets ? { sheets, history } : "failed"))
-      .catch(() => setFetched("failed"));
+      .then(([sheets, history]) => (state.value = part in sheets ? { sheets, history } : "failed"))
+      .catch(() => (state.value = "failed"));
   useEffect(() => void load(), []);
 
   if (fetched === "loading") return <Loading text={texts.restoring} />;
@@ -50,13 +52,13 @@ export const historyItems: MenuSection = (chat, texts) => {
   const isEmpty = finished.value.length === 0 && streaming.value === null;
   return [
     {
-      icon: conversationIcons.earlier,
+      icon: actionIcons.earlier,
       label: texts.earlierConversations,
       disabled: false,
       onSelect: () => showSheet(chat, historySheet),
     },
     {
-      icon: conversationIcons.delete,
+      icon: actionIcons.delete,
       label: texts.deleteConversation,
       disabled: isEmpty,
       onSelect: () => showSheet(chat, deletionSheet),

@@ -5,10 +5,10 @@ import type { HistoryEntry, ConversationHistory } from "../../conversation/conve
 import type { VisitorProblem } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useChat } from "../chat-context.ts";
-import { conversationIcons } from "../ui/conversation-icons.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 type Props = { history: ConversationHistory; close: () => void };
 
@@ -22,7 +22,7 @@ type Deleting = {
 /** Confirmation of a deletion; shows a failure, and can then be pressed again. */
 function Delete({ history, conversation, deleted, cancel }: Deleting) {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const deleting = useSignal(false);
   const problem = useSignal<VisitorProblem | null>(null);
   const harmless = useRef<HTMLButtonElement>(null);
@@ -82,7 +82,7 @@ export function DeleteConversation({ history, close }: Props) {
 }
 
 export function HistoryList({ history, close }: Props) {
-  const texts = useMessages();
+  const texts = useActionMessages();
   const entries = useSignal(history.list());
   const deleting = useSignal<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -143,7 +143,7 @@ export function HistoryList({ history, close }: Props) {
 type RowProps = { entry: HistoryEntry; open: () => void; remove: () => void };
 
 function Row({ entry: { name, at, isPresent }, open, remove }: RowProps) {
-  const texts = useMessages();
+  const texts = useActionMessages();
   const time = useRef<HTMLTimeElement>(null);
   const title = name || texts.transcript;
 
@@ -170,7 +170,7 @@ function Row({ entry: { name, at, isPresent }, open, remove }: RowProps) {
         </span>
         <time class="history-date" dateTime={new Date(at).toISOString()} ref={time} />
       </button>
-      <IconButton icon={conversationIcons.delete} label={texts.deleteNamed(title)} onClick={remove} />
+      <IconButton icon={actionIcons.delete} label={texts.deleteNamed(title)} onClick={remove} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { conversationView } from "../panel/load-conversation.ts";
 import { Panel } from "../panel/panel.tsx";
 import type { Sheet } from "../chat-state.ts";
 import { showSheet } from "../ui/sheet-state.ts";
-import { messagesOf } from "../use-messages.ts";
+import { actionMessagesOf } from "../actions/use-action-messages.ts";
 
 const kept = [
   { id: "present", name: "Cost?", at: Date.UTC(2026, 10, 27, 9), isPresent: true },
@@ -133,7 +133,7 @@ describe("deleting the current conversation", () => {
 
   it("is offered only if there is a conversation; the list always is", () => {
     const chat = chatForTests();
-    const offered = () => historyItems(chat, messagesOf(chat).value).map(({ disabled }) => disabled);
+    const offered = () => historyItems(chat, actionMessagesOf(chat).value).map(({ disabled }) => disabled);
     expect(offered()).toEqual([false, true]);
     chat.conversation.finished.value = [turnWith()];
     expect(offered()).toEqual([false, false]);

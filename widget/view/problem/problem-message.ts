@@ -1,7 +1,7 @@
-/** Messages for problems; the owner's own texts come first. */
+/** ViewMessages for problems; the owner's own texts come first. */
 import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
-import type { Messages } from "../../i18n/messages.ts";
+import type { ViewMessages } from "../../i18n/messages.ts";
 
 const ownersMessages: { readonly [Code in VisitorProblem["code"]]?: keyof AgentTexts } = {
   "budget-used-up": "outOfQueries",
@@ -11,7 +11,11 @@ const ownersMessages: { readonly [Code in VisitorProblem["code"]]?: keyof AgentT
   "no-answer": "noAnswer",
 };
 
-export function problemMessage({ code, words }: VisitorProblem, profile: AgentFace, texts: Messages): string {
+export function problemMessage(
+  { code, words }: VisitorProblem,
+  profile: AgentFace,
+  texts: ViewMessages,
+): string {
   if (words) return words;
   const own = ownersMessages[code];
   const written = own === undefined ? null : profile.texts[own];

@@ -11,7 +11,6 @@ import { delay } from "../timing.ts";
 import { announce } from "../a11y/announce.ts";
 import { actionsNow } from "../actions/load-actions.ts";
 import { useComposerServices } from "./use-composer-services.ts";
-import { useLengthWarning } from "./use-length-warning.ts";
 import { useMessages } from "../use-messages.ts";
 
 /** Time in which a page gets its new title after its address has changed (milliseconds). */
@@ -25,7 +24,6 @@ export function ComposerStatus() {
   const about = chat.pageContext.value;
 
   usePageContext(useComposerServices());
-  useLengthWarning(root);
   useEffect(() => {
     if (!about) return undefined;
     return delay(settleMs, () =>

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useQuestionPages } from "./question-pages.ts";
 import { useComposerShortcuts } from "./use-composer-shortcuts.ts";
 import { useChat } from "../chat-context.ts";
-import { conversationIcons } from "../ui/conversation-icons.ts";
+import { actionIcons } from "../ui/action-icons.ts";
 import { editingOf, cancelEditing, newestTurn, endStaleEditing } from "./edit-question.ts";
 import { focusField } from "./focus-field.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -12,13 +12,14 @@ import { Icon } from "../ui/icon.tsx";
 import { icons } from "../ui/icons.ts";
 import { useSavedDraft } from "./use-saved-draft.ts";
 import { announce } from "../a11y/announce.ts";
+import { useLengthWarning } from "./use-length-warning.ts";
 import { useComposerServices } from "./use-composer-services.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 /** `near` is an element of the panel. */
 export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> }) {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const services = useComposerServices();
   const editing = editingOf(chat).value;
   const newest = newestTurn(chat)?.id;
@@ -26,6 +27,7 @@ export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> })
   useSavedDraft(services);
   useQuestionPages(services);
   useComposerShortcuts(near);
+  useLengthWarning(near);
   useLayoutEffect(() => endStaleEditing(chat), [newest]);
   useEffect(() => {
     if (editing) announce(chat, texts.editing);
@@ -34,7 +36,7 @@ export function EditingStatus({ near }: { near: RefObject<HTMLElement | null> })
   return (
     editing && (
       <p class="status-line">
-        <Icon path={conversationIcons.edit} />
+        <Icon path={actionIcons.edit} />
         <span id="editing" class="status-text" dir="auto">
           {texts.editing}
         </span>

@@ -1,6 +1,5 @@
 /** Notice in place of an answer while its question waits for the network; its button withdraws the question. */
 import { useChat } from "../chat-context.ts";
-import { editingOf } from "./edit-question.ts";
 import { Notice } from "../ui/notice.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { useMessages } from "../use-messages.ts";
@@ -10,7 +9,7 @@ export function QueuedQuestion() {
   const texts = useMessages();
 
   function takeBack() {
-    const edited = editingOf(chat).peek();
+    const edited = chat.state.editing?.peek();
     void chat
       .composerServices()
       .then((services) => {

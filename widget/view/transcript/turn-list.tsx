@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
 import { useProgressiveTurns } from "./use-progressive-turns.ts";
-import { chunk } from "../ui/chunk.ts";
+import { chunk } from "../../builtins/chunk.ts";
 import { JumpToLatest } from "./jump-to-latest.tsx";
 import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { memo } from "../ui/memo.ts";

@@ -1,8 +1,9 @@
 /** Progressive rendering of a long conversation: the latest turns first, earlier ones a few at a time. */
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { delay } from "../timing.ts";
+import { useRedraw } from "../ui/use-redraw.ts";
 
 /** Number of turns rendered at a time: a slow phone renders them between two keystrokes. */
 const together = 2;
@@ -35,7 +36,7 @@ export function useProgressiveTurns(
   turns: readonly { readonly id: string }[],
   frame: RefObject<HTMLElement | null>,
 ): number {
-  const [, renderAgain] = useReducer((times: number) => times + 1, 0);
+  const redraw = useRedraw();
   const oldest = turns[0]?.id;
   const progress = useRef({ oldest, first: turns.length - together });
   const anchor = useRef<{ turn: Element; top: number } | null>(null);
@@ -57,7 +58,7 @@ export function useProgressiveTurns(
       const turn = frame.current?.querySelector(".turn");
       anchor.current = turn ? { turn, top: turn.getBoundingClientRect().top } : null;
       progress.current.first = first - together;
-      renderAgain(undefined);
+      redraw();
     }
     if (turns.length - first < unasked || isNear(frame.current)) return delay(pause, renderMore);
     return whenNear(frame.current, renderMore);

@@ -3,13 +3,13 @@ import { useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useChat, type Chat } from "../chat-context.ts";
-import { conversationIcons } from "./conversation-icons.ts";
+import { actionIcons } from "./action-icons.ts";
 import { focusPanel } from "../a11y/focus.ts";
 import { IconButton } from "./icon-button.tsx";
 import { isInputMethodKey } from "../panel/input-method.ts";
 import type { Sheet } from "../chat-state.ts";
 import { closeSheet, shownSheet } from "./sheet-state.ts";
-import { useMessages } from "../use-messages.ts";
+import { useActionMessages } from "../actions/use-action-messages.ts";
 
 const underneath = ":scope > :is(.reading, .notice-area, .composer-status, [part=composer])";
 
@@ -60,7 +60,7 @@ function useSheetFocus(frame: RefObject<HTMLElement | null>) {
 
 function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
   const chat = useChat();
-  const texts = useMessages();
+  const texts = useActionMessages();
   const frame = useRef<HTMLDivElement | null>(null);
   const close = () => closeSheet(chat);
 
@@ -99,7 +99,7 @@ function OpenSheet({ sheet: { title, Content } }: { sheet: Sheet }) {
       }}
     >
       <div class="sheet-head">
-        <IconButton icon={conversationIcons.back} label={texts.back} onClick={close} />
+        <IconButton icon={actionIcons.back} label={texts.back} onClick={close} />
         <h3 class="sheet-title" id="sheet-title" dir="auto">
           {title(texts)}
         </h3>
