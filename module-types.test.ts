@@ -15,6 +15,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { array, looseObject, number, object, optional, parse, string, union, unknown } from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contactOptions } from "./widget/options/contact-options.ts";
 import { lazyOptions } from "./widget/options/lazy-options.ts";
 import { starterOptions } from "./widget/options/starter-options.ts";
 import { bootOptions, panelOptions } from "./widget/options/table.ts";
@@ -105,7 +106,7 @@ for (const library of libraries) {
   ];
 }
 
-const options = Object.keys({ ...bootOptions, ...panelOptions, ...starterOptions, ...lazyOptions });
+const options = Object.keys({ ...bootOptions, ...panelOptions, ...starterOptions, ...contactOptions, ...lazyOptions });
 
 /** A call of `mount` with each option on a line of its own. */
 const edited = `import { mount } from "customgpt-widget";

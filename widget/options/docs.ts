@@ -1,4 +1,7 @@
 /** Options table of the documentation, generated from the option tables and the comments of their entries. */
+import { contactOptions } from "./contact-options.ts";
+// oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
+import contactSource from "./contact-options.ts?raw";
 import { lazyOptions } from "./lazy-options.ts";
 // oxlint-disable-next-line import/default -- `?raw` makes Vite give the file's text.
 import lazySource from "./lazy-options.ts?raw";
@@ -13,6 +16,7 @@ const options: Readonly<Record<string, { readonly fallback: unknown }>> = {
   ...bootOptions,
   ...panelOptions,
   ...starterOptions,
+  ...contactOptions,
   ...lazyOptions,
 };
 
@@ -35,7 +39,7 @@ const words = (list: string) =>
 
 /** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
 export function optionRows(): string[][] {
-  const entries = (source + starterSource + lazySource).matchAll(
+  const entries = (source + starterSource + contactSource + lazySource).matchAll(
     /\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g,
   );
   return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {

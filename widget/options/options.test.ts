@@ -2,11 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readOption } from "./read-option.ts";
 import { optionNames, optionRows } from "./docs.ts";
+import { contactOptions } from "./contact-options.ts";
 import { lazyOptions } from "./lazy-options.ts";
 import { starterOptions } from "./starter-options.ts";
 import { bootOptions, panelOptions } from "./table.ts";
 
-const table = { ...bootOptions, ...panelOptions, ...starterOptions, ...lazyOptions };
+const table = { ...bootOptions, ...panelOptions, ...starterOptions, ...contactOptions, ...lazyOptions };
 
 function parse(given: Record<string, unknown>) {
   const warnings: string[] = [];

@@ -1,6 +1,7 @@
 /** Option tables: types, reading, the element's attributes and the documentation follow from them. The options that few need are in lazy-options.ts. */
 import { address, choice, color, flag, lifetime, pixels, text } from "./parsers.ts";
 import type { Option, OptionTable } from "./parsers.ts";
+import type { contactOptions } from "./contact-options.ts";
 import type { lazyOptions } from "./lazy-options.ts";
 import type { starterOptions } from "./starter-options.ts";
 
@@ -62,6 +63,7 @@ export type PanelOptions = Values<typeof panelOptions>;
 export type ChatOptions = BootOptions &
   PanelOptions &
   Values<typeof starterOptions> &
+  Values<typeof contactOptions> &
   Values<typeof lazyOptions>;
 
 /** The same, in the shape that lets the compiler see that an option's name and value belong together. */

@@ -11,6 +11,7 @@ export { AnswerActions } from "../feedback/answer-actions.tsx";
 export { ContactSuggestion } from "../contact/contact-suggestion.tsx";
 export { EditButton } from "../question/edit-button.tsx";
 export { EditingStatus } from "../question/editing-status.tsx";
+export { EarlierTurns } from "../transcript/earlier-turns.ts";
 export { menuItems } from "./menu-items.ts";
 
 /** Styles of these views, for a constructed style sheet. */

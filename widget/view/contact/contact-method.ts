@@ -1,5 +1,5 @@
 /** The owner's contact method: the option's, else a form if the proxy takes messages. */
-import { lazyOptions } from "../../options/lazy-options.ts";
+import { contactOptions } from "../../options/contact-options.ts";
 import type { Chat } from "../chat-context.ts";
 
 export type ContactMethod =
@@ -11,7 +11,7 @@ export type ContactMethod =
 
 /** Null if there is none. A component that reads it renders again when it changes. */
 export function contactMethod(chat: Chat): ContactMethod | null {
-  const given = chat.option(lazyOptions, "contact");
+  const given = chat.option(contactOptions, "contact");
   if (given === null) return chat.profile.value.contact ? { kind: "form" } : null;
   const [, scheme = "", rest = ""] = /^(mailto|tel|https?):(.*)$/i.exec(given) ?? [];
   switch (scheme.toLowerCase()) {

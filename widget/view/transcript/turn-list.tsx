@@ -2,8 +2,9 @@
 import { useRef } from "preact/hooks";
 import type { StreamingTurn, FinishedTurn } from "../../conversation/types.ts";
 import { lastIn } from "../../builtins/last.ts";
-import { useProgressiveTurns } from "./use-progressive-turns.ts";
 import { chunk } from "../../builtins/chunk.ts";
+import { useFirstTurn } from "./use-first-turn.ts";
+import { actionsNow } from "../actions/load-actions.ts";
 import { JumpToLatest } from "./jump-to-latest.tsx";
 import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { memo } from "../ui/memo.ts";
@@ -32,7 +33,8 @@ export function TurnList({ turns, before = null }: Props) {
   const last = lastIn(turns) ?? null;
   const seen = useRef(before && last?.id).current;
   const anchor = useScrollAnchor(last?.id ?? null, before);
-  const first = useProgressiveTurns(turns, anchor.scroller);
+  const { first, progress } = useFirstTurn(turns);
+  const actions = actionsNow();
   const all = chunk(turns, groupSize);
   return (
     <div class={seen && seen === last?.id ? "reading conversation seen" : "reading conversation"}>
@@ -46,6 +48,9 @@ export function TurnList({ turns, before = null }: Props) {
           );
         })}
       </ScrollArea>
+      {actions && (
+        <actions.EarlierTurns turns={turns} frame={anchor.scroller} first={first} progress={progress} />
+      )}
       <JumpToLatest shown={anchor.away} onClick={anchor.toLatest} />
     </div>
   );

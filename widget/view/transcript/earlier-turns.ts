@@ -1,12 +1,10 @@
-/** Progressive rendering of a long conversation: the latest turns first, earlier ones a few at a time. */
+/** Renders the earlier turns of a long conversation, a few at a time; the latest are rendered without it. */
+import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { delay } from "../timing.ts";
-import { useRedraw } from "../ui/use-redraw.ts";
-
-/** Number of turns rendered at a time: a slow phone renders them between two keystrokes. */
-const together = 2;
+import { turnsAtOnce, type Progress } from "./use-first-turn.ts";
 
 /** Pause between two batches (milliseconds). */
 const pause = 24;
@@ -28,21 +26,21 @@ function whenNear(frame: HTMLElement, callback: () => void): () => void {
   return () => frame.removeEventListener("scroll", check);
 }
 
+type Props = {
+  turns: readonly { readonly id: string }[];
+  frame: RefObject<HTMLElement | null>;
+  /** Index of the first turn that is rendered now. */
+  first: number;
+  progress: Signal<Progress>;
+};
+
 /**
- * Returns the index of the first turn to render. The visible text keeps its position while turns are added above it:
- * browsers do that only in part, and never at the very top.
+ * Renders the turns before `first`, without elements of its own. The visible text keeps its position while turns are
+ * added above it: browsers do that only in part, and never at the very top.
  */
-export function useProgressiveTurns(
-  turns: readonly { readonly id: string }[],
-  frame: RefObject<HTMLElement | null>,
-): number {
-  const redraw = useRedraw();
+export function EarlierTurns({ turns, frame, first, progress }: Props) {
   const oldest = turns[0]?.id;
-  const progress = useRef({ oldest, first: turns.length - together });
   const anchor = useRef<{ turn: Element; top: number } | null>(null);
-  // Earlier turns were added, or the conversation was replaced.
-  if (progress.current.oldest !== oldest) progress.current = { oldest, first: turns.length - together };
-  const first = Math.max(0, Math.min(progress.current.first, turns.length - together));
 
   useLayoutEffect(() => {
     const before = anchor.current;
@@ -57,12 +55,11 @@ export function useProgressiveTurns(
     function renderMore() {
       const turn = frame.current?.querySelector(".turn");
       anchor.current = turn ? { turn, top: turn.getBoundingClientRect().top } : null;
-      progress.current.first = first - together;
-      redraw();
+      progress.value = { oldest, first: first - turnsAtOnce };
     }
     if (turns.length - first < unasked || isNear(frame.current)) return delay(pause, renderMore);
     return whenNear(frame.current, renderMore);
   }, [first, oldest]);
 
-  return first;
+  return null;
 }
