@@ -15,6 +15,7 @@ import {
   widgetInWorker,
 } from "./.commands/bundle-plugins.js";
 import { hardenPackages } from "./.commands/harden-packages.js";
+import { shortProperties } from "./.commands/short-properties.js";
 import { projects } from "./vitest.projects.ts";
 
 /** The oldest engines that have constructed style sheets, `inert`, container queries and nesting. */
@@ -160,6 +161,7 @@ export default defineConfig({
     inlinedConstants(),
     jointLazyFiles(),
     hardenPackages(),
+    shortProperties(),
     sameChatForLazyFiles(),
     shortCustomProperties(),
     widgetInWorker(),

@@ -176,7 +176,7 @@ export function sameChatForLazyFiles() {
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
         const code = file.code
-          .replace(/import\(`(\.\/[\w-]+\.js)`\)/g, (_all, path) => call(path))
+          .replace(/import\(["`](\.\/[\w-]+\.js)["`]\)/g, (_all, path) => call(path))
           .replace(/(?<=^|;)import(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.js)";/g, (_all, names = "", path) => {
             const from =
               path === `./${main.slice(folder)}`
