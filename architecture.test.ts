@@ -488,6 +488,11 @@ describe("said once", () => {
     expect(result.status).toBe(0);
   });
 
+  it("README and ARCHITECTURE stay short enough to be read", () => {
+    expect(statSync("README.md").size).toBeLessThanOrEqual(12_000);
+    expect(statSync("ARCHITECTURE.md").size).toBeLessThanOrEqual(15_000);
+  });
+
   it("the lockfile records no download address", () => {
     expect(readFileSync("package-lock.json", "utf8")).not.toContain('"resolved"');
   });

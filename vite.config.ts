@@ -48,6 +48,7 @@ function browserBundle(
       copyPublicDir: false,
       lib: { entry, formats: [format], name: "CustomGPTWidgetTag", fileName: () => entryFileNames },
       rolldownOptions: {
+        checks: { pluginTimings: false },
         // Lets lazy files take what they share from the entry itself, which saves a file and compresses better.
         preserveEntrySignatures: "allow-extension",
         optimization: { inlineConst: { mode: "all" } },

@@ -1,4 +1,4 @@
-/** Dependencies of the routes, created once by app.ts. */
+/** Dependencies of the routes, created once by create-deps.ts. */
 import type { Context } from "hono";
 import type { Admission } from "./limits/admission.ts";
 import type { Identities } from "./auth/identity-jwt.ts";

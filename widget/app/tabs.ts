@@ -1,4 +1,4 @@
-/** Other tabs: connects them as soon as there may be any, and decides for each stream whether they share it. */
+/** Other tabs: connects them as soon as there may be any, and tells streams whether there are. */
 import { createLazyTransport } from "../browser/api/lazy-transport.ts";
 import { contain, report } from "../conversation/contain.ts";
 import type { ConversationCallbacks, RunningConversation } from "../conversation/conversation.ts";

@@ -42,13 +42,19 @@ export function optionRows(): string[][] {
   const entries = (source + starterSource + contactSource + lazySource).matchAll(
     /\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g,
   );
-  return [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
+  const rows = [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
     const option = options[name];
     if (!option) throw new Error(`The table has no option "${name}".`);
     const taken = kind === "choice" ? words(given) : takes[kind];
     if (!taken) throw new Error(`What does an option of kind "${kind}" take?`);
     return [`\`data-${name}\``, taken, describe(option.fallback), sentence];
   });
+  const lost = optionNames.find((name) => !rows.some(([attribute]) => attribute === `\`data-${name}\``));
+  if (lost)
+    throw new Error(
+      `The option "${lost}" needs one sentence as its comment, and a name of one word in lower case.`,
+    );
+  return rows;
 }
 
 function describe(fallback: unknown): string {

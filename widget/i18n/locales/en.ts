@@ -1,4 +1,4 @@
-/** Every English sentence that can be seen or heard before anything was asked; the others are in en.conversation.ts. */
+/** Every English sentence that can be seen or heard before anything was asked; the others are in en.conversation.ts and en.actions.ts. */
 import type { PanelMessages } from "../messages.ts";
 
 export const english: PanelMessages = {
