@@ -106,7 +106,13 @@ for (const library of libraries) {
   ];
 }
 
-const options = Object.keys({ ...bootOptions, ...panelOptions, ...starterOptions, ...contactOptions, ...lazyOptions });
+const options = Object.keys({
+  ...bootOptions,
+  ...panelOptions,
+  ...starterOptions,
+  ...contactOptions,
+  ...lazyOptions,
+});
 
 /** A call of `mount` with each option on a line of its own. */
 const edited = `import { mount } from "customgpt-widget";
