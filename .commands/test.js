@@ -29,16 +29,15 @@ const checks = [
 ];
 
 /**
- * Tests of some projects. More workers than cores, as each of them waits now and then.
- * @param {string[]} projects
- * @param {string[]} [absent] files that drive a browser which is not there
+ * All tests in one run, so that no core is idle: many of them wait, for a browser, for Redis or for a slow peer.
+ * @param {string[]} absent files that drive a browser which is not there
  */
-const tests = (projects, absent = []) => [
+const tests = (absent) => [
   ...program("vitest/vitest.mjs"),
   "run",
-  ...projects.flatMap((name) => ["--project", name]),
+  ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
   "--maxWorkers",
-  "3",
+  "4",
   ...absent.flatMap((file) => ["--exclude", file]),
 ];
 
@@ -88,11 +87,7 @@ async function runInOrder(steps) {
 const otherBrowsers = findOtherBrowsers();
 await Promise.all(checks.map(runInOrder));
 const { absent, missed, failed: isMissed } = await otherBrowsers;
-// Browsers keep the cores busy; the proxy's tests mostly wait, for Redis, timers and slow peers.
-await Promise.all([
-  run(["tests in browsers", tests(["browser", "other-browsers"], absent)]),
-  run(["tests without a browser", tests(["proxy", "repository", "widget*"])], true),
-]);
+await run(["tests", tests(absent)]);
 for (const sentence of missed)
   console.log(`\n── other browsers: ${isMissed ? "FAILED" : "skipped"}. ${sentence}`);
 if (isMissed) failed++;

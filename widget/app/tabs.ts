@@ -51,7 +51,10 @@ export function createTabs(
     tabs ??= import("./after-answer.lazy.ts").then(({ connectTabs }) => {
       // A connection that was given up on its way would keep the next one waiting for its lock.
       disconnect();
-      return connectTabs(options, own, running, undo);
+      const connected = connectTabs(options, own, running, undo);
+      // Taken off the page meanwhile, when nothing is left to call this.
+      if (running.state.closed.aborted) disconnect();
+      return connected;
     });
     tabs.catch(() => (tabs = null));
     return tabs;

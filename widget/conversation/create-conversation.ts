@@ -4,10 +4,89 @@ import { contain, report } from "./contain.ts";
 import { lastIn } from "../builtins/last.ts";
 import type { RunningConversation, ConversationCallbacks } from "./conversation.ts";
 import type { Ratings } from "./ratings.lazy.ts";
-import type { VisitorProblem } from "./types.ts";
-import { loadTurnModule, createState } from "./state.ts";
+import type { OwnState, VisitorProblem } from "./types.ts";
+import { loadTurnModule } from "./live-turn.ts";
+import { createState } from "./state.ts";
 import type { ChatEnvironment } from "./environment.ts";
 import { unreachable, isUnsure } from "./unreachable.ts";
+
+/** Ends the live turn with what there is of its answer. */
+function stopTurn(state: OwnState, environment: ChatEnvironment): void {
+  const turn = state.live;
+  if (!turn) return;
+  const { slot } = state;
+  turn.wanted = turn.remote = false;
+  state.before = loadTurnModule()
+    .then(({ stopUpstream }) => stopUpstream(environment, state.closing.signal, slot, turn))
+    .catch(() => turn.controller.abort());
+  const finish = () => state.finish(turn, { end: "stopped" });
+  contain(finish);
+  // Once more if it did not end: a turn that is stopped and goes on would have no button left.
+  if (state.live === turn) finish();
+}
+
+function startOver(state: OwnState, environment: ChatEnvironment): void {
+  const { live, slot } = state;
+  environment.store.archive(state.finished.value[0]?.question);
+  state.clear();
+  if (!live) return;
+  // The proxy finishes the answer; only its conversation's reference is still awaited, if there is none yet.
+  live.wanted = false;
+  if (slot.place) live.controller.abort();
+}
+
+/** Asks the question of a turn that has failed or was stopped once more, in its place. */
+function retryTurn(state: OwnState, environment: ChatEnvironment, id: string): void {
+  const { finished, ended } = state;
+  const last = lastIn(finished.value);
+  if (state.live || !last || last.id !== id || last.end === "answered") return;
+  // The same turn if the proxy may have it; only a turn that has surely ended becomes a new one.
+  const again =
+    ended?.name === id && isUnsure(last.problem) ? ended : state.newTurn(last.question, last.page);
+  const before = finished.value;
+  try {
+    batch(() => {
+      finished.value = before.slice(0, -1);
+      state.start({ ...again, at: environment.now(), instead: id });
+    });
+  } finally {
+    if (!state.live) finished.value = before;
+  }
+}
+
+/** Asks the proxy for what was said so far. Throws only what the view's effects throw. */
+async function restoreStored(
+  state: OwnState,
+  environment: ChatEnvironment,
+  again: () => void,
+): Promise<void> {
+  const { problem, restoring, closing } = state;
+  const known = environment.store.load();
+  if (!known) problem.value = null;
+  if (!known || restoring.value) return;
+  // The second time, a question that was asked meanwhile keeps its slot.
+  const slot = state.slot.place ? state.slot : (state.slot = { place: known.place });
+  let failed: VisitorProblem | null;
+  try {
+    batch(() => {
+      restoring.value = true;
+      problem.value = null;
+    });
+    const { restoreConversation } = await import("./restore.lazy.ts");
+    failed = await restoreConversation(state, slot, environment, known);
+  } catch (error) {
+    report(error);
+    failed = unreachable(environment);
+  }
+  if (state.slot !== slot || closing.signal.aborted) return;
+  batch(() => {
+    if (failed) problem.value = environment.store.load() ? { ...failed, again } : failed;
+    if (!restoring.value) return;
+    // Nothing has been restored, and the visitor may go on.
+    restoring.value = false;
+    state.askEarly();
+  });
+}
 
 export function createConversation(
   environment: ChatEnvironment,
@@ -15,6 +94,7 @@ export function createConversation(
 ): RunningConversation {
   const state = createState(environment, callbacks);
   const { finished, streaming, restoring, problem, closing } = state;
+  const stop = () => stopTurn(state, environment);
 
   let ratings: Promise<Ratings> | null = null;
 
@@ -29,76 +109,11 @@ export function createConversation(
     }
   }
 
-  function stop(): void {
-    const turn = state.live;
-    if (!turn) return;
-    const { slot } = state;
-    turn.wanted = turn.remote = false;
-    state.before = loadTurnModule()
-      .then(({ stopUpstream }) => stopUpstream(environment, closing.signal, slot, turn))
-      .catch(() => turn.controller.abort());
-    const finish = () => state.finish(turn, { end: "stopped" });
-    contain(finish);
-    // Once more if it did not end: a turn that is stopped and goes on would have no button left.
-    if (state.live === turn) finish();
-  }
-
-  function retry(id: string): void {
-    const last = lastIn(finished.value);
-    const { ended } = state;
-    if (state.live || !last || last.id !== id || last.end === "answered") return;
-    // The same turn if the proxy may have it; only a turn that has surely ended becomes a new one.
-    const again =
-      ended?.name === id && isUnsure(last.problem) ? ended : state.newTurn(last.question, last.page);
-    const before = finished.value;
-    try {
-      batch(() => {
-        finished.value = before.slice(0, -1);
-        state.start({ ...again, at: environment.now(), instead: id });
-      });
-    } finally {
-      if (!state.live) finished.value = before;
-    }
-  }
-
-  function startOver(): void {
-    const { live, slot } = state;
-    environment.store.archive(finished.value[0]?.question);
-    state.clear();
-    if (!live) return;
-    // The proxy finishes the answer; only its conversation's reference is still awaited, if there is none yet.
-    live.wanted = false;
-    if (slot.place) live.controller.abort();
-  }
-
-  async function restore(): Promise<void> {
-    const known = environment.store.load();
-    if (!known) problem.value = null;
-    if (!known || restoring.value) return;
-    // The second time, a question that was asked meanwhile keeps its slot.
-    const slot = state.slot.place ? state.slot : (state.slot = { place: known.place });
-    let failed: VisitorProblem | null;
-    try {
-      batch(() => {
-        restoring.value = true;
-        problem.value = null;
-      });
-      const { restoreConversation } = await import("./restore.lazy.ts");
-      failed = await restoreConversation(state, slot, environment, known);
-    } catch (error) {
+  const restore = (): Promise<void> =>
+    restoreStored(state, environment, restore).catch((error: unknown) => {
       report(error);
-      failed = unreachable(environment);
-    }
-    if (state.slot !== slot || closing.signal.aborted) return;
-    batch(() => {
-      if (failed)
-        problem.value = environment.store.load() ? { ...failed, again: () => void restore() } : failed;
-      if (!restoring.value) return;
-      // Nothing has been restored, and the visitor may go on.
-      restoring.value = false;
-      state.askEarly();
+      problem.value = { ...unreachable(environment), again: restore };
     });
-  }
 
   return {
     state,
@@ -111,7 +126,7 @@ export function createConversation(
       return state.live || state.early ? null : failed;
     },
     stop: () => void attempt(stop),
-    retry: (id) => void attempt(() => retry(id)),
+    retry: (id) => void attempt(() => retryTurn(state, environment, id)),
     rate(id, reaction) {
       ratings ??= import("./ratings.lazy.ts").then(({ createRatings }) => createRatings(state, environment));
       ratings
@@ -121,13 +136,9 @@ export function createConversation(
           problem.value = unreachable(environment);
         });
     },
-    startOver: () => void attempt(startOver),
+    startOver: () => void attempt(() => startOver(state, environment)),
     dismissProblem: () => void (problem.value = null),
-    restore: () =>
-      restore().catch((error: unknown) => {
-        report(error);
-        problem.value = { ...unreachable(environment), again: () => void restore() };
-      }),
+    restore,
     settle() {
       stop();
       return state.before;

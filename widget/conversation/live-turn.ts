@@ -1,8 +1,18 @@
-/** Turns: finished ones as plain frozen data, and the live one with its signals. */
+/** Turns: the live one with its signals, how it runs, and the frozen data that it becomes. */
 import { signal } from "@preact/signals";
 import type { TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { contain, report } from "./contain.ts";
-import type { Phase, FinishedTurn, PendingTurn, TurnOutcome, LiveTurn } from "./types.ts";
+import type { ChatEnvironment } from "./environment.ts";
+import type {
+  ConversationRef,
+  FinishedTurn,
+  LiveTurn,
+  OwnState,
+  PendingTurn,
+  Phase,
+  TurnOutcome,
+} from "./types.ts";
+import { offlinePollMs, unreachable } from "./unreachable.ts";
 
 export function createLiveTurn(pending: PendingTurn, remote = false): LiveTurn {
   const answer = signal("");
@@ -28,6 +38,52 @@ export function createLiveTurn(pending: PendingTurn, remote = false): LiveTurn {
       contain(() => (phase.value = next));
     },
   };
+}
+
+export const loadTurnModule = () => import("./turn.lazy.ts");
+
+/** Passes on what comes of the turn `turn`, which belongs to the conversation of `slot`, until it has ended. */
+export async function runTurn(
+  state: OwnState,
+  environment: ChatEnvironment,
+  remember: () => void,
+  turn: LiveTurn,
+  slot: OwnState["slot"],
+): Promise<void> {
+  await state.before;
+  const [file] = await Promise.all([loadTurnModule().catch(() => null), environment.ready()]);
+  if (!turn.wanted || turn.controller.signal.aborted) return;
+  if (!file && !environment.online()) {
+    turn.setPhase("offline");
+    await environment.pause(offlinePollMs, turn.controller.signal);
+    return runTurn(state, environment, remember, turn, slot);
+  }
+  const isSeen = () => state.live === turn;
+  /** With `taken`, the proxy knows the turn: a stop that waited for that can go on. */
+  function note(change: Partial<PendingTurn>): void {
+    turn.pending = { ...turn.pending, ...change };
+    if (slot === state.slot && !turn.remote) remember();
+    if (slot !== state.slot && slot.place) environment.store.adoptArchived(turn.pending.id, slot.place);
+    if (!turn.wanted && slot.place) turn.controller.abort();
+  }
+  const known = () => note({ taken: true });
+  const handlers = {
+    leaves: (at: number) => note({ waits: false, at }),
+    taken: known,
+    placed(place: ConversationRef | null) {
+      slot.place = place;
+      if (place) known();
+    },
+    delta: (text: string) => isSeen() && turn.append(text),
+    citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),
+    phase: (phase: Phase) => turn.setPhase(phase),
+    wanted: () => turn.wanted,
+    isTaken: () => turn.pending.taken,
+  };
+  const ending: TurnOutcome | null = file
+    ? await file.followTurn(turn.pending, slot, environment, handlers, turn.controller.signal)
+    : { end: "failed", problem: unreachable(environment) };
+  if (ending && isSeen()) state.finish(turn, ending);
 }
 
 export function finishTurn(

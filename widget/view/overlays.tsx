@@ -1,6 +1,7 @@
 /** Overlays and status lines: notices, composer status, and the overlays of the actions. */
 import { ComposerStatus } from "./question/composer-status.tsx";
 import { ProblemNotice } from "./ui/notice.tsx";
+import { Toast } from "./ui/toast.tsx";
 import { useActions } from "./actions/load-actions.ts";
 
 export function Overlays() {
@@ -8,6 +9,7 @@ export function Overlays() {
   return (
     <>
       <ProblemNotice />
+      <Toast />
       <ComposerStatus />
       {actions && <actions.ActionOverlays />}
     </>

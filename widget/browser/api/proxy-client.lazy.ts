@@ -31,8 +31,9 @@ const headTimeoutMs = 90_000;
 /** A call without what the client adds to it. */
 type Call = Omit<ProxyRequest, "identity" | "signal">;
 
-export function createProxyClient(options: ProxyClientOptions): Transport {
-  const { proxy, agent, online, schedule } = options;
+/** Sends calls: as an event stream, for one value, or for their success only. */
+function createSender(options: ProxyClientOptions) {
+  const { proxy, online, schedule } = options;
   const fetchNow = options.fetch;
 
   /** Whether the proxy was ever heard from here; while it was not, the page or a setting may be in the way. */
@@ -96,9 +97,16 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
     return reply.ok ? { ok: true, value: null } : reply;
   }
 
+  return { stream, request, send, wasHeard: () => wasHeard };
+}
+
+export function createProxyClient(options: ProxyClientOptions): Transport {
+  const { agent, online } = options;
+  const { stream, request, send, wasHeard } = createSender(options);
+
   /** Nobody is left waiting for what cannot come, and nobody is told of a conversation that never began. */
   async function atFirst(end: StreamEnd): Promise<StreamEnd> {
-    if (end === "unreachable" && !wasHeard && online() && (await isShutOut()))
+    if (end === "unreachable" && !wasHeard() && online() && (await isShutOut()))
       return { code: "agent-unavailable", unsure: true };
     return typeof end === "object" && end.code === "not-found" ? { code: "agent-unavailable" } : end;
   }

@@ -1,7 +1,6 @@
 /** Tab channel: messages between the tabs that show the same conversation, and a lock that one of them holds at a time. */
 import { contain } from "../../conversation/contain.ts";
 import type { TabMessage, TabChannel } from "../../conversation/environment.ts";
-import { bare } from "../../builtins/bare.ts";
 import { isJsonObject } from "../api/json-object.ts";
 
 export type ClosableTabChannel = TabChannel & {
@@ -36,15 +35,21 @@ class PageTabChannel implements ClosableTabChannel {
     this.#view = view;
     this.#name = name;
     this.#back = back;
-    const options = bare<AddEventListenerOptions>({ signal: this.#closed.signal });
     const putAway = () => this.#putAway();
     const comeBack = () => this.#comeBack();
-    view.addEventListener("pagehide", putAway, options);
-    view.document.addEventListener("freeze", putAway, options);
-    view.addEventListener("pageshow", comeBack, options);
-    view.document.addEventListener("resume", comeBack, options);
-    view.document.addEventListener("visibilitychange", comeBack, options);
+    const page = view.document;
+    this.#listen(view, "pagehide", putAway);
+    this.#listen(page, "freeze", putAway);
+    this.#listen(view, "pageshow", comeBack);
+    this.#listen(page, "resume", comeBack);
+    this.#listen(page, "visibilitychange", comeBack);
     this.#open();
+  }
+
+  /** Until the channel is closed. */
+  #listen(target: EventTarget, type: string, listener: () => void): void {
+    target.addEventListener(type, listener);
+    this.#closed.signal.addEventListener("abort", () => target.removeEventListener(type, listener));
   }
 
   post(message: TabMessage): void {

@@ -5,7 +5,7 @@ import type {
   ConversationHistory,
 } from "../../conversation/conversation.ts";
 import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
-import { loadTurnModule } from "../../conversation/state.ts";
+import { loadTurnModule } from "../../conversation/live-turn.ts";
 import type { ChatEnvironment } from "../../conversation/environment.ts";
 import { parseStored } from "./parse-stored.ts";
 import { isJsonObject, textOrNull } from "../api/json-object.ts";
