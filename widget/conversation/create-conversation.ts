@@ -109,10 +109,11 @@ export function createConversation(
     }
   }
 
+  const again = () => void restore();
   const restore = (): Promise<void> =>
-    restoreStored(state, environment, restore).catch((error: unknown) => {
+    restoreStored(state, environment, again).catch((error: unknown) => {
       report(error);
-      problem.value = { ...unreachable(environment), again: restore };
+      problem.value = { ...unreachable(environment), again };
     });
 
   return {
