@@ -94,7 +94,6 @@ export function createConversation(
 ): RunningConversation {
   const state = createState(environment, callbacks);
   const { finished, streaming, restoring, problem, closing } = state;
-  const stop = () => stopTurn(state, environment);
 
   let ratings: Promise<Ratings> | null = null;
 
@@ -126,7 +125,7 @@ export function createConversation(
       const failed = attempt(() => state.ask(question));
       return state.live || state.early ? null : failed;
     },
-    stop: () => void attempt(stop),
+    stop: () => void attempt(() => stopTurn(state, environment)),
     retry: (id) => void attempt(() => retryTurn(state, environment, id)),
     rate(id, reaction) {
       ratings ??= import("./ratings.lazy.ts").then(({ createRatings }) => createRatings(state, environment));
@@ -141,7 +140,7 @@ export function createConversation(
     dismissProblem: () => void (problem.value = null),
     restore,
     settle() {
-      stop();
+      stopTurn(state, environment);
       return state.before;
     },
     reset() {
