@@ -13,13 +13,16 @@ export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | Str
   const isLoading = state === "loading";
   // Turns from storage would be seen for a moment only; a question asked now is shown at once.
   const shown = isLoading ? turns.filter((turn) => "phase" in turn || turn.isNews) : turns;
+  const last = lastIn(turns);
+  // One message says it; the views are loaded again when the question is sent.
+  const isOffline = last && "phase" in last && last.phase.value === "offline";
   if (shown.length === 0) return <Loading text={restoring} />;
   return (
     <>
       {shown.map((turn) => {
         const phase = "phase" in turn && turn.phase.value;
         const problem = "problem" in turn && turn.problem;
-        const isLast = turn === lastIn(turns);
+        const isLast = turn === last;
         return (
           <div key={turn.id} class={isLoading ? "plain coming" : "plain"}>
             <p part="message" data-from="visitor" class="question" dir="auto">
@@ -53,7 +56,7 @@ export function PlainTranscript({ turns }: { turns: readonly (FinishedTurn | Str
           </div>
         );
       })}
-      {state === "failed" && <RenderError onRetry={() => void conversationView.load()} />}
+      {state === "failed" && !isOffline && <RenderError onRetry={() => void conversationView.load()} />}
       {state === "retrying" && <Loading text="" />}
     </>
   );

@@ -47,6 +47,23 @@ it("a conversation whose view cannot be loaded streams as plain text and shows p
   expect(all("[aria-busy=true]")).toHaveLength(1);
 });
 
+it("a question that waits for a network says so once, and its view is fetched when it is sent", async () => {
+  parts.state.value = "failed";
+  const chat = chatForTests();
+  const waiting = streamingTurn();
+  waiting.phase.value = "offline";
+  chat.conversation.streaming.value = waiting;
+  const { all } = await renderView(chat, <Transcript />);
+  expect(all("[part=notice]").map((notice) => notice.textContent)).toEqual([
+    expect.stringContaining("You seem to be offline."),
+  ]);
+  parts.load.mockClear();
+  await does(() => {
+    waiting.phase.value = "waiting";
+  });
+  expect(parts.load).toHaveBeenCalledOnce();
+});
+
 it("nothing is fetched before a conversation starts", async () => {
   parts.state.value = "loading";
   parts.load.mockClear();

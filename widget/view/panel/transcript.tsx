@@ -20,10 +20,10 @@ export function Transcript() {
 
   const hasStarted = turns.length > 0 || restoring || conversation.problem.value !== null;
 
-  // Again with each turn: it fetches only if that failed before.
+  // Again with each turn and phase, such as the one after a lost network: it fetches only if that failed before.
   useEffect(() => {
     if (hasStarted) void conversationView.load();
-  }, [hasStarted, turns.length]);
+  }, [hasStarted, turns.length, streaming?.phase.value]);
 
   const plain = () => (
     <div class="reading">
