@@ -12,6 +12,10 @@ const withoutTraces = [
   "widget/{browser,builtins,conversation,i18n,markdown,options,page}/**/*.test.{ts,tsx}",
 ];
 
+/** Node 25 and newer have a `localStorage` of their own, empty without a file, that would hide happy-dom's. */
+const withoutStorage = "--no-experimental-webstorage";
+const execArgv = process.allowedNodeEnvironmentFlags.has(withoutStorage) ? [withoutStorage] : [];
+
 export const projects: TestProjectConfiguration[] = [
   {
     extends: true,
@@ -20,6 +24,7 @@ export const projects: TestProjectConfiguration[] = [
       include: ["widget/**/*.test.{ts,tsx}"],
       exclude: withoutTraces,
       environment: "happy-dom",
+      execArgv,
       testTimeout: 60_000,
     },
   },
@@ -29,6 +34,7 @@ export const projects: TestProjectConfiguration[] = [
       name: "widget-together",
       include: withoutTraces,
       environment: "happy-dom",
+      execArgv,
       isolate: false,
       testTimeout: 60_000,
     },
