@@ -11,10 +11,10 @@ import {
   inlinedConstants,
   jointLazyFiles,
   sameChatForLazyFiles,
-  shortCustomProperties,
   widgetInWorker,
 } from "./.commands/bundle-plugins.js";
 import { hardenPackages } from "./.commands/harden-packages.js";
+import { shortCustomProperties } from "./.commands/short-custom-properties.js";
 import { shortProperties } from "./.commands/short-properties.js";
 import { projects } from "./vitest.projects.ts";
 
@@ -195,7 +195,5 @@ export default defineConfig({
       if (worker) await builder.build(worker);
     },
   },
-  test: {
-    projects,
-  },
+  test: { projects },
 });
