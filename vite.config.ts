@@ -195,5 +195,6 @@ export default defineConfig({
       if (worker) await builder.build(worker);
     },
   },
-  test: { projects },
+  // What is waited for comes in its own time on a busy machine; one second, the default, is a test of its speed.
+  test: { projects, expect: { poll: { timeout: 20_000 } } },
 });

@@ -1,6 +1,6 @@
 /** What visitors do and what goes wrong on any day: told calmly, mended with one button, and never asked for twice. */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../../proxy/servers/node/create-log.ts";
 import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
@@ -276,7 +276,8 @@ describe("a reload", () => {
       const { chat, context, page, reopen } = await openChat();
       const before = house.questionsSeen();
       await chat.ask(question);
-      if (when !== "right after sending") await vi.waitUntil(() => house.questionsSeen() > before);
+      const expected = before + (when === "right after sending" ? 0 : 1);
+      await expect.poll(() => house.questionsSeen()).toBeGreaterThanOrEqual(expected);
       await page.reload();
       await reopen();
       expect((await chat.answered()).length).toBeGreaterThan(100);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { byteProxy } from "../browser/testing/byte-proxy.ts";
 import { startChat } from "./start-chat.lazy.tsx";
 import { answerOf } from "../conversation/testing/scripted-proxy.ts";
@@ -51,8 +51,9 @@ function start(): void {
   chat = startChat(parts);
 }
 
-/** Patient, since the machine that runs the tests may be busy with others. */
-const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 20_000 });
+async function until(isSo: () => boolean) {
+  await expect.poll(isSo).toBe(true);
+}
 
 const shadow = () => host.shadowRoot ?? host;
 const text = () => shadow().textContent ?? "";

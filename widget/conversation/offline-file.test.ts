@@ -22,7 +22,7 @@ async function askedOffline() {
   state.online = false;
   const conversation = createConversation(world);
   conversation.ask("Cost?");
-  await vi.waitFor(() => expect(conversation.streaming.value?.phase.value).toBe("offline"));
+  await expect.poll(() => conversation.streaming.value?.phase.value).toBe("offline");
   return { proxy, world, state, conversation };
 }
 
@@ -37,7 +37,7 @@ describe("a question asked without a network, for which a file is still to be fe
     };
     vi.doUnmock("./turn.lazy.ts");
     state.backOnline();
-    await vi.waitFor(() => expect(conversation.finished.value).toHaveLength(1));
+    await expect.poll(() => conversation.finished.value).toHaveLength(1);
     expect(back).toBeNull();
     expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
   });

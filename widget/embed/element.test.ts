@@ -111,7 +111,7 @@ describe("an element that the owner wrote", () => {
     await settleDown();
     expect(page.notes).toEqual(["start", "show"]);
     element.remove();
-    await vi.waitUntil(() => page.notes.at(-1) === "undo", { timeout: 2_000 });
+    await expect.poll(() => page.notes.at(-1)).toBe("undo");
     document.body.append(element);
     await settleDown();
     part("launcher", element).click();

@@ -45,7 +45,7 @@ describe("following the page", () => {
     const undo = followPage(view, told);
     expect(told).toHaveBeenCalledExactlyOnceWith({ title: "Prices", url: prices });
     document.title = "Contact";
-    await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(2));
+    await expect.poll(() => told.mock.calls).toHaveLength(2);
     location.pathname = "/contact";
     window.dispatchEvent(new Event("focusin"));
     expect(told).toHaveBeenLastCalledWith({ title: "Contact", url: "https://shop.example/contact" });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { answerOf } from "../../conversation/testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "../../conversation/testing/scripted-environment.ts";
 import { createConversation } from "../../conversation/create-conversation.ts";
@@ -40,7 +40,7 @@ describe("an answer over the wire", () => {
       const { world } = scriptedWorld(client);
       const conversation = createConversation(world);
       conversation.ask("Was kostet es?");
-      await vi.waitUntil(() => conversation.finished.value.length > 0, { interval: 0 });
+      await expect.poll(() => conversation.finished.value, { interval: 0 }).not.toHaveLength(0);
       expect(conversation.finished.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
       expect(proxy.turns.size).toBe(1);
       // Only as long as the conversation has no name is the same turn posted again, for the proxy to join.
@@ -69,7 +69,7 @@ describe("a piece of an answer that arrives garbled", () => {
       const { world } = scriptedWorld(client);
       const conversation = createConversation(world);
       conversation.ask("Was kostet es?");
-      await vi.waitUntil(() => conversation.finished.value.length > 0, { interval: 0 });
+      await expect.poll(() => conversation.finished.value, { interval: 0 }).not.toHaveLength(0);
       expect(conversation.finished.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
       const isNamed = index > 0;
       expect(proxy.sent.map(({ method }) => method)).toEqual(["POST", isNamed ? "GET" : "POST"]);

@@ -44,17 +44,17 @@ it("a tab that asks first sends its stream to one that comes later, from where t
     for (const event of events.slice(3)) told.event(event);
     return "closed";
   });
-  await vi.waitUntil(() => heard.length === 4);
+  await expect.poll(() => heard).toHaveLength(4);
   expect(isFollowed).not.toHaveBeenCalled();
   heard.length = 0;
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
   other.postMessage({ turn: "t1", want: 1 });
-  await vi.waitUntil(() => heard.length === 1);
+  await expect.poll(() => heard).toHaveLength(1);
   expect(heard).toEqual([{ turn: "t1", opened: true, after: 1, events: events.slice(1, 3) }]);
   expect(isFollowed).toHaveBeenCalled();
   end();
   expect(await over).toBe("closed");
-  await vi.waitUntil(() => heard.length === 1 + events.length - 3);
+  await expect.poll(() => heard).toHaveLength(1 + events.length - 3);
   other.close();
 });
 
@@ -64,7 +64,7 @@ it("a tab that asks first tells the others that its question was refused", async
   other.addEventListener("message", ({ data }) => heard.push(data));
   const { end } = lead(windowWith({}), () => Promise.resolve({ code: "too-long" }));
   expect(await end).toEqual({ code: "too-long" });
-  await vi.waitUntil(() => heard.length === 1);
+  await expect.poll(() => heard).toHaveLength(1);
   expect(heard).toEqual([{ turn: "t1", refused: { code: "too-long" } }]);
   other.close();
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Announcer } from "./announcer.tsx";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, renderView, faceWith, streamingTurn, turnWith } from "../testing/chat.tsx";
@@ -179,7 +179,7 @@ describe("a turn that ended before it was rendered", () => {
       conversation.finished.value = [turnWith({ answer, isNews: true })];
     });
     const plain = () => (calmly() ?? "").split(/\s+/).join(" ");
-    await vi.waitFor(() => expect(plain().slice(-200)).toBe(answer.slice(-200)));
+    await expect.poll(() => plain().slice(-200)).toBe(answer.slice(-200));
     expect(plain().match(/word/g)).toHaveLength(3000);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { contact } from "../../options/contact-parser.ts";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, does, renderView, faceWith, turnWith, type } from "../testing/chat.tsx";
@@ -87,7 +87,7 @@ it("the menu opens the contact sheet, also before the first question", async () 
   const { named, one } = await renderView(chat, <Panel />);
   await does(() => named("More options").click());
   await does(() => named("Contact us").click());
-  await vi.waitFor(() => expect(one(".sheet a").getAttribute("href")).toBe("tel:+4930123"));
+  await expect.poll(() => one(".sheet a").getAttribute("href")).toBe("tel:+4930123");
   expect(one(".sheet h3").textContent).toBe("Contact us");
 });
 

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
 import { chatForTests, citationWith, does, renderView, faceWith, turnWith } from "../testing/chat.tsx";
 import { conversationMarkdown } from "./conversation-markdown.ts";
@@ -94,7 +94,7 @@ it("the menu copies the conversation and says so, and offers it only once there 
   });
   await does(() => named("Copy conversation").click());
   expect(chat.copy).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("**You asked:** What is it?"));
-  await vi.waitFor(() => expect(one("output").textContent).toBe("Copied"));
+  await expect.poll(() => one("output").textContent).toBe("Copied");
 });
 
 it("the menu does not say that something was copied when the browser refused", async () => {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { Announcer } from "../a11y/announcer.tsx";
 import { AnswerActions } from "./answer-actions.tsx";
 import { chatForTests, does, renderView, faceWith, turnWith } from "../testing/chat.tsx";
@@ -22,7 +22,7 @@ it("copies the answer and says so, each time", async () => {
     expect(chat.copy).toHaveBeenCalledTimes(times);
     expect(chat.copy).toHaveBeenLastCalledWith("**Yes.**");
     expect(said()).toBe("");
-    await vi.waitFor(() => expect(said()).toBe("Copied"));
+    await expect.poll(() => said()).toBe("Copied");
   }
 });
 

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { AnswerActions } from "./answer-actions.tsx";
 import { chatForTests, does, renderView, press, turnWith } from "../testing/chat.tsx";
 
@@ -23,8 +23,8 @@ async function rating(reaction: "neutral" | "disliked" = "neutral") {
   const view = await renderView(chat, <Turn />);
   const thumb = async (name: "Bad answer" | "Good answer") => {
     await does(() => view.named(name).click());
-    if (name === "Bad answer" && view.named(name).getAttribute("aria-pressed") === "true")
-      await vi.waitFor(() => view.one(".choices"));
+    const opens = name === "Bad answer" && view.named(name).getAttribute("aria-pressed") === "true";
+    await expect.poll(() => !opens || view.one(".choices")).toBeTruthy();
   };
   return { chat, thumb, ...view };
 }

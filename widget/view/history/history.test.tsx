@@ -35,7 +35,7 @@ async function opened(sheet: Sheet, list = kept) {
   chat.conversation.finished.value = [turnWith()];
   const view = await renderView(chat, <Panel />);
   await does(() => showSheet(chat, sheet));
-  await vi.waitUntil(() => view.all(".loading").length === 0, { timeout: 4000 });
+  await expect.poll(() => view.all(".loading").length).toBe(0);
   return { chat, shelf, ...view };
 }
 

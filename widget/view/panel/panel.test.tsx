@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   chatForTests,
   citationWith,
@@ -151,7 +151,7 @@ describe("the transcript", () => {
       growing.answer.value = "It is a";
     });
     expect(all(".loading")).toHaveLength(0);
-    await vi.waitFor(() => expect(answer.textContent).toContain("It is a"));
+    await expect.poll(() => answer.textContent).toContain("It is a");
 
     await does(() => {
       chat.conversation.finished.value = [

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import {
   chatForTests,
@@ -157,11 +157,11 @@ describe("a question over the limit", () => {
       [...place.querySelectorAll("[aria-live=polite]")].map((each) => each.textContent).join("");
     await type(input, "123");
     await type(input, "1234");
-    await vi.waitFor(() => expect(said()).toContain("1 character too many"));
+    await expect.poll(() => said()).toContain("1 character too many");
     await type(input, "12345");
     expect(said()).toContain("1 character too many");
     await press(input, "Enter");
-    await vi.waitFor(() => expect(said()).toContain("2 characters too many"));
+    await expect.poll(() => said()).toContain("2 characters too many");
     expect(chat.conversation.ask).not.toHaveBeenCalled();
   });
 });
@@ -170,7 +170,7 @@ describe("asking about the page", () => {
   /** Another chat, whose hands came later, makes its offer by now. */
   async function handsCame() {
     const { named } = await panel(withOption("ask"));
-    await vi.waitFor(() => named("Ask about this page"));
+    await expect.poll(() => named("Ask about this page")).toBeTruthy();
   }
 
   const here: Page = { title: "Prices", url: "https://shop.example/prices" };
@@ -184,7 +184,8 @@ describe("asking about the page", () => {
 
   it("is offered, and sends the page only if the visitor accepts", async () => {
     const { chat, input, named, one, all } = await panel(withOption("ask"));
-    const offer = await vi.waitFor(() => named("Ask about this page"));
+    await expect.poll(() => named("Ask about this page")).toBeTruthy();
+    const offer = named("Ask about this page");
     expect(chat.pageContext.value).toBeNull();
     await does(() => offer.click());
     expect(chat.pageContext.value).toEqual(here);
@@ -200,7 +201,7 @@ describe("asking about the page", () => {
 
   it("is on from the start where the owner wants that, and the visitor can switch it off", async () => {
     const { chat, named, one, all } = await panel(withOption("on"));
-    await vi.waitFor(() => expect(one("#about").textContent).toContain("Using this page"));
+    await expect.poll(() => one("#about").textContent).toContain("Using this page");
     expect(chat.pageContext.value).toEqual(here);
     await does(() => named("Ask without this page").click());
     expect(chat.pageContext.value).toBeNull();
@@ -234,14 +235,14 @@ describe("asking about the page", () => {
           },
         }),
     }));
-    await vi.waitFor(() => one("#about"));
+    await expect.poll(() => one("#about")).toBeTruthy();
     await does(() => go({ title: "Prices", url: "https://shop.example/shoes" }));
     const live = one("[aria-live=polite]");
     const said: string[] = [];
     const watching = new MutationObserver(() => said.push(live.textContent));
     watching.observe(live, { childList: true, subtree: true, characterData: true });
     await does(() => go({ title: "Shoes", url: "https://shop.example/shoes" }));
-    await vi.waitFor(() => expect(said.filter(Boolean).at(-1)).toBe("Using this page: Shoes"), 3000);
+    await expect.poll(() => said.filter(Boolean).at(-1)).toBe("Using this page: Shoes");
     watching.disconnect();
   });
 
@@ -259,7 +260,8 @@ describe("asking about the page", () => {
           },
         }),
     }));
-    const offer = await vi.waitFor(() => named("Ask about this page"));
+    await expect.poll(() => named("Ask about this page")).toBeTruthy();
+    const offer = named("Ask about this page");
     await does(() => offer.click());
     await does(() => go({ ...here, title: "New prices" }));
     expect(chat.pageContext.value?.title).toBe("New prices");
@@ -272,7 +274,7 @@ describe("asking about the page", () => {
     await does(() => {
       chat.conversation.finished.value = [];
     });
-    await vi.waitFor(() => expect(chat.pageContext.value).toBeNull());
+    await expect.poll(() => chat.pageContext.value).toBeNull();
   });
 });
 
@@ -289,7 +291,7 @@ describe("a question that waits for a network", () => {
     expect(one("[part=notice]").textContent).toContain("You are offline.");
     await type(input, "And more");
     await does(() => named("Take it back").click());
-    await vi.waitFor(() => expect(input.value).toBe("What is it?\nAnd more"));
+    await expect.poll(() => input.value).toBe("What is it?\nAnd more");
     expect(document.activeElement).toBe(input);
   });
 });
@@ -352,11 +354,11 @@ describe("a question that was asked about a page", () => {
     await panel(
       noting([turnWith({ id: "a", message: "m1", page: titled }), turnWith({ id: "b", message: "m2" })]),
     );
-    await vi.waitFor(() => expect(notes.get("pages")).toContain("m1"));
+    await expect.poll(() => notes.get("pages")).toContain("m1");
     const { all } = await panel(
       noting([turnWith({ id: "x", message: "m1" }), turnWith({ id: "y", message: "m2" })]),
     );
-    await vi.waitFor(() => expect(about(all)).toEqual(["Using this page: Prices and more"]));
+    await expect.poll(() => about(all)).toEqual(["Using this page: Prices and more"]);
   });
 });
 
@@ -377,17 +379,17 @@ describe("a draft", () => {
       };
     };
     const { input } = await panel(noting);
-    await vi.waitFor(() => expect(input.value).toBe("half a thou"));
+    await expect.poll(() => input.value).toBe("half a thou");
     await type(input, "half a thought");
     expect(notes.get("draft")).toBe("half a thought");
     await press(input, "Enter");
-    await vi.waitFor(() => expect(notes.get("draft")).toBe(""));
+    await expect.poll(() => notes.get("draft")).toBe("");
     notes.set("draft", "late");
     const quicker = await panel((chat) => {
       chat.draft.value = "I was quicker";
       return noting(chat);
     });
-    await vi.waitFor(() => expect(notes.get("draft")).toBe("I was quicker"));
+    await expect.poll(() => notes.get("draft")).toBe("I was quicker");
     expect(quicker.input.value).toBe("I was quicker");
   });
 });

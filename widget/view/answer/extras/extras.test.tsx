@@ -36,7 +36,9 @@ beforeEach(() => {
   place = root.appendChild(document.createElement("div"));
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // What a test has begun to fetch must not come in the next.
+  await vi.dynamicImportSettled();
   render(null, place);
   document.body.replaceChildren();
   vi.unstubAllGlobals();
@@ -73,7 +75,7 @@ it("nothing is lost where the file cannot be had, and the next code tries again"
   expect(buttons()).toBe(0);
   expect(place.textContent).toBe("let a = 1\n");
   await show("```js\nlet a = 1\n```\n\n```js\nlet b = 2\n```");
-  await vi.waitFor(() => expect(buttons()).toBe(2));
+  await expect.poll(() => buttons()).toBe(2);
 });
 
 it("code and tables are there at once, and keep every node when their extras come", async () => {
@@ -81,7 +83,7 @@ it("code and tables are there at once, and keep every node when their extras com
   const before = nodes();
   expect(place.textContent).toBe("let a = 1\nab");
   expect(buttons()).toBe(0);
-  await vi.waitFor(() => expect(buttons()).toBe(1));
+  await expect.poll(() => buttons()).toBe(1);
   expect(nodes().slice(0, before.length)).toEqual(before);
   expect(root.adoptedStyleSheets).toHaveLength(1);
 });
@@ -95,7 +97,7 @@ it("an answer without code and tables fetches nothing", async () => {
 it("what is wider than its room can be scrolled by keyboard and says so, until there is room", async () => {
   await show("| a |\n|-|\n| b |");
   const table = place.querySelector(".table");
-  await vi.waitFor(() => expect(resized).toHaveLength(1));
+  await expect.poll(() => resized).toHaveLength(1);
   const width = vi.spyOn(HTMLElement.prototype, "scrollWidth", "get").mockReturnValue(900);
   resized.forEach((hear) => hear());
   expect(table?.outerHTML).toContain(`role="group" aria-label="${texts.scrollable}" tabindex="0"`);
