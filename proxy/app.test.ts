@@ -8,7 +8,7 @@ import { UpstreamFailure } from "./upstream/errors.ts";
 const start = "/v1/agents/default/conversations";
 const question = (number = 1) => ({ prompt: "When?", turn: turnId(number) });
 
-describe("the agent's face", () => {
+describe("the agent's profile", () => {
   it("contains only what the widget renders, with images as paths of the proxy", async () => {
     const proxy = createFakeProxy();
     const response = await proxy.call("GET", "/v1/agents/default");
@@ -51,8 +51,8 @@ describe("pictures", () => {
       type: "image/png",
       bytes: new Uint8Array([1, 2]),
     });
-    const face: unknown = await (await proxy.call("GET", "/v1/agents/default")).json();
-    const path = /"avatar":"([^"]+)"/.exec(JSON.stringify(face))?.[1] ?? "";
+    const profile: unknown = await (await proxy.call("GET", "/v1/agents/default")).json();
+    const path = /"avatar":"([^"]+)"/.exec(JSON.stringify(profile))?.[1] ?? "";
     const response = await proxy.call("GET", path, {
       headers: { origin: "", "sec-fetch-site": "cross-site" },
     });

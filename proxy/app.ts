@@ -8,7 +8,7 @@ import { requestLog } from "./middleware/request-log.ts";
 import { contactPatterns } from "./protocol/contact.ts";
 import { patterns } from "./protocol/paths.ts";
 import { agentContact, contact } from "./routes/contact.ts";
-import { face } from "./routes/agent.ts";
+import { agentProfile } from "./routes/agent.ts";
 import { toRefusal } from "./answering/to-refusal.ts";
 import { feedback } from "./routes/feedback.ts";
 import { forget } from "./routes/delete-conversation.ts";
@@ -63,7 +63,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   for (const path of [routes.widget, routes.assets]) app.use(path, limits.files);
   for (const path of [routes.healthy, routes.ready]) app.use(path, limits.probes);
 
-  on("face", { GET: face(deps) });
+  on("agent", { GET: agentProfile(deps) });
   on("conversations", { GET: latestConversation(deps), POST: startConversation(deps) });
   on("messages", { GET: transcript(deps), POST: sendMessage(deps) });
   on("turn", { GET: resumeTurn(deps), DELETE: stopTurn(deps) });

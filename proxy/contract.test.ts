@@ -191,17 +191,17 @@ describe("sources", () => {
   );
 });
 
-describe("the agent's face", () => {
+describe("the agent's profile", () => {
   it.each(["settings-2023", "settings-nulls", "settings-zero-one"] satisfies FaceFault[])(
     "can be drawn through %s",
     async (name) => {
       const other = await openBakery();
       other.standin.faults.on(name);
-      const face: unknown = await (
+      const profile: unknown = await (
         await withoutSecrets(await other.send("GET", "/v1/agents/default"))
       ).json();
-      expect(face).toMatchObject({ agent: "default", longestPrompt: 4000 });
-      expect(face).toHaveProperty("title", expect.stringMatching(/bakery/i));
+      expect(profile).toMatchObject({ agent: "default", longestPrompt: 4000 });
+      expect(profile).toHaveProperty("title", expect.stringMatching(/bakery/i));
       await other.close();
     },
   );

@@ -217,10 +217,13 @@ describe("a page's styles", () => {
     plain = await seenWith("");
   });
 
-  it.each(hostileStyles)("change neither size, place nor face of anything in the chat: %s", async (style) => {
-    expect(plain.measured[0]?.slice(0, 5)).toEqual(["launcher", 1200, 720, 56, 56]);
-    expect(await seenWith(style)).toEqual(plain);
-  });
+  it.each(hostileStyles)(
+    "change neither size, position nor style of anything in the chat: %s",
+    async (style) => {
+      expect(plain.measured[0]?.slice(0, 5)).toEqual(["launcher", 1200, 720, 56, 56]);
+      expect(await seenWith(style)).toEqual(plain);
+    },
+  );
 
   it.each(["red", "300px"])(
     "set the custom properties of common names to %s, and change nothing",
@@ -237,24 +240,24 @@ describe("a page's styles", () => {
 
   // Whether an element in the page's own flow is skipped is the page's to say.
   const inFlow = hostileStyles.filter((style) => !style.includes("content-visibility"));
-  async function facesWith(style: string) {
+  async function stylesWith(style: string) {
     const { page, context, chat } = await here.enter(
       `<!doctype html><html lang="en"><style>${style}</style><body>${here.tag('async data-mode="inline"')}`,
     );
     await chat.starters.first().waitFor({ state: "visible" });
     const seen = await measure(page);
     await context.close();
-    return seen.map(([name, , , , , ...face]) => [name, ...face]);
+    return seen.map(([name, , , , , ...styles]) => [name, ...styles]);
   }
-  let plainFaces: Awaited<ReturnType<typeof facesWith>>;
+  let plainStyles: Awaited<ReturnType<typeof stylesWith>>;
   beforeAll(async () => {
-    plainFaces = await facesWith("");
+    plainStyles = await stylesWith("");
   });
 
   it.each([...inFlow, setAll("red"), setAll("300px"), registerAll])(
-    "change no face of anything in a chat that stands in the page: %s",
+    "change no style of anything in a chat that stands in the page: %s",
     async (style) => {
-      expect(await facesWith(style)).toEqual(plainFaces);
+      expect(await stylesWith(style)).toEqual(plainStyles);
     },
   );
 

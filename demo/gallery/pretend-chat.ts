@@ -1,7 +1,7 @@
 /** A chat without a proxy: the view's real interface, with answers that a timer types out. */
 import { signal, type Signal } from "@preact/signals";
-import type { AgentFace } from "../../proxy/protocol/bodies.ts";
-import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
+import type { AgentProfile } from "../../proxy/protocol/bodies.ts";
+import { bareProfile } from "../../proxy/protocol/testing/bare-profile.ts";
 import type { HistoryEntry, ConversationHistory } from "../../widget/conversation/conversation.ts";
 import type {
   StreamingTurn,
@@ -27,7 +27,7 @@ export type Scene = {
   problem?: ConversationProblem;
   restoring?: boolean;
   starters?: readonly string[];
-  face?: Partial<AgentFace>;
+  profile?: Partial<AgentProfile>;
   texts?: LoadedMessages;
   draft?: string;
   /** The owner's option for asking about the page. */
@@ -45,8 +45,8 @@ export type Scene = {
   writing?: true;
 };
 
-const face: AgentFace = {
-  ...bareFace,
+const profile: AgentProfile = {
+  ...bareProfile,
   agent: "fjord",
   title: "Fjord Bank",
   language: "en",
@@ -142,7 +142,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
       },
     },
     texts: signal(scene.texts ?? english),
-    profile: signal({ ...face, ...scene.face, texts: { ...face.texts, ...scene.face?.texts } }),
+    profile: signal({ ...profile, ...scene.profile, texts: { ...profile.texts, ...scene.profile?.texts } }),
     mode,
     open,
     starters: signal(scene.starters ?? []),

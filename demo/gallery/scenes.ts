@@ -6,7 +6,7 @@ import type { HistoryEntry } from "../../widget/conversation/conversation.ts";
 import { deletionSheet, historySheet } from "../../widget/view/history/history-menu.tsx";
 import { german } from "../../widget/i18n/locales/de.ts";
 import { arabicCodeAnswer, codeAnswer } from "./code-samples.ts";
-import { noTexts } from "../../proxy/protocol/testing/bare-face.ts";
+import { noTexts } from "../../proxy/protocol/testing/bare-profile.ts";
 import { pageOfSample, pretendChat, settledTurn, type Sample, type Scene } from "./pretend-chat.ts";
 import {
   answerFromHere,
@@ -43,7 +43,7 @@ const kept: HistoryEntry[] = [
 ];
 
 const states = {
-  "Empty, with starters": { starters, face: { avatar: picture } },
+  "Empty, with starters": { starters, profile: { avatar: picture } },
   "Waiting for the first words": { asking: { sample: shortAnswer, pace: "for ever" } },
   Answering: { asking: { sample: longAnswer, pace: "typed" } },
   "Answered, with sources": { settled: [settledTurn(shortAnswer, { reaction: "liked" })] },
@@ -86,7 +86,7 @@ const codes = [
 const noAnswer = "I know our bank well, but nothing about that. Would you put it in other words?";
 const nothingFound: Scene = {
   settled: [settledTurn({ question: "What is the capital of Peru?", answer: noAnswer, citations: [] })],
-  face: { texts: { ...noTexts, noAnswer } },
+  profile: { texts: { ...noTexts, noAnswer } },
   contact: "help@fjord.example",
 };
 
@@ -99,12 +99,12 @@ const endings: Exhibit[] = [
   },
   ...[{}, { dark: true } as const].map((look): Exhibit => ({
     name: `A message to the owner${"dark" in look ? ", dark" : ""}`,
-    scene: { settled: [settledTurn(shortAnswer)], face: { contact: true }, writing: true },
+    scene: { settled: [settledTurn(shortAnswer)], profile: { contact: true }, writing: true },
     ...look,
   })),
   {
     name: "A message to the owner, right to left",
-    scene: { ...inArabic(), face: { ...inArabic().face, contact: true }, writing: true },
+    scene: { ...inArabic(), profile: { ...inArabic().profile, contact: true }, writing: true },
     language: "ar",
   },
 ];
@@ -124,7 +124,7 @@ const troubles: Exhibit[] = codes.map((code) => ({
 function inArabic(sample: Sample = arabicAnswer): Scene {
   return {
     settled: [settledTurn(sample)],
-    face: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
+    profile: { title: "بنك المضيق", placeholder: "اكتب سؤالك…" },
     texts: arabic,
   };
 }
@@ -146,7 +146,7 @@ export const exhibits: readonly Exhibit[] = [
       starters: starters.slice(0, 2),
       draft:
         "I would like to know everything about mortgages: rates, terms, early repayment, and what you need.",
-      face: {
+      profile: {
         longestPrompt: 80,
         texts: {
           ...noTexts,

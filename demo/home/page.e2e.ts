@@ -106,7 +106,7 @@ describe("a visitor's first question", () => {
     await context.close();
   });
 
-  it("sends nothing and stores nothing before the visitor acts, beyond the tag and the agent's face", async () => {
+  it("sends nothing and stores nothing before the visitor acts, beyond the tag and the agent's profile", async () => {
     const { page, context, requests } = await visit(browser);
     await page.goto(house.address);
     await chatOn(page).launcher.waitFor({ state: "visible" });

@@ -1,9 +1,9 @@
 /** A proxy that says what a test wants said: the built widget on an empty page, and answers streamed as ours streams them. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AgentFace, Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
+import type { AgentProfile, Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
 import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
-import { bareFace } from "../../proxy/protocol/testing/bare-face.ts";
+import { bareProfile } from "../../proxy/protocol/testing/bare-profile.ts";
 
 export type PretendAnswer = {
   text: string;
@@ -28,7 +28,7 @@ export type PretendProxy = {
 const place = { conversation: "pretended", visitor: "nobody" };
 const usualPace = { characters: 4, pieces: 8, everyMs: 16 };
 
-const face: AgentFace = { ...bareFace, title: "Pretender", language: "en", longestPrompt: 4000 };
+const profile: AgentProfile = { ...bareProfile, title: "Pretender", language: "en", longestPrompt: 4000 };
 
 const emptyPage = `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width">
 <body><script src="/widget.js" async></script>`;
@@ -75,7 +75,7 @@ export async function openPretendProxy(): Promise<PretendProxy> {
     const file = files.get(pathname);
     if (page) response.writeHead(200, { "content-type": `${page.type}; charset=utf-8` }).end(page.body);
     else if (file) response.writeHead(200, { "content-type": "text/javascript" }).end(file.body);
-    else if (pathname === "/v1/agents/default") json(face);
+    else if (pathname === "/v1/agents/default") json(profile);
     else if (request.method === "POST") await stream(request, response);
     else if (request.method === "GET" && pathname.endsWith("/messages"))
       json({ conversation: place.conversation, messages: stored });

@@ -68,9 +68,9 @@ it("26: no header reveals upstream, the server or its software, and no cookie is
 it("27: nothing that has a body may be sniffed, and no JSON of a visitor's may be stored", async () => {
   const told = (await everyKind()).filter(({ status }) => status !== 204);
   for (const { headers, url } of told) expect(headers.get("x-content-type-options"), url).toBe("nosniff");
-  const isFace = ({ url }: Response) => url.endsWith("/v1/agents/default");
+  const isProfile = ({ url }: Response) => url.endsWith("/v1/agents/default");
   const isJson = ({ headers }: Response) => headers.get("content-type")?.includes("json");
-  for (const response of told.filter((response) => isJson(response) && !isFace(response)))
+  for (const response of told.filter((response) => isJson(response) && !isProfile(response)))
     expect(response.headers.get("cache-control"), response.url).toBe("no-store");
 });
 
@@ -83,7 +83,7 @@ it("54: no answer to a POST and nothing of a conversation has an ETag or may be 
 });
 
 it("54: the agent's profile, which caches may store, is stored separately for each origin", async () => {
-  const face = await siege.send("GET", "/v1/agents/default", { headers: { origin: site } });
-  expect(face.headers.get("cache-control")).toMatch(/max-age/);
-  expect(face.headers.get("vary")).toMatch(/\bOrigin\b/);
+  const profile = await siege.send("GET", "/v1/agents/default", { headers: { origin: site } });
+  expect(profile.headers.get("cache-control")).toMatch(/max-age/);
+  expect(profile.headers.get("vary")).toMatch(/\bOrigin\b/);
 });

@@ -72,8 +72,8 @@ describe("another site's page", () => {
     const ask = async (agent: string, origin: string) => {
       const question = { prompt: "When?", turn: "00000000-0000-4000-a000-000000000001" };
       const given = { headers: { origin }, body: question };
-      const face = await split.send("GET", `/v1/agents/${agent}`, { headers: { origin } });
-      return [face.status, (await split.send("POST", `/v1/agents/${agent}/conversations`, given)).status];
+      const profile = await split.send("GET", `/v1/agents/${agent}`, { headers: { origin } });
+      return [profile.status, (await split.send("POST", `/v1/agents/${agent}/conversations`, given)).status];
     };
     expect(await ask("help", site)).toEqual([403, 403]);
     expect(await ask("default", "https://help.example.net")).toEqual([403, 403]);
@@ -198,12 +198,12 @@ describe("a hostile upstream", () => {
     for (const part of [key.slice(0, 16), key.slice(5, 21)]) expect(said).not.toContain(part);
   });
 
-  it("6: the key inside an agent's face or a session's id shows neither", async () => {
+  it("6: the key inside an agent's profile or a session's id shows neither", async () => {
     siege.upstream.answerAll((response) =>
       json(response, 200, { status: "success", data: { id: 7, chatbot_title: `T ${key}`, session_id: key } }),
     );
-    const face = await siege.send("GET", "/v1/agents/default");
-    expect(await face.text()).not.toMatch(/4711|KeyThat/);
+    const profile = await siege.send("GET", "/v1/agents/default");
+    expect(await profile.text()).not.toMatch(/4711|KeyThat/);
     const begun = await siege.begin();
     expect(begun.status).toBe(502);
     expect((await readRefusal(begun)).code).toMatch(/^(agent-unavailable|upstream-down)$/);

@@ -20,8 +20,8 @@ describe("a forwarded host", () => {
     const body = { message: "hello", attach: false };
     const told = await siege.send("POST", "/v1/agents/default/contact", { headers, body });
     expect(told.status).toBe(403);
-    const face = await siege.send("GET", "/v1/agents/default", { headers });
-    expect([face.status, face.headers.get("access-control-allow-origin")]).toEqual([403, null]);
+    const profile = await siege.send("GET", "/v1/agents/default", { headers });
+    expect([profile.status, profile.headers.get("access-control-allow-origin")]).toEqual([403, null]);
     expect(receiver.received).toEqual([]);
     expect(siege.upstream.heard).toEqual([]);
   });

@@ -5,13 +5,18 @@ import { ok, problem, warning, type Finding } from "./finding.ts";
 
 export async function checkRoutes(address: URL, agent: string, patience: number): Promise<Finding[]> {
   const ask = (path: string) => askAddress(new URL(path, address), { patience });
-  const [script, face, ready, metrics] = await Promise.all([
+  const [script, agentRoute, ready, metrics] = await Promise.all([
     ask(patterns.widget),
-    ask(pathTo("face", { agent })),
+    ask(pathTo("agent", { agent })),
     ask(patterns.ready),
     ask("/metrics"),
   ]);
-  return [widgetFinding(script), faceFinding(face, agent), readyFinding(ready), metricsFinding(metrics)];
+  return [
+    widgetFinding(script),
+    agentFinding(agentRoute, agent),
+    readyFinding(ready),
+    metricsFinding(metrics),
+  ];
 }
 
 function widgetFinding(asked: Asked): Finding {
@@ -48,7 +53,7 @@ function widgetFinding(asked: Asked): Finding {
   return ok("widget.js", "The widget is served as the proxy means it.");
 }
 
-function faceFinding(asked: Asked, agent: string): Finding {
+function agentFinding(asked: Asked, agent: string): Finding {
   if (!("failed" in asked) && asked.response.status === 200 && asked.body.includes('"title"'))
     return ok("agent", `The agent "${agent}" shows its face.`);
   if (!("failed" in asked) && asked.response.status === 404)

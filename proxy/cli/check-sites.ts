@@ -12,7 +12,7 @@ export async function checkSites(
   { agent, origin, patience }: { agent: string; origin: string | null; patience: number },
 ): Promise<Finding[]> {
   const [refused, preflight] = await Promise.all([
-    askFace(foreign),
+    askAgent(foreign),
     askAddress(new URL(pathTo("conversations", { agent }), address), {
       method: "OPTIONS",
       headers: preflightHeaders(foreign),
@@ -27,48 +27,52 @@ export async function checkSites(
   else found.push(await ownFinding(origin));
   return found;
 
-  function askFace(from: string): Promise<Asked> {
+  function askAgent(from: string): Promise<Asked> {
     const headers = { origin: from, "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" };
-    return askAddress(new URL(pathTo("face", { agent }), address), { headers, patience });
+    return askAddress(new URL(pathTo("agent", { agent }), address), { headers, patience });
   }
 
   async function ownFinding(site: string): Promise<Finding> {
-    const face = await askFace(site);
+    const agentRoute = await askAgent(site);
     const asked = await askAddress(new URL(pathTo("conversations", { agent }), address), {
       method: "OPTIONS",
       headers: preflightHeaders(site),
       patience,
     });
-    if ("failed" in face || face.response.status === 403)
+    if ("failed" in agentRoute || agentRoute.response.status === 403)
       return problem(
         "your site",
-        `Pages of ${site} are refused: the agent ${told(face)} to them.`,
+        `Pages of ${site} are refused: the agent ${told(agentRoute)} to them.`,
         `Add ${site} to ALLOWED_ORIGINS or, where the agent has sites of its own, ${agent}=${site} to AGENT_ORIGINS, exactly so, and start the proxy again.`,
       );
-    if (grant(face) !== site || grant(asked) !== site)
+    if (grant(agentRoute) !== site || grant(asked) !== site)
       return problem(
         "your site",
-        `Browsers would not give pages of ${site} the answers: the headers that allow it are ${grant(face) === null || grant(asked) === null ? "missing" : `for ${grant(face) ?? grant(asked) ?? ""}`}.`,
+        `Browsers would not give pages of ${site} the answers: the headers that allow it are ${grant(agentRoute) === null || grant(asked) === null ? "missing" : `for ${grant(agentRoute) ?? grant(asked) ?? ""}`}.`,
         "Let the front server pass OPTIONS requests on, and neither take away nor add Access-Control headers.",
       );
     return ok("your site", `Pages of ${site} may ask.`);
   }
 }
 
-function foreignFinding(face: Asked, preflight: Asked): Finding {
-  if ("failed" in face || "failed" in preflight)
-    return problem("other sites", `The proxy ${told(face)}.`, "Look whether it runs behind this address.");
-  const isLetIn = [face, preflight].some((asked) => [foreign, "*"].includes(grant(asked) ?? ""));
+function foreignFinding(agentRoute: Asked, preflight: Asked): Finding {
+  if ("failed" in agentRoute || "failed" in preflight)
+    return problem(
+      "other sites",
+      `The proxy ${told(agentRoute)}.`,
+      "Look whether it runs behind this address.",
+    );
+  const isLetIn = [agentRoute, preflight].some((asked) => [foreign, "*"].includes(grant(asked) ?? ""));
   if (isLetIn)
     return problem(
       "other sites",
       "Pages of any site may use the proxy and spend your queries.",
       "Let the front server add no Access-Control-Allow-Origin header; the proxy sends the right one itself.",
     );
-  if (face.response.status !== 403)
+  if (agentRoute.response.status !== 403)
     return warning(
       "other sites",
-      `A page of a foreign site is not refused: the proxy ${told(face)}.`,
+      `A page of a foreign site is not refused: the proxy ${told(agentRoute)}.`,
       "Let the front server pass the Origin header on unchanged.",
     );
   return ok("other sites", "Pages of other sites are refused.");

@@ -79,7 +79,7 @@ export type AgentTexts = {
 };
 
 /** The agent's public profile, `GET /v1/agents/{agent}`: only what the widget needs to render. */
-export type AgentFace = {
+export type AgentProfile = {
   agent: string;
   title: string;
   /** Path on the proxy of the agent's picture, or null. */

@@ -1,10 +1,10 @@
 /** Paths of the proxy: patterns for its router, builders for the widget. */
 
 /** Apart from the others, because the tag needs this one only. */
-export const facePattern = "/v1/agents/:agent";
+export const agentPattern = "/v1/agents/:agent";
 
 export const patterns = {
-  face: facePattern,
+  agent: agentPattern,
   conversations: "/v1/agents/:agent/conversations",
   messages: "/v1/conversations/:conversation/messages",
   turn: "/v1/conversations/:conversation/turns/:turn",

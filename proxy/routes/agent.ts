@@ -1,16 +1,16 @@
 /** `GET /v1/agents/{agent}`: the agent's public profile. */
 import { createHash } from "node:crypto";
-import type { AgentFace } from "../protocol/bodies.ts";
+import type { AgentProfile } from "../protocol/bodies.ts";
 import { namedAgent } from "../answering/find-agent.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { picturePath } from "../answering/public-citations.ts";
 import { untilDone } from "../answering/detached-signal.ts";
 
-export function face(deps: ProxyDeps): Handler {
+export function agentProfile(deps: ProxyDeps): Handler {
   return async (c) => {
     const { alias, project } = namedAgent(c, deps);
     const shown = await deps.upstream.face(project, untilDone(c.get("requestId")));
-    const body = JSON.stringify(publicFace(deps, alias, shown));
+    const body = JSON.stringify(publicProfile(deps, alias, shown));
     const headers = {
       etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
       "cache-control": "public, max-age=60",
@@ -24,11 +24,11 @@ export function face(deps: ProxyDeps): Handler {
 }
 
 /** Field by field, so that nothing upstream adds can slip through. */
-function publicFace(
+function publicProfile(
   deps: ProxyDeps,
   agent: string,
-  shown: Omit<AgentFace, "agent" | "longestPrompt" | "contact">,
-): AgentFace {
+  shown: Omit<AgentProfile, "agent" | "longestPrompt" | "contact">,
+): AgentProfile {
   const { thinking, outage, outOfQueries, noAnswer, tryAsking, sources, terms, disclosure } = shown.texts;
   return {
     agent,

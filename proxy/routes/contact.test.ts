@@ -122,12 +122,12 @@ describe("a message to the owner", () => {
     expect(post).not.toHaveBeenCalled();
   });
 
-  it("is offered in the face, without the address, only where there is a webhook", async () => {
+  it("is offered in the profile, without the address, only where there is a webhook", async () => {
     const { proxy, path, visitor } = await writing({ webhook: null });
-    const face = async (of: typeof proxy) => (await of.call("GET", "/v1/agents/default")).text();
-    expect(JSON.parse(await face(proxy))).toMatchObject({ contact: false });
+    const profile = async (of: typeof proxy) => (await of.call("GET", "/v1/agents/default")).text();
+    expect(JSON.parse(await profile(proxy))).toMatchObject({ contact: false });
     expect((await proxy.call("POST", `${path}/contact`, { token: visitor, body: words })).status).toBe(404);
-    const other = await face((await writing()).proxy);
+    const other = await profile((await writing()).proxy);
     expect(JSON.parse(other)).toMatchObject({ contact: true });
     expect(other).not.toContain("hooks.example.com");
   });

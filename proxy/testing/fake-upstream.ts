@@ -2,7 +2,7 @@
 import type { Citation } from "../protocol/bodies.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
 import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/types.ts";
-import { noTexts } from "../protocol/testing/bare-face.ts";
+import { noTexts } from "../protocol/testing/bare-profile.ts";
 
 /** A question that has reached upstream, or whose answer is being recovered. */
 export type Asking = {
@@ -57,7 +57,7 @@ export function createFakeUpstream(group = "8000"): FakeUpstream {
     async face(project) {
       note("face", project);
       const extra = { persona: "the secret persona" };
-      return { ...extra, ...bareFace };
+      return { ...extra, ...bareProfile };
     },
     async look(project) {
       note("look", project);
@@ -109,7 +109,7 @@ function answered(
   });
 }
 
-const bareFace = {
+const bareProfile = {
   title: "Bakery",
   avatar: "https://bakery.test/face.png",
   launcherPicture: null,

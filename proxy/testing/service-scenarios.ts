@@ -12,7 +12,7 @@ export type Scenario = {
 
 export const scenarios: readonly Scenario[] = [
   {
-    name: "the agent shows its face",
+    name: "the agent shows its profile",
     async run(proxy) {
       const response = await proxy.send("GET", "/v1/agents/default");
       expect(response.status).toBe(200);

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { requestOf } from "../metrics/request-id.ts";
 import type { ProblemCode } from "../protocol/problems.ts";
 import { createAddresses } from "./urls.ts";
-import { createAgentFace } from "./agent/agent.ts";
+import { createProfileReader } from "./agent/agent.ts";
 import { createAsk } from "./answer/ask.ts";
 import { createCalls, type TakeCalls } from "./request.ts";
 import { createCitations, createSendCitations } from "./answer/citations.ts";
@@ -122,7 +122,7 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
   const untried = new LRUCache<string, true>({ max: 1000 });
 
   return {
-    face: createAgentFace({ calls, addresses, clock, stale: unnoticedIn("face") }),
+    face: createProfileReader({ calls, addresses, clock, stale: unnoticedIn("face") }),
     look: createLook(calls, addresses),
     async begin(project, name, signal) {
       const session = await conversations.begin(project, name, signal);

@@ -1,6 +1,6 @@
 /** Titles, starters and other short texts that a site stored with HTML's references. */
 import { describe, expect, it } from "vitest";
-import { faceFrom } from "./agent/agent-fields.ts";
+import { profileFrom } from "./agent/agent-fields.ts";
 import { sourceIn } from "./answer/citation-fields.ts";
 import { written } from "./decode-text.ts";
 
@@ -45,7 +45,7 @@ describe("a short text stored with HTML's references", () => {
   });
 });
 
-it("all texts of an agent's face are decoded", () => {
+it("all texts of an agent's profile are decoded", () => {
   const names = [
     "hang_in_there_msg",
     "no_answer_message",
@@ -53,20 +53,20 @@ it("all texts of an agent's face are decoded", () => {
     "default_prompt",
     "chatbot_title",
   ];
-  const face = faceFrom(
+  const profile = profileFrom(
     {
       ...Object.fromEntries(names.map((name) => [name, "Q &amp; A"])),
       example_questions: ["Q &amp; A", "Q & A"],
     },
     null,
   );
-  expect(face).toMatchObject({
+  expect(profile).toMatchObject({
     title: "Q & A",
     placeholder: "Q & A",
     starters: ["Q & A"],
     texts: { thinking: "Q & A", noAnswer: "Q & A", disclosure: "Q & A" },
   });
-  expect(faceFrom({}, { project_name: "Tom &amp; Jerry&#039;s" }).title).toBe("Tom & Jerry's");
+  expect(profileFrom({}, { project_name: "Tom &amp; Jerry&#039;s" }).title).toBe("Tom & Jerry's");
 });
 
 it("a source's title and description are decoded, its addresses left as they are", () => {

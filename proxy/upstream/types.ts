@@ -1,5 +1,5 @@
 /** Interface of the CustomGPT.ai client, the only code that has the key. */
-import type { AgentFace, Citation, Page, Reaction } from "../protocol/bodies.ts";
+import type { AgentProfile, Citation, Page, Reaction } from "../protocol/bodies.ts";
 
 /** Receiver of an answer's pieces while upstream writes it. */
 export type AnswerSink = {
@@ -41,7 +41,10 @@ export type Upstream = {
    * The agent's public profile without what the proxy adds (`agent`, `longestPrompt`). Its `avatar`, its
    * `launcherPicture` and the images of citations are upstream's URLs here; routes seal them into proxy paths.
    */
-  face(project: number, signal: AbortSignal): Promise<Omit<AgentFace, "agent" | "longestPrompt" | "contact">>;
+  face(
+    project: number,
+    signal: AbortSignal,
+  ): Promise<Omit<AgentProfile, "agent" | "longestPrompt" | "contact">>;
   /** Checks whether the agent can be reached now, without the cache of `face`. Rejects when it cannot. */
   look(project: number, signal: AbortSignal): Promise<void>;
   /** Starts a conversation and returns upstream's session id, a bearer secret. */

@@ -6,7 +6,7 @@ import { optionsIn } from "../embed/host-styles.ts";
 import type { ChatDeps, ChatInstance } from "../embed/types.ts";
 import { readOption } from "../options/read-option.ts";
 
-const face = {
+const profile = {
   agent: "default",
   title: "Guide",
   color: "#7a3cff",
@@ -43,7 +43,7 @@ function start(): void {
         () => {},
       ),
     proxy: "https://chat.example.com",
-    fetchProfile: () => Promise.resolve(face),
+    fetchProfile: () => Promise.resolve(profile),
     fetch: proxy.fetch,
     emit: (name, detail) => happened.push([name, detail]),
     close: () => happened.push(["closed", null]),

@@ -25,7 +25,7 @@ export function whenPageIsReady(start: () => void): void {
  * Puts the element at the end of the body, or into its target. Call the returned function when it has been removed:
  * it puts the same node back, with all that is in it.
  */
-export function place(element: HTMLElement, target: string | null): () => void {
+export function attachToPage(element: HTMLElement, target: string | null): () => void {
   let returns = 0;
   function put(): void {
     try {

@@ -3,7 +3,7 @@ import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
 import type { EntryOptions } from "./types.ts";
 import type { ChatHandle } from "./handle.ts";
-import { isLoading, place, whenPageIsReady } from "./attach-to-page.ts";
+import { isLoading, attachToPage, whenPageIsReady } from "./attach-to-page.ts";
 import { mountOn } from "./mount.ts";
 import type { CustomGPTWidgetElement } from "./typings/page.ts";
 
@@ -81,7 +81,7 @@ export function mountNew(
       : queueMicrotask(() => element.isConnected || (element.handle && putBack()));
   whenPageIsReady(() => {
     if (!element.handle) return;
-    putBack = place(element, optionsIn(said)("target"));
+    putBack = attachToPage(element, optionsIn(said)("target"));
     mounted.start();
   });
   return mounted.handle;

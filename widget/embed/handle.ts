@@ -25,7 +25,7 @@ export type ChatHandle = {
 };
 
 /** Every happening is a DOM event on the element as well, with the prefix `customgpt-`. */
-export function listen<Name extends keyof ChatEvents>(
+export function subscribe<Name extends keyof ChatEvents>(
   host: HTMLElement,
   event: Name,
   listener: (detail: ChatEvents[Name]) => void,

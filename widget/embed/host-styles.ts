@@ -11,9 +11,9 @@ export function optionsIn(said: OptionSource): ReadBootOption {
   return (name) => readOption(name, bootTable[name], said, warn);
 }
 
-/** A text of a face that nobody has checked yet; empty when there is none. */
-export function textIn(face: object, name: string): string {
-  const text: unknown = Reflect.get(face, name);
+/** A text of a profile that is not yet checked; empty when there is none. */
+export function textIn(profile: object, name: string): string {
+  const text: unknown = Reflect.get(profile, name);
   return typeof text === "string" ? text : "";
 }
 
@@ -24,10 +24,10 @@ const inPlace =
 const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
 
 /** The element's place, and what colours and measures everything in it shares. */
-export function hostStyles(option: ReadBootOption, faceColor: string): string {
+export function hostStyles(option: ReadBootOption, agentColor: string): string {
   const mode = option("mode");
   const offset = `${option("offset")}px`;
-  const { accent, onAccent } = accentOf(option("color") ?? faceColor);
+  const { accent, onAccent } = accentOf(option("color") ?? agentColor);
   return (
     `:host{${mode === "inline" ? inPlace : floating}${mode === "full" ? ";inset:0!important" : ""}}` +
     `.frame{--cgw-offset:${offset};--cgw-accent:${accent};--cgw-on-accent:${onAccent}}` +

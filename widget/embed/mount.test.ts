@@ -46,7 +46,7 @@ describe("before anyone clicks", () => {
     expect(part("launcher").getAttribute("aria-expanded")).toBe("false");
   });
 
-  it("nothing is fetched but the agent's face, nothing is stored, and the focus stays where it was", async () => {
+  it("nothing is fetched but the agent's profile, nothing is stored, and the focus stays where it was", async () => {
     document.querySelector<HTMLElement>("#own")?.focus();
     mount({ agent: "sales team" });
     await settleDown();
@@ -65,7 +65,7 @@ describe("before anyone clicks", () => {
   });
 
   it("a button in the usual colour appears when the proxy does not answer, and the owner is told why", async () => {
-    page.state.face = null;
+    page.state.profile = null;
     mount().open();
     await settleDown();
     expect(warnings).toHaveBeenCalledExactlyOnceWith(
@@ -75,7 +75,7 @@ describe("before anyone clicks", () => {
     expect(styles()).toContain("rgb(51,85,221)");
   });
 
-  it("a button appears after a moment even if the face never comes", () => {
+  it("a button appears after a moment even if the profile never comes", () => {
     vi.useFakeTimers();
     vi.stubGlobal("fetch", () => new Promise(() => {}));
     mount();

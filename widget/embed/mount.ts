@@ -6,7 +6,7 @@ import type { OptionSource } from "../options/read-option.ts";
 import type { ChatHandle } from "./handle.ts";
 import { warn } from "./warn.ts";
 import css from "./launcher.css?inline";
-import { listen } from "./handle.ts";
+import { subscribe } from "./handle.ts";
 import { hostStyles, optionsIn, textIn } from "./host-styles.ts";
 import { createLauncher, showPicture, unavailable } from "./launcher.ts";
 import { storageKey } from "../browser/storage/keys.ts";
@@ -60,25 +60,25 @@ export function mountOn(
   let started: ChatInstance | null = null;
   let revealing: ReturnType<typeof setTimeout> | undefined;
 
-  const face = (name: string) => textIn(shown, name);
+  const profileText = (name: string) => textIn(shown, name);
   const emit: Emit = (name, detail) =>
     host.dispatchEvent(new CustomEvent(`customgpt-${name}`, { detail, bubbles: true, composed: true }));
 
   function paint(): void {
-    settings.replaceSync(hostStyles(option, face("color")));
-    const name = option("label") ?? option("title") ?? (face("title") || "Chat");
+    settings.replaceSync(hostStyles(option, profileText("color")));
+    const name = option("label") ?? option("title") ?? (profileText("title") || "Chat");
     launcher.setAttribute("aria-label", launcher.title || name);
     launcher.setAttribute("aria-expanded", `${isOpen}`);
   }
 
   const reveal = () => (launcher.className = "launcher");
 
-  async function loadFace(): Promise<unknown> {
+  async function loadProfile(): Promise<unknown> {
     const fetched = await fetchProfile(fetchNow, proxy, agent);
     if (fetched) {
       shown = fetched;
       paint();
-      const picture = face("launcherPicture");
+      const picture = profileText("launcherPicture");
       if (picture) showPicture(launcher, proxy + picture);
     } else {
       fetching = null;
@@ -90,14 +90,14 @@ export function mountOn(
     reveal();
     return fetched;
   }
-  const theFace = () => (fetching ??= loadFace());
+  const profileOnce = () => (fetching ??= loadProfile());
 
   async function startChat(): Promise<ChatInstance> {
     const half = await entry.load();
     if (isOver) throw new Error();
     if (isAlwaysOpen) launcher.remove();
     const close = isAlwaysOpen ? null : () => show(false, true);
-    const services = { option, readOption: read, emit, close, fetch: fetchNow, fetchProfile: theFace };
+    const services = { option, readOption: read, emit, close, fetch: fetchNow, fetchProfile: profileOnce };
     return (started = half.startChat({ host, root, frame, slot, proxy, ...services }));
   }
 
@@ -166,7 +166,7 @@ export function mountOn(
       source = (name) => changed[name] ?? before(name);
       refresh();
     },
-    on: (event, listener) => listen(host, event, listener),
+    on: (event, listener) => subscribe(host, event, listener),
     destroy() {
       if (isOver) return;
       isOver = true;
@@ -188,7 +188,7 @@ export function mountOn(
       if (!proxy) return warn("there is no proxy.");
       if (option("color")) reveal();
       revealing = setTimeout(reveal, colorTimeoutMs);
-      void theFace();
+      void profileOnce();
       // On a small screen a chat left open would cover the page that the visitor went to.
       const again = wasOpen(() => sessionStorage, key) && innerWidth > 480 && innerHeight > 480;
       if (isAlwaysOpen) withChat((chat) => chat.show(true, false));

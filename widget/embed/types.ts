@@ -41,7 +41,7 @@ export type ChatDeps = {
   readonly readOption: ReadOption;
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
-  /** The agent's face as it came, not yet checked; null when it could not be fetched, and then worth asking again. */
+  /** The agent's profile as it arrived, not yet checked; null when it could not be fetched, and then worth asking again. */
   fetchProfile(): Promise<unknown>;
   /** Taken when the widget arrived. */
   readonly fetch: typeof fetch;
@@ -63,7 +63,7 @@ export type ChatInstance = {
 
 export type ChatModule = {
   startChat(parts: ChatDeps): ChatInstance;
-  /** Why the agent's face could not be fetched, and what to set right, as a sentence for the site's owner. */
+  /** Why the agent's profile could not be fetched, and what to set right, as a sentence for the site's owner. */
   explain(parts: Pick<ChatDeps, "proxy" | "fetch">, agent: string): Promise<string>;
 };
 

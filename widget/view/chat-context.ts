@@ -2,7 +2,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { AgentFace, Citation, Page } from "../../proxy/protocol/bodies.ts";
+import type { AgentProfile, Citation, Page } from "../../proxy/protocol/bodies.ts";
 import type { Conversation, ConversationHistory } from "../conversation/conversation.ts";
 import type { ReadOption } from "../options/read-option.ts";
 import type { LoadedMessages } from "../i18n/load-messages.ts";
@@ -23,7 +23,7 @@ export interface Chat {
   readonly conversation: Conversation;
   /** Messages of the panel, and those loaded later in another language; `messagesOf` has all of them. */
   readonly texts: ReadonlySignal<LoadedMessages>;
-  readonly profile: ReadonlySignal<AgentFace>;
+  readonly profile: ReadonlySignal<AgentProfile>;
   readonly mode: Mode;
   /** Whether the panel is visible. */
   readonly open: ReadonlySignal<boolean>;

@@ -49,8 +49,8 @@ describe("a proxy without a key", () => {
           settings: { ...seedAgent.settings, chatbot_avatar: `${url}/face.png` },
         }),
     });
-    const face: unknown = await (await fetch(`${proxy.url}/v1/agents/default`)).json();
-    const path = /"avatar":"([^"]+)"/.exec(JSON.stringify(face))?.[1] ?? "";
+    const profile: unknown = await (await fetch(`${proxy.url}/v1/agents/default`)).json();
+    const path = /"avatar":"([^"]+)"/.exec(JSON.stringify(profile))?.[1] ?? "";
     expect(path).toMatch(/^\/v1\/pictures\//);
     const picture = await fetch(proxy.url + path);
     expect(picture.headers.get("content-type")).toBe("image/png");
@@ -62,9 +62,9 @@ describe("a proxy without a key", () => {
       site: ({ url }) => (new URL(url).pathname === "/" ? Promise.resolve(new Response("the site")) : null),
     });
     expect(await (await fetch(proxy.url)).text()).toBe("the site");
-    const face = (origin: string) => fetch(`${proxy.url}/v1/agents/default`, { headers: { origin } });
-    expect((await face(proxy.url)).status).toBe(200);
-    expect((await face("http://127.0.0.1:1")).status).toBe(403);
+    const profile = (origin: string) => fetch(`${proxy.url}/v1/agents/default`, { headers: { origin } });
+    expect((await profile(proxy.url)).status).toBe(200);
+    expect((await profile("http://127.0.0.1:1")).status).toBe(403);
   });
 
   it("leaves nothing running when its agent cannot be made", async () => {

@@ -1,10 +1,10 @@
 /** Allow-list of the settings that become an agent's public profile; no other setting leaves the proxy. */
-import type { AgentFace } from "../../protocol/bodies.ts";
+import type { AgentProfile } from "../../protocol/bodies.ts";
 import { fields, flag, list } from "../parse.ts";
 import { written } from "../decode-text.ts";
 import { pictureAddress } from "../safe-url.ts";
 
-export type Face = Omit<AgentFace, "agent" | "longestPrompt" | "contact">;
+export type ProjectProfile = Omit<AgentProfile, "agent" | "longestPrompt" | "contact">;
 
 const maxStarters = 8;
 const maxStarterLength = 200;
@@ -14,7 +14,7 @@ const maxTextLength = 500;
 const maxAnswerLength = 1_000;
 
 /** `settings` and `project` are the `data` of their calls; every key may be missing, null or of another type. */
-export function faceFrom(settings: unknown, project: unknown): Face {
+export function profileFrom(settings: unknown, project: unknown): ProjectProfile {
   const set = fields(settings) ?? {};
   const text = (name: string) => written(set[name], maxTextLength);
   const ownLauncher =

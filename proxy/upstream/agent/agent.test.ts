@@ -1,8 +1,8 @@
 /** Public profile of an agent: allow-list of fields, settings of every age, cache during an outage. */
 import { describe, expect, it } from "vitest";
 import { createAddresses } from "../urls.ts";
-import { createAgentFace } from "./agent.ts";
-import { color, faceFrom, language } from "./agent-fields.ts";
+import { createProfileReader } from "./agent.ts";
+import { color, profileFrom, language } from "./agent-fields.ts";
 import type { Call } from "../request.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { never } from "../testing/client.ts";
@@ -55,8 +55,8 @@ const full = {
 
 describe("what settings show", () => {
   it("everything in its place, and nothing else", () => {
-    const face = faceFrom(full, { project_name: "Project", embed_code: "SECRET" });
-    expect(face).toEqual({
+    const profile = profileFrom(full, { project_name: "Project", embed_code: "SECRET" });
+    expect(profile).toEqual({
       title: "Moist",
       avatar: "https://cdn.example/a.png",
       launcherPicture: "https://cdn.example/s.png",
@@ -77,20 +77,20 @@ describe("what settings show", () => {
         disclosure: "I am a machine.",
       },
     });
-    expect(JSON.stringify(face)).not.toMatch("SECRET");
+    expect(JSON.stringify(profile)).not.toMatch("SECRET");
   });
 
   it("nothing from nothing, whatever its type", () => {
-    expect(faceFrom({}, null)).toEqual(nothing);
-    expect(faceFrom(null, undefined)).toEqual(nothing);
+    expect(profileFrom({}, null)).toEqual(nothing);
+    expect(profileFrom(null, undefined)).toEqual(nothing);
     const nulls = Object.fromEntries(Object.keys(full).map((name) => [name, null]));
-    expect(faceFrom(nulls, {})).toEqual(nothing);
+    expect(profileFrom(nulls, {})).toEqual(nothing);
     const odd = Object.fromEntries(Object.keys(full).map((name) => [name, { x: [] }]));
-    expect(faceFrom(odd, {})).toEqual({ ...nothing });
+    expect(profileFrom(odd, {})).toEqual({ ...nothing });
   });
 
   it("the project's name where the settings have no title", () => {
-    expect(faceFrom({ chatbot_title: " " }, { project_name: "Project" }).title).toBe("Project");
+    expect(profileFrom({ chatbot_title: " " }, { project_name: "Project" }).title).toBe("Project");
   });
 
   it.each([
@@ -133,11 +133,11 @@ describe("what settings show", () => {
       { starters: ["0", "1", "2", "3", "4", "5", "6", "7"] },
     ],
   ])("%j", (settings, expected) => {
-    expect(faceFrom(settings, {})).toMatchObject(expected);
+    expect(profileFrom(settings, {})).toMatchObject(expected);
   });
 
   it("starters of bounded length", () => {
-    expect(faceFrom({ example_questions: ["x".repeat(500)] }, {}).starters[0]).toHaveLength(200);
+    expect(profileFrom({ example_questions: ["x".repeat(500)] }, {}).starters[0]).toHaveLength(200);
   });
 
   it.each([
@@ -172,12 +172,12 @@ describe("what settings show", () => {
   });
 });
 
-function faces(answer: (path: string) => unknown) {
+function profileReader(answer: (path: string) => unknown) {
   const asked: string[] = [];
   const stale: string[] = [];
   const signals: AbortSignal[] = [];
   let now = 0;
-  const face = createAgentFace({
+  const read = createProfileReader({
     calls: {
       json: async (call: Call) => {
         const path = call.url.pathname.replace("/api/v1", "");
@@ -193,70 +193,70 @@ function faces(answer: (path: string) => unknown) {
     clock: () => now,
     stale: (_, detail) => stale.push(detail),
   });
-  return { face, asked, stale, signals, later: (ms: number) => (now += ms) };
+  return { read, asked, stale, signals, later: (ms: number) => (now += ms) };
 }
 
 const down = new UpstreamFailure("upstream-down", "500 Oh");
 
-describe("fetching the face", () => {
+describe("fetching the profile", () => {
   const good = (path: string) => (path.endsWith("settings") ? {} : { project_name: "Project" });
 
   it("asks for settings and name once for all who ask, and again after a minute", async () => {
-    const { face, asked, later } = faces(good);
-    const [one, two] = await Promise.all([face(5, never), face(5, never)]);
-    await face(5, never);
+    const { read, asked, later } = profileReader(good);
+    const [one, two] = await Promise.all([read(5, never), read(5, never)]);
+    await read(5, never);
     expect([one?.title, two?.title]).toEqual(["Project", "Project"]);
     expect(asked).toEqual(["/projects/5/settings", "/projects/5"]);
     later(60_001);
-    await face(5, never);
+    await read(5, never);
     expect(asked).toHaveLength(4);
   });
 
-  it("shows the old face through an outage, an hour long, without asking for it each time", async () => {
+  it("shows the old profile through an outage, an hour long, without asking for it each time", async () => {
     let broken = false;
-    const { face, asked, stale, later } = faces((path) => {
+    const { read, asked, stale, later } = profileReader((path) => {
       if (broken) throw down;
       return good(path);
     });
-    await face(5, never);
+    await read(5, never);
     broken = true;
     later(60_001);
-    expect((await face(5, never)).title).toBe("Project");
-    expect((await face(5, never)).title).toBe("Project");
+    expect((await read(5, never)).title).toBe("Project");
+    expect((await read(5, never)).title).toBe("Project");
     expect(stale).toEqual(["500 Oh"]);
     expect(asked).toHaveLength(4);
     later(3_600_001);
-    await expect(face(5, never)).rejects.toThrow("upstream-down");
+    await expect(read(5, never)).rejects.toThrow("upstream-down");
   });
 
-  it("shows no old face of an agent that is gone", async () => {
+  it("shows no old profile of an agent that is gone", async () => {
     let gone = false;
-    const { face, later } = faces((path) => {
+    const { read, later } = profileReader((path) => {
       if (gone) throw new UpstreamFailure("agent-unavailable", "404 Agent with id 5 not found");
       return good(path);
     });
-    await face(5, never);
+    await read(5, never);
     gone = true;
     later(60_001);
-    await expect(face(5, never)).rejects.toThrow("agent-unavailable");
+    await expect(read(5, never)).rejects.toThrow("agent-unavailable");
   });
 
   it.each(["agent-unavailable", "upstream-busy"] as const)(
     "is not asked for at each page that is opened while the answer is %s",
     async (code) => {
       let refused = true;
-      const { face, asked, later } = faces((path) => {
+      const { read, asked, later } = profileReader((path) => {
         if (refused) throw new UpstreamFailure(code, "refused");
         return good(path);
       });
-      for (let page = 0; page < 5; page++) await expect(face(5, never)).rejects.toThrow(code);
+      for (let page = 0; page < 5; page++) await expect(read(5, never)).rejects.toThrow(code);
       expect(asked).toHaveLength(2);
       refused = false;
       later(2001);
-      expect((await face(5, never)).title).toBe("Project");
+      expect((await read(5, never)).title).toBe("Project");
       refused = true;
       later(60_001);
-      for (let page = 0; page < 5; page++) await face(5, never).catch(() => null);
+      for (let page = 0; page < 5; page++) await read(5, never).catch(() => null);
       expect(asked).toHaveLength(6);
     },
   );
@@ -266,12 +266,14 @@ describe("fetching the face", () => {
     ["an empty object", {}],
     ["PHP's empty object", []],
   ])("is plain, with the project's name, from settings that are %s", async (_, settings) => {
-    const { face } = faces((path) => (path.endsWith("settings") ? settings : { project_name: "Project" }));
-    expect(await face(5, never)).toEqual({ ...nothing, title: "Project" });
+    const { read } = profileReader((path) =>
+      path.endsWith("settings") ? settings : { project_name: "Project" },
+    );
+    expect(await read(5, never)).toEqual({ ...nothing, title: "Project" });
   });
 
   it("is plain without any name when the project is empty too", async () => {
-    expect(await faces(() => []).face(5, never)).toEqual(nothing);
+    expect(await profileReader(() => []).read(5, never)).toEqual(nothing);
   });
 
   it.each([
@@ -279,7 +281,7 @@ describe("fetching the face", () => {
     ["text", "none"],
     ["a number", 5],
   ])("is not drawn from settings that are %s", async (_, settings) => {
-    await expect(faces(() => settings).face(5, never)).rejects.toThrow("upstream-down");
+    await expect(profileReader(() => settings).read(5, never)).rejects.toThrow("upstream-down");
   });
 
   it("does without the project when the settings have a title, and not otherwise", async () => {
@@ -288,20 +290,20 @@ describe("fetching the face", () => {
       if (path.endsWith("settings")) return settings;
       throw down;
     };
-    expect((await faces(unnamed(titled)).face(5, never)).title).toBe("Moist");
-    await expect(faces(unnamed({})).face(5, never)).rejects.toThrow("upstream-down");
+    expect((await profileReader(unnamed(titled)).read(5, never)).title).toBe("Moist");
+    await expect(profileReader(unnamed({})).read(5, never)).rejects.toThrow("upstream-down");
   });
 
   it("one who leaves doesn't take the others' call along; the last one does", async () => {
-    const { face, signals } = faces(good);
+    const { read, signals } = profileReader(good);
     const first = new AbortController();
     const second = new AbortController();
-    const one = face(5, first.signal);
-    const two = face(5, second.signal);
+    const one = read(5, first.signal);
+    const two = read(5, second.signal);
     first.abort(new Error("left"));
     await expect(one).rejects.toThrow("left");
     expect((await two).title).toBe("Project");
-    const three = face(6, second.signal);
+    const three = read(6, second.signal);
     second.abort(new Error("left too"));
     await expect(three).rejects.toThrow("left too");
     expect(signals.at(-1)?.aborted).toBe(true);

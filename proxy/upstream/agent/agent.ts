@@ -1,6 +1,6 @@
 /** Public profile of an agent: cached for a minute, and during an outage for an hour. */
 import type { Addresses } from "../urls.ts";
-import { type Face, faceFrom, hasTitle } from "./agent-fields.ts";
+import { type ProjectProfile, profileFrom, hasTitle } from "./agent-fields.ts";
 import { createTtlCache } from "../resilience/ttl-cache.ts";
 import type { Calls } from "../request.ts";
 import { asUpstreamFailure } from "../map-error.ts";
@@ -17,9 +17,9 @@ const refusalMs = 2000;
 /** A visitor waits for this call; the default limits are made for answers. */
 const totalMs = 10_000;
 
-type CachedFace = { face: Face; freshUntil: number };
+type CachedProfile = { profile: ProjectProfile; freshUntil: number };
 
-export function createAgentFace(options: {
+export function createProfileReader(options: {
   calls: Calls;
   addresses: Addresses;
   clock: () => number;
@@ -27,13 +27,13 @@ export function createAgentFace(options: {
   stale(project: number, detail: string): void;
 }) {
   const { calls, addresses, clock } = options;
-  const cached = createTtlCache<CachedFace>({ clock, capacity: 1000 });
+  const cached = createTtlCache<CachedProfile>({ clock, capacity: 1000 });
   const pausing = createTtlCache<true>({ clock, capacity: 1000 });
   /** Lasting refusals, such as that of a key: each page that a visitor opens requests the profile. */
   const refused = createTtlCache<UpstreamFailure>({ clock, capacity: 1000 });
-  const join = createSingleFlight<Face>();
+  const join = createSingleFlight<ProjectProfile>();
 
-  async function fetchFace(project: number, signal: AbortSignal): Promise<Face> {
+  async function fetchProfile(project: number, signal: AbortSignal): Promise<ProjectProfile> {
     const get = async (url: URL) => {
       const body = await calls.json({ method: "GET", url, about: "project", part: "own", totalMs, signal });
       const data = fields(body)?.["data"] ?? body;
@@ -47,20 +47,24 @@ export function createAgentFace(options: {
     signal.throwIfAborted();
     if (settings.status === "rejected") throw settings.reason;
     if (!fields(settings.value)) throw new UpstreamFailure("upstream-down", "settings without any fields");
-    if (named.status === "fulfilled") return faceFrom(settings.value, named.value);
+    if (named.status === "fulfilled") return profileFrom(settings.value, named.value);
     // The project is only needed for its name: where the settings could be read, its absence is no reason to fail.
     const failure = asUpstreamFailure(named.reason);
     if (hasTitle(settings.value) || failure.code === "agent-unavailable")
-      return faceFrom(settings.value, null);
+      return profileFrom(settings.value, null);
     throw failure;
   }
 
-  async function renew(project: number, old: CachedFace | undefined, signal: AbortSignal): Promise<Face> {
+  async function renew(
+    project: number,
+    old: CachedProfile | undefined,
+    signal: AbortSignal,
+  ): Promise<ProjectProfile> {
     const key = String(project);
     try {
-      const face = await fetchFace(project, signal);
-      cached.set(key, { face, freshUntil: clock() + freshMs }, freshMs + staleMs);
-      return face;
+      const profile = await fetchProfile(project, signal);
+      cached.set(key, { profile: profile, freshUntil: clock() + freshMs }, freshMs + staleMs);
+      return profile;
     } catch (error) {
       signal.throwIfAborted();
       const failure = asUpstreamFailure(error);
@@ -68,15 +72,15 @@ export function createAgentFace(options: {
       if (!old || (failure.code !== "upstream-down" && failure.code !== "upstream-busy")) throw failure;
       options.stale(project, failure.detail);
       pausing.set(key, true, pauseMs);
-      return old.face;
+      return old.profile;
     }
   }
 
-  return async function face(project: number, signal: AbortSignal): Promise<Face> {
+  return async function profile(project: number, signal: AbortSignal): Promise<ProjectProfile> {
     signal.throwIfAborted();
     const key = String(project);
     const old = cached.get(key);
-    if (old && (clock() < old.freshUntil || pausing.get(key))) return old.face;
+    if (old && (clock() < old.freshUntil || pausing.get(key))) return old.profile;
     const refusal = refused.get(key);
     if (refusal) throw refusal;
     return join(key, signal, (shared) => renew(project, old, shared));

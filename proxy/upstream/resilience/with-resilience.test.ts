@@ -142,7 +142,7 @@ describe("other calls", () => {
     expect(maxRunning).toBe(2);
   });
 
-  it("for one face, or one picture, by a thousand visitors are one", async () => {
+  it("for one profile, or one picture, by a thousand visitors are one", async () => {
     const { resilient, upstream } = open({ queueLength: 0 });
     upstream.pictures.set("https://a.test/p.png", { type: "image/png", bytes: new Uint8Array(1) });
     const visitors = Array.from({ length: 1000 }, () => new AbortController().signal);
@@ -215,7 +215,7 @@ describe("a service that is down", () => {
     expect(log.map(({ circuit }) => circuit)).toEqual(["open", "half-open", "closed"]);
   });
 
-  it("still has its agents' faces shown where they were seen before", async () => {
+  it("still has its agents' profiles shown where they were seen before", async () => {
     const { upstream, resilient, down } = open();
     await resilient.face(7, never);
     await down();

@@ -109,18 +109,18 @@ function createAgentCalls(
   { upstream, bulkheads }: Shared,
   runShort: ShortCalls,
 ): Pick<Upstream, "face" | "picture"> {
-  const joinFace = createSingleFlight<Awaited<ReturnType<Upstream["face"]>>>();
+  const joinProfile = createSingleFlight<Awaited<ReturnType<Upstream["face"]>>>();
   const joinPicture = createSingleFlight<Picture>();
-  /** Projects whose face `upstream` has cached, and returns by itself while the service is away. */
+  /** Projects whose profile `upstream` has cached, and returns by itself while the service is away. */
   const cached = new Set<number>();
 
   return {
     face: (project, signal) =>
-      joinFace(String(project), signal, async (shared) => {
+      joinProfile(String(project), signal, async (shared) => {
         if (cached.has(project)) return upstream.face(project, shared);
-        const face = await runShort("face", project, "face", shared, () => upstream.face(project, shared));
+        const profile = await runShort("face", project, "face", shared, () => upstream.face(project, shared));
         cached.add(project);
-        return face;
+        return profile;
       }),
 
     /** Pictures come from other hosts: their failures say nothing about the service. */

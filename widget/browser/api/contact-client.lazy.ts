@@ -1,5 +1,5 @@
 /** Client that sends messages to the agent's owner through the proxy. */
-import type { AgentFace, Feedback } from "../../../proxy/protocol/bodies.ts";
+import type { AgentProfile, Feedback } from "../../../proxy/protocol/bodies.ts";
 import { contactPatterns, type ContactMessage } from "../../../proxy/protocol/contact.ts";
 import { proofHeader } from "../../../proxy/protocol/headers.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
@@ -26,7 +26,7 @@ export function createContactClient(
   agent: string,
   store: ConversationStore,
   identity: () => string | null,
-  face: { readonly value: Pick<AgentFace, "contact"> },
+  profile: { readonly value: Pick<AgentProfile, "contact"> },
 ): ContactClient {
   /** Never sent twice, but for the work that a proxy may want of newcomers before it reads anything. */
   async function send(sent: Sent, proof?: string): Promise<VisitorProblem | null> {
@@ -73,7 +73,7 @@ export function createContactClient(
     async explain({ id, message }, why) {
       emit("feedback", { turn: id, reaction: "disliked", ...why });
       const place = store.load()?.place;
-      if (!place || message === null || !face.value.contact) return null;
+      if (!place || message === null || !profile.value.contact) return null;
       const body: Feedback = { reaction: "disliked", ...why };
       const path = pathTo("feedback", { conversation: place.conversation, message });
       return send({ method: "PUT", path, body, place });

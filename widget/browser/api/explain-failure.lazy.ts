@@ -1,5 +1,5 @@
 /** Explanation of why the proxy cannot be read, and what the site's owner has to change. */
-import { facePattern, patterns } from "../../../proxy/protocol/paths.ts";
+import { agentPattern, patterns } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 import { isJsonObject, parseJson } from "./json-object.ts";
 import { refusalIn } from "./parse-responses.ts";
@@ -39,14 +39,14 @@ export async function explain(
   const { origin } = page;
   const { protocol } = page.location;
   const address = new URL(proxy, page.location.href).origin;
-  const face = proxy + facePattern.replace(":agent", encodeURIComponent(agent));
+  const profileUrl = proxy + agentPattern.replace(":agent", encodeURIComponent(agent));
   async function ask(what: string, mode: RequestMode): Promise<Response> {
     const leaving = new AbortController();
     page.setTimeout(() => leaving.abort(), longestAnswer);
     const { signal } = leaving;
     return fetchNow(what, bare<RequestInit>({ mode, credentials: "omit", cache: "no-store", signal }));
   }
-  const read = () => ask(face, "cors");
+  const read = () => ask(profileUrl, "cors");
   /** Whether anything answers there at all, which the page may find out even where it may not read the answer. */
   const answers = async () => {
     await ask(proxy + patterns.widget, "no-cors");

@@ -5,12 +5,12 @@ const proxy = "https://chat.example.com";
 const { origin } = window.location;
 const page = { location: window.location, origin, setTimeout };
 
-/** What a request for the agent's face and one for anything at all come to. */
-function reached(face: () => Promise<Response>, anything: () => Promise<Response> = face) {
+/** What a request for the agent's profile and one for anything at all come to. */
+function reached(profile: () => Promise<Response>, anything: () => Promise<Response> = profile) {
   const fetchNow = (_: URL | RequestInfo, init: RequestInit = {}) => {
     // Whatever a page adds to all objects must not become a part of the request.
     expect(Object.getPrototypeOf(init)).toBeNull();
-    return init.mode === "no-cors" ? anything() : face();
+    return init.mode === "no-cors" ? anything() : profile();
   };
   return { proxy, fetch: fetchNow };
 }
@@ -31,8 +31,8 @@ describe("the owner of a site whose chat stays empty is told", () => {
     ["what the proxy says of it", json({ problem: { code: "upstream-down" } }, 502), "upstream-down", false],
     ["that something else answers there", async () => new Response("<h1>Hi</h1>"), "no proxy of this", true],
     ["that it was gone for a moment", json({ agent: "sales" }, 200), "second try", false],
-  ])("%s", async (_, face, words, isSettled) => {
-    const reason = await explain(reached(face), "sales", page);
+  ])("%s", async (_, profile, words, isSettled) => {
+    const reason = await explain(reached(profile), "sales", page);
     expect(reason.sentence).toContain(words);
     expect(reason.sentence).toContain(words === "AGENT_ORIGINS" ? origin : proxy);
     expect(reason.sentence).not.toContain(" ALLOWED_ORIGINS");

@@ -1,5 +1,5 @@
 /** Fetch of the agent's public profile: the only request before the visitor acts. */
-import { facePattern } from "../../../proxy/protocol/paths.ts";
+import { agentPattern } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 
 /** What the proxy answered, unchecked but surely an object; null when it did not answer, whatever the reason. Never rejects. */
@@ -10,7 +10,7 @@ export async function fetchProfile(
 ): Promise<object | null> {
   try {
     const response = await fetchNow(
-      proxy + facePattern.replace(":agent", encodeURIComponent(agent)),
+      proxy + agentPattern.replace(":agent", encodeURIComponent(agent)),
       bare<RequestInit>({ credentials: "omit" }),
     );
     return response.ok ? Object(await response.json()) : null;

@@ -1,5 +1,5 @@
 /** Parser of the agent's profile: makes one that can be rendered of whatever the proxy sent. */
-import type { AgentFace } from "../../../proxy/protocol/bodies.ts";
+import type { AgentProfile } from "../../../proxy/protocol/bodies.ts";
 import { isJsonObject, textOrNull } from "./json-object.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -10,7 +10,7 @@ const untouched: readonly unknown[] = ["Sources", "Try asking these questions...
 const ownTitle = (value: unknown) => (untouched.includes(value) ? null : textOrNull(value));
 
 /** Field by field; what is missing or wrong, the whole of it too when the proxy cannot be reached, is drawn plainly. */
-export function parseProfile(value: unknown): AgentFace {
+export function parseProfile(value: unknown): AgentProfile {
   const given = isJsonObject(value) ? value : {};
   const texts = isJsonObject(given["texts"]) ? given["texts"] : {};
   const { starters, longestPrompt } = given;

@@ -62,7 +62,7 @@ describe("a turn's id", () => {
   });
 });
 
-describe("an agent's face", () => {
+describe("an agent's profile", () => {
   it("can be drawn whatever arrived", () => {
     for (const arrived of [
       null,
@@ -72,15 +72,21 @@ describe("an agent's face", () => {
       [],
       { starters: [1, "a"], texts: 3, longestPrompt: -1 },
     ]) {
-      const face = parseProfile(arrived);
-      expect(face.longestPrompt).toBe(4_000);
-      expect(face.starters.every((each) => typeof each === "string")).toBe(true);
+      const profile = parseProfile(arrived);
+      expect(profile.longestPrompt).toBe(4_000);
+      expect(profile.starters.every((each) => typeof each === "string")).toBe(true);
     }
   });
 
   it("is what the proxy said", () => {
-    const face = { ...parseProfile({}), title: "Ask us", color: "#123456", starters: ["a"], feedback: true };
-    expect(parseProfile(JSON.parse(JSON.stringify(face)))).toEqual(face);
+    const profile = {
+      ...parseProfile({}),
+      title: "Ask us",
+      color: "#123456",
+      starters: ["a"],
+      feedback: true,
+    };
+    expect(parseProfile(JSON.parse(JSON.stringify(profile)))).toEqual(profile);
   });
 });
 

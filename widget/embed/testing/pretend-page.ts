@@ -1,21 +1,25 @@
-/** A page for the embed's tests: a proxy that answers with a face, and a chat that only notes what it is told. */
+/** A page for the embed's tests: a proxy that answers with a profile, and a chat that only records its calls. */
 import { vi } from "vitest";
 import type { ChatModule, ChatDeps } from "../types.ts";
 import { createChatLoader } from "../chat-loader.ts";
 
-export const face = { agent: "default", title: "Ask us", color: "#7a3cff", launcherPicture: null };
+export const profile = { agent: "default", title: "Ask us", color: "#7a3cff", launcherPicture: null };
 
 export function pretendPage() {
   const requests: string[] = [];
   const notes: string[] = [];
   const attempts: number[] = [];
-  const state = { face: JSON.stringify(face) as string | null, failures: 0, parts: null as ChatDeps | null };
+  const state = {
+    profile: JSON.stringify(profile) as string | null,
+    failures: 0,
+    parts: null as ChatDeps | null,
+  };
 
   vi.stubGlobal("fetch", (address: string) => {
     requests.push(address);
-    return state.face === null
+    return state.profile === null
       ? Promise.reject(new TypeError("down"))
-      : Promise.resolve(new Response(state.face));
+      : Promise.resolve(new Response(state.profile));
   });
 
   const module: ChatModule = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Announcer } from "./announcer.tsx";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, renderView, faceWith, streamingTurn, turnWith } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { chatForTests, does, renderView, profileWith, streamingTurn, turnWith } from "../testing/chat.tsx";
 import type { FinishedTurn } from "../../conversation/types.ts";
 import { conversationActions } from "../actions/load-actions.ts";
 import { conversationView } from "../panel/load-conversation.ts";
@@ -64,7 +64,7 @@ it("says once that an answer is awaited, nothing while it streams, then all of i
 
 it("uses the agent's own text for waiting", async () => {
   const { chat, calmly, asks } = await announced();
-  chat.profile.value = faceWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
+  chat.profile.value = profileWith({ texts: { ...noTexts, thinking: "Hang in there!" } });
   await asks();
   expect(calmly()).toBe("Hang in there!");
 });

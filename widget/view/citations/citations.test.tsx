@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, citationWith, does, renderView, faceWith } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { chatForTests, citationWith, does, renderView, profileWith } from "../testing/chat.tsx";
 import { Citations } from "./citations.tsx";
 import { currentAddress } from "../../page/current-page.ts";
 
@@ -66,7 +66,7 @@ it("shows four at once: a button for the fourth would take as much room", async 
 
 it("uses the owner's word for sources", async () => {
   const chat = chatForTests();
-  chat.profile.value = faceWith({ texts: { ...noTexts, sources: "Read more" } });
+  chat.profile.value = profileWith({ texts: { ...noTexts, sources: "Read more" } });
   const { one } = await renderView(chat, <Citations citations={many(1)} />);
   expect(one(".label").textContent).toBe("Read more");
 });

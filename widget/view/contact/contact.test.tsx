@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contact } from "../../options/contact-parser.ts";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, renderView, faceWith, turnWith, type } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { chatForTests, does, renderView, profileWith, turnWith, type } from "../testing/chat.tsx";
 import type { Chat } from "../chat-context.ts";
 import { ContactForm } from "./contact-form.tsx";
 import { Contact } from "./contact.lazy.tsx";
@@ -43,7 +43,7 @@ describe("the link to the owner's contact", () => {
 
   it("is offered under an answer that found nothing, and under no other", async () => {
     const chat = chatTurningTo("help@example.com");
-    chat.profile.value = faceWith({ texts: { ...noTexts, noAnswer } });
+    chat.profile.value = profileWith({ texts: { ...noTexts, noAnswer } });
     expect(
       (await renderView(chat, <ContactSuggestion turn={stuck} last={false} />)).all("button"),
     ).toHaveLength(1);
@@ -75,7 +75,7 @@ describe("the link to the owner's contact", () => {
       ["off", true],
     ] as const) {
       const chat = chatTurningTo(given);
-      chat.profile.value = faceWith({ contact: takes, texts: { ...noTexts, noAnswer } });
+      chat.profile.value = profileWith({ contact: takes, texts: { ...noTexts, noAnswer } });
       expect((await renderView(chat, <ContactSuggestion turn={stuck} last />)).all("button")).toHaveLength(0);
     }
   });

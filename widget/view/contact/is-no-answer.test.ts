@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { faceWith, turnWith } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { profileWith, turnWith } from "../testing/chat.tsx";
 import { isNoAnswer } from "./is-no-answer.ts";
 
 const noAnswer = "Sorry, I *know nothing* about that. Try the [help](/help).";
-const face = faceWith({ texts: { ...noTexts, noAnswer } });
+const profile = profileWith({ texts: { ...noTexts, noAnswer } });
 
 it.each([
   ["the agent's own words", noAnswer, true],
@@ -18,23 +18,23 @@ it.each([
   ["any other answer", "The shop opens at nine.", false],
   ["no letters at all", "…", false],
 ])("an answer is recognised as finding nothing by its words: %s", (_, answer, expected) => {
-  expect(isNoAnswer(turnWith({ answer }), face)).toBe(expected);
+  expect(isNoAnswer(turnWith({ answer }), profile)).toBe(expected);
 });
 
 it("without the agent's own text only an empty answer counts as none", () => {
-  expect(isNoAnswer(turnWith({ answer: "I found nothing about that." }), faceWith())).toBe(false);
+  expect(isNoAnswer(turnWith({ answer: "I found nothing about that." }), profileWith())).toBe(false);
   const empty = turnWith({ answer: "", end: "failed", problem: { code: "no-answer" } });
-  expect(isNoAnswer(empty, faceWith())).toBe(true);
-  expect(isNoAnswer({ ...empty, problem: { code: "answer-cut" } }, face)).toBe(false);
+  expect(isNoAnswer(empty, profileWith())).toBe(true);
+  expect(isNoAnswer({ ...empty, problem: { code: "answer-cut" } }, profile)).toBe(false);
 });
 
 it("HTML references in an answer are ignored", () => {
-  const sorry = faceWith({ texts: { ...noTexts, noAnswer: "I'm sorry, Tom & I know nothing." } });
+  const sorry = profileWith({ texts: { ...noTexts, noAnswer: "I'm sorry, Tom & I know nothing." } });
   expect(isNoAnswer(turnWith({ answer: "I&#039;m sorry, Tom &amp; I know nothing." }), sorry)).toBe(true);
 });
 
 it("texts in any script are compared", () => {
-  const japanese = faceWith({ texts: { ...noTexts, noAnswer: "見つかりませんでした。" } });
+  const japanese = profileWith({ texts: { ...noTexts, noAnswer: "見つかりませんでした。" } });
   expect(isNoAnswer(turnWith({ answer: "**見つかりませんでした**。" }), japanese)).toBe(true);
   expect(isNoAnswer(turnWith({ answer: "見つかりました。" }), japanese)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, citationWith, does, renderView, faceWith, turnWith } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { chatForTests, citationWith, does, renderView, profileWith, turnWith } from "../testing/chat.tsx";
 import { conversationMarkdown } from "./conversation-markdown.ts";
 import { Header } from "../panel/header.tsx";
 import { conversationActions } from "../actions/load-actions.ts";
@@ -64,14 +64,14 @@ The answer broke off before it was complete.
 
 it("a copied conversation has the owner's own words, and no sources where the owner shows none", () => {
   const chat = talk();
-  chat.profile.value = faceWith({
+  chat.profile.value = profileWith({
     citations: false,
     texts: { ...noTexts, disclosure: "Ada is a machine.", sources: "Read on" },
   });
   const text = conversationMarkdown(chat, "");
   expect(text).toContain("Ada is a machine.");
   expect(text).not.toMatch(/Read on|example\.com/);
-  chat.profile.value = faceWith({ texts: { ...noTexts, disclosure: "", sources: "Read on" } });
+  chat.profile.value = profileWith({ texts: { ...noTexts, disclosure: "", sources: "Read on" } });
   expect(conversationMarkdown(chat, "")).not.toContain("AI");
   expect(conversationMarkdown(chat, "")).toContain("Read on\n\n1. Page 1");
 });

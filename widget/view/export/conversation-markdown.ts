@@ -9,8 +9,8 @@ import { actionMessagesOf } from "../actions/use-action-messages.ts";
 /** `date` is put under the heading. An answer that still streams is left out. */
 export function conversationMarkdown(chat: Chat, date: string): string {
   const texts = actionMessagesOf(chat).peek();
-  const face = chat.profile.peek();
-  const disclosure = face.texts.disclosure ?? texts.disclosure;
+  const profile = chat.profile.peek();
+  const disclosure = profile.texts.disclosure ?? texts.disclosure;
   const head = [`# ${texts.conversationWith(titleOf(chat))}`, date, disclosure];
   const turns = chat.conversation.finished.peek().map((turn) => turnText(turn, chat));
   return `${[head.filter(Boolean).join("\n\n"), ...turns].join("\n\n---\n\n")}\n`;

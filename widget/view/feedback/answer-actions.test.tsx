@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Announcer } from "../a11y/announcer.tsx";
 import { AnswerActions } from "./answer-actions.tsx";
-import { chatForTests, does, renderView, faceWith, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, profileWith, turnWith } from "../testing/chat.tsx";
 
 async function actions(chat = chatForTests()) {
   const { named, one } = await renderView(
@@ -50,7 +50,7 @@ it("has no thumbs for an answer that cannot be rated, or where the owner wants n
   const unrated = await renderView(chatForTests(), <AnswerActions turn={turnWith({ message: null })} />);
   expect(unrated.all("[part=feedback]")).toHaveLength(0);
   const chat = chatForTests();
-  chat.profile.value = faceWith({ feedback: false });
+  chat.profile.value = profileWith({ feedback: false });
   expect((await renderView(chat, <AnswerActions turn={turnWith()} />)).all("[part=feedback]")).toHaveLength(
     0,
   );

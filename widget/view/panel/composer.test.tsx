@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
 import {
   chatForTests,
   does,
   renderView,
-  faceWith,
+  profileWith,
   streamingTurn,
   press,
   touchScreen,
@@ -186,7 +186,7 @@ describe("while an answer streams", () => {
 
 describe("the limit of a question", () => {
   const short = (chat: ReturnType<typeof chatForTests>) => {
-    chat.profile.value = faceWith({ longestPrompt: 120 });
+    chat.profile.value = profileWith({ longestPrompt: 120 });
   };
 
   it("is not mentioned while it is far away", async () => {
@@ -205,7 +205,7 @@ describe("the limit of a question", () => {
 
   it("counts an emoji as one character", async () => {
     const { chat, input } = await composer((given) => {
-      given.profile.value = faceWith({ longestPrompt: 4 });
+      given.profile.value = profileWith({ longestPrompt: 4 });
     });
     await type(input, "🙂🙂🙂🙂");
     await press(input, "Enter");
@@ -226,7 +226,7 @@ describe("the limit of a question", () => {
 describe("the owner's texts", () => {
   it("are the placeholder", async () => {
     const { input } = await composer((chat) => {
-      chat.profile.value = faceWith({ placeholder: "Ask Ada" });
+      chat.profile.value = profileWith({ placeholder: "Ask Ada" });
     });
     expect(input.placeholder).toBe("Ask Ada");
     expect(input.getAttribute("aria-label")).toBe("Your question");
@@ -234,11 +234,11 @@ describe("the owner's texts", () => {
 
   it("are the terms, as a link if they are an address", async () => {
     const { chat, one, all, place } = await composer((chat) => {
-      chat.profile.value = faceWith({ texts: { ...noTexts, terms: "https://example.com/terms" } });
+      chat.profile.value = profileWith({ texts: { ...noTexts, terms: "https://example.com/terms" } });
     });
     expect(one(".terms a").getAttribute("href")).toBe("https://example.com/terms");
     await does(() => {
-      chat.profile.value = faceWith({ texts: { ...noTexts, terms: "javascript:alert(1) Be kind." } });
+      chat.profile.value = profileWith({ texts: { ...noTexts, terms: "javascript:alert(1) Be kind." } });
     });
     expect(all(".terms a")).toHaveLength(0);
     expect(place.textContent).toContain("Be kind.");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatForTests, does, renderView, faceWith, press, turnWith } from "../testing/chat.tsx";
+import { chatForTests, does, renderView, profileWith, press, turnWith } from "../testing/chat.tsx";
 import { Header } from "./header.tsx";
 
 describe("the header", () => {
@@ -11,7 +11,7 @@ describe("the header", () => {
 
   it("shows the agent's picture from the proxy, and the letter when it does not load", async () => {
     const chat = chatForTests();
-    chat.profile.value = faceWith({ avatar: "/v1/pictures/7" });
+    chat.profile.value = profileWith({ avatar: "/v1/pictures/7" });
     const { one } = await renderView(chat, <Header />);
     const picture = one("img.avatar");
     expect(picture.getAttribute("src")).toBe("https://proxy.example/v1/pictures/7");
@@ -23,7 +23,7 @@ describe("the header", () => {
 
   it("has a default title where the agent has none", async () => {
     const chat = chatForTests();
-    chat.profile.value = faceWith({ title: " " });
+    chat.profile.value = profileWith({ title: " " });
     const { one } = await renderView(chat, <Header />);
     expect(one("h2").textContent).toBe("Chat");
   });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, renderView, faceWith } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { chatForTests, does, renderView, profileWith } from "../testing/chat.tsx";
 import { Welcome } from "./welcome.tsx";
 
 it("greets, and says that the visitor talks to a machine", async () => {
@@ -23,7 +23,7 @@ it("asks a starter when it is chosen", async () => {
 it("uses the owner's texts where there are some", async () => {
   const chat = chatForTests();
   chat.starters.value = ["Hi"];
-  chat.profile.value = faceWith({
+  chat.profile.value = profileWith({
     texts: { ...noTexts, tryAsking: "Popular", disclosure: "Ada is a program." },
   });
   const { place } = await renderView(chat, <Welcome />);

@@ -1,5 +1,5 @@
 /** ViewMessages for problems; the owner's own texts come first. */
-import type { AgentFace, AgentTexts } from "../../../proxy/protocol/bodies.ts";
+import type { AgentProfile, AgentTexts } from "../../../proxy/protocol/bodies.ts";
 import type { VisitorProblem } from "../../conversation/types.ts";
 import type { ViewMessages } from "../../i18n/messages.ts";
 
@@ -13,7 +13,7 @@ const ownersMessages: { readonly [Code in VisitorProblem["code"]]?: keyof AgentT
 
 export function problemMessage(
   { code, words }: VisitorProblem,
-  profile: AgentFace,
+  profile: AgentProfile,
   texts: ViewMessages,
 ): string {
   if (words) return words;

@@ -4,7 +4,7 @@ import {
   chatForTests,
   does,
   renderView,
-  faceWith,
+  profileWith,
   streamingTurn,
   servicesForTests,
   press,
@@ -151,7 +151,7 @@ describe("the last question", () => {
 describe("a question over the limit", () => {
   it("is announced once when it becomes so, and when the visitor tries to send it", async () => {
     const { chat, input, place } = await panel((given) => {
-      given.profile.value = faceWith({ longestPrompt: 3 });
+      given.profile.value = profileWith({ longestPrompt: 3 });
     });
     const said = () =>
       [...place.querySelectorAll("[aria-live=polite]")].map((each) => each.textContent).join("");

@@ -3,16 +3,16 @@ import { signal } from "@preact/signals";
 import { render, type ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
-import type { AgentFace, Citation, Page } from "../../../proxy/protocol/bodies.ts";
-import { bareFace } from "../../../proxy/protocol/testing/bare-face.ts";
+import type { AgentProfile, Citation, Page } from "../../../proxy/protocol/bodies.ts";
+import { bareProfile } from "../../../proxy/protocol/testing/bare-profile.ts";
 import type { Conversation, ConversationHistory } from "../../conversation/conversation.ts";
 import type { StreamingTurn, Phase, FinishedTurn, ConversationProblem } from "../../conversation/types.ts";
 import { english } from "../../i18n/locales/en.ts";
 import { ChatProvider, type ComposerServices, type Chat } from "../chat-context.ts";
 import type { ContactClient } from "../../conversation/environment.ts";
 
-export function faceWith(change: Partial<AgentFace> = {}): AgentFace {
-  return { ...bareFace, ...change };
+export function profileWith(change: Partial<AgentProfile> = {}): AgentProfile {
+  return { ...bareProfile, ...change };
 }
 
 export function turnWith(change: Partial<FinishedTurn> = {}): FinishedTurn {
@@ -84,7 +84,7 @@ export function chatForTests() {
   const chat = {
     conversation,
     texts: signal(english),
-    profile: signal(faceWith()),
+    profile: signal(profileWith()),
     mode: "floating" as const,
     open: signal(true),
     starters: signal<readonly string[]>([]),

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { problems } from "../../../proxy/protocol/problems.ts";
 import { englishConversation } from "../../i18n/locales/en.conversation.ts";
 import { english as first } from "../../i18n/locales/en.ts";
-import { noTexts } from "../../../proxy/protocol/testing/bare-face.ts";
-import { chatForTests, does, renderView, faceWith } from "../testing/chat.tsx";
+import { noTexts } from "../../../proxy/protocol/testing/bare-profile.ts";
+import { chatForTests, does, renderView, profileWith } from "../testing/chat.tsx";
 import { Notice, ProblemNotice, actionFor } from "./notice.tsx";
 import { problemMessage } from "../problem/problem-message.ts";
 
@@ -17,28 +17,30 @@ describe("messages of problems", () => {
   it.each(Object.keys(english.problems))("are there for %s", (code) => {
     const known = Object.keys(problems).find((each): each is keyof typeof problems => each === code);
     if (!known) throw new Error("no such problem");
-    expect(problemMessage({ code: known }, faceWith(), english)).toBe(english.problems[known]);
+    expect(problemMessage({ code: known }, profileWith(), english)).toBe(english.problems[known]);
   });
 
   it("cover problems that only a browser knows", () => {
-    expect(problemMessage({ code: "offline" }, faceWith(), english)).toBe(english.offline);
-    expect(problemMessage({ code: "unreachable" }, faceWith(), english)).toBe(english.unreachable);
+    expect(problemMessage({ code: "offline" }, profileWith(), english)).toBe(english.offline);
+    expect(problemMessage({ code: "unreachable" }, profileWith(), english)).toBe(english.unreachable);
   });
 
   it("are the owner's own where there are some", () => {
-    const face = faceWith({ texts: { ...noTexts, outage: "Call us.", outOfQueries: "Come back tomorrow." } });
-    expect(problemMessage({ code: "upstream-down" }, face, english)).toBe("Call us.");
-    expect(problemMessage({ code: "agent-unavailable" }, face, english)).toBe("Call us.");
-    expect(problemMessage({ code: "budget-used-up" }, face, english)).toBe("Come back tomorrow.");
-    expect(problemMessage({ code: "answer-cut" }, face, english)).toBe(english.problems["answer-cut"]);
+    const profile = profileWith({
+      texts: { ...noTexts, outage: "Call us.", outOfQueries: "Come back tomorrow." },
+    });
+    expect(problemMessage({ code: "upstream-down" }, profile, english)).toBe("Call us.");
+    expect(problemMessage({ code: "agent-unavailable" }, profile, english)).toBe("Call us.");
+    expect(problemMessage({ code: "budget-used-up" }, profile, english)).toBe("Come back tomorrow.");
+    expect(problemMessage({ code: "answer-cut" }, profile, english)).toBe(english.problems["answer-cut"]);
   });
 });
 
 it("the owner's text for a limit comes before the default one, as plain text", async () => {
   const words = "Write to <b>help@example.com</b>.";
-  const face = faceWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
-  expect(problemMessage({ code: "too-many", words }, face, english)).toBe(words);
-  expect(problemMessage({ code: "budget-used-up", words }, face, english)).toBe(words);
+  const profile = profileWith({ texts: { ...noTexts, outOfQueries: "Come back tomorrow." } });
+  expect(problemMessage({ code: "too-many", words }, profile, english)).toBe(words);
+  expect(problemMessage({ code: "budget-used-up", words }, profile, english)).toBe(words);
   const { one, all } = await renderView(chatForTests(), <Notice text={words} action={null} />);
   expect(one("[part=notice]").textContent).toBe(words);
   expect(all("b")).toHaveLength(0);

@@ -1,5 +1,5 @@
 /** Agent profile with nothing set, as a base for tests and the gallery. */
-import type { AgentFace, AgentTexts } from "../bodies.ts";
+import type { AgentProfile, AgentTexts } from "../bodies.ts";
 
 export const noTexts: AgentTexts = {
   thinking: null,
@@ -12,7 +12,7 @@ export const noTexts: AgentTexts = {
   disclosure: null,
 };
 
-export const bareFace: AgentFace = {
+export const bareProfile: AgentProfile = {
   agent: "default",
   title: "Ada",
   avatar: null,
