@@ -1,4 +1,4 @@
-/** Plugin that makes the chat's files smaller still: 600 bytes until a first answer is on screen. */
+/** Plugin that makes what visitors load smaller still: 700 bytes until a first answer is on screen. */
 import { minify } from "terser";
 
 /**
@@ -34,8 +34,8 @@ export const ownProperties = [
 ];
 
 /**
- * Shortens them in all files alike, since these share objects, and compresses each file once more: Terser finds what the
- * bundler's minifier leaves.
+ * Shortens them in all files of the chat alike, since these share objects, and compresses each file, and the tag, once
+ * more: Terser finds what the bundler's minifier leaves.
  *
  * @returns {import("vite").Plugin}
  */
@@ -46,7 +46,7 @@ export function shortProperties() {
   );
   return {
     name: "short-properties",
-    applyToEnvironment: (environment) => environment.name === "chat",
+    applyToEnvironment: (environment) => ["chat", "tag"].includes(environment.name),
     augmentChunkHash: () => ownProperties.join(),
     async generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
@@ -54,7 +54,8 @@ export function shortProperties() {
         const { code } = await minify(file.code, {
           module: true,
           ecma: 2020,
-          compress: { passes: 2 },
+          // Turning comparisons round makes code shorter by little and less alike by more.
+          compress: { passes: 2, comparisons: false },
           mangle: { properties: { regex, keep_quoted: true } },
           nameCache: { props: { props } },
         });
