@@ -9,7 +9,7 @@ export const ownProperties = [
   ..."isAfterSpace indent blankInQuotes takeColumns takeSigns nextKey partial isOut tried blanks closes beforeLetter".split(
     " ",
   ),
-  ..."around opens drawn nested naming otherwise unclosed titled atOnce loose footnotes leading repair isRepairing".split(
+  ..."around opens drawn nested naming otherwise unclosed titled atOnce loose footnotes linkTarget repair isRepairing".split(
     " ",
   ),
   ..."restoring live draft pageContext composerServices contactClient addressOf citationOpened pageChoice".split(
@@ -24,13 +24,15 @@ export const ownProperties = [
   ..."isTaken newTurn isNews isThere isOnlyHere isFollowed mayBeThere mayLead leads leaves renew renewed askEarly".split(
     " ",
   ),
-  ..."onQuestion onFinish onRetry goThere catchUp unsure looked placed among transcript latest reconnecting".split(
+  ..."onQuestion onFinish onRetry goThere catchUp unsure looked refChanged among transcript latest reconnecting".split(
     " ",
   ),
   ..."opensInNewTab waitsForNetwork agentAnswered youAsked usingPage usePage withoutPage charactersTooMany".split(
     " ",
   ),
-  ..."charactersLeft scrollable allSources sourcesHere signedOut closeChat copyCode onThisPage".split(" "),
+  ..."charactersLeft scrollable allSources sourcesHere signedOut closeChat copyCode onThisPage relation withdraw".split(
+    " ",
+  ),
 ];
 
 /**

@@ -35,7 +35,7 @@ async function openPage(options: BrowserContextOptions = {}, attributes = "") {
   return { ...visited, chat };
 }
 
-const growing = (page: Page, least: number) =>
+const untilStreamed = (page: Page, least: number) =>
   page.waitForFunction(
     (length) =>
       (
@@ -70,7 +70,7 @@ describe("no rule of accessibility is broken", () => {
     await chat.ask(question);
     await page.locator(".loading").waitFor();
     expect(await rulesBroken(page), "waiting").toEqual([]);
-    await growing(page, 20);
+    await untilStreamed(page, 20);
     expect(await rulesBroken(page), "streaming").toEqual([]);
     await chat.answered();
     expect(await rulesBroken(page), "answered").toEqual([]);
@@ -88,8 +88,8 @@ it("a growing answer looks like the finished one, and its beginning stays where 
   const { page, chat, context } = await openPage();
   await chat.open();
   await chat.ask(question);
-  await growing(page, 60);
-  const look = () =>
+  await untilStreamed(page, 60);
+  const appearance = () =>
     chat.answer.evaluate((answer) => {
       const words = answer.querySelector("p");
       const opacities = [];
@@ -98,9 +98,9 @@ it("a growing answer looks like the finished one, and its beginning stays where 
       const { top, left } = (words ?? answer).getBoundingClientRect();
       return { color: getComputedStyle(words ?? answer).color, opacities, top, left };
     });
-  const before = await look();
+  const before = await appearance();
   await chat.answered();
-  expect(await look()).toEqual(before);
+  expect(await appearance()).toEqual(before);
   await context.close();
 });
 
@@ -134,13 +134,13 @@ describe("the focus", () => {
     const { page, chat, context } = await openPage();
     await chat.open();
     await chat.starters.first().press("Enter");
-    await growing(page, 10);
+    await untilStreamed(page, 10);
     expect(await focused(page)).toBe("input");
     await chat.stop.press("Enter");
     await chat.notice.waitFor();
     expect(await focused(page)).toBe("send");
     await page.getByRole("button", { name: "Try again" }).press("Enter");
-    await growing(page, 10);
+    await untilStreamed(page, 10);
     expect(await focused(page)).toBe("input");
     await page.getByRole("button", { name: "More options" }).press("Enter");
     await page.keyboard.press("Enter");

@@ -17,7 +17,7 @@ afterAll(async () => {
 const question = "What does the proxy do?";
 
 /** Everything of the page that is none of the widget's business. */
-const look = (page: Page) =>
+const pageState = (page: Page) =>
   page.evaluate(() => {
     const attributes = (element: Element) =>
       [...element.attributes].map(({ name, value }) => `${name}=${value}`);
@@ -74,7 +74,7 @@ describe("the page", () => {
       document.querySelector<HTMLElement>("#field")?.focus();
       scrollTo(0, 700);
     });
-    const before = await look(page);
+    const before = await pageState(page);
     const added = () => page.evaluate(() => [localStorage.length, sessionStorage.length]);
     await page.evaluate((address) => {
       const tag = document.createElement("script");
@@ -83,7 +83,7 @@ describe("the page", () => {
     }, `${here.house.address}/widget.js`);
     await chat.launcher.waitFor({ state: "visible" });
     await page.waitForTimeout(300);
-    expect(await look(page)).toEqual(before);
+    expect(await pageState(page)).toEqual(before);
     expect(await added()).toEqual([0, 0]);
 
     await page.evaluate("CustomGPTWidget('open')");
@@ -94,7 +94,7 @@ describe("the page", () => {
     await page.evaluate("CustomGPTWidget('close')");
     await chat.panel.waitFor({ state: "hidden" });
     // A visitor did something, so the focus was free to move.
-    expect(await look(page)).toEqual({ ...before, focus: "", selection: "" });
+    expect(await pageState(page)).toEqual({ ...before, focus: "", selection: "" });
     expect(await added()).toEqual([1, 0]);
     expect(complaints).toEqual([]);
     await context.close();

@@ -105,7 +105,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
   if (scene.asking) answer(scene.asking.sample, scene.asking.pace);
 
   let kept = scene.kept ?? [];
-  const shelf: ConversationHistory = {
+  const history: ConversationHistory = {
     list: () => kept,
     resume: () => true,
     remove(id) {
@@ -156,7 +156,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
           return () => {};
         },
         note: (_name, text = "") => text,
-        takeBack() {
+        withdraw() {
           const question = streaming.value?.question ?? null;
           streaming.value = null;
           return question;
@@ -179,7 +179,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
     copy: (text) => navigator.clipboard.writeText(text),
     contactClient: () => Promise.resolve({ write: () => later(null), explain: () => later(null) }),
     citationOpened: () => {},
-    history: () => Promise.resolve(shelf),
+    history: () => Promise.resolve(history),
     undo: () => clearInterval(timer),
   };
   if (scene.editing) editQuestion(chat);

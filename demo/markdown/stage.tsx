@@ -63,7 +63,7 @@ function settle(): void {
 }
 
 const words = { ...englishConversation, ...english };
-const leading = { here: "https://page.example/", follow() {} };
+const linkTarget = { here: "https://page.example/", follow() {} };
 const copy = () => Promise.resolve();
 const none: readonly Citation[] = [];
 
@@ -79,7 +79,7 @@ function begin(citations: readonly Citation[]) {
         streaming={streaming}
         citations={streaming ? none : citations}
         texts={words}
-        leading={leading}
+        linkTarget={linkTarget}
         pictures="base.example"
         copy={copy}
       />,

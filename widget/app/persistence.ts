@@ -35,9 +35,9 @@ async function followPerson(
   const identity = identityNow();
   if (!identity || store.load()) return;
   const { fetchLatestConversation } = await import("../browser/api/latest-conversation.lazy.ts");
-  const place = await fetchLatestConversation(fetch, { proxy, agent: option("agent"), identity });
-  if (!place || who() !== asked || store.load()) return;
-  store.save({ place, pending: null });
+  const ref = await fetchLatestConversation(fetch, { proxy, agent: option("agent"), identity });
+  if (!ref || who() !== asked || store.load()) return;
+  store.save({ place: ref, pending: null });
   void running.restore();
 }
 

@@ -22,10 +22,10 @@ export function createStreams(
 
   return {
     ...transport,
-    async ask(place, request, listener, signal) {
+    async ask(ref, request, listener, signal) {
       const { turn } = request;
       const name = channelName();
-      const stream = (told: StreamListener) => transport.ask(place, request, told, signal);
+      const stream = (told: StreamListener) => transport.ask(ref, request, told, signal);
       if (isFirst()) {
         if (name === null) return stream(listener);
         const mayLead = () => store.load()?.pending?.id === turn;
@@ -35,7 +35,7 @@ export function createStreams(
         const end = await leadFirstStream(window, first);
         if (end) return end;
       }
-      return (await streamsFor(turn)).ask(place, request, listener, signal);
+      return (await streamsFor(turn)).ask(ref, request, listener, signal);
     },
     resume: async (...given) => (await streamsFor(given[1])).resume(...given),
   };

@@ -69,12 +69,12 @@ export function createTabs(
           .catch(report);
     },
     finished(isAnswered) {
-      const tell = () =>
+      const announce = () =>
         connect()
           .then((all) => isAnswered && all.answered())
           .catch(report);
-      if (tabs) void tell();
-      else afterPaint(() => [tell()]);
+      if (tabs) void announce();
+      else afterPaint(() => [announce()]);
     },
     dispose() {
       tabs?.then(disconnect).catch(report);

@@ -32,7 +32,7 @@ function startOver(state: OwnState, environment: ChatEnvironment): void {
   if (!live) return;
   // The proxy finishes the answer; only its conversation's reference is still awaited, if there is none yet.
   live.wanted = false;
-  if (slot.place) live.controller.abort();
+  if (slot.ref) live.controller.abort();
 }
 
 /** Asks the question of a turn that has failed or was stopped once more, in its place. */
@@ -65,7 +65,7 @@ async function restoreStored(
   if (!known) problem.value = null;
   if (!known || restoring.value) return;
   // The second time, a question that was asked meanwhile keeps its slot.
-  const slot = state.slot.place ? state.slot : (state.slot = { place: known.place });
+  const slot = state.slot.ref ? state.slot : (state.slot = { ref: known.place });
   let failed: VisitorProblem | null;
   try {
     batch(() => {

@@ -31,25 +31,25 @@ export type Reply<Value> =
 
 /** Connection to the proxy. No method rejects; an aborted stream ends as `closed`. */
 export interface Transport {
-  /** Asks, in a new conversation when `place` is null. A turn the proxy knows already is joined from its beginning. */
+  /** Asks, in a new conversation when `ref` is null. A turn the proxy knows already is joined from its beginning. */
   ask(
-    place: ConversationRef | null,
+    ref: ConversationRef | null,
     asked: TurnRequest,
     listener: StreamListener,
     signal: AbortSignal,
   ): Promise<StreamEnd>;
   /** Follows a turn again, from the event after the one named; 0 for all. */
   resume(
-    place: ConversationRef,
+    ref: ConversationRef,
     turn: string,
     after: number,
     listener: StreamListener,
     signal: AbortSignal,
   ): Promise<StreamEnd>;
-  stop(place: ConversationRef, turn: string): Promise<Reply<null>>;
-  transcript(place: ConversationRef, signal: AbortSignal): Promise<Reply<Transcript>>;
-  react(place: ConversationRef, message: string, reaction: Reaction): Promise<Reply<null>>;
-  forget(place: ConversationRef): Promise<Reply<null>>;
+  stop(ref: ConversationRef, turn: string): Promise<Reply<null>>;
+  transcript(ref: ConversationRef, signal: AbortSignal): Promise<Reply<Transcript>>;
+  react(ref: ConversationRef, message: string, reaction: Reaction): Promise<Reply<null>>;
+  forget(ref: ConversationRef): Promise<Reply<null>>;
 }
 
 export type StoredConversation = {
@@ -70,7 +70,7 @@ export interface ConversationStore {
   /** Moves the present conversation to the earlier ones, under its first question. */
   archive(question: string | undefined): void;
   /** Stores the reference of a conversation that was archived during this turn. */
-  adoptArchived(turn: string, place: ConversationRef): void;
+  adoptArchived(turn: string, ref: ConversationRef): void;
 }
 
 /**

@@ -63,16 +63,16 @@ export async function runTurn(
   function note(change: Partial<PendingTurn>): void {
     turn.pending = { ...turn.pending, ...change };
     if (slot === state.slot && !turn.remote) remember();
-    if (slot !== state.slot && slot.place) environment.store.adoptArchived(turn.pending.id, slot.place);
-    if (!turn.wanted && slot.place) turn.controller.abort();
+    if (slot !== state.slot && slot.ref) environment.store.adoptArchived(turn.pending.id, slot.ref);
+    if (!turn.wanted && slot.ref) turn.controller.abort();
   }
   const known = () => note({ taken: true });
   const handlers = {
     leaves: (at: number) => note({ waits: false, at }),
     taken: known,
-    placed(place: ConversationRef | null) {
-      slot.place = place;
-      if (place) known();
+    refChanged(ref: ConversationRef | null) {
+      slot.ref = ref;
+      if (ref) known();
     },
     delta: (text: string) => isSeen() && turn.append(text),
     citations: (citations: LiveTurn["citations"]) => (turn.citations = citations),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answerOf, scriptedProxy } from "./testing/scripted-proxy.ts";
 import { scriptedWorld } from "./testing/scripted-environment.ts";
-import { takeBack } from "./stop-turn.ts";
+import { withdrawQuestion } from "./stop-turn.ts";
 
 beforeEach(() => {
   vi.resetModules();
@@ -32,7 +32,7 @@ describe("a question asked without a network, for which a file is still to be fe
     const usual = { ...proxy.transport };
     let back: string | null = "not yet sent";
     proxy.transport.ask = (...given) => {
-      back = takeBack(conversation.state, world.store);
+      back = withdrawQuestion(conversation.state, world.store);
       return usual.ask(...given);
     };
     vi.doUnmock("./turn.lazy.ts");

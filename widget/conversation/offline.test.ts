@@ -3,7 +3,7 @@ import { createConversation } from "./create-conversation.ts";
 import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
-import { takeBack } from "./stop-turn.ts";
+import { withdrawQuestion } from "./stop-turn.ts";
 import type { StoredConversation } from "./environment.ts";
 import type { PendingTurn } from "./types.ts";
 
@@ -58,7 +58,7 @@ describe("a question asked without a network", () => {
   it("can be taken back, and then leaves no trace and is never sent", async () => {
     const { conversation, proxy, state, world } = await askedOffline();
     const sent = proxy.calls.length;
-    expect(takeBack(conversation.state, world.store)).toBe("Cost?");
+    expect(withdrawQuestion(conversation.state, world.store)).toBe("Cost?");
     expect(conversation.streaming.value).toBeNull();
     expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
@@ -74,7 +74,7 @@ describe("a question asked without a network", () => {
     const { conversation, state, world } = await askedOffline();
     const { value } = state.kept;
     if (value?.pending) state.kept.value = { ...value, pending: { ...value.pending, waits: false } };
-    expect(takeBack(conversation.state, world.store)).toBeNull();
+    expect(withdrawQuestion(conversation.state, world.store)).toBeNull();
     expect(state.kept.value).toMatchObject({ pending: { id: "t1" } });
     state.backOnline();
     await settleDown();
@@ -83,7 +83,7 @@ describe("a question asked without a network", () => {
 
   it("leaves the conversation as it was when it is taken back", async () => {
     const { conversation, proxy, state, world } = await askedOffline({ place, pending: null });
-    takeBack(conversation.state, world.store);
+    withdrawQuestion(conversation.state, world.store);
     expect(state.kept.value).toEqual({ place, pending: null });
     state.backOnline();
     conversation.ask("Again?");
@@ -157,14 +157,14 @@ describe("a question that waited in an earlier page", () => {
 
   it("can still be taken back", async () => {
     const { conversation, state, world } = await reloadedOffline({ waits: true });
-    expect(takeBack(conversation.state, world.store)).toBe("Cost?");
+    expect(withdrawQuestion(conversation.state, world.store)).toBe("Cost?");
     expect(state.kept.value).toBeNull();
   });
 
   it("cannot be taken back when that page may have sent it", async () => {
     const { conversation, proxy, state, world } = await reloadedOffline({ waits: false });
     expect(conversation.streaming.value?.phase.value).toBe("reconnecting");
-    expect(takeBack(conversation.state, world.store)).toBeNull();
+    expect(withdrawQuestion(conversation.state, world.store)).toBeNull();
     state.backOnline();
     await settleDown();
     expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
@@ -200,7 +200,7 @@ describe("a network that goes away after a question may have got out", () => {
     conversation.ask("Cost?");
     await settleDown();
     expect(conversation.streaming.value?.phase.value).toBe("reconnecting");
-    expect(takeBack(conversation.state, world.store)).toBeNull();
+    expect(withdrawQuestion(conversation.state, world.store)).toBeNull();
     state.backOnline();
     await settleDown();
     expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);

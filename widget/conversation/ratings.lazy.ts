@@ -31,12 +31,12 @@ export function createRatings(state: OwnState, environment: ChatEnvironment): Ra
   }
 
   async function deliver(
-    place: ConversationRef,
+    ref: ConversationRef,
     turn: string,
     message: string,
     reaction: Reaction,
   ): Promise<void> {
-    const reply = await react(place, message, reaction);
+    const reply = await react(ref, message, reaction);
     if (reply.ok) {
       held.set(turn, reaction);
       return;
@@ -49,12 +49,12 @@ export function createRatings(state: OwnState, environment: ChatEnvironment): Ra
   return {
     rate(id, reaction) {
       const turn = finished.value.find((each) => each.id === id);
-      const { place } = state.slot;
-      if (!turn || !place || turn.message === null || turn.reaction === reaction) return;
+      const { ref } = state.slot;
+      if (!turn || !ref || turn.message === null || turn.reaction === reaction) return;
       const { message } = turn;
       if (!held.has(id)) held.set(id, turn.reaction);
       show(id, () => reaction);
-      queue = queue.then(() => deliver(place, id, message, reaction)).catch(report);
+      queue = queue.then(() => deliver(ref, id, message, reaction)).catch(report);
     },
   };
 }

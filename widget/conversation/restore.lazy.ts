@@ -1,4 +1,4 @@
-/** Restoring of a stored conversation: its turns, and the one that may still be followed. */
+/** Restoration of a stored conversation: its turns, and the one that may still be running. */
 import { batch } from "@preact/signals";
 import type { Transcript } from "../../proxy/protocol/bodies.ts";
 import { lastIn } from "../builtins/last.ts";
@@ -9,8 +9,8 @@ import { cut, isAnswerTo, resendableMs } from "./stored-answer.ts";
 import type { StoredConversation, ChatEnvironment } from "./environment.ts";
 
 /**
- * A question nobody is known to have taken is sent after a reload only while the visitor surely still waits for it: for
- * some minutes (`freshFor`), or for a day where they were told that it waits for a network.
+ * Milliseconds. A question that the proxy did not confirm is sent after a reload only while the visitor surely still
+ * waits for it: some minutes (`freshFor`), or a day where the chat has said that it waits for a network.
  */
 const maxOfflineWaitMs = 24 * 60 * 60_000;
 
@@ -21,8 +21,8 @@ type Found = {
 };
 
 /**
- * Resolves to why the earlier turns could not be fetched; to null when they were, or are wanted no more. One that is gone is
- * forgotten; one that is refused is not, since whoever refused may have been somebody on the way.
+ * Resolves to the problem with which the earlier turns could not be fetched; to null when they were, or when this is
+ * closed. A deleted conversation is forgotten. A refused one is not, since a server on the way may have refused it.
  */
 export async function restoreConversation(
   state: OwnState,
@@ -36,7 +36,7 @@ export async function restoreConversation(
   if (state.slot !== slot || state.closed.aborted) return null;
   const isGone = reply?.ok === false && reply.problem.code === "not-found";
   if (isGone) {
-    state.slot.place = null;
+    state.slot.ref = null;
     environment.store.forget();
   }
   const messages = reply?.ok ? reply.value.messages : [];
@@ -57,22 +57,22 @@ function show(state: OwnState, { settled, pending }: Found, isKnown: boolean): v
 }
 
 /**
- * The turns that are stored, in their order, with those that are here only where they stand; of what is both, this tab's
- * own stays, so that nothing is drawn anew. What is here without an answer makes way for its answer.
+ * Merges the stored turns, in their order, with this tab's. Of a turn that is in both, this tab's stays, so that it is
+ * not rendered again; one without an answer is replaced by the stored one.
  */
 function joined(stored: readonly FinishedTurn[], here: readonly FinishedTurn[]): readonly FinishedTurn[] {
-  const placeOf = (own: FinishedTurn) =>
+  const indexOf = (own: FinishedTurn) =>
     own.message === null ? -1 : stored.findIndex(({ message }) => message === own.message);
   const isAnswered = ({ question, message }: FinishedTurn) =>
     message === null && stored.some((turn) => turn.question === question && !here.some(isSameAs(turn)));
   const kept = here.filter((own) => !isAnswered(own));
-  if (kept.every((own) => placeOf(own) < 0)) return [...stored, ...kept];
+  if (kept.every((own) => indexOf(own) < 0)) return [...stored, ...kept];
   let next = 0;
   const inOrder = kept.flatMap((own) => {
-    const place = placeOf(own);
-    if (place < next) return [own];
-    const before = stored.slice(next, place);
-    next = place + 1;
+    const index = indexOf(own);
+    if (index < next) return [own];
+    const before = stored.slice(next, index);
+    next = index + 1;
     return [...before, own];
   });
   return [...inOrder, ...stored.slice(next)];
@@ -80,7 +80,7 @@ function joined(stored: readonly FinishedTurn[], here: readonly FinishedTurn[]):
 
 const isSameAs = (turn: FinishedTurn) => (own: FinishedTurn) => own.message === turn.message;
 
-/** With `isGone`, what may have been sent there is not to be sent elsewhere. */
+/** With `isGone`, a question that may have been sent to that conversation is not sent to another one. */
 function found(
   messages: Transcript["messages"],
   pending: PendingTurn | null,
@@ -95,7 +95,7 @@ function found(
   const { stopped } = pending;
   const isFresh = now - pending.at < (pending.waits ? maxOfflineWaitMs : resendableMs);
   if (stopped === undefined && (isGone ? pending.waits && isFresh : pending.taken || isFresh)) {
-    // Followed to its end it brings everything that is stored, so it must not stand there twice.
+    // The turn delivers its whole answer when it is followed, so the stored one must not be shown too.
     return { settled: isStored ? settled.slice(0, -1) : settled, pending };
   }
   if (isStored) return { settled, pending: null };

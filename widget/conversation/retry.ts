@@ -1,18 +1,18 @@
-/** Retries: how long to wait before each, and when to stop. */
+/** Retries: the delay before each, and when to stop. */
 import type { VisitorProblem } from "./types.ts";
 import type { Reply, ChatEnvironment } from "./environment.ts";
 import { isUnsure } from "./unreachable.ts";
 
-/** Milliseconds before each further try to find an answer that is known to be on its way: a minute and a half together. */
+/** Delays in milliseconds before each retry for an answer that is being written: a minute and a half together. */
 const delaysWhenTaken = [300, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
 
-/** Nobody waits long before an unsent question; then a button is better than dots. */
+/** Delays for an unsent question; after a short wait a retry button is better than dots. */
 const delaysWhenUnheard = delaysWhenTaken.slice(0, 3);
 
 export type Backoff = {
-  /** Waits before the next try; false when it was the last. Being back online, or looked at, starts counting anew. */
+  /** Waits before the next try; false when it was the last. Starts over when the network or the visitor is back. */
   wait(taken: boolean, signal: AbortSignal, atLeastSeconds?: number): Promise<boolean>;
-  /** Something came: begin counting anew. */
+  /** Starts over, since data has arrived. */
   renew(): void;
 };
 
@@ -32,14 +32,14 @@ export function createBackoff(environment: Pick<ChatEnvironment, "pause" | "rand
   };
 }
 
-/** Seconds that nobody is left looking at dots for. */
+/** Maximum of seconds that a visitor waits without a message. */
 const maxBusySeconds = 15;
 
-/** Whether a proxy or service that is busy says that it soon is not. */
+/** Whether a busy proxy or service asks to retry soon. */
 const isBriefly = ({ code, retryAfter = maxBusySeconds }: VisitorProblem) =>
   (code === "too-many" || code === "upstream-busy") && retryAfter <= maxBusySeconds;
 
-/** Does a call again while the proxy is out of reach, or too busy for it, a few times. */
+/** Repeats a call a few times while the proxy is unreachable or too busy. */
 export async function withRetry<Value>(
   environment: Pick<ChatEnvironment, "pause" | "random">,
   signal: AbortSignal,

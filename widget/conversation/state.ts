@@ -28,7 +28,7 @@ class State implements OwnState {
   readonly problem = signal<ConversationProblem | null>(null);
   readonly closing = new AbortController();
   readonly closed = this.closing.signal;
-  slot: OwnState["slot"] = { place: null };
+  slot: OwnState["slot"] = { ref: null };
   live: LiveTurn | null = null;
   before: Promise<void> = Promise.resolve();
   ended: PendingTurn | null = null;
@@ -140,12 +140,12 @@ class State implements OwnState {
     if (this.live) this.live.pending = { ...this.live.pending, taken: true };
   }
 
-  setRef(place: ConversationRef): void {
-    this.slot.place = place;
+  setRef(ref: ConversationRef): void {
+    this.slot.ref = ref;
   }
 
   clear(): void {
-    this.slot = { place: null };
+    this.slot = { ref: null };
     this.live = null;
     this.ended = null;
     this.early = null;
@@ -162,9 +162,9 @@ class State implements OwnState {
     const last = this.last();
     const pending = this.live?.pending ?? this.ended;
     const turn = lastIn(this.finished.value)?.id;
-    const { place } = this.slot;
+    const { ref } = this.slot;
     contain(() =>
-      this.#environment.store.save({ place, pending, ...(last && { last }), ...(turn && { turn }) }),
+      this.#environment.store.save({ place: ref, pending, ...(last && { last }), ...(turn && { turn }) }),
     );
   }
 }

@@ -12,9 +12,9 @@ export async function stopUpstream(
 ): Promise<void> {
   // What never left needs no stopping elsewhere.
   if (turn.view.phase.value === "offline") return turn.controller.abort();
-  const stopAt = (place: ConversationRef) =>
-    withRetry(environment, closed, () => environment.transport.stop(place, turn.pending.id));
-  const reply = slot.place && (await stopAt(slot.place));
+  const stopAt = (ref: ConversationRef) =>
+    withRetry(environment, closed, () => environment.transport.stop(ref, turn.pending.id));
+  const reply = slot.ref && (await stopAt(slot.ref));
   // Unknown there, it may be that the stop has overtaken its question.
   const overtook = reply && !reply.ok && reply.problem.code === "not-found" && !turn.pending.taken;
   if (reply && !overtook) {
@@ -22,11 +22,11 @@ export async function stopUpstream(
     return;
   }
   await turn.over;
-  if (slot.place && turn.pending.taken) await stopAt(slot.place);
+  if (slot.ref && turn.pending.taken) await stopAt(slot.ref);
 }
 
 /** Takes back a question that waits for a network, without a trace. Null when there is none, or when it may have got out by now. */
-export function takeBack(state: ConversationState, store: ConversationStore): string | null {
+export function withdrawQuestion(state: ConversationState, store: ConversationStore): string | null {
   const { live } = state;
   if (live?.view.phase.value !== "offline" || live.pending.taken) return null;
   const kept = store.load();

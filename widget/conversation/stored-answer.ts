@@ -10,11 +10,11 @@ export const resendableMs = 10 * 60_000;
 /** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
 export async function findStored(
   turn: PendingTurn,
-  place: ConversationRef,
+  ref: ConversationRef,
   environment: ChatEnvironment,
   signal: AbortSignal,
 ): Promise<TurnOutcome | "not yet"> {
-  const reply = await environment.transport.transcript(place, signal);
+  const reply = await environment.transport.transcript(ref, signal);
   if (!reply.ok) return reply.problem.code === "not-found" ? cut : "not yet";
   const stored = lastIn(reply.value.messages);
   return stored && isAnswerTo(turn, stored) ? { end: "stored", stored } : "not yet";

@@ -7,12 +7,12 @@ import { shareStreams } from "./tabs/share-stream.ts";
 import { scriptedBrowser } from "./testing/scripted-tabs.ts";
 import { answerOf, scriptedProxy, type Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
-import { takeBack } from "./stop-turn.ts";
+import { withdrawQuestion } from "./stop-turn.ts";
 import type { StoredConversation } from "./environment.ts";
 
 type Tab = RunningConversation & {
   step: TabSync;
-  takeBack: () => string | null;
+  withdraw: () => string | null;
   die: () => void;
   sleep: () => void;
   wake: () => void;
@@ -98,7 +98,7 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
     const tab: Tab = {
       ...running,
       step,
-      takeBack: () => takeBack(running.state, world.store),
+      withdraw: () => withdrawQuestion(running.state, world.store),
       die() {
         tabs.delete(tab);
         own.die();
@@ -214,7 +214,7 @@ describe("several tabs", () => {
       a.ask("Count!");
       await expect.poll(() => waits(a) && waits(b)).toBe(true);
       if (how === "asleep") b.sleep();
-      expect(a.takeBack()).toBe("Count!");
+      expect(a.withdraw()).toBe("Count!");
       network.online = true;
       for (let times = 0; times < 4; times++) await settleDown();
       if (how === "asleep") b.wake();
@@ -261,7 +261,7 @@ describe("several tabs", () => {
     await expect.poll(() => a.streaming.value?.phase.value).toBe("offline");
     await expect.poll(() => b.streaming.value?.phase.value).toBe("offline");
     a.sleep();
-    expect(b.takeBack()).toBe("Count!");
+    expect(b.withdraw()).toBe("Count!");
     network.online = true;
     const release = proxy.holdBack();
     b.ask("More!");

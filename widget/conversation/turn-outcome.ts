@@ -10,7 +10,7 @@ export type TurnHandlers = {
   /** The proxy has taken the question. */
   taken(): void;
   /** The proxy has named the conversation; null when it is gone there. */
-  placed(place: ConversationRef | null): void;
+  refChanged(ref: ConversationRef | null): void;
   delta(text: string): void;
   citations(citations: readonly Citation[]): void;
   phase(phase: Phase): void;
@@ -57,7 +57,8 @@ export function createTurnListener(
   onProgress: () => void,
 ): StreamListener {
   function read({ event, data }: StreamEvent): void {
-    if (event === "conversation") handlers.placed({ conversation: data.conversation, visitor: data.visitor });
+    if (event === "conversation")
+      handlers.refChanged({ conversation: data.conversation, visitor: data.visitor });
     else if (event === "delta") {
       progress.started = true;
       handlers.phase("answering");

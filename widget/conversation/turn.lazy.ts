@@ -1,4 +1,4 @@
-/** Following of one turn to its end, over as many connections as needed; its question is never sent twice. */
+/** Follows one turn to its end, over as many connections as needed; its question is never sent twice. */
 import { createBackoff, type Backoff } from "./retry.ts";
 import { offlinePollMs, unreachable } from "./unreachable.ts";
 import type { VisitorProblem, ConversationRef, PendingTurn, ConversationSlot, TurnOutcome } from "./types.ts";
@@ -10,13 +10,14 @@ import type { TurnHandlers, TurnProgress } from "./turn-outcome.ts";
 export { withRetry } from "./retry.ts";
 export { stopUpstream } from "./stop-turn.ts";
 
-/** The proxy knows no such conversation, or not this visitor in it: it is over. */
+/** Whether the proxy does not know the conversation, or not this visitor in it. */
 export const isGone = (problem: VisitorProblem) =>
   problem.code === "not-found" || problem.code === "not-allowed";
 
 /**
- * A proxy that lost a turn cannot tell whether the agent is still writing; the agent stores an answer when it is whole.
- * So many looks, a quarter of a minute together, while the question is not older than any answer takes (milliseconds).
+ * A proxy that lost a turn does not know whether the agent is still writing; the agent stores an answer once it is
+ * complete. The transcript is read at most this often, for 15 seconds together, while the question is not older than the
+ * longest answer takes (milliseconds).
  */
 const maxLookups = 5;
 const maxAnswerMs = 5 * 60_000;
@@ -31,7 +32,7 @@ type Following = {
   readonly progress: TurnProgress;
 };
 
-/** Resolves to null when it was given up: aborted, or no longer wanted. */
+/** Resolves to null when aborted, or when the turn is no longer wanted. */
 export async function followTurn(
   turn: PendingTurn,
   slot: ConversationSlot,
@@ -44,25 +45,25 @@ export async function followTurn(
   const following: Following = { turn, slot, environment, handlers, signal, backoff, progress };
   const listener = createTurnListener(progress, handlers, signal, () => backoff.renew());
   for (;;) {
-    const { place } = slot;
+    const { ref } = slot;
     progress.taken ||= handlers.isTaken();
     progress.isOut ||= progress.taken;
-    const followed = progress.taken ? place : null;
+    const followed = progress.taken ? ref : null;
     if (!progress.isOut && environment.online() && !sendNow(following)) return null;
     const end = await connect(following, followed, listener);
     if (progress.outcome || signal.aborted) return progress.outcome;
     const refusal = typeof end === "string" ? null : end;
     const next = followed
       ? await afterFollowing(following, followed, refusal)
-      : afterAsking(following, place, refusal);
+      : afterAsking(following, ref, refusal);
     if (next === "ask anew") continue;
     if (next !== "try again") return next;
-    const waited = await waitForRetry(following, place, refusal);
+    const waited = await waitForRetry(following, ref, refusal);
     if (waited !== "try again") return waited;
   }
 }
 
-/** Says that the question leaves this tab now. False when another tab has taken it back: it stays unsent until this tab hears of that. */
+/** Records that this tab sends the question. False when another tab withdrew it; this tab will be notified of that. */
 function sendNow({ turn, environment, handlers, progress }: Following): boolean {
   if (environment.store.load()?.pending?.id !== turn.id) {
     handlers.phase("offline");
@@ -91,23 +92,23 @@ function connect(
     language: environment.language(),
     page: turn.page ?? undefined,
   };
-  return transport.ask(slot.place, request, listener, signal);
+  return transport.ask(slot.ref, request, listener, signal);
 }
 
 /** Decides what follows when a question was refused (`refusal`), or its stream was cut. */
 function afterAsking(
   { environment, handlers, progress }: Following,
-  place: ConversationRef | null,
+  ref: ConversationRef | null,
   refusal: VisitorProblem | null,
 ): TurnOutcome | "try again" | "ask anew" {
   if (!refusal) {
     progress.mayBeThere = true;
     return "try again";
   }
-  if (!place || !isGone(refusal)) return { end: "failed", problem: refusal };
+  if (!ref || !isGone(refusal)) return { end: "failed", problem: refusal };
   if (progress.mayBeThere) return { end: "failed", problem: unreachable(environment) };
-  // The conversation has expired; the question was not taken and may begin another.
-  handlers.placed(null);
+  // The conversation has expired; the question was not accepted and may start another.
+  handlers.refChanged(null);
   if (refusal.code === "not-allowed") putAside(environment);
   handlers.leaves(progress.sent);
   return "ask anew";
@@ -116,13 +117,13 @@ function afterAsking(
 /** Decides what follows when a turn could not be followed (`refusal`), or its stream was cut. */
 async function afterFollowing(
   { turn, environment, signal, backoff, progress }: Following,
-  place: ConversationRef,
+  ref: ConversationRef,
   refusal: VisitorProblem | null,
 ): Promise<TurnOutcome | "try again"> {
   progress.mayBeThere = true;
   if (refusal?.code === "signed-out") return { end: "failed", problem: refusal };
   if (!refusal || !isGone(refusal)) return "try again";
-  const stored = await findStored(turn, place, environment, signal);
+  const stored = await findStored(turn, ref, environment, signal);
   if (stored !== "not yet") return stored;
   if (progress.looked === maxLookups || environment.now() - progress.sent > maxAnswerMs)
     return refusal.code === "not-found" ? cut : refused;
@@ -130,10 +131,10 @@ async function afterFollowing(
   return "try again";
 }
 
-/** Waits for the next try; resolves to the outcome where there is none. */
+/** Waits for the next try; resolves to the outcome when it was the last. */
 async function waitForRetry(
   { turn, environment, handlers, signal, backoff, progress }: Following,
-  place: ConversationRef | null,
+  ref: ConversationRef | null,
   refusal: VisitorProblem | null,
 ): Promise<TurnOutcome | null | "try again"> {
   const sayWhy = () =>
@@ -150,11 +151,11 @@ async function waitForRetry(
   progress.taken ||= handlers.isTaken();
   const isOld = environment.now() - progress.sent > resendableMs;
   if (!progress.isOut || progress.taken || !environment.online() || !isOld) return "try again";
-  const stored = place ? await findStored(turn, place, environment, signal) : "not yet";
+  const stored = ref ? await findStored(turn, ref, environment, signal) : "not yet";
   return stored === "not yet" ? { end: "failed", problem: unreachable(environment) } : stored;
 }
 
-/** A conversation that is refused, by whomever, stays among the earlier ones. */
+/** A refused conversation stays in the list of earlier ones. */
 function putAside({ store }: ChatEnvironment): void {
   const kept = store.load();
   if (!kept) return;

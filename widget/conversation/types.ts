@@ -88,7 +88,7 @@ export type PendingTurn = {
 };
 
 /** The conversation a turn belongs to; its reference becomes known with the first answer, and lost when it is gone. */
-export type ConversationSlot = { readonly place: ConversationRef | null };
+export type ConversationSlot = { readonly ref: ConversationRef | null };
 
 export type TurnOutcome =
   | { readonly end: "answered"; readonly message: string | null }
@@ -152,7 +152,7 @@ export interface ConversationState {
   /** Says of the live turn that the proxy has taken it, as another tab knows. */
   setTaken(): void;
   /** Names the conversation at the proxy. */
-  setRef(place: ConversationRef): void;
+  setRef(ref: ConversationRef): void;
   /** Shows an empty conversation. */
   clear(): void;
 }
@@ -163,7 +163,7 @@ type Written = {
   readonly restoring: Signal<boolean>;
   readonly problem: Signal<ConversationProblem | null>;
   readonly closing: AbortController;
-  slot: { place: ConversationRef | null };
+  slot: { ref: ConversationRef | null };
   live: LiveTurn | null;
   /** What must be over before the next question is sent: a stop that is on its way. */
   before: Promise<void>;

@@ -1,4 +1,4 @@
-/** Place of our own element on the page, and when the page is ready for it. */
+/** Insertion of the widget's own element into the page, once the page is ready for it. */
 import { warn } from "./warn.ts";
 
 declare global {
@@ -8,13 +8,13 @@ declare global {
   }
 }
 
-/** How often in a minute a removed element is put back; whoever removes it more often means it. */
+/** Maximum of times in a minute that a removed element is inserted again; beyond that the removal is intended. */
 const mostReturns = 10;
 
-/** Whether the page is still being parsed, or again, as after `document.open`. */
+/** Whether the page is being parsed, for the first time or again after `document.open`. */
 export const isLoading = (): boolean => document.readyState === "loading";
 
-/** Calls back when the page may be changed: parsed, and not merely prerendered. */
+/** Calls `start` once the page is parsed and shown, not only prerendered. */
 export function whenPageIsReady(start: () => void): void {
   const waitFor = document.prerendering ? "prerenderingchange" : isLoading() && "DOMContentLoaded";
   if (waitFor) document.addEventListener(waitFor, () => whenPageIsReady(start));
@@ -22,8 +22,8 @@ export function whenPageIsReady(start: () => void): void {
 }
 
 /**
- * Puts the element at the end of the body, or into its target. Call the returned function when it has been removed:
- * it puts the same node back, with all that is in it.
+ * Appends the element to the body, or to its target. Returns a function that inserts the same node again after it was
+ * removed.
  */
 export function attachToPage(element: HTMLElement, target: string | null): () => void {
   let returns = 0;
@@ -31,7 +31,7 @@ export function attachToPage(element: HTMLElement, target: string | null): () =>
     try {
       (target ? document.querySelector(target) : document.body)?.append(element);
     } catch {
-      // Not a selector at all: then nothing stands anywhere either.
+      // An invalid selector; the warning below covers it too.
     }
     if (!element.isConnected) warn(`there is no target "${target}".`);
   }

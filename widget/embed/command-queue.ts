@@ -1,7 +1,7 @@
 /**
- * The one global function, `CustomGPTWidget(command, ...arguments)`: takes commands from before the script arrived on.
+ * The global function `CustomGPTWidget(command, ...arguments)`, with a queue for commands from before the script loaded.
  *
- * A page that wants to call it early puts this stub above its first call:
+ * A page that calls it earlier defines this stub before its first call:
  * `window.CustomGPTWidget=window.CustomGPTWidget||function(){(CustomGPTWidget.q=CustomGPTWidget.q||[]).push(arguments)}`
  */
 import type { ChatHandle } from "./handle.ts";
@@ -10,9 +10,9 @@ import { warn } from "./warn.ts";
 type AddTag = NonNullable<NonNullable<Window["CustomGPTWidget"]>["add"]>;
 
 export type CommandQueue = {
-  /** Runs what waits, and everything from now on, on whichever chat is the first. */
+  /** Runs queued and later commands on the first chat. */
   serve(first: () => ChatHandle | undefined): void;
-  /** Takes the global away. */
+  /** Removes the global function. */
   close(): void;
 };
 
@@ -20,12 +20,12 @@ const isCommand = (chat: ChatHandle, word: string): word is keyof ChatHandle =>
   Object.keys(chat).includes(word);
 
 /**
- * Null when the widget has the page already: then that one is told of our tag, and this script has nothing more to do.
- * `add` is how a later run of the script tells this one of its tag.
+ * Null when the widget runs on the page already: that one receives the tag, and this script has nothing more to do.
+ * A later run of the script passes its tag to `add`.
  */
 export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: AddTag): CommandQueue | null {
   const found = window.CustomGPTWidget;
-  // An element of that id or name is found here too, and so are fields of a form as its members.
+  // `window` also lists elements by id and name, and a form lists its fields.
   // oxlint-disable-next-line unicorn/no-instanceof-builtins -- <object> and <embed> are of type "function" too
   const before = found instanceof Function ? found : null;
   if (before?.add) {
@@ -45,7 +45,7 @@ export function openCommandQueue(current: HTMLOrSVGScriptElement | null, add: Ad
   }
   run.add = add;
 
-  // Something else of that name, if it is the page's own, is left alone; then there are no commands.
+  // A variable of that name that belongs to the page stays as it is; then there are no commands.
   if (before || !Object.keys(window).includes("CustomGPTWidget")) window.CustomGPTWidget = run;
 
   return {

@@ -1,4 +1,4 @@
-/** Custom element: an owner places a chat where the element is; our own elements have the floating chats. */
+/** Custom element `<customgpt-widget>`: holds an owner's chat in the page, or a floating chat that the script adds. */
 import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
 import type { EntryOptions } from "./types.ts";
@@ -9,16 +9,16 @@ import type { CustomGPTWidgetElement } from "./typings/page.ts";
 
 const elementName = "customgpt-widget";
 
-/** Marks the elements we made ourselves: a copy of one, as a page cache brings back, is empty and must go. */
+/** Marks elements that the script added. A page cache restores an empty copy of one, which is removed. */
 const madeByUs = "data-made";
 
-/** Milliseconds an owner's element may be out of the page, as when it is moved, before its chat is taken down. */
+/** Milliseconds an owner's element may be out of the page, as when it is moved, before its chat is destroyed. */
 const graceForMoves = 500;
 
-/** The chats in elements that owners wrote into the page, by agent. */
+/** Chats in elements that owners wrote into the page, by agent. */
 export const written = new Map<string, ChatHandle>();
 
-/** Defines `<customgpt-widget>`; does nothing where it is defined already. */
+/** Defines `<customgpt-widget>`; does nothing if it is defined already. */
 export function defineElement(doors: EntryOptions): void {
   if (customElements.get(elementName)) return;
   customElements.define(
@@ -41,7 +41,7 @@ export function defineElement(doors: EntryOptions): void {
 }
 
 function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
-  // Whoever can write HTML into the page, though no script, must not put a stranger's chat in the owner's place.
+  // A person who can write HTML into the page, but no script, must not replace the owner's chat by another.
   const said: OptionSource = (name) => (name === "proxy" && doors.proxy ? null : element.getAttribute(name));
   const agent = optionsIn(said)("agent");
   const mounted = mountOn(element, said, doors, () => {
@@ -58,8 +58,8 @@ function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
 }
 
 /**
- * Makes an element, which must be defined, and puts it into the page when that is ready: at the end of the body, or into
- * its target. `gone` is told whether that is because the page is written anew, after which no listener in it is left.
+ * Creates an element, which must be defined, and appends it to the body or to its target once the page is ready. `gone`
+ * receives whether it was removed because the page is written again, which removes all listeners too.
  */
 export function mountNew(
   said: OptionSource,

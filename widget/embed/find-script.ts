@@ -1,19 +1,19 @@
-/** The widget's script tag and its attributes, however the page or an optimizer loaded the script. */
+/** Finder of the widget's script tag and its attributes, also where an optimizer loaded the script. */
 import type { OptionSource } from "../options/read-option.ts";
 import { warn } from "./warn.ts";
 
 export type FoundTag = {
   readonly said: OptionSource;
-  /** Address of the folder that our script came from; null when it came from elsewhere. */
+  /** URL of the folder on the proxy that the script came from; null when it came from another server. */
   readonly home: string | null;
 };
 
-/** Under its own name our script came from the proxy. Under another it may have been copied anywhere. */
+/** A script of this name came from the proxy; one of another name may be a copy on any server. */
 const isNamed = (script: HTMLScriptElement) => /^[^?#]+\/widget\.js([?#]|$)/.test(script.src);
 
 const isOurs = (script: HTMLScriptElement) => isNamed(script) || "proxy" in script.dataset;
 
-/** The inert block that optimisers leave alone when they move and merge scripts; it comes before attributes. */
+/** Inert block with options, which optimizers keep when they move and merge scripts; it wins over attributes. */
 function readBlock(): Readonly<Record<string, unknown>> {
   const text = document.querySelector('script[type="application/json"][data-customgpt-widget]')?.textContent;
   try {
@@ -26,9 +26,9 @@ function readBlock(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * `current` is `document.currentScript` as it was while our script ran. Where that is null (a module, a tag in a shadow
- * root) or another file (several merged into one), our tag is looked for by its address and its options; by its file
- * name alone only when there is but one of that name, since others have their `widget.js` too.
+ * `current` is `document.currentScript` while the script ran. Where that is null (a module, a tag in a shadow root) or
+ * another file (several merged into one), the tag is found by its URL and its options; by its file name alone only when
+ * one tag has that name, since other products have a `widget.js` too.
  */
 export function findTags(current: HTMLOrSVGScriptElement | null): FoundTag[] {
   const block = readBlock();

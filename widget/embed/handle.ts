@@ -24,13 +24,13 @@ export type ChatHandle = {
   destroy(): void;
 };
 
-/** Every happening is a DOM event on the element as well, with the prefix `customgpt-`. */
+/** Each event of the chat is a DOM event on the element as well, with the prefix `customgpt-`. */
 export function subscribe<Name extends keyof ChatEvents>(
   host: HTMLElement,
   event: Name,
   listener: (detail: ChatEvents[Name]) => void,
 ): () => void {
-  const hear = (happening: Event) => happening instanceof CustomEvent && listener(happening.detail);
-  host.addEventListener(`customgpt-${event}`, hear);
-  return () => host.removeEventListener(`customgpt-${event}`, hear);
+  const onEvent = (happening: Event) => happening instanceof CustomEvent && listener(happening.detail);
+  host.addEventListener(`customgpt-${event}`, onEvent);
+  return () => host.removeEventListener(`customgpt-${event}`, onEvent);
 }

@@ -6,7 +6,7 @@ import { accentOf } from "../options/color.ts";
 import type { ReadBootOption } from "./types.ts";
 import { readOption } from "../options/read-option.ts";
 
-/** The early options, from whatever says something about them. */
+/** Reads the boot options from all their sources. */
 export function optionsIn(said: OptionSource): ReadBootOption {
   return (name) => readOption(name, bootTable[name], said, warn);
 }
@@ -17,13 +17,13 @@ export function textIn(profile: object, name: string): string {
   return typeof text === "string" ? text : "";
 }
 
-// What floats is shielded from the page's rules; what stands in the page can be sized by them, but not folded up, and
-// the button that is there when the chat could not be fetched stands in it too.
+// The page's rules do not apply to a floating chat. They can size a chat in the page's flow, but not hide it; the retry
+// button that replaces a chat that could not be fetched is inside it too.
 const inPlace =
   "display:block!important;position:relative!important;height:100%;min-height:480px!important}.launcher{position:absolute";
 const floating = "all:initial!important;position:fixed!important;z-index:2147483000!important";
 
-/** The element's place, and what colours and measures everything in it shares. */
+/** Position of the element, and the custom properties for colours and sizes inside it. */
 export function hostStyles(option: ReadBootOption, agentColor: string): string {
   const mode = option("mode");
   const offset = `${option("offset")}px`;

@@ -1,9 +1,9 @@
-/** Isolation of events: keeps those of the chat from the page's handlers, such as shortcuts and copy protection. */
+/** Isolation of events: keeps the chat's from the page's handlers, such as shortcuts and copy protection. */
 import { bare } from "../builtins/bare.ts";
 
 /**
- * What visitors do that crosses a shadow root. Not the end of a pointer's way (`pointerup`, `mousemove`, …): it may have
- * begun outside, and a page that drags something must hear where that ends.
+ * Input events that cross a shadow root. Not `pointerup`, `mousemove` and the like: a drag may have started outside, and
+ * the page has to receive its end.
  */
 const userEvents =
   "keydown keyup keypress beforeinput input change compositionstart compositionupdate compositionend copy cut paste " +
@@ -11,14 +11,14 @@ const userEvents =
   "drop wheel touchstart touchmove touchend touchcancel gesturestart gesturechange";
 
 /**
- * Events inside still arrive there; they go no further than the host, until the returned function is called. Handlers on
- * the window that capture come first all the same. To them it is the host that is typed into, and what pages ask before
- * they take a key for a shortcut is whether that can be edited.
+ * Stops events at the host until the returned function is called; handlers inside still receive them. Capturing handlers
+ * on the window run earlier, with the host as target; pages check whether it is editable before they treat a key as a
+ * shortcut.
  */
 export function isolateEvents(host: HTMLElement): () => void {
   const stop = (event: Event) => event.stopPropagation();
   const types = userEvents.split(" ");
-  // Passive, since browsers would else wait for these with every scroll.
+  // Passive, because browsers would otherwise delay each scroll for these listeners.
   for (const type of types) host.addEventListener(type, stop, bare({ passive: true }));
   Object.defineProperty(host, "isContentEditable", bare({ value: true, configurable: true }));
   return () => {

@@ -5,7 +5,7 @@ export { launcherOpenStyles };
 
 const cross = "M6 6l12 12M18 6L6 18";
 
-/** Draws the cross beside the speech bubble; the styles show one of them. An owner's own picture stays as it is. */
+/** Adds the cross beside the speech bubble; the styles show one of them. An owner's own picture stays as it is. */
 export function addCross(frame: Element): void {
   frame.querySelector(".launcher")?.setAttribute("aria-haspopup", "dialog");
   const icon = frame.querySelector(".launcher svg");

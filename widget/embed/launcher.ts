@@ -3,10 +3,10 @@
 const svg = "http://www.w3.org/2000/svg";
 const bubble = "M3 4h18v13h-9l-5 4v-4H3z";
 
-/** The button's name after a failure. In English only: the other languages are in the half that could not be fetched. */
+/** The button's name after a failure. In English only: the other languages are in the file that could not be fetched. */
 export const unavailable = "The chat cannot be loaded. Try again";
 
-/** `press` is called when it is pressed, `reach` as soon as a visitor reaches for it. */
+/** Calls `press` on a click, and `reach` as soon as the pointer or the focus is on the button. */
 export function createLauncher(press: () => void, reach: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   const icon = document.createElementNS(svg, "svg");
@@ -21,7 +21,7 @@ export function createLauncher(press: () => void, reach: () => void): HTMLButton
   return button;
 }
 
-/** Puts the owner's picture in the bubble's place, once it has come. */
+/** Replaces the bubble by the owner's picture once that is loaded. */
 export function showPicture(launcher: Element, address: string): void {
   const image = new Image(56, 56);
   image.alt = "";

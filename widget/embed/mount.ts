@@ -15,13 +15,13 @@ import { sheetOf } from "./stylesheet.ts";
 
 export type MountedChat = {
   readonly handle: ChatHandle;
-  /** Shows it, once the element stands on the page. */
+  /** Shows the chat; called once the element is in the page. */
   readonly start: () => void;
-  /** Something may have been said anew about the options. */
+  /** Reads the options again after one may have changed. */
   readonly refresh: () => void;
 };
 
-/** Milliseconds the launcher waits for the agent's colour. */
+/** Milliseconds that the launcher waits for the agent's colour. */
 const colorTimeoutMs = 1_500;
 
 /** `gone` is called when the chat has been destroyed. */
@@ -101,7 +101,7 @@ export function mountOn(
     return (started = half.startChat({ host, root, frame, slot, proxy, ...services }));
   }
 
-  /** Does something with the chat once it is there. */
+  /** Calls `use` with the chat once it is started. */
   function withChat(use: (chat: ChatInstance) => void): void {
     launcher.setAttribute("aria-busy", `${!started}`);
     launcher.title = "";
@@ -114,7 +114,7 @@ export function mountOn(
         warn(`the chat cannot be loaded: ${String(error)}`);
         emit("problem", { code: "unreachable" });
         show(false, false);
-        // Where the chat should stand there is something to press then, too.
+        // A chat without a launcher needs a button to retry with, too.
         if (!launcher.parentNode) frame.prepend(launcher);
       })
       .finally(() => {
@@ -124,7 +124,7 @@ export function mountOn(
       .catch(warn);
   }
 
-  /** `focus`: whether the focus may move, as it may only when the visitor did something. */
+  /** `focus`: whether the focus may move; only after an action of the visitor. */
   function show(open: boolean, focus: boolean): void {
     if ((isAlwaysOpen && started) || isOpen === open) return;
     isOpen = open;
@@ -134,7 +134,7 @@ export function mountOn(
     else started?.show(false, focus);
   }
 
-  /** A script may open the chat at any time, but take the focus only while it answers to something the visitor did. */
+  /** A script may open the chat at any time, but move the focus only in response to an action of the visitor. */
   const mayFocus = () => navigator.userActivation?.isActive ?? true;
 
   function refresh(): void {
@@ -145,7 +145,7 @@ export function mountOn(
   }
 
   frame.className = "frame";
-  // Keeps a `title` attribute on the element, which is an option here, from becoming a tooltip over everything.
+  // The attribute `title` is an option here; without this it would be a tooltip over the whole chat.
   frame.title = "";
   frame.append(...(isAlwaysOpen ? [] : [launcher]), slot);
   root.adoptedStyleSheets = [sheetOf(css), settings];
@@ -189,7 +189,7 @@ export function mountOn(
       if (option("color")) reveal();
       revealing = setTimeout(reveal, colorTimeoutMs);
       void profileOnce();
-      // On a small screen a chat left open would cover the page that the visitor went to.
+      // On a small screen a chat left open would cover the page that the visitor has gone to.
       const again = wasOpen(() => sessionStorage, key) && innerWidth > 480 && innerHeight > 480;
       if (isAlwaysOpen) withChat((chat) => chat.show(true, false));
       else if (option("open") || again) show(true, false);

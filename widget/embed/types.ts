@@ -4,7 +4,7 @@ import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { ReadOption } from "../options/read-option.ts";
 import type { BootOptions } from "../options/table.ts";
 
-/** Every event of the widget, by name, with what it tells. */
+/** Events of the widget by name, each with its detail. */
 export type ChatEvents = {
   /** The widget is on the page. */
   ready: Record<string, never>;
@@ -26,24 +26,24 @@ export type ChatEvents = {
 
 export type Emit = <Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]) => void;
 
-/** The early options, each read anew whenever it is asked for. */
+/** Reads one boot option; never cached. */
 export type ReadBootOption = <Name extends keyof BootOptions>(name: Name) => BootOptions[Name];
 
 export type ChatDeps = {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
-  /** Stands around launcher and panel, and carries language, direction, theme and position. */
+  /** Wraps launcher and panel, and has their language, direction, theme and position. */
   readonly frame: HTMLElement;
-  /** Where the panel is drawn. */
+  /** Container that the panel is rendered into. */
   readonly slot: Element;
   readonly option: ReadBootOption;
-  /** Reads any other option. */
+  /** Reads an option that is not a boot option. */
   readonly readOption: ReadOption;
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
-  /** The agent's profile as it arrived, not yet checked; null when it could not be fetched, and then worth asking again. */
+  /** The agent's profile as it arrived, unchecked; null when it could not be fetched: the next call tries again. */
   fetchProfile(): Promise<unknown>;
-  /** Taken when the widget arrived. */
+  /** The page's `fetch` as it was when the widget loaded. */
   readonly fetch: typeof fetch;
   readonly emit: Emit;
   /** Closes the panel; null where it is always open. */
@@ -52,23 +52,23 @@ export type ChatDeps = {
 
 /** The chat while it is on the page. */
 export type ChatInstance = {
-  /** `focus`: whether it may move, into the panel and back to the launcher. */
+  /** `focus`: whether the focus may move, into the panel and back to the launcher. */
   show(open: boolean, focus: boolean): void;
   ask(text: string): void;
   startOver(): void;
-  /** Options may have changed. */
+  /** Reads the options again after one may have changed. */
   refresh(): void;
   dispose(): void;
 };
 
 export type ChatModule = {
   startChat(parts: ChatDeps): ChatInstance;
-  /** Why the agent's profile could not be fetched, and what to set right, as a sentence for the site's owner. */
+  /** Explains to the site's owner, in a sentence, why the agent's profile could not be fetched and what to change. */
   explain(parts: Pick<ChatDeps, "proxy" | "fetch">, agent: string): Promise<string>;
 };
 
 export type EntryOptions = {
-  /** Where the proxy is when no option says it; null when unknown. */
+  /** URL of the proxy where no option sets it; null when unknown. */
   readonly proxy: string | null;
   /** Loads the chat; every call after a failed one tries again. */
   load(): Promise<ChatModule>;

@@ -4,7 +4,7 @@ import styles from "./unread.css?inline";
 export { styles as unreadStyles };
 
 export type UnreadBadge = {
-  /** Shows so many; none takes the dot away. `words` says it to screen readers, as part of the launcher's name too. */
+  /** Shows a count; 0 removes the badge. `words` is its text for screen readers, also in the launcher's name. */
   show(count: number, words: string): void;
 };
 
@@ -18,7 +18,7 @@ export function createUnreadBadge(frame: Element): UnreadBadge {
   number.ariaHidden = "true";
   said.className = "unread-words";
   said.id = "unread";
-  // A status: it is told without taking anybody away from what they do.
+  // Screen readers announce a status without interrupting the visitor.
   said.setAttribute("role", "status");
   launcher?.after(said);
   return {

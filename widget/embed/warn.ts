@@ -2,7 +2,7 @@
 
 const told = new Set<string>();
 
-/** `what`: a sentence, or what was thrown. Returns undefined, not void, for functions that return something else. */
+/** `what`: a sentence, or a thrown value. Returns undefined, not void, for callers that return a value otherwise. */
 export function warn(what: unknown): undefined {
   const sentence = String(what);
   // oxlint-disable-next-line no-console -- the one place that speaks to developers

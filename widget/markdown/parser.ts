@@ -16,8 +16,8 @@ export type MarkdownOptions = {
 /** From this length on, an unfinished line is not parsed again at every piece. */
 const longLine = 1024;
 
-/** Applies an unfinished line, returns what `look` makes of the result, and takes the line back. */
-function tryLine<Result>(openBlocks: OpenBlocks, line: string, look: (applied: boolean) => Result): Result {
+/** Applies an unfinished line, returns what `read` makes of the result, and takes the line back. */
+function tryLine<Result>(openBlocks: OpenBlocks, line: string, read: (applied: boolean) => Result): Result {
   const { nodes } = openBlocks;
   const before = [...nodes];
   const saved = { ...openBlocks };
@@ -26,7 +26,7 @@ function tryLine<Result>(openBlocks: OpenBlocks, line: string, look: (applied: b
   openBlocks.define = () => {};
   const applied = Boolean(line) && applyLine(openBlocks, line, true);
   if (applied) for (const node of before) node.made = null;
-  const result = look(applied);
+  const result = read(applied);
   nodes.splice(0, nodes.length, ...before);
   Object.assign(openBlocks, saved);
   restore();

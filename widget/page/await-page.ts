@@ -2,11 +2,11 @@
 import { navigationOf, watchPage } from "./current-page.ts";
 import { pageKey } from "./urls.ts";
 
-/** How long a site may take to do so, and how often its address is read, in milliseconds. */
+/** Timeout of the navigation, and interval at which the address is read, in milliseconds. */
 const maxWaitMs = 10_000;
 const pauseMs = 100;
 
-/** Calls back once the page has this key (see urls.ts). Ends when the page is hidden or the returned function is called. */
+/** Calls back once the page has this key (see urls.ts). Stops when the page is hidden, or by the returned function. */
 export function awaitPage(view: Window, key: string, onArrival: () => void): () => void {
   let timer: number | undefined;
   // Sites change the address first and the content after it.

@@ -4,7 +4,7 @@ import type { Page } from "../../proxy/protocol/bodies.ts";
 import { bare } from "../builtins/bare.ts";
 import { codePointsOf } from "../builtins/code-points.ts";
 
-/** The proxy takes titles and addresses of this length. */
+/** Maximum length of titles and addresses at the proxy. */
 const maxTitleLength = 300;
 const maxUrlLength = 2_048;
 
@@ -45,7 +45,7 @@ export function currentPage(view: Window): Page {
   };
 }
 
-/** Calls back at once and whenever the page has changed. Returns a function that stops it. */
+/** Calls back at once and after each change of the page. Returns an unsubscribe function. */
 export function followPage(view: Window, onChange: (page: Page) => void): () => void {
   let before = "";
   return watchPage(view, () => {

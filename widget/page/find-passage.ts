@@ -1,13 +1,13 @@
-/** Search for the passage of a page that an answer most likely cites, by shared words. */
+/** Search for the passage of a page that an answer most likely cites, by the words they share. */
 import { rangeIn, readPage, type TextBlock, visibleStandIn } from "./page-text.ts";
 import type { PendingJump } from "./pending-jump.ts";
 import { sentencesOf, wordsOf } from "./tokenize.ts";
 
 export type Passage = {
   readonly range: Range;
-  /** What is to be scrolled to. */
+  /** Element to scroll to. */
   readonly element: Element;
-  /** Whether the sentence stands there word for word, so that a browser's own search finds it too. */
+  /** Whether the passage contains the sentence word for word, so that a text fragment finds it too. */
   readonly exact: boolean;
 };
 
@@ -18,20 +18,20 @@ type Line = {
   readonly words: Set<string>;
 };
 
-/** How much of sentence and passage must be shared, from 0 to 1; more where only the source's description is known. */
+/** Share of the words that sentence and passage must have in common, 0 to 1; higher for a source's description. */
 const enough = 0.42;
 const enoughForAbout = 0.6;
 const fewestShared = 3;
 const maxLines = 3;
 
-/** Words that are everywhere on the page say little, and so do short ones: in most languages they hold sentences together. */
+/** Weight of a word: low for words that are frequent on the page, and for short ones, most of them function words. */
 function weigher(lines: readonly Line[]): (word: string) => number {
   const counts = new Map<string, number>();
   for (const { words } of lines) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const rarest = Math.log(1 + lines.length);
   return (word) => {
     const count = counts.get(word);
-    // What is not on the page at all is the answer's own way to put it.
+    // A word that is not on the page is the answer's own wording.
     return lengthOf(word) * (count ? Math.log(1 + lines.length / count) : rarest / 2);
   };
 }
@@ -52,7 +52,7 @@ function createScorer(weigh: (word: string) => number) {
 const lengthOf = (word: string) =>
   /^[a-z]|^\p{sc=Cyrl}|^\p{sc=Grek}/u.test(word) ? Math.min(1, word.length / 6) : 1;
 
-/** A line and its neighbours in the block, as long as each makes the match better. */
+/** Extends a line by its neighbours in the block, as long as each improves the match. */
 function grown(lines: readonly Line[], at: number, score: (words: ReadonlySet<string>) => number) {
   let best = { first: at, last: at, score: score(lines[at]?.words ?? new Set()) };
   for (let more = true; more;) {
@@ -74,7 +74,7 @@ function grown(lines: readonly Line[], at: number, score: (words: ReadonlySet<st
   return best;
 }
 
-/** Null when the page says nothing that is like enough, or nothing of it can be seen. */
+/** Null when no passage is similar enough, or none is visible. */
 export function findPassage(body: Element, { said, about }: PendingJump): Passage | null {
   const lines: Line[] = readPage(body).flatMap((block) =>
     sentencesOf(block.text).map(({ from, to }) => ({
@@ -111,7 +111,7 @@ export function findPassage(body: Element, { said, about }: PendingJump): Passag
   let best: (Passage & { score: number }) | null = null;
   for (const sentence of said) {
     const found = bestFor(sentence, enough);
-    // A browser's own search goes to the first that stands there word for word, and two marks would be one too many.
+    // A text fragment highlights the first exact match; choosing another would show two highlights.
     if (found?.exact) return found;
     if (found && found.score > (best?.score ?? 0)) best = found;
   }

@@ -1,6 +1,6 @@
-/** Checks for a pending jump before the code that completes it is fetched. */
+/** Check for a pending jump, before the code that completes it is fetched. */
 
-/** Of what travels with them in the tab's storage. */
+/** Key of the pending jump in the tab's storage. */
 export const name = "customgpt-widget:passage";
 
 export function hasPendingJump(storage: () => Storage): boolean {

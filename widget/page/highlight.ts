@@ -1,4 +1,4 @@
-/** Highlight of a passage by the CSS Custom Highlight API, which leaves the page's nodes alone. */
+/** Highlight of a passage by the CSS Custom Highlight API, which does not change the page's nodes. */
 
 const name = "customgpt-passage";
 const strongest = 34;
@@ -18,7 +18,7 @@ const sheetText = (percent: number) => `
 
 type View = Window & typeof globalThis;
 
-/** The mark stays for so many milliseconds; earlier when the visitor presses anywhere. The returned function takes it away. */
+/** Highlights for `milliseconds`, or until the visitor presses anywhere. Returns a function that removes it. */
 export function markRange(view: View, range: Range, milliseconds: number): () => void {
   const page = view.document;
   if (!("highlights" in view.CSS) || !("adoptedStyleSheets" in page)) return () => {};
@@ -31,7 +31,7 @@ export function markRange(view: View, range: Range, milliseconds: number): () =>
     sheet.replaceSync(sheetText((strongest * strength) / steps));
   }
 
-  /** A mark has no transitions of its own. */
+  /** A highlight cannot have transitions. */
   function fade(): void {
     strength = view.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : strength - 1;
     if (strength <= 0) return dispose();

@@ -5,7 +5,7 @@ import { savePendingJump, takePendingJump, type PendingJump } from "./pending-ju
 
 type View = Window & typeof globalThis;
 
-/** Takes away what is marked, or what still waits to mark something. One passage at most is shown on a page. */
+/** Removes the current highlight, or cancels a search for one; a page shows at most one. */
 let end: () => void = () => {};
 
 export function endPassage(): void {
@@ -39,7 +39,7 @@ export function arrive(view: View, isCovered = false): void {
   if (jump && !isCovered) void seek(view, jump, true, () => {});
 }
 
-/** Before another page of the site is gone to, which may happen without one being loaded. */
+/** Called before the visitor goes to another page of the site, with or without a page load. */
 export function goToPage(view: View, href: string, jump: PendingJump): void {
   const page = pageKey(href);
   if (page === null) return;

@@ -4,7 +4,7 @@ import { lastIn } from "../builtins/last.ts";
 export type TextBlock = {
   readonly element: Element;
   readonly text: string;
-  /** Where each of its text nodes begins in the text. */
+  /** Text nodes of the block, each with its offset in the text. */
   readonly nodes: readonly { readonly node: Text; readonly at: number }[];
 };
 
@@ -14,7 +14,7 @@ const blocks =
 const notForReading =
   "script, style, noscript, template, nav, footer, form, button, select, textarea, svg, math, iframe, canvas, object, dialog:not([open]), customgpt-widget, [role=navigation], [role=contentinfo], [role=banner], [role=search], body > header, [hidden], [aria-hidden=true]";
 
-/** A page may be endless. */
+/** Maximum of characters that are read; a page may be endless. */
 const maxLength = 2_000_000;
 
 export function readPage(body: Element): TextBlock[] {
@@ -42,10 +42,10 @@ export function readPage(body: Element): TextBlock[] {
     .map(([element, block]) => ({ element, ...block }));
 }
 
-/** A range over a stretch of a block's text. */
+/** A range over part of a block's text. */
 export function rangeIn({ element, nodes }: TextBlock, from: number, to: number): Range {
   const range = element.ownerDocument.createRange();
-  const nodeAt = (place: number) => lastIn(nodes.filter(({ at }) => at <= place)) ?? nodes[0];
+  const nodeAt = (offset: number) => lastIn(nodes.filter(({ at }) => at <= offset)) ?? nodes[0];
   const first = nodeAt(from);
   const last = nodeAt(to - 1);
   if (first) range.setStart(first.node, from - first.at);
@@ -53,7 +53,7 @@ export function rangeIn({ element, nodes }: TextBlock, from: number, to: number)
   return range;
 }
 
-/** Whether a reader can see it. Of text in a folded part, its heading is what can be seen. */
+/** The visible element for this one: itself, the summary of the closed details it is in, or null. */
 export function visibleStandIn(element: Element): Element | null {
   const folded = element.closest("details:not([open])");
   const shown = folded && !element.closest("summary") ? folded.querySelector("summary") : element;

@@ -1,23 +1,23 @@
-/** Pending jump: the passage a visitor is on the way to, stored once in the tab. */
+/** Pending jump: the passage to show on the page that a visitor opens next, stored in the tab. */
 import { asJson } from "../builtins/as-json.ts";
 import { name } from "./has-pending-jump.ts";
 
 export type PendingJump = {
-  /** The sentences that an answer says about it, best known words first. */
+  /** The answer's sentences about it, best match first. */
   readonly said: readonly string[];
-  /** How the source describes itself. */
+  /** The source's own description. */
   readonly about: string | null;
 };
 
-/** A page that takes longer to come than this, in milliseconds, was perhaps gone to for another reason. */
+/** Lifetime in milliseconds; a page opened later was perhaps opened for another reason. */
 const maxAgeMs = 60_000;
 
-/** `page` is the page's address as `pageKey` gives it. Where storage is blocked, the page is shown from its top. */
+/** `page` is a key of `pageKey`. Where storage is blocked, the page opens at its top. */
 export function savePendingJump(storage: () => Storage, page: string, jump: PendingJump, now: number): void {
   try {
     storage().setItem(name, asJson({ page, ...jump, at: now }));
   } catch {
-    // The browser's own way to the passage may still work.
+    // The text fragment in the URL may still work.
   }
 }
 

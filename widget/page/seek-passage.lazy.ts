@@ -1,4 +1,4 @@
-/** Passage of a page: found also when the text comes late, scrolled to, and highlighted for a while. */
+/** Seeker of a passage: finds it also in text that is rendered late, scrolls to it, and highlights it for a while. */
 import { bare } from "../builtins/bare.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import { markRange } from "./highlight.ts";
@@ -6,17 +6,17 @@ import type { PendingJump } from "./pending-jump.ts";
 
 type View = Window & typeof globalThis;
 
-/** How long the text may take to come, how long a page must rest before it is looked through, how long a mark stays. */
+/** Milliseconds: timeout of late text, quiet time before a page is searched, duration of a highlight. */
 const maxWaitMs = 5_000;
 const restMs = 200;
 const markMs = 12_000;
 
-/** Events by which the visitor scrolls; after one of them, the widget does not scroll any more. */
+/** Events of scrolling by the visitor; after one of them the widget does not scroll any more. */
 const inputEvents = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 /**
- * `isNew` says that the page was just come to: then its text may still come, and the browser may have gone to the passage
- * itself. `otherwise` is called when there is none. The returned function ends whatever goes on.
+ * `isNew`: the page was just opened, so its text may still be rendered, and the browser may have scrolled to the passage
+ * already. `otherwise` is called when there is none. Returns a function that cancels the search and the highlight.
  */
 export function seekPassage(
   view: View,
@@ -66,7 +66,7 @@ export function seekPassage(
   };
 }
 
-/** Whether the browser itself probably found and marked it; scripts are not notified. */
+/** Whether the browser itself probably found and highlighted it; scripts are not notified. */
 function hasBeenShown(view: View, { range, exact }: Passage): boolean {
   const { top, bottom } = range.getBoundingClientRect();
   return "fragmentDirective" in view.document && exact && bottom > 0 && top < view.innerHeight;

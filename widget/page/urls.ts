@@ -2,11 +2,11 @@
 
 export type LinkRelation = "page" | "site" | "elsewhere";
 
-/** What campaigns and counters hang on an address without its page being another one. */
+/** Query parameters of campaigns and analytics, which do not make it another page. */
 const noise =
   /^(?:utm_\w+|g(?:clid|braid|ad_\w+|s_\w+)|wbraid|fbclid|msclkid|dclid|yclid|mc_[ce]id|_gl|_ga)$/i;
 
-/** What tells a page from others: no hash, no noise, no slash or `index.html` at the end. Null for what is no page. */
+/** Key of a page: its URL without hash, tracking parameters, final slash and `index.html`. Null for no web page. */
 export function pageKey(address: string): string | null {
   try {
     const url = new URL(address);
@@ -23,7 +23,7 @@ export function pageKey(address: string): string | null {
 export function relationOf(address: string, here: string): LinkRelation {
   const there = pageKey(address);
   const now = pageKey(here);
-  // A page that is none, such as a frame's written by script, has no site.
+  // A document without a web address, such as a frame written by script, has no site.
   if (there === null || now === null) return "elsewhere";
   if (there === now) return "page";
   return new URL(address).origin === new URL(here).origin ? "site" : "elsewhere";

@@ -59,7 +59,7 @@ export type ComposerServices = {
   /** Reads or writes a note of this tab; writes nothing before there is a conversation. */
   note(name: string, text?: string): string;
   /** Withdraws a question that waits for the network, and returns its text; null when it may have been sent. */
-  takeBack(): string | null;
+  withdraw(): string | null;
 };
 
 const ChatContext = createContext<Chat | null>(null);

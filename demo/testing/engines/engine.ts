@@ -15,7 +15,7 @@ export type Tab = {
   /** Pastes with the keyboard, into whatever has the focus. */
   paste(): Promise<void>;
   /** Runs in the page and is handed the chat's inside; what it finds comes back as JSON. */
-  look<Found>(look: (chat: ShadowRoot) => Found): Promise<Found>;
+  read<Found>(read: (chat: ShadowRoot) => Found): Promise<Found>;
   close(): Promise<void>;
 };
 
@@ -26,6 +26,6 @@ export type Engine = {
 };
 
 /** The source of a look, as an expression for the page. */
-export function lookIn(look: (chat: ShadowRoot) => unknown): string {
-  return `JSON.stringify((${String(look)})(document.querySelector("customgpt-widget").shadowRoot) ?? null)`;
+export function readerSource(read: (chat: ShadowRoot) => unknown): string {
+  return `JSON.stringify((${String(read)})(document.querySelector("customgpt-widget").shadowRoot) ?? null)`;
 }

@@ -61,12 +61,12 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
     return parse(object({ answer: string() }), await response.json()).answer;
   }
 
-  const focused = () => tab.look((chat) => chat.activeElement?.getAttribute("part"));
+  const focused = () => tab.read((chat) => chat.activeElement?.getAttribute("part"));
   const isFocused = async (part: string) => {
     await expect.poll(focused, soon).toBe(part);
   };
   const answers = () =>
-    tab.look((chat) =>
+    tab.read((chat) =>
       [...chat.querySelectorAll<HTMLElement>("[part=answer]:not([aria-busy])")].map((each) => each.innerText),
     );
   const answered = async () => {
@@ -74,8 +74,8 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
     return (await answers()).join("");
   };
   const written = () =>
-    tab.look((chat) => chat.querySelector("[part=answer][aria-busy]")?.textContent.length ?? 0);
-  const growing = async () => {
+    tab.read((chat) => chat.querySelector("[part=answer][aria-busy]")?.textContent.length ?? 0);
+  const untilStreaming = async () => {
     await expect.poll(written, soon).toBeGreaterThan(10);
   };
 
@@ -89,7 +89,7 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
   describe("a question", () => {
     it("is answered piece by piece, with its sources", async () => {
       await ask(short);
-      await tab.look((chat) => {
+      await tab.read((chat) => {
         const lengths = new Set<number>();
         Reflect.set(window, "lengths", lengths);
         new MutationObserver(() =>
@@ -97,15 +97,15 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
         ).observe(chat, { childList: true, characterData: true, subtree: true });
       });
       expect((await answered()).length).toBeGreaterThan(40);
-      expect(await tab.look(() => Reflect.get(window, "lengths").size)).toBeGreaterThan(4);
+      expect(await tab.read(() => Reflect.get(window, "lengths").size)).toBeGreaterThan(4);
       await expect
-        .poll(() => tab.look((chat) => chat.querySelector("a[part=citation]")?.getAttribute("href")), soon)
+        .poll(() => tab.read((chat) => chat.querySelector("a[part=citation]")?.getAttribute("href")), soon)
         .toContain(house.address);
     });
 
     it("can be asked, its answer copied, and the chat left, by keyboard alone", async () => {
       await expect
-        .poll(() => tab.look((chat) => chat.querySelector(".launcher:not(.unknown)") !== null), soon)
+        .poll(() => tab.read((chat) => chat.querySelector(".launcher:not(.unknown)") !== null), soon)
         .toBe(true);
       await tab.key("Tab");
       await tab.key("Tab");
@@ -116,24 +116,24 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
       await tab.key("Enter");
       const answer = await answered();
       const label = () =>
-        tab.look((chat) => chat.activeElement?.ariaLabel ?? chat.activeElement?.getAttribute("title"));
+        tab.read((chat) => chat.activeElement?.ariaLabel ?? chat.activeElement?.getAttribute("title"));
       for (let presses = 0; presses < 30 && (await label()) !== "Copy answer"; presses++)
         await tab.key("Tab", "Shift");
       await tab.key("Enter");
       await expect
-        .poll(() => tab.look((chat) => chat.querySelector("[aria-live=polite]")?.textContent), soon)
+        .poll(() => tab.read((chat) => chat.querySelector("[aria-live=polite]")?.textContent), soon)
         .toBe("Copied");
       for (let presses = 0; presses < 30 && (await label()) !== "Your question"; presses++)
         await tab.key("Tab");
       await tab.paste();
       await expect
-        .poll(() => tab.look((chat) => chat.querySelector("textarea")?.value ?? ""), soon)
+        .poll(() => tab.read((chat) => chat.querySelector("textarea")?.value ?? ""), soon)
         .not.toBe("");
-      const pasted = await tab.look((chat) => chat.querySelector("textarea")?.value ?? "");
+      const pasted = await tab.read((chat) => chat.querySelector("textarea")?.value ?? "");
       expect(lettersOf(pasted)).toBe(lettersOf(answer));
       await tab.key("Escape");
       await isFocused("launcher");
-      expect(await tab.look((chat) => chat.querySelector(".launcher")?.ariaExpanded)).toBe("false");
+      expect(await tab.read((chat) => chat.querySelector(".launcher")?.ariaExpanded)).toBe("false");
     });
   });
 
@@ -141,19 +141,19 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
     it("can be stopped, at the service too, and what was said stays", async () => {
       house.fault("slow");
       await ask(question);
-      await growing();
+      await untilStreaming();
       expect(house.streamsOpen()).toBe(1);
       await tab.press("[part=stop]");
       await expect.poll(() => house.streamsOpen(), soon).toBe(0);
       expect((await answered()).length).toBeGreaterThan(5);
-      expect(await tab.look((chat) => chat.querySelector("[part=notice]")?.textContent)).toContain("stopped");
+      expect(await tab.read((chat) => chat.querySelector("[part=notice]")?.textContent)).toContain("stopped");
     });
 
     it("comes back whole when the page is reloaded in the middle of it, and was asked for once", async () => {
       const before = house.questionsSeen();
       house.fault("slow");
       await ask(slow);
-      await growing();
+      await untilStreaming();
       expect(house.streamsOpen()).toBe(1);
       await tab.reload();
       const answer = await answered();
@@ -166,15 +166,15 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
       const before = house.questionsSeen();
       house.fault("slow");
       await ask(slow);
-      await growing();
-      await tab.look(() =>
+      await untilStreaming();
+      await tab.read(() =>
         addEventListener("pageshow", ({ persisted }) => Reflect.set(window, "woken", persisted)),
       );
       await tab.goTo(site.put("<!doctype html><title>Elsewhere</title><p>Another page"));
       await tab.back();
       const answer = await answered();
       // Of the engines as they are driven here, only WebKitGTK keeps a page for the way back.
-      expect(await tab.look(() => Reflect.get(window, "woken") ?? null)).toBe(keepsPages || null);
+      expect(await tab.read(() => Reflect.get(window, "woken") ?? null)).toBe(keepsPages || null);
       expect(house.questionsSeen() - before).toBe(1);
       house.faultsOff();
       expect(lettersOf(answer)).toBe(lettersOf(await wholeAnswer(slow)));

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { parse, string } from "valibot";
-import { type Engine, type KeyName, lookIn } from "./engine.ts";
+import { type Engine, type KeyName, readerSource } from "./engine.ts";
 import { eventually } from "./eventually.ts";
 import { beginSession, call } from "./webdriver.ts";
 
@@ -59,7 +59,7 @@ export async function openWebKit(driverProgram: string): Promise<Engine> {
         type: (words) => session.keys(Array.from(words)),
         key: (name, held) => session.keys([keyCodes[name]], held && [keyCodes[held]]),
         paste: () => session.keys(["v"], [keyCodes.Control]),
-        look: async (look) => JSON.parse(parse(string(), await session.evaluate(lookIn(look)))),
+        read: async (look) => JSON.parse(parse(string(), await session.evaluate(readerSource(look)))),
         close: () => session.end(),
       };
     },

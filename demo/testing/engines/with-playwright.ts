@@ -1,7 +1,7 @@
 /** Chromium and Firefox as engines for scenes, both driven through Playwright. */
 import { type Browser, firefox } from "playwright-core";
 import { openBrowser } from "../browser.ts";
-import { type Engine, lookIn } from "./engine.ts";
+import { type Engine, readerSource } from "./engine.ts";
 
 /** Milliseconds for anything a visitor would do at once, on a machine that may be busy. */
 const patience = 20_000;
@@ -29,7 +29,7 @@ function engineOf(browser: Browser): Engine {
         type: (words) => page.keyboard.type(words),
         key: (name, held) => page.keyboard.press(held ? `${held}+${name}` : name),
         paste: () => page.keyboard.press("Control+v"),
-        look: async (look) => JSON.parse(await page.evaluate<string>(lookIn(look))),
+        read: async (look) => JSON.parse(await page.evaluate<string>(readerSource(look))),
         close: () => context.close(),
       };
     },

@@ -13,8 +13,8 @@ const longestSilence = 45_000;
 type Again = (headers: Record<string, string>) => Promise<StreamEnd>;
 
 /**
- * Browsers keep a page that was left, to show it again whole when the visitor goes back, but hardly one with an open
- * connection. The proxy reads on meanwhile, and the page that comes back takes the answer up where it was.
+ * The back-forward cache hardly ever keeps a page with an open connection, so this one is closed when the page is left.
+ * The proxy reads on meanwhile, and a restored page continues the answer where it stopped.
  */
 export function endWithPage(watchdog: Watchdog): void {
   const leave = () => watchdog.abort();
@@ -22,7 +22,7 @@ export function endWithPage(watchdog: Watchdog): void {
   watchdog.signal.addEventListener("abort", () => removeEventListener("pagehide", leave));
 }
 
-/** Rejects when a response breaks before it has told anything. `again` is null for what was sent again already. */
+/** Rejects when a response breaks before its first event. `again` is null for a request that is itself a repetition. */
 export async function hearAnswer(
   response: Response,
   listener: StreamListener,
@@ -33,7 +33,7 @@ export async function hearAnswer(
   if (response.ok && response.body && type.startsWith("text/event-stream"))
     return readStream(response.body, listener, watchdog);
   const body = parseJson(await response.text());
-  // A whole answer, from a proxy that cannot stream, or somebody else's page.
+  // A whole answer from a proxy that cannot stream, or another server's page.
   if (response.ok) return (await import("./json-answer.lazy.ts")).tellWhole(body, listener);
   const refusal = refusalIn(body);
   if (!refusal?.proof || !again) return refusal ?? "unreachable";
@@ -61,7 +61,7 @@ async function readStream(
       decoder.push(value);
     }
   } catch {
-    // Cut; whether the turn is over, its events say.
+    // The stream was cut; its events say whether the turn is over.
   }
   return "closed";
 }

@@ -12,14 +12,14 @@ import { renewedToken, sendRequest } from "./request.ts";
 type ContactClientOptions = {
   readonly proxy: string;
   readonly fetch: typeof fetch;
-  /** Tells the page of a reason. */
+  /** Reports a reason to the page. */
   readonly emit: (name: "feedback", said: { turn: string; reaction: "disliked" } & FeedbackDetails) => void;
 };
 
-/** Milliseconds; the proxy gives the owner's side ten seconds. */
+/** Milliseconds; the proxy waits ten seconds for the owner's webhook. */
 const timeoutMs = 30_000;
 
-type Sent = { method: string; path: string; body: object; place: ConversationRef | null };
+type Sent = { method: string; path: string; body: object; ref: ConversationRef | null };
 
 export function createContactClient(
   { proxy, fetch: fetchNow, emit }: ContactClientOptions,
@@ -28,7 +28,7 @@ export function createContactClient(
   identity: () => string | null,
   profile: { readonly value: Pick<AgentProfile, "contact"> },
 ): ContactClient {
-  /** Never sent twice, but for the work that a proxy may want of newcomers before it reads anything. */
+  /** Sends once, and again only with the proof of work that the proxy may require of new visitors. */
   async function send(sent: Sent, proof?: string): Promise<VisitorProblem | null> {
     const leaving = new AbortController();
     const timer = setTimeout(() => leaving.abort(), timeoutMs);
@@ -39,7 +39,7 @@ export function createContactClient(
         headers: { ...(proof && { [proofHeader]: proof }) },
         signal: leaving.signal,
       });
-      keepRenewed(sent.place, renewedToken(response));
+      keepRenewed(sent.ref, renewedToken(response));
       if (response.ok) return null;
       const refusal = parseJson(await response.text());
       const problem = isJsonObject(refusal) ? readProblem(refusal["problem"]) : null;
@@ -56,27 +56,27 @@ export function createContactClient(
     }
   }
 
-  function keepRenewed(place: ConversationRef | null, token: string | null): void {
+  function keepRenewed(ref: ConversationRef | null, token: string | null): void {
     const kept = store.load();
-    if (token && kept?.place && kept.place.conversation === place?.conversation)
+    if (token && kept?.place && kept.place.conversation === ref?.conversation)
       store.save({ ...kept, place: { ...kept.place, visitor: token } });
   }
 
   return {
     write(message: ContactMessage) {
-      const place = store.load()?.place ?? null;
-      const path = place
-        ? contactPatterns.contact.replace(":conversation", encodeURIComponent(place.conversation))
+      const ref = store.load()?.place ?? null;
+      const path = ref
+        ? contactPatterns.contact.replace(":conversation", encodeURIComponent(ref.conversation))
         : contactPatterns.agentContact.replace(":agent", encodeURIComponent(agent));
-      return send({ method: "POST", path, body: message, place });
+      return send({ method: "POST", path, body: message, ref });
     },
     async explain({ id, message }, why) {
       emit("feedback", { turn: id, reaction: "disliked", ...why });
-      const place = store.load()?.place;
-      if (!place || message === null || !profile.value.contact) return null;
+      const ref = store.load()?.place;
+      if (!ref || message === null || !profile.value.contact) return null;
       const body: Feedback = { reaction: "disliked", ...why };
-      const path = pathTo("feedback", { conversation: place.conversation, message });
-      return send({ method: "PUT", path, body, place });
+      const path = pathTo("feedback", { conversation: ref.conversation, message });
+      return send({ method: "PUT", path, body, ref });
     },
   };
 }

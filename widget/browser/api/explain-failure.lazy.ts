@@ -1,4 +1,4 @@
-/** Explanation of why the proxy cannot be read, and what the site's owner has to change. */
+/** Explanation of why the proxy cannot be reached, and what the site's owner has to change. */
 import { agentPattern, patterns } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 import { isJsonObject, parseJson } from "./json-object.ts";
@@ -17,25 +17,25 @@ type Surroundings = {
 };
 
 export type Reason = {
-  /** For the owner, in the console. */
+  /** The message for the owner in the console. */
   readonly sentence: string;
-  /** Whether the page or the proxy's settings have to change first, so that asking again is of no use. */
+  /** Whether the page or the proxy's settings have to change first, so that a retry is useless. */
   readonly isSettled: boolean;
 };
 
-/** Milliseconds until the browser has told, at the latest, that a policy of the page forbade a request. */
+/** Maximum of milliseconds until the browser reports that a policy of the page blocked a request. */
 const longestReport = 250;
 
-/** Milliseconds until a request that nobody answers counts as failed; a visitor may be waiting. */
+/** Milliseconds until a request without a response counts as failed; a visitor may be waiting. */
 const longestAnswer = 10_000;
 
-/** Asks once more, in ways whose failures can be told apart. Never rejects. */
+/** Repeats the request in ways that fail differently for each cause. Never rejects. */
 export async function explain(
   { proxy, fetch: fetchNow }: Reached,
   agent: string,
   page: Surroundings,
 ): Promise<Reason> {
-  // A sandboxed frame has an address, and yet no origin.
+  // A sandboxed frame has a URL, but no origin.
   const { origin } = page;
   const { protocol } = page.location;
   const address = new URL(proxy, page.location.href).origin;
@@ -47,7 +47,7 @@ export async function explain(
     return fetchNow(what, bare<RequestInit>({ mode, credentials: "omit", cache: "no-store", signal }));
   }
   const read = () => ask(profileUrl, "cors");
-  /** Whether anything answers there at all, which the page may find out even where it may not read the answer. */
+  /** Whether any server answers there; a page can find that out even where it may not read the response. */
   const answers = async () => {
     await ask(proxy + patterns.widget, "no-cors");
     return true;
@@ -78,7 +78,7 @@ export async function explain(
 const settled = (sentence: string): Reason => ({ sentence, isSettled: true });
 const passing = (sentence: string): Reason => ({ sentence, isSettled: false });
 
-/** What a request comes to; null when it failed, and not because the page's own policy forbids it. */
+/** Result of a request; null when it failed for another reason than the page's own policy. */
 async function underPolicy(
   read: () => Promise<Response>,
   address: string,
@@ -94,7 +94,7 @@ async function underPolicy(
   try {
     return await read();
   } catch {
-    // The report may come after the failure.
+    // The browser may report the violation after the failure.
     const isSilent = new Promise<null>((resolve) => page.setTimeout(() => resolve(null), longestReport));
     return await Promise.race([isForbidden, isSilent]);
   } finally {

@@ -2,7 +2,7 @@
 import { agentPattern } from "../../../proxy/protocol/paths.ts";
 import { bare } from "../../builtins/bare.ts";
 
-/** What the proxy answered, unchecked but surely an object; null when it did not answer, whatever the reason. Never rejects. */
+/** The proxy's response, unchecked except that it is an object; null without one. Never rejects. */
 export async function fetchProfile(
   fetchNow: typeof fetch,
   proxy: string,

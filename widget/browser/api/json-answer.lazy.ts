@@ -4,7 +4,7 @@ import type { StreamEnd, StreamListener } from "../../conversation/environment.t
 import { isJsonObject, textOrNull } from "./json-object.ts";
 import { readCitations } from "./parse-responses.ts";
 
-/** `unreachable` for what is no answer: somebody else's page, say. */
+/** Ends with `unreachable` for a response that is no answer, such as another server's page. */
 export function tellWhole(body: unknown, listener: StreamListener): StreamEnd {
   const whole = readWholeAnswer(body);
   if (!whole) return "unreachable";

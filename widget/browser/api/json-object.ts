@@ -7,7 +7,7 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 
 export const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** Parses JSON; undefined when it is none. */
+/** Parses JSON; undefined for invalid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

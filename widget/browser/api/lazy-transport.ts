@@ -1,4 +1,4 @@
-/** Transport that is loaded with the first call; where it cannot be loaded, the proxy counts as unreachable. */
+/** Transport that is loaded with the first call; if loading fails, the proxy counts as unreachable. */
 import type { Reply, StreamEnd, Transport } from "../../conversation/environment.ts";
 import { unreachable } from "../../conversation/unreachable.ts";
 

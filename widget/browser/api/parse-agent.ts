@@ -1,15 +1,15 @@
-/** Parser of the agent's profile: makes one that can be rendered of whatever the proxy sent. */
+/** Parser of the agent's profile: makes any response of the proxy a profile that can be rendered. */
 import type { AgentProfile } from "../../../proxy/protocol/bodies.ts";
 import { isJsonObject, textOrNull } from "./json-object.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** How the service fills in two titles for every agent: nobody's own words, and English on a German page too. */
+/** Default titles of the service; the owner did not choose them, and they are English on a German page too. */
 const untouched: readonly unknown[] = ["Sources", "Try asking these questions..."];
 
 const ownTitle = (value: unknown) => (untouched.includes(value) ? null : textOrNull(value));
 
-/** Field by field; what is missing or wrong, the whole of it too when the proxy cannot be reached, is drawn plainly. */
+/** Field by field; a missing or invalid value becomes the default, as does all when the proxy cannot be reached. */
 export function parseProfile(value: unknown): AgentProfile {
   const given = isJsonObject(value) ? value : {};
   const texts = isJsonObject(given["texts"]) ? given["texts"] : {};

@@ -4,8 +4,8 @@ import { isJsonObject, parseJson, textOrNull } from "./json-object.ts";
 import { readCitations, readProblem } from "./parse-responses.ts";
 
 /**
- * Null for an event this widget does not know. Throws for one it knows that came garbled: without a number of its own
- * (0), or with data that is not what the name promises.
+ * Null for an unknown event. Throws for a known one that is damaged: without an id (0), or with data that does not fit
+ * its name.
  */
 export function readStreamEvent(id: number, name: string, text: string): StreamEvent | null {
   const event = readEvent(id, name, parseJson(text));

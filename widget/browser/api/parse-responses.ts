@@ -1,4 +1,4 @@
-/** Parsers of responses: check what arrives before the rest of the widget relies on its types. */
+/** Parsers of responses: check them before the rest of the widget relies on their types. */
 import type { Citation, Transcript, TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
 import { reactions } from "../../../proxy/protocol/bodies.ts";
 import type { ProblemCode } from "../../../proxy/protocol/problems.ts";
@@ -6,7 +6,7 @@ import type { VisitorProblem } from "../../conversation/types.ts";
 import { bare } from "../../builtins/bare.ts";
 import { isJsonObject, textOrNull } from "./json-object.ts";
 
-/** The protocol's own table carries sentences that nobody here reads; the compiler sees that none is missing. */
+/** Apart from the protocol's table, whose messages the widget does not need; the compiler checks that it is complete. */
 const known = bare<Record<ProblemCode, 1>>({
   "bad-request": 1,
   "not-allowed": 1,
@@ -22,7 +22,7 @@ const known = bare<Record<ProblemCode, 1>>({
 
 const isProblemCode = (code: unknown): code is ProblemCode => typeof code === "string" && code in known;
 
-/** A problem as the proxy tells it. A code this widget does not know, from a newer proxy, is a service that is down. */
+/** Problem from the proxy. An unknown code, from a newer proxy, counts as `upstream-down`. */
 export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCode }) | null {
   if (!isJsonObject(value) || typeof value["code"] !== "string") return null;
   const { code, retryAfter, words, proof } = value;
@@ -34,13 +34,13 @@ export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCo
   };
 }
 
-/** What a refusal's body tells; null when it is none of ours. */
+/** Problem in a refusal's body; null when the proxy did not write it. */
 export function refusalIn(body: unknown): VisitorProblem | null {
   const told = isJsonObject(body) ? body["problem"] : null;
   return isJsonObject(told) && told["identity"] === true ? { code: "signed-out" } : readProblem(told);
 }
 
-/** Null when it is no list; entries that are no citations are left out. */
+/** Null when it is not a list; entries that are not citations are omitted. */
 export function readCitations(value: unknown): Citation[] | null {
   if (!Array.isArray(value)) return null;
   return value.filter(isJsonObject).flatMap((each): Citation[] => {
@@ -51,7 +51,7 @@ export function readCitations(value: unknown): Citation[] | null {
       {
         id,
         title,
-        // The view makes a link of it, so nothing but the web may stand here, whoever sent it.
+        // The view renders a link to it, so only http and https are safe.
         url: address !== null && /^https?:\/\//i.test(address) ? address : null,
         description: textOrNull(description),
         image: textOrNull(image),

@@ -5,12 +5,12 @@ import type { ProofChallenge } from "../../../proxy/protocol/problems.ts";
 import { asJson } from "../../builtins/as-json.ts";
 import { isJsonObject } from "./json-object.ts";
 
-/** More than ours ever asks for: nobody else's challenge may keep a visitor's machine busy. */
+/** More than our proxy ever requires: another server's challenge must not keep a visitor's machine busy. */
 const highestCost = 100_000;
 
 /**
- * The header's value: base64 of `{challenge, solution}`. Null when it is given up (aborted). Rejects without WebCrypto,
- * as on plain http, and for what is no challenge. PBKDF2 over WebCrypto runs beside the main thread, with no Worker.
+ * The header's value: base64 of `{challenge, solution}`. Null when aborted. Rejects without WebCrypto, as on plain http,
+ * and for an invalid challenge. WebCrypto computes PBKDF2 off the main thread, without a Worker.
  */
 export async function solve(challenge: ProofChallenge, signal: AbortSignal): Promise<string | null> {
   const { parameters, signature } = challenge;

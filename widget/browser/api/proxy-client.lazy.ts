@@ -13,40 +13,40 @@ export type ProxyClientOptions = {
   /** The proxy's address, without a closing slash. */
   readonly proxy: string;
   readonly agent: string;
-  /** What the owner's site says of who the visitor is, asked for before each call; null when it says nothing. */
+  /** Reads the visitor's identity from the owner's site before each call; null when there is none. */
   readonly identity?: () => string | null;
-  /** A place has got a fresh token, to be kept in place of the old one. */
-  readonly renewed?: (place: ConversationRef) => void;
-  /** Taken at start, so that nothing the page does to `fetch` later gets in between. */
+  /** Called with a conversation whose token was renewed, to be stored. */
+  readonly renewed?: (ref: ConversationRef) => void;
+  /** Saved at the start, so that a later replacement of `fetch` by the page has no effect. */
   readonly fetch: typeof fetch;
   readonly online: () => boolean;
-  /** Where it is found out why nothing comes, when nothing ever came; null to try again all the same. */
+  /** The page, for an explanation while no response ever arrived; null to retry in any case. */
   readonly page: Window | null;
   readonly schedule: Schedule;
 };
 
-/** Milliseconds until the head of a response has to be there; a proxy without streaming needs as long as the answer. */
+/** Milliseconds until the response head has to arrive; without streaming it takes as long as the answer. */
 const headTimeoutMs = 90_000;
 
-/** A call without what the client adds to it. */
+/** A request without the fields that the client adds. */
 type Call = Omit<ProxyRequest, "identity" | "signal">;
 
-/** Sends calls: as an event stream, for one value, or for their success only. */
+/** Sends requests: for an event stream, for one value, or for their success only. */
 function createSender(options: ProxyClientOptions) {
   const { proxy, online, schedule } = options;
   const fetchNow = options.fetch;
 
-  /** Whether the proxy was ever heard from here; while it was not, the page or a setting may be in the way. */
+  /** Whether a response ever arrived; until then the page or a setting may block requests. */
   let wasHeard = false;
 
   async function call(given: Call, signal: AbortSignal): Promise<Response> {
     const response = await sendRequest(fetchNow, proxy, { ...given, identity: options.identity?.(), signal });
     wasHeard = true;
     const token = renewedToken(response);
-    const { place } = given;
-    if (token && place) {
-      place.visitor = token;
-      options.renewed?.(place);
+    const { ref } = given;
+    if (token && ref) {
+      ref.visitor = token;
+      options.renewed?.(ref);
     }
     return response;
   }
@@ -58,7 +58,7 @@ function createSender(options: ProxyClientOptions) {
       watchdog.allow(headTimeoutMs);
       const headers = { ...given.headers, accept: "text/event-stream" };
       const response = await call({ ...given, headers }, watchdog.signal);
-      // Sent again with its own headers only once.
+      // Repeated only once, then with headers of its own.
       const again = (more: Call["headers"] & {}) => stream({ ...given, headers: more }, listener, wanted);
       return await hearAnswer(response, listener, watchdog, given.headers ? null : again);
     } catch {
@@ -68,7 +68,7 @@ function createSender(options: ProxyClientOptions) {
     }
   }
 
-  /** A call that is over with one response. `read` gives null for a body that is not what was asked for. */
+  /** A request with a single response. `read` returns null for an invalid body. */
   async function request<Value>(
     given: Call,
     read: (body: unknown) => Value | null,
@@ -91,7 +91,7 @@ function createSender(options: ProxyClientOptions) {
 
   const outOfReach = (): VisitorProblem => ({ code: online() ? "unreachable" : "offline" });
 
-  /** For calls whose success says everything. */
+  /** For requests whose response has no value. */
   async function send(given: Call): Promise<Reply<null>> {
     const reply = await request(given, () => true);
     return reply.ok ? { ok: true, value: null } : reply;
@@ -104,7 +104,7 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   const { agent, online } = options;
   const { stream, request, send, wasHeard } = createSender(options);
 
-  /** Nobody is left waiting for what cannot come, and nobody is told of a conversation that never began. */
+  /** Maps the end of a first question: no retry while the page or a setting blocks requests, and no `not-found`. */
   async function atFirst(end: StreamEnd): Promise<StreamEnd> {
     if (end === "unreachable" && !wasHeard() && online() && (await isShutOut()))
       return { code: "agent-unavailable", unsure: true };
@@ -118,32 +118,28 @@ export function createProxyClient(options: ProxyClientOptions): Transport {
   }
 
   return {
-    async ask(place, { secret, ...body }, listener, signal) {
-      const path = place
-        ? pathTo("messages", { conversation: place.conversation })
+    async ask(ref, { secret, ...body }, listener, signal) {
+      const path = ref
+        ? pathTo("messages", { conversation: ref.conversation })
         : pathTo("conversations", { agent });
-      const known = place ? undefined : secret;
-      const end = await stream({ method: "POST", path, place, body, secret: known }, listener, signal);
-      return place ? end : atFirst(end);
+      const known = ref ? undefined : secret;
+      const end = await stream({ method: "POST", path, ref, body, secret: known }, listener, signal);
+      return ref ? end : atFirst(end);
     },
-    resume(place, turn, after, listener, signal) {
-      const path = pathTo("turn", { conversation: place.conversation, turn });
-      return stream({ path, place, headers: { "last-event-id": String(after) } }, listener, signal);
+    resume(ref, turn, after, listener, signal) {
+      const path = pathTo("turn", { conversation: ref.conversation, turn });
+      return stream({ path, ref, headers: { "last-event-id": String(after) } }, listener, signal);
     },
-    stop: (place, turn) =>
-      send({ method: "DELETE", path: pathTo("turn", { conversation: place.conversation, turn }), place }),
-    transcript: (place, signal) =>
-      request(
-        { path: pathTo("messages", { conversation: place.conversation }), place },
-        readTranscript,
-        signal,
-      ),
-    react(place, message, reaction) {
+    stop: (ref, turn) =>
+      send({ method: "DELETE", path: pathTo("turn", { conversation: ref.conversation, turn }), ref }),
+    transcript: (ref, signal) =>
+      request({ path: pathTo("messages", { conversation: ref.conversation }), ref }, readTranscript, signal),
+    react(ref, message, reaction) {
       const body: Feedback = { reaction };
-      const path = pathTo("feedback", { conversation: place.conversation, message });
-      return send({ method: "PUT", path, place, body });
+      const path = pathTo("feedback", { conversation: ref.conversation, message });
+      return send({ method: "PUT", path, ref, body });
     },
-    forget: (place) =>
-      send({ method: "DELETE", path: pathTo("conversation", { conversation: place.conversation }), place }),
+    forget: (ref) =>
+      send({ method: "DELETE", path: pathTo("conversation", { conversation: ref.conversation }), ref }),
   };
 }

@@ -9,10 +9,10 @@ export type ProxyRequest = {
   readonly method?: string;
   readonly path: string;
   /** The conversation that the call is about; its token goes along. */
-  readonly place?: ConversationRef | null;
+  readonly ref?: ConversationRef | null;
   /** Sent as JSON. */
   readonly body?: object;
-  /** What the owner's site says of who the visitor is, as a JWT. */
+  /** The visitor's identity as a JWT of the owner's site. */
   readonly identity?: string | null | undefined;
   readonly secret?: string | null | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export type ProxyRequest = {
 export function sendRequest(
   fetchNow: typeof fetch,
   proxy: string,
-  { method = "GET", path, place, body, identity, secret, headers, signal }: ProxyRequest,
+  { method = "GET", path, ref, body, identity, secret, headers, signal }: ProxyRequest,
 ): Promise<Response> {
   return fetchNow(
     proxy + path,
@@ -37,7 +37,7 @@ export function sendRequest(
       referrerPolicy: "strict-origin-when-cross-origin",
       headers: {
         accept: "application/json",
-        ...(place?.visitor && { authorization: `Bearer ${place.visitor}` }),
+        ...(ref?.visitor && { authorization: `Bearer ${ref.visitor}` }),
         ...(identity && { [identityHeader]: identity }),
         ...(secret && { [secretHeader]: secret }),
         ...(body && { "content-type": "application/json" }),
@@ -55,7 +55,7 @@ export const renewedToken = (response: Response): string | null => response.head
 export type Watchdog = {
   /** Aborts when the caller's signal does, or when the silence has lasted too long. */
   readonly signal: AbortSignal;
-  /** Something came: allow so many milliseconds of silence from now on. */
+  /** Restarts the timer: bytes have arrived, and `milliseconds` of silence are allowed from now on. */
   allow(milliseconds: number): void;
   /** Ends the request now. */
   abort(): void;
@@ -63,7 +63,7 @@ export type Watchdog = {
   end(): void;
 };
 
-/** Does the work once after so many milliseconds, unless the returned function is called first. */
+/** Runs the callback after `milliseconds`, unless the returned function is called first. */
 export type Schedule = (milliseconds: number, work: () => void) => () => void;
 
 export function createWatchdog(wanted: AbortSignal | undefined, schedule: Schedule): Watchdog {

@@ -5,15 +5,15 @@ import { readStreamEvent } from "./parse-event.ts";
 
 export type EventStreamDecoder = {
   /**
-   * Takes the next bytes and tells of every event that is complete with them. Throws where they are garbled: whoever passed
-   * over that would show an answer that lacks a piece as a whole one.
+   * Decodes the next bytes and emits each event that is now complete. Throws for damaged ones: skipping them would show an
+   * incomplete answer as a complete one.
    */
   push(this: void, bytes: Uint8Array): void;
 };
 
 /**
- * Lines end in LF, CRLF or CR. Comments, unknown fields and unknown events are passed over, and so is an event that the
- * end of the stream cuts off, as the standard asks (WHATWG HTML, "Interpreting an event stream").
+ * Lines end in LF, CRLF or CR. Comments, unknown fields and unknown events are skipped, and so is an incomplete event at
+ * the end of the stream, as the standard requires (WHATWG HTML, "Interpreting an event stream").
  */
 export function createEventStreamDecoder(hear: (event: StreamEvent) => void): EventStreamDecoder {
   const decoder = new TextDecoder("utf-8", bare({ fatal: true }));
@@ -43,7 +43,7 @@ export function createEventStreamDecoder(hear: (event: StreamEvent) => void): Ev
     push(bytes) {
       let text = decoder.decode(bytes, { stream: true });
       if (text === "") return;
-      // The other half of a CRLF that was cut in two.
+      // The LF of a CRLF that was split between two chunks.
       if (endedInReturn && text.startsWith("\n")) text = text.slice(1);
       endedInReturn = text === "" ? false : text.endsWith("\r");
       const lines = (rest + text).split(/\r\n|\r|\n/);

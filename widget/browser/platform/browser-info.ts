@@ -14,14 +14,14 @@ export function pause(view: Window, milliseconds: number, signal: AbortSignal): 
   return new Promise((resolve) => {
     const timer = view.setTimeout(() => end(false), milliseconds);
     const wake = () => end(true);
-    const look = () => view.document.visibilityState === "visible" && end(true);
+    const onVisibility = () => view.document.visibilityState === "visible" && end(true);
     const abort = () => end(false);
 
     function end(woken: boolean): void {
       view.clearTimeout(timer);
       view.removeEventListener("online", wake);
       view.removeEventListener("pageshow", wake);
-      view.document.removeEventListener("visibilitychange", look);
+      view.document.removeEventListener("visibilitychange", onVisibility);
       signal.removeEventListener("abort", abort);
       resolve(woken);
     }
@@ -29,7 +29,7 @@ export function pause(view: Window, milliseconds: number, signal: AbortSignal): 
     if (signal.aborted) return end(false);
     view.addEventListener("online", wake);
     view.addEventListener("pageshow", wake);
-    view.document.addEventListener("visibilitychange", look);
+    view.document.addEventListener("visibilitychange", onVisibility);
     signal.addEventListener("abort", abort);
   });
 }

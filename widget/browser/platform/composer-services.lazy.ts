@@ -1,7 +1,7 @@
 /** Composer services: the page that the visitor is on, notes of this tab, and taking an unsent question back. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import type { RunningConversation } from "../../conversation/conversation.ts";
-import { takeBack } from "../../conversation/stop-turn.ts";
+import { withdrawQuestion } from "../../conversation/stop-turn.ts";
 import { followPage } from "../../page/current-page.ts";
 import { textOrNull } from "../api/json-object.ts";
 import { createTabStorage } from "../storage/tab-storage.ts";
@@ -15,7 +15,7 @@ export function createComposerServices(
   mayKeep: () => boolean,
 ) {
   return {
-    takeBack: () => takeBack(running.state, store),
+    withdraw: () => withdrawQuestion(running.state, store),
     followPage: (told: (page: Page) => void) => followPage(view, told),
     note: createTabStorage(
       () => view.sessionStorage,

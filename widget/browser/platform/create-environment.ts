@@ -24,9 +24,9 @@ export function createEnvironment(
       agent,
       fetch: parts.fetch,
       identity,
-      renewed(place) {
+      renewed(ref) {
         const kept = store.load();
-        if (kept?.place?.conversation === place.conversation) store.save({ ...kept, place });
+        if (kept?.place?.conversation === ref.conversation) store.save({ ...kept, place: ref });
       },
       online,
       page: window,

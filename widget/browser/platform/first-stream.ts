@@ -30,9 +30,9 @@ export async function leadFirstStream(
         {
           // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
           post: (message) => channel.postMessage(message),
-          subscribe(tell) {
+          subscribe(listener) {
             channel.addEventListener("message", ({ data }) => {
-              contain(() => tell(data));
+              contain(() => listener(data));
               isFollowed();
             });
             return () => channel.close();

@@ -121,17 +121,17 @@ class PageTabChannel implements ClosableTabChannel {
   #whenBack(signal: AbortSignal): Promise<void> {
     const view = this.#view;
     return new Promise<void>((resolve) => {
-      const look = () => this.#isHere && done();
+      const check = () => this.#isHere && done();
       const done = () => {
         signal.removeEventListener("abort", done);
-        view.removeEventListener("pageshow", look);
-        view.document.removeEventListener("resume", look);
+        view.removeEventListener("pageshow", check);
+        view.document.removeEventListener("resume", check);
         resolve();
       };
       signal.addEventListener("abort", done);
-      view.addEventListener("pageshow", look);
-      view.document.addEventListener("resume", look);
-      look();
+      view.addEventListener("pageshow", check);
+      view.document.addEventListener("resume", check);
+      check();
     });
   }
 }

@@ -6,23 +6,23 @@
  */
 export function watchViewport(
   view: Window,
-  tell: (free: { height: number; top: number } | null) => void,
+  onChange: (free: { height: number; top: number } | null) => void,
 ): () => void {
   const visual = view.visualViewport;
   if (!visual) return () => {};
 
-  function look(): void {
+  function measure(): void {
     if (!visual) return;
     // A pinched page has a smaller visual viewport too, and there the chat should stay where it is.
     const covered = view.innerHeight - visual.height > 60 && Math.abs(visual.scale - 1) < 0.01;
-    tell(covered ? { height: Math.round(visual.height), top: Math.round(visual.offsetTop) } : null);
+    onChange(covered ? { height: Math.round(visual.height), top: Math.round(visual.offsetTop) } : null);
   }
 
-  visual.addEventListener("resize", look);
-  visual.addEventListener("scroll", look);
-  look();
+  visual.addEventListener("resize", measure);
+  visual.addEventListener("scroll", measure);
+  measure();
   return () => {
-    visual.removeEventListener("resize", look);
-    visual.removeEventListener("scroll", look);
+    visual.removeEventListener("resize", measure);
+    visual.removeEventListener("scroll", measure);
   };
 }

@@ -53,9 +53,9 @@ function createRecord({ device, tab, key, lifetime, who, now }: StoreOptions) {
   }
 
   const textIn = (storage: Storage) => storage.getItem(key);
-  const look = (storage: Storage) => void (seen = textIn(storage));
+  const readText = (storage: Storage) => void (seen = textIn(storage));
   const found = () => {
-    attempt(look);
+    attempt(readText);
     return here ?? parseJson((chosen() && seen) ?? "");
   };
 
@@ -69,7 +69,7 @@ function createRecord({ device, tab, key, lifetime, who, now }: StoreOptions) {
         const text = asJson({ ...whole, ...part });
         storage.setItem(key, text);
         // A page may have replaced the storage by something that stores nothing.
-        look(storage);
+        readText(storage);
         return seen === text;
       });
     here = null;

@@ -22,7 +22,7 @@ function setUp(count = 3) {
     now: () => state.now++,
   });
   const conversation = createConversation({ ...world, store });
-  const shelf = () => createHistory(store, conversation, world);
+  const history = () => createHistory(store, conversation, world);
   async function ask(...questions: string[]) {
     for (const question of questions) {
       conversation.ask(question);
@@ -30,42 +30,42 @@ function setUp(count = 3) {
       conversation.startOver();
     }
   }
-  return { proxy, state, memory: store, conversation, shelf, ask };
+  return { proxy, state, memory: store, conversation, history, ask };
 }
 
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
 describe("the conversations on this device", () => {
   it("are none before anything was asked, and looking stores nothing", () => {
-    const { shelf } = setUp();
-    expect(shelf().list()).toEqual([]);
+    const { history } = setUp();
+    expect(history().list()).toEqual([]);
     expect(localStorage.length).toBe(0);
   });
 
   it("stand there by their first questions, the present one first and then the latest", async () => {
-    const { conversation, shelf, ask } = setUp(4);
+    const { conversation, history, ask } = setUp(4);
     await ask("One?", "Two?");
     conversation.ask("Three?");
     await settleDown();
     conversation.ask("And more?");
     await settleDown();
-    expect(names(shelf().list())).toEqual(["Three?", "Two?", "One?"]);
+    expect(names(history().list())).toEqual(["Three?", "Two?", "One?"]);
     expect(
-      shelf()
+      history()
         .list()
         .map(({ isPresent }) => isPresent),
     ).toEqual([true, false, false]);
   });
 
   it("are at most twenty and the present one; the oldest make way", async () => {
-    const { shelf, ask } = setUp(22);
+    const { history, ask } = setUp(22);
     await ask(...Array.from({ length: 22 }, (_, index) => `Question ${index}?`));
-    expect(shelf().list()).toHaveLength(20);
-    expect(names(shelf().list()).at(-1)).toBe("Question 2?");
+    expect(history().list()).toHaveLength(20);
+    expect(names(history().list()).at(-1)).toBe("Question 2?");
   });
 
   it("can be gone on with, and the present one takes its place in the list", async () => {
-    const { proxy, conversation, memory, shelf, ask } = setUp();
+    const { proxy, conversation, memory, history, ask } = setUp();
     await ask("One?");
     conversation.ask("Two?");
     await settleDown();
@@ -76,54 +76,55 @@ describe("the conversations on this device", () => {
       citations: [],
       reaction: "liked",
     });
-    const [, earlier] = shelf().list();
-    expect(shelf().resume(earlier?.id ?? "")).toBe(true);
+    const [, earlier] = history().list();
+    expect(history().resume(earlier?.id ?? "")).toBe(true);
     await settleDown();
     expect(conversation.finished.value).toMatchObject([{ question: "One?", reaction: "liked" }]);
-    expect(names(shelf().list())).toEqual(["One?", "Two?"]);
+    expect(names(history().list())).toEqual(["One?", "Two?"]);
     expect(memory.load()).toMatchObject({ place: { conversation: "c1" } });
-    expect(shelf().resume(earlier?.id ?? "")).toBe(false);
+    expect(history().resume(earlier?.id ?? "")).toBe(false);
   });
 
   it("are deleted one by one, upstream too", async () => {
-    const { proxy, shelf, ask } = setUp();
+    const { proxy, history, ask } = setUp();
     await ask("One?", "Two?");
-    const two = shelf().list()[0];
-    expect(await shelf().remove(two?.id ?? "")).toBeNull();
+    const two = history().list()[0];
+    expect(await history().remove(two?.id ?? "")).toBeNull();
     expect(proxy.calls.at(-1)).toBe("forget c1");
-    expect(names(shelf().list())).toEqual(["One?"]);
+    expect(names(history().list())).toEqual(["One?"]);
   });
 
   it("stay when they could not be deleted upstream, and can be deleted again", async () => {
-    const { proxy, conversation, shelf, ask } = setUp();
+    const { proxy, conversation, history, ask } = setUp();
     await ask("One?");
     conversation.ask("Two?");
     await settleDown();
     proxy.failing.set("forget", "upstream-down");
-    for (const { id } of shelf().list()) expect(await shelf().remove(id)).toEqual({ code: "upstream-down" });
-    expect(names(shelf().list())).toEqual(["Two?", "One?"]);
+    for (const { id } of history().list())
+      expect(await history().remove(id)).toEqual({ code: "upstream-down" });
+    expect(names(history().list())).toEqual(["Two?", "One?"]);
     expect(conversation.finished.value).toHaveLength(1);
     proxy.failing.clear();
-    for (const { id } of shelf().list()) expect(await shelf().remove(id)).toBeNull();
-    expect(shelf().list()).toEqual([]);
+    for (const { id } of history().list()) expect(await history().remove(id)).toBeNull();
+    expect(history().list()).toEqual([]);
     expect(conversation.finished.value).toEqual([]);
     expect(localStorage.length).toBe(0);
   });
 
   it("are forgotten without a word when they are there no more upstream", async () => {
-    const { proxy, shelf, ask } = setUp();
+    const { proxy, history, ask } = setUp();
     await ask("One?");
     proxy.failing.set("forget", "not-found");
-    expect(await shelf().remove(shelf().list()[0]?.id ?? "")).toBeNull();
-    expect(shelf().list()).toEqual([]);
+    expect(await history().remove(history().list()[0]?.id ?? "")).toBeNull();
+    expect(history().list()).toEqual([]);
   });
 
   it("end what is being answered before the present one is deleted", async () => {
-    const { proxy, conversation, shelf } = setUp();
+    const { proxy, conversation, history } = setUp();
     const release = proxy.holdBack();
     conversation.ask("One?");
     await settleDown();
-    const removed = shelf().remove(shelf().list()[0]?.id ?? "");
+    const removed = history().remove(history().list()[0]?.id ?? "");
     release();
     expect(await removed).toBeNull();
     expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1", "forget c1"]);
@@ -131,22 +132,22 @@ describe("the conversations on this device", () => {
   });
 
   it("are kept as long as the owner said, each from when it was last gone on with", async () => {
-    const { state, shelf, ask } = setUp();
+    const { state, history, ask } = setUp();
     await ask("One?");
     state.now += 20 * day;
     await ask("Two?");
     state.now += 20 * day;
-    expect(names(shelf().list())).toEqual(["Two?"]);
+    expect(names(history().list())).toEqual(["Two?"]);
     expect(localStorage.getItem("chat")).not.toContain("One?");
     state.now += 20 * day;
-    expect(shelf().list()).toEqual([]);
+    expect(history().list()).toEqual([]);
   });
 
   it("that are spoilt are left out", async () => {
-    const { memory, shelf, ask } = setUp();
+    const { memory, history, ask } = setUp();
     await ask("One?");
     const all = memory.read();
     memory.write({ ...all, earlier: { ...Object(all?.["earlier"]), 1: 4, 2: { place: {} }, 3: null } });
-    expect(names(shelf().list())).toEqual(["One?"]);
+    expect(names(history().list())).toEqual(["One?"]);
   });
 });

@@ -19,22 +19,22 @@ export function shareStreams(
 
   return {
     ...own,
-    ask: (place, request, listener, signal) =>
+    ask: (ref, request, listener, signal) =>
       share({
         turn: request.turn,
         after: 0,
         listener,
         signal,
-        stream: (_after, told) => own.ask(place, request, told, signal),
+        stream: (_after, told) => own.ask(ref, request, told, signal),
         sends: true,
       }),
-    resume: (place, turn, after, listener, signal) =>
+    resume: (ref, turn, after, listener, signal) =>
       share({
         turn,
         after,
         listener,
         signal,
-        stream: (last, told) => own.resume(place, turn, last, told, signal),
+        stream: (last, told) => own.resume(ref, turn, last, told, signal),
         sends: false,
       }),
   };

@@ -40,7 +40,7 @@ export class TabSync {
   isNext(turn: string, sends: boolean): boolean {
     this.catchUp(true);
     const { live, slot } = this.#state;
-    return live?.pending.id === turn && !(sends && live.pending.taken && slot.place);
+    return live?.pending.id === turn && !(sends && live.pending.taken && slot.ref);
   }
 
   /** Takes over what is stored now. `slept`: this tab may have missed messages. */
@@ -52,7 +52,7 @@ export class TabSync {
     // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
     if (unsent && !known?.pending && known?.turn !== unsent.name) state.release();
     const { live, slot } = state;
-    const here = slot.place?.conversation;
+    const here = slot.ref?.conversation;
     const there = known?.place?.conversation;
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
@@ -67,7 +67,7 @@ export class TabSync {
       if (known) void this.#running.restore();
       return;
     }
-    if (slot.place && known.place) slot.place.visitor = known.place.visitor;
+    if (slot.ref && known.place) slot.ref.visitor = known.place.visitor;
     else if (known.place) state.setRef(known.place);
     const { pending, last } = known;
     const isBehind = last !== undefined && last !== state.last();
@@ -113,7 +113,7 @@ export class TabSync {
     const isSame = live?.pending.id === pending.id;
     if (pending.stopped !== undefined) {
       // Whoever has the stream still waits for the conversation's name, without which nothing can be stopped.
-      if (isSame && !live.remote && !state.slot.place) this.#running.stop();
+      if (isSame && !live.remote && !state.slot.ref) this.#running.stop();
       else if (isSame) this.#stopAt(pending, pending.stopped);
       else if (!live && this.#isNews(pending)) void this.#running.restore();
     } else if (isSame) {

@@ -1,4 +1,4 @@
-/** Types for pages: events and attributes of the element, and the global function, made from the tables of options and events. */
+/** Types for pages: events and attributes of the element, and the global function, from the tables of options and events. */
 import type { ChatOptions } from "../../options/table.ts";
 import type { ChatHandle } from "../handle.ts";
 import type { ChatEvents } from "../types.ts";
@@ -8,7 +8,7 @@ export type ChatDomEvents = {
   [Name in keyof ChatEvents as `customgpt-${Name}`]: CustomEvent<ChatEvents[Name]>;
 };
 
-/** What an attribute may be for an option of that type. Lists are written as one text. */
+/** Type of an attribute for an option of this type. A list is one text. */
 type AttributeValue<Value> = Value extends boolean
   ? Value | `${Value}` | ""
   : Value extends number
@@ -21,7 +21,7 @@ type OptionAttributes<Options> = {
   -readonly [Name in keyof Options]?: AttributeValue<Options[Name]> | null | undefined;
 };
 
-/** Preact, and React since 19, listen for what follows `on`. */
+/** Preact, and React since 19, take the part after `on` as the event's name. */
 type EventAttributes = {
   [Name in keyof ChatEvents as `oncustomgpt-${Name}`]?: (event: CustomEvent<ChatEvents[Name]>) => void;
 };
@@ -29,7 +29,7 @@ type EventAttributes = {
 type ElementRef =
   { current: CustomGPTWidgetElement | null } | ((element: CustomGPTWidgetElement | null) => void);
 
-/** What `<customgpt-widget>` takes in JSX: options, events, and what every element has. */
+/** Props of `<customgpt-widget>` in JSX: options, events, and those of every element. */
 export type ChatElementProps = OptionAttributes<ChatOptions> &
   EventAttributes & {
     id?: string | undefined;
@@ -41,9 +41,9 @@ export type ChatElementProps = OptionAttributes<ChatOptions> &
     ref?: ElementRef | null | undefined;
   };
 
-/** The global function: runs a command of the handle on the first chat. Until the script is there, the commands wait. */
+/** The global function: runs a command of the handle on the first chat. Commands wait until the script is loaded. */
 export type RunCommand = {
-  /** Returns what ends the listening, unless the command had to wait. */
+  /** Returns an unsubscribe function, unless the command was queued. */
   <Name extends keyof ChatEvents>(
     command: "on",
     event: Name,
@@ -55,11 +55,11 @@ export type RunCommand = {
   ): unknown;
 };
 
-/** What is kept on the element itself is there for every copy of this code that a page may have loaded. */
+/** Properties of the element, shared by all copies of this script on a page. */
 export type CustomGPTWidgetElement = HTMLElement & {
-  /** The chat in it. */
+  /** The chat inside. */
   handle?: ChatHandle | undefined;
-  /** What to do when the element has left the page. */
+  /** Called when the element has been removed from the page. */
   whenLeft?: () => void;
 };
 
@@ -69,7 +69,7 @@ declare global {
   }
   interface GlobalEventHandlersEventMap extends ChatDomEvents {}
   interface Window {
-    /** The stub, which has `q`, or the real one, which has `add`. */
+    /** The stub, which has `q`, or the function itself, which has `add`. */
     CustomGPTWidget?: RunCommand & {
       q?: Iterable<Iterable<unknown>>;
       add?: (tag: HTMLOrSVGScriptElement | null) => void;

@@ -25,7 +25,7 @@ export function createCursor(line: string): Cursor {
     column = Math.min(column, last);
     return words;
   };
-  const look = () => {
+  const measureIndent = () => {
     const { rest } = cursor;
     const before = column;
     cursor.words = take(Infinity);
@@ -39,14 +39,14 @@ export function createCursor(line: string): Cursor {
     words: "",
     takeColumns(columns) {
       take(columns);
-      look();
+      measureIndent();
     },
     takeSigns(characters) {
       cursor.rest = take(Infinity).slice(characters);
       column += characters;
-      look();
+      measureIndent();
     },
   };
-  look();
+  measureIndent();
   return cursor;
 }

@@ -34,11 +34,11 @@ async function announced() {
     calmly: () => one("[aria-live=polite]").textContent,
     atOnce: () => one("[aria-live=assertive]").textContent,
     asks: async () => {
-      const growing = streamingTurn();
+      const streaming = streamingTurn();
       await does(() => {
-        conversation.streaming.value = growing;
+        conversation.streaming.value = streaming;
       });
-      return growing;
+      return streaming;
     },
     ends: async (change: Partial<FinishedTurn>) => {
       await does(() => {
@@ -51,11 +51,11 @@ async function announced() {
 
 it("says once that an answer is awaited, nothing while it streams, then all of it", async () => {
   const { calmly, asks, ends } = await announced();
-  const growing = await asks();
+  const streaming = await asks();
   expect(calmly()).toBe("Looking for the answer…");
   await does(() => {
-    growing.phase.value = "answering";
-    growing.answer.value = "It is";
+    streaming.phase.value = "answering";
+    streaming.answer.value = "It is";
   });
   expect(calmly()).toBe("Looking for the answer…");
   await ends({});

@@ -28,10 +28,10 @@ export function trapFocus(panel: HTMLElement, event: KeyboardEvent): void {
 
 /**
  * Moves the focus to the composer; on a touch screen to the panel itself, since there the on-screen keyboard would
- * cover the conversation. `place` is any element around or in the panel, such as a button that is about to be removed.
+ * cover the conversation. `element` is any element around or in the panel, such as a button that is about to be removed.
  */
-export function focusPanel(place: Element): void {
-  const panel = place.closest("[part=panel]") ?? place.querySelector("[part=panel]");
-  const aim = isTouched(place) ? panel : panel?.querySelector("[part=input]");
+export function focusPanel(element: Element): void {
+  const panel = element.closest("[part=panel]") ?? element.querySelector("[part=panel]");
+  const aim = isTouched(element) ? panel : panel?.querySelector("[part=input]");
   if (aim instanceof HTMLElement) aim.focus({ preventScroll: true });
 }

@@ -19,7 +19,7 @@ const source = (id: string, url: string | null): Citation => ({
   description: null,
   image: null,
 });
-const leading: LinkTarget = { here: "https://page.example/now", follow() {} };
+const linkTarget: LinkTarget = { here: "https://page.example/now", follow() {} };
 const citations = [
   source("1", "https://a.example/b"),
   source("2", null),
@@ -46,7 +46,7 @@ afterEach(() => {
 function show(
   text: string,
   sources: readonly Citation[] = citations,
-  leads: LinkTarget = leading,
+  target: LinkTarget = linkTarget,
   pictures = "",
 ) {
   return act(() =>
@@ -56,7 +56,7 @@ function show(
         streaming={false}
         citations={sources}
         texts={english}
-        leading={leads}
+        linkTarget={target}
         pictures={pictures}
       />,
       place,
@@ -102,7 +102,7 @@ describe("a settled answer", () => {
 
   it("makes a marker a link to its source, a raised number where that has no address, and leaves others alone", async () => {
     const follow = vi.fn<LinkTarget["follow"]>();
-    await show("a [1] b [2] c [3] d [4] e [9]", citations, { ...leading, follow });
+    await show("a [1] b [2] c [3] d [4] e [9]", citations, { ...linkTarget, follow });
     expect([...place.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
       "https://a.example/b",
     ]);
@@ -162,7 +162,7 @@ describe("a settled answer", () => {
 
   it("loads a picture of a host that the owner listed, late and without telling where it is shown", async () => {
     const answer = "![a chart](https://cdn.example/a.png) ![b](https://cdn.example.evil.example/b.png)";
-    await show(answer, citations, leading, "www.example cdn.example");
+    await show(answer, citations, linkTarget, "www.example cdn.example");
     expect([...place.querySelectorAll("img")].map((each) => each.src)).toEqual(["https://cdn.example/a.png"]);
     const picture = find("img");
     expect(picture.getAttribute("alt")).toBe("a chart");
@@ -181,7 +181,7 @@ describe("a settled answer", () => {
     await show(answer);
     expect(place.querySelector("a a, img")).toBeNull();
     expect(find("a").textContent).toContain("a chart");
-    await show(answer, citations, leading, "cdn.example");
+    await show(answer, citations, linkTarget, "cdn.example");
     expect(find("a > img").getAttribute("alt")).toBe("a chart");
   });
 
@@ -247,7 +247,7 @@ describe("a settled answer", () => {
           streaming={false}
           citations={citations}
           texts={arabic}
-          leading={leading}
+          linkTarget={linkTarget}
         />,
         place,
       ),
@@ -304,7 +304,13 @@ describe("a streaming answer", () => {
     const draw = (streaming: boolean) =>
       act(() =>
         render(
-          <AnswerText source={text} streaming={streaming} citations={[]} texts={english} leading={leading} />,
+          <AnswerText
+            source={text}
+            streaming={streaming}
+            citations={[]}
+            texts={english}
+            linkTarget={linkTarget}
+          />,
           place,
         ),
       );
@@ -513,7 +519,7 @@ describe("a streaming answer", () => {
             streaming={streaming}
             citations={[]}
             texts={english}
-            leading={leading}
+            linkTarget={linkTarget}
             copy={copy}
           />,
           place,

@@ -28,7 +28,7 @@ export type AnswerTextProps = {
   citations: readonly Citation[];
   texts: ViewMessages;
   /** Where its links and markers lead. */
-  leading: LinkTarget;
+  linkTarget: LinkTarget;
   /** How many characters are parsed between two frames: few by default, for the page to stay responsive. */
   atOnce?: number;
   /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
@@ -65,7 +65,7 @@ export function AnswerText({
   streaming,
   citations,
   texts,
-  leading,
+  linkTarget,
   atOnce = fewAtOnce,
   pictures = "",
   copy,
@@ -88,8 +88,8 @@ export function AnswerText({
   const status = useMemo(() => createAnswerStatus(state), []);
   const drawn = useMemo(() => new Set<RepairedText>(), []);
   const context = useMemo(
-    () => ({ status, drawn, texts, leading, pictures, copy }),
-    [texts, leading, pictures, copy],
+    () => ({ status, drawn, texts, linkTarget, pictures, copy }),
+    [texts, linkTarget, pictures, copy],
   );
 
   function drawSoon() {
@@ -99,7 +99,7 @@ export function AnswerText({
     });
   }
 
-  useLayoutEffect(() => status.tell(state), [state]);
+  useLayoutEffect(() => status.update(state), [state]);
 
   useEffect(() => {
     const leave = typeof source === "string" ? undefined : source.subscribe(drawSoon);

@@ -14,9 +14,9 @@ export type AnswerState = {
 
 export type AnswerStatus = {
   readonly now: AnswerState;
-  tell(state: AnswerState): void;
+  update(state: AnswerState): void;
   /** Returns a function that stops it. */
-  listen(hear: () => void): () => void;
+  subscribe(listener: () => void): () => void;
 };
 
 /** Markers rendered between two frames at most; few answers have more. */
@@ -25,32 +25,32 @@ const maxAtOnce = 200;
 export function createAnswerStatus(first: AnswerState): AnswerStatus {
   const listeners = new Set<() => void>();
   let now = first;
-  let untold: (() => void)[] = [];
+  let pending: (() => void)[] = [];
   let cancel: () => void = () => {};
-  const tellSome = () => {
-    for (const hear of untold.splice(0, maxAtOnce)) if (listeners.has(hear)) hear();
-    if (untold.length > 0) cancel = nextFrame(tellSome);
+  const notifySome = () => {
+    for (const listener of pending.splice(0, maxAtOnce)) if (listeners.has(listener)) listener();
+    if (pending.length > 0) cancel = nextFrame(notifySome);
   };
   return {
     get now() {
       return now;
     },
-    tell(state) {
+    update(state) {
       if (state === now) return;
       now = state;
       cancel();
-      untold = [...listeners];
-      tellSome();
+      pending = [...listeners];
+      notifySome();
     },
-    listen(hear) {
-      listeners.add(hear);
-      return () => void listeners.delete(hear);
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }
 
 export function useAnswerStatus(status: AnswerStatus): AnswerState {
   const redraw = useRedraw();
-  useLayoutEffect(() => status.listen(redraw), [status]);
+  useLayoutEffect(() => status.subscribe(redraw), [status]);
   return status.now;
 }

@@ -18,7 +18,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
   const texts = useMessages();
   const phase = "phase" in turn ? turn.phase.value : null;
   const copy = useCallback((text: string) => copyAndAnnounce(chat, text), [chat]);
-  const leading = useLinkTarget();
+  const linkTarget = useLinkTarget();
   return (
     <>
       {phase === "waiting" && <Loading text={chat.profile.value.texts.thinking ?? texts.thinking} />}
@@ -29,7 +29,7 @@ export function Answer({ turn }: { turn: FinishedTurn | StreamingTurn }) {
             streaming={phase !== null}
             citations={"phase" in turn ? none : turn.citations}
             texts={texts}
-            leading={leading}
+            linkTarget={linkTarget}
             pictures={(chat.option(lazyOptions, "images") ?? []).join(" ")}
             copy={copy}
           />

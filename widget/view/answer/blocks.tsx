@@ -13,7 +13,7 @@ import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 
 /** `around` is which way that runs in which something stands. */
-type Place = { around: Direction | null; context: RenderContext };
+type Setting = { around: Direction | null; context: RenderContext };
 /** What runs against its surroundings says so. */
 type Way = { dir?: Direction };
 
@@ -23,22 +23,22 @@ const runsTogether = 2;
 /** Below the header's own and the one that says who speaks. */
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
-const BlockView = memo(({ block, around, context }: Place & { block: Block }) => {
+const BlockView = memo(({ block, around, context }: Setting & { block: Block }) => {
   const own = directionOf(block);
   const way = own && own !== around ? { dir: own } : {};
   return renderBlock(block, way, { around: own ?? around, context });
 });
 
-const Items = memo(({ items, ...place }: Place & { items: readonly ListItem[] }) =>
-  items.map((item) => <Item key={item.key} item={item} {...place} />),
+const Items = memo(({ items, ...setting }: Setting & { items: readonly ListItem[] }) =>
+  items.map((item) => <Item key={item.key} item={item} {...setting} />),
 );
 
-const Item = memo(({ item: { task, blocks }, ...place }: Place & { item: ListItem }) => {
-  if (task === null) return <li>{renderBlocks(blocks, place)}</li>;
+const Item = memo(({ item: { task, blocks }, ...setting }: Setting & { item: ListItem }) => {
+  if (task === null) return <li>{renderBlocks(blocks, setting)}</li>;
   return (
     <li class="task">
-      <input type="checkbox" disabled checked={task} aria-label={place.context.texts.task} />
-      {renderBlocks(blocks, place)}
+      <input type="checkbox" disabled checked={task} aria-label={setting.context.texts.task} />
+      {renderBlocks(blocks, setting)}
     </li>
   );
 });
@@ -58,9 +58,9 @@ function renderParagraph(inlines: readonly Inline[], way: Way, context: RenderCo
   ));
 }
 
-function renderList(list: Extract<Block, { kind: "list" }>, way: Way, place: Place): ComponentChildren {
+function renderList(list: Extract<Block, { kind: "list" }>, way: Way, setting: Setting): ComponentChildren {
   const items = chunk(list.items, groupSize).map((some, index) => (
-    <Items key={index} items={some} {...place} />
+    <Items key={index} items={some} {...setting} />
   ));
   // A tight list gets its paragraphs too: were they added with the first blank line, every item would be created again.
   const Tag = list.start === null ? "ul" : "ol";
@@ -71,22 +71,22 @@ function renderList(list: Extract<Block, { kind: "list" }>, way: Way, place: Pla
   );
 }
 
-type FootnoteProps = Place & { note: Extract<Block, { kind: "footnote" }>; way: Way };
+type FootnoteProps = Setting & { note: Extract<Block, { kind: "footnote" }>; way: Way };
 
 /** Which footnotes only name a source is known at the end; until then none that may is shown, or it would vanish. */
-function Footnote({ note, way, ...place }: FootnoteProps) {
-  const { streaming, footnotes } = useAnswerStatus(place.context.status);
+function Footnote({ note, way, ...setting }: FootnoteProps) {
+  const { streaming, footnotes } = useAnswerStatus(setting.context.status);
   if (footnotes.get(note.label) || (streaming && !isLong(note.blocks))) return null;
   return (
     <div class="footnote" {...way}>
       <sup>{note.label}</sup>
-      <div>{renderBlocks(note.blocks, place)}</div>
+      <div>{renderBlocks(note.blocks, setting)}</div>
     </div>
   );
 }
 
-function renderBlock(block: Block, way: Way, place: Place): ComponentChildren {
-  const { context } = place;
+function renderBlock(block: Block, way: Way, setting: Setting): ComponentChildren {
+  const { context } = setting;
   switch (block.kind) {
     case "paragraph":
       return renderParagraph(block.inlines, way, context);
@@ -97,31 +97,33 @@ function renderBlock(block: Block, way: Way, place: Place): ComponentChildren {
     case "code":
       return <CodeBlock block={block} context={context} />;
     case "quote":
-      return <blockquote {...way}>{renderBlocks(block.blocks, place)}</blockquote>;
+      return <blockquote {...way}>{renderBlocks(block.blocks, setting)}</blockquote>;
     case "footnote":
-      return <Footnote note={block} way={way} {...place} />;
+      return <Footnote note={block} way={way} {...setting} />;
     case "list":
-      return renderList(block, way, place);
+      return renderList(block, way, setting);
     case "table":
-      return renderTable(block, way, place);
+      return renderTable(block, way, setting);
     case "rule":
       return <hr />;
   }
 }
 
-function renderBlocks(blocks: readonly Block[], place: Place): ComponentChildren {
-  return blocks.map((block) => <BlockView key={`${block.key}${block.kind}`} block={block} {...place} />);
+function renderBlocks(blocks: readonly Block[], setting: Setting): ComponentChildren {
+  return blocks.map((block) => <BlockView key={`${block.key}${block.kind}`} block={block} {...setting} />);
 }
 
-const Group = memo(({ blocks, whole, ...place }: Place & { blocks: readonly Block[]; whole: boolean }) => (
-  <div class={whole ? "blocks whole" : "blocks"}>
-    {blocks.map((block) => (
-      <RepairedText key={`${block.key}${block.kind}`} among={place.context.drawn}>
-        <BlockView block={block} {...place} />
-      </RepairedText>
-    ))}
-  </div>
-));
+const Group = memo(
+  ({ blocks, whole, ...setting }: Setting & { blocks: readonly Block[]; whole: boolean }) => (
+    <div class={whole ? "blocks whole" : "blocks"}>
+      {blocks.map((block) => (
+        <RepairedText key={`${block.key}${block.kind}`} among={setting.context.drawn}>
+          <BlockView block={block} {...setting} />
+        </RepairedText>
+      ))}
+    </div>
+  ),
+);
 
 /** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
 export function renderAnswer(

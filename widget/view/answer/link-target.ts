@@ -49,12 +49,12 @@ export function linkTo(
   { here: now, isOnlyHere = false, follow: onFollow }: LinkTarget,
   texts: ViewMessages,
 ) {
-  const place = relationOf(href, now);
-  const isAside = place === "elsewhere" || (place === "site" && isOnlyHere);
+  const relation = relationOf(href, now);
+  const isAside = relation === "elsewhere" || (relation === "site" && isOnlyHere);
   const onPress = (event: MouseEvent) => onFollow(event, href, citation);
   return {
-    place,
-    said: place === "page" ? texts.onThisPage : isAside ? texts.opensInNewTab : "",
+    relation,
+    said: relation === "page" ? texts.onThisPage : isAside ? texts.opensInNewTab : "",
     props: {
       href,
       ...(isAside && { target: "_blank", rel: "noopener noreferrer" }),
@@ -79,14 +79,16 @@ function follow(
   const link = event.currentTarget;
   const view = link instanceof HTMLAnchorElement && link.ownerDocument.defaultView;
   if (!view) return;
-  const place = relationOf(href, view.location.href);
+  const relation = relationOf(href, view.location.href);
   const passage =
-    citation && place !== "elsewhere" ? passagesNow()?.citedPassage(link, view, href, citation) : undefined;
+    citation && relation !== "elsewhere"
+      ? passagesNow()?.citedPassage(link, view, href, citation)
+      : undefined;
   if (event.type === "pointerdown") return;
   if (citation && (event.type === "click" || event.button === 1)) chat.citationOpened(citation);
-  if (place === "elsewhere" || (place === "site" && isOnlyHere) || !isPlain(event)) return;
+  if (relation === "elsewhere" || (relation === "site" && isOnlyHere) || !isPlain(event)) return;
   makeWay(chat, link);
-  if (place === "site") passage?.goThere();
+  if (relation === "site") passage?.goThere();
   else if (citation || !new URL(href).hash) {
     event.preventDefault();
     const toAddress = () => goToAddress(view, href);

@@ -19,11 +19,11 @@ export function renderLink(
   text: string,
   children: ComponentChildren,
   key: number,
-  { texts, leading }: RenderContext,
+  { texts, linkTarget }: RenderContext,
 ): ComponentChildren {
   const { host, naming } = namingOf(href ?? "", text);
-  const link = href?.startsWith("http") ? linkTo(href, null, leading, texts) : null;
-  const tellsHost = naming === "unsaid" && link?.place === "elsewhere";
+  const link = href?.startsWith("http") ? linkTo(href, null, linkTarget, texts) : null;
+  const tellsHost = naming === "unsaid" && link?.relation === "elsewhere";
   const tooltip = [title, tellsHost && host].filter(Boolean).join(" – ");
   return (
     <a key={key} {...(link ? link.props : href && { href })} {...(tooltip && { title: tooltip })}>
@@ -61,7 +61,7 @@ export function Marker({ number, written = `[${number}]`, isAfterSpace, context 
 }
 
 function linkIn(href: string, citation: Citation, number: string, context: RenderContext): ComponentChildren {
-  const { props, said } = linkTo(href, citation, context.leading, context.texts);
+  const { props, said } = linkTo(href, citation, context.linkTarget, context.texts);
   return (
     <a class="marker" data-number={number} title={citation.title} {...props}>
       {number}

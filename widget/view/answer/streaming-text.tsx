@@ -19,7 +19,7 @@ function textNodeOf(component: object): Text | null {
 export class StreamingText extends Component<{ text: string }> {
   static override contextType = TextRepairContext;
   private node: Text | null = null;
-  private place: Node | null = null;
+  private parent: Node | null = null;
   private leave: (() => void) | undefined;
 
   private get repair(): TextRepair | null {
@@ -29,7 +29,7 @@ export class StreamingText extends Component<{ text: string }> {
   // Only now: while an update is considered, Preact has not yet given the new vnode its node.
   override componentDidMount(): void {
     this.node = textNodeOf(this);
-    this.place = this.node && this.node.parentNode;
+    this.parent = this.node && this.node.parentNode;
     this.leave = this.repair?.watch(this);
   }
 
@@ -41,8 +41,8 @@ export class StreamingText extends Component<{ text: string }> {
 
   /** Whether it stands where Preact put it, as it was written. */
   isThere(): boolean {
-    const { node, place, props } = this;
-    return node !== null && node.parentNode === place && node.isConnected && node.data === props.text;
+    const { node, parent, props } = this;
+    return node !== null && node.parentNode === parent && node.isConnected && node.data === props.text;
   }
 
   override shouldComponentUpdate({ text }: { text: string }): boolean {

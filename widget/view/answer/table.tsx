@@ -62,20 +62,20 @@ const Part = memo(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "r
   </table>
 ));
 
-type Place = Omit<Setting, "align">;
+type TableSetting = Omit<Setting, "align">;
 
 /** `way` says which way the table runs, where that is against its surroundings. */
 export function renderTable(
   { head, rows, align }: Table,
   way: { dir?: Direction },
-  place: Place,
+  setting: TableSetting,
 ): ComponentChildren {
   const parts = chunk(rows, Math.ceil(cellsTogether / Math.max(1, head.length)));
   return (
-    <WideBlock tag="div" class="table" label={place.context.texts.scrollable} {...way}>
+    <WideBlock tag="div" class="table" label={setting.context.texts.scrollable} {...way}>
       {(parts.length > 0 ? parts : [rows]).map((some, index) => (
         <div key={index} class="part">
-          <Part head={head} rows={some} align={align} {...place} />
+          <Part head={head} rows={some} align={align} {...setting} />
         </div>
       ))}
     </WideBlock>

@@ -10,7 +10,7 @@ export type RenderContext = {
   /** Its rendered blocks. */
   readonly drawn: Set<RepairedText>;
   readonly texts: ViewMessages;
-  readonly leading: LinkTarget;
+  readonly linkTarget: LinkTarget;
   /** The hosts whose pictures may be loaded, with spaces between them. */
   readonly pictures: string;
   /** Copies text to the clipboard; absent where there is no clipboard. */

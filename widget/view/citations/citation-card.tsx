@@ -13,16 +13,16 @@ function aimOf(url: string | null): { href: string; site: string } | null {
   return { href, site: new URL(href).hostname.replace(/^www\./, "") };
 }
 
-type CardProps = { citation: Citation; summary: string | null; leading: LinkTarget };
+type CardProps = { citation: Citation; summary: string | null; linkTarget: LinkTarget };
 
-export function CitationCard({ citation, summary, leading }: CardProps) {
+export function CitationCard({ citation, summary, linkTarget }: CardProps) {
   const chat = useChat();
   const texts = useMessages();
   const broken = useSignal(false);
   // Pictures come through the proxy only, whatever the answer names.
   const image = /^\/(?!\/)/.test(citation.image ?? "") ? citation.image : null;
   const aim = aimOf(citation.url);
-  const link = aim && linkTo(aim.href, citation, leading, texts);
+  const link = aim && linkTo(aim.href, citation, linkTarget, texts);
   const inside = (
     <>
       <span class="number">{citation.id}</span>

@@ -21,9 +21,9 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
   const list = useRef<HTMLOListElement>(null);
   const shown = all.value ? citations : citations.slice(0, shownAtOnce);
   const asked = useRef(false);
-  const leading = useLinkTarget();
+  const linkTarget = useLinkTarget();
   const onPage = citations.filter(
-    ({ url }) => url !== null && relationOf(url, leading.here) === "page",
+    ({ url }) => url !== null && relationOf(url, linkTarget.here) === "page",
   ).length;
 
   // The button is removed while focused: the first source it revealed takes the focus.
@@ -42,7 +42,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
             <CitationCard
               citation={citation}
               summary={few ? summaryOf(citation, citations) : null}
-              leading={leading}
+              linkTarget={linkTarget}
             />
           </li>
         ))}

@@ -48,7 +48,7 @@ function PrintedTurn({ chat, turn }: { chat: Chat; turn: FinishedTurn }) {
           streaming={false}
           citations={turn.citations}
           texts={texts}
-          leading={onPaper}
+          linkTarget={onPaper}
           // Printing starts before the next frame.
           atOnce={Infinity}
         />

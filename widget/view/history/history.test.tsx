@@ -23,7 +23,7 @@ beforeEach(async () => {
 async function opened(sheet: Sheet, list = kept) {
   const chat = chatForTests();
   let here = list;
-  const shelf = {
+  const history = {
     list: () => here,
     resume: vi.fn<ConversationHistory["resume"]>(() => true),
     remove: vi.fn<ConversationHistory["remove"]>((id) => {
@@ -31,12 +31,12 @@ async function opened(sheet: Sheet, list = kept) {
       return Promise.resolve(null);
     }),
   };
-  chat.history.mockResolvedValue(shelf);
+  chat.history.mockResolvedValue(history);
   chat.conversation.finished.value = [turnWith()];
   const view = await renderView(chat, <Panel />);
   await does(() => showSheet(chat, sheet));
   await expect.poll(() => view.all(".loading").length).toBe(0);
-  return { chat, shelf, ...view };
+  return { chat, history, ...view };
 }
 
 describe("the list of earlier conversations", () => {
@@ -62,16 +62,16 @@ describe("the list of earlier conversations", () => {
   });
 
   it("opens the chosen conversation and closes", async () => {
-    const { all, shelf } = await opened(historySheet);
+    const { all, history } = await opened(historySheet);
     await does(() => all(".history-open")[1]?.click());
-    expect(shelf.resume).toHaveBeenCalledWith("2");
+    expect(history.resume).toHaveBeenCalledWith("2");
     expect(all(".sheet")).toHaveLength(0);
   });
 
   it("stays open without a conversation that another tab has deleted", async () => {
-    const { all, shelf } = await opened(historySheet);
-    shelf.resume.mockReturnValue(false);
-    await shelf.remove("2");
+    const { all, history } = await opened(historySheet);
+    history.resume.mockReturnValue(false);
+    await history.remove("2");
     await does(() => all(".history-open")[1]?.click());
     expect(all(".history-list > li")).toHaveLength(2);
   });
@@ -83,14 +83,14 @@ describe("the list of earlier conversations", () => {
   });
 
   it("asks before it deletes one; the focus returns on cancel, and moves to the next after deletion", async () => {
-    const { named, all, shelf, one } = await opened(historySheet);
+    const { named, all, history, one } = await opened(historySheet);
     await does(() => named("Delete “Opening hours?”").click());
     expect(one(".deleting").textContent).toContain("can’t be brought back");
     const [cancel] = all(".deleting button");
     expect(document.activeElement).toBe(cancel);
     await does(() => cancel?.click());
     expect(document.activeElement).toBe(named("Delete “Opening hours?”"));
-    expect(shelf.remove).not.toHaveBeenCalled();
+    expect(history.remove).not.toHaveBeenCalled();
 
     await does(() => named("Delete “Opening hours?”").click());
     await does(() => all(".deleting button")[1]?.click());
@@ -99,8 +99,8 @@ describe("the list of earlier conversations", () => {
   });
 
   it("says when a deletion failed, and can retry it", async () => {
-    const { named, all, one, shelf } = await opened(historySheet);
-    shelf.remove.mockResolvedValueOnce({ code: "upstream-down" });
+    const { named, all, one, history } = await opened(historySheet);
+    history.remove.mockResolvedValueOnce({ code: "upstream-down" });
     await does(() => named("Delete “Opening hours?”").click());
     await does(() => all(".deleting button")[1]?.click());
     expect(one("[role=alert]").textContent).toContain("Please try again");
@@ -114,20 +114,20 @@ describe("the list of earlier conversations", () => {
 
 describe("deleting the current conversation", () => {
   it("is explained first, and confirmed with a button", async () => {
-    const { all, one, shelf } = await opened(deletionSheet);
+    const { all, one, history } = await opened(deletionSheet);
     expect(one(".deleting").getAttribute("aria-labelledby")).toBe("deleting");
     const [cancel, confirm] = all(".deleting button");
     expect(document.activeElement).toBe(cancel);
     await does(() => confirm?.click());
-    expect(shelf.remove).toHaveBeenCalledWith("present");
+    expect(history.remove).toHaveBeenCalledWith("present");
     expect(all(".sheet")).toHaveLength(0);
   });
 
   it("is cancelled by Escape", async () => {
-    const { all, one, chat, shelf } = await opened(deletionSheet);
+    const { all, one, chat, history } = await opened(deletionSheet);
     await press(one(".deleting button"), "Escape");
     expect(all(".sheet")).toHaveLength(0);
-    expect(shelf.remove).not.toHaveBeenCalled();
+    expect(history.remove).not.toHaveBeenCalled();
     expect(chat.close).not.toHaveBeenCalled();
   });
 

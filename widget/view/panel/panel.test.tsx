@@ -138,17 +138,17 @@ describe("the transcript", () => {
 
   it("shows the loading text, the streaming answer and the finished answer in the same element", async () => {
     const { chat, one, all } = await panel();
-    const growing = streamingTurn();
+    const streaming = streamingTurn();
     await does(() => {
-      chat.conversation.streaming.value = growing;
+      chat.conversation.streaming.value = streaming;
     });
     expect(one("[part=message][data-from=agent]").textContent).toContain("Looking for the answer…");
     const answer = one("[part=answer]");
     expect(answer.getAttribute("aria-busy")).toBe("true");
 
     await does(() => {
-      growing.phase.value = "answering";
-      growing.answer.value = "It is a";
+      streaming.phase.value = "answering";
+      streaming.answer.value = "It is a";
     });
     expect(all(".loading")).toHaveLength(0);
     await expect.poll(() => answer.textContent).toContain("It is a");
@@ -167,11 +167,11 @@ describe("the transcript", () => {
 
   it("keeps the answer so far while it reconnects, and says so", async () => {
     const { chat, one } = await panel();
-    const growing = streamingTurn();
+    const streaming = streamingTurn();
     await does(() => {
-      growing.answer.value = "It is";
-      growing.phase.value = "reconnecting";
-      chat.conversation.streaming.value = growing;
+      streaming.answer.value = "It is";
+      streaming.phase.value = "reconnecting";
+      chat.conversation.streaming.value = streaming;
     });
     expect(one("[part=answer]").textContent).toContain("It is");
     expect(one(".loading").textContent).toContain("Reconnecting");

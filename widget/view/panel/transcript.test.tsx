@@ -15,10 +15,10 @@ vi.mock("./load-conversation.ts", () => ({ conversationView: parts }));
 it("an answer that arrives before its view is rendered once the view is loaded", async () => {
   parts.state.value = "loading";
   const chat = chatForTests();
-  const growing = streamingTurn();
-  growing.phase.value = "answering";
-  growing.answer.value = "It is";
-  chat.conversation.streaming.value = growing;
+  const streaming = streamingTurn();
+  streaming.phase.value = "answering";
+  streaming.answer.value = "It is";
+  chat.conversation.streaming.value = streaming;
   const { one, all } = await renderView(chat, <Transcript />);
   expect(all(".loading")).toHaveLength(1);
   await does(() => {
@@ -31,17 +31,17 @@ it("an answer that arrives before its view is rendered once the view is loaded",
 it("a conversation whose view cannot be loaded streams as plain text and shows problems", async () => {
   parts.state.value = "failed";
   const chat = chatForTests();
-  const growing = streamingTurn("b");
-  growing.phase.value = "answering";
-  growing.answer.value = "**It";
+  const streaming = streamingTurn("b");
+  streaming.phase.value = "answering";
+  streaming.answer.value = "**It";
   chat.conversation.finished.value = [
     turnWith({ id: "a", answer: "", end: "failed", problem: { code: "offline" } }),
   ];
-  chat.conversation.streaming.value = growing;
+  chat.conversation.streaming.value = streaming;
   const { all, place } = await renderView(chat, <Transcript />);
   expect(place.textContent).toContain("You seem to be offline.");
   await does(() => {
-    growing.answer.value = "**It** is";
+    streaming.answer.value = "**It** is";
   });
   expect(all("[part=answer]").map((answer) => answer.textContent)).toEqual(["", "**It** is"]);
   expect(all("[aria-busy=true]")).toHaveLength(1);

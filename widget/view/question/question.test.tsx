@@ -281,7 +281,7 @@ describe("asking about the page", () => {
 describe("a question that waits for a network", () => {
   it("says so, and is put back into the field, before text typed meanwhile", async () => {
     const { chat, input, one, named } = await panel(() => ({
-      composerServices: () => Promise.resolve({ ...servicesForTests(), takeBack: () => "What is it?" }),
+      composerServices: () => Promise.resolve({ ...servicesForTests(), withdraw: () => "What is it?" }),
     }));
     const turn = streamingTurn();
     turn.phase.value = "offline";
@@ -299,7 +299,7 @@ describe("a question that waits for a network", () => {
 describe("a waiting question that is being edited", () => {
   it("is not doubled when it is withdrawn", async () => {
     const { chat, input, named } = await panel(() => ({
-      composerServices: () => Promise.resolve({ ...servicesForTests(), takeBack: () => "What is it?" }),
+      composerServices: () => Promise.resolve({ ...servicesForTests(), withdraw: () => "What is it?" }),
     }));
     const turn = streamingTurn();
     turn.phase.value = "offline";

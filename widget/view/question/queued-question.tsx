@@ -8,12 +8,12 @@ export function QueuedQuestion() {
   const chat = useChat();
   const texts = useMessages();
 
-  function takeBack() {
+  function withdraw() {
     const edited = chat.state.editing?.peek();
     void chat
       .composerServices()
       .then((services) => {
-        const words = services.takeBack();
+        const words = services.withdraw();
         const typed = chat.draft.peek();
         // A question being edited is in the field already.
         const both = edited && words !== null ? [typed || words, edited.before] : [words, typed];
@@ -23,5 +23,5 @@ export function QueuedQuestion() {
       .catch(() => showToast(chat, texts.unreachable));
   }
 
-  return <Notice text={texts.waitsForNetwork} action={{ label: texts.takeBack, run: takeBack }} />;
+  return <Notice text={texts.waitsForNetwork} action={{ label: texts.takeBack, run: withdraw }} />;
 }

@@ -39,13 +39,13 @@ export function useComposerShortcuts(near: RefObject<HTMLElement | null>): void 
         focusField(near.current);
       cancelEditing(chat);
     }
-    function listen({ target }: Event): void {
+    function onKeyDown({ target }: Event): void {
       const part = [...(panel?.children ?? [])].find(
         (each) => target instanceof Node && each.contains(target),
       );
       part?.addEventListener("keydown", leave, bare({ once: true }));
     }
-    panel?.addEventListener("keydown", listen, true);
-    return () => panel?.removeEventListener("keydown", listen, true);
+    panel?.addEventListener("keydown", onKeyDown, true);
+    return () => panel?.removeEventListener("keydown", onKeyDown, true);
   }, [isEditing]);
 }

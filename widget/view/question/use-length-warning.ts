@@ -17,18 +17,18 @@ export function useLengthWarning(near: RefObject<HTMLElement | null>): void {
 
     const tooMany = computed(() => codePointsOf(chat.draft.value).length - chat.profile.value.longestPrompt);
     const isTooLong = computed(() => tooMany.value > 0);
-    function tell(): void {
+    function warn(): void {
       if (isTooLong.peek()) announce(chat, chat.texts.peek().charactersTooMany(tooMany.peek()));
     }
     function onKeyDown(event: Event): void {
       if (!(event instanceof KeyboardEvent) || !(event.target instanceof HTMLTextAreaElement)) return;
-      if (event.key === "Enter" && !event.shiftKey && !isInputMethodKey(event)) tell();
+      if (event.key === "Enter" && !event.shiftKey && !isInputMethodKey(event)) warn();
     }
     function onClick({ target }: Event): void {
-      if (target instanceof Element && target.closest("[part=send]")) tell();
+      if (target instanceof Element && target.closest("[part=send]")) warn();
     }
 
-    const undo = effect(() => void (isTooLong.value && tell()));
+    const undo = effect(() => void (isTooLong.value && warn()));
     composer.addEventListener("keydown", onKeyDown);
     composer.addEventListener("click", onClick);
     return () => {

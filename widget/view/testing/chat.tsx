@@ -57,7 +57,7 @@ export const servicesForTests = (page: Page = { title: "Prices", url: "https://s
       return () => {};
     },
     note: (_name, text = "") => text,
-    takeBack: (): string | null => null,
+    withdraw: (): string | null => null,
   }) satisfies ComposerServices;
 
 /** Chat whose signals and functions a test can change. */

@@ -58,14 +58,14 @@ it("a stored conversation opens at its last question, without an animation", asy
 it("a new question slides to the top, and nothing moves while its answer streams and finishes", async () => {
   const { chat } = await transcript();
   scrolledBy.mockClear();
-  const growing = streamingTurn("turn-2");
+  const streaming = streamingTurn("turn-2");
   await does(() => {
-    chat.conversation.streaming.value = growing;
+    chat.conversation.streaming.value = streaming;
   });
   expect(scrolledBy).toHaveBeenCalledExactlyOnceWith({ top: 640, behavior: "auto" });
   await does(() => {
-    growing.phase.value = "answering";
-    growing.answer.value = "It is";
+    streaming.phase.value = "answering";
+    streaming.answer.value = "It is";
   });
   grows();
   await does(() => {

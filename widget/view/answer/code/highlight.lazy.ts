@@ -42,7 +42,7 @@ function rangesIn(code: Element, language: Language): Colored[] {
   let at = 0;
   let before = 0;
   /** The node that holds a place in the text; places only go forward. */
-  const place = (offset: number) => {
+  const positionAt = (offset: number) => {
     let node = nodes[at];
     while (node && offset > before + node.length && nodes[at + 1]) {
       before += node.length;
@@ -51,7 +51,7 @@ function rangesIn(code: Element, language: Language): Colored[] {
     return node && { node, offset: offset - before };
   };
   for (const { kind, start, end } of tokensIn(code.textContent, language)) {
-    const [from, to] = [place(start), place(end)];
+    const [from, to] = [positionAt(start), positionAt(end)];
     if (!from || !to) break;
     const range = new StaticRange({
       startContainer: from.node,

@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 async function show(source: string) {
-  const leading = { here: "https://page.example/", follow() {} };
+  const linkTarget = { here: "https://page.example/", follow() {} };
   const copy = () => Promise.resolve();
   await act(() =>
     render(
@@ -54,7 +54,7 @@ async function show(source: string) {
         streaming={false}
         citations={[]}
         texts={texts}
-        leading={leading}
+        linkTarget={linkTarget}
         copy={copy}
       />,
       place,
