@@ -23,7 +23,7 @@ it("fetches each file once, however long it is left open", async () => {
   const { fetched, stage } = openNotingStage(() => false);
   const visitor = await stage.opened();
   await visitor.send("What is it?");
-  await visitor.pursue(() => visitor.isAnswered("What is it?"));
+  await visitor.pressUntil(() => visitor.isAnswered("What is it?"));
   await stage.service.time.pass(3_600_000);
   expect(fetched.length).toBeGreaterThan(3);
   expect(fetched).toEqual([...new Set(fetched)]);
@@ -34,7 +34,7 @@ it("fetches no file a third time that came late", async () => {
   const { fetched, stage } = openNotingStage((path) => path.startsWith("/assets/") && !/main-/.test(path));
   const visitor = await stage.opened();
   await visitor.send("What is it?");
-  await visitor.pursue(() => visitor.isAnswered("What is it?"));
+  await visitor.pressUntil(() => visitor.isAnswered("What is it?"));
   await stage.service.time.pass(3_600_000);
   expect(visitor.isAnswered("What is it?")).toBe(true);
   const times = (path: string) => fetched.filter((each) => each === path).length;

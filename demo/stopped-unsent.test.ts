@@ -18,7 +18,7 @@ it("sends no question that was stopped before it could be sent, and the next one
   }, {});
   const visitor = await stage.opened();
   await visitor.send("What is it?");
-  await visitor.until(() => visitor.shown("What is it?") > 0);
+  await visitor.waitUntil(() => visitor.shown("What is it?") > 0);
   await stage.service.time.pass(1_000);
   expect(visitor.press('[part~="stop"]')).toBe(true);
   expect(arrivals).toHaveLength(1);
@@ -27,7 +27,7 @@ it("sends no question that was stopped before it could be sent, and the next one
   expect(visitor.text()).toContain("You stopped this answer.");
   expect([...stage.service.asked.keys()]).toEqual([]);
   await visitor.send("And that?");
-  expect(await visitor.pursue(() => visitor.isAnswered("And that?"))).toBeNull();
+  expect(await visitor.pressUntil(() => visitor.isAnswered("And that?"))).toBeNull();
   expect([...stage.service.asked]).toEqual([["And that?", 1]]);
   stage.close();
 });

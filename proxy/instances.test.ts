@@ -12,12 +12,12 @@ afterEach(async () => {
   for (const step of undo.splice(0).toReversed()) await step();
 });
 
-type House = { upstream: PacedUpstream; redis: RedisServer; instances: Instance[] };
+type Cluster = { upstream: PacedUpstream; redis: RedisServer; instances: Instance[] };
 
 async function open(
   pace: { words: number; everyMs: number },
   extra: Record<string, string> = {},
-): Promise<House & { a: ReturnType<typeof createExchange>; b: ReturnType<typeof createExchange> }> {
+): Promise<Cluster & { a: ReturnType<typeof createExchange>; b: ReturnType<typeof createExchange> }> {
   const upstream = await startPacedUpstream(pace);
   undo.push(() => upstream.close());
   const redis = await startRedisServer();

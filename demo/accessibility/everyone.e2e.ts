@@ -4,32 +4,32 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import { tooPale } from "../testing/contrast.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { cutOff, doubleText } from "../testing/large-text.ts";
 import { rulesBroken } from "../testing/rules.ts";
 import { tooSmall } from "../testing/targets.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 10, everyMs: 0 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 10, everyMs: 0 } })]);
 });
-beforeEach(() => house.faultsOff());
+beforeEach(() => demo.faultsOff());
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 /** A page with a conversation of two turns: a table with its source, and a problem. */
 async function conversed(options: BrowserContextOptions = {}) {
   const { page, context } = await visit(browser, { reducedMotion: "reduce", ...options });
-  await page.goto(`${house.address}/accessibility`);
+  await page.goto(`${demo.address}/accessibility`);
   const chat = chatOn(page);
   await chat.open();
   await chat.ask("Which keys are there?");
   await chat.answered();
-  house.fault("server-error");
+  demo.fault("server-error");
   await chat.ask("And what else?");
   await chat.notice.waitFor();
   const choose = async (command: string) => {
@@ -104,7 +104,7 @@ describe("with text twice as large, on a window 320 px wide", () => {
 
 it("the focus on the round button is seen on any page, whatever colour the owner picks", async () => {
   const { page, context } = await visit(browser, { reducedMotion: "reduce" });
-  await page.goto(`${house.address}/accessibility`);
+  await page.goto(`${demo.address}/accessibility`);
   const { launcher } = chatOn(page);
   for (const color of ["#fff", "#000", "#ff0", "#808080"]) {
     await page.evaluate(`CustomGPTWidget("set", ${JSON.stringify({ color })})`);

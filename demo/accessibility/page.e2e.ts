@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { rulesBroken } from "../testing/rules.ts";
 import { tooSmall } from "../testing/targets.ts";
 
@@ -11,25 +11,25 @@ const question = "Which attributes does the script tag have?";
 const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true };
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 500, everyMs: 6 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 500, everyMs: 6 } })]);
 });
-beforeEach(() => house.faultsOff());
+beforeEach(() => demo.faultsOff());
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 async function openPage(options: BrowserContextOptions = {}, attributes = "") {
   const visited = await visit(browser, { reducedMotion: "reduce", ...options });
-  await visited.page.route(`${house.address}/accessibility`, async (route) => {
+  await visited.page.route(`${demo.address}/accessibility`, async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(/<script(?=[^>]*widget\.js)/, `<script ${attributes}`);
     await route.fulfill({ response, body });
   });
-  await visited.page.goto(`${house.address}/accessibility`);
+  await visited.page.goto(`${demo.address}/accessibility`);
   const chat = chatOn(visited.page);
   await chat.launcher.waitFor({ state: "visible" });
   return { ...visited, chat };
@@ -75,7 +75,7 @@ describe("no rule of accessibility is broken", () => {
     await chat.answered();
     expect(await rulesBroken(page), "answered").toEqual([]);
     expect(await tooSmall(page)).toEqual([]);
-    house.fault("server-error");
+    demo.fault("server-error");
     await chat.ask("And this?");
     await chat.notice.waitFor();
     expect(await rulesBroken(page), "failed").toEqual([]);

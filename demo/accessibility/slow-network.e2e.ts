@@ -4,17 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import { drawingFile } from "../testing/lazy-files.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 0, everyMs: 0 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 0, everyMs: 0 } })]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 /** A page on which one file of the chat does not come before `letCome` is called. */
@@ -26,7 +26,7 @@ async function openPage(held: RegExp) {
     await mayCome;
     await route.continue();
   });
-  await page.goto(`${house.address}/accessibility`);
+  await page.goto(`${demo.address}/accessibility`);
   await page.evaluate(() => {
     const told: string[] = [];
     Reflect.set(window, "told", told);
@@ -54,7 +54,7 @@ describe("with the file that draws a conversation still on its way", () => {
   });
 
   it("a problem is told when it is drawn", async () => {
-    house.fault("server-error", 1);
+    demo.fault("server-error", 1);
     const { context, letCome, heard } = await openPage(drawingFile());
     letCome();
     await expect.poll(() => heard("assertive").textContent()).toMatch(/siesta/);

@@ -4,18 +4,18 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { accessibilityTree } from "../testing/accessibility-tree.ts";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
-import { tellAnswer } from "../testing/scripted-answer.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
+import { stubAnswer } from "../testing/stub-answer.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse()]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo()]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 const answer = `Bread needs **three** things [1]:
@@ -41,8 +41,8 @@ const citations = [{ title: "How to bake", url: "https://bakery.example/bread" }
 
 async function openPage(answers: boolean) {
   const { context, page } = await visit(browser, { reducedMotion: "reduce" });
-  if (answers) await tellAnswer(context, { answer, citations });
-  await page.goto(`${house.address}/accessibility`);
+  if (answers) await stubAnswer(context, { answer, citations });
+  await page.goto(`${demo.address}/accessibility`);
   await page.evaluate(`CustomGPTWidget("set", { starters: ["Where is my key?", "What does it cost?"] })`);
   const chat = chatOn(page);
   await chat.launcher.waitFor({ state: "visible" });
@@ -142,7 +142,7 @@ dialog "Widget guide"
 it("a problem is told where the answer would be, with the way on beside it", async () => {
   const { context, page, chat } = await openPage(false);
   await chat.open();
-  house.fault("server-error");
+  demo.fault("server-error");
   await chat.ask("How do I bake bread?");
   await chat.notice.waitFor();
   await expect.poll(() => accessibilityTree(page)).toBe(`button "Widget guide" [hasPopup: dialog, expanded]

@@ -4,7 +4,7 @@ import { visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import type { PretendProxy } from "../testing/pretend-proxy.ts";
 import { longAnswer } from "./answers.ts";
-import { workOf, type Work } from "../testing/main-thread.ts";
+import { measureWork, type Work } from "../testing/main-thread.ts";
 
 const slowness = 4;
 const answerLength = 800;
@@ -46,7 +46,7 @@ export async function longConversation(
   await page.goto("about:blank");
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowness });
-  const measured = (act: () => Promise<void>) => workOf(browser, page, act);
+  const measured = (act: () => Promise<void>) => measureWork(browser, page, act);
 
   // The page remembers that the chat was open, and shows it so.
   const comingBack = await measured(async () => {

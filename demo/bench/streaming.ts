@@ -5,7 +5,7 @@ import { visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
 import type { PretendProxy } from "../testing/pretend-proxy.ts";
 import { longAnswer } from "./answers.ts";
-import { workOf, type Work } from "../testing/main-thread.ts";
+import { measureWork, type Work } from "../testing/main-thread.ts";
 import { showNaively } from "./naive.ts";
 
 /** Some ten times as fast as agents write; the slower, the dearer the naive way. */
@@ -19,7 +19,7 @@ export async function streamedByUs(browser: Browser, proxy: PretendProxy, size: 
   await chat.open();
   await chat.input.fill("go");
   await page.waitForTimeout(500);
-  const work = await workOf(browser, page, async () => {
+  const work = await measureWork(browser, page, async () => {
     await page.keyboard.press("Enter");
     const written = Math.ceil(size / (pace.characters * pace.pieces)) * pace.everyMs;
     await page.waitForTimeout(written + 1000);
@@ -43,7 +43,7 @@ export async function streamedNaively(browser: Browser, proxy: PretendProxy, siz
   const { page, context } = await visit(browser);
   await page.goto(`${proxy.address}/naive`);
   let times = Number.NaN;
-  const work = await workOf(browser, page, async () => {
+  const work = await measureWork(browser, page, async () => {
     times = await page.evaluate(showNaively, { text: longAnswer(size), ...pace, frames: 24 });
   });
   await context.close();

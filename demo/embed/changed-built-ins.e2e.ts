@@ -1,12 +1,12 @@
 /** Pages whose scripts changed what all scripts stand on, and engines that lack it: the chat answers there, or is not there at all. */
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 import { oldEngine, shims } from "../testing/shims.ts";
 
 const question = "What does the proxy do?";
 
-let here: Neighbours;
+let here: Embedding;
 /** The answer as it is shown on a page that changes nothing. */
 let whole = "";
 
@@ -16,7 +16,7 @@ const pageWith = (script: string) =>
 /** Asks, and comes back to the page. Calls no function of the page's, which may be changed. */
 async function stayOn(html: string) {
   const { context, page, chat, complaints } = await here.enter(html);
-  const before = here.house.questionsSeen();
+  const before = here.demo.questionsSeen();
   const ended = page.locator('customgpt-widget [part~="answer"]:not([aria-busy="true"])');
   const shown = async () => {
     await ended.waitFor({ timeout: 20_000 });
@@ -29,11 +29,11 @@ async function stayOn(html: string) {
   const again = await shown();
   const strays = await page.locator("customgpt-widget :is([version], [lang2])").count();
   await context.close();
-  return { first, again, strays, asked: here.house.questionsSeen() - before, complaints };
+  return { first, again, strays, asked: here.demo.questionsSeen() - before, complaints };
 }
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
   whole = (await stayOn(pageWith(""))).first;
 });
 afterAll(() => here.close());

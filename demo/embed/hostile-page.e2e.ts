@@ -1,11 +1,11 @@
 /** Pages that stand in the chat's way, on purpose or not: what a visitor can still do there. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(async () => {
   await here.close();

@@ -1,16 +1,16 @@
 /** What an answer writes on lines of its own stands on lines of its own: on the screen, on paper, aloud and when copied. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { tellAnswer } from "../testing/scripted-answer.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
+import { stubAnswer } from "../testing/stub-answer.ts";
 
 const address = ["Bakery Alder & Sons", "12 Mill Lane", "3rd floor", "Oldtown OT1 2AB"];
 const answer = `Write to:\n${address.join("\n")}\n\n- one\n  two\n\nthree<br>\nfour  \nfive\\\nsix`;
 const asRead = ["Write to:", ...address, "one", "two", "three", "four", "five", "six"];
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(() => here.close());
 
@@ -32,7 +32,7 @@ it("a postal address in an answer is shown, printed, spoken, selected and copied
     };
   });
   await page.reload();
-  await tellAnswer(context, { answer, citations: [] });
+  await stubAnswer(context, { answer, citations: [] });
   await chat.open();
   await chat.ask("Where are you?");
   await chat.answered();

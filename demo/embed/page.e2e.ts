@@ -1,12 +1,12 @@
 /** The tag on somebody else's page, on another origin: every way it arrives there, and what the page can do with the chat. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(async () => {
   await here.close();
@@ -19,10 +19,10 @@ const page = (body: string, head = "") =>
 
 /** A script of the page that makes the tag by hand. */
 const made = (then: string) =>
-  `const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js"; ` +
+  `const tag = document.createElement("script"); tag.src = "${here.demo.address}/widget.js"; ` +
   `tag.setAttribute("data-color", "#7a3cff"); ${then}`;
 const block = () =>
-  `<script type="application/json" data-customgpt-widget>{"proxy":"${here.house.address}/","color":"#7a3cff"}</script>`;
+  `<script type="application/json" data-customgpt-widget>{"proxy":"${here.demo.address}/","color":"#7a3cff"}</script>`;
 const widgetSource = () => readFileSync("dist/widget/widget.js", "utf8");
 
 const arrivals: [string, () => string][] = [
@@ -117,15 +117,15 @@ describe("the tag", () => {
   });
 
   const strict = () =>
-    `default-src 'none'; script-src ${here.house.address}; connect-src ${here.house.address}; ` +
-    `img-src ${here.house.address}; require-trusted-types-for 'script'`;
+    `default-src 'none'; script-src ${here.demo.address}; connect-src ${here.demo.address}; ` +
+    `img-src ${here.demo.address}; require-trusted-types-for 'script'`;
   it.each([
     ["the strictest policy", strict, ""],
     [
       "a nonce with strict-dynamic",
       () =>
-        `default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; connect-src ${here.house.address}; ` +
-        `img-src ${here.house.address}; require-trusted-types-for 'script'; trusted-types 'none'`,
+        `default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; connect-src ${here.demo.address}; ` +
+        `img-src ${here.demo.address}; require-trusted-types-for 'script'; trusted-types 'none'`,
       'nonce="abc"',
     ],
   ])("asks and answers under %s without one violation", async (_, policy, attributes) => {

@@ -1,13 +1,13 @@
 /** The whole conversation copied and printed on a page with the strictest policy, which is left as it was. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { tellAnswer } from "../testing/scripted-answer.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
+import { stubAnswer } from "../testing/stub-answer.ts";
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(async () => {
   await here.close();
@@ -34,7 +34,7 @@ const isPrinted = async (page: Page) => {
 };
 
 async function talk(attributes = "async") {
-  const policy = `default-src 'none'; script-src ${here.house.address}; connect-src ${here.house.address}; img-src ${here.house.address}; require-trusted-types-for 'script'`;
+  const policy = `default-src 'none'; script-src ${here.demo.address}; connect-src ${here.demo.address}; img-src ${here.demo.address}; require-trusted-types-for 'script'`;
   const stay = await here.enter(
     `<!doctype html><html lang="en"><head><title>Own page</title></head><body><p>Own words</p>${here.tag(attributes)}`,
     {
@@ -82,7 +82,7 @@ it("prints a long answer to its end, with its footnotes", async () => {
   const { page, chat, context } = stay;
   await page.addInitScript(keepPrinted);
   const long = "Some words of a long answer[^1]. ".repeat(600);
-  await tellAnswer(context, {
+  await stubAnswer(context, {
     answer: `${long}\n\nThe end.\n\n[^1]: Noted.`,
     citations: [],
   });

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(async () => {
   await here.close();
@@ -80,7 +80,7 @@ describe("the page", () => {
       const tag = document.createElement("script");
       tag.src = address;
       document.body.append(tag);
-    }, `${here.house.address}/widget.js`);
+    }, `${here.demo.address}/widget.js`);
     await chat.launcher.waitFor({ state: "visible" });
     await page.waitForTimeout(300);
     expect(await pageState(page)).toEqual(before);

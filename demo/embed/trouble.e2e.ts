@@ -1,19 +1,19 @@
 /** Pages that change under the chat, redefine what it stands on, or keep it from its proxy: it comes back, and says what is wrong. */
 import type { Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { stretchWire, type Wire } from "../testing/wire.ts";
 
-let here: Neighbours;
+let here: Embedding;
 let wire: Wire;
 /** A proxy that is for other sites than the one the tests go to. */
-let stranger: House;
+let stranger: TestDemo;
 
 beforeAll(async () => {
-  here = await openNeighbours();
-  stranger = await openHouse({ environment: { ALLOWED_ORIGINS: "https://elsewhere.example" } });
-  wire = await stretchWire(() => here.house.address);
+  here = await openEmbedding();
+  stranger = await startTestDemo({ environment: { ALLOWED_ORIGINS: "https://elsewhere.example" } });
+  wire = await stretchWire(() => here.demo.address);
 });
 afterAll(async () => {
   await wire.close();
@@ -231,7 +231,7 @@ describe("a proxy that cannot be reached", () => {
         });
       });
       await page.evaluate(
-        `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js"; document.body.append(tag)}`,
+        `{const tag = document.createElement("script"); tag.src = "${here.demo.address}/widget.js"; document.body.append(tag)}`,
       );
       await chat.open();
       await chat.ask(question);
@@ -260,7 +260,7 @@ describe("a proxy that cannot be reached", () => {
     let refused = 0;
     await context.route(/\/assets\/main-/, (route) => (refused++ < 2 ? spoil(route) : route.continue()));
     await page.evaluate(
-      `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js"; document.body.append(tag)}`,
+      `{const tag = document.createElement("script"); tag.src = "${here.demo.address}/widget.js"; document.body.append(tag)}`,
     );
     await chat.launcher.click();
     await expect.poll(() => complaints.at(-1)).toContain("the chat cannot be loaded");
@@ -279,7 +279,7 @@ describe("a proxy that cannot be reached", () => {
     );
     await page.evaluate(
       `{const tag = document.createElement("script"); tag.src = "/cache/widget.js";
-        tag.dataset.proxy = "${here.house.address}"; document.body.append(tag)}`,
+        tag.dataset.proxy = "${here.demo.address}"; document.body.append(tag)}`,
     );
     await chat.open();
     await chat.ask(question);
@@ -295,7 +295,7 @@ describe("a proxy that cannot be reached", () => {
     let refused = 0;
     await context.route(/\/assets\/main-/, (route) => (refused++ < 4 ? route.abort() : route.continue()));
     await page.evaluate(
-      `{const tag = document.createElement("script"); tag.src = "${here.house.address}/widget.js";
+      `{const tag = document.createElement("script"); tag.src = "${here.demo.address}/widget.js";
         Object.assign(tag.dataset, { mode: "inline", target: "#here" }); document.body.append(tag)}`,
     );
     await chat.launcher.waitFor({ state: "visible" });

@@ -4,17 +4,17 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openReceiver, type Receiver } from "../../proxy/testing/receiver.ts";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 let receiver: Receiver;
 
 beforeAll(async () => {
   receiver = await openReceiver();
-  [browser, house] = await Promise.all([
+  [browser, demo] = await Promise.all([
     openBrowser(),
-    openHouse({ pace: { firstMs: 30, everyMs: 2 }, environment: { CONTACT_WEBHOOK: receiver.address } }),
+    startTestDemo({ pace: { firstMs: 30, everyMs: 2 }, environment: { CONTACT_WEBHOOK: receiver.address } }),
   ]);
 });
 beforeEach(() => {
@@ -23,13 +23,13 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
   await receiver.close();
 });
 
 async function openChat() {
   const visited = await visit(browser, { reducedMotion: "reduce" });
-  await visited.page.goto(`${house.address}/faq`);
+  await visited.page.goto(`${demo.address}/faq`);
   const chat = chatOn(visited.page);
   await chat.open();
   return { ...visited, chat };
@@ -50,7 +50,7 @@ it("an answer that found nothing leads to the owner, with the conversation only 
     {
       kind: "contact",
       agent: "default",
-      site: house.address,
+      site: demo.address,
       message: "Do you sell marmalade?",
       email: "ada@example.com",
       transcript: [expect.objectContaining({ question: "zebra quantum marmalade" })],

@@ -9,30 +9,30 @@ import type { FaultName } from "../../proxy/standin/standin.ts";
 import { startDemo } from "../start-demo.ts";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { stretchWire } from "../testing/wire.ts";
 
 const question = "Which attributes does the script tag have?";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 300, everyMs: 8 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 300, everyMs: 8 } })]);
 });
-beforeEach(() => house.faultsOff());
+beforeEach(() => demo.faultsOff());
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
-async function openChat(address = house.address) {
+async function openChat(address = demo.address) {
   const visited = await visit(browser, { reducedMotion: "reduce" });
   await visited.page.goto(`${address}/faq`);
   const chat = chatOn(visited.page);
   await chat.open();
-  const remedy = visited.page.locator('customgpt-widget [part~="notice"] button');
-  return { ...visited, chat, remedy, ...watchers(visited.page) };
+  const actionButton = visited.page.locator('customgpt-widget [part~="notice"] button');
+  return { ...visited, chat, actionButton, ...watchers(visited.page) };
 }
 
 type Page = Awaited<ReturnType<typeof visit>>["page"];
@@ -63,24 +63,24 @@ describe("a problem", () => {
     ["stream-error-message", "the first half"],
     ["empty-answer", "nothing"],
   ])("such as %s is said in words, keeps %s, and is over after one more try", async (fault, keeps) => {
-    const { chat, remedy, context } = await openChat();
-    house.fault(fault);
+    const { chat, actionButton, context } = await openChat();
+    demo.fault(fault);
     await chat.ask(question);
     await chat.notice.waitFor();
     expect(await chat.notice.innerText()).not.toMatch(/\d{3}|upstream|error|undefined|null|token|gateway/i);
     expect((await chat.answer.innerText()).length > 20).toBe(keeps === "the first half");
-    expect(await remedy.count()).toBe(1);
+    expect(await actionButton.count()).toBe(1);
     expect(await chat.send.isVisible()).toBe(true);
 
-    house.faultsOff();
-    const before = house.questionsSeen();
-    await expect.poll(() => remedy.getAttribute("aria-disabled"), { timeout: 5_000 }).toBe("false");
-    await remedy.click();
-    await remedy.waitFor({ state: "detached" });
+    demo.faultsOff();
+    const before = demo.questionsSeen();
+    await expect.poll(() => actionButton.getAttribute("aria-disabled"), { timeout: 5_000 }).toBe("false");
+    await actionButton.click();
+    await actionButton.waitFor({ state: "detached" });
     expect((await chat.answered()).length).toBeGreaterThan(100);
     expect(await chat.questions.count()).toBe(1);
     expect(await chat.notice.count()).toBe(0);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 });
@@ -97,7 +97,7 @@ describe("without a network", () => {
     "lost %s, the question waits in view and is asked once, by itself, when it is back",
     async (when) => {
       const { chat, context, page } = await openChat();
-      const before = house.questionsSeen();
+      const before = demo.questionsSeen();
       if (when === "later") await typed(chat, page);
       await context.setOffline(true);
       await chat.ask(question);
@@ -106,20 +106,20 @@ describe("without a network", () => {
       expect((await chat.answered()).length).toBeGreaterThan(100);
       expect(await chat.notice.count()).toBe(0);
       expect(await chat.questions.count()).toBe(1);
-      expect(house.questionsSeen() - before).toBe(1);
+      expect(demo.questionsSeen() - before).toBe(1);
       await context.close();
     },
   );
 
   it("a waiting question can be taken back into the field, with the keyboard, and is then never sent", async () => {
-    const { chat, remedy, context, page } = await openChat();
-    const before = house.questionsSeen();
+    const { chat, actionButton, context, page } = await openChat();
+    const before = demo.questionsSeen();
     await typed(chat, page);
     await context.setOffline(true);
     await chat.ask(question);
-    await remedy.waitFor();
+    await actionButton.waitFor();
     expect(await chat.notice.innerText()).toContain("offline");
-    await remedy.focus();
+    await actionButton.focus();
     await page.keyboard.press("Enter");
     await expect.poll(() => chat.input.inputValue()).toBe(question);
     expect(await chat.questions.count()).toBe(0);
@@ -128,17 +128,17 @@ describe("without a network", () => {
     await chat.ask("Is it accessible?");
     await chat.answered();
     expect(await chat.questions.count()).toBe(1);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 
   it("a waiting question waits on in the page one goes to meanwhile, which sends it once", async () => {
-    const { chat, remedy, context, page, reopen } = await openChat();
-    const before = house.questionsSeen();
+    const { chat, actionButton, context, page, reopen } = await openChat();
+    const before = demo.questionsSeen();
     await typed(chat, page);
     await context.setOffline(true);
     await chat.ask(question);
-    await remedy.waitFor();
+    await actionButton.waitFor();
     await page.goto("about:blank");
     await context.setOffline(false);
     // The next page comes, as from a cache, but nothing else does.
@@ -148,49 +148,49 @@ describe("without a network", () => {
       Object.defineProperty(navigator, "onLine", { get: () => online });
       addEventListener("online", () => (online = true), { capture: true });
     });
-    await page.goto(`${house.address}/faq`);
+    await page.goto(`${demo.address}/faq`);
     await reopen();
-    await remedy.waitFor();
+    await actionButton.waitFor();
     expect(await chat.notice.innerText()).toContain("offline");
     expect(await chat.questions.innerText()).toContain(question);
     await context.unroute("**/v1/**");
     await page.evaluate(() => dispatchEvent(new Event("online")));
     expect((await chat.answered()).length).toBeGreaterThan(100);
     expect(await chat.questions.count()).toBe(1);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 
   it("a question that waits in two tabs, and is taken back in one, is sent by neither", async () => {
-    const { chat, remedy, context } = await openChat();
-    const before = house.questionsSeen();
+    const { chat, actionButton, context } = await openChat();
+    const before = demo.questionsSeen();
     await chat.ask("Is it accessible?");
     await chat.answered();
     const other = await context.newPage();
-    await other.goto(`${house.address}/faq`);
+    await other.goto(`${demo.address}/faq`);
     const second = chatOn(other);
     await second.open();
     await second.answered();
     await other.waitForLoadState("networkidle");
     await context.setOffline(true);
     await chat.ask(question);
-    await remedy.waitFor();
+    await actionButton.waitFor();
     await second.notice.waitFor();
-    await remedy.click();
+    await actionButton.click();
     await expect.poll(() => second.questions.count()).toBe(1);
     expect(await chat.questions.count()).toBe(1);
     await context.setOffline(false);
     await second.ask("And on a phone?");
     await second.answered(2);
     await expect.poll(() => chat.questions.count()).toBe(2);
-    expect(house.questionsSeen() - before).toBe(2);
+    expect(demo.questionsSeen() - before).toBe(2);
     await context.close();
   });
 
   it("an answer that was growing is completed when the network is back, and was asked for once", async () => {
-    const wire = await stretchWire(() => house.address);
+    const wire = await stretchWire(() => demo.address);
     const { chat, context, grown, page } = await openChat(wire.address);
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     await chat.ask(question);
     await grown(40);
     await context.setOffline(true);
@@ -201,7 +201,7 @@ describe("without a network", () => {
     await context.setOffline(false);
     expect((await chat.answered()).length).toBeGreaterThan(700);
     expect(await chat.notice.count()).toBe(0);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
     await wire.close();
   });
@@ -232,7 +232,7 @@ it("a proxy that is started again in mid-answer still brings the answer, from th
   await standin.close();
 });
 
-/** An agent that has read the pages of the house, made as an owner makes one. */
+/** An agent that has read the pages of the demo, made as an owner makes one. */
 async function agentOf(base: URL, key: string): Promise<string> {
   const call = async (path: string, body?: object) => {
     const response = await fetch(`${base.href}/${path}`, {
@@ -244,7 +244,7 @@ async function agentOf(base: URL, key: string): Promise<string> {
   };
   const { id } = await call("projects", {
     project_name: "Guide",
-    sitemap_path: `${house.address}/sitemap.xml`,
+    sitemap_path: `${demo.address}/sitemap.xml`,
   });
   await expect
     .poll(async () => (await call(`projects/${id}`)).is_chat_active, { timeout: 10_000 })
@@ -274,15 +274,15 @@ describe("a reload", () => {
     "%s finds the answer, asked for once",
     async (when) => {
       const { chat, context, page, reopen } = await openChat();
-      const before = house.questionsSeen();
+      const before = demo.questionsSeen();
       await chat.ask(question);
       const expected = before + (when === "right after sending" ? 0 : 1);
-      await expect.poll(() => house.questionsSeen()).toBeGreaterThanOrEqual(expected);
+      await expect.poll(() => demo.questionsSeen()).toBeGreaterThanOrEqual(expected);
       await page.reload();
       await reopen();
       expect((await chat.answered()).length).toBeGreaterThan(100);
       expect(await chat.questions.count()).toBe(1);
-      expect(house.questionsSeen() - before).toBe(1);
+      expect(demo.questionsSeen() - before).toBe(1);
       await context.close();
     },
   );
@@ -291,13 +291,13 @@ describe("a reload", () => {
 describe("asking", () => {
   it("two quick presses of Enter ask once", async () => {
     const { chat, context, page } = await openChat();
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     await chat.input.fill(question);
     await chat.input.focus();
     await Promise.all([page.keyboard.press("Enter"), page.keyboard.press("Enter")]);
     await chat.answered();
     expect(await chat.questions.count()).toBe(1);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 
@@ -338,7 +338,7 @@ describe("asking", () => {
     expect(await chat.notice.innerText()).toContain("stopped");
     await chat.ask("Is it accessible?");
     expect((await chat.answered(2)).length).toBeGreaterThan(20);
-    await expect.poll(() => house.streamsOpen()).toBe(0);
+    await expect.poll(() => demo.streamsOpen()).toBe(0);
     await context.close();
   });
 
@@ -387,7 +387,7 @@ describe("an answer", () => {
 
   it("shows a source without an address as words that lead nowhere", async () => {
     const { chat, context } = await openChat();
-    house.fault("citation-javascript-url");
+    demo.fault("citation-javascript-url");
     await chat.ask("How do I run the proxy on a server?");
     await chat.answered();
     await chat.citations.first().waitFor();

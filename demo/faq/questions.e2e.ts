@@ -3,19 +3,19 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 const question = "What does it cost?";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 50, everyMs: 2 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 50, everyMs: 2 } })]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 async function openChat(path = "/faq") {
@@ -25,7 +25,7 @@ async function openChat(path = "/faq") {
   page.on("request", (request) => {
     if (request.method() === "POST") bodies.push(request.postDataJSON());
   });
-  await page.goto(house.address + path);
+  await page.goto(demo.address + path);
   const chat = chatOn(page);
   await chat.open();
   const button = (name: string) => page.getByRole("button", { name, exact: true });
@@ -62,7 +62,7 @@ describe("what is typed and not sent", () => {
     await page.reload();
     await reopen();
     await expect.poll(() => chat.input.inputValue()).toBe("And for a\nschool?");
-    await page.goto(`${house.address}/options`);
+    await page.goto(`${demo.address}/options`);
     await reopen();
     await expect.poll(() => chat.input.inputValue()).toBe("And for a\nschool?");
     await chat.input.press("Enter");
@@ -106,7 +106,7 @@ describe("the last question", () => {
       hasTouch: true,
       isMobile: true,
     });
-    await page.goto(`${house.address}/faq`);
+    await page.goto(`${demo.address}/faq`);
     const chat = chatOn(page);
     await chat.open();
     await chat.ask(question);
@@ -158,14 +158,14 @@ describe("asking about the page", () => {
     await chat.ask("And here?");
     await chat.answered(2);
     const title = await page.title();
-    expect(bodies.at(-1)?.["page"]).toEqual({ title, url: `${house.address}/faq` });
+    expect(bodies.at(-1)?.["page"]).toEqual({ title, url: `${demo.address}/faq` });
     await page.reload();
     await reopen();
     await button("Ask without this page").waitFor();
     await chat.answered(2);
     const shown = page.locator(".question-page");
     await expect.poll(() => shown.allTextContents()).toEqual([`Using this page: ${title}`]);
-    await page.goto(`${house.address}/options`);
+    await page.goto(`${demo.address}/options`);
     await reopen();
     await button("Ask about this page").waitFor();
     expect(await button("Ask without this page").count()).toBe(0);
@@ -178,7 +178,7 @@ describe("asking about the page", () => {
     page.on("request", (request) => {
       if (request.method() === "POST") bodies.push(request.postDataJSON());
     });
-    await page.goto(`${house.address}/faq`);
+    await page.goto(`${demo.address}/faq`);
     await page.evaluate(() => {
       const set: unknown = Reflect.get(window, "CustomGPTWidget");
       if (typeof set === "function")
@@ -198,7 +198,7 @@ describe("asking about the page", () => {
     await chat.answered();
     expect(bodies.at(-1)).toMatchObject({
       prompt: "What is sold?",
-      page: { title: "Shoes", url: `${house.address}/shop/shoes` },
+      page: { title: "Shoes", url: `${demo.address}/shop/shoes` },
     });
     expect(complaints).toEqual([]);
     await context.close();

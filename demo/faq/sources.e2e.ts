@@ -3,12 +3,12 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { openOtherSite, type OtherSite } from "../testing/other-site.ts";
-import { tellAnswer } from "../testing/scripted-answer.ts";
+import { stubAnswer } from "../testing/stub-answer.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 let site: OtherSite;
 
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -17,14 +17,14 @@ const passage = "The widget and the proxy cost nothing: they are open source und
 
 beforeAll(async () => {
   [browser, site] = await Promise.all([openBrowser(), openOtherSite()]);
-  house = await openHouse({
+  demo = await startTestDemo({
     pace: { firstMs: 30, everyMs: 2 },
     environment: { ALLOWED_ORIGINS: site.address },
   });
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
   await site.close();
 });
 
@@ -35,7 +35,7 @@ async function answered(
   { answer = anAnswer, profile = {} }: { answer?: string; profile?: BrowserContextOptions } = {},
 ) {
   const visited = await visit(browser, { reducedMotion: "reduce", ...profile });
-  await tellAnswer(visited.context, { answer, citations: addresses.map((url) => ({ url })) });
+  await stubAnswer(visited.context, { answer, citations: addresses.map((url) => ({ url })) });
   await visited.page.goto(start);
   const chat = chatOn(visited.page);
   await chat.open();
@@ -64,7 +64,7 @@ const inSight = (page: Page, words: string) =>
 
 describe("a source on the same site", () => {
   it("opens in a new tab where the next page would know nothing of the conversation", async () => {
-    const tag = `<script src="${house.address}/widget.js" data-memory="page" async></script>`;
+    const tag = `<script src="${demo.address}/widget.js" data-memory="page" async></script>`;
     const next = site.put(`<!doctype html><title>Prices</title><main><p>${passage}</p></main>`);
     const start = site.put(`<!doctype html><html lang="en"><title>Shop</title>${tag}`);
     const { context, page, chat } = await answered(start, [next]);
@@ -78,7 +78,7 @@ describe("a source on the same site", () => {
   });
 
   it("opens in the same tab, at the passage, which is marked, with the chat open and nothing left behind", async () => {
-    const { page, context, chat, complaints } = await answered(house.address, [`${house.address}/faq`]);
+    const { page, context, chat, complaints } = await answered(demo.address, [`${demo.address}/faq`]);
     expect(await chat.citations.first().getAttribute("target")).toBeNull();
     await chat.citations.first().click();
     await page.waitForURL(/\/faq(#|$)/);
@@ -100,7 +100,7 @@ describe("a source on the same site", () => {
   });
 
   it("is found by the browser itself where it says the same words, and is then not marked twice", async () => {
-    const { page, context, chat } = await answered(house.address, [`${house.address}/faq`], {
+    const { page, context, chat } = await answered(demo.address, [`${demo.address}/faq`], {
       answer: `${passage} [1]`,
     });
     await chat.citations.first().click();
@@ -113,7 +113,7 @@ describe("a source on the same site", () => {
   });
 
   it("is the same place for the card and for the number in the text, and the page is told of both", async () => {
-    const { page, context, chat } = await answered(`${house.address}/faq`, [`${house.address}/faq`]);
+    const { page, context, chat } = await answered(`${demo.address}/faq`, [`${demo.address}/faq`]);
     await page.evaluate(() =>
       document.addEventListener("customgpt-citation", () => {
         document.documentElement.dataset["opened"] = `${document.documentElement.dataset["opened"] ?? ""}x`;
@@ -130,11 +130,11 @@ describe("a source on the same site", () => {
   });
 
   it("that is the page one is on is counted, scrolled to without loading, and leaves no trace in the history", async () => {
-    const { page, context, chat, requests } = await answered(`${house.address}/faq?utm_source=mail#top`, [
-      `${house.address}/faq`,
-      `${house.address}/options`,
+    const { page, context, chat, requests } = await answered(`${demo.address}/faq?utm_source=mail#top`, [
+      `${demo.address}/faq`,
+      `${demo.address}/options`,
       "https://elsewhere.example/",
-      `${house.address}/faq/#cost`,
+      `${demo.address}/faq/#cost`,
     ]);
     await page.getByText("2 of 4 sources are on this page").waitFor();
     expect(await chat.citations.first().textContent()).toContain("(on this page)");
@@ -155,7 +155,7 @@ describe("a source on the same site", () => {
   });
 
   it("that says nothing of the kind is shown from its top, with nothing marked", async () => {
-    const { page, context, chat } = await answered(`${house.address}/faq`, [`${house.address}/faq`], {
+    const { page, context, chat } = await answered(`${demo.address}/faq`, [`${demo.address}/faq`], {
       answer: "Penguins live in the south and eat fish all day long [1].",
     });
     await page.evaluate(() => scrollTo(0, 900));
@@ -167,8 +167,8 @@ describe("a source on the same site", () => {
 
   it("is not hidden on a phone by the chat that one comes from, on this page and on the next", async () => {
     const { page, context, chat } = await answered(
-      `${house.address}/faq`,
-      [`${house.address}/faq`, `${house.address}/security`],
+      `${demo.address}/faq`,
+      [`${demo.address}/faq`, `${demo.address}/security`],
       { profile: phone },
     );
     await chat.citations.first().click();
@@ -189,7 +189,7 @@ it("a site that changes its pages without loading them leads to the passage too,
   const start = site.put(`<!doctype html><html lang="en"><title>Shop</title>
     <nav>You pay nothing for widget and proxy, as both are open source with the MIT licence</nav>
     <main><p>Welcome.</p></main>
-    <script src="${house.address}/widget.js" async></script>
+    <script src="${demo.address}/widget.js" async></script>
     <script>
       navigation.addEventListener("navigate", (event) => {
         if (new URL(event.destination.url).pathname !== "/prices") return;
@@ -223,7 +223,7 @@ describe("pictures in an answer", () => {
 
   async function shown(attributes: string) {
     const start = site.put(`<!doctype html><html lang="en"><title>Shop</title><main><p>Welcome.</p></main>
-      <script src="${house.address}/widget.js" ${attributes} async></script>`);
+      <script src="${demo.address}/widget.js" ${attributes} async></script>`);
     const { page, context, requests } = await visit(browser);
     const chat = chatOn(page);
     const referrers: (string | undefined)[] = [];
@@ -231,13 +231,13 @@ describe("pictures in an answer", () => {
       referrers.push(route.request().headers()["referer"]);
       return route.fulfill({ status: 204 });
     });
-    await tellAnswer(context, { answer: hostile, citations: [] });
+    await stubAnswer(context, { answer: hostile, citations: [] });
     await page.goto(start);
     await chat.open();
     await chat.ask("Show me");
     await chat.answered();
     await page.waitForLoadState("networkidle");
-    const foreign = requests.filter((each) => ![house, site].some(({ address }) => each.startsWith(address)));
+    const foreign = requests.filter((each) => ![demo, site].some(({ address }) => each.startsWith(address)));
     await context.close();
     return { referrers, foreign };
   }

@@ -1,11 +1,11 @@
 /** Right to left and left to right in a real browser: the chat goes the way of its own language, not of the page's. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(async () => {
   await here.close();

@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { languages } from "../../widget/i18n/negotiate-language.ts";
 import { cutOff } from "../testing/large-text.ts";
-import { type Neighbours, openNeighbours } from "../testing/neighbours.ts";
-import { tellAnswer } from "../testing/scripted-answer.ts";
+import { type Embedding, openEmbedding } from "../testing/embedding.ts";
+import { stubAnswer } from "../testing/stub-answer.ts";
 import { tooSmall } from "../testing/targets.ts";
 
-let here: Neighbours;
+let here: Embedding;
 
 beforeAll(async () => {
-  here = await openNeighbours();
+  here = await openEmbedding();
 });
 afterAll(async () => {
   await here.close();
@@ -21,7 +21,7 @@ it("header, menu, answer and composer have room for every language, on a small p
   const { page, context, chat } = await here.enter(`<!doctype html><html lang="en"><body>${here.tag()}`, {
     profile: { viewport: { width: 320, height: 568 }, reducedMotion: "reduce" },
   });
-  await tellAnswer(context, { answer, citations: [{ url: "https://a.example/" }] });
+  await stubAnswer(context, { answer, citations: [{ url: "https://a.example/" }] });
   await chat.open();
   await chat.ask("Hello?");
   await chat.answered();
@@ -56,7 +56,7 @@ it.each(["ar", "he"])(
       `<!doctype html><html lang="${language}" dir="rtl"><body>${here.tag()}`,
       { profile: { reducedMotion: "reduce" } },
     );
-    await tellAnswer(context, { answer, citations: [{ url: "https://a.example/" }] });
+    await stubAnswer(context, { answer, citations: [{ url: "https://a.example/" }] });
     await chat.open();
     await chat.ask("Hello?");
     await chat.answered();

@@ -2,23 +2,23 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { rulesBroken } from "../testing/rules.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse()]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo()]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 async function gallery(options: Parameters<typeof visit>[1] = {}) {
   const visited = await visit(browser, { reducedMotion: "reduce", ...options });
-  await visited.page.goto(`${house.address}/gallery`);
+  await visited.page.goto(`${demo.address}/gallery`);
   await visited.page.locator(".exhibit [part=answer] p").first().waitFor();
   return visited;
 }

@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
-import { type LastingHouse, openLastingHouse } from "../testing/lasting-house.ts";
+import { type RestartableDemo, startRestartableDemo } from "../testing/restartable-demo.ts";
 import { stretchWire, type Wire } from "../testing/wire.ts";
 
 /** So many chats at once: each waits a third of a second for its second try. */
@@ -18,21 +18,21 @@ const knows = `<title>Bread</title><main><h1>Bread</h1><p>Crêpes <b>新鲜</b> 
 const text = "Crêpes **新鲜** 🥐👩‍🍳\n\n- `a<b`";
 
 let browser: Browser;
-let house: LastingHouse;
+let demo: RestartableDemo;
 /** The way to the page, which is on another origin than every chat's proxy. */
 let road: Wire;
 
 beforeAll(async () => {
-  road = await stretchWire(() => house.address());
-  [browser, house] = await Promise.all([
+  road = await stretchWire(() => demo.address());
+  [browser, demo] = await Promise.all([
     openBrowser(),
-    openLastingHouse({ pace: { firstMs: 0, everyMs: 0 }, knows, allowedOrigins: [road.address] }),
+    startRestartableDemo({ pace: { firstMs: 0, everyMs: 0 }, knows, allowedOrigins: [road.address] }),
   ]);
 });
 afterAll(async () => {
   await browser.close();
   await road.close();
-  await house.close();
+  await demo.close();
 });
 
 /** What a new chat, which reaches its proxy over this wire, tells the page and shows the visitor. */
@@ -70,7 +70,7 @@ function answerOver(page: Page, { address }: Wire) {
 it("wherever the connection breaks, the answer is completed word for word, and was asked for once", async () => {
   const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(road.address);
-  const wires = await Promise.all(Array.from({ length: together }, () => stretchWire(() => house.address())));
+  const wires = await Promise.all(Array.from({ length: together }, () => stretchWire(() => demo.address())));
   const [first] = wires;
   if (!first) throw new Error("There is no wire.");
   const whole = await answerOver(page, first);
@@ -80,7 +80,7 @@ it("wherever the connection breaks, the answer is completed word for word, and w
   const places = Array.from({ length }, (_, at) => at).filter(
     (at) => at % (at >= head ? step : headStep) === 0,
   );
-  const before = house.questionsSeen();
+  const before = demo.questionsSeen();
   const asked = places.length;
   const cutAt: number[] = [];
   const missed: number[] = [];
@@ -96,7 +96,7 @@ it("wherever the connection breaks, the answer is completed word for word, and w
     }
   }
   await Promise.all(wires.map(breakAndAsk));
-  expect(house.questionsSeen() - before).toBe(asked);
+  expect(demo.questionsSeen() - before).toBe(asked);
   expect(missed).toEqual([]);
   expect(cutAt.filter((at) => at < head).length).toBeGreaterThan(5);
   expect(cutAt.filter((at) => at > head).length).toBeGreaterThan(20);

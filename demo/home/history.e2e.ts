@@ -3,17 +3,17 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn, type ChatPage } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 20, everyMs: 2 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 20, everyMs: 2 } })]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 const first = "What is this product?";
@@ -24,7 +24,7 @@ async function begin(
 ): Promise<{ page: Page; context: BrowserContext; chat: ChatPage }> {
   const context = given ?? (await visit(browser, { reducedMotion: "reduce" })).context;
   const page = await context.newPage();
-  await page.goto(house.address);
+  await page.goto(demo.address);
   const chat = chatOn(page);
   if (!(await chat.panel.isVisible())) await chat.open();
   return { page, context, chat };
@@ -57,7 +57,7 @@ describe("earlier conversations", () => {
     expect(await chat.answered()).toBe(answer);
     await chat.ask(second);
     await chat.answered(2);
-    expect(house.conversationsDeleted()).toBe(0);
+    expect(demo.conversationsDeleted()).toBe(0);
     await context.close();
   });
 
@@ -69,7 +69,7 @@ describe("earlier conversations", () => {
       await choose(page, "Start over");
       await chat.starters.first().waitFor({ state: "visible" });
     }
-    const before = house.conversationsDeleted();
+    const before = demo.conversationsDeleted();
     await choose(page, "Earlier conversations");
     const remove = inPanel(page).getByRole("button", { name: `Delete “${second}”` });
     await remove.focus();
@@ -81,7 +81,7 @@ describe("earlier conversations", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.locator("customgpt-widget .history-list > li").count()).toBe(1);
-    expect(house.conversationsDeleted() - before).toBe(1);
+    expect(demo.conversationsDeleted() - before).toBe(1);
     const left = inPanel(page).getByRole("button", { name: first }).first();
     await expect.poll(() => left.evaluate((button) => button.matches(":focus"))).toBe(true);
     await page.keyboard.press("Escape");
@@ -103,10 +103,10 @@ describe("deleting the conversation", () => {
     await choose(page, "Delete conversation");
     const confirm = inPanel(page).getByRole("button", { name: "Delete", exact: true });
     await confirm.waitFor();
-    house.fault("server-error");
+    demo.fault("server-error");
     await confirm.click();
     await inPanel(page).getByRole("alert").filter({ hasText: "." }).waitFor();
-    house.faultsOff();
+    demo.faultsOff();
     expect(await other.chat.questions.count()).toBe(1);
     await inPanel(page).getByRole("button", { name: "Try again" }).click();
     await chat.starters.first().waitFor({ state: "visible" });

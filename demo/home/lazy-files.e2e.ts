@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtStages } from "../../.commands/docs/stages.js";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn, type ChatPage } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { lazyFiles, lazyFileWith } from "../testing/lazy-files.ts";
 
 /** With SPOILT=7 each file is spoilt in each way, two minutes; else in so many, another for each. */
@@ -21,14 +21,14 @@ const plainQuestion = "Why must the API key never be in a web page?";
 const codeQuestion = question;
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 /** The lazy files that a first question needs, each once. */
 let files: readonly string[];
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([
+  [browser, demo] = await Promise.all([
     openBrowser(),
-    openHouse({
+    startTestDemo({
       pace: { firstMs: 0, everyMs: 0 },
       environment: { VISITOR_LIMIT: "none", ADDRESS_LIMIT: "none", NEW_VISITOR_LIMIT: "none" },
     }),
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 const type = "text/javascript";
@@ -71,7 +71,7 @@ async function openPage() {
 /** Lazy files that were asked for before a first answer stood there with a source. */
 async function filesOfAQuestion(asked = plainQuestion): Promise<readonly string[]> {
   const { page, context, chat } = await openPage();
-  await page.goto(house.address);
+  await page.goto(demo.address);
   await chat.open();
   await page.evaluate(() => {
     const root = document.querySelector("customgpt-widget")?.shadowRoot;
@@ -154,7 +154,7 @@ async function goOn(page: Page, chat: ChatPage): Promise<void> {
 describe("of the files that a first question needs", () => {
   it("any may come spoilt once: it is fetched anew under another address, and the answer comes by itself", async () => {
     expect(files.length).toBeGreaterThan(1);
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     const cases = files.flatMap((file, index) =>
       Array.from({ length: waysEach }, (_, way) => ({ file, kind: kindAt(3 * index + way) })),
     );
@@ -164,7 +164,7 @@ describe("of the files that a first question needs", () => {
       await context.route(lazy, (route) =>
         nameIn(route.request().url()) === file && times++ === 0 ? spoilt[kind](route) : route.continue(),
       );
-      await page.goto(house.address);
+      await page.goto(demo.address);
       await chat.open();
       await chat.ask(question);
       await expect
@@ -178,11 +178,11 @@ describe("of the files that a first question needs", () => {
       expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
       await context.close();
     });
-    expect(house.questionsSeen() - before).toBe(cases.length);
+    expect(demo.questionsSeen() - before).toBe(cases.length);
   }, 300_000);
 
   it("any may never come: the question is kept, there is a button, and once it can come the answer does", async () => {
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     const cases = files.map((file, index) => ({ file, kind: kindAt(index) }));
     await inTurn(cases, waitingTogether, async ({ file, kind }) => {
       const { page, context, chat, complaints } = await openPage();
@@ -190,7 +190,7 @@ describe("of the files that a first question needs", () => {
       await context.route(lazy, (route) =>
         nameIn(route.request().url()) === file && !isHealed ? spoilt[kind](route) : route.continue(),
       );
-      await page.goto(house.address);
+      await page.goto(demo.address);
       await chat.open();
       await chat.ask(question);
       await expect
@@ -210,7 +210,7 @@ describe("of the files that a first question needs", () => {
       expect(complaints.length, complaints.join("\n")).toBeLessThan(60);
       await context.close();
     });
-    expect(house.questionsSeen() - before).toBe(cases.length);
+    expect(demo.questionsSeen() - before).toBe(cases.length);
   }, 300_000);
 
   it("where what draws a conversation never comes, the answer is there as plain text", async () => {
@@ -219,7 +219,7 @@ describe("of the files that a first question needs", () => {
     await context.route(lazy, (route) =>
       nameIn(route.request().url()) === drawing ? route.abort() : route.continue(),
     );
-    await page.goto(house.address);
+    await page.goto(demo.address);
     await chat.open();
     await chat.ask(question);
     expect(await chat.answered()).not.toBe("");
@@ -232,11 +232,11 @@ describe("a source of this site", () => {
   it("leads to its page where what leads to its passage never comes", async () => {
     const { page, context, chat } = await openPage();
     await context.route(lazyFileWith("citedPassage"), (route) => route.abort());
-    await page.goto(house.address);
+    await page.goto(demo.address);
     await chat.open();
     await chat.ask(question);
     await chat.answered();
-    const link = chat.citations.and(page.locator(`a[href^="${house.address}"]:not([href$="/"])`)).first();
+    const link = chat.citations.and(page.locator(`a[href^="${demo.address}"]:not([href$="/"])`)).first();
     const href = await link.getAttribute("href");
     await link.click();
     await expect.poll(() => page.url().split("#")[0]).toBe(href);
@@ -248,7 +248,7 @@ describe("on a network on which no lazy file has come yet", () => {
   it("a question stands in the transcript in the frame after Enter, with words of waiting", async () => {
     const { page, context, chat } = await openPage();
     await context.route(lazy, () => {});
-    await page.goto(house.address);
+    await page.goto(demo.address);
     await chat.open();
     await chat.input.fill(question);
     await page.evaluate(() => {
@@ -281,7 +281,7 @@ describe("on a network on which no lazy file has come yet", () => {
       await mayCome;
       await route.continue();
     });
-    await page.goto(house.address);
+    await page.goto(demo.address);
     await chat.launcher.waitFor({ state: "visible" });
     expect(fetched()).toBe(0);
     await chat.open();
@@ -313,7 +313,7 @@ describe("on a network on which no lazy file has come yet", () => {
       Object.defineProperty(navigator, "connection", { value: { saveData: true } });
     });
     const fetched = () => requests.filter((address) => lazy.test(address)).length;
-    await page.goto(house.address);
+    await page.goto(demo.address);
     await chat.launcher.focus();
     await page.keyboard.press("Enter");
     await chat.input.waitFor({ state: "visible" });

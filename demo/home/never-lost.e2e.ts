@@ -3,17 +3,20 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 100, everyMs: 15 } })]);
+  [browser, demo] = await Promise.all([
+    openBrowser(),
+    startTestDemo({ pace: { firstMs: 100, everyMs: 15 } }),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 const question = "Which attributes does the script tag have?";
@@ -32,10 +35,10 @@ async function askedAndAnswered(address: string) {
 
 describe("when the page goes away in mid-answer", () => {
   it("a reload in mid-answer comes back to the whole answer", async () => {
-    const whole = await askedAndAnswered(house.address);
-    const before = house.questionsSeen();
+    const whole = await askedAndAnswered(demo.address);
+    const before = demo.questionsSeen();
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.open();
     await chat.ask(question);
@@ -49,7 +52,7 @@ describe("when the page goes away in mid-answer", () => {
     await page.reload();
     if (!(await chat.panel.isVisible())) await chat.open();
     expect(await chat.answered()).toBe(whole);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 });
@@ -57,7 +60,7 @@ describe("when the page goes away in mid-answer", () => {
 describe("a conversation", () => {
   it("is still there after a reload, and goes on", async () => {
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.open();
     await chat.ask("What is this product?");
@@ -73,14 +76,14 @@ describe("a conversation", () => {
 
   it("is not shown any more once the visitor starts over, and not deleted either", async () => {
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.open();
     await chat.ask("What is this product?");
     await chat.answered();
     await page.evaluate("CustomGPTWidget('startOver')");
     await chat.starters.first().waitFor({ state: "visible" });
-    expect(house.conversationsDeleted()).toBe(0);
+    expect(demo.conversationsDeleted()).toBe(0);
     await page.reload();
     // The tab knows that it was open.
     await chat.starters.first().waitFor({ state: "visible" });
@@ -91,7 +94,7 @@ describe("a conversation", () => {
 
 describe("stop", () => {
   it("ends the answer at the service too, and keeps what was said so far", async () => {
-    const slow = await openHouse({ pace: { firstMs: 50, everyMs: 150 } });
+    const slow = await startTestDemo({ pace: { firstMs: 50, everyMs: 150 } });
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(slow.address);
     const chat = chatOn(page);
@@ -116,16 +119,16 @@ describe("stop", () => {
 describe("a problem", () => {
   it("is told in words, and trying again brings the answer", async () => {
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.open();
-    house.fault("server-error");
+    demo.fault("server-error");
     await chat.ask(question);
     await chat.notice.first().waitFor({ state: "visible" });
     const words = await chat.notice.first().innerText();
     expect(words).not.toMatch(/500|upstream|error|undefined/i);
     expect(words.length).toBeGreaterThan(15);
-    house.faultsOff();
+    demo.faultsOff();
     await page.locator('customgpt-widget [part~="notice"] button').first().click();
     expect((await chat.answered()).length).toBeGreaterThan(20);
     await expect.poll(() => chat.notice.count()).toBe(0);

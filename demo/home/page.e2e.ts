@@ -3,23 +3,23 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse()]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo()]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 describe("a visitor's first question", () => {
   it("is answered from the site's own pages, with a source, and nothing but the proxy is asked", async () => {
     const { page, context, complaints, requests } = await visit(browser);
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.open();
     await chat.ask("How do I put the chat on my website?");
@@ -31,15 +31,15 @@ describe("a visitor's first question", () => {
     const links = await page
       .locator('customgpt-widget a[part~="citation"], customgpt-widget [part~="citation"] a')
       .all();
-    expect(await links[0]?.getAttribute("href")).toContain(house.address);
-    expect(requests.filter((address) => !address.startsWith(house.address))).toEqual([]);
+    expect(await links[0]?.getAttribute("href")).toContain(demo.address);
+    expect(requests.filter((address) => !address.startsWith(demo.address))).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   it("is answered word by word: the text visibly grows before it is finished", async () => {
     // An answer that takes seconds: a busy machine draws several of its words at once.
-    const calm = await openHouse({ pace: { firstMs: 50, everyMs: 60 } });
+    const calm = await startTestDemo({ pace: { firstMs: 50, everyMs: 60 } });
     const { page, context } = await visit(browser);
     await page.goto(calm.address);
     const chat = chatOn(page);
@@ -70,7 +70,7 @@ describe("a visitor's first question", () => {
 
   it("can be one of the agent's starters", async () => {
     const { page, context } = await visit(browser);
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.open();
     const starter = chat.starters.first();
@@ -83,7 +83,7 @@ describe("a visitor's first question", () => {
 
   it("can be asked and left with the keyboard alone, and focus comes back to the button", async () => {
     const { page, context } = await visit(browser);
-    await page.goto(house.address);
+    await page.goto(demo.address);
     const chat = chatOn(page);
     await chat.launcher.waitFor({ state: "visible" });
     const focused = () =>
@@ -108,7 +108,7 @@ describe("a visitor's first question", () => {
 
   it("sends nothing and stores nothing before the visitor acts, beyond the tag and the agent's profile", async () => {
     const { page, context, requests } = await visit(browser);
-    await page.goto(house.address);
+    await page.goto(demo.address);
     await chatOn(page).launcher.waitFor({ state: "visible" });
     await page.waitForTimeout(500);
     const own = requests

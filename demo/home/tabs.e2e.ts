@@ -3,17 +3,20 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn, type ChatPage } from "../testing/chat-page.ts";
-import { type House, openHouse } from "../testing/house.ts";
+import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 
 let browser: Browser;
-let house: House;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ pace: { firstMs: 100, everyMs: 20 } })]);
+  [browser, demo] = await Promise.all([
+    openBrowser(),
+    startTestDemo({ pace: { firstMs: 100, everyMs: 20 } }),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
-  await house.close();
+  await demo.close();
 });
 
 const question = "Which attributes does the script tag have?";
@@ -22,7 +25,7 @@ type Tab = ChatPage & { page: Page };
 
 async function openTab(context: BrowserContext): Promise<Tab> {
   const page = await context.newPage();
-  await page.goto(house.address);
+  await page.goto(demo.address);
   const chat = chatOn(page);
   if (!(await chat.panel.isVisible())) await chat.open();
   return { ...chat, page };
@@ -68,7 +71,7 @@ async function transcript(tab: Tab): Promise<string[]> {
 describe("a question asked in one tab", () => {
   it("stands in the other at once, and its answer grows there live, from one stream", async () => {
     const { context, a, b } = await twoTabs();
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     const streams = streamsOf(context);
     await a.ask(question);
     await b.questions.first().waitFor({ state: "visible" });
@@ -80,14 +83,14 @@ describe("a question asked in one tab", () => {
     await a.answered(2);
     await b.answered(2);
     expect(await transcript(a)).toEqual(await transcript(b));
-    expect(house.questionsSeen() - before).toBe(2);
+    expect(demo.questionsSeen() - before).toBe(2);
     expect(streams).toHaveLength(2);
     await context.close();
   });
 
   it("is answered in the other when its own is closed in mid-answer", async () => {
     const { context, a, b } = await twoTabs();
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     await a.ask(question);
     await begun(b);
     await a.page.close();
@@ -95,7 +98,7 @@ describe("a question asked in one tab", () => {
     const c = await openTab(context);
     expect(await c.answered()).toBe(answer);
     expect(answer.length).toBeGreaterThan(100);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 
@@ -104,7 +107,7 @@ describe("a question asked in one tab", () => {
     await a.ask(question);
     await begun(b);
     await b.stop.click();
-    await expect.poll(() => house.streamsOpen()).toBe(0);
+    await expect.poll(() => demo.streamsOpen()).toBe(0);
     await a.answered();
     await b.answered();
     await expect.poll(async () => (await transcript(a)).join() === (await transcript(b)).join()).toBe(true);
@@ -120,7 +123,7 @@ describe("a question asked in one tab", () => {
 describe("two tabs that ask at the same moment", () => {
   it("both get both answers, one after the other, in one conversation", async () => {
     const { context, a, b } = await twoTabs();
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     await a.input.fill("What is this product?");
     await b.input.fill("Is it accessible?");
     await Promise.all([a.input.press("Enter"), b.input.press("Enter")]);
@@ -136,7 +139,7 @@ describe("two tabs that ask at the same moment", () => {
     const c = await openTab(context);
     await c.answered(2);
     expect(await transcript(c)).toEqual(await transcript(a));
-    expect(house.questionsSeen() - before).toBe(2);
+    expect(demo.questionsSeen() - before).toBe(2);
     await context.close();
   });
 });
@@ -187,7 +190,7 @@ describe("signing out in one tab", () => {
 describe("a page that was left in mid-answer", () => {
   it("lets go of everything when it is put away, and completes the answer when it comes back", async () => {
     const { context, a, b } = await twoTabs();
-    const before = house.questionsSeen();
+    const before = demo.questionsSeen();
     await b.page.close();
     await a.ask(question);
     await begun(a);
@@ -198,7 +201,7 @@ describe("a page that was left in mid-answer", () => {
     const answer = await a.answered();
     const c = await openTab(context);
     expect(await c.answered()).toBe(answer);
-    expect(house.questionsSeen() - before).toBe(1);
+    expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
   });
 });

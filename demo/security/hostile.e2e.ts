@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { workOf } from "../testing/main-thread.ts";
+import { measureWork } from "../testing/main-thread.ts";
 import { openPretendProxy, type PretendProxy } from "../testing/pretend-proxy.ts";
 
 let browser: Browser;
@@ -187,7 +187,7 @@ describe("an answer of", { timeout: 180_000 }, () => {
       const question = `${name}, ${way}`;
       proxy.answer(question, { text, pace, citations: badSources });
       await chat.input.fill(question);
-      const { longest } = await workOf(browser, page, async () => {
+      const { longest } = await measureWork(browser, page, async () => {
         await page.keyboard.press("Enter");
         await shown(page, count + 1);
       });

@@ -26,8 +26,8 @@ function readTrace(trace: Buffer): TraceEvent[] {
   return traceEvents;
 }
 
-/** Does something and tells what it cost the page. What the tests themselves ask of the page is not counted. */
-export async function workOf(browser: Browser, page: Page, act: () => Promise<void>): Promise<Work> {
+/** Runs an action and returns the main-thread time it took in the page, without the tests' own evaluations. */
+export async function measureWork(browser: Browser, page: Page, act: () => Promise<void>): Promise<Work> {
   await browser.startTracing(page, { categories: ["toplevel", "mojom"] });
   await act();
   const events = readTrace(await browser.stopTracing());

@@ -16,13 +16,13 @@ export type KillableProxy = FakeProxy & {
   meanwhile: Map<string, () => unknown>;
 };
 
-export type House = {
+export type Cluster = {
   server: RedisServer;
   open(overrides?: Partial<Settings>): Promise<KillableProxy>;
   close(): Promise<void>;
 };
 
-export async function openHouse(): Promise<House> {
+export async function startCluster(): Promise<Cluster> {
   const server = await startRedisServer();
   const connections: Redis[] = [];
   let opened = 0;

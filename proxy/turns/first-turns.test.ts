@@ -1,15 +1,15 @@
 /** Tests of who can join a first question with several instances, also when one of them or Redis goes away. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { turnId } from "../testing/fake-proxy.ts";
-import { openHouse, type House, type KillableProxy } from "../testing/instances.ts";
+import { startCluster, type Cluster, type KillableProxy } from "../testing/instances.ts";
 import { answerOf, readEvents, readRefusal, toldBy } from "../testing/read-events.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
 
-let house: House;
+let cluster: Cluster;
 beforeAll(async () => {
-  house = await openHouse();
+  cluster = await startCluster();
 });
-afterAll(() => house.close());
+afterAll(() => cluster.close());
 
 let turns = 5000;
 const mine = "the-secret-of-the-asking-browser";
@@ -35,7 +35,7 @@ const refused = ["not-allowed", "not-allowed"];
 
 describe("a first question", { timeout: 20_000 }, () => {
   it("is joined through another instance by its secret only, while it is answered and after", async () => {
-    const [a, b] = [await house.open(), await house.open()];
+    const [a, b] = [await cluster.open(), await cluster.open()];
     const send = sender();
     const response = send(a, mine);
     const { sink, finish } = await a.asking(1);
@@ -52,7 +52,7 @@ describe("a first question", { timeout: 20_000 }, () => {
   });
 
   it("whose instance dies is joined by its secret only at the one that takes over", async () => {
-    const [a, b] = [await house.open(), await house.open()];
+    const [a, b] = [await cluster.open(), await cluster.open()];
     const send = sender();
     const response = send(a, mine);
     (await a.asking(1)).sink.delta("At ");
@@ -64,7 +64,7 @@ describe("a first question", { timeout: 20_000 }, () => {
     sink.delta("seven.");
     finish(1);
     expect(answerOf(await readEvents(await following))).toBe("At seven.");
-    const c = await house.open();
+    const c = await cluster.open();
     for (const instance of [b, c]) {
       expect(await refusalsAt(instance, send)).toEqual(refused);
       expect(answerOf(await readEvents(await send(instance, mine)))).toBe("At seven.");
@@ -72,15 +72,15 @@ describe("a first question", { timeout: 20_000 }, () => {
   });
 
   it("keeps its secret when Redis comes back empty", async () => {
-    const a = await house.open();
+    const a = await cluster.open();
     const send = sender();
     const response = send(a, mine);
     const { sink, finish } = await a.asking(1);
     sink.delta("At ");
     await response;
-    await house.server.kill();
-    await house.server.start();
-    const b = await house.open();
+    await cluster.server.kill();
+    await cluster.server.start();
+    const b = await cluster.open();
     const again = async () => (await send(b, mine)).status;
     // Until Redis has been told of it again, it would be a new question there.
     await expect.poll(() => a.redis.isHere, { timeout: 10_000 }).toBe(true);
@@ -93,7 +93,7 @@ describe("a first question", { timeout: 20_000 }, () => {
   });
 
   it("that an instance of an older version started cannot be joined without a token", async () => {
-    const [a, b] = [await house.open(), await house.open()];
+    const [a, b] = [await cluster.open(), await cluster.open()];
     const send = sender();
     const response = send(a, mine);
     (await a.asking(1)).finish(1);
@@ -112,7 +112,7 @@ describe("a first question", { timeout: 20_000 }, () => {
   });
 
   it("without a secret, which was not taken, is told to nobody while Redis has still to hear of its end", async () => {
-    const a = await house.open();
+    const a = await cluster.open();
     const send = sender();
     const response = send(a, "");
     const asking = await a.asking(1);

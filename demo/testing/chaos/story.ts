@@ -64,14 +64,14 @@ export function createStory(browser: TwoTabs) {
   async function opened(which: number): Promise<Visitor> {
     const visitor = await browser.at(which);
     visitor.press(closedLauncher);
-    await visitor.until(visitor.isOpen, 2_000);
+    await visitor.waitUntil(visitor.isOpen, 2_000);
     return visitor;
   }
 
   /** Presses the first button that helps, if there is one. */
   function press(visitor: Visitor): boolean {
     const { HTMLElement } = visitor.tab.window;
-    const [button] = visitor.remedies();
+    const [button] = visitor.actionButtons();
     if (!(button instanceof HTMLElement)) return false;
     const turn = button.closest(".turn, .plain")?.textContent ?? "";
     if (button.textContent.includes("Start over")) excuseAll();
@@ -85,8 +85,8 @@ export function createStory(browser: TwoTabs) {
   async function calm(visitor: Visitor): Promise<string | null> {
     for (let presses = 0; presses < maxPresses; presses++) {
       visitor.press(closedLauncher);
-      await visitor.until(
-        () => visitor.isOpen() && (visitor.isCalm() || visitor.remedies().length > 0),
+      await visitor.waitUntil(
+        () => visitor.isOpen() && (visitor.isCalm() || visitor.actionButtons().length > 0),
         patience,
       );
       if (press(visitor)) await time.pass(50);
@@ -123,7 +123,7 @@ export function createStory(browser: TwoTabs) {
       const visitor = await opened(which);
       const question = `Question ${String(++questions).padStart(3, "0")}`;
       await visitor.send(question);
-      await visitor.until(() => visitor.shown(question) > 0, 200);
+      await visitor.waitUntil(() => visitor.shown(question) > 0, 200);
       if (visitor.shown(question) > 0) {
         browser.visitors().forEach(passOver);
         asked.set(question, 1);

@@ -1,7 +1,7 @@
 /** What the chat must do in every engine, as scenes: ask, stream, stop, resume, copy, and all of it by keyboard. */
 import { object, parse, string } from "valibot";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type House, openHouse } from "../house.ts";
+import { type TestDemo, startTestDemo } from "../test-demo.ts";
 import { openOtherSite, type OtherSite } from "../other-site.ts";
 import type { Engine, Tab } from "./engine.ts";
 
@@ -15,8 +15,8 @@ const slow = "Which browsers does it support?";
 const lettersOf = (text: string) => text.replace(/\]\(\S+\)|[^a-z]/gi, "");
 
 /** The strictest page the chat promises to work on, on an origin that is not the proxy's. */
-function strictPolicy(house: House): Record<string, string> {
-  const proxy = house.address;
+function strictPolicy(demo: TestDemo): Record<string, string> {
+  const proxy = demo.address;
   const sources = `script-src ${proxy}; connect-src ${proxy}; img-src ${proxy}`;
   return {
     "content-security-policy": `default-src 'none'; ${sources}; require-trusted-types-for 'script'`,
@@ -25,35 +25,35 @@ function strictPolicy(house: House): Record<string, string> {
 
 export function playScenes(open: () => Promise<Engine>, keepsPages = false): void {
   let engine: Engine;
-  let house: House;
+  let demo: TestDemo;
   let site: OtherSite;
   let tab: Tab;
 
   beforeAll(async () => {
     site = await openOtherSite();
-    [engine, house] = await Promise.all([
+    [engine, demo] = await Promise.all([
       open(),
-      openHouse({ pace: { firstMs: 100, everyMs: 15 }, environment: { ALLOWED_ORIGINS: site.address } }),
+      startTestDemo({ pace: { firstMs: 100, everyMs: 15 }, environment: { ALLOWED_ORIGINS: site.address } }),
     ]);
   });
   afterAll(async () => {
     await engine.close();
-    await house.close();
+    await demo.close();
     await site.close();
   });
 
   beforeEach(async () => {
-    house.faultsOff();
+    demo.faultsOff();
     tab = await engine.newTab();
     const body = `<!doctype html><html lang="en"><title>A shop</title><body><p><a href="#top">The page</a>`;
-    const tag = `<script src="${house.address}/widget.js" async></script>`;
-    await tab.goTo(site.put(body + tag, strictPolicy(house)));
+    const tag = `<script src="${demo.address}/widget.js" async></script>`;
+    await tab.goTo(site.put(body + tag, strictPolicy(demo)));
   });
   afterEach(() => tab.close());
 
   /** The whole answer as the service has it, got past every browser. */
   async function wholeAnswer(prompt: string): Promise<string> {
-    const response = await fetch(`${house.address}/v1/agents/default/conversations`, {
+    const response = await fetch(`${demo.address}/v1/agents/default/conversations`, {
       method: "POST",
       headers: { accept: "application/json", "content-type": "application/json", origin: site.address },
       body: JSON.stringify({ prompt, turn: crypto.randomUUID() }),
@@ -100,7 +100,7 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
       expect(await tab.read(() => Reflect.get(window, "lengths").size)).toBeGreaterThan(4);
       await expect
         .poll(() => tab.read((chat) => chat.querySelector("a[part=citation]")?.getAttribute("href")), soon)
-        .toContain(house.address);
+        .toContain(demo.address);
     });
 
     it("can be asked, its answer copied, and the chat left, by keyboard alone", async () => {
@@ -139,32 +139,32 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
 
   describe("an answer", () => {
     it("can be stopped, at the service too, and what was said stays", async () => {
-      house.fault("slow");
+      demo.fault("slow");
       await ask(question);
       await untilStreaming();
-      expect(house.streamsOpen()).toBe(1);
+      expect(demo.streamsOpen()).toBe(1);
       await tab.press("[part=stop]");
-      await expect.poll(() => house.streamsOpen(), soon).toBe(0);
+      await expect.poll(() => demo.streamsOpen(), soon).toBe(0);
       expect((await answered()).length).toBeGreaterThan(5);
       expect(await tab.read((chat) => chat.querySelector("[part=notice]")?.textContent)).toContain("stopped");
     });
 
     it("comes back whole when the page is reloaded in the middle of it, and was asked for once", async () => {
-      const before = house.questionsSeen();
-      house.fault("slow");
+      const before = demo.questionsSeen();
+      demo.fault("slow");
       await ask(slow);
       await untilStreaming();
-      expect(house.streamsOpen()).toBe(1);
+      expect(demo.streamsOpen()).toBe(1);
       await tab.reload();
       const answer = await answered();
-      expect(house.questionsSeen() - before).toBe(1);
-      house.faultsOff();
+      expect(demo.questionsSeen() - before).toBe(1);
+      demo.faultsOff();
       expect(lettersOf(answer)).toBe(lettersOf(await wholeAnswer(slow)));
     });
 
     it("comes back whole when the page is left in the middle of it, and come back to with Back", async () => {
-      const before = house.questionsSeen();
-      house.fault("slow");
+      const before = demo.questionsSeen();
+      demo.fault("slow");
       await ask(slow);
       await untilStreaming();
       await tab.read(() =>
@@ -175,8 +175,8 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
       const answer = await answered();
       // Of the engines as they are driven here, only WebKitGTK keeps a page for the way back.
       expect(await tab.read(() => Reflect.get(window, "woken") ?? null)).toBe(keepsPages || null);
-      expect(house.questionsSeen() - before).toBe(1);
-      house.faultsOff();
+      expect(demo.questionsSeen() - before).toBe(1);
+      demo.faultsOff();
       expect(lettersOf(answer)).toBe(lettersOf(await wholeAnswer(slow)));
     });
   });

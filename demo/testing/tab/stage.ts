@@ -38,7 +38,7 @@ export function openStage(read: ReadFile, members: object, answers: { cites?: bo
       if (visitor?.isOpen()) return visitor;
       const first = await load();
       first.press('[part~="launcher"]');
-      await first.pursue(first.isOpen);
+      await first.pressUntil(first.isOpen);
       return first;
     },
     close: () => tab?.close(),

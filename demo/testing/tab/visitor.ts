@@ -1,14 +1,14 @@
-/** What a visitor sees of the chat in a tab, and does: asks, presses what there is to press, and waits. */
+/** Visitor of the chat in a tab: reads it, asks, presses its buttons, and waits. */
 import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
 import { answerTo } from "./service.ts";
 import type { Tab } from "./tab.ts";
 
-/** Milliseconds a visitor waits for something to happen or to be pressed. */
+/** Milliseconds that a visitor waits for a result or a button. */
 const patience = 180_000;
 const maxPresses = 12;
 
-/** What a button is pressed for, in the order in which a visitor would. */
-const remedies = '[part~="notice"] .secondary:not([aria-disabled=true]), [part~="notice"] .starter';
+/** Buttons of problem messages, in the order in which a visitor would press them. */
+const actionButtons = '[part~="notice"] .secondary:not([aria-disabled=true]), [part~="notice"] .starter';
 
 export type Visitor = ReturnType<typeof visitorAt>;
 
@@ -36,7 +36,7 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     input.dispatchEvent(new window.InputEvent("input", { bubbles: true }));
   }
 
-  /** The last of the buttons and links that carry these words, or that stand for this part. */
+  /** Presses the last button or link that matches the selector and contains these words. */
   function pressLast(selector: string, words = ""): boolean {
     const found = all(selector).findLast((each) => each.textContent.includes(words));
     if (!(found instanceof window.HTMLElement)) return false;
@@ -62,16 +62,16 @@ export function visitorAt(tab: Tab, time: ManualTime) {
       );
     });
 
-  /** What there is to press to come further, best first. */
-  function ways(): string[] {
-    // Nothing in a panel that is put away can be pressed.
-    const found = first('[part~="panel"]')?.hasAttribute("hidden") ? [] : [remedies];
+  /** Selectors of the buttons that lead on, best first. */
+  function nextButtons(): string[] {
+    // The buttons of a closed panel cannot be pressed.
+    const found = first('[part~="panel"]')?.hasAttribute("hidden") ? [] : [actionButtons];
     if (field()?.value) found.push('[part~="send"]:not([aria-disabled=true])');
     if (!isOpen()) found.push('[part~="launcher"]');
     return found.filter((selector) => first(selector));
   }
 
-  async function until(isSo: () => boolean, timeoutMs = patience): Promise<boolean> {
+  async function waitUntil(isSo: () => boolean, timeoutMs = patience): Promise<boolean> {
     const end = time.clock() + timeoutMs;
     for (let step = 20; time.clock() < end; step = Math.min(step * 1.5, 5_000)) {
       if (isSo()) return true;
@@ -80,13 +80,13 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     return isSo();
   }
 
-  /** Presses what there is until it is so; returns what is wrong if it never is. */
-  async function pursue(isSo: () => boolean): Promise<string | null> {
+  /** Presses buttons until the condition holds; returns a failure message if it never does. */
+  async function pressUntil(isSo: () => boolean): Promise<string | null> {
     for (let presses = 0; presses < maxPresses; presses++) {
-      await until(() => isSo() || ways().length > 0);
+      await waitUntil(() => isSo() || nextButtons().length > 0);
       if (isSo()) return null;
-      const [way] = ways();
-      if (way) press(way);
+      const [button] = nextButtons();
+      if (button) press(button);
       else return `nothing to press: ${root()?.textContent ?? "no chat"}`;
       await time.pass(50);
     }
@@ -100,13 +100,13 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     sees: (selector: string) => all(selector).length > 0,
     isOpen,
     isAnswered,
-    until,
-    pursue,
+    waitUntil,
+    pressUntil,
     shown: (question: string) => turnsOf(question).length,
-    /** What there is to press against what went wrong. */
-    remedies: () => all(remedies),
-    /** Presses the first of them, if any. */
-    remedy: () => press(remedies),
+    /** The buttons of problem messages. */
+    actionButtons: () => all(actionButtons),
+    /** Presses the first of these buttons, if any. */
+    pressAction: () => press(actionButtons),
     /** Whether nothing is on its way. */
     isCalm: () => all('[aria-busy="true"], .loading').length === 0,
     /** Whether words stand under the question that say why there is no answer. */

@@ -18,7 +18,7 @@ export const answerScenes: Record<string, Scene> = {
           () => visitor.press(thumb),
           () => visitor.sees(`${thumb}[aria-pressed=true]`),
         )) ??
-        (await visitor.pursue(() => visitor.isAnswered(earlier))) ??
+        (await visitor.pressUntil(() => visitor.isAnswered(earlier))) ??
         wrongWith(act.stage, visitor, earlier) ??
         ask(act.stage, visitor, act.question)
       );

@@ -20,8 +20,8 @@ export const conversationScenes: Record<string, Scene> = {
       const visitor = await stage.load();
       return (
         failed ??
-        (await visitor.pursue(visitor.isOpen)) ??
-        (await visitor.pursue(() => visitor.isAnswered(earlier))) ??
+        (await visitor.pressUntil(visitor.isOpen)) ??
+        (await visitor.pressUntil(() => visitor.isAnswered(earlier))) ??
         wrongWith(stage, visitor, earlier) ??
         ask(stage, visitor, question)
       );
@@ -51,7 +51,7 @@ export const conversationScenes: Record<string, Scene> = {
       return (
         failed ??
         (await useMenu(visitor, "Earlier", () => visitor.sees(sheet))) ??
-        (await visitor.pursue(() => visitor.sees(`${sheet} .history-row`))) ??
+        (await visitor.pressUntil(() => visitor.sees(`${sheet} .history-row`))) ??
         (await insist(
           visitor,
           () => visitor.press(`${sheet} .icon-button`),

@@ -15,7 +15,7 @@ export const questionScenes: Record<string, Scene> = {
       const visitor = await stage.load();
       arm();
       if (!visitor.isOpen()) visitor.press('[part~="launcher"]');
-      return (await visitor.pursue(visitor.isOpen)) ?? ask(stage, visitor, question);
+      return (await visitor.pressUntil(visitor.isOpen)) ?? ask(stage, visitor, question);
     },
   },
   "one more question is asked": {
@@ -44,12 +44,12 @@ export const questionScenes: Record<string, Scene> = {
       const visitor = await stage.opened();
       arm();
       const failed = await send(visitor, question);
-      const isOver = () => visitor.isAnswered(question) || visitor.remedies().length > 0;
-      await visitor.until(() => isOver() || visitor.sees('[part~="stop"]'));
+      const isOver = () => visitor.isAnswered(question) || visitor.actionButtons().length > 0;
+      await visitor.waitUntil(() => isOver() || visitor.sees('[part~="stop"]'));
       visitor.press('[part~="stop"]');
       return (
         failed ??
-        (await visitor.pursue(() => visitor.isAnswered(question))) ??
+        (await visitor.pressUntil(() => visitor.isAnswered(question))) ??
         wrongWith(stage, visitor, question, { max: 2 })
       );
     },

@@ -19,8 +19,8 @@ export function wrongWith({ service }: Stage, visitor: Visitor, question: string
 export async function send(visitor: Visitor, question: string): Promise<string | null> {
   await visitor.send(question);
   const isThere = () => visitor.has(question);
-  await visitor.until(() => isThere() || visitor.remedies().length > 0, 2_000);
-  return isThere() || (await visitor.pursue(isThere)) === null ? null : "the question is lost";
+  await visitor.waitUntil(() => isThere() || visitor.actionButtons().length > 0, 2_000);
+  return isThere() || (await visitor.pressUntil(isThere)) === null ? null : "the question is lost";
 }
 
 /** Asks in an open chat until it is answered. */
@@ -32,7 +32,7 @@ export async function ask(
 ): Promise<string | null> {
   return (
     (await send(visitor, question)) ??
-    (await visitor.pursue(() => visitor.isAnswered(question))) ??
+    (await visitor.pressUntil(() => visitor.isAnswered(question))) ??
     wrongWith(stage, visitor, question, owed)
   );
 }
@@ -42,9 +42,9 @@ export async function insist(visitor: Visitor, act: () => void, isSo: () => bool
   for (let tries = 0; tries < 4; tries++) {
     if (isSo()) return null;
     act();
-    await visitor.until(() => isSo() || visitor.remedies().length > 0, 3_000);
-    if (!isSo()) visitor.remedy();
-    await visitor.until(isSo, 100);
+    await visitor.waitUntil(() => isSo() || visitor.actionButtons().length > 0, 3_000);
+    if (!isSo()) visitor.pressAction();
+    await visitor.waitUntil(isSo, 100);
   }
   return isSo() ? null : `done in vain: ${visitor.text()}`;
 }

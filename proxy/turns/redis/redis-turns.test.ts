@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Refused } from "../../http/errors.ts";
 import { turnId } from "../../testing/fake-proxy.ts";
 import { citation } from "../../testing/fake-upstream.ts";
-import { openHouse, type House, type KillableProxy } from "../../testing/instances.ts";
+import { startCluster, type Cluster, type KillableProxy } from "../../testing/instances.ts";
 import { dumpOf } from "../../testing/redis-dump.ts";
 import {
   answerOf,
@@ -15,18 +15,18 @@ import {
 } from "../../testing/read-events.ts";
 import { UpstreamFailure } from "../../upstream/errors.ts";
 
-let house: House;
+let cluster: Cluster;
 beforeAll(async () => {
-  house = await openHouse();
+  cluster = await startCluster();
 });
-afterAll(() => house.close());
+afterAll(() => cluster.close());
 
 let turns = 1000;
 const start = "/v1/agents/default/conversations";
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function pair(): Promise<[KillableProxy, KillableProxy]> {
-  return [await house.open(), await house.open()];
+  return [await cluster.open(), await cluster.open()];
 }
 
 /** A conversation begun on `a`, and short ways to speak about it through any instance. */
@@ -499,16 +499,16 @@ describe("Redis that goes away", () => {
     const following = readEvents(await resume(b, turn));
     const reading = readEvents(await response);
     await pause(50);
-    await house.server.kill();
+    await cluster.server.kill();
     sink.delta(" on");
     await pause(100);
-    await house.server.start();
+    await cluster.server.start();
     sink.delta(" Mondays.");
     await pause(2500);
     finish(102);
     expect(answerOf(await reading)).toBe("Closed on Mondays.");
     expect(answerOf(await following)).toBe("Closed on Mondays.");
-    const c = await house.open();
+    const c = await cluster.open();
     expect(answerOf(await readEvents(await resume(c, turn)))).toBe("Closed on Mondays.");
     expect(b.upstream.recoverings).toEqual([]);
   }, 20_000);
@@ -520,10 +520,10 @@ describe("Redis that goes away", () => {
     const response = ask(a, turn);
     const { sink, finish } = await a.asking(2);
     const following = readEvents(await resume(b, turn));
-    await house.server.kill();
+    await cluster.server.kill();
     await pause(100);
-    await house.server.start();
-    const c = await house.open();
+    await cluster.server.start();
+    const c = await cluster.open();
     await expect.poll(async () => (await resume(c, turn)).status, { timeout: 5000 }).toBe(200);
     const again = ask(c, turn);
     await pause(100);
@@ -551,11 +551,11 @@ describe("Redis that goes away", () => {
     const [a, b] = await pair();
     const { ask } = await talking(a);
     const turn = ++turns;
-    house.server.freeze();
+    cluster.server.freeze();
     expect((await readRefusal(await ask(a, turn))).code).toBe("upstream-busy");
     a.cutOff(true);
     expect((await readRefusal(await ask(a, turn))).code).toBe("upstream-busy");
-    house.server.thaw();
+    cluster.server.thaw();
     const told = whenRun(a, "turn give up");
     a.cutOff(false);
     await told;
@@ -566,7 +566,7 @@ describe("Redis that goes away", () => {
   });
 
   it("receives afterwards no more answers than are kept", async () => {
-    const a = await house.open({ redisAway: "local", turnsKept: 5 });
+    const a = await cluster.open({ redisAway: "local", turnsKept: 5 });
     await talking(a);
     a.cutOff(true);
     a.admission.refusal = new Refused("too-many", { retryAfter: 9 });
@@ -589,7 +589,7 @@ describe("Redis that goes away", () => {
 
   it("receives the end of an answer that is no longer kept, so that no reader waits for it", async () => {
     const [, b] = await pair();
-    const a = await house.open({ redisAway: "local", turnsKept: 1 });
+    const a = await cluster.open({ redisAway: "local", turnsKept: 1 });
     const { ask, resume } = await talking(a);
     const turn = ++turns;
     const response = ask(a, turn);
@@ -619,13 +619,13 @@ describe("Redis that goes away", () => {
     const reading = eventsOf(await response);
     await reading.next();
     const following = readEvents(await resume(b, turn));
-    house.server.freeze();
+    cluster.server.freeze();
     const began = Date.now();
     sink.delta(" on");
     expect((await reading.next()).value).toMatchObject({ id: 2 });
     expect(Date.now() - began).toBeLessThan(300);
     await pause(4000);
-    house.server.thaw();
+    cluster.server.thaw();
     await pause(4000);
     sink.delta(" Mondays.");
     finish(102);

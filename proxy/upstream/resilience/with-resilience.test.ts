@@ -273,20 +273,20 @@ describe("a service that is down", () => {
 
 describe("a service that turns everybody down and names no time", () => {
   type Code = "upstream-busy" | "budget-used-up" | "agent-unavailable";
-  const crowd = async (house: ReturnType<typeof open>, count: number, project = 7) => {
+  const crowd = async (opened: ReturnType<typeof open>, count: number, project = 7) => {
     const codes: string[] = [];
     for (let visitor = 0; visitor < count; visitor++) {
       const failure = await failureOf(
-        house.resilient.ask({ project, session: `s${visitor}`, prompt: "?" }, collect().sink, never),
+        opened.resilient.ask({ project, session: `s${visitor}`, prompt: "?" }, collect().sink, never),
       );
       codes.push(`${failure.code} ${failure.retryAfter ?? "-"}`);
     }
     return codes;
   };
   const turnedDown = (code: Code) => {
-    const house = open();
-    house.upstream.failing.set("ask", new UpstreamFailure(code, ""));
-    return house;
+    const opened = open();
+    opened.upstream.failing.set("ask", new UpstreamFailure(code, ""));
+    return opened;
   };
   const asked = ({ upstream }: ReturnType<typeof open>) =>
     upstream.calls.filter((call) => call.startsWith("ask")).length;
@@ -296,65 +296,65 @@ describe("a service that turns everybody down and names no time", () => {
     ["budget-used-up", "budget-used-up -"],
     ["agent-unavailable", "agent-unavailable -"],
   ] as const)("is asked no more after ten times %s, and all are told the same", async (code, told) => {
-    const house = turnedDown(code);
-    const codes = await crowd(house, 200);
-    expect(asked(house)).toBe(10);
+    const opened = turnedDown(code);
+    const codes = await crowd(opened, 200);
+    expect(asked(opened)).toBe(10);
     expect(new Set(codes.slice(10))).toEqual(new Set([told]));
   });
 
   it("is asked by a few more each time, after half a second, one, two and at last every half minute", async () => {
-    const house = turnedDown("upstream-busy");
-    await crowd(house, 50);
+    const opened = turnedDown("upstream-busy");
+    await crowd(opened, 50);
     const asks: number[] = [];
     for (let second = 0; second < 120; second++) {
-      await house.time.pass(1000);
-      const before = asked(house);
-      await crowd(house, 5);
-      asks.push(asked(house) - before);
+      await opened.time.pass(1000);
+      const before = asked(opened);
+      await crowd(opened, 5);
+      asks.push(asked(opened) - before);
     }
     expect(asks.reduce((sum, count) => sum + count)).toBeLessThan(40);
     expect(asks.slice(60).filter((count) => count > 0).length).toBeLessThan(4);
   });
 
   it("is trusted as before as soon as one is answered its first words", async () => {
-    const house = turnedDown("budget-used-up");
-    await crowd(house, 20);
-    house.upstream.failing.clear();
-    await house.time.pass(500);
-    void house.ask("one");
+    const opened = turnedDown("budget-used-up");
+    await crowd(opened, 20);
+    opened.upstream.failing.clear();
+    await opened.time.pass(500);
+    void opened.ask("one");
     await settled();
-    house.upstream.askings[0]?.sink.delta("The");
-    house.upstream.failing.set("ask", new UpstreamFailure("budget-used-up", ""));
-    const before = asked(house);
-    await crowd(house, 9);
-    expect(asked(house)).toBe(before + 9);
+    opened.upstream.askings[0]?.sink.delta("The");
+    opened.upstream.failing.set("ask", new UpstreamFailure("budget-used-up", ""));
+    const before = asked(opened);
+    await crowd(opened, 9);
+    expect(asked(opened)).toBe(before + 9);
   });
 
   it("still shows what was said, and other agents go on when it was about one", async () => {
-    const house = turnedDown("agent-unavailable");
-    await crowd(house, 20);
-    await house.resilient.messages(7, "a", never);
-    expect((await failureOf(house.resilient.begin(7, "name", never))).code).toBe("agent-unavailable");
-    const before = asked(house);
-    await crowd(house, 3, 8);
-    expect(asked(house)).toBe(before + 3);
-    await house.resilient.begin(9, "name", never);
+    const opened = turnedDown("agent-unavailable");
+    await crowd(opened, 20);
+    await opened.resilient.messages(7, "a", never);
+    expect((await failureOf(opened.resilient.begin(7, "name", never))).code).toBe("agent-unavailable");
+    const before = asked(opened);
+    await crowd(opened, 3, 8);
+    expect(asked(opened)).toBe(before + 3);
+    await opened.resilient.begin(9, "name", never);
   });
 
   it("does not count as answering because it begins conversations", async () => {
-    const house = turnedDown("upstream-busy");
+    const opened = turnedDown("upstream-busy");
     for (let visitor = 0; visitor < 60; visitor++) {
-      await house.time.pass(100);
-      const session = await house.resilient.begin(7, "name", never).catch(() => null);
-      if (session !== null) await failureOf(house.ask(session));
+      await opened.time.pass(100);
+      const session = await opened.resilient.begin(7, "name", never).catch(() => null);
+      if (session !== null) await failureOf(opened.ask(session));
     }
-    expect(asked(house)).toBeLessThan(30);
+    expect(asked(opened)).toBeLessThan(30);
   });
 
   it("is not ready for questions, as its operator is told", async () => {
-    const house = turnedDown("budget-used-up");
-    await house.resilient.look(7, never);
-    await crowd(house, 20);
-    expect((await failureOf(house.resilient.look(7, never))).code).toBe("budget-used-up");
+    const opened = turnedDown("budget-used-up");
+    await opened.resilient.look(7, never);
+    await crowd(opened, 20);
+    expect((await failureOf(opened.resilient.look(7, never))).code).toBe("budget-used-up");
   });
 });

@@ -2,10 +2,10 @@
 import { sample } from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { endure, type Scene, type Sequence, sequences } from "../testing/adversities.ts";
+import { endure, type Scene, type Sequence, sequences } from "../testing/disruptions.ts";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
-import { openLastingHouse } from "../testing/lasting-house.ts";
+import { startRestartableDemo } from "../testing/restartable-demo.ts";
 import { stretchWire } from "../testing/wire.ts";
 
 const runs = Number(process.env["NEVER_LOST_RUNS"] ?? 4);
@@ -26,8 +26,8 @@ afterAll(() => browser.close());
 
 /** What a visitor has before them in the end, in each of their tabs, and what it took. */
 async function answerAfter(sequence: Sequence, tabs = 1) {
-  const house = await openLastingHouse({ pace: { firstMs: 60, everyMs: 40 }, knows });
-  const wire = await stretchWire(() => house.address());
+  const demo = await startRestartableDemo({ pace: { firstMs: 60, everyMs: 40 }, knows });
+  const wire = await stretchWire(() => demo.address());
   const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   const pages = [page];
   while (pages.length < tabs) pages.push(await context.newPage());
@@ -35,17 +35,17 @@ async function answerAfter(sequence: Sequence, tabs = 1) {
   for (const each of pages) {
     await each.goto(wire.address);
     await lookAt(each);
-    scenes.push({ house, wire, page: each, devtools: await context.newCDPSession(each) });
+    scenes.push({ demo, wire, page: each, devtools: await context.newCDPSession(each) });
   }
   await chatOn(page).ask(question);
   await endure(scenes, sequence);
   const seen = await Promise.all(pages.map(shownOn));
   await page.reload();
   const seenAgain = await shownOn(page);
-  const asked = house.questionsSeen();
+  const asked = demo.questionsSeen();
   await context.close();
   await wire.close();
-  await house.close();
+  await demo.close();
   return { shown: [...new Set([...seen, seenAgain])], asked };
 }
 

@@ -1,4 +1,4 @@
-/** The whole house for a test: site, proxy and stand-in on a free port, with a view of what reached the stand-in. */
+/** Demo for a test: site, proxy and stand-in on a free port, with counts of what reached the stand-in. */
 import { readdirSync, readFileSync } from "node:fs";
 import { createLog } from "../../proxy/servers/node/create-log.ts";
 import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
@@ -6,26 +6,26 @@ import { readSettings } from "../../proxy/settings/read-settings.ts";
 import type { FaultName } from "../../proxy/standin/standin.ts";
 import { startDemo } from "../start-demo.ts";
 
-export type House = {
+export type TestDemo = {
   address: string;
-  /** How many questions have reached the stand-in. */
+  /** Number of questions that have reached the stand-in. */
   questionsSeen(): number;
   conversationsDeleted(): number;
-  /** Answers the stand-in is writing right now. */
+  /** Number of answers that the stand-in is writing. */
   streamsOpen(): number;
   fault(name: FaultName, times?: number): void;
   faultsOff(): void;
   close(): Promise<void>;
 };
 
-type HouseOptions = {
+type TestDemoOptions = {
   /** Milliseconds until the stand-in's first word and between words. */
   pace?: { firstMs: number; everyMs: number };
   environment?: Record<string, string>;
 };
 
 /** Needs the built widget: `npm test` builds first. */
-export async function openHouse({ pace, environment = {} }: HouseOptions = {}): Promise<House> {
+export async function startTestDemo({ pace, environment = {} }: TestDemoOptions = {}): Promise<TestDemo> {
   const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) =>
     readFileSync(path, "utf8"),
   );
@@ -43,7 +43,7 @@ export async function openHouse({ pace, environment = {} }: HouseOptions = {}): 
     pace: pace ?? { firstMs: 50, everyMs: 2 },
   });
   const standin = demo.standin?.standin;
-  if (!standin) throw new Error("The tests' house needs the stand-in: it must be started without a key.");
+  if (!standin) throw new Error("The tests need the stand-in: start the demo without a key.");
   const sent = (method: string, path: RegExp) =>
     standin.seen.requests.filter((request) => request.method === method && path.test(request.path)).length;
 

@@ -1,26 +1,26 @@
-/** A house in which the agent writes on whatever happens to the proxy: that can break down, or be replaced by a new one. */
+/** Demo whose proxy can crash or be replaced while the stand-in keeps writing its answers. */
 import { createLog } from "../../proxy/servers/node/create-log.ts";
 import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { startProxy, type RunningProxy } from "../../proxy/servers/node/start-proxy.ts";
 import { startStandin } from "../../proxy/servers/standin/start-standin.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
 
-export type LastingHouse = {
-  /** Where the proxy is now, with three pages that carry the tag: `/`, `/shop` and `/about`. */
+export type RestartableDemo = {
+  /** Current URL of the proxy, with three pages that have the tag: `/`, `/shop` and `/about`. */
   address(): string;
-  /** How many questions have reached the agent. */
+  /** Number of questions that have reached the agent. */
   questionsSeen(): number;
-  /** Kills the proxy, without its last words to anybody if nothing passes on the wires meanwhile, and starts it again. */
+  /** Closes the proxy at once and starts it again; with the wire down, no client receives its last events. */
   breakDown(): Promise<void>;
-  /** Puts a new proxy in its place, while the old one ends the answers that it has begun. */
+  /** Replaces the proxy by a new one, while the old one finishes its running answers. */
   replace(): Promise<void>;
   close(): Promise<void>;
 };
 
-type LastingHouseOptions = {
+type RestartableDemoOptions = {
   /** Milliseconds until the agent's first word and between words. */
   pace: { firstMs: number; everyMs: number };
-  /** The one page that the agent has read. */
+  /** HTML of the only page that the agent has read. */
   knows: string;
   allowedOrigins?: readonly string[];
 };
@@ -38,7 +38,7 @@ const unlimited = Object.fromEntries(
 );
 
 /** Needs the built widget: `npm test` builds first. */
-export async function openLastingHouse(options: LastingHouseOptions): Promise<LastingHouse> {
+export async function startRestartableDemo(options: RestartableDemoOptions): Promise<RestartableDemo> {
   const files = readWidgetFiles("dist/widget");
   const agent = await startStandin(0, options.pace);
   const { standin, key, base } = agent;
@@ -52,7 +52,7 @@ export async function openLastingHouse(options: LastingHouseOptions): Promise<La
     CUSTOMGPT_API_KEY: key,
     CUSTOMGPT_PROJECT_ID: `${project}`,
     CUSTOMGPT_BASE_URL: base.href,
-    PROXY_SECRET: "the same for every proxy of this house",
+    PROXY_SECRET: "the same for every proxy of this demo",
     ADDRESS_STREAMS: "500",
     UPSTREAM_CONCURRENCY: "500",
     ...(options.allowedOrigins && { ALLOWED_ORIGINS: options.allowedOrigins.join(",") }),

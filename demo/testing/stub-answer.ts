@@ -1,14 +1,17 @@
-/** Has the chat on a page told an answer of the test's own choice, now and whenever the page comes to it again. */
+/** Stub of the proxy in a browser profile: answers each question, and each transcript request, with a given answer. */
 import type { BrowserContext } from "playwright-core";
 import type { Citation, Transcript } from "../../proxy/protocol/bodies.ts";
 
-type Told = { answer: string; citations: readonly (Partial<Citation> & { url: string | null })[] };
+type StubbedAnswer = { answer: string; citations: readonly (Partial<Citation> & { url: string | null })[] };
 
 const event = (id: number, name: string, data: object) =>
   `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** Every question in this profile is answered so, until the profile is closed. */
-export async function tellAnswer(context: BrowserContext, { answer, citations }: Told): Promise<void> {
+/** Answers all questions of this profile until it is closed. */
+export async function stubAnswer(
+  context: BrowserContext,
+  { answer, citations }: StubbedAnswer,
+): Promise<void> {
   const sources = citations.map((citation, index) => ({
     id: String(index + 1),
     title: `Source ${index + 1}`,

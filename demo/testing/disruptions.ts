@@ -1,20 +1,20 @@
-/** What can happen to a visitor while an answer is being written, to be thrown at a chat in any order. */
+/** Disruptions while an answer is being written, which tests apply to a chat in any order. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Arbitrary, array, constantFrom, integer, nat, record } from "fast-check";
 import type { CDPSession, Page } from "playwright-core";
-import type { LastingHouse } from "./lasting-house.ts";
+import type { RestartableDemo } from "./restartable-demo.ts";
 import type { Wire } from "./wire.ts";
 
-/** Where it happens: the page is one of the visitor's tabs. */
-export type Scene = { house: LastingHouse; wire: Wire; page: Page; devtools: CDPSession };
+/** Target of a disruption; the page is one of the visitor's tabs. */
+export type Scene = { demo: RestartableDemo; wire: Wire; page: Page; devtools: CDPSession };
 
-/** The numbers say how long it lasts, how much of it there is, or how often it happens: each takes what it needs. */
-type Adversity = (
+/** `numbers` are its duration, amount and count; each disruption uses those it needs. */
+type Disruption = (
   scene: Scene,
   numbers: { milliseconds: number; bytes: number; times: number },
 ) => Promise<void>;
 
-const adversities = {
+const disruptions = {
   async "every connection breaks"({ wire }) {
     wire.cut();
   },
@@ -49,7 +49,7 @@ const adversities = {
   async "the page stands still"(scene, { milliseconds }) {
     await standStill(scene, milliseconds);
   },
-  /** As by the back-forward cache, which a browser without windows does not have. */
+  /** Simulates the back-forward cache, which a headless browser does not have. */
   async "the page is put away and brought back"(scene, { milliseconds }) {
     const tell = (name: string) =>
       scene.page.evaluate(
@@ -60,24 +60,24 @@ const adversities = {
     await standStill(scene, milliseconds);
     await tell("pageshow");
   },
-  async "the proxy breaks down"({ house, wire, page }) {
+  async "the proxy breaks down"({ demo, wire, page }) {
     await named(page);
     wire.down(true);
-    await house.breakDown();
+    await demo.breakDown();
     wire.down(false);
   },
-  async "the proxy is replaced"({ house, page }) {
+  async "the proxy is replaced"({ demo, page }) {
     await named(page);
-    await house.replace();
+    await demo.replace();
   },
-} satisfies Record<string, Adversity>;
+} satisfies Record<string, Disruption>;
 
-/** A page that its tag's file has reached: without that one there is no chat to do anything. */
+/** Waits until the page has loaded the tag's script; without it there is no chat. */
 async function tagged(page: Page): Promise<void> {
   await page.locator("customgpt-widget").waitFor({ state: "attached" });
 }
 
-/** A phone asleep: nothing runs in the page, and its connections are lost. */
+/** Simulates a sleeping phone: no script runs in the page, and its connections are lost. */
 async function standStill({ devtools, wire }: Scene, milliseconds: number): Promise<void> {
   await devtools.send("Debugger.enable");
   const paused = new Promise((resolve) => devtools.once("Debugger.paused", resolve));
@@ -98,8 +98,8 @@ async function named(page: Page): Promise<void> {
   await page.waitForFunction(() => Object.values(localStorage).some((kept) => /"conversation":/.test(kept)));
 }
 
-const names = Object.keys(adversities).filter(
-  (name): name is keyof typeof adversities => name in adversities,
+const names = Object.keys(disruptions).filter(
+  (name): name is keyof typeof disruptions => name in disruptions,
 );
 
 /** One after the other, each so many milliseconds after the one before. */
@@ -122,6 +122,6 @@ export async function endure(tabs: readonly Scene[], sequence: Sequence): Promis
   for (const { after, what, tab, ...numbers } of sequence) {
     await sleep(after);
     const scene = tabs[tab % tabs.length];
-    if (scene) await adversities[what](scene, numbers);
+    if (scene) await disruptions[what](scene, numbers);
   }
 }

@@ -1,17 +1,17 @@
-/** Both sides of an embedding in one: a house with its proxy, somebody else's site that may use it, and a browser. */
+/** Embedding of the widget: a demo with its proxy, another site that may use it, and a browser. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { openBrowser, visit, type Visit } from "./browser.ts";
 import { chatOn, type ChatPage } from "./chat-page.ts";
-import { type House, openHouse } from "./house.ts";
+import { type TestDemo, startTestDemo } from "./test-demo.ts";
 import { openOtherSite, type OtherSite } from "./other-site.ts";
 
 export type Stay = Visit & { chat: ChatPage };
 
-export type Neighbours = {
+export type Embedding = {
   browser: Browser;
-  house: House;
+  demo: TestDemo;
   site: OtherSite;
-  /** The tag as the README has it, with these attributes. */
+  /** The script tag from the README, with these attributes. */
   tag(attributes?: string): string;
   /** Goes to a page of the other site. */
   enter(
@@ -21,17 +21,17 @@ export type Neighbours = {
   close(): Promise<void>;
 };
 
-export async function openNeighbours(): Promise<Neighbours> {
+export async function openEmbedding(): Promise<Embedding> {
   const [browser, site] = await Promise.all([openBrowser(), openOtherSite()]);
-  const house = await openHouse({
+  const demo = await startTestDemo({
     pace: { firstMs: 30, everyMs: 2 },
     environment: { ALLOWED_ORIGINS: site.address },
   });
   return {
     browser,
-    house,
+    demo,
     site,
-    tag: (attributes = "async") => `<script src="${house.address}/widget.js" ${attributes}></script>`,
+    tag: (attributes = "async") => `<script src="${demo.address}/widget.js" ${attributes}></script>`,
     async enter(html, { headers, profile } = {}) {
       const visited = await visit(browser, { reducedMotion: "reduce", ...profile });
       await visited.page.goto(site.put(html, headers));
@@ -39,7 +39,7 @@ export async function openNeighbours(): Promise<Neighbours> {
     },
     async close() {
       await browser.close();
-      await house.close();
+      await demo.close();
       await site.close();
     },
   };
