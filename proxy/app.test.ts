@@ -20,7 +20,7 @@ describe("the agent's profile", () => {
     expect(response.headers.get("vary")).toContain("Origin");
   });
 
-  it("is answered with 304 when the browser has it already", async () => {
+  it("is answered with 304 when the browser has it", async () => {
     const proxy = createFakeProxy();
     const etag = (await proxy.call("GET", "/v1/agents/default")).headers.get("etag") ?? "";
     const again = await proxy.call("GET", "/v1/agents/default", { headers: { "if-none-match": etag } });
@@ -35,7 +35,7 @@ describe("the agent's profile", () => {
   });
 
   it.each(["7", "nobody", "__proto__", "constructor", "default%2F..", "%00", "Default"])(
-    "is asked for by configured aliases only, not by %s",
+    "is served for configured aliases only, not for %s",
     async (alias) => {
       const proxy = createFakeProxy();
       expect((await proxy.call("GET", `/v1/agents/${alias}`)).status).toBe(404);
@@ -74,7 +74,7 @@ describe("pictures", () => {
   });
 });
 
-describe("who is refused", () => {
+describe("refusals", () => {
   it.each([
     ["another site", { origin: "https://evil.test" }],
     ["no site", { origin: "null" }],
@@ -98,7 +98,7 @@ describe("who is refused", () => {
     expect(proxy.upstream.calls).toEqual([]);
   });
 
-  it("refusals are readable by the allowed site, never cached, and name their request", async () => {
+  it("are readable by the allowed site, never cached, and name their request", async () => {
     const response = await createFakeProxy().call("POST", start, { body: "{" });
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "access-control-allow-origin": site,
@@ -110,7 +110,7 @@ describe("who is refused", () => {
   });
 });
 
-describe("wrong doors", () => {
+describe("a wrong method or path", () => {
   it.each([
     ["PUT", start, "GET, HEAD, POST"],
     ["PUT", "/v1/agents/default", "GET, HEAD"],
@@ -119,7 +119,7 @@ describe("wrong doors", () => {
     ["POST", "/v1/conversations/x/turns/y", "GET, HEAD, DELETE"],
     ["DELETE", "/widget.js", "GET, HEAD"],
     ["OPTIONS", start, "GET, HEAD, POST"],
-  ])("%s %s is told which methods there are", async (method, path, allow) => {
+  ])("%s %s receives the allowed methods", async (method, path, allow) => {
     const response = await createFakeProxy().call(method, path);
     expect(response.headers.get("allow")).toBe(allow);
     expect(await readRefusal(response)).toEqual({ status: 405, code: "bad-request" });
@@ -135,7 +135,7 @@ describe("wrong doors", () => {
     "/v1/projects/7",
     "/metrics",
     "/v2/x",
-  ])("%s is nothing", async (path) => {
+  ])("%s is not found", async (path) => {
     const proxy = createFakeProxy();
     expect(await readRefusal(await proxy.call("GET", path))).toEqual({ status: 404, code: "not-found" });
     expect(proxy.upstream.calls).toEqual([]);
@@ -183,7 +183,7 @@ describe("health", () => {
 
 describe("upstream's failures", () => {
   it.each(Object.entries(problems))(
-    "%s reaches the browser as our code and our words",
+    "%s reaches the browser as a code and message of ours",
     async (code, { status }) => {
       const proxy = createFakeProxy();
       const failure = Object.entries(problems).find(([name]) => name === code)?.[0] ?? "";

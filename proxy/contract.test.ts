@@ -19,7 +19,7 @@ beforeEach(() => {
   bakery.standin.seen.clear();
 });
 
-it("the answer that all others are compared with is a real one", async () => {
+it("the reference answer for all comparisons is complete", async () => {
   const { text, events } = await bakery.ask(aboutHours);
   expect(text).toContain("seven o’clock — every day but Monday");
   expect(events.filter(({ event }) => event === "delta").length).toBeGreaterThan(5);
@@ -29,7 +29,7 @@ it("the answer that all others are compared with is a real one", async () => {
   expect(messageOf(events)).toMatch(/^[\w-]+$/);
 });
 
-/** What becomes of an answer when the fault hits the sending of its question. */
+/** Outcome of an answer when the fault hits the sending of its question. */
 type Outcome =
   | "whole"
   /** All of the text; its sources are told differently, or not. */
@@ -161,7 +161,7 @@ describe("an answer", () => {
     20_000,
   );
 
-  it("that is refused says in its header, too, when to come back", async () => {
+  it("that is refused has its wait in the header too", async () => {
     bakery.standin.faults.on("throttled", { call: "send" });
     const response = await bakery.start(aboutHours, undefined, { accept: "application/json" });
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);

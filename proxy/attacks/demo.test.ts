@@ -148,7 +148,7 @@ it("71: the demo answers to this machine's names, to addresses where it is open,
   await behind.close(0);
 });
 
-it("71: whoever has the printed key, on this machine, uses the stand-in as the service itself", async () => {
+it("71: a client on this machine with the printed key uses the stand-in as the service itself", async () => {
   for (const url of [`${demo.url}/api/v1`, apiOf(demo)]) {
     const { status, body } = await call(`${url}/projects`, { authorization: keyOf(demo) });
     expect(status).toBe(200);

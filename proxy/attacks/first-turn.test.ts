@@ -146,7 +146,7 @@ describe("a first question without a secret, as clients send it that know of non
 });
 
 it.each(["", "short", "x".repeat(129), "with spaces in it, and quite long", "~".repeat(40)])(
-  "68: what is no secret (%j) begins nothing",
+  "68: an invalid secret (%j) starts nothing",
   async (secret) => {
     const siege = await besiege();
     expect(await verdict(await sender(siege)(secret))).toBe("400 bad-request");

@@ -15,7 +15,7 @@ const question = "my-private-question about 10.99.88.77";
 const secret = "the proxy's own secret that nobody may read";
 const token = "operators-own-metrics-token";
 
-/** Whatever somebody could want to find in a log or among the measurements. */
+/** Values that an attacker could look for in a log or in the metrics. */
 const unsaid = [
   key,
   key.slice(5),

@@ -12,7 +12,7 @@ const from = (address: string) => ({ "x-forwarded-for": address });
 const evil = "cat ../../etc/passwd";
 const isEvil = ({ body }: Heard) => body.includes("etc/passwd");
 
-/** Whatever holds the evil words is answered in this way, and everything else as ever. */
+/** Answers questions with the rejected words in this way, and all others as usual. */
 function provoke(siege: Siege, answering: Answering): void {
   siege.upstream.answerQuestions((response, heard) =>
     isEvil(heard) ? answering(response, heard) : stream(response, ["At ", "seven."]),
@@ -26,7 +26,7 @@ const html =
       "content-type": "text/html",
     });
 
-/** The statuses of so many honest visitors' questions, each from an address of their own. */
+/** The statuses of `count` honest visitors' questions, each from its own address. */
 async function honest(siege: Siege, count: number): Promise<number[]> {
   const statuses: number[] = [];
   for (let index = 0; index < count; index++) {
@@ -39,7 +39,7 @@ async function honest(siege: Siege, count: number): Promise<number[]> {
 
 const all = (count: number, status = 200) => Array.from({ length: count }, () => status);
 
-describe("words that the service, or a firewall before it, has something against", () => {
+describe("words that the service, or a firewall before it, rejects", () => {
   const attack = (siege: Siege, count: number, address: (index: number) => string = () => "192.0.2.66") =>
     Promise.all(
       Array.from({ length: count }, async (_, index) => {
@@ -62,7 +62,7 @@ describe("words that the service, or a firewall before it, has something against
     ["a cut connection", (response) => response.destroy()],
     ["silence", () => {}],
   ])(
-    "60: that are answered by %s switch the agent off for nobody, and blame no key",
+    "60: that are answered by %s switch the agent off for no visitor, and blame no key",
     async (_, answering) => {
       const siege = await besiege();
       provoke(siege, answering);
@@ -81,7 +81,7 @@ describe("words that the service, or a firewall before it, has something against
     expect(await honest(siege, 5)).toEqual(all(5));
   }, 20_000);
 
-  it("60: are refused calmly, with a way on, and then bounded in number", async () => {
+  it("60: are refused with a message and a way on, and then bounded in number", async () => {
     const siege = await besiege();
     provoke(siege, html(403));
     const first = await siege.begin(evil, from("192.0.2.66"));
@@ -102,14 +102,14 @@ describe("words that the service, or a firewall before it, has something against
     expect((await siege.follow(opened, evil)).status).toBe(503);
   });
 
-  it("60: switch nothing off for others at the same address, be nobody answered there yet", async () => {
+  it("60: switch nothing off for others at the same address, even before any answer there", async () => {
     const siege = await besiege();
     provoke(siege, html(403));
     await attack(siege, 30);
     expect((await siege.begin("honest", from("192.0.2.66"))).status).toBe(200);
   });
 
-  it("60: keep nobody waiting at an address where others are answered", async () => {
+  it("60: make no visitor wait at an address where others are answered", async () => {
     const siege = await besiege();
     provoke(siege, html(403));
     expect((await siege.begin("honest", from("192.0.2.66"))).status).toBe(200);
@@ -117,7 +117,7 @@ describe("words that the service, or a firewall before it, has something against
     expect((await siege.begin("honest", from("192.0.2.66"))).status).toBe(200);
   });
 
-  it("60: are no conversation's name", async () => {
+  it("60: never become a conversation's name", async () => {
     const siege = await besiege();
     await (await siege.begin(evil)).text();
     const begun = siege.upstream.heard.filter(({ target }) => target.endsWith("/conversations"));
@@ -126,7 +126,7 @@ describe("words that the service, or a firewall before it, has something against
   });
 });
 
-describe("a service that is down for everybody", () => {
+describe("a service that is down for all visitors", () => {
   it("61: is left alone after a few failures of any visitors, and probed by calls of the proxy itself only", async () => {
     const siege = await besiege();
     siege.upstream.answerAll((response) => json(response, 503, "down"));
@@ -148,7 +148,7 @@ describe("a service that is down for everybody", () => {
     expect(siege.upstream.heard[0]?.target).toContain("/settings");
   }, 20_000);
 
-  it("61: is told by readyz, which says that the proxy goes on", async () => {
+  it("61: is reported by /readyz, which stays ready", async () => {
     const siege = await besiege();
     siege.upstream.answerAll((response) => json(response, 500, {}));
     for (let tries = 0; tries < 5; tries++) await siege.begin();
@@ -318,7 +318,7 @@ it("65: forty conversations of one address do not keep a new visitor of another 
   const newcomers = Array.from({ length: 6 }, (_, index) => siege.begin("new", from(`203.0.113.${index}`)));
   let sentAway = 0;
   for (const each of following) void each.then(({ status }) => void (sentAway += Number(status === 503)));
-  // The queue is full of the crowd: each newcomer has the place of one of them.
+  // The queue is full of the crowd: each new visitor takes the slot of one of them.
   await until(() => sentAway === 40 - 1 - 10 + newcomers.length, 10_000);
   let served = 0;
   for (const each of newcomers) void each.then(({ status }) => void (served += Number(status === 200)));

@@ -6,7 +6,7 @@ import { clientAddress } from "./client-address.ts";
 const peer = "203.0.113.9";
 
 describe("without a proxy in front", () => {
-  it("headers of the client change nothing", () => {
+  it("the client's headers are ignored", () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), (claim) => {
         expect(clientAddress(peer, claim, 0)).toBe(peer);
@@ -70,7 +70,7 @@ describe("behind proxies of the owner's", () => {
     expect(clientAddress(peer, chain, 3)).toBe("198.51.100.1");
   });
 
-  it("whatever a client puts to the left of it changes nothing", () => {
+  it("addresses to the left of it, which a client may have made up, are ignored", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (claims) => {
         expect(clientAddress(peer, [...claims, "198.51.100.3"].join(", "), 1)).toBe("198.51.100.3");
@@ -88,7 +88,7 @@ describe("behind proxies of the owner's", () => {
   });
 });
 
-it("never throws, and never lets more than an address through", () => {
+it("never throws, and returns nothing but addresses", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.nat(10), (one, other, trusted) => {
       expect(clientAddress(one, other, trusted) ?? "0").toMatch(/^[\d.]+$|^[\da-f:]+::\/64$|^0$/);

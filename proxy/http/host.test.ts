@@ -11,7 +11,7 @@ it.each([
   ["192.168.1.5:80", "192.168.1.5", "80"],
   ["[::1]:8787", "[::1]", "8787"],
   ["xn--mnchen-3ya.de", "xn--mnchen-3ya.de", null],
-])("%j is one", (written, name, port) => {
+])("%j is valid", (written, name, port) => {
   expect(readHost(written)).toEqual({ name, port });
 });
 
@@ -34,7 +34,7 @@ it.each([
   "[:::]",
   `${"a.".repeat(200)}test`,
   "a".repeat(64),
-])("%j is none", (written) => {
+])("%j is invalid", (written) => {
   expect(readHost(written)).toBeNull();
 });
 
@@ -43,7 +43,7 @@ it("an absent header is none", () => {
   expect(readHost(null)).toBeNull();
 });
 
-it("addresses are told from names", () => {
+it("IP addresses are distinguished from names", () => {
   for (const name of ["127.0.0.1", "192.168.1.5", "[fe80::1]"]) expect(isAddress(name)).toBe(true);
   for (const name of ["localhost", "1.2.3.4.nip.io", "evil.test"]) expect(isAddress(name)).toBe(false);
 });

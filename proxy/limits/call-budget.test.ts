@@ -8,7 +8,7 @@ import { createRedisCallBudget } from "./redis/redis-call-budget.ts";
 
 const forty = { max: 40, isAssumed: false };
 
-/** How many of so many uses are let through. */
+/** The number of uses that are admitted. */
 async function letThrough(
   budget: CallBudget,
   part: CallPart,
@@ -71,21 +71,21 @@ describe.each([
     expect(wait).toBeLessThanOrEqual(60_000);
   });
 
-  it("lets one long conversation be read, and keeps half free", async () => {
+  it("admits the reading of one long conversation, and keeps half free", async () => {
     const budget = await open();
     expect(await letThrough(budget, "read", 40, one)).toBe(20);
     expect(await letThrough(budget, "read", 40, own)).toBe(0);
     expect(await letThrough(budget, "question", 40, own)).toBe(20);
   });
 
-  it("leaves newcomers a quarter whatever is asked in conversations, and others what one address may not take", async () => {
+  it("keeps a quarter for new conversations, and a share that no single address can take", async () => {
     const budget = await open();
     expect(await letThrough(budget, "follow-up", 40, one)).toBe(22);
     expect(await letThrough(budget, "follow-up", 40, own)).toBe(8);
     expect(await letThrough(budget, "question", 40, own)).toBe(10);
   });
 
-  it("takes what a first question needs together, or nothing", async () => {
+  it("takes all calls of a first question together, or none", async () => {
     const budget = await open();
     expect(await letThrough(budget, "question", 39, own)).toBe(39);
     expect(await budget.take({ part: "question", calls: 2, address: "198.51.100.1" })).toBeGreaterThan(0);
@@ -128,7 +128,7 @@ it("of more calls keeps three quarters free of reading, of many addresses as of 
   expect(await letThrough(budget, "question", 250, own)).toBe(180);
 });
 
-it("does not exist when it is set to none", async () => {
+it("has no limit when it is set to none", async () => {
   expect(
     await letThrough(
       createCallBudget(null, () => 0),

@@ -43,7 +43,7 @@ describe("rates", () => {
     expect(await ask()).toBe("too-many 1");
     time.now += 1;
     expect(await ask()).toBe("admitted");
-    // The hour remembers in tenths: what fell into one of them is forgotten together.
+    // The hour is counted in tenths, each of which expires as a whole.
     expect(await ask()).toBe("too-many 3600");
   });
 
@@ -51,7 +51,7 @@ describe("rates", () => {
     ["address", { visitor: "carl", isNew: false, address: ann.address, agent: "shop" }],
     ["agent", { visitor: "carl", isNew: false, address: "9.9.9.9", agent: ann.agent }],
     ["total", { visitor: "carl", isNew: false, address: "9.9.9.9", agent: "shop" }],
-  ])("by %s count whoever shares it", async (scope, sharer) => {
+  ])("by %s count all who share it", async (scope, sharer) => {
     const { ask } = admissionWith({ [scope]: [{ max: 1, seconds: 60 }] });
     expect(await ask()).toBe("admitted");
     expect(await ask(sharer)).toBe("too-many 60");
@@ -129,7 +129,7 @@ describe("the budget", () => {
     expect(await ask()).toBe(`budget-used-up ${29 * 86_400}`);
   });
 
-  it("of nothing spends nothing", async () => {
+  it("of 0 admits no query", async () => {
     expect(await admissionWith({ budget: { day: 0, month: null } }).ask()).toBe("budget-used-up 3600");
   });
 
@@ -162,7 +162,7 @@ describe("the budget", () => {
     },
   );
 
-  it("gets it back into the day it was spent in", async () => {
+  it("is refunded on the day on which the query was spent", async () => {
     const { admission, time } = admissionWith({ budget: { day: 2, month: null }, leaseSeconds: 9999 });
     const lease = await admission.admit(ann);
     time.now += 3_600_000;

@@ -47,7 +47,7 @@ it("is away after a silence, and back when it answers", async () => {
   expect(changes).toEqual([false, true]);
 });
 
-/** A way to Redis whose connections can go dead without being closed, as behind a router that forgot them. */
+/** Route to Redis whose connections can go dead without being closed, as behind a router that dropped them. */
 async function openRelay(port: number) {
   const pairs: (readonly [Socket, Socket])[] = [];
   const relay = createServer((near) => {
@@ -61,7 +61,7 @@ async function openRelay(port: number) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     url: `redis://127.0.0.1:${(relay.address() as AddressInfo).port}`,
     connections: () => pairs.length,
-    /** What the connections that stand carry is lost from now on; new ones are fine. */
+    /** Data of existing connections is lost from now on; new ones work. */
     mute() {
       for (const [near, far] of pairs) {
         near.unpipe(far);
@@ -78,7 +78,7 @@ async function openRelay(port: number) {
 }
 
 it(
-  "is reached anew, and heard again, when its connections go dead without a word",
+  "is reconnected, with its subscriptions, when its connections go dead without being closed",
   { timeout: 20_000 },
   async () => {
     const relay = await openRelay(server.port);
@@ -90,7 +90,7 @@ it(
     await expect.poll(() => heard).toEqual(["before"]);
 
     relay.mute();
-    // Nobody asks anything of it meanwhile.
+    // No command is sent meanwhile.
     await expect.poll(() => relay.connections(), { timeout: 5000 }).toBe(4);
     await expect.poll(() => far.run(echo, [], ["?"]).catch(() => null), { timeout: 5000 }).toBe("?");
     await expect

@@ -95,7 +95,7 @@ describe("a lost connection", () => {
     expect(proxy.upstream.askings).toHaveLength(2);
   });
 
-  it("may ask in the query where headers cannot be set, and from the beginning", async () => {
+  it("may name the event in the query where headers cannot be set, and none to start from the beginning", async () => {
     const { call } = await conversing();
     const from = async (query: string) =>
       (await readEvents(await call("GET", `/turns/${turnId(1)}${query}`))).map(({ id }) => id);
@@ -111,7 +111,7 @@ describe("a lost connection", () => {
     expect((await call("GET", "/turns/__proto__")).status).toBe(404);
   });
 
-  it("that names an event which is none is refused", async () => {
+  it("with an invalid event id is refused", async () => {
     const { call } = await conversing();
     for (const after of ["-1", "x", "1e3", "9999999999"])
       expect((await call("GET", `/turns/${turnId(1)}?after=${after}`)).status).toBe(400);
@@ -151,7 +151,7 @@ describe("stop", () => {
     expect(signal.aborted).toBe(true);
   });
 
-  it("of a turn that has ended is fine, of one that never was is not", async () => {
+  it("of an ended turn succeeds, of an unknown one fails", async () => {
     const { call } = await conversing();
     expect((await call("DELETE", `/turns/${turnId(1)}`)).status).toBe(204);
     expect((await call("DELETE", `/turns/${turnId(8)}`)).status).toBe(404);
@@ -159,7 +159,7 @@ describe("stop", () => {
 });
 
 describe("the transcript", () => {
-  it("is what was said, oldest first, with ids and pictures of ours", async () => {
+  it("is the turns, oldest first, with ids and picture paths of ours", async () => {
     const { proxy, conversation, message, call } = await conversing();
     const said = {
       prompt: "When?",
@@ -177,7 +177,7 @@ describe("the transcript", () => {
     });
   });
 
-  it("lets a restarted proxy know which message is the newest", async () => {
+  it("gives a restarted proxy the newest message's id", async () => {
     const { proxy, call, ask } = await conversing();
     proxy.upstream.stored = [{ id: 555, prompt: "a", answer: "b", citations: [], reaction: "neutral" }];
     await call("GET", "/messages");

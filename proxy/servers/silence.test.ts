@@ -120,7 +120,7 @@ describe("what the proxy writes", () => {
     await expect.poll(messages).toEqual(expect.arrayContaining(["request", "turn failed", "upstream"]));
   }, 60_000);
 
-  it("is at a crash one line with the error's type and place, but not its message", async () => {
+  it("is after a crash one line with the error's type and location, but not its message", async () => {
     const crash = 'process.on("SIGUSR2", () => { throw new TypeError(process.env.WORDS); })';
     await start({ WORDS: `${prompt} ${key}` }, [
       "--import",

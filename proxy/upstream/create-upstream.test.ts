@@ -38,7 +38,7 @@ describe("beginning a conversation", () => {
     ["a path", { session_id: "../../../1/conversations/x" }],
     ["too long", { session_id: "x".repeat(129) }],
     ["with a line end", { session_id: `${session}\n` }],
-  ])("takes no session id that is %s", async (_, data) => {
+  ])("rejects a session id that is %s", async (_, data) => {
     const { upstream } = await serve((_asked, response) =>
       sendJson(response, 201, { data, status: "success" }),
     );
@@ -46,7 +46,7 @@ describe("beginning a conversation", () => {
   });
 });
 
-describe("what comes in place of JSON", () => {
+describe("a response other than JSON", () => {
   const html: Play = (_, response) => {
     response.writeHead(502, { "content-type": "text/html" });
     response.end("<html><title>502 Bad Gateway</title>");
@@ -92,7 +92,7 @@ describe("what comes in place of JSON", () => {
       "agent-unavailable",
       /sent our own key back/,
     ],
-  ])("%s is told as our code, and in our words to the log", async (_, play, code, detail) => {
+  ])("%s becomes a problem code, and a phrase of ours in the log", async (_, play, code, detail) => {
     const { upstream, log, service } = await serve(play);
     expect(await failureOf(upstream.begin(1, "N", never))).toMatchObject({ code });
     expect(log).toMatchObject([
@@ -102,7 +102,7 @@ describe("what comes in place of JSON", () => {
     expect(JSON.stringify(log).length).toBeLessThan(700);
   });
 
-  it("a service that is not there", async () => {
+  it("an unreachable service", async () => {
     const { upstream, service, log } = await serve(() => undefined);
     await service.close();
     endings.pop();
@@ -213,7 +213,7 @@ describe("the transcript", () => {
   it.each([
     ["says the same page again and again", () => [record(1)], 2],
     ["never ends", (page: number) => [record(page)], 10],
-  ])("comes to an end when the service %s", async (_, data, calls) => {
+  ])("ends when the service %s", async (_, data, calls) => {
     const { upstream, service } = await serve(({ path }, response) => {
       const page = Number(new URL(path, "http://x").searchParams.get("page"));
       sendJson(response, 200, {
@@ -224,7 +224,7 @@ describe("the transcript", () => {
     expect(service.asked).toHaveLength(calls);
   });
 
-  it("of a long conversation holds its newest ten pages, whichever way the service turns them", async () => {
+  it("of a long conversation has its newest ten pages, in either order of the service", async () => {
     const ids = Array.from({ length: 24 }, (_, at) => at + 1);
     for (const all of [ids, ids.toReversed()]) {
       const { upstream } = await serve(({ path }, response) => {
@@ -255,7 +255,7 @@ describe("the transcript", () => {
     ["a list that is text", { data: { messages: { data: "none" } } }],
     ["a list with names for keys", { data: { messages: { data: { one: record(1) } } } }],
     ["records nobody can read", { data: { messages: { data: [1, { id: "x" }] } } }],
-  ])("that cannot be read is not taken for an empty one: %s", async (_, body) => {
+  ])("that is invalid is not an empty one: %s", async (_, body) => {
     const { upstream } = await serve((_asked, response) => sendJson(response, 200, body));
     expect(await failureOf(upstream.messages(5, session, never))).toMatchObject({ code: "upstream-down" });
   });
@@ -266,8 +266,8 @@ describe("the transcript", () => {
   });
 });
 
-describe("a look at the agent", () => {
-  it("is one call for its settings, whatever is remembered of it, and told when they are not there", async () => {
+describe("a health check of the agent", () => {
+  it("is one call for its settings without the cache, and fails when they are missing", async () => {
     let isDown = false;
     const { upstream, service } = await serve((_, response) =>
       isDown ? refuse(response, 500, "Oh") : sendJson(response, 200, { data: { chatbot_title: "A" } }),
@@ -300,7 +300,7 @@ describe("a session this caller may no longer use", () => {
     expect(await failureOf(asking)).toMatchObject({ code: "not-found" });
   });
 
-  it("is the owner's trouble when it has only just begun, since starting over would not help", async () => {
+  it("is `agent-unavailable` when it is new, since starting over would not help", async () => {
     const { upstream } = await serve(forbidden);
     await upstream.begin(5, "N", never);
     const codes = [];
@@ -310,12 +310,12 @@ describe("a session this caller may no longer use", () => {
     expect(codes).toEqual(["agent-unavailable", "not-found"]);
   });
 
-  it("is not said to be forgotten", async () => {
+  it("does not count as deleted", async () => {
     const { upstream } = await serve(forbidden);
     expect(await failureOf(upstream.forget(5, session, never))).toMatchObject({ code: "agent-unavailable" });
   });
 
-  it("is told apart from an agent that nobody may use", async () => {
+  it("differs from an agent that no caller may use", async () => {
     const { upstream } = await serve((_, response) => refuse(response, 403, "No"));
     expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "agent-unavailable" });
     expect(await failureOf(upstream.face(5, never))).toMatchObject({ code: "agent-unavailable" });
@@ -356,13 +356,13 @@ describe("reacting and forgetting", () => {
     expect(log).toEqual([]);
   });
 
-  it("says when forgetting failed", async () => {
+  it("reports a failed deletion", async () => {
     const { upstream } = await serve((_, response) => refuse(response, 500, "Internal Server Error"));
     expect(await failureOf(upstream.forget(5, session, never))).toMatchObject({ code: "upstream-down" });
   });
 });
 
-it("every call rejects with the signal's reason when its caller has left", async () => {
+it("every call rejects with the signal's reason when its caller has aborted", async () => {
   const { upstream, service, log } = await serve(() => undefined);
   const calls = (signal: AbortSignal) => [
     upstream.face(1, signal),

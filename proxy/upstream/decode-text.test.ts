@@ -4,7 +4,7 @@ import { profileFrom } from "./agent/agent-fields.ts";
 import { sourceIn } from "./answer/citation-fields.ts";
 import { written } from "./decode-text.ts";
 
-describe("a short text stored with HTML's references", () => {
+describe("a short text with HTML character references", () => {
   it.each([
     ["Prices &#8211; Tom &amp; Jerry&#8217;s", "Prices – Tom & Jerry’s"],
     ["Plans &amp; more&hellip;", "Plans & more…"],
@@ -34,11 +34,11 @@ describe("a short text stored with HTML's references", () => {
     ["a&#x202E;&#8203;&ZeroWidthSpace;&rlm;b", "ab"],
     ["&nbsp;a&nbsp;&nbsp;b&nbsp;", "a b"],
     ["&#32;&#x200b;", null],
-  ])("brings in no character that hides or breaks anything: %j", (text, read) => {
+  ])("contains no invisible or control characters: %j", (text, read) => {
     expect(written(text, 300)).toBe(read);
   });
 
-  it("is as long as it may be after decoding, and costs little however long it is", () => {
+  it("has its maximum length after decoding, and costs linear time", () => {
     expect(written("&amp;".repeat(10_000), 300)).toBe("&".repeat(300));
     expect(written("&CounterClockwiseContourIntegral;".repeat(300), 300)).toBe("∳".repeat(300));
     expect(written(`${"a".repeat(299)}&#128512;`, 300)).toBe("a".repeat(299));

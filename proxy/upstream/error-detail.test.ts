@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bodyShape, failureDetail, knownPhrase, mistakeDetail } from "./error-detail.ts";
 import { asUpstreamFailure } from "./map-error.ts";
 
-describe("words upstream is known to use", () => {
+describe("known messages of upstream", () => {
   it.each([
     ["You have exhausted your current query credits. Please contact", "credits or queries used up"],
     ["Allowed memory size of 134217728 bytes exhausted", "out of memory"],
@@ -31,16 +31,16 @@ it.each([
   ["<html>Secret", "html, 12 characters"],
   ['{"a":"Secret"}', "json, 14 characters"],
   ["Secret", "text, 6 characters"],
-])("of the body %j only its shape is told", (body, shape) => {
+])("of the body %j the log has only its shape", (body, shape) => {
   expect(bodyShape(body)).toBe(shape);
 });
 
-it("an error without known words still tells its status and shape", () => {
+it("an error with an unknown message still has its status and shape", () => {
   expect(failureDetail(500, "Secret 12345", "json, 80 characters")).toBe("500 (json, 80 characters)");
   expect(failureDetail(null, "", "no words")).toBe("(no words)");
 });
 
-it("a mistake of ours is named with its place, without its message", () => {
+it("a bug of ours has its location, without its message", () => {
   const mistake = new TypeError("cannot read Secret\n    at secret-file.ts:7:7\n");
   const { code, detail } = asUpstreamFailure(mistake);
   expect(code).toBe("upstream-down");

@@ -1,4 +1,4 @@
-/** Every refusal of upstream's, in every body: the right code, the right wait, nothing confidential. */
+/** Tests of upstream's error responses, in every body: code, wait, nothing confidential. */
 import { describe, expect, it } from "vitest";
 import { bodyMessage } from "./error-message.ts";
 import { asUpstreamFailure, failureInStream, failureOf } from "./map-error.ts";
@@ -9,7 +9,7 @@ import { TransportFailure } from "./transport/types.ts";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
 
-describe("a page in place of the service's answer", () => {
+describe("a page instead of the service's JSON", () => {
   const told = (status: number, carriesInput: boolean) =>
     failureOf({
       status,
@@ -21,7 +21,7 @@ describe("a page in place of the service's answer", () => {
       carriesInput,
     }).code;
 
-  it.each([401, 403, 404, 405, 406, 409, 451])("with %i is about the words it came to", (status) => {
+  it.each([401, 403, 404, 405, 406, 409, 451])("with %i is about the text of the question", (status) => {
     expect(told(status, true)).toBe("bad-request");
     expect(told(status, false)).not.toBe("bad-request");
   });
@@ -31,12 +31,12 @@ describe("a page in place of the service's answer", () => {
     [413, "too-long"],
     [429, "upstream-busy"],
     [502, "upstream-down"],
-  ])("with %i is what it says", (status, code) => {
+  ])("with %i has the meaning of its status", (status, code) => {
     expect(told(status, true)).toBe(code);
   });
 });
 
-describe("a status and its words", () => {
+describe("a status and its message", () => {
   const agent = "Agent with id 1 not found";
   const message = "Conversation message with id 7 not found";
   it.each([
@@ -132,7 +132,7 @@ describe("Retry-After", () => {
   });
 });
 
-describe("the words of an error", () => {
+describe("the message of an error", () => {
   it.each([
     ['{"status":"error","url":"x","data":{"code":404,"message":"Gone"}}', "Gone"],
     ['{"message":"Unprocessable","errors":{"prompt":["The prompt is required."]}}', "Unprocessable"],
@@ -152,7 +152,7 @@ describe("the words of an error", () => {
   });
 });
 
-describe("what the log may not say", () => {
+describe("what the log must not contain", () => {
   const guard = createKeyGuard(key);
   it.each([
     ["the key", `Bearer ${key} is wrong`, "Bearer [key] is wrong"],
@@ -164,7 +164,7 @@ describe("what the log may not say", () => {
     expect(guard.scrub(text, ["my secret", ""])).toBe(clean);
   });
 
-  it("words without end cost no more than they are long", () => {
+  it("an endless message costs linear time", () => {
     const spent = process.cpuUsage();
     const question = "ab".repeat(100) + "a".repeat(3800);
     for (const words of ["1".repeat(60_000), "1".repeat(200_000), "a".repeat(4_000_000)])
@@ -175,20 +175,20 @@ describe("what the log may not say", () => {
     expect(user + system).toBeLessThan(2_000_000);
   });
 
-  it("a key hidden behind escapes is still seen in a body", () => {
+  it("a key in JSON escapes is found in a body", () => {
     const hidden = `{"a":[{"b":"${key.replace("|", String.raw`\u007c`)}"}]}`;
     expect(() => guard.refuseKeyIn(JSON.parse(hidden))).toThrow("agent-unavailable");
     expect(() => guard.refuseKeyIn({ a: ["1234|other"] })).not.toThrow();
   });
 
-  it("a key hidden behind HTML's references is still seen in a body", () => {
+  it("a key in HTML character references is found in a body", () => {
     const hidden = key.replace(/./gu, (sign) => `&#${sign.codePointAt(0)};`);
     expect(() => guard.refuseKeyIn({ title: `Prices ${hidden}` })).toThrow("agent-unavailable");
     expect(() => guard.refuseKeyIn({ title: "Tom &amp; Jerry" })).not.toThrow();
   });
 });
 
-it("what the transport throws is upstream being down, with the reason for the log", () => {
+it("a transport error is `upstream-down`, with the reason for the log", () => {
   const failure = asUpstreamFailure(new TransportFailure("broken", "ECONNREFUSED connect"));
   expect(failure).toMatchObject({ code: "upstream-down", detail: "broken: ECONNREFUSED connect" });
 });

@@ -13,11 +13,11 @@ const earlier = {
   reaction: "liked",
 } as const;
 
-/** A page that was left after so many events, and the next page on the same proxy with the same memory. */
+/** A page that was left after a number of events, and the next page with the same proxy and store. */
 async function reloadAfter(events: number, fates: Fate[] = []) {
   const proxy = scriptedProxy([answerOf("One two three.")], [{ events }, ...fates]);
   const first = scriptedWorld(proxy.transport);
-  // The page goes away while it waits to find the stream again.
+  // The page is left while it waits to resume the stream.
   first.world.pause = () => new Promise<boolean>(() => {});
   const before = createConversation(first.world);
   before.ask("Count!");
@@ -40,7 +40,7 @@ function setUp(kept: StoredConversation | null, fates: Fate[] = []) {
 }
 
 describe("after a reload", () => {
-  it("the conversation is there again", async () => {
+  it("the conversation is restored", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     const restored = conversation.restore();
     expect(conversation.restoring.value).toBe(true);
@@ -54,7 +54,7 @@ describe("after a reload", () => {
     expect(proxy.calls).toEqual(["transcript c1", "ask c1 t2"]);
   });
 
-  it("an answer that was stored without a word can be asked for again", async () => {
+  it("a question with an empty stored answer can be asked again", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     proxy.stored.push({ ...earlier, message: "m1", prompt: "And?", answer: "", citations: [] });
     await conversation.restore();
@@ -68,13 +68,13 @@ describe("after a reload", () => {
     expect(conversation.finished.value.map((turn) => turn.end)).toEqual(["answered", "answered"]);
   });
 
-  it("nothing is fetched when nothing is remembered", async () => {
+  it("no request is sent without a stored conversation", async () => {
     const { conversation, proxy } = setUp(null);
     await conversation.restore();
     expect(proxy.calls).toEqual([]);
   });
 
-  it("an answer that was being written is whole, once, asked once, wherever the page was left", async () => {
+  it("a running answer is complete, shown once and asked once, at whichever event the page was left", async () => {
     for (let events = 0; events < answerOf("One two three.").length; events++) {
       const { conversation, proxy } = await reloadAfter(events);
       proxy.stored.push({
@@ -91,7 +91,7 @@ describe("after a reload", () => {
     }
   });
 
-  it("an answer finished meanwhile is found in the transcript when the proxy was restarted", async () => {
+  it("an answer that was finished meanwhile is found in the transcript after a restart of the proxy", async () => {
     const { conversation, proxy } = await reloadAfter(3);
     proxy.restart();
     proxy.stored.push({
@@ -107,7 +107,7 @@ describe("after a reload", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("the same question asked before is not taken for the answer to this one", async () => {
+  it("the answer to the same earlier question is not used for this one", async () => {
     const pending = {
       id: "t7",
       name: "t7",
@@ -126,7 +126,7 @@ describe("after a reload", () => {
     ]);
   });
 
-  it("a question that may never have left is sent when it is fresh, and only offered when it is old", async () => {
+  it("a question that may be unsent is sent while it is recent, and otherwise has a retry button", async () => {
     const pending = {
       id: "t7",
       name: "t7",
@@ -149,7 +149,7 @@ describe("after a reload", () => {
     expect(old.conversation.finished.value.at(-1)).toMatchObject({ question: "Count!", end: "failed" });
   });
 
-  it("a conversation that is gone is forgotten, and the visitor told", async () => {
+  it("a deleted conversation is forgotten, with a message for the visitor", async () => {
     const { conversation, proxy, state } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "not-found");
     await conversation.restore();
@@ -158,7 +158,7 @@ describe("after a reload", () => {
     expect(state.kept.value).toBeNull();
   });
 
-  it("a conversation that is refused, by somebody on the way perhaps, is kept, and can be fetched again", async () => {
+  it("a refused conversation, perhaps by a server on the way, is kept, and can be fetched again", async () => {
     const { conversation, proxy, state } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "not-allowed");
     await conversation.restore();
@@ -171,7 +171,7 @@ describe("after a reload", () => {
     expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello."]);
   });
 
-  it("a question on its way to a conversation that is gone is there, and sent elsewhere only if it never left", async () => {
+  it("a question for a deleted conversation is shown, and sent to a new one only if it was unsent", async () => {
     const pending = {
       id: "t9",
       name: "t9",
@@ -198,7 +198,7 @@ describe("after a reload", () => {
     expect(waited.proxy.calls).toEqual(["transcript c1", "ask new t9"]);
   });
 
-  it("an answer that nobody may follow for now is followed when it is asked for again, and asked once", async () => {
+  it("an answer that cannot be followed for now is followed after a retry, and asked once", async () => {
     const { conversation, proxy } = await reloadAfter(
       2,
       Array.from({ length: 9 }, () => ({ code: "not-allowed" as const })),
@@ -216,7 +216,7 @@ describe("after a reload", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("a question that was refused is asked again under the same name", async () => {
+  it("a refused question is asked again under the same turn id", async () => {
     const proxy = scriptedProxy([answerOf("One two three.")], [{ code: "upstream-busy", retryAfter: 1 }]);
     const first = scriptedWorld(proxy.transport);
     const before = createConversation(first.world);
@@ -231,7 +231,7 @@ describe("after a reload", () => {
     expect(proxy.calls).toEqual(["ask new t1", "ask new t1"]);
   });
 
-  it("a conversation of somebody whose identity has run out is not forgotten", async () => {
+  it("a conversation of a person with an expired identity is not forgotten", async () => {
     const { conversation, proxy, state } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "signed-out");
     await conversation.restore();
@@ -239,7 +239,7 @@ describe("after a reload", () => {
     expect(state.kept.value?.place).toEqual(place);
   });
 
-  it("a conversation that cannot be fetched now says so, and is gone on with", async () => {
+  it("a conversation that cannot be fetched now shows a message, and can be continued", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "unreachable");
     await conversation.restore();
@@ -272,7 +272,7 @@ describe("after a reload", () => {
     },
   );
 
-  it("a conversation that is refused for longer says so at once, with a way to fetch it", async () => {
+  it("a conversation that is refused for a longer time shows a message at once, with a retry button", async () => {
     const transport: ReturnType<typeof scriptedProxy>["transport"] = {
       ...scriptedProxy([]).transport,
       transcript: async () => ({ ok: false, problem: { code: "too-many", retryAfter: 60 } }),
@@ -284,7 +284,7 @@ describe("after a reload", () => {
     expect(conversation.problem.value?.again).toBeTypeOf("function");
   });
 
-  it("a conversation that could not be fetched can be fetched again, before or after going on with it", async () => {
+  it("a conversation that could not be fetched can be fetched again, before or after a further question", async () => {
     for (const goesOn of [false, true]) {
       const { conversation, proxy } = setUp({ place, pending: null });
       proxy.failing.set("transcript", "unreachable");
@@ -306,7 +306,7 @@ describe("after a reload", () => {
     }
   });
 
-  it("fetching it again leaves an answer alone that is being written", async () => {
+  it("fetching it again does not change a running answer", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     proxy.failing.set("transcript", "unreachable");
     await conversation.restore();
@@ -323,7 +323,7 @@ describe("after a reload", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("an answer that was stopped is there as far as it came, and can be asked for again", async () => {
+  it("a stopped answer is shown as far as it was written, and can be asked again", async () => {
     for (const isStored of [false, true]) {
       const first = setUp({ place, pending: null });
       await first.conversation.restore();
@@ -346,7 +346,7 @@ describe("after a reload", () => {
     }
   });
 
-  it("an answer that was stopped before the conversation had a name is not forgotten once it has one", async () => {
+  it("an answer that was stopped before the conversation had an id is kept once it has one", async () => {
     const { conversation, proxy, state } = setUp(null);
     const release = proxy.holdBack();
     conversation.ask("Count!");
@@ -357,7 +357,7 @@ describe("after a reload", () => {
     expect(state.kept.value).toMatchObject({ place, pending: { question: "Count!", stopped: "" } });
   });
 
-  it("a question asked meanwhile waits for the earlier turns and for the answer being written", async () => {
+  it("a question asked meanwhile waits for the earlier turns and for the running answer", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     const restored = conversation.restore();
     conversation.ask("Count!");
@@ -367,7 +367,7 @@ describe("after a reload", () => {
     expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["Hello.", "One two three."]);
   });
 
-  it("starting over before it is fetched leaves nothing of it", async () => {
+  it("starting over before it is fetched removes all of it", async () => {
     const { conversation, proxy } = setUp({ place, pending: null });
     const restored = conversation.restore();
     conversation.startOver();
@@ -379,8 +379,8 @@ describe("after a reload", () => {
   });
 });
 
-describe("what is remembered", () => {
-  it("is written before the question is sent, and knows the conversation once it has a name", async () => {
+describe("the stored conversation", () => {
+  it("is saved before the question is sent, and has the conversation's id once it is known", async () => {
     const proxy = scriptedProxy([answerOf("One two three.")]);
     const { world, state } = scriptedWorld(proxy.transport);
     const ask = proxy.transport.ask.bind(proxy.transport);
@@ -398,7 +398,7 @@ describe("what is remembered", () => {
     expect(state.kept.value).toEqual({ place, pending: null, turn: "t1", last: "m1" });
   });
 
-  it("by a version that knew no secrets yet, is told in words when its answer cannot be joined, and not asked again", async () => {
+  it("of a version without secrets shows a message when its answer cannot be joined, and is not asked again", async () => {
     const proxy = scriptedProxy([answerOf("One two three.")], ["lost-after-taking"]);
     const before = { turn: "t9", prompt: "Count!" };
     await proxy.transport.ask(null, before, { opened() {}, event() {} }, new AbortController().signal);

@@ -26,7 +26,7 @@ function pretendHandle() {
   return { handle, calls };
 }
 
-/** The two statements that the README gives to pages, doing what they do there. */
+/** The stub from the README. */
 function runStub(): void {
   const queued: unknown[][] = [];
   const stub = (...words: unknown[]) => void queued.push(words);
@@ -45,7 +45,7 @@ afterEach(() => {
 });
 
 describe("the global function", () => {
-  it("runs what was called before the script arrived, in order, and everything later at once", () => {
+  it("runs queued commands in order once the script is loaded, and later ones at once", () => {
     const { handle, calls } = pretendHandle();
     runStub();
     const listener = () => {};
@@ -60,7 +60,7 @@ describe("the global function", () => {
     expect(calls).toHaveLength(4);
   });
 
-  it("tells of a command there is not, and of none that an object merely inherits", () => {
+  it("warns of an unknown command, also of one with the name of an inherited method", () => {
     const { handle } = pretendHandle();
     openCommandQueue(null, nothing)?.serve(() => handle);
     const untyped: ((...words: string[]) => unknown) | undefined = window.CustomGPTWidget;
@@ -69,7 +69,7 @@ describe("the global function", () => {
     expect(warnings).toHaveBeenCalledTimes(2);
   });
 
-  it("is there once: a second script hands its tag over and stays out", () => {
+  it("exists once: a second script passes its tag to the first and stops", () => {
     const tags: unknown[] = [];
     openCommandQueue(null, (tag) => tags.push(tag));
     const first = window.CustomGPTWidget;
@@ -79,7 +79,7 @@ describe("the global function", () => {
     expect(window.CustomGPTWidget).toBe(first);
   });
 
-  it("leaves something else of that name alone", () => {
+  it("does not replace the page's own variable of that name", () => {
     const theirs = { version: 3 };
     Reflect.set(window, "CustomGPTWidget", theirs);
     openCommandQueue(null, nothing)?.close();
@@ -89,7 +89,7 @@ describe("the global function", () => {
   it.each(["form", "a", "img", "object"])(
     "79: takes no <%s> of that name for its own, nor for a page's",
     (name) => {
-      // As in browsers, where named elements are found on the window, but not as its own, and an <object> is a function.
+      // As in browsers, where named elements are inherited properties of the window, and an <object> is a function.
       const isFunction = name === "object";
       const element: object = isFunction
         ? Object.setPrototypeOf(() => {}, HTMLElement.prototype)
@@ -106,14 +106,14 @@ describe("the global function", () => {
     },
   );
 
-  it("79: is not stopped by an element that the stub took for itself", () => {
+  it("79: works although the stub found an element of that name", () => {
     const form = document.createElement("form");
     Reflect.set(form, "add", document.createElement("input"));
     Reflect.set(window, "CustomGPTWidget", form);
     expect(() => openCommandQueue(null, nothing)?.close()).not.toThrow();
   });
 
-  it("goes when it is closed", () => {
+  it("is removed when it is closed", () => {
     openCommandQueue(null, nothing)?.close();
     expect("CustomGPTWidget" in window).toBe(false);
   });

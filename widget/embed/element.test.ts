@@ -8,7 +8,7 @@ const hosts = () => [...document.querySelectorAll("customgpt-widget")];
 beforeEach(() => {
   document.body.innerHTML = "<main></main>";
   page = pretendPage();
-  // An element can be defined only once in a page, so all these tests share the first one's doors; each brings its own chat.
+  // An element can be defined only once in a page, so all these tests share the first definition; each starts its own chat.
   defineElement({ proxy: page.doors.proxy, load: () => page.doors.load() });
   vi.spyOn(console, "warn").mockImplementation(() => {});
 });
@@ -21,8 +21,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-describe("an element that somebody could write into the page", () => {
-  it("79: talks to the proxy of the owner's tag, whatever it says itself", async () => {
+describe("an element that a stranger could write into the page", () => {
+  it("79: uses the proxy of the owner's tag, not its own attribute", async () => {
     document.body.innerHTML = `<customgpt-widget proxy="https://stranger.example" title="Bank"></customgpt-widget>`;
     await settleDown();
     expect(page.requests.length).toBeGreaterThan(0);
@@ -30,8 +30,8 @@ describe("an element that somebody could write into the page", () => {
   });
 });
 
-describe("a chat that floats", () => {
-  it("comes back, the same node, when client-side navigation swaps the body", async () => {
+describe("a floating chat", () => {
+  it("is inserted again, as the same node, when client-side navigation replaces the body", async () => {
     const handle = mountNew(
       () => null,
       page.doors,
@@ -48,7 +48,7 @@ describe("a chat that floats", () => {
     expect(page.notes).toEqual(["start", "show"]);
   });
 
-  it("stays away when the page keeps removing it", async () => {
+  it("stays removed when the page removes it again and again", async () => {
     mountNew(
       () => null,
       page.doors,
@@ -61,7 +61,7 @@ describe("a chat that floats", () => {
     expect(hosts()).toEqual([]);
   });
 
-  it("leaves no dead copy when a page cache brings back what it once copied", async () => {
+  it("removes the empty copy that a page cache restores", async () => {
     mountNew(
       () => null,
       page.doors,
@@ -75,7 +75,7 @@ describe("a chat that floats", () => {
   });
 });
 
-describe("an element that the owner wrote", () => {
+describe("an owner's element", () => {
   function write(attributes: Record<string, string>): HTMLElement {
     const element = document.createElement("customgpt-widget");
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -83,7 +83,7 @@ describe("an element that the owner wrote", () => {
     return element;
   }
 
-  it("is a chat with its attributes as options", async () => {
+  it("holds a chat with its attributes as options", async () => {
     const element = write({ agent: "sales", title: "Sales", color: "#112233" });
     await settleDown();
     expect(page.requests).toEqual(["https://chat.example.com/v1/agents/sales"]);
@@ -91,7 +91,7 @@ describe("an element that the owner wrote", () => {
     expect(element.hasAttribute("style")).toBe(false);
   });
 
-  it("follows its attributes", async () => {
+  it("applies changes of its attributes", async () => {
     const element = write({ title: "Before" });
     await settleDown();
     element.setAttribute("title", "After");
@@ -103,7 +103,7 @@ describe("an element that the owner wrote", () => {
     expect(page.notes).toContain("show");
   });
 
-  it("keeps its chat when it is moved, and loses it when it is taken out", async () => {
+  it("keeps its chat when it is moved, and destroys it when it is removed", async () => {
     const element = write({});
     part("launcher", element).click();
     await settleDown();

@@ -12,7 +12,7 @@ const happen = (type: string) => {
   return event;
 };
 
-/** What pages are known to cancel, each with the kind of script that does. */
+/** Events that pages are known to cancel, each with the kind of script that does. */
 const cancelled = [
   ["keydown", "shortcuts"],
   ["beforeinput", "editors"],
@@ -35,7 +35,7 @@ const cancelled = [
 
 afterEach(() => pageHears.mockClear());
 
-describe("what a visitor does in the chat", () => {
+describe("an event inside the chat", () => {
   it.each(cancelled)("cannot be cancelled by the page: %s (%s)", (type) => {
     const inside = vi.fn<() => void>();
     field.addEventListener(type, inside);
@@ -62,14 +62,14 @@ describe("what a visitor does in the chat", () => {
     },
   );
 
-  it("is typed into what can be edited, for pages that ask before they take a key for a shortcut", () => {
+  it("has an editable target, for pages that check that before they treat a key as a shortcut", () => {
     const release = isolateEvents(host);
     expect(host.isContentEditable).toBe(true);
     release();
     expect(host.isContentEditable).not.toBe(true);
   });
 
-  it("is waited for by no scrolling", () => {
+  it("does not delay scrolling, because its listener is passive", () => {
     const add = vi.spyOn(host, "addEventListener");
     isolateEvents(host)();
     expect(add.mock.calls.length).toBeGreaterThan(20);

@@ -34,8 +34,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe("before anyone clicks", () => {
-  it("there is a round button at the end of the body, in the agent's colour and name", async () => {
+describe("before the first click", () => {
+  it("the launcher is at the end of the body, with the agent's colour and name", async () => {
     mount();
     expect(document.body.lastElementChild).toBe(host());
     expect(part("launcher").className).toContain("unknown");
@@ -56,7 +56,7 @@ describe("before anyone clicks", () => {
     expect(document.activeElement?.id).toBe("own");
   });
 
-  it("the owner's colour, title and label come before the agent's, and show at once", async () => {
+  it("the owner's colour, title and label win over the agent's, and are shown at once", async () => {
     mount({ color: "#123456", label: "Help" });
     expect(part("launcher").className).not.toContain("unknown");
     await settleDown();
@@ -64,7 +64,7 @@ describe("before anyone clicks", () => {
     expect(part("launcher").getAttribute("aria-label")).toBe("Help");
   });
 
-  it("a button in the usual colour appears when the proxy does not answer, and the owner is told why", async () => {
+  it("the launcher has the default colour when the proxy does not answer, and the owner reads why in the console", async () => {
     page.state.profile = null;
     mount().open();
     await settleDown();
@@ -75,7 +75,7 @@ describe("before anyone clicks", () => {
     expect(styles()).toContain("rgb(51,85,221)");
   });
 
-  it("a button appears after a moment even if the profile never comes", () => {
+  it("the launcher appears after a moment even if the profile never arrives", () => {
     vi.useFakeTimers();
     vi.stubGlobal("fetch", () => new Promise(() => {}));
     mount();
@@ -84,7 +84,7 @@ describe("before anyone clicks", () => {
     vi.useRealTimers();
   });
 
-  it("reaching for the button fetches the chat, and starts nothing", async () => {
+  it("pointing at the launcher fetches the chat, and does not start it", async () => {
     mount();
     part("launcher").dispatchEvent(new Event("pointerenter"));
     await settleDown();
@@ -92,7 +92,7 @@ describe("before anyone clicks", () => {
     expect(page.notes).toEqual([]);
   });
 
-  it("without a proxy the owner is told, once", () => {
+  it("a missing proxy is one warning for the owner", () => {
     page.doors.proxy = "";
     mount();
     expect(warnings).toHaveBeenCalledTimes(1);
@@ -113,21 +113,21 @@ describe("opening and closing", () => {
     expect(host()?.shadowRoot?.activeElement).toBe(part("launcher"));
   });
 
-  it("that the owner wants from the start takes no focus", async () => {
+  it("by the option `open` does not move the focus", async () => {
     mount({ open: "" });
     await settleDown();
     expect(page.notes).toEqual(["start", "show"]);
     expect(host()?.shadowRoot?.activeElement).toBeNull();
   });
 
-  it("is remembered from the page before, where there is room", async () => {
+  it("is remembered from the previous page, except on a small screen", async () => {
     sessionStorage.setItem("customgpt-widget:https://chat.example.com:default:open", "1");
     mount();
     await settleDown();
     expect(page.notes).toEqual(["start", "show"]);
   });
 
-  it("inline is always open: there is no button and no way to close", async () => {
+  it("inline is always open: there is no launcher and no close button", async () => {
     document.querySelector("main")?.insertAdjacentHTML("beforeend", "<div id='here'></div>");
     const handle = mount({ mode: "inline", target: "#here" });
     await settleDown();
@@ -138,7 +138,7 @@ describe("opening and closing", () => {
     expect(page.state.parts?.close).toBeNull();
   });
 
-  it("says so on the button when the chat cannot be fetched, and works at the next press", async () => {
+  it("shows on the launcher that the chat could not be fetched, and works at the next click", async () => {
     page.state.failures = 2;
     const problems: unknown[] = [];
     mount().on("problem", (problem) => problems.push(problem));
@@ -180,7 +180,7 @@ describe("opening and closing", () => {
 });
 
 describe("the handle", () => {
-  it("tells what happens, here and as DOM events, until one stops listening", async () => {
+  it("emits events to listeners and as DOM events, until they unsubscribe", async () => {
     const heard: string[] = [];
     const handle = mount();
     document.addEventListener("customgpt-open", () => heard.push("DOM open"), { once: true });
@@ -196,7 +196,7 @@ describe("the handle", () => {
     expect(heard).toEqual(["ready", "open", "DOM open", "close"]);
   });
 
-  it("asks in an opened chat, and starts over", async () => {
+  it("opens the chat to ask a question, and starts over", async () => {
     const handle = mount();
     handle.ask("What does it cost?");
     await settleDown();
@@ -206,7 +206,7 @@ describe("the handle", () => {
     expect(page.notes.at(-1)).toBe("start over");
   });
 
-  it("changes options; what cannot be used stays, with one warning", async () => {
+  it("changes options; an invalid value changes nothing and is one warning", async () => {
     const handle = mount({ title: "Before" });
     await settleDown();
     handle.set({ title: "After", color: "#00ff00" });
@@ -221,7 +221,7 @@ describe("the handle", () => {
     expect(page.notes).toContain("show");
   });
 
-  it("destroys without a trace", async () => {
+  it("removes everything from the page on destroy", async () => {
     const added = vi.spyOn(document, "addEventListener");
     const addedToWindow = vi.spyOn(window, "addEventListener");
     const handle = mount();
@@ -238,7 +238,7 @@ describe("the handle", () => {
     expect(host()).toBeNull();
   });
 
-  it("destroyed while the chat is being fetched starts nothing", async () => {
+  it("does not start the chat when it was destroyed during the fetch", async () => {
     const handle = mount();
     handle.open();
     handle.destroy();

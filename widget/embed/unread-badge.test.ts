@@ -11,7 +11,7 @@ function frame() {
   return { element, launcher, unread, number: () => element.querySelector(".unread")?.textContent };
 }
 
-it("answers that nobody saw are a number on the button and part of its name, told as a status", () => {
+it("unread answers are a number on the button and part of its name, announced as a status", () => {
   const { element, launcher, unread, number } = frame();
   const status = element.querySelector("[role=status]");
   expect(status?.textContent).toBe("");
@@ -24,7 +24,7 @@ it("answers that nobody saw are a number on the button and part of its name, tol
   expect(number()).toBe("9+");
 });
 
-it("once they are seen, nothing of it is left", () => {
+it("the badge is removed once they are read", () => {
   const { element, launcher, unread, number } = frame();
   unread.show(1, "1 unread answer");
   unread.show(0, "0 unread answers");
@@ -33,7 +33,7 @@ it("once they are seen, nothing of it is left", () => {
   expect(launcher.hasAttribute("aria-labelledby")).toBe(false);
 });
 
-it("a chat without a button has no number", () => {
+it("a chat without a launcher has no badge", () => {
   const element = document.createElement("div");
   createUnreadBadge(element).show(1, "1 unread answer");
   expect(element.childElementCount).toBe(0);

@@ -3,7 +3,7 @@ import { awaitPage } from "./await-page.ts";
 
 const prices = "https://shop.example/prices";
 
-/** The test's window, but for its address, which can be changed as a script does it: without a word. */
+/** The test's window with its own address, which changes without an event, as by a script. */
 function windowAt(address: string): { view: Window; location: URL } {
   const location = new URL(address);
   const own = {
@@ -25,7 +25,7 @@ describe("waiting for a page", () => {
     vi.useRealTimers();
   });
 
-  it("ends once the address is the page's, though nothing says so", () => {
+  it("ends once the address is the page's, without any event", () => {
     const arrived = vi.fn<() => void>();
     const { view, location } = windowAt(prices);
     awaitPage(view, contact, arrived);
@@ -51,7 +51,7 @@ describe("waiting for a page", () => {
     expect(arrived).toHaveBeenCalledOnce();
   });
 
-  it("ends with time, with the page, and by its undo", () => {
+  it("ends on timeout, when the page is hidden, and when cancelled", () => {
     const arrived = vi.fn<() => void>();
     const { view, location } = windowAt(prices);
     awaitPage(view, contact, arrived);

@@ -1,4 +1,4 @@
-/** Pages that change what all scripts stand on: what is ours stays as it was meant. */
+/** Tests on pages that change built-in objects. */
 import { afterEach, expect, it, vi } from "vitest";
 import { asJson } from "../builtins/as-json.ts";
 import { bare } from "../builtins/bare.ts";
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Sets a member as a page's script does, until the test is over. */
+/** Sets a member as a page's script does, until the test ends. */
 function change(holder: object, name: string, value: unknown): void {
   const before = Reflect.getOwnPropertyDescriptor(holder, name);
   undo.push(() =>
@@ -22,32 +22,32 @@ function change(holder: object, name: string, value: unknown): void {
   Reflect.defineProperty(holder, name, { value, configurable: true, writable: true });
 }
 
-it("what was added to all objects is no member of bare ones", () => {
+it("a property added to all objects is not one of bare objects", () => {
   change(Object.prototype, "once", "added");
   const options = bare({ passive: true });
   expect(Reflect.get(options, "once")).toBeUndefined();
   expect(Reflect.get(options, "passive")).toBe(true);
 });
 
-it("values are sent and kept as they are, whatever a toJSON would make of them", () => {
+it("values are serialized without the page's toJSON", () => {
   for (const { prototype } of [Object, Array, String, Number, Boolean])
     change(prototype, "toJSON", () => "[changed]");
   const value = { text: "a", number: 1, flag: true, list: ["b", { deep: null }] };
   expect(asJson(value)).toBe('{"text":"a","number":1,"flag":true,"list":["b",{"deep":null}]}');
 });
 
-it("a text's characters are counted where Array.from takes lists only", () => {
+it("code points are counted where Array.from takes only lists", () => {
   change(Array, "from", (given: unknown) => [given]);
   expect(codePointsOf("a👋")).toEqual(["a", "👋"]);
 });
 
-it("the last of a list is found in engines without .at()", () => {
+it("the last item of a list is found in engines without .at()", () => {
   change(Array.prototype, "at", undefined);
   expect(lastIn([1, 2, 3])).toBe(3);
   expect(lastIn([])).toBeUndefined();
 });
 
-it("what is to be done soon is, after what runs now, in engines without queueMicrotask", async () => {
+it("microtasks run after the current script in engines without queueMicrotask", async () => {
   vi.stubGlobal("queueMicrotask", undefined);
   const done: string[] = [];
   soon(() => done.push("soon"));
@@ -56,7 +56,7 @@ it("what is to be done soon is, after what runs now, in engines without queueMic
   expect(done).toEqual(["now", "soon"]);
 });
 
-it("the page's document is read where Document is another thing, and no trap of the page's is asked", () => {
+it("the page's document is read where Document was replaced, without calling the page's proxy traps", () => {
   vi.stubGlobal("Document", function () {});
   change(Object.prototype, "has", () => false);
   change(Object.prototype, "getPrototypeOf", () => null);

@@ -4,7 +4,7 @@ import { currentPage, followPage } from "./current-page.ts";
 
 const prices = "https://shop.example/prices";
 
-/** The test's window, but for its address, which can be changed as a script does it: without a word. */
+/** The test's window with its own address, which changes without an event, as by a script. */
 function windowAt(address: string): { view: Window; location: URL } {
   const location = new URL(address);
   const own = {
@@ -20,26 +20,26 @@ beforeEach(() => {
   document.title = "Prices";
 });
 
-describe("the page one is on", () => {
-  it("is told by its title and its address, without what may be nobody's business", () => {
+describe("the current page", () => {
+  it("is its title and its address, without query and hash, which may be private", () => {
     expect(currentPage(windowAt(`${prices}?customer=ann#top`).view)).toEqual({
       title: "Prices",
       url: prices,
     });
   });
 
-  it("has no title longer than the proxy takes, and no torn letter in it", () => {
+  it("has no title longer than the proxy takes, and no half of a character in it", () => {
     document.title = "🙂".repeat(400);
     expect(currentPage(windowAt(prices).view).title).toBe("🙂".repeat(300));
   });
 
-  it("has no address where it is not on the web", () => {
+  it("has no address outside the web", () => {
     expect(currentPage(windowAt("file:///prices.html").view).url).toBe("");
   });
 });
 
-describe("following the page", () => {
-  it("tells of it at once, and again when a script has changed title or address, until undone", async () => {
+describe("watching the page", () => {
+  it("calls back at once, and again when a script has changed title or address, until cancelled", async () => {
     const told = vi.fn<(page: Page) => void>();
     const { view, location } = windowAt(prices);
     const undo = followPage(view, told);
@@ -57,7 +57,7 @@ describe("following the page", () => {
     expect(told).toHaveBeenCalledTimes(3);
   });
 
-  it("does not mind a query or a hash that changes", () => {
+  it("ignores a change of query or hash", () => {
     const told = vi.fn<(page: Page) => void>();
     const { view, location } = windowAt(prices);
     const undo = followPage(view, told);

@@ -1,4 +1,4 @@
-/** Which passage of a page an answer's words lead to, and when to none. */
+/** Tests of the passage that is found for an answer, and of when none is found. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { findPassage } from "./find-passage.ts";
 
@@ -9,13 +9,13 @@ const filler = Array.from(
 );
 
 beforeEach(() => {
-  // No layout here: whatever is not said to be hidden can be seen.
+  // Without layout, every element counts as visible unless it is marked as hidden.
   vi.spyOn(Element.prototype, "getClientRects").mockReturnValue(
     Object.assign([new DOMRect()], { item: () => null }),
   );
 });
 
-/** Paragraphs of no interest, and around them what a test puts there. */
+/** Unrelated paragraphs around a test's own content. */
 function pageWith(...parts: (string | [tag: string, text: string, attribute?: string])[]): Element {
   const body = document.createElement("body");
   const put = (tag: string, text: string, attribute = "") => {
@@ -41,18 +41,18 @@ const found = (body: Element, ...said: string[]) => {
 const opening = "You can open an account from abroad within ten minutes, if you live in Europe.";
 
 describe("a passage is found", () => {
-  it("that says it word for word, and is known to be the same", () => {
+  it("with the same words, and is marked as exact", () => {
     const body = pageWith(opening);
     expect(findPassage(body, { said: [opening], about: null })).toMatchObject({ exact: true });
   });
 
-  it("that says it in other words", () => {
+  it("with other words", () => {
     expect(
       found(pageWith(opening), "Opening an account from abroad takes ten minutes if you live in Europe."),
     ).toBe(opening);
   });
 
-  it("as the sentences of a long paragraph that say it, and not as all of it", () => {
+  it("as the matching sentences of a long paragraph, not as the whole paragraph", () => {
     const body = pageWith(
       `We are a bank. ${opening} Bring a passport and a phone with a camera. We are glad to help.`,
     );
@@ -61,7 +61,7 @@ describe("a passage is found", () => {
     );
   });
 
-  it("across the marks inside a paragraph", () => {
+  it("across inline elements of a paragraph", () => {
     const body = pageWith("");
     const paragraph = document.createElement("p");
     const strong = document.createElement("strong");
@@ -71,7 +71,7 @@ describe("a passage is found", () => {
     expect(found(body, opening)).toBe(opening);
   });
 
-  it("in a language that has no spaces", () => {
+  it("in a language without spaces", () => {
     const body = pageWith(
       "口座は海外からでも約十分で開設できます。",
       "カードをなくしたときはすぐに電話してください。",
@@ -81,7 +81,7 @@ describe("a passage is found", () => {
     );
   });
 
-  it("by the source's own description where the answer says nothing that is there", () => {
+  it("by the source's description when the answer matches nothing on the page", () => {
     const about = "Opening an account from abroad within ten minutes in Europe.";
     expect(findPassage(pageWith(opening), { said: ["Yes."], about })?.element.textContent).toBe(opening);
   });
@@ -105,7 +105,7 @@ describe("nothing is found", () => {
     expect(found(pageWith(opening), opening)).toBeNull();
   });
 
-  it("where the page speaks of something else, though with the same little words", () => {
+  it("on a page about another subject that shares only function words", () => {
     expect(
       found(pageWith(opening), "You can see the garden from the window, if you like, within a minute."),
     ).toBeNull();
@@ -114,7 +114,7 @@ describe("nothing is found", () => {
   });
 });
 
-it("a passage in a folded part leads to the heading one unfolds it by", () => {
+it("a passage in closed details leads to their summary", () => {
   const body = pageWith("");
   const details = body.appendChild(document.createElement("details"));
   const summary = details.appendChild(document.createElement("summary"));

@@ -1,4 +1,4 @@
-/** What a visitor wants to find travels to one page, once, and no further. */
+/** Tests of a pending jump: for one page, once. */
 import { beforeEach, expect, it } from "vitest";
 import { savePendingJump, takePendingJump } from "./pending-jump.ts";
 
@@ -7,7 +7,7 @@ const wish = { said: ["It costs nothing."], about: null };
 
 beforeEach(() => sessionStorage.clear());
 
-it("is taken on the page it is for, and is gone then", () => {
+it("is returned on its page, once", () => {
   savePendingJump(storage, "https://a.example/b?", wish, 1_000);
   expect(takePendingJump(storage, "https://a.example/b?", 5_000)).toMatchObject(wish);
   expect(sessionStorage.length).toBe(0);
@@ -16,8 +16,8 @@ it("is taken on the page it is for, and is gone then", () => {
 
 it.each([
   ["another page", "https://a.example/c?", 5_000],
-  ["a page that came much later", "https://a.example/b?", 100_000],
-])("is thrown away on %s", (_, page, now) => {
+  ["a page that was opened much later", "https://a.example/b?", 100_000],
+])("is removed on %s", (_, page, now) => {
   savePendingJump(storage, "https://a.example/b?", wish, 1_000);
   expect(takePendingJump(storage, page, now)).toBeNull();
   expect(sessionStorage.length).toBe(0);
@@ -32,7 +32,7 @@ it.each(["", "null", "{", '{"page":"https://a.example/b?","at":1,"about":null,"s
   },
 );
 
-it("does without storage where there is none", () => {
+it("needs no storage", () => {
   const blocked = () => {
     throw new Error("SecurityError");
   };

@@ -1,29 +1,29 @@
-/** The addresses that browsers open at the passage by themselves. */
+/** Tests of URLs that browsers open at a passage. */
 import { expect, it } from "vitest";
 import { withFragment } from "./text-fragment.ts";
 
 const to = (address: string, ...said: string[]) => withFragment(address, { said, about: null });
 
-it("names a short sentence whole, without the signs around it", () => {
+it("contains a short sentence completely, without the punctuation around it", () => {
   expect(to("https://a.example/b", "“It costs nothing at all.”")).toBe(
     "https://a.example/b#:~:text=It%20costs%20nothing%20at%20all",
   );
 });
 
-it("names a long one by its ends, so that a word between them may differ", () => {
+it("contains the start and end of a long one, so that a word between them may differ", () => {
   const long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
   expect(to("https://a.example/b", long)).toBe(
     "https://a.example/b#:~:text=one%20two%20three%20four%20five,ten%20eleven%20twelve%20thirteen%20fourteen",
   );
 });
 
-it("keeps signs that mean something in a fragment from meaning it", () => {
+it("escapes characters with a meaning in a fragment", () => {
   expect(to("https://a.example/b", "well-known, red & blue")).toBe(
     "https://a.example/b#:~:text=well%2Dknown%2C%20red%20%26%20blue",
   );
 });
 
-it("keeps the hash an address has, and three sentences at most; the description comes last", () => {
+it("keeps the URL's hash, and has at most three sentences; the description is last", () => {
   const address = withFragment("https://a.example/b?c=d#e", {
     said: ["one is the first", "two is the second"],
     about: "about all of this",
@@ -33,7 +33,7 @@ it("keeps the hash an address has, and three sentences at most; the description 
   );
 });
 
-it("leaves an address alone when there is nothing to look for, or somebody has said already what to show", () => {
+it("changes no URL without words to search for, or with a directive of its own", () => {
   expect(to("https://a.example/b", "Yes.", "")).toBe("https://a.example/b");
   expect(to("https://a.example/b#:~:text=x", "It costs nothing.")).toBe("https://a.example/b#:~:text=x");
 });

@@ -1,4 +1,4 @@
-/** Which addresses count as this page, this site, or elsewhere. */
+/** Tests of which addresses are on this page, on this site, or elsewhere. */
 import { expect, it } from "vitest";
 import { relationOf } from "./urls.ts";
 
@@ -19,11 +19,11 @@ it.each([
   ["mailto:a@shop.example", "elsewhere"],
   ["javascript:alert(1)", "elsewhere"],
   ["nonsense", "elsewhere"],
-])("%s is %s", (address, place) => {
-  expect(relationOf(address, here)).toBe(place);
+])("%s is %s", (address, relation) => {
+  expect(relationOf(address, here)).toBe(relation);
 });
 
-it("a frame that has no address has no site, and even its own address is elsewhere", () => {
+it("a frame without a web address has no site, and its own address is elsewhere", () => {
   expect(relationOf("about:srcdoc", "about:srcdoc")).toBe("elsewhere");
   expect(relationOf("https://shop.example/", "about:blank")).toBe("elsewhere");
 });

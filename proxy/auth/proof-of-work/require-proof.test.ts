@@ -72,7 +72,7 @@ describe("a newcomer", () => {
     await expect(proofs.demand(header, here)).resolves.toBeUndefined();
   });
 
-  it("cannot make the work easier, last longer or be for somebody else", async () => {
+  it("cannot change the work's difficulty, lifetime or visitor", async () => {
     const proofs = proofsAt();
     const { challenge, solution } = await solved(await refusal(proofs.demand(undefined, here)));
     const { parameters } = challenge;
@@ -93,7 +93,7 @@ describe("a newcomer", () => {
     await expect(proofs.demand(again, here)).rejects.toThrow(Refused);
   });
 
-  it("uses up the challenge by a wrong guess", async () => {
+  it("uses up the challenge with a wrong solution", async () => {
     const proofs = proofsAt();
     const right = await solved(await refusal(proofs.demand(undefined, here)));
     const guess = { ...right.solution, derivedKey: "00".repeat(32) };
@@ -113,8 +113,8 @@ describe("a newcomer", () => {
   });
 });
 
-describe("much is going on", () => {
-  it("while more than half of what can be done at once is being done", () => {
+describe("the proxy is under load", () => {
+  it("while more than half of its capacity is used", () => {
     let load = 0.5;
     const busy = createBusy({ load: () => load, clock: () => 0 });
     expect(busy.isBusy()).toBe(false);
@@ -164,7 +164,7 @@ describe("a challenge", () => {
     expect(quickest(() => readSolved(wrong, here, secret, now))).toBeLessThan(0.05);
   });
 
-  it("is refused without an exception, whatever is sent in its place", () => {
+  it("is refused without an exception, whatever is sent instead", () => {
     const bad = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.base64String({ maxLength: 4000 }),

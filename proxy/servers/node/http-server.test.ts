@@ -52,7 +52,7 @@ describe("a request that is ambiguous or malformed", () => {
     expect(await speak(head(`${line} HTTP/1.1`, "host: chat.test"))).toMatch(/^HTTP\/1\.1 4\d\d|^$/);
   });
 
-  it("for another host moves nothing", async () => {
+  it("for another host is answered here", async () => {
     bakery.standin.seen.clear();
     await speak(
       head("GET http://evil.test/v1/agents/default HTTP/1.1", "host: evil.test", "connection: close"),
@@ -79,14 +79,14 @@ describe("a body that is too large", () => {
   });
 });
 
-describe("what a server says of itself", () => {
-  it("is nothing", async () => {
+describe("the server", () => {
+  it("sends no headers about its software", async () => {
     const response = await bakery.send("GET", "/");
     for (const name of ["server", "x-powered-by", "via", "set-cookie"])
       expect(response.headers.get(name)).toBeNull();
   });
 
-  it("is a clear sentence when its port is taken or its address is not one", async () => {
+  it("fails to start with a clear sentence when its port is taken or its address is invalid", async () => {
     const start = (host: string, port: number) =>
       startNodeServer({ fetch: () => new Response(), host, port }).then(
         () => "started",

@@ -19,7 +19,7 @@ test.each<[FaultName, number, string]>([
   ["server-error", 500, "Internal Server Error"],
   ["bad-gateway", 502, "<h1>502 Bad Gateway</h1>"],
   ["unavailable", 503, "<h1>503"],
-])("%s answers %s, once, and then all is well again", async (fault, status, part) => {
+])("%s answers %s, once, and the next call succeeds", async (fault, status, part) => {
   const { standin, project } = opened();
   standin.faults.on(fault, { times: 1 });
   const response = await ask(standin, project, "Hello", "?stream=1");

@@ -1,4 +1,4 @@
-/** What an instance owes Redis after it was away: little, and told a little at a time. */
+/** Tests of the corrections that an instance sends to Redis after it was away: few, and a few at a time. */
 import { expect, it } from "vitest";
 import { RedisAway } from "../../redis/redis.ts";
 import type { Attempt } from "./turn-log.ts";
@@ -42,7 +42,7 @@ it("of many refused turns a bounded number is stored, and reported a few at a ti
   expect(redis.max).toBeLessThanOrEqual(10);
 });
 
-it("what Redis did not receive is sent again later, what it refused is logged and dropped", async () => {
+it("a correction that Redis did not receive is sent again later, a refused one is logged and dropped", async () => {
   const { abandoned, told, redis, reported } = owing();
   for (let count = 0; count < 100; count++) abandoned.note({ id: `${count}`, attemptId: "a.1" }, true);
   redis.failing = new RedisAway("away");

@@ -34,7 +34,7 @@ it.each([
   'conversation {"conversation":"c","visitor":"v"}',
   "conversation sealed {}",
   'later {"text":"a"}',
-])("%j is no event of ours, and ends nobody's process", (stored) => {
+])("%j is an invalid event, and throws no uncaught error", (stored) => {
   const turn = new Turn({ prompt: "When?" });
   expect(writeStored(stored, turn, seal)).toBe(false);
   expect([turn.log.count, turn.ending]).toEqual([0, null]);

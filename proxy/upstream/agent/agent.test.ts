@@ -54,7 +54,7 @@ const full = {
 };
 
 describe("what settings show", () => {
-  it("everything in its place, and nothing else", () => {
+  it("all allowed fields, and no other", () => {
     const profile = profileFrom(full, { project_name: "Project", embed_code: "SECRET" });
     expect(profile).toEqual({
       title: "Moist",
@@ -80,7 +80,7 @@ describe("what settings show", () => {
     expect(JSON.stringify(profile)).not.toMatch("SECRET");
   });
 
-  it("nothing from nothing, whatever its type", () => {
+  it("defaults for empty settings of any type", () => {
     expect(profileFrom({}, null)).toEqual(nothing);
     expect(profileFrom(null, undefined)).toEqual(nothing);
     const nulls = Object.fromEntries(Object.keys(full).map((name) => [name, null]));
@@ -201,7 +201,7 @@ const down = new UpstreamFailure("upstream-down", "500 Oh");
 describe("fetching the profile", () => {
   const good = (path: string) => (path.endsWith("settings") ? {} : { project_name: "Project" });
 
-  it("asks for settings and name once for all who ask, and again after a minute", async () => {
+  it("requests settings and name once for concurrent callers, and again after a minute", async () => {
     const { read, asked, later } = profileReader(good);
     const [one, two] = await Promise.all([read(5, never), read(5, never)]);
     await read(5, never);
@@ -212,7 +212,7 @@ describe("fetching the profile", () => {
     expect(asked).toHaveLength(4);
   });
 
-  it("shows the old profile through an outage, an hour long, without asking for it each time", async () => {
+  it("uses the cached profile during an outage of up to an hour, without a request each time", async () => {
     let broken = false;
     const { read, asked, stale, later } = profileReader((path) => {
       if (broken) throw down;
@@ -229,7 +229,7 @@ describe("fetching the profile", () => {
     await expect(read(5, never)).rejects.toThrow("upstream-down");
   });
 
-  it("shows no old profile of an agent that is gone", async () => {
+  it("uses no cached profile of a deleted agent", async () => {
     let gone = false;
     const { read, later } = profileReader((path) => {
       if (gone) throw new UpstreamFailure("agent-unavailable", "404 Agent with id 5 not found");
@@ -242,7 +242,7 @@ describe("fetching the profile", () => {
   });
 
   it.each(["agent-unavailable", "upstream-busy"] as const)(
-    "is not asked for at each page that is opened while the answer is %s",
+    "is not requested for each opened page while the answer is %s",
     async (code) => {
       let refused = true;
       const { read, asked, later } = profileReader((path) => {
@@ -265,14 +265,14 @@ describe("fetching the profile", () => {
     ["null", null],
     ["an empty object", {}],
     ["PHP's empty object", []],
-  ])("is plain, with the project's name, from settings that are %s", async (_, settings) => {
+  ])("has defaults and the project's name, from settings that are %s", async (_, settings) => {
     const { read } = profileReader((path) =>
       path.endsWith("settings") ? settings : { project_name: "Project" },
     );
     expect(await read(5, never)).toEqual({ ...nothing, title: "Project" });
   });
 
-  it("is plain without any name when the project is empty too", async () => {
+  it("has defaults and no name when the project is empty too", async () => {
     expect(await profileReader(() => []).read(5, never)).toEqual(nothing);
   });
 
@@ -280,11 +280,11 @@ describe("fetching the profile", () => {
     ["a list", [1]],
     ["text", "none"],
     ["a number", 5],
-  ])("is not drawn from settings that are %s", async (_, settings) => {
+  ])("is an error for settings that are %s", async (_, settings) => {
     await expect(profileReader(() => settings).read(5, never)).rejects.toThrow("upstream-down");
   });
 
-  it("does without the project when the settings have a title, and not otherwise", async () => {
+  it("needs the project only when the settings have no title", async () => {
     const titled = { chatbot_title: "Moist" };
     const unnamed = (settings: object) => (path: string) => {
       if (path.endsWith("settings")) return settings;
@@ -294,7 +294,7 @@ describe("fetching the profile", () => {
     await expect(profileReader(unnamed({})).read(5, never)).rejects.toThrow("upstream-down");
   });
 
-  it("one who leaves doesn't take the others' call along; the last one does", async () => {
+  it("a caller that aborts does not abort the shared call; the last one does", async () => {
     const { read, signals } = profileReader(good);
     const first = new AbortController();
     const second = new AbortController();

@@ -57,11 +57,11 @@ it.each([
   [null, bytes("RIFF", [1, 2, 3, 4], "WAVE")],
   [null, bytes([0, 0, 0, 28], "ftypmp42")],
   [null, bytes()],
-])("tells %s by its bytes", (type, body) => {
+])("recognises %s by its bytes", (type, body) => {
   expect(pictureType(body)).toBe(type);
 });
 
-describe("what is no picture", () => {
+describe("a response without a picture", () => {
   it.each<[string, Play]>([
     ["an SVG", sends(bytes("<svg/>"), "image/svg+xml")],
     ["an SVG that says it is a PNG", sends(bytes("<svg/>"))],
@@ -96,14 +96,14 @@ it("takes a picture's type from its bytes", async () => {
   expect((await picture("/a.jpg")).type).toBe("image/png");
 });
 
-it("says when the other side is down, and asks again next time", async () => {
+it("reports a host that is down, and fetches again the next time", async () => {
   const { picture, service } = await serve((_, response) => void response.writeHead(500).end());
   expect(await failureOf(picture("/a.png"))).toMatchObject({ code: "upstream-down" });
   expect(await failureOf(picture("/a.png"))).toMatchObject({ code: "upstream-down" });
   expect(service.asked).toHaveLength(2);
 });
 
-it("asks once a minute for what is no picture, however often it is wanted", async () => {
+it("fetches an address without a picture once a minute, however often it is requested", async () => {
   const { picture, service } = await serve((_, response) => void response.writeHead(404).end());
   for (let n = 0; n < 3; n++)
     expect(await failureOf(picture("/gone.png"))).toMatchObject({ code: "not-found" });
@@ -124,7 +124,7 @@ describe("redirects", () => {
     expect(await failureOf(picture("/4"))).toMatchObject({ code: "not-found" });
   });
 
-  it("each is checked again", async () => {
+  it("are checked each", async () => {
     const { picture } = await serve(
       (_, response) => void response.writeHead(302, { location: "file:///etc/passwd" }).end(),
     );
@@ -133,7 +133,7 @@ describe("redirects", () => {
 });
 
 describe("addresses inside someone's network", () => {
-  it("are refused as numbers and as names, before a byte is sent", async () => {
+  it("are refused as IP addresses and as names, before a byte is sent", async () => {
     const { upstream, service, picture } = await serve(sends(png), false);
     const { port } = service.base;
     expect(await failureOf(picture("/a.png"))).toMatchObject({ code: "not-found" });

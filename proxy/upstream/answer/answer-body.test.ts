@@ -78,23 +78,23 @@ it.each(Object.entries(withoutId))("%s is complete but has no id", async (_, str
   }
 });
 
-it("a stream that just ends is not finished", async () => {
+it("a stream that ends without its finish is incomplete", async () => {
   expect(await read([bytesOf(begun(pieces.length))])).toMatchObject({ text: answer, finished: false });
 });
 
-it("what arrived before a broken connection counts, and the break is told", async () => {
+it("text before a broken connection is kept, and the break is reported", async () => {
   const broken = new TransportFailure("broken", "other side closed");
   const result = await read([bytesOf(begun(3).trimEnd())], broken);
   expect(result).toMatchObject({ text: "Grüße 👋", finished: false, thrown: broken });
 });
 
-it("a break after the finish doesn't matter", async () => {
+it("a break after the finish is ignored", async () => {
   const broken = new TransportFailure("broken", "other side closed");
   const result = await read([bytesOf(sameAnswer["named events"]?.trimEnd() ?? "")], broken);
   expect(result).toMatchObject({ text: answer, finished: true, thrown: null });
 });
 
-it("a JSON body cut in two says nothing", async () => {
+it("an incomplete JSON body has no text", async () => {
   const body = sameAnswer["one JSON body"] ?? "";
   expect(await read([bytesOf(body.slice(0, -5))])).toMatchObject({ text: "", finished: false });
 });
@@ -111,12 +111,12 @@ it.each([
   ["error as an object", '{"status":"error","error":{"message":"Too many","code":429}}', "Too many", 429],
   ["data.message", '{"status":"error","data":{"code":"429","message":"Too many"}}', "Too many", 429],
   ["error without a status", '{"error":"Too many"}', "Too many", null],
-])("an error told in %s ends the answer", async (_, data, words, status) => {
+])("an error in %s ends the answer", async (_, data, words, status) => {
   const stream = `data: ${data}\n\ndata: {"status":"progress","message":"no more"}\n\n`;
   expect(await read([bytesOf(stream)])).toMatchObject({ text: "", error: { words, status }, over: true });
 });
 
-it("an error event may hold bare words", async () => {
+it("an error event may contain plain text", async () => {
   const result = await read([bytesOf("event: error\ndata: It broke\n\n")]);
   expect(result).toMatchObject({ error: { words: "It broke" } });
 });
@@ -127,7 +127,7 @@ it("a JSON body with an error status is an error", async () => {
   expect(await read([bytesOf(body)])).toMatchObject({ error: { status: 429 } });
 });
 
-it("a single bare word is taken when nothing else was text", async () => {
+it("a single plain frame is text when no other frame was", async () => {
   expect(await read([bytesOf("data: Yes\n\ndata: [DONE]\n\n")])).toMatchObject({
     text: "Yes",
     finished: true,
@@ -146,7 +146,7 @@ it("an answer without end is cut", async () => {
   expect(thrown).toMatchObject({ code: "answer-cut" });
 });
 
-it("white space before an answer is passed over, white space without end is no answer", async () => {
+it("white space before an answer is skipped, endless white space is an error", async () => {
   const blank = bytesOf("\n".repeat(1000));
   const stream = bytesOf(sameAnswer["named events"] ?? "");
   expect(await read([blank, blank, stream])).toMatchObject({ text: answer, finished: true });
@@ -158,7 +158,7 @@ it("white space before an answer is passed over, white space without end is no a
   expect(pieces).toBeLessThan(100);
 });
 
-it("sources that are named with each piece are not gathered without end", async () => {
+it("sources that are repeated with each piece are bounded", async () => {
   const piece = (_: unknown, at: number) => {
     const cited = Array.from({ length: 50 }, (_, place) => 50 * at + place);
     return bytesOf(`data: ${JSON.stringify({ status: "progress", message: "x", citations: cited })}\n\n`);

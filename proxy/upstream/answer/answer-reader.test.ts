@@ -21,7 +21,7 @@ describe("a frame without a status", () => {
     { success: false, message: "Server Error" },
     { message: "Server Error", exception: "QueryException", trace: [] },
     { message: "The given data was invalid.", errors: { prompt: ["too long"] } },
-  ])("that bears an error's marks is one, and its words are no part of the answer: %j", (body) => {
+  ])("with an error's fields is an error, and its message is no part of the answer: %j", (body) => {
     expect(read({ content: "We open " }, body)).toMatchObject({
       text: "We open ",
       over: true,
@@ -33,7 +33,7 @@ describe("a frame without a status", () => {
     { message: "text" },
     { message: "text", error: null, errors: [], code: 200, success: true },
     { content: "text", error: false, exception: null },
-  ])("that bears none is a piece of the answer: %j", (body) => {
+  ])("without them is a piece of the answer: %j", (body) => {
     expect(read(body)).toMatchObject({ text: "text", error: null, over: false });
   });
 });

@@ -70,7 +70,7 @@ const stream = (text: string) => (_: Asked, response: ServerResponse) => {
 };
 
 describe("a question", () => {
-  it("goes out once, with what is documented and nothing else", async () => {
+  it("is sent once, with the documented fields only", async () => {
     const { asking, sent } = await ask(stream(sameAnswer["named events"] ?? ""));
     await asking;
     expect(sent()).toHaveLength(1);
@@ -88,7 +88,7 @@ describe("a question", () => {
     });
   });
 
-  it("tells the page and the language when they are given", async () => {
+  it("contains the page and the language when they are given", async () => {
     const service = await startService(stream(sameAnswer["named events"] ?? ""));
     const { upstream } = clientFor(service.base);
     stop = () => upstream.close().then(() => service.close());
@@ -115,7 +115,7 @@ describe("a question", () => {
     ]);
   });
 
-  it("is passed on while it is still being written", async () => {
+  it("is passed on while it is being written", async () => {
     let finish: () => void = () => undefined;
     const { asking, heard } = await ask((_, response) => {
       beginStream(response);
@@ -203,14 +203,14 @@ describe("a stream that ends too early", () => {
     expect(service.asked).toHaveLength(5);
   });
 
-  it("takes no stored answer that begins differently from what was shown", async () => {
+  it("uses no stored answer that begins differently from the streamed text", async () => {
     const { asking } = await ask(stream(begun(4)), {
       stored: [{ ...record, openai_response: "Something else" }],
     });
     expect(await failureOf(asking)).toMatchObject({ code: "answer-cut" });
   });
 
-  it("takes the newest of two answers to the same question", async () => {
+  it("uses the newest of two answers to the same question", async () => {
     const stored = [{ ...record, id: 432, openai_response: `${answer} (old)` }, record];
     const { asking, heard } = await ask(stream(begun(2)), { stored });
     expect(await asking).toEqual({ message: messageId });
@@ -224,7 +224,7 @@ describe("a stream that ends too early", () => {
     expect(heard.text()).toBe(answer);
   });
 
-  it("doesn't mind other line ends, spaces and accents in the stored answer", async () => {
+  it("ignores other line ends, spaces and composition of accents in the stored answer", async () => {
     const frames = ["Cafe\u0301\n", "is  open", " today"].map(
       (message) => `data: ${JSON.stringify({ message })}\n\n`,
     );
@@ -261,7 +261,7 @@ describe("a stream that ends too early", () => {
     expect(service.calls().filter((call) => call.includes("page=2"))).toEqual([]);
   });
 
-  it("doesn't mind white space around the stored answer", async () => {
+  it("ignores white space around the stored answer", async () => {
     const { asking, heard } = await ask(stream('data: {"message":"\\n Hello "}\n\n'), {
       stored: [{ ...record, openai_response: "Hello\nthere" }],
     });
@@ -269,7 +269,7 @@ describe("a stream that ends too early", () => {
     expect(heard.text()).toBe("\n Hello \nthere");
   });
 
-  it("is a service that is down when not a word came in time", async () => {
+  it("is `upstream-down` when no text arrived in time", async () => {
     const { asking } = await ask((_, response) => beginStream(response));
     expect(await failureOf(asking)).toMatchObject({ code: "upstream-down" });
   });
@@ -310,17 +310,14 @@ describe("a connection that fails after the question was sent, before any answer
     expect(log).toMatchObject([{ call: "ask", problem: null }]);
   });
 
-  it.each(Object.entries(plays))(
-    "is upstream being down when nothing is stored after %s",
-    async (_, play) => {
-      const { asking, sent, waits } = await ask(play, { newerThan: 400 });
-      expect(await failureOf(asking)).toMatchObject({ code: "upstream-down" });
-      expect(sent()).toHaveLength(1);
-      expect(waits).toEqual([500, 1500, 3000]);
-    },
-  );
+  it.each(Object.entries(plays))("is `upstream-down` when nothing is stored after %s", async (_, play) => {
+    const { asking, sent, waits } = await ask(play, { newerThan: 400 });
+    expect(await failureOf(asking)).toMatchObject({ code: "upstream-down" });
+    expect(sent()).toHaveLength(1);
+    expect(waits).toEqual([500, 1500, 3000]);
+  });
 
-  it("is upstream being down at once when nothing was sent", async () => {
+  it("is `upstream-down` at once when nothing was sent", async () => {
     const service = await startService(() => undefined);
     const { upstream, waits, log } = clientFor(service.base);
     await service.close();
@@ -347,7 +344,7 @@ describe("an answer that is finished but empty", () => {
   };
 
   it.each(Object.entries(empty))(
-    "is taken from the stored message, asked for at once: %s",
+    "is read from the stored message, requested at once: %s",
     async (_, play) => {
       const { asking, heard, waits, log } = await ask(play, { stored: [record] });
       expect(await asking).toEqual({ message: messageId });
@@ -377,7 +374,7 @@ describe("an error inside the stream", () => {
     ["too fast", { error: { message: "Rate limit reached" } }, "upstream-busy"],
     ["unknown", { data: { message: "Internal Server Error" } }, "upstream-down"],
     ["wordless", {}, "upstream-down"],
-  ])("before any text is told by what it says: %s", async (_, fields, code) => {
+  ])("before any text has the code of its message: %s", async (_, fields, code) => {
     const { asking, waits } = await ask(telling(fields), { stored: [record] });
     expect(await failureOf(asking)).toMatchObject({ code });
     expect(waits).toEqual([]);
@@ -406,7 +403,7 @@ describe("an error inside the stream", () => {
     ["in capitals", (text: string) => text.toUpperCase()],
     ["as JSON in JSON", (text: string) => JSON.stringify(JSON.stringify({ prompt: text }))],
     ["in an address", (text: string) => `GET /x?prompt=${encodeURIComponent(text)}`],
-  ])("keeps a question out of the log that comes back %s", async (_, altered) => {
+  ])("keeps a question that upstream repeats %s out of the log", async (_, altered) => {
     const secret = { ...question, prompt: 'Is my "secret" <b>\n5551234 known, and to whom?' };
     for (const send of [
       stream(
@@ -437,13 +434,13 @@ describe("the key in an answer", () => {
     ["letter by letter", `My key is ${key}.`.split("")],
     ["without its number", [`My key is `, key.slice(5, 20), key.slice(20)]],
     ["cut short", [`My key is ${key.slice(0, 20)}`]],
-  ])("%s cuts the stream before a byte of it is out", async (_, texts) => {
+  ])("%s cuts the stream before a byte of it is sent", async (_, texts) => {
     const { asking, heard } = await ask(stream(texts.map(frame).join("") + finish));
     expect(await failureOf(asking)).toMatchObject({ code: "agent-unavailable" });
     expect("My key is ".startsWith(heard.text())).toBe(true);
   });
 
-  it("is not seen in text that only begins like it", async () => {
+  it("is not found in text that only begins like it", async () => {
     const texts = ["In 1", "234", "|", "abc we trust, 12"];
     const { asking, heard } = await ask(stream(texts.map(frame).join("") + finish));
     await asking;
@@ -460,7 +457,7 @@ describe("the key in an answer", () => {
   });
 });
 
-describe("leaving", () => {
+describe("aborting", () => {
   const plays: Record<string, Play> = {
     "before the headers": () => undefined,
     "between headers and text": (_, response) => beginStream(response),
@@ -485,7 +482,7 @@ describe("leaving", () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it("while the sources are looked up closes those connections too", async () => {
+  it("during the look-up of sources closes those connections too", async () => {
     const service = await startService((asked, response) => {
       if (asked.method !== "POST") return;
       beginStream(response);

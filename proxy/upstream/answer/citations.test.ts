@@ -67,7 +67,7 @@ describe("places", () => {
     expect(shape(await citationsFrom().of(list))).toEqual(expected);
   });
 
-  it("needs no call for a source told in full", async () => {
+  it("need no call for a complete source", async () => {
     const { of, asked } = citationsFrom();
     await of([{ id: 9, title: "Told" }]);
     expect(asked).toEqual([]);
@@ -145,7 +145,7 @@ describe("bounds", () => {
     expect(maxOpen()).toBe(4);
   });
 
-  it("remembers a source for its project, an hour long", async () => {
+  it("caches a source of a project for an hour", async () => {
     const { of, asked, later } = citationsFrom();
     await of([7]);
     await of([7]);
@@ -157,7 +157,7 @@ describe("bounds", () => {
     expect(asked).toEqual([7, 7, 7]);
   });
 
-  it("remembers for a minute that a source is gone, and other failures not at all", async () => {
+  it("caches for a minute that a source is missing, and no other failure", async () => {
     let code: "not-found" | "upstream-down" = "not-found";
     const { of, asked, later } = citationsFrom(() => {
       throw new UpstreamFailure(code, "no");
@@ -172,7 +172,7 @@ describe("bounds", () => {
     expect(asked).toEqual([7, 7, 7]);
   });
 
-  it("stops looking when the answer has waited long enough", async () => {
+  it("stops looking up when the answer has waited long enough", async () => {
     const list = citationsFrom((id, call) => {
       list.later(3000);
       return page(id, call);

@@ -9,8 +9,8 @@ function stored(answer: string, id = 9) {
   return { data: { messages: { data: [{ id, user_query: question.prompt, openai_response: answer }] } } };
 }
 
-describe("an answer whose asker is gone", () => {
-  it("is told from where it stood, once upstream has stored it, and nothing is asked again", async () => {
+describe("an answer whose instance is gone", () => {
+  it("continues where it stopped, once upstream has stored it, and nothing is asked again", async () => {
     let looks = 0;
     const service = await startService((_, response) => {
       response.setHeader("content-type", "application/json");
@@ -25,7 +25,7 @@ describe("an answer whose asker is gone", () => {
     await service.close();
   });
 
-  it("is looked for the better part of a minute, and then it is cut", async () => {
+  it("is looked for during most of a minute, and then cut", async () => {
     const service = await startService((_, response) => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(stored("At eight.", 5)));

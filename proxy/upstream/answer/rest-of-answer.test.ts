@@ -1,9 +1,9 @@
-/** The rest of a stored answer after a streamed beginning that was written down differently. */
+/** Tests of the rest of a stored answer after a streamed beginning that was stored differently. */
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { continuation } from "./rest-of-answer.ts";
 
-describe("what goes on after a streamed beginning", () => {
+describe("the rest after a streamed beginning", () => {
   it.each([
     ["the same letters", "Hello wor", "Hello world", "ld"],
     ["nothing yet", "", " Hello", " Hello"],
@@ -35,12 +35,12 @@ describe("what goes on after a streamed beginning", () => {
     ["a shorter text", "Hello world long", "Hello wor"],
     ["nothing", "Hello", ""],
     ["another case", "Hello w", "hello\nworld"],
-  ])("is nothing where %s is stored", (_, streamed, stored) => {
+  ])("is null when %s is stored", (_, streamed, stored) => {
     expect(continuation(stored, streamed)).toBeNull();
   });
 });
 
-it("streamed and rest together are always the stored answer, but for white space and composition", () => {
+it("streamed text and rest together are the stored answer, except for white space and composition", () => {
   const letter = constantFrom(
     "a",
     "e",
@@ -67,7 +67,7 @@ it("streamed and rest together are always the stored answer, but for white space
   );
 });
 
-it("white space without end costs no more than it is long", () => {
+it("endless white space costs linear time", () => {
   const spent = process.cpuUsage();
   const wide = " ".repeat(100_000);
   expect(continuation(`a${wide}b`, `a${wide.slice(1)}b`)).toBe("");

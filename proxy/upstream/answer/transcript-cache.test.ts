@@ -1,4 +1,4 @@
-/** When a transcript is fetched, and when the cached one is returned. */
+/** Tests of when a transcript is fetched, and when the cached one is returned. */
 import { expect, it } from "vitest";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { createTranscriptCache } from "./transcript-cache.ts";
@@ -23,7 +23,7 @@ function open() {
       await new Promise<void>((resolve) => void loads.push(resolve));
       return [message(id)];
     });
-  /** Reads and lets the service answer; resolves with which fetch it came from. */
+  /** Reads a transcript; resolves with the number of the fetch that it came from. */
   async function told(session = "a") {
     const reading = read(session);
     await settled();
@@ -33,7 +33,7 @@ function open() {
   return { time, transcripts, loads, read, told };
 }
 
-it("what many want at once is fetched once, each conversation for itself", async () => {
+it("concurrent reads of a conversation are one fetch", async () => {
   const { loads, read } = open();
   const reads = Array.from({ length: 100 }, () => read());
   const other = read("b");
@@ -44,7 +44,7 @@ it("what many want at once is fetched once, each conversation for itself", async
   expect(await other).toEqual([message(2)]);
 });
 
-it("what is wanted again within moments is not fetched again, and longer while it is wanted on and on", async () => {
+it("a repeated read within moments is cached, and for longer while reads go on", async () => {
   const { time, told, loads } = open();
   for (let second = 0; second < 600; second++) {
     await told();
@@ -60,7 +60,7 @@ it("what is wanted again within moments is not fetched again, and longer while i
   expect(loads).toHaveLength(before + 2);
 });
 
-it("what has changed is fetched anew, also where it changed while it was on its way", async () => {
+it("a changed transcript is fetched again, also when it changed during the fetch", async () => {
   const { transcripts, loads, read, told } = open();
   expect(await told()).toBe(1);
   expect(await told()).toBe(1);
@@ -76,7 +76,7 @@ it("what has changed is fetched anew, also where it changed while it was on its 
   expect(loads).toHaveLength(3);
 });
 
-it("what could not be fetched is not kept", async () => {
+it("a failed fetch is not cached", async () => {
   const { transcripts, told } = open();
   const failing = transcripts.read("a", never, () => Promise.reject(new Error("away")));
   await expect(failing).rejects.toThrow("away");

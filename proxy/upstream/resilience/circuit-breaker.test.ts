@@ -33,7 +33,7 @@ const honest = (place: number): Who => ({ visitor: `honest ${place}`, address: `
 
 describe("twelve strangers at twelve addresses, whose questions fail for ten minutes as often as they may ask", () => {
   it.each(["upstream-down", "agent-unavailable", "upstream-busy"] as const)(
-    "as %s keep next to nobody else from being served",
+    "as %s affect hardly any other visitor",
     async (code) => {
       const { time, ask } = open();
       let refused = 0;
@@ -47,7 +47,7 @@ describe("twelve strangers at twelve addresses, whose questions fail for ten min
     },
   );
 
-  it("with an hour's wait named to them keep everybody waiting for a minute at most", async () => {
+  it("with a wait of an hour make all visitors wait for a minute at most", async () => {
     const { time, ask } = open();
     const told = new UpstreamFailure("upstream-busy", "", 3600);
     for (let place = 0; place < 12; place++) await ask(stranger(place), told);

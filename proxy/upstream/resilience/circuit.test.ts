@@ -1,4 +1,4 @@
-/** When a circuit opens, and how a probe closes it. */
+/** Tests of when a circuit opens, and how a probe closes it. */
 import { describe, expect, it } from "vitest";
 import type { Who } from "../../metrics/request-id.ts";
 import { createManualTime } from "../../testing/manual-time.ts";
@@ -22,7 +22,7 @@ function closed() {
     suspect: () => suspicions++,
   });
   const call = (verdict: Verdict, who?: Who, kind = "ask") => circuit.begin(kind, who)(results[verdict]);
-  /** The wait a call is refused with, or null when it may go. */
+  /** The wait with which a call is refused, or null when it passes. */
   function refused(): number | null | undefined {
     try {
       circuit.check();
@@ -32,7 +32,7 @@ function closed() {
       throw error;
     }
   }
-  /** As many different visitors fail, from the first of these on. */
+  /** Lets `count` different visitors fail, from the first number on. */
   const fail = (times: number, first = 0) => {
     for (let name = first; name < first + times; name++) call("down", visitor(name, name));
   };
@@ -60,14 +60,14 @@ describe("the circuit", () => {
     ["one script with a fresh visitor each time, from three addresses", (count) => visitor(count, count % 3)],
     ["one visitor from many addresses", (count) => visitor(1, count)],
     ["visitors of whom no address is known", (count) => ({ visitor: String(count), address: null })],
-  ])("is not opened by %s, but suspects something", (_, who) => {
+  ])("is not opened by %s, but requests a probe", (_, who) => {
     const { circuit, call, suspicions } = closed();
     for (let count = 0; count < 200; count++) call("down", who(count));
     expect(circuit.state()).toBe("closed");
     expect(suspicions()).toBe(66);
   });
 
-  it("opens at once when a call of our own fails too", () => {
+  it("opens at once when a probe fails too", () => {
     const { circuit, call } = closed();
     call("down", visitor(1, 1));
     circuit.probe()(results.healthy);
@@ -76,7 +76,7 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
-  it("stays closed while an answer comes now and then, and while callers leave", () => {
+  it("stays closed while some answers arrive, and while callers abort", () => {
     const { circuit, fail, call } = closed();
     fail(9);
     call("healthy", visitor(50, 50));
@@ -87,7 +87,7 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
-  it("opens although another kind of call succeeds in between each time", () => {
+  it("opens although calls of another kind succeed in between", () => {
     const { circuit, call } = closed();
     for (let count = 0; count < 10; count++) {
       call("healthy", undefined, "begin");
@@ -96,7 +96,7 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
-  it("lets a call of our own see after the pause, and no visitor's question", async () => {
+  it("lets a probe pass after the pause, and no visitor's question", async () => {
     const { time, circuit, changes, fail, refused } = closed();
     fail(10);
     expect(circuit.needsProbe()).toBe(false);
@@ -112,7 +112,7 @@ describe("the circuit", () => {
     expect(changes).toEqual(["open", "half-open", "closed"]);
   });
 
-  it("opens again sooner, and for longer, while our own calls succeed and nobody is served", async () => {
+  it("opens again sooner, and for longer, while probes succeed and no visitor is served", async () => {
     const { time, circuit, call, fail, refused } = closed();
     const waits: unknown[] = [];
     fail(10);
@@ -135,7 +135,7 @@ describe("the circuit", () => {
     expect(refused()).toBe(1);
   });
 
-  it("is not opened again by those who failed before, until somebody was served", async () => {
+  it("is not opened again by callers who failed before, until a visitor was served", async () => {
     const { time, circuit, call, fail } = closed();
     fail(10);
     await time.pass(1000);
@@ -147,7 +147,7 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
-  it("tells a thousand askers apart, and goes on where there are more", async () => {
+  it("distinguishes a thousand callers, and works with more", async () => {
     const { time, circuit, fail } = closed();
     for (let count = 0; count < 600; count++) {
       fail(4, 10 + 4 * count);
@@ -159,7 +159,7 @@ describe("the circuit", () => {
     expect(circuit.state()).toBe("open");
   });
 
-  it("waits longer after each failed try, a minute at most", async () => {
+  it("waits longer after each failed probe, up to a minute", async () => {
     const { time, circuit, fail, refused } = closed();
     fail(10);
     const waits: unknown[] = [];
@@ -171,7 +171,7 @@ describe("the circuit", () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
   });
 
-  it("hears nothing from calls that were begun before it opened", async () => {
+  it("ignores results of calls that started before it opened", async () => {
     const { time, circuit, fail, refused } = closed();
     const late = [1, 2, 3].map((name) => circuit.begin("ask", visitor(name, name)));
     fail(10);

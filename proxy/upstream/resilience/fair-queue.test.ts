@@ -1,4 +1,4 @@
-/** Order of calls in the queue, and refusals, while more come than may run. */
+/** Tests of the order of calls in a full queue, and of refusals. */
 import { describe, expect, it } from "vitest";
 import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { createFairQueue } from "./fair-queue.ts";
@@ -34,7 +34,7 @@ function open(options: { concurrency?: number; length?: number; maxWaitMs?: numb
 }
 
 describe("a fair queue", () => {
-  it("lets in as many as it may and the rest in the order they came", async () => {
+  it("runs up to the maximum, and the rest in order of arrival", async () => {
     const { queue, come, next, order } = open({ concurrency: 2 });
     for (const name of ["a", "b", "c", "d"]) await come(name);
     expect(order).toEqual(["a", "b"]);
@@ -48,7 +48,7 @@ describe("a fair queue", () => {
     expect(queue.count()).toEqual({ running: 0, waiting: 0 });
   });
 
-  it("lets one visitor's single question in between another's many", async () => {
+  it("runs one visitor's single call between another's many", async () => {
     const { come, next, order } = open();
     await come("flood", "running");
     for (const name of ["1", "2", "3", "4"]) await come("flood", `flood ${name}`);
@@ -58,7 +58,7 @@ describe("a fair queue", () => {
     expect(order).toEqual(["running", "flood 1", "guest", "other guest", "flood 2", "flood 3", "flood 4"]);
   });
 
-  it("sends away who finds it full, with a wait", async () => {
+  it("refuses a call when it is full, with a wait", async () => {
     const { come, gone, order } = open({ length: 2 });
     for (const name of ["a", "b", "c", "d"]) await come(name);
     expect(order).toEqual(["a"]);
@@ -66,7 +66,7 @@ describe("a fair queue", () => {
     expect(gone[0]?.reason).toMatchObject({ code: "upstream-busy", retryAfter: 5 });
   });
 
-  it("full of one visitor's many, it sends the newest of those away for another visitor's first", async () => {
+  it("full of one visitor's calls, refuses the newest of them for another visitor's first", async () => {
     const { come, next, gone, order } = open({ length: 3 });
     await come("flood", "running");
     for (const name of ["1", "2", "3"]) await come("flood", `flood ${name}`);
@@ -78,7 +78,7 @@ describe("a fair queue", () => {
     expect(order).toEqual(["running", "flood 1", "guest", "flood 2"]);
   });
 
-  it("lets one address' many visitors take turns among themselves, and with other addresses", async () => {
+  it("lets the visitors of one address take turns with each other, and with other addresses", async () => {
     const { come, next, order } = open();
     await come("school/ann", "running");
     for (const name of ["ann", "ben", "ann again", "cem"]) await come(`school/${name.slice(0, 3)}`, name);
@@ -88,7 +88,7 @@ describe("a fair queue", () => {
     expect(order).toEqual(["running", "ann", "dan", "eve", "ben", "cem", "ann again"]);
   });
 
-  it("full of forty conversations of one address, it lets twenty-five newcomers of other addresses in, and none is sent away", async () => {
+  it("full of forty conversations of one address, admits twenty-five new visitors of other addresses, and refuses none", async () => {
     const { come, next, gone, order } = open({ length: 30 });
     await come("crowd/0", "running");
     for (let count = 0; count < 40; count++) await come(`crowd/${count}`, "crowd");
@@ -101,7 +101,7 @@ describe("a fair queue", () => {
     expect(order.filter((name) => name === "newcomer")).toHaveLength(25);
   });
 
-  it("sends nobody away who is alone at their address for one more of a crowd of visitors at another", async () => {
+  it("refuses no single visitor of an address for one more of many visitors at another", async () => {
     const { come, gone } = open({ length: 3 });
     await come("school/0", "running");
     await come("home/ann", "ann");
@@ -109,7 +109,7 @@ describe("a fair queue", () => {
     expect(gone.map(({ name }) => name)).toEqual(["3", "4"]);
   });
 
-  it("sends away who has waited too long, and forgets them", async () => {
+  it("refuses a call that has waited too long, and removes it", async () => {
     const { time, queue, come, next, gone, order } = open();
     await come("a");
     await come("b");
@@ -123,7 +123,7 @@ describe("a fair queue", () => {
     expect(time.waiting()).toBe(0);
   });
 
-  it("is left at once by who gives up, with their own reason", async () => {
+  it("removes an aborted call at once, with the signal's reason", async () => {
     const { queue, come, next, gone, order, time } = open();
     const leaving = new AbortController();
     await come("a");
@@ -138,7 +138,7 @@ describe("a fair queue", () => {
     expect(time.waiting()).toBe(0);
   });
 
-  it("gives a place back once, however often it is left", async () => {
+  it("frees a slot once, however often its function is called", async () => {
     const { queue, inside, come } = open({ concurrency: 2 });
     await come("a");
     await come("b");

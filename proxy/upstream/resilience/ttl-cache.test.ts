@@ -1,4 +1,4 @@
-/** What is cached, for how long, and what is removed first. */
+/** Tests of the cache: lifetime, order of eviction, weights. */
 import { expect, it } from "vitest";
 import { createTtlCache } from "./ttl-cache.ts";
 
@@ -8,7 +8,7 @@ function cacheOf(capacity: number, weigh?: (value: string) => number) {
   return { cache, later: (ms: number) => (now += ms) };
 }
 
-it("forgets when the time is up", () => {
+it("drops expired values", () => {
   const { cache, later } = cacheOf(10);
   cache.set("a", "A", 100);
   later(99);
@@ -17,7 +17,7 @@ it("forgets when the time is up", () => {
   expect(cache.get("a")).toBeUndefined();
 });
 
-it("lets go of what was used longest ago", () => {
+it("evicts the least recently used value", () => {
   const { cache } = cacheOf(2);
   cache.set("a", "A", 100);
   cache.set("b", "B", 100);
@@ -26,7 +26,7 @@ it("lets go of what was used longest ago", () => {
   expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual(["A", undefined, "C"]);
 });
 
-it("weighs, and never takes what is heavier than everything", () => {
+it("limits the total weight, and stores no value above it", () => {
   const { cache } = cacheOf(10, (value) => value.length);
   cache.set("a", "12345", 100);
   cache.set("a", "123", 100);

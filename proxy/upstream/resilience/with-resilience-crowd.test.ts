@@ -26,7 +26,7 @@ const project = standin.seed({
 });
 
 let seen = { questions: 0, now: 0, maxRunning: 0 };
-/** Every question that is being answered, from its arrival until its last byte has left. */
+/** All running questions, from their arrival until their last byte was sent. */
 async function counted(request: Request): Promise<Response> {
   const isQuestion = request.method === "POST" && request.url.includes("/messages");
   if (!isQuestion) return standin.fetch(request);
@@ -98,7 +98,7 @@ const failures = (answers: readonly (string | UpstreamFailure)[]) =>
   answers.filter((answer) => answer instanceof UpstreamFailure);
 
 describe("a thousand visitors at once", () => {
-  it("are all answered, each question asked once and so many at a time", async () => {
+  it("are all answered, each question asked once, up to the maximum at a time", async () => {
     const answers = await crowd(1000);
     expect(failures(answers)).toEqual([]);
     expect(answers.every((answer) => typeof answer === "string" && answer.includes("seven"))).toBe(true);
@@ -113,7 +113,7 @@ describe("a thousand visitors at once", () => {
     ["unavailable", 3],
     ["server-error", 1],
   ])(
-    "stop at %s after those already under way, and are told to wait",
+    "stop at %s after the running ones, and receive a wait",
     async (fault, retryAfter) => {
       standin.faults.on(fault, { call: "send" });
       const answers = await crowd(1000);

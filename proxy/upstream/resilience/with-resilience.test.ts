@@ -41,7 +41,7 @@ function open(options: Partial<ResilienceOptions> = {}) {
 }
 
 describe("questions", () => {
-  it("are answered so many at a time, and the rest wait", async () => {
+  it("are answered up to the maximum at a time, and the rest wait", async () => {
     const { resilient, upstream, ask } = open();
     const answers = ["a", "b", "c"].map((session) => ask(session));
     await settled();
@@ -60,7 +60,7 @@ describe("questions", () => {
     expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
   });
 
-  it("that are stopped while they wait never go up", async () => {
+  it("that are stopped while they wait are never sent", async () => {
     const { upstream, ask, resilient } = open({ concurrency: 1 });
     const stop = new AbortController();
     void ask("a");
@@ -74,7 +74,7 @@ describe("questions", () => {
     expect(resilient.state()).toEqual({ running: 0, waiting: 0, circuit: "closed" });
   });
 
-  it("that were stopped before they came never go up either, and give back the place kept for them", async () => {
+  it("that were stopped before they arrived are never sent either, and free their reserved slot", async () => {
     const { upstream, ask, resilient } = open({ concurrency: 1 });
     const stop = new AbortController();
     const session = await resilient.begin(7, "name", never);
@@ -84,7 +84,7 @@ describe("questions", () => {
     expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
-  it("keep the place in which their conversation was begun", async () => {
+  it("keep the slot in which their conversation was started", async () => {
     const { resilient, upstream, ask } = open({ concurrency: 1 });
     const session = await resilient.begin(7, "name", never);
     const other = ask("other");
@@ -99,7 +99,7 @@ describe("questions", () => {
     expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
-  it.each(["is stopped", "never asks"])("whose conversation %s give its place to others", async (how) => {
+  it.each(["is stopped", "never asks"])("whose conversation %s free its slot", async (how) => {
     const { time, resilient, upstream, ask } = open({ concurrency: 1 });
     const stop = new AbortController();
     const session = await resilient.begin(7, "name", stop.signal);
@@ -113,7 +113,7 @@ describe("questions", () => {
     expect(resilient.state()).toMatchObject({ running: 1, waiting: 1 });
   });
 
-  it("give their place back when beginning fails", async () => {
+  it("free their slot when the start fails", async () => {
     const { resilient, failing } = open({ concurrency: 1 });
     failing("begin", "upstream-down");
     await failureOf(resilient.begin(7, "name", never));
@@ -122,7 +122,7 @@ describe("questions", () => {
 });
 
 describe("other calls", () => {
-  it("of a storm of reloads go up a few at a time, and hold no question up", async () => {
+  it("of many reloads are sent a few at a time, and delay no question", async () => {
     const { resilient, upstream, ask } = open({ concurrency: 8, queueLength: 1000 });
     let maxRunning = 0;
     let now = 0;
@@ -142,7 +142,7 @@ describe("other calls", () => {
     expect(maxRunning).toBe(2);
   });
 
-  it("for one profile, or one picture, by a thousand visitors are one", async () => {
+  it("for one profile or picture by a thousand visitors are a single call", async () => {
     const { resilient, upstream } = open({ queueLength: 0 });
     upstream.pictures.set("https://a.test/p.png", { type: "image/png", bytes: new Uint8Array(1) });
     const visitors = Array.from({ length: 1000 }, () => new AbortController().signal);
@@ -153,7 +153,7 @@ describe("other calls", () => {
 });
 
 describe("a pause the service asks for", () => {
-  it("is kept: no such call goes up, and callers are told what is left of it", async () => {
+  it("is kept: no such call is sent, and callers receive the remaining wait", async () => {
     const { time, resilient, upstream, ask, failing, refused } = open();
     failing("ask", "upstream-busy", 30);
     expect((await failureOf(ask("a"))).retryAfter).toBe(30);
@@ -169,7 +169,7 @@ describe("a pause the service asks for", () => {
     expect(upstream.askings).toHaveLength(1);
   });
 
-  it("holds for those who already wait, too", async () => {
+  it("applies to waiting calls too", async () => {
     const { upstream, ask, resilient } = open({ concurrency: 1 });
     const first = ask("a");
     const second = ask("b");
@@ -181,7 +181,7 @@ describe("a pause the service asks for", () => {
     expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 
-  it("is as long as was asked for, and never invented", async () => {
+  it("is as long as requested, and has no default", async () => {
     const { time, upstream, resilient, failing } = open();
     failing("react", "upstream-busy", 300);
     const react = () => resilient.react(7, "a", 1, "liked", never);
@@ -196,7 +196,7 @@ describe("a pause the service asks for", () => {
 });
 
 describe("a service that is down", () => {
-  it("is left alone, and looked at by a single call of our own after a while, for which all who come meanwhile wait", async () => {
+  it("gets no calls, and after a while one probe, for whose result all new callers wait", async () => {
     const { time, upstream, resilient, ask, down, log } = open();
     await down();
     upstream.calls.length = 0;
@@ -215,7 +215,7 @@ describe("a service that is down", () => {
     expect(log.map(({ circuit }) => circuit)).toEqual(["open", "half-open", "closed"]);
   });
 
-  it("still has its agents' profiles shown where they were seen before", async () => {
+  it("still serves agents' profiles that are cached", async () => {
     const { upstream, resilient, down } = open();
     await resilient.face(7, never);
     await down();
@@ -224,7 +224,7 @@ describe("a service that is down", () => {
     expect(await failureOf(resilient.face(8, never))).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
   });
 
-  it("keeps nobody from asking when only ratings fail, which are left alone then", async () => {
+  it("still gets questions when only ratings fail, which are refused then", async () => {
     const { upstream, resilient, ask, failing } = open();
     failing("react", "upstream-down");
     const react = () => failureOf(resilient.react(7, "a", 1, "liked", never));
@@ -236,7 +236,7 @@ describe("a service that is down", () => {
     expect(upstream.askings).toHaveLength(1);
   });
 
-  it("is still looked to for answers whose askers died, so many at a time", async () => {
+  it("still gets recoveries of answers, up to the maximum at a time", async () => {
     const { resilient, upstream, down } = open({ queueLength: 0 });
     await down();
     let now = 0;
@@ -254,7 +254,7 @@ describe("a service that is down", () => {
     expect(maxRunning).toBe(2);
   });
 
-  it("is not one whose key is wrong, whose pictures are gone, or whose callers leave", async () => {
+  it("is not one with a wrong key, missing pictures, or callers that abort", async () => {
     const { upstream, resilient, ask } = open();
     upstream.failing.set("messages", new UpstreamFailure("agent-unavailable", ""));
     upstream.failing.set("picture", new UpstreamFailure("upstream-down", ""));
@@ -271,7 +271,7 @@ describe("a service that is down", () => {
   });
 });
 
-describe("a service that turns everybody down and names no time", () => {
+describe("a service that refuses all callers without a wait", () => {
   type Code = "upstream-busy" | "budget-used-up" | "agent-unavailable";
   const crowd = async (opened: ReturnType<typeof open>, count: number, project = 7) => {
     const codes: string[] = [];
@@ -302,7 +302,7 @@ describe("a service that turns everybody down and names no time", () => {
     expect(new Set(codes.slice(10))).toEqual(new Set([told]));
   });
 
-  it("is asked by a few more each time, after half a second, one, two and at last every half minute", async () => {
+  it("is tried by a few callers each time, after half a second, one, two and finally every half minute", async () => {
     const opened = turnedDown("upstream-busy");
     await crowd(opened, 50);
     const asks: number[] = [];
@@ -316,7 +316,7 @@ describe("a service that turns everybody down and names no time", () => {
     expect(asks.slice(60).filter((count) => count > 0).length).toBeLessThan(4);
   });
 
-  it("is trusted as before as soon as one is answered its first words", async () => {
+  it("counts as healthy as soon as the first text of an answer arrives", async () => {
     const opened = turnedDown("budget-used-up");
     await crowd(opened, 20);
     opened.upstream.failing.clear();
@@ -330,7 +330,7 @@ describe("a service that turns everybody down and names no time", () => {
     expect(asked(opened)).toBe(before + 9);
   });
 
-  it("still shows what was said, and other agents go on when it was about one", async () => {
+  it("still returns transcripts, and other agents go on when one is refused", async () => {
     const opened = turnedDown("agent-unavailable");
     await crowd(opened, 20);
     await opened.resilient.messages(7, "a", never);
@@ -341,7 +341,7 @@ describe("a service that turns everybody down and names no time", () => {
     await opened.resilient.begin(9, "name", never);
   });
 
-  it("does not count as answering because it begins conversations", async () => {
+  it("does not count as healthy because it starts conversations", async () => {
     const opened = turnedDown("upstream-busy");
     for (let visitor = 0; visitor < 60; visitor++) {
       await opened.time.pass(100);
@@ -351,7 +351,7 @@ describe("a service that turns everybody down and names no time", () => {
     expect(asked(opened)).toBeLessThan(30);
   });
 
-  it("is not ready for questions, as its operator is told", async () => {
+  it("is not ready for questions, as /readyz reports", async () => {
     const opened = turnedDown("budget-used-up");
     await opened.resilient.look(7, never);
     await crowd(opened, 20);

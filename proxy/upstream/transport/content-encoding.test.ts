@@ -59,7 +59,7 @@ describe.each(encodings)("%s", (encoding, encode) => {
     expect(log[0]?.detail).toBe("429 credits or queries used up (json, 54 characters)");
   });
 
-  it("on an answer, without any look at the stored messages", async () => {
+  it("on an answer, without reading the stored messages", async () => {
     const { upstream, service } = await serve((asked, response) => {
       if (asked.method === "POST") return send(response, encoding, encode(stream));
       send(response, "identity", Buffer.from('{"data":{"url":null,"title":"T"}}'));
@@ -88,7 +88,7 @@ it("an encoded answer is passed on while it is still being written", async () =>
   await expect(asking).rejects.toThrow("stopped");
 });
 
-describe("what cannot be decoded", () => {
+describe("an encoding that cannot be decoded", () => {
   it.each([
     ["damaged", "gzip", Buffer.from("this is no gzip")],
     [
@@ -108,7 +108,7 @@ describe("what cannot be decoded", () => {
     expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "upstream-down" });
   });
 
-  it("nothing at all is nothing, whatever it is called", async () => {
+  it("an empty body is empty in any encoding", async () => {
     const { upstream } = await serve((_, response) => send(response, "gzip", Buffer.alloc(0)));
     await expect(upstream.forget(5, session, never)).resolves.toBeUndefined();
   });

@@ -46,7 +46,7 @@ describe("a body that was compressed unasked", () => {
     expect(text).toBe("hello");
   });
 
-  it("is handed over named and as it is where the runtime leaves it alone", async () => {
+  it("is returned encoded, with its encoding, where the runtime does not decode it", async () => {
     const alone: typeof fetch = () =>
       Promise.resolve(
         new Response(new Uint8Array(deflateSync("hello")), { headers: { "content-encoding": "deflate" } }),
@@ -55,7 +55,7 @@ describe("a body that was compressed unasked", () => {
   });
 });
 
-it("a fetch that never answers and takes no notice of its signal is left in time all the same", async () => {
+it("a fetch that never resolves and ignores its signal still times out", async () => {
   const deaf = create([], () => new Promise<Response>(() => {}));
   const url = new URL("http://127.0.0.1:9/");
   const sending = deaf.send({ method: "GET", url, headers: {}, signal: never, timeouts });

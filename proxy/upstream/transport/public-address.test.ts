@@ -33,7 +33,7 @@ it.each([
   "2001:db8::1",
   "2001::1",
   "2002:7f00:1::",
-  // Where clouds tell a machine its secrets.
+  // Metadata services of clouds.
   "168.63.129.16",
   "169.254.169.253",
   "169.254.170.2",
@@ -106,7 +106,7 @@ describe("a look-up", () => {
   const open = { address: "8.8.8.8", family: 4 };
   const closed = { address: "127.0.0.1", family: 4 };
 
-  it("passes public addresses on, in the form asked for", async () => {
+  it("returns public addresses, in the requested form", async () => {
     expect(await resolved([open], true)).toEqual([[open], undefined]);
     expect(await resolved([open], false)).toEqual(["8.8.8.8", 4]);
   });

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const end of endings.splice(0)) await end();
 });
 
-describe("the phase before anything is sent", () => {
+describe("the phase before the request is sent", () => {
   it("has a limit of its own", async () => {
     // A look-up that never answers is part of connecting.
     const transport = createUndiciTransport({ connectMs: 200, lookup: () => undefined });
@@ -23,7 +23,7 @@ describe("the phase before anything is sent", () => {
     await expect(sending).rejects.toMatchObject({ kind: "timeout", isSent: false });
   });
 
-  it("left while the connection is being made rejects at once and sends nothing", async () => {
+  it("rejects at once and sends nothing when aborted while connecting", async () => {
     let resolve: () => void = () => undefined;
     const service = await startService((_, response) => void response.end());
     const transport = createUndiciTransport({
@@ -47,7 +47,7 @@ describe("the phase before anything is sent", () => {
   });
 });
 
-describe("a reader that needs no more of a body", () => {
+describe("a reader that stops reading a body", () => {
   async function serve(lingerMs: number, play: Parameters<typeof startService>[0]) {
     const ports = new Set<number | undefined>();
     const service = await startService((request, response) => {
@@ -98,7 +98,7 @@ describe("a reader that needs no more of a body", () => {
   });
 });
 
-it("hands over the first of a repeated header's values", async () => {
+it("returns the first value of a repeated header", async () => {
   const service = await startService((_, response) => {
     response.writeHead(200, { "set-cookie": ["a=1", "b=2"] });
     response.end();

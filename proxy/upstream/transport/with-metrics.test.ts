@@ -41,7 +41,7 @@ async function counted(
   return seen;
 }
 
-it("names calls by what they are for, and no id", async () => {
+it("labels calls by their purpose, without ids", async () => {
   expect(await counted("POST", addresses.conversations(7), 201)).toEqual(["begin", 201]);
   expect(await counted("POST", addresses.messages(7, session, { stream: "true" }), 429)).toEqual([
     "ask",
@@ -56,7 +56,7 @@ it("names calls by what they are for, and no id", async () => {
   ]);
 });
 
-it("tells silence from what broke, and does not count a visitor who left", async () => {
+it("distinguishes timeouts from broken connections, and does not count aborted calls", async () => {
   const url = addresses.conversations(7);
   expect(await counted("POST", url, new TransportFailure("timeout", "late"))).toEqual(["begin", "timeout"]);
   expect(await counted("POST", url, new TransportFailure("broken", "reset"))).toEqual(["begin", "broken"]);

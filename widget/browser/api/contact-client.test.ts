@@ -43,7 +43,7 @@ function setUp(response: Response | Error, { known = true, contact = true } = {}
 const taken = () => new Response(null, { status: 204 });
 
 describe("a message to the owner", () => {
-  it("goes out of the conversation, with its visitor's token", async () => {
+  it("is sent from the conversation, with its visitor's token", async () => {
     const { hands, sent } = setUp(taken());
     expect(await hands.write({ message: "Hi", attach: true })).toBeNull();
     expect(sent()).toMatchObject({
@@ -54,14 +54,14 @@ describe("a message to the owner", () => {
     });
   });
 
-  it("goes to the agent where there is no conversation", async () => {
+  it("is sent to the agent without a conversation", async () => {
     const { hands, sent } = setUp(taken(), { known: false });
     await hands.write({ message: "Hi", attach: false });
     expect(sent().address).toBe("https://chat.example/v1/agents/shop/contact");
     expect(sent().headers).not.toHaveProperty("authorization");
   });
 
-  it("is sent once, whatever happens, and says what did", async () => {
+  it("is sent once, also after a failure, and returns the result", async () => {
     const refused = setUp(
       Response.json({ problem: { code: "too-many", words: "Call us." } }, { status: 429 }),
     );
@@ -77,7 +77,7 @@ describe("a message to the owner", () => {
     expect(await strange.hands.write({ message: "Hi", attach: false })).toEqual({ code: "unreachable" });
   });
 
-  it("brings a fresh token home", async () => {
+  it("stores a renewed token", async () => {
     const { hands, kept } = setUp(new Response(null, { status: 204, headers: { "visitor-token": "fresh" } }));
     await hands.write({ message: "Hi", attach: false });
     expect(kept()?.place).toEqual({ conversation: "c 1", visitor: "fresh" });
@@ -85,7 +85,7 @@ describe("a message to the owner", () => {
 });
 
 describe("a reason for a rating", () => {
-  it("is told to the page, and to the owner where they take messages", async () => {
+  it("is reported to the page, and sent to an owner who takes messages", async () => {
     const { hands, emit, sent } = setUp(taken());
     expect(await hands.explain(turn, { reason: "unclear" })).toBeNull();
     expect(emit).toHaveBeenCalledExactlyOnceWith("feedback", {
@@ -100,7 +100,7 @@ describe("a reason for a rating", () => {
     });
   });
 
-  it("is told to the page alone where they do not", async () => {
+  it("is reported to the page only if the owner takes no messages", async () => {
     const { hands, emit, fetchNow } = setUp(taken(), { contact: false });
     expect(await hands.explain(turn, { words: "No." })).toBeNull();
     expect(emit).toHaveBeenCalledOnce();

@@ -5,10 +5,10 @@ const proxy = "https://chat.example.com";
 const { origin } = window.location;
 const page = { location: window.location, origin, setTimeout };
 
-/** What a request for the agent's profile and one for anything at all come to. */
+/** Results of a request for the agent's profile, and of any other request. */
 function reached(profile: () => Promise<Response>, anything: () => Promise<Response> = profile) {
   const fetchNow = (_: URL | RequestInfo, init: RequestInit = {}) => {
-    // Whatever a page adds to all objects must not become a part of the request.
+    // A property that a page adds to all objects must not become part of the request.
     expect(Object.getPrototypeOf(init)).toBeNull();
     return init.mode === "no-cors" ? anything() : profile();
   };
@@ -19,7 +19,7 @@ const json = (body: unknown, status: number) => async () => new Response(JSON.st
 const fails = () => Promise.reject(new TypeError("Failed to fetch"));
 const opaque = async () => new Response(null);
 
-describe("the owner of a site whose chat stays empty is told", () => {
+describe("the explanation for the owner of a site whose chat stays empty names", () => {
   it.each([
     ["that no agent has that name", json({ problem: { code: "not-found" } }, 404), 'no agent "sales"', true],
     [
@@ -39,7 +39,7 @@ describe("the owner of a site whose chat stays empty is told", () => {
     expect(reason.isSettled).toBe(isSettled);
   });
 
-  it("which origin to add, where the proxy answers and the page may not read it", async () => {
+  it("the origin to add, when the proxy answers but the page may not read it", async () => {
     const reason = await explain(reached(fails, opaque), "sales", page);
     expect(reason).toEqual({
       sentence: `${proxy} answers, but not to this page: add ${origin} to the proxy's ALLOWED_ORIGINS and restart it.`,
@@ -47,19 +47,19 @@ describe("the owner of a site whose chat stays empty is told", () => {
     });
   });
 
-  it("that a page without an origin is answered nowhere, and no setting to change", async () => {
+  it("no setting for a page without an origin, which no proxy answers", async () => {
     const reason = await explain(reached(fails, opaque), "sales", { ...page, origin: "null" });
     expect(reason.sentence).toContain("no page without an origin");
     expect(reason.isSettled).toBe(true);
   });
 
-  it("nothing of settings, where nothing answers at all", async () => {
+  it("no setting when no server answers", async () => {
     const reason = await explain(reached(fails), "sales", page);
     expect(reason.sentence).toContain(`nothing answers at ${proxy}`);
     expect(reason.isSettled).toBe(false);
   });
 
-  it("that nothing answers, where requests meet silence, since a visitor waits for it", async () => {
+  it("a missing response after a short timeout, since a visitor waits", async () => {
     const waits: number[] = [];
     const soon = (work: () => void, milliseconds: number) => {
       waits.push(milliseconds);
@@ -75,7 +75,7 @@ describe("the owner of a site whose chat stays empty is told", () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
   });
 
-  it("nothing of settings, where an answer breaks off", async () => {
+  it("no setting when a response is cut", async () => {
     const half = async () =>
       new Response(new ReadableStream({ start: (controller) => controller.error(new TypeError("broken")) }));
     const reason = await explain(reached(half), "sales", page);
@@ -83,7 +83,7 @@ describe("the owner of a site whose chat stays empty is told", () => {
     expect(reason.isSettled).toBe(false);
   });
 
-  it("that the page's own policy forbids it", async () => {
+  it("the page's own policy that forbids the request", async () => {
     const forbidden = () => {
       const event = new Event("securitypolicyviolation");
       Object.assign(event, { blockedURI: `${proxy}/v1/agents/sales`, disposition: "enforce" });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseProfile } from "./parse-agent.ts";
 
-it("takes the owner's titles, and leaves those the service filled in to the visitor's language", () => {
+it("keeps the owner's titles, and replaces the service's defaults by texts in the visitor's language", () => {
   const texts = (given: object) => parseProfile({ texts: given }).texts;
   expect(texts({ sources: "Read more", tryAsking: "Popular" })).toMatchObject({
     sources: "Read more",
@@ -13,7 +13,7 @@ it("takes the owner's titles, and leaves those the service filled in to the visi
   });
 });
 
-it("draws plainly what is missing or wrong", () => {
+it("uses defaults for missing and invalid values", () => {
   for (const given of [null, "no", { title: 7, starters: "one", texts: [] }])
     expect(parseProfile(given)).toMatchObject({ title: "", starters: [], feedback: false, citations: true });
 });

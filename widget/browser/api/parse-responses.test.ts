@@ -14,7 +14,7 @@ describe("a problem whose code this widget does not know", () => {
     },
   );
 
-  it("is one as well when the page adds its name to all objects", () => {
+  it("is unknown too when the page adds its name to all objects", () => {
     Reflect.set(Object.prototype, "each", () => undefined);
     expect(readProblem({ code: "each" })?.code).toBe("upstream-down");
   });

@@ -32,8 +32,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("work that the proxy wants done first", () => {
-  it("is done, and the same question sent again with its solution", async () => {
+describe("a proof of work that the proxy requires", () => {
+  it("is computed, and the same question sent again with the solution", async () => {
     const { proxy, heard, end } = ask();
     expect(await end).toBe("closed");
     expect(heard.at(-1)).toBe("done");
@@ -44,14 +44,14 @@ describe("work that the proxy wants done first", () => {
     expect(verdict.verified).toBe(true);
   });
 
-  it("that cannot be done, as on plain http, ends as what the proxy said", async () => {
+  it("ends with the proxy's refusal where it cannot be computed, as on plain http", async () => {
     vi.stubGlobal("crypto", {});
     const { proxy, end } = ask();
     expect(await end).toMatchObject({ code: "not-allowed" });
     expect(proxy.sent).toHaveLength(1);
   });
 
-  it("is done once: a proxy that wants more gets none", async () => {
+  it("is computed once, even if the proxy requires another one", async () => {
     const { proxy, end } = ask();
     proxy.instead.push(() => Response.json({ problem }, { status: 403 }));
     expect(await end).toMatchObject({ code: "not-allowed" });

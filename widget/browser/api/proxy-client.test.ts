@@ -32,7 +32,7 @@ const json =
     new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 
 describe("an answer over the wire", () => {
-  it("is the same, asked once, whichever byte the connection is cut at", { timeout: 60_000 }, async () => {
+  it("is complete and asked once, with the connection cut at any byte", { timeout: 60_000 }, async () => {
     const length = bytesOf(answerOf(words)).length;
     for (let cut = 0; cut < length; cut++) {
       const { proxy, client } = setUp();
@@ -43,20 +43,20 @@ describe("an answer over the wire", () => {
       await expect.poll(() => conversation.finished.value, { interval: 0 }).not.toHaveLength(0);
       expect(conversation.finished.value).toMatchObject([{ answer: words, end: "answered", message: "m1" }]);
       expect(proxy.turns.size).toBe(1);
-      // Only as long as the conversation has no name is the same turn posted again, for the proxy to join.
+      // The same turn is posted again, for the proxy to join, only while the conversation has no id.
       const posts = proxy.sent.filter((each) => each.method === "POST");
       expect(posts.length).toBe(proxy.sent.length === 2 && proxy.sent[1]?.method === "POST" ? 2 : 1);
     }
   });
 });
 
-describe("a piece of an answer that arrives garbled", () => {
+describe("a damaged piece of an answer", () => {
   it.each(answerOf(words).map((event, index) => [event.event, index] as const))(
     "is fetched again, and the answer is whole (%s, event %i)",
     async (_name, index) => {
       const { proxy, client } = setUp();
       const pieces = answerOf(words).map((event) => bytesOf([event]));
-      // Half an event, ended as a whole one.
+      // Half an event, with the end of a complete one.
       pieces[index] = new Uint8Array([...(pieces[index]?.slice(0, -6) ?? []), 10, 10]);
       const body = new ReadableStream<Uint8Array>({
         pull(controller) {
@@ -77,8 +77,8 @@ describe("a piece of an answer that arrives garbled", () => {
   );
 });
 
-describe("what is sent", () => {
-  it("carries no cookies, follows no redirect, and asks for a stream", async () => {
+describe("a request", () => {
+  it("has no cookies, follows no redirect, and accepts a stream", async () => {
     const { proxy, client } = setUp();
     await client.ask(null, { turn: "t1", prompt: "Hi", language: "de" }, { opened() {}, event() {} }, never);
     const [sent] = proxy.sent;
@@ -94,7 +94,7 @@ describe("what is sent", () => {
     });
   });
 
-  it("carries the secret of a first question in a header, each time it is sent, and nowhere once there is a token", async () => {
+  it("has the secret of a first question in a header, also when it is repeated, and not once there is a token", async () => {
     const { proxy, client } = setUp();
     const listener = { opened() {}, event() {} };
     const asked = { turn: "t1", secret: "s1", prompt: "Hi" };
@@ -105,7 +105,7 @@ describe("what is sent", () => {
     for (const { body } of proxy.sent) expect(body).toEqual({ turn: "t1", prompt: "Hi" });
   });
 
-  it("names the visitor once known, and where a resumed stream goes on", async () => {
+  it("has the visitor's token once it is known, and the last event of a resumed stream", async () => {
     const { proxy, client } = setUp();
     const listener = { opened() {}, event() {} };
     await client.ask(place, { turn: "t2", prompt: "And?" }, listener, never);
@@ -131,7 +131,7 @@ describe("what is sent", () => {
         Reflect.deleteProperty(prototype, "toJSON");
     });
 
-    it("is right all the same", async () => {
+    it("is correct too", async () => {
       for (const prototype of [Array.prototype, Object.prototype, String.prototype])
         Object.defineProperty(prototype, "toJSON", { configurable: true, value: () => "spoilt" });
       const { proxy, client } = setUp([]);
@@ -142,7 +142,7 @@ describe("what is sent", () => {
   });
 });
 
-describe("what comes back instead of a stream", () => {
+describe("a response other than a stream", () => {
   const ask = async (response: () => Response) => {
     const { proxy, client } = setUp();
     proxy.instead.push(response);
@@ -152,7 +152,7 @@ describe("what comes back instead of a stream", () => {
     return { end, heard };
   };
 
-  it("that refuses the identity is told from one that refuses the visitor", async () => {
+  it("that refuses the identity differs from one that refuses the visitor", async () => {
     for (const [more, code] of [
       [{ identity: true }, "signed-out"],
       [{}, "not-allowed"],
@@ -163,7 +163,7 @@ describe("what comes back instead of a stream", () => {
     }
   });
 
-  it("as a refusal is its problem", async () => {
+  it("gives the problem of a refusal", async () => {
     const { end, heard } = await ask(
       json({ problem: { code: "too-many", message: "…", retryAfter: 9 } }, 429),
     );
@@ -171,7 +171,7 @@ describe("what comes back instead of a stream", () => {
     expect(heard).toEqual([]);
   });
 
-  it("as somebody's HTML page, or nothing, is a proxy out of reach", async () => {
+  it("gives `unreachable` for an HTML page and for none", async () => {
     const html = { headers: { "content-type": "text/html" } };
     expect((await ask(() => new Response("<h1>Sign in to Wi-Fi</h1>", html))).end).toBe("unreachable");
     expect((await ask(() => new Response("<h1>502</h1>", { ...html, status: 502 }))).end).toBe("unreachable");
@@ -181,7 +181,7 @@ describe("what comes back instead of a stream", () => {
     expect((await ask(fails)).end).toBe("unreachable");
   });
 
-  it("as a whole answer in one piece is an answer", async () => {
+  it("gives the answer of a whole JSON answer", async () => {
     const whole = {
       conversation: "c1",
       visitor: "v1",
@@ -204,7 +204,7 @@ describe("what comes back instead of a stream", () => {
 });
 
 describe("a connection", () => {
-  it("that has gone silent is given up, so that the stream is looked for anew", async () => {
+  it("that has gone silent is closed, so that the stream is resumed", async () => {
     const { proxy, client, scheduled } = setUp();
     const silent = (init?: RequestInit) =>
       new Response(
@@ -225,7 +225,7 @@ describe("a connection", () => {
 });
 
 describe("the transcript", () => {
-  it("is checked before it is believed", async () => {
+  it("is checked before it is used", async () => {
     const { proxy, client } = setUp();
     const message = { message: "m1", prompt: "Hi", answer: "Hello.", citations: [], reaction: "liked" };
     proxy.instead.push(

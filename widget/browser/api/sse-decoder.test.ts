@@ -29,8 +29,8 @@ function decode(...pieces: Uint8Array[]): StreamEvent[] {
 
 const text = (...lines: string[]) => decode(new TextEncoder().encode(lines.join("\n")));
 
-describe("our event stream", () => {
-  it("is the same whichever way its lines end and wherever it is cut in two", () => {
+describe("the event stream", () => {
+  it("is decoded alike for all line ends, and split at any byte", () => {
     for (const lineEnd of ["\n", "\r\n", "\r"]) {
       const bytes = bytesOf(events, lineEnd);
       for (let cut = 0; cut <= bytes.length; cut++)
@@ -38,7 +38,7 @@ describe("our event stream", () => {
     }
   });
 
-  it("is the same byte by byte, and in any pieces", () => {
+  it("is decoded alike byte by byte, and in any pieces", () => {
     const bytes = bytesOf(events, "\r\n");
     expect(decode(...[...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(events);
     fc.assert(
@@ -50,7 +50,7 @@ describe("our event stream", () => {
     );
   });
 
-  it("carries any text whatever", () => {
+  it("transports any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (piece) => {
         const said: StreamEvent = { id: 7, event: "delta", data: { text: piece } };
@@ -59,12 +59,12 @@ describe("our event stream", () => {
     );
   });
 
-  it("tells nothing of an event that is not complete", () => {
+  it("emits no incomplete event", () => {
     const bytes = bytesOf(events.slice(0, 1));
     expect(decode(bytes.slice(0, -1))).toEqual([]);
   });
 
-  it("passes over comments, unknown fields and unknown events, whatever is in them", () => {
+  it("skips comments, unknown fields and unknown events with any content", () => {
     const heard = text(
       ":",
       ": hello",
@@ -103,7 +103,7 @@ describe("our event stream", () => {
     ["a problem without a code", ["id: 2", "event: problem", 'data: {"message":"…"}']],
     ["no number of its own", ["event: delta", 'data: {"text":"piece"}']],
     ["a garbled number", ["id: x", "event: delta", 'data: {"text":"piece"}']],
-  ])("breaks off at an event it knows with %s", (_what, lines) => {
+  ])("throws at a known event with %s", (_what, lines) => {
     const { heard, push } = openDecoder();
     push(bytesOf(events.slice(0, 1)));
     const all = [...lines, "", "id: 3", "event: delta", 'data: {"text":"later"}', "", ""];
@@ -111,7 +111,7 @@ describe("our event stream", () => {
     expect(heard).toEqual(events.slice(0, 1));
   });
 
-  it("breaks off at bytes that are no text", () => {
+  it("throws at bytes that are not UTF-8", () => {
     const { heard, push } = openDecoder();
     const bytes = bytesOf(events.slice(0, 2));
     bytes[bytes.indexOf(0xc3)] = 0xff;
@@ -119,7 +119,7 @@ describe("our event stream", () => {
     expect(heard).toEqual([]);
   });
 
-  it("makes no link of a source with an address that is not of the web", () => {
+  it("gives a source no URL other than http and https", () => {
     const [heard] = text(
       "id: 1",
       "event: citations",
@@ -130,7 +130,7 @@ describe("our event stream", () => {
     expect(heard?.data).toEqual([{ id: "1", title: "T", url: null, description: null, image: null }]);
   });
 
-  it("takes a problem of an unknown kind for a service that is down", () => {
+  it("reads an unknown problem code as `upstream-down`", () => {
     const [heard] = text("id: 1", "event: problem", 'data: {"code":"brand-new","retryAfter":5}', "", "");
     expect(heard).toMatchObject({ event: "problem", data: { code: "upstream-down", retryAfter: 5 } });
   });
