@@ -5,7 +5,7 @@ import { dirname, join, normalize } from "node:path";
 import { looseObject, optional, object, parse, record, string } from "valibot";
 import { describe, expect, it } from "vitest";
 import { builtStages } from "./.commands/docs/stages.js";
-import { ownProperties } from "./.commands/short-properties.js";
+import { letters, ownProperties } from "./.commands/short-properties.js";
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
 
@@ -439,13 +439,14 @@ describe("on pages that change what all scripts stand on", () => {
     expect(uses([leftOut])).toEqual([]);
   });
 
+  const own = inBrowsers.map(({ text }) => withoutComments(text));
+
   it("a property whose name the build shortens is the chat's own, and read by no text", () => {
     const outside =
       /^(?:proxy\/protocol|widget\/embed|widget\/options|widget\/browser\/storage)\/|^widget\/(?:tag|module)\.ts$/;
     const foreign = shipped
       .filter(({ path }) => outside.test(path))
       .map(({ text }) => withoutComments(text).replace(/\bfrom "[^"]*"/g, ""));
-    const own = inBrowsers.map(({ text }) => withoutComments(text));
     const wrong = ownProperties.filter(
       (name) =>
         foreign.some((text) => new RegExp(`\\b${name}\\b`).test(text)) ||
@@ -453,6 +454,15 @@ describe("on pages that change what all scripts stand on", () => {
         !own.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("no property has one of the letters that the build names others by", () => {
+    const oneLetter = /(?<=[\w)\]]\??\.|[{,]\s*)[a-z](?=\??:|(?<=\.\w)\b)|(?<=\s)[a-z](?==[{"])/gi;
+    const named = own.flatMap(
+      (text) => text.replace(/"[^"\n]*"|\/[^/\n]+\/\w*/g, '""').match(oneLetter) ?? [],
+    );
+    expect([...new Set(named)].sort()).toEqual(["d", "q"]);
+    expect(letters).not.toMatch(/[dq]/);
   });
 
   it("such uses are noticed", () => {
