@@ -327,9 +327,9 @@ describe("the layout", () => {
 const emptyNames = /(?:^|[/.-])(?:utils?|helpers?|common|misc)(?=[/.-])/;
 /** Words that no file is named by any more: each had a meaning in this project only. */
 const formerFiles =
-  /(?:^|[/.-])(?:adopt|alive|arrival|asides?|asked|asking|begun|born|bring|custody|doors?|drawn?|elsewhere|errands|growing|hands?|harvest|hear|hearer|held|incarnation|journal|judge|kept|late|later|leading|ledger|longest|look|loose|mended?|meters|mirror|mishap|most|owed|passing|patience|persist|rare|remedy|said|settled|shelf|shelter|soon|spine|steady|told|unsaid|untouched|usual|waiting|wish|workings|worlds?)(?=[/.-])/;
+  /(?:^|[/.-])(?:adopt|adversit(?:y|ies)|alive|arrival|asides?|asked|asking|begun|born|bring|custody|doors?|drawn?|elsewhere|errands|faces?|growing|hands?|harvest|hear|hearer|held|house|incarnation|journal|judge|kept|late|later|leading|ledger|longest|look|loose|mended?|meters|mirror|mishap|most|neighbours|owed|passing|patience|persist|rare|remedy|said|settled|shelf|shelter|soon|spine|steady|told|unsaid|untouched|usual|waiting|wish|workings|worlds?)(?=[/.-])/;
 const formerTypes =
-  /^export (?:declare )?(?:type|interface|class) (World|Workings|Told|Parts|ChatParts|StartedChat|Happenings|Doors|Said|KeptMemory|Remembered|Place|Note|Shelf|LateHands|AskingHands|Leading|Wish|Asking|Journal|TurnedDown|Harvest)\b/m;
+  /^export (?:declare )?(?:type|interface|class) (AgentFace|House|LastingHouse|Neighbours|World|Workings|Told|Parts|ChatParts|StartedChat|Happenings|Doors|Said|KeptMemory|Remembered|Place|Note|Shelf|LateHands|AskingHands|Leading|Wish|Asking|Journal|TurnedDown|Harvest)\b/m;
 
 /** What the build starts from or puts in, and what docs.js reads. */
 const entries =

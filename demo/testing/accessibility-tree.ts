@@ -1,14 +1,14 @@
-/** The chat as the browser tells it to screen readers, written down as text: one line for each thing one would come to. */
+/** Accessibility tree of the chat as text: one line for each item that a screen reader stops at. */
 import type { CDPSession, Page } from "playwright-core";
 
 type Node = Awaited<ReturnType<typeof treeOf>>[number];
 
 const treeOf = async (session: CDPSession) => (await session.send("Accessibility.getFullAXTree")).nodes;
 
-/** What is never told by itself: mere layout, and the pieces that a line of text was broken into. */
+/** Roles without a line of their own: layout, and the pieces of a broken line of text. */
 const silent = /^(none|generic|InlineTextBox|LineBreak|ListMarker|LayoutTable.*)$/;
 
-/** What says all it holds in its name. */
+/** Roles whose name contains their whole content. */
 const namedByContent = /^(button|link|menuitem|heading|cell|columnheader|checkbox|StaticText)$/;
 
 const states = ["expanded", "pressed", "checked", "disabled", "modal", "live", "busy", "hasPopup"];
@@ -34,7 +34,7 @@ function linesOf(node: Node, byId: ReadonlyMap<string, Node>, indent: string): s
   const line = indent + describe(node, role);
   const [only = ""] = below;
   if (below.length === 1 && only.trimStart().startsWith('text "')) {
-    // A line of text is told with what it stands in.
+    // A line of text belongs to the line of its parent.
     return [namedByContent.test(role) ? line : `${line}: ${only.trimStart().slice("text ".length)}`];
   }
   return namedByContent.test(role) && !below.some((each) => /^ *(button|link)/.test(each))
@@ -42,7 +42,7 @@ function linesOf(node: Node, byId: ReadonlyMap<string, Node>, indent: string): s
     : [line, ...below];
 }
 
-/** Texts that follow each other are read on: that the page has them in pieces, nobody hears. */
+/** Joins consecutive texts, which screen readers read as one. */
 function joinTexts(lines: readonly string[]): string[] {
   return lines.reduce<string[]>((joined, line) => {
     const [, indent = "", words = ""] = /^( *)text "(.*)"$/.exec(line) ?? [];

@@ -1,4 +1,4 @@
-/** A real Chromium for the end-to-end tests, with ears for everything a page should not do. */
+/** Chromium for the end-to-end tests, with records of everything that a page should not do. */
 import { existsSync } from "node:fs";
 import {
   type Browser,
@@ -31,13 +31,13 @@ export async function openBrowser(): Promise<Browser> {
 export type Visit = {
   context: BrowserContext;
   page: Page;
-  /** Console errors and warnings, uncaught exceptions and policy violations, as they came. */
+  /** Console errors and warnings, uncaught exceptions and policy violations, in order. */
   complaints: string[];
   /** The address of every request. */
   requests: string[];
 };
 
-/** A visitor's fresh browser profile with one page, listening from before the first request. */
+/** A fresh browser profile with one page, recorded from before the first request. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();

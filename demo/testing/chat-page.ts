@@ -1,4 +1,4 @@
-/** The chat as the tests see it on a page: its parts by their public names, and what a visitor does with them. */
+/** Page object of the chat: its parts by their public names, and a visitor's actions. */
 import type { Locator, Page } from "playwright-core";
 
 export type ChatPage = {

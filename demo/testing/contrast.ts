@@ -1,7 +1,7 @@
-/** Measures, in the page as it was painted, whether words and pictograms can be told from what they stand on. */
+/** Contrast of texts and icons against their background, measured in the painted page. */
 import type { Page } from "playwright-core";
 
-/** What has too little contrast: 4.5 to 1 for words (WCAG 1.4.3), 3 to 1 for pictograms and the focus ring (1.4.11). */
+/** Elements with too little contrast: 4.5 to 1 for text (WCAG 1.4.3), 3 to 1 for icons and the focus ring (1.4.11). */
 export function tooPale(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     type Color = [red: number, green: number, blue: number, alpha: number];
@@ -47,7 +47,7 @@ export function tooPale(page: Page): Promise<string[]> {
         const isField = element.localName === "textarea";
         if (!hasWords && !isPictogram && !isField) return [];
         if (element.closest("[aria-disabled=true], .unseen, :disabled")) return [];
-        // What waits unseen until somebody comes near has the colours of what is seen.
+        // Elements that are hidden until they are hovered have the colours of visible ones.
         if (!element.checkVisibility({ visibilityProperty: true }) || opacity(element) === 0) return [];
         const behind = ground(element);
         const style = getComputedStyle(element, isField ? "::placeholder" : undefined);

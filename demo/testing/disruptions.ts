@@ -91,8 +91,8 @@ async function standStill({ devtools, wire }: Scene, milliseconds: number): Prom
 }
 
 /**
- * Until the chat has been told its conversation's name. A proxy that goes before takes with it that the question was
- * asked, unless it has a Redis to share it through.
+ * Waits until the chat has received its conversation's id. A proxy that stops earlier loses the question, unless it
+ * shares turns through Redis.
  */
 async function named(page: Page): Promise<void> {
   await page.waitForFunction(() => Object.values(localStorage).some((kept) => /"conversation":/.test(kept)));
@@ -102,7 +102,7 @@ const names = Object.keys(disruptions).filter(
   (name): name is keyof typeof disruptions => name in disruptions,
 );
 
-/** One after the other, each so many milliseconds after the one before. */
+/** A sequence of disruptions, each with its delay after the one before, in milliseconds. */
 export const sequences = array(
   record({
     after: nat(400),
@@ -110,7 +110,7 @@ export const sequences = array(
     milliseconds: integer({ min: 20, max: 900 }),
     bytes: nat(2_500),
     times: integer({ min: 1, max: 3 }),
-    /** In which of the visitor's tabs, when there are several. */
+    /** The tab, where the visitor has several. */
     tab: nat(1),
   }),
   { minLength: 2, maxLength: 5, size: "max" },

@@ -1,4 +1,4 @@
-/** Doubles the text of the chat and nothing else, as a browser or a phone set to larger text does. */
+/** Doubles the chat's text size only, as the text size setting of a browser or phone does. */
 import type { Page } from "playwright-core";
 
 export function doubleText(page: Page): Promise<void> {
@@ -7,7 +7,7 @@ export function doubleText(page: Page): Promise<void> {
     const elements = [...(root?.querySelectorAll<HTMLElement>(".panel, .panel *") ?? [])].filter(
       (element) => element instanceof HTMLElement,
     );
-    // Taken back first, so that nothing that came since then is doubled twice.
+    // Reverted first, so that elements added since then are not doubled twice.
     for (const { style } of elements) style.fontSize = style.lineHeight = "";
     const all = elements.map((element) => {
       const { fontSize, lineHeight } = getComputedStyle(element);
@@ -20,7 +20,7 @@ export function doubleText(page: Page): Promise<void> {
   });
 }
 
-/** What is cut off without a way to reach it: words that end in "…" on purpose have their whole text elsewhere. */
+/** Elements with text that is cut off and cannot be reached; a deliberate "…" has its whole text elsewhere. */
 export function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector("customgpt-widget")?.shadowRoot;

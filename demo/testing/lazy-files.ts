@@ -1,4 +1,4 @@
-/** The built chat's lazy files, told by what they export, since their names are hashes. */
+/** Finder of the built chat's lazy files by their exports, since their names are hashes. */
 import { readdirSync, readFileSync } from "node:fs";
 
 const folder = "dist/widget/assets";
@@ -25,5 +25,5 @@ export function lazyFileWith(exported: string): RegExp {
   return new RegExp(`/assets/${found.name.replace(".", "\\.")}(\\?|$)`);
 }
 
-/** What draws a conversation. */
+/** The file that renders a conversation. */
 export const drawingFile = () => lazyFileWith("TurnList");

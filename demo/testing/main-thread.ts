@@ -1,10 +1,10 @@
-/** What a page's main thread did: its processor time, and each task's, as Chromium itself counts them. */
+/** Main-thread time of a page: its total CPU time, and that of each task, as Chromium counts them. */
 import type { Browser, CDPSession, Page } from "playwright-core";
 
 export type Work = {
-  /** Milliseconds of processor time of all tasks together. */
+  /** Milliseconds of CPU time of all tasks together. */
   total: number;
-  /** Of the longest task. Of the processor, not of the clock: the machine may be busy with other things. */
+  /** CPU time of the longest task, which does not depend on other load of the machine. */
   longest: number;
   /** Tasks of more than 50 ms. */
   over: number;
@@ -39,7 +39,7 @@ export async function measureWork(browser: Browser, page: Page, act: () => Promi
       longest: Math.max(0, ...times),
       over: times.filter((time) => time > 50).length,
     }));
-  // The page's process is the one that worked; an empty page's may lie beside it.
+  // The page's process is the busiest one; there may be another of an empty page.
   return works.reduce((max, work) => (work.total > max.total ? work : max), {
     total: 0,
     longest: 0,
@@ -57,7 +57,7 @@ function taskTimes(events: readonly TraceEvent[]): number[] {
     .map(({ tdur = 0 }) => tdur / 1000);
 }
 
-/** Milliseconds of processor time the page's main thread has used so far; cheaper than a trace. */
+/** Milliseconds of CPU time that the page's main thread has used so far; cheaper than a trace. */
 export async function clockOf(page: Page): Promise<() => Promise<number>> {
   const session: CDPSession = await page.context().newCDPSession(page);
   await session.send("Performance.setTimeDomain", { timeDomain: "threadTicks" });

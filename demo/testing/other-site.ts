@@ -1,10 +1,10 @@
-/** Somebody else's website for the tests: serves whatever page a test writes, on an origin that is not the proxy's. */
+/** Website on another origin than the proxy's, which serves the pages that a test writes. */
 import { createServer } from "node:http";
 
 export type OtherSite = {
   /** The site's origin. */
   address: string;
-  /** Puts a page, or a file of another type, on the site, and tells its address. */
+  /** Adds a page, or a file of another type, and returns its URL. */
   put(body: string, headers?: Record<string, string>): string;
   close(): Promise<void>;
 };
@@ -13,7 +13,7 @@ export async function openOtherSite(): Promise<OtherSite> {
   const pages = new Map<string, { body: string; headers: Record<string, string> }>();
   const server = createServer((request, response) => {
     const page = pages.get(new URL(request.url ?? "/", "http://site").pathname);
-    // What browsers ask for by themselves is nothing that a test should hear complaints about.
+    // Browsers request these by themselves; tests should get no errors for them.
     if (!page) return void response.writeHead(request.url === "/favicon.ico" ? 204 : 404).end();
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...page.headers }).end(page.body);
   });

@@ -1,4 +1,4 @@
-/** A proxy that says what a test wants said: the built widget on an empty page, and answers streamed as ours streams them. */
+/** Fake proxy with scripted answers: serves the built widget on an empty page, and streams as ours does. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentProfile, Citation, TranscriptMessage } from "../../proxy/protocol/bodies.ts";
@@ -14,13 +14,13 @@ export type PretendAnswer = {
 
 export type PretendProxy = {
   address: string;
-  /** What is answered to this question from now on; other questions are answered with themselves. */
+  /** Sets the answer to a question; any other question is its own answer. */
   answer(question: string, answer: PretendAnswer): void;
-  /** What the agent has stored, as a reloaded page gets it. */
+  /** The stored transcript, as a reloaded page receives it. */
   stored: TranscriptMessage[];
-  /** A page of its own under this path, or a file of another type. */
+  /** Adds a page at this path, or a file of another type. */
   put(path: string, body: string, type?: string): void;
-  /** Writes no more of what is being answered until the returned function is called. */
+  /** Pauses running answers until the returned function is called. */
   hold(): () => void;
   close(): Promise<void>;
 };

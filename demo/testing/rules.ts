@@ -1,16 +1,16 @@
-/** Asks axe which rules of accessibility a part of a page breaks. */
+/** Accessibility rules that a part of a page breaks, by axe. */
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
-/** One line for each broken rule: its name and where. `unless` names rules that do not hold there. */
+/** One line for each broken rule: its name and elements. `unless` names rules that do not apply there. */
 export async function rulesBroken(
   page: Page,
   place = "customgpt-widget",
   unless: readonly string[] = [],
 ): Promise<string[]> {
-  // Handed to the browser by the debugger's door: a page's own policy would refuse a script element.
+  // Evaluated through the debugger, because a page's own policy would refuse a script element.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const rules = Object.fromEntries(unless.map((rule) => [rule, { enabled: false }]));
   return page.evaluate(
@@ -19,7 +19,7 @@ export async function rulesBroken(
       if (typeof run !== "object" || run === null) throw new Error("axe is not there");
       const { violations } = await Reflect.get(run, "run").call(run, place, {
         rules,
-        // Nothing is written up about what keeps the rules, which takes most of the time.
+        // Passed rules are not reported, which would take most of the time.
         resultTypes: ["violations"],
       });
       return violations.map((each: { id: string; nodes: { target: unknown }[] }) =>

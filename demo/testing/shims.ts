@@ -1,9 +1,9 @@
-/** Scripts that change what all scripts stand on, as libraries, hardened pages and old engines do. */
+/** Scripts that change built-in objects, as libraries, hardened pages and old engines do. */
 
 const builtIns =
   "[Object, Array, Function, String, Number, Promise, RegExp, Map, Set, Error, TypeError, Date]";
 
-/** Of each kind one that goes further than those that are in use; by what the page has. */
+/** One of each kind, stricter than those in use, by description. */
 export const shims: Readonly<Record<string, string>> = {
   "an Array.from that takes no function, and its own members of elements": `
     Array.from = (list) => list == null ? [] : "toArray" in Object(list) ? list.toArray() : [].slice.call(list);
@@ -55,7 +55,7 @@ const lately: Readonly<Record<string, string>> = {
   "Element.prototype": "scrollTo checkVisibility",
 };
 
-/** As in an engine of some years ago, which has what the chat cannot be without. */
+/** An engine of some years ago that has everything the chat requires. */
 export const oldEngine = Object.entries(lately)
   .flatMap(([holder, names]) => names.split(" ").map((name) => `${holder}.${name}`))
   .map((name) => `try { delete ${name}; if (${name}) ${name} = undefined; } catch {}`)

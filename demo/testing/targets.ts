@@ -1,7 +1,7 @@
-/** Finds what a finger or an unsteady hand would miss: targets that are small and have others near (WCAG 2.5.8). */
+/** Finder of targets that are too small and too close to others (WCAG 2.5.8). */
 import type { Page } from "playwright-core";
 
-/** The names of those that are smaller than 24 by 24 px and have no such room around them either. */
+/** Names of targets smaller than 24 by 24 px without that much space around them. */
 export function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const least = 24;
@@ -14,7 +14,7 @@ export function tooSmall(page: Page): Promise<string[]> {
       .filter((element) => element.checkVisibility({ visibilityProperty: true }))
       .map((element) => ({ element, box: element.getBoundingClientRect() }));
     const isSmall = ({ box }: (typeof targets)[number]) => Math.min(box.width, box.height) < least - 0.5;
-    /** What stands in a sentence is as high as its line. */
+    /** Targets in a sentence are exempt: they are as high as its line. */
     const isInline = ({ element }: (typeof targets)[number]) =>
       getComputedStyle(element).display === "inline" &&
       (element.parentElement?.textContent.trim().length ?? 0) > element.textContent.trim().length;

@@ -1,19 +1,19 @@
-/** A wire between browser and proxy that can be cut at any byte: a plain TCP forwarder on its own port. */
+/** TCP forwarder between browser and proxy, on its own port, that can be cut at any byte. */
 import { connect, createServer, type Socket } from "node:net";
 
 export type Wire = {
-  /** The address to open in the browser instead of the proxy's own. */
+  /** URL to open in the browser instead of the proxy's own. */
   address: string;
   /**
    * Destroys the connection that carries the next event stream after this many bytes of the response, its head included,
-   * have gone to the browser; so many times in a row.
+   * have gone to the browser; `times` in a row.
    */
   cutStreamsAfter(bytes: number, times?: number): void;
-  /** How many connections were destroyed so far. */
+  /** Number of connections that were destroyed. */
   readonly cuts: number;
-  /** The longest event stream since then that was not cut: bytes of its response, and of the head of that. */
+  /** The longest event stream since then that was not cut: bytes of its response, and of its head. */
   readonly longest: { readonly length: number; readonly head: number };
-  /** Destroys every connection that is open now. */
+  /** Destroys all open connections. */
   cut(): void;
   /** While true, nothing passes and new connections are refused at once. */
   down(isDown: boolean): void;
@@ -59,7 +59,7 @@ export async function stretchWire(to: () => string): Promise<Wire> {
       browser.write(piece);
     });
     browser.on("data", (piece) => {
-      // What comes next on this connection answers another request.
+      // Further data on this connection belongs to another response.
       passed = -1;
       proxy.write(piece);
     });

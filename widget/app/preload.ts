@@ -1,7 +1,7 @@
 /** Preload of what a first question needs, once the panel is drawn. */
 import { conversationView } from "../view/panel/load-conversation.ts";
 
-/** Starts to load with the next frame drawn. Whoever needs one of the files tells of its failure. */
+/** Starts loading after the next frame. A failure is reported by the code that needs the file. */
 export const afterPaint = (load: () => readonly Promise<unknown>[]) =>
   requestAnimationFrame(() =>
     setTimeout(() => {

@@ -1,4 +1,4 @@
-/** Opened chat: joins conversation, view and browser services. Loaded when the visitor reaches for the launcher. */
+/** Opened chat: joins conversation, view and browser services. Loaded when the visitor is about to use the launcher. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Page } from "../../proxy/protocol/bodies.ts";
 import { parseProfile } from "../browser/api/parse-agent.ts";

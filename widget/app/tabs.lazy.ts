@@ -1,4 +1,4 @@
-/** Connected tabs: the conversation in step with other tabs, and the badge for a visitor who looks elsewhere. */
+/** Connected tabs: synchronizes the conversation, and shows the badge of unread answers. */
 import { effect } from "@preact/signals";
 import { openTabChannel } from "../browser/platform/tab-channel.ts";
 import type { RunningConversation } from "../conversation/conversation.ts";
@@ -10,7 +10,7 @@ import { createUnreadBadge, unreadStyles } from "../embed/unread-badge.ts";
 import { englishActions } from "../i18n/locales/en.actions.ts";
 import type { ConnectedTabs, TabsOptions } from "./types.ts";
 
-/** `own` is the environment with streams that are this tab's only; `undo` receives what ends the connection, each part once it is made. */
+/** `own` is the environment without shared streams; `undo` receives a dispose function for each part of the connection. */
 export function connectTabs(
   options: TabsOptions,
   own: ChatEnvironment,
@@ -46,7 +46,7 @@ export function connectTabs(
     unread.show(count, (texts.peek().unread ?? englishActions.unread)(count));
   }
 
-  /** Seen in one tab, seen in all. */
+  /** An answer read in one tab is read in all. */
   function markSeen(): boolean {
     const isSeen = open.value && document.visibilityState === "visible";
     if (isSeen && count > 0) tabs.post({ turn: null });

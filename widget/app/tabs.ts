@@ -1,4 +1,4 @@
-/** Other tabs: connects them as soon as there may be any, and tells streams whether there are. */
+/** Connection to other tabs: made as soon as there may be any; streams read whether there are. */
 import { createLazyTransport } from "../browser/api/lazy-transport.ts";
 import { contain, report } from "../conversation/contain.ts";
 import type { ConversationCallbacks, RunningConversation } from "../conversation/conversation.ts";
@@ -9,14 +9,14 @@ import type { ConnectedTabs, TabsOptions } from "./types.ts";
 
 export type Tabs = {
   readonly running: RunningConversation;
-  /** Takes over what another tab may have done. */
+  /** Applies changes that another tab may have stored. */
   readonly sync: () => void;
-  /** A turn has ended. */
+  /** Called when a turn has ended. */
   readonly finished: (isAnswered: boolean) => void;
   dispose(): void;
 };
 
-/** `own` is the environment with streams that are this tab's only. */
+/** `own` is the environment without shared streams. */
 export function createTabs(
   options: TabsOptions,
   own: ChatEnvironment,
@@ -25,16 +25,16 @@ export function createTabs(
   const { store } = own;
   let tabs: Promise<ConnectedTabs> | null = null;
   /** Whether a question was sent, or was stored before: other tabs may know of it. */
-  let isBegun = store.load() !== null;
+  let isStarted = store.load() !== null;
   const undo: (() => void)[] = [];
   const running = createConversation(
     {
       ...own,
-      ready: () => Promise.all([own.ready(), isBegun && connect().catch(() => {})]),
+      ready: () => Promise.all([own.ready(), isStarted && connect().catch(() => {})]),
       transport: createLazyTransport(
         async () => {
           const { createStreams } = await import("./streams.lazy.ts");
-          return createStreams(own, options, running, connect, () => !isBegun && (isBegun = true));
+          return createStreams(own, options, running, connect, () => !isStarted && (isStarted = true));
         },
         () => own.online(),
       ),
@@ -47,12 +47,12 @@ export function createTabs(
   }
 
   function connect(): Promise<ConnectedTabs> {
-    isBegun = true;
+    isStarted = true;
     tabs ??= import("./after-answer.lazy.ts").then(({ connectTabs }) => {
-      // A connection that was given up on its way would keep the next one waiting for its lock.
+      // An abandoned connection would hold the lock that the next one waits for.
       disconnect();
       const connected = connectTabs(options, own, running, undo);
-      // Taken off the page meanwhile, when nothing is left to call this.
+      // The chat was removed meanwhile: no later call would disconnect.
       if (running.state.closed.aborted) disconnect();
       return connected;
     });

@@ -2,7 +2,7 @@
 
 const told = new Set<string>();
 
-/** For whoever looks for the cause. Visitors are told by the part that could not go on. */
+/** For developers. Visitors get a message from the part that failed. */
 export function report(error: unknown): void {
   const words = String(error);
   if (told.has(words)) return;
@@ -11,7 +11,7 @@ export function report(error: unknown): void {
   console.error("customgpt-widget:", error);
 }
 
-/** Does something that others must not depend on. */
+/** Runs a callback whose error must not affect the caller. */
 export function contain<Result>(work: () => Result): Result | undefined {
   try {
     return work();

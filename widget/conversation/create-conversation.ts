@@ -10,7 +10,7 @@ import { createState } from "./state.ts";
 import type { ChatEnvironment } from "./environment.ts";
 import { unreachable, isUnsure } from "./unreachable.ts";
 
-/** Ends the live turn with what there is of its answer. */
+/** Ends the live turn with its answer so far. */
 function stopTurn(state: OwnState, environment: ChatEnvironment): void {
   const turn = state.live;
   if (!turn) return;
@@ -21,7 +21,7 @@ function stopTurn(state: OwnState, environment: ChatEnvironment): void {
     .catch(() => turn.controller.abort());
   const finish = () => state.finish(turn, { end: "stopped" });
   contain(finish);
-  // Once more if it did not end: a turn that is stopped and goes on would have no button left.
+  // Again if it did not end: a stopped turn that goes on would have no stop button.
   if (state.live === turn) finish();
 }
 
@@ -35,12 +35,12 @@ function startOver(state: OwnState, environment: ChatEnvironment): void {
   if (slot.ref) live.controller.abort();
 }
 
-/** Asks the question of a turn that has failed or was stopped once more, in its place. */
+/** Asks the question of a failed or stopped turn again, replacing that turn. */
 function retryTurn(state: OwnState, environment: ChatEnvironment, id: string): void {
   const { finished, ended } = state;
   const last = lastIn(finished.value);
   if (state.live || !last || last.id !== id || last.end === "answered") return;
-  // The same turn if the proxy may have it; only a turn that has surely ended becomes a new one.
+  // The same turn if the proxy may have it; a new one only if it has certainly ended.
   const again =
     ended?.name === id && isUnsure(last.problem) ? ended : state.newTurn(last.question, last.page);
   const before = finished.value;
@@ -54,7 +54,7 @@ function retryTurn(state: OwnState, environment: ChatEnvironment, id: string): v
   }
 }
 
-/** Asks the proxy for what was said so far. Throws only what the view's effects throw. */
+/** Fetches the transcript from the proxy. Throws only errors of the view's effects. */
 async function restoreStored(
   state: OwnState,
   environment: ChatEnvironment,

@@ -21,8 +21,8 @@ export type StreamListener = {
 };
 
 /**
- * How a stream came to its end. `closed`: it was open and is no more; whether the turn is over, only its events say.
- * `unreachable`: it never opened, and whether the proxy heard of it is unknown. A problem: the proxy refused.
+ * How a stream ended. `closed`: it was open; only its events say whether the turn is over. `unreachable`: it never
+ * opened, and the proxy may have received the request. A problem: the proxy refused.
  */
 export type StreamEnd = "closed" | "unreachable" | VisitorProblem;
 
@@ -31,7 +31,7 @@ export type Reply<Value> =
 
 /** Connection to the proxy. No method rejects; an aborted stream ends as `closed`. */
 export interface Transport {
-  /** Asks, in a new conversation when `ref` is null. A turn the proxy knows already is joined from its beginning. */
+  /** Asks, in a new conversation when `ref` is null. A turn that the proxy knows is joined from its beginning. */
   ask(
     ref: ConversationRef | null,
     asked: TurnRequest,
@@ -57,7 +57,7 @@ export type StoredConversation = {
   readonly pending: PendingTurn | null;
   /** The newest message known; absent where there is none. */
   readonly last?: string;
-  /** The turn that ended last. A tab that has missed its end knows its own question by it. */
+  /** The turn that ended last, by which a tab that missed its end recognises its own question. */
   readonly turn?: string;
 };
 

@@ -26,7 +26,7 @@ export function createLiveTurn(pending: PendingTurn, remote = false): LiveTurn {
     remote,
     sent: false,
     over: Promise.resolve(),
-    // What hangs on them is not theirs: a piece that was heard is heard, whatever the view makes of it.
+    // An error in the view's effects must not end the turn: the piece counts as received.
     append(text) {
       try {
         answer.value += text;
@@ -42,7 +42,7 @@ export function createLiveTurn(pending: PendingTurn, remote = false): LiveTurn {
 
 export const loadTurnModule = () => import("./turn.lazy.ts");
 
-/** Passes on what comes of the turn `turn`, which belongs to the conversation of `slot`, until it has ended. */
+/** Runs a turn, which belongs to the conversation of `slot`, until it has ended. */
 export async function runTurn(
   state: OwnState,
   environment: ChatEnvironment,
@@ -59,7 +59,7 @@ export async function runTurn(
     return runTurn(state, environment, remember, turn, slot);
   }
   const isSeen = () => state.live === turn;
-  /** With `taken`, the proxy knows the turn: a stop that waited for that can go on. */
+  /** With `taken`, the proxy knows the turn, so a waiting stop can continue. */
   function note(change: Partial<PendingTurn>): void {
     turn.pending = { ...turn.pending, ...change };
     if (slot === state.slot && !turn.remote) remember();
@@ -107,7 +107,7 @@ export function finishTurn(
   });
 }
 
-/** An answer without a word is none: whoever asked is told so, and may ask again. */
+/** An empty answer is a failure, so that the visitor can retry. */
 const answered = (answer: string): Pick<FinishedTurn, "end" | "problem"> =>
   answer.trim() ? { end: "answered", problem: null } : { end: "failed", problem: { code: "no-answer" } };
 

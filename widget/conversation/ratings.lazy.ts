@@ -1,4 +1,4 @@
-/** Ratings of answers: shown at once, sent one after the other, and undone when the proxy does not take them. */
+/** Ratings of answers: shown at once, sent one after the other, and reverted when the proxy refuses them. */
 import type { Reaction } from "../../proxy/protocol/bodies.ts";
 import { report } from "./contain.ts";
 import type { ChatEnvironment } from "./environment.ts";
@@ -11,7 +11,7 @@ export type Ratings = {
 
 export function createRatings(state: OwnState, environment: ChatEnvironment): Ratings {
   const { finished, problem } = state;
-  /** What the proxy is known to hold, by turn. */
+  /** The last rating that the proxy accepted, by turn. */
   const held = new Map<string, Reaction>();
   let queue: Promise<void> = Promise.resolve();
 
@@ -41,7 +41,7 @@ export function createRatings(state: OwnState, environment: ChatEnvironment): Ra
       held.set(turn, reaction);
       return;
     }
-    // A later rating may be on show by now; its own fate is decided when it is sent.
+    // A later rating may be shown by now; its own request decides about it.
     show(turn, (shown) => (shown === reaction ? (held.get(turn) ?? "neutral") : shown));
     problem.value = reply.problem;
   }

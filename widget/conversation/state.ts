@@ -20,7 +20,7 @@ import { unreachable } from "./unreachable.ts";
 /** Characters of a stopped answer that are stored: browsers store some five million for a whole site. */
 const maxStoredLength = 50_000;
 
-/** State of one conversation. What comes of its turns is stored before it is shown. */
+/** State of one conversation. Results of its turns are stored before they are shown. */
 class State implements OwnState {
   readonly finished = signal<readonly FinishedTurn[]>([]);
   readonly streaming = signal<StreamingTurn | null>(null);
@@ -88,7 +88,7 @@ class State implements OwnState {
     turn.over = runTurn(this, this.#environment, () => this.#remember(), turn, this.slot).catch(
       (error: unknown) => {
         report(error);
-        // The proxy may have it: it may only be asked again under the same name.
+        // The proxy may have it: it may only be asked again under the same id.
         if (this.live === turn) this.finish(turn, { end: "failed", problem: unreachable(this.#environment) });
       },
     );

@@ -4,10 +4,10 @@ import { lastIn } from "../builtins/last.ts";
 import type { ChatEnvironment } from "./environment.ts";
 import type { ConversationRef, PendingTurn, TurnOutcome } from "./types.ts";
 
-/** Milliseconds for which a proxy surely knows a turn by its name; sent again later, it may be asked and charged twice. */
+/** Milliseconds for which a proxy certainly knows a turn by its id; sent again later, it may be asked and charged twice. */
 export const resendableMs = 10 * 60_000;
 
-/** The proxy knows the turn no more (it was restarted): the transcript tells whether it was answered. */
+/** For a turn that the proxy has lost (it was restarted): the transcript shows whether it was answered. */
 export async function findStored(
   turn: PendingTurn,
   ref: ConversationRef,
@@ -23,7 +23,7 @@ export async function findStored(
 /** The stream is lost for good. */
 export const cut: TurnOutcome = { end: "failed", problem: { code: "answer-cut" } };
 
-/** Nobody may follow it for now, but the proxy may have it: asked again, it is followed again. */
+/** The turn cannot be followed for now, but the proxy may have it: a retry follows it again. */
 export const refused: TurnOutcome = { end: "failed", problem: { code: "answer-cut", unsure: true } };
 
 /** Whether a transcript's last message is this turn's, and not an earlier one with the same words. */

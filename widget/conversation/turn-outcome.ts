@@ -5,33 +5,33 @@ import type { StreamListener } from "./environment.ts";
 import type { ConversationRef, PendingTurn, Phase, TurnOutcome, VisitorProblem } from "./types.ts";
 
 export type TurnHandlers = {
-  /** It waited for a network, and will be sent now. */
+  /** The question waited for a network, and is sent now. */
   leaves(at: number): void;
-  /** The proxy has taken the question. */
+  /** The proxy has accepted the question. */
   taken(): void;
-  /** The proxy has named the conversation; null when it is gone there. */
+  /** The proxy has sent the conversation's reference; null when the conversation was deleted there. */
   refChanged(ref: ConversationRef | null): void;
   delta(text: string): void;
   citations(citations: readonly Citation[]): void;
   phase(phase: Phase): void;
-  /** False when nobody wants the answer any more: then nothing is tried again. */
+  /** False when the answer is not wanted any more: then there are no retries. */
   wanted(): boolean;
-  /** Whether the proxy is known to have taken the question, from another tab perhaps. */
+  /** Whether the proxy has confirmed the question, perhaps to another tab. */
   isTaken(): boolean;
 };
 
-/** What is known of a turn that is followed. */
+/** Progress of a turn that is followed. */
 export type TurnProgress = {
   taken: boolean;
   /** Number of the last event that was read. */
   last: number;
-  /** How often its stored answer was looked for. */
+  /** Number of times the stored answer was looked for. */
   looked: number;
-  /** Whether a piece of the answer has come. */
+  /** Whether a piece of the answer has arrived. */
   started: boolean;
-  /** Whether a request may have left this browser, be it of an earlier page. */
+  /** Whether this browser may have sent a request, also on an earlier page. */
   isOut: boolean;
-  /** Whether the conversation may have the question though the proxy is not known to have taken it. */
+  /** Whether the conversation may contain the question although the proxy has not confirmed it. */
   mayBeThere: boolean;
   /** When it was sent, in milliseconds since 1970. */
   sent: number;
@@ -77,11 +77,11 @@ export function createTurnListener(
       handlers.phase(progress.started ? "answering" : "waiting");
     },
     event(event) {
-      // A turn that is followed again may tell what is known already.
+      // A turn that is followed again may repeat known events.
       if (event.id <= progress.last || progress.outcome || signal.aborted) return;
       onProgress();
       read(event);
-      // Only now: an event that could not be read is told again.
+      // Only after parsing, so that an invalid event is requested again.
       progress.last = event.id;
     },
   };

@@ -5,8 +5,8 @@ import type { ProblemCode, ProofChallenge } from "../../proxy/protocol/problems.
 
 /**
  * Problem as the visitor sees it. Besides the proxy's own problems there are four that only a browser can see: `offline`
- * (no network here), `unreachable` (no answer from the proxy), `no-answer` (one without a word) and `signed-out` (the
- * identity that the page gave is not good, or no more). The messages are in `i18n/`; only the code is stored.
+ * (no network here), `unreachable` (no answer from the proxy), `no-answer` (an empty one) and `signed-out` (the page's
+ * identity is invalid or has expired). The messages are in `i18n/`; only the code is stored.
  */
 export type VisitorProblem = {
   readonly code: ProblemCode | "unreachable" | "offline" | "no-answer" | "signed-out";
@@ -14,7 +14,7 @@ export type VisitorProblem = {
   readonly retryAfter?: number;
   /** The owner's own words for it, as plain text. */
   readonly words?: string;
-  /** Found out here after a request broke off, which the proxy may have received. */
+  /** Found by the browser after a request broke off, which the proxy may have received. */
   readonly unsure?: true;
   /** Proof of work that the transport has to do first. */
   readonly proof?: ProofChallenge;
@@ -73,7 +73,7 @@ export type PendingTurn = {
   readonly question: string;
   /** When it was asked, in milliseconds since 1970. */
   readonly at: number;
-  /** Whether the proxy is known to have taken it. If so it must never be sent again, only followed. */
+  /** Whether the proxy has accepted it. Then it must never be sent again, only followed. */
   readonly taken: boolean;
   /** The last message known before it; null when there was none. */
   readonly after: string | null;
@@ -81,13 +81,13 @@ export type PendingTurn = {
   readonly waits?: boolean;
   /** The page it is about, if the visitor sends it along. */
   readonly page?: Page | null;
-  /** The unanswered turn in whose place it was asked; its own name where it may have been sent before. */
+  /** The unanswered turn that it replaces; its own id where it may have been sent before. */
   readonly instead?: string;
-  /** Of a turn the visitor stopped: what had come of its answer, which may be stored nowhere else. */
+  /** Of a stopped turn: its answer so far, which may be stored nowhere else. */
   readonly stopped?: string;
 };
 
-/** The conversation a turn belongs to; its reference becomes known with the first answer, and lost when it is gone. */
+/** The conversation a turn belongs to; its reference becomes known with the first answer, and null when it was deleted. */
 export type ConversationSlot = { readonly ref: ConversationRef | null };
 
 export type TurnOutcome =

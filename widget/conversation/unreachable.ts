@@ -1,4 +1,4 @@
-/** Problem of a proxy that cannot be reached, and how often to look for a network. */
+/** Problem of a proxy that cannot be reached, and the interval at which the network is checked. */
 import type { ChatEnvironment } from "./environment.ts";
 import type { VisitorProblem } from "./types.ts";
 

@@ -1,11 +1,11 @@
-/** What can happen to a visitor with two tabs, and what a visitor does there, to be thrown at a chat in any order. */
+/** Events for a visitor with two tabs: the visitor's actions and disruptions, which tests combine in any order. */
 import { type Arbitrary, array, constantFrom, integer, nat, record } from "fast-check";
 import type { StorageMood } from "../tab/page-storage.ts";
 import type { FileFault, RequestFault } from "./roads.ts";
 import type { Story } from "./story.ts";
 import type { StreamFault } from "./stream-through.ts";
 
-/** The numbers say where it happens, how long it lasts, how much of it there is, or how often: each takes what it needs. */
+/** The numbers are its tab, duration, amount and count; each event uses those it needs. */
 type Numbers = { tab: number; milliseconds: number; bytes: number; times: number };
 type Happening = (story: Story, numbers: Numbers) => Promise<void> | void;
 
@@ -79,7 +79,7 @@ const happenings = {
 
 const names = Object.keys(happenings).filter((name): name is keyof typeof happenings => name in happenings);
 
-/** One after the other, each so many milliseconds after the one before. */
+/** A sequence of events, each with its delay after the one before, in milliseconds. */
 export const sequences = array(
   record({
     what: constantFrom(...names, ...Array.from({ length: 8 }, () => "a question is asked" as const)),

@@ -1,14 +1,14 @@
-/** The ways between a browser's tabs and the proxy, on which requests, streams and files meet what a test has put there. */
+/** Network between a browser's tabs and the proxy, with faults for requests, streams and files that a test sets. */
 import type { ReadFile } from "../tab/module-loader.ts";
 import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
 import { streamThrough, type StreamFault } from "./stream-through.ts";
 
 type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 
-/** What becomes of a request: it never arrives, its answer never does, nobody says a word, or somebody else answers. */
+/** Faults of a request: lost, response lost, no response at all, or another server's response. */
 export type RequestFault = "refused" | "answer lost" | "silence" | "web page" | 403 | 429 | 500 | 503;
 
-/** What comes in a file's place. */
+/** Faults of a file. */
 export type FileFault = "missing" | "empty" | "web page" | "throws" | "late";
 
 export type Roads = ReturnType<typeof createRoads>;
@@ -18,7 +18,7 @@ const codes = { 403: "not-allowed", 429: "too-many", 500: null, 503: "upstream-b
 
 const never = () => new Promise<never>(() => {});
 
-/** What a browser says of a request that came to nothing. */
+/** The browser's error for a failed request. */
 const failed = () => new TypeError("Failed to fetch");
 
 function refusal(status: keyof typeof codes): Response {
@@ -42,7 +42,7 @@ export function createRoads(time: ManualTime, toProxy: Fetch, readFile: ReadFile
   let isOnline = true;
 
   async function file(address: string): Promise<string> {
-    // Without the tag's own file, which browsers keep, there is no chat to do anything.
+    // Without the tag's own file, which browsers cache, there is no chat to test.
     if (address.endsWith("/widget.js")) return readFile(address);
     if (!isOnline) throw failed();
     const fault = faults.files.shift();
@@ -70,7 +70,7 @@ export function createRoads(time: ManualTime, toProxy: Fetch, readFile: ReadFile
 
   return {
     faults,
-    /** Without a network nothing passes, and what is under way breaks off. */
+    /** Without a network no request passes, and running ones break off. */
     setOnline(is: boolean): void {
       isOnline = is;
       if (!is) for (const cut of running) cut();
@@ -82,7 +82,7 @@ export function createRoads(time: ManualTime, toProxy: Fetch, readFile: ReadFile
       for (const each of Object.values(faults)) each.length = 0;
       isOnline = true;
     },
-    /** One tab's own: to a tab that is gone nothing comes any more. */
+    /** Connections of one tab; a closed tab receives nothing any more. */
     open() {
       let isGone = false;
       const leaving = new Set<() => void>();

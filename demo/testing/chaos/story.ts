@@ -1,10 +1,10 @@
-/** What a visitor with two tabs does and went through, and what must be true of it in the end. */
+/** Story of a visitor with two tabs: its events, and the checks at its end. */
 import { UpstreamFailure } from "../../../proxy/upstream/errors.ts";
 import type { StorageMood } from "../tab/page-storage.ts";
 import type { Visitor } from "../tab/visitor.ts";
 import type { TwoTabs } from "./two-tabs.ts";
 
-/** Milliseconds in which everything must come to an end by itself. */
+/** Milliseconds in which all turns must end by themselves. */
 const patience = 600_000;
 const maxPresses = 20;
 
@@ -15,13 +15,13 @@ export type Story = ReturnType<typeof createStory>;
 
 export function createStory(browser: TwoTabs) {
   const { service, time, kept } = browser;
-  /** Each question that stood in the transcript, and how often the service may be asked it. */
+  /** Questions that were in the transcript, with the maximum number of times that each may reach the service. */
   const asked = new Map<string, number>();
-  /** In which tab each was asked. */
+  /** The tab in which each was asked. */
   const places = new Map<string, number>();
-  /** What nobody can promise to show: put aside by starting over, or not kept where it could not be kept. */
+  /** Questions that need not be shown: archived by starting over, or not stored because storage failed. */
   const excused = new Set<string>();
-  /** Failed, as words said beside a button, and then another one was asked: only the last that failed is kept. */
+  /** Failed questions before a later one; only the last failed one is stored. */
   const passedOver = new Set<string>();
   const refusals = { left: 0 };
   let old = new Map<string, string>();
@@ -40,13 +40,13 @@ export function createStory(browser: TwoTabs) {
       if (visitor.isExplained(question) && !visitor.isAnswered(question)) passedOver.add(question);
   }
 
-  /** With the page goes what it alone has shown. */
+  /** Forgets what only this page has shown. */
   function leave(which: number): void {
     if (!isWhole) excuseAll();
     for (const question of passedOver) if (places.get(question) === which) excused.add(question);
   }
 
-  /** A conversation that is refused makes room for another one and is in the list of earlier ones, by its first question. */
+  /** A refused conversation is replaced by a new one, and is in the list of earlier ones by its first question. */
   function excuseEarlier(): void {
     const all = [...kept.items.values()].join();
     const isEarlier = (question: string) => all.includes('"earlier"') && all.includes(`"name":"${question}"`);
@@ -68,7 +68,7 @@ export function createStory(browser: TwoTabs) {
     return visitor;
   }
 
-  /** Presses the first button that helps, if there is one. */
+  /** Presses the first button of a problem message, if there is one. */
   function press(visitor: Visitor): boolean {
     const { HTMLElement } = visitor.tab.window;
     const [button] = visitor.actionButtons();
@@ -81,7 +81,7 @@ export function createStory(browser: TwoTabs) {
     return true;
   }
 
-  /** Waits until nothing more comes, pressing what there is to press. Returns what is wrong if it never ends. */
+  /** Waits until all turns have ended, and presses buttons meanwhile. Returns a failure message if they never do. */
   async function calm(visitor: Visitor): Promise<string | null> {
     for (let presses = 0; presses < maxPresses; presses++) {
       visitor.press(closedLauncher);
@@ -95,7 +95,7 @@ export function createStory(browser: TwoTabs) {
     return `pressed in vain: ${visitor.text()}`;
   }
 
-  /** What was not kept, or was surely refused, can only be seen where it was asked. */
+  /** A question that was not stored, or was certainly refused, is shown only where it was asked. */
   const mustShow = (question: string, which: number) => {
     const isHere = places.get(question) === which && (isWhole || new Set(places.values()).size === 1);
     return (
@@ -107,7 +107,7 @@ export function createStory(browser: TwoTabs) {
   function wrongAt(visitor: Visitor, which: number): string | null {
     for (const [question, times] of asked) {
       const shown = visitor.shown(question);
-      // What was stopped and asked again is stored twice, and stands in one place only where that was done.
+      // A question that was stopped and asked again is stored twice, and shown once only in the tab of the retry.
       if (shown > times) return `${question} is shown ${shown} times`;
       if (shown === 0 && mustShow(question, which)) return `${question} is lost: ${visitor.text()}`;
       if (shown > 0 && !visitor.isAnswered(question) && !visitor.isExplained(question))
@@ -159,14 +159,14 @@ export function createStory(browser: TwoTabs) {
       for (const [key, value] of old) kept.items.set(key, value);
       lose();
     },
-    /** All is well again. Returns what is wrong all the same. */
+    /** Ends all faults, and returns what is wrong nevertheless. */
     async end(): Promise<string | null> {
       browser.roads.heal();
       browser.setOnline(true);
       kept.mood = "keeps";
       refusals.left = 0;
       await opened(0);
-      // Files that were late have come by then, or others in their place.
+      // Delayed files have been loaded by then, or replaced.
       await time.pass(30_000);
       for (const round of ["first", "second"])
         for (const visitor of browser.visitors()) {
@@ -174,7 +174,7 @@ export function createStory(browser: TwoTabs) {
           if (wrong) return `${round}: ${wrong}`;
         }
       excuseEarlier();
-      // A conversation is drawn from its end, some turns between two frames.
+      // A conversation is rendered from its end, a few turns in each frame.
       await time.pass(1_000);
       for (const which of [0, 1].filter(browser.isThere)) {
         const wrong = wrongAt(await browser.at(which), which);
@@ -182,7 +182,7 @@ export function createStory(browser: TwoTabs) {
       }
       for (const [question, times] of service.asked)
         if (times > (asked.get(question) ?? 1)) return `${question} was asked ${times} times`;
-      // What was refused stands only where it was asked.
+      // A refused question is shown only where it was asked.
       const isSame = (question: string) =>
         !passedOver.has(question) && !excused.has(question) && asked.get(question) === 1;
       const reached = [...service.asked.keys()].filter(isSame);

@@ -1,4 +1,4 @@
-/** Passes a stream on as a network does: until it breaks, ends early, is garbled or falls silent. */
+/** Passes a stream through a faulty network: until it breaks, ends early, is damaged or goes silent. */
 
 export type StreamFault = {
   readonly what: "breaks" | "ends" | "is garbled and breaks" | "falls silent";
@@ -7,7 +7,7 @@ export type StreamFault = {
 
 const garbage = new TextEncoder().encode('\n\nevent: delta\ndata: {"text":�\n\n');
 
-/** `cut` breaks it off; `leave` is for whoever is not there any more to see it. */
+/** `cut` breaks the stream; `leave` is called when its reader is gone. */
 export function streamThrough(
   source: ReadableStream<Uint8Array>,
   signal: AbortSignal | null | undefined,
@@ -55,7 +55,7 @@ export function streamThrough(
     }
   }
 
-  /** What comes is lost on the way, and nobody is told of an end. */
+  /** Drops all further data without an end. */
   async function drained(): Promise<void> {
     for (;;) {
       const piece = await reader.read().catch(() => null);

@@ -1,4 +1,4 @@
-/** A visitor's browser with up to two tabs, the built chat in each, and the service behind it: what chaos is thrown at. */
+/** Browser with up to two tabs, the built chat in each, and the service behind it, for the chaos tests. */
 import { readdirSync, readFileSync } from "node:fs";
 import { createDevice } from "../tab/device.ts";
 import { openService } from "../tab/service.ts";
@@ -14,7 +14,7 @@ export type TwoTabs = ReturnType<typeof openTwoTabs>;
 
 const folder = "dist/widget";
 
-/** All at hand, since nobody knows how long a disk takes. */
+/** Read in advance, because the time of a disk access varies. */
 export function readBuiltFiles(): ReadonlyMap<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".js"),
@@ -72,7 +72,7 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
     time,
     roads,
     kept: device.kept,
-    /** The tab, which is opened if it is not there. */
+    /** The tab, opened if it is not. */
     at: async (which: number): Promise<Visitor> => places[which]?.visitor ?? load(which),
     isThere: (which: number) => places[which] !== null,
     visitors: (): Visitor[] => places.flatMap((place) => place?.visitor ?? []),
@@ -88,7 +88,7 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
         window.dispatchEvent(new window.Event(is ? "online" : "offline"));
       }
     },
-    /** Ends all of it; returns what nobody caught. */
+    /** Closes everything; returns uncaught errors. */
     end(): string[] {
       close(0);
       close(1);

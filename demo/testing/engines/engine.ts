@@ -1,4 +1,4 @@
-/** What a scene may do in a browser, whichever engine it is: go somewhere, press, type, and look. */
+/** Browser engine interface for scenes: navigate, click, type, and read the page. */
 
 export type KeyName = "Enter" | "Escape" | "Tab" | "ArrowDown" | "ArrowUp";
 
@@ -7,14 +7,14 @@ export type Tab = {
   reload(): Promise<void>;
   /** Presses the browser's Back. */
   back(): Promise<void>;
-  /** Presses with the mouse what the selector finds inside the chat, as soon as it is there. */
+  /** Clicks the element with this selector inside the chat, as soon as it exists. */
   press(selector: string): Promise<void>;
-  /** Types on the keyboard, into whatever has the focus. */
+  /** Types on the keyboard into the focused element. */
   type(words: string): Promise<void>;
   key(name: KeyName, held?: "Shift"): Promise<void>;
-  /** Pastes with the keyboard, into whatever has the focus. */
+  /** Pastes with the keyboard into the focused element. */
   paste(): Promise<void>;
-  /** Runs in the page and is handed the chat's inside; what it finds comes back as JSON. */
+  /** Runs the function in the page with the chat's shadow root; the result is passed as JSON. */
   read<Found>(read: (chat: ShadowRoot) => Found): Promise<Found>;
   close(): Promise<void>;
 };
@@ -25,7 +25,7 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-/** The source of a look, as an expression for the page. */
+/** The source of such a function, as an expression for the page. */
 export function readerSource(read: (chat: ShadowRoot) => unknown): string {
   return `JSON.stringify((${String(read)})(document.querySelector("customgpt-widget").shadowRoot) ?? null)`;
 }

@@ -1,4 +1,4 @@
-/** Tries something again and again until it works, and in the end fails with what it failed with last. */
+/** Retries an action until it succeeds or time is up; rejects with the last error. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 const betweenTries = 100;

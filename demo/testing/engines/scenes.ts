@@ -1,4 +1,4 @@
-/** What the chat must do in every engine, as scenes: ask, stream, stop, resume, copy, and all of it by keyboard. */
+/** Scenes that must pass in every engine: ask, stream, stop, resume, copy, and all of it by keyboard. */
 import { object, parse, string } from "valibot";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDemo, startTestDemo } from "../test-demo.ts";
@@ -8,13 +8,13 @@ import type { Engine, Tab } from "./engine.ts";
 const soon = { timeout: 20_000 };
 const question = "Which attributes does the script tag have?";
 const short = "What does the proxy do?";
-/** Its answer is short, and still being written for seconds when the service is slow. */
+/** Question with a short answer that takes seconds with the slow service. */
 const slow = "Which browsers does it support?";
 
-/** What is the same in an answer's markdown and in what one reads, but for addresses. */
+/** The letters that an answer's markdown and its rendered text have in common, without addresses. */
 const lettersOf = (text: string) => text.replace(/\]\(\S+\)|[^a-z]/gi, "");
 
-/** The strictest page the chat promises to work on, on an origin that is not the proxy's. */
+/** The strictest policy that the chat supports, on another origin than the proxy's. */
 function strictPolicy(demo: TestDemo): Record<string, string> {
   const proxy = demo.address;
   const sources = `script-src ${proxy}; connect-src ${proxy}; img-src ${proxy}`;
@@ -51,7 +51,7 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
   });
   afterEach(() => tab.close());
 
-  /** The whole answer as the service has it, got past every browser. */
+  /** The whole answer, fetched without a browser. */
   async function wholeAnswer(prompt: string): Promise<string> {
     const response = await fetch(`${demo.address}/v1/agents/default/conversations`, {
       method: "POST",
@@ -173,7 +173,7 @@ export function playScenes(open: () => Promise<Engine>, keepsPages = false): voi
       await tab.goTo(site.put("<!doctype html><title>Elsewhere</title><p>Another page"));
       await tab.back();
       const answer = await answered();
-      // Of the engines as they are driven here, only WebKitGTK keeps a page for the way back.
+      // As driven here, only WebKitGTK uses its back-forward cache.
       expect(await tab.read(() => Reflect.get(window, "woken") ?? null)).toBe(keepsPages || null);
       expect(demo.questionsSeen() - before).toBe(1);
       demo.faultsOff();

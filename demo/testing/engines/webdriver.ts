@@ -1,4 +1,4 @@
-/** Talks to a WebDriver server: one session, and the few commands that scenes need. */
+/** WebDriver client: one session, and the few commands that scenes need. */
 import { object, parse, string, unknown } from "valibot";
 import { eventually } from "./eventually.ts";
 
@@ -10,7 +10,7 @@ export type Session = {
   evaluate(expression: string): Promise<unknown>;
   /** Clicks in the middle of the element that an expression finds. */
   click(expression: string): Promise<void>;
-  /** Presses and lets go of keys, one after the other, while others are held down. */
+  /** Presses and releases keys one after the other, while others are held down. */
   keys(keys: readonly string[], held?: readonly string[]): Promise<void>;
   end(): Promise<void>;
 };

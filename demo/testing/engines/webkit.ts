@@ -1,4 +1,4 @@
-/** WebKitGTK as an engine for scenes: its small browser on a screen that nobody sees, driven through WebDriver. */
+/** WebKitGTK as an engine for scenes: its MiniBrowser on a virtual screen, driven through WebDriver. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { parse, string } from "valibot";
@@ -6,7 +6,7 @@ import { type Engine, type KeyName, readerSource } from "./engine.ts";
 import { eventually } from "./eventually.ts";
 import { beginSession, call } from "./webdriver.ts";
 
-/** Milliseconds for anything a visitor would do at once, on a machine that may be busy. */
+/** Timeout in milliseconds of a visitor's action, on a machine that may be busy. */
 const patience = 20_000;
 
 const keyCodes: Record<KeyName | "Shift" | "Control", string> = {
@@ -30,7 +30,7 @@ export async function openWebKit(driverProgram: string): Promise<Engine> {
     env: {
       ...process.env,
       DISPLAY: `:${display}`,
-      // There is no graphics card, and no desktop with its services for assistive technology.
+      // There is no graphics card, and no accessibility service of a desktop.
       LIBGL_ALWAYS_SOFTWARE: "1",
       WEBKIT_DISABLE_DMABUF_RENDERER: "1",
       NO_AT_BRIDGE: "1",

@@ -3,7 +3,7 @@ import { type Browser, firefox } from "playwright-core";
 import { openBrowser } from "../browser.ts";
 import { type Engine, readerSource } from "./engine.ts";
 
-/** Milliseconds for anything a visitor would do at once, on a machine that may be busy. */
+/** Timeout in milliseconds of a visitor's action, on a machine that may be busy. */
 const patience = 20_000;
 
 export async function openChromium(): Promise<Engine> {

@@ -1,4 +1,4 @@
-/** What the tabs of one browser share: what is kept on the device, a channel and locks. */
+/** Device: what the tabs of one browser share, namely storage, a channel and locks. */
 import { createKeptItems } from "./page-storage.ts";
 
 type Listener = (event: { data: unknown }) => void;
@@ -11,7 +11,7 @@ type Waiting = {
 
 export type Device = ReturnType<typeof createDevice>;
 
-/** `soon` does something after what is being done. */
+/** `soon` runs a callback after the current work. */
 export function createDevice(soon: (work: () => void) => void) {
   const channels = new Set<{ name: string; hear: Listener }>();
   const held = new Map<string, Waiting>();
@@ -54,7 +54,7 @@ export function createDevice(soon: (work: () => void) => void) {
     first.done(end);
   }
 
-  /** Locks for one tab, which are free once it is closed. */
+  /** Locks of one tab, released when it is closed. */
   function locksOf(tab: object) {
     const mine = new Set<Waiting>();
     owners.set(tab, mine);

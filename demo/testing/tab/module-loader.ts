@@ -1,4 +1,4 @@
-/** Runs built files in a window of happy-dom as its browser would: each address once, and what failed stays failed. */
+/** Module loader for a window of happy-dom: runs each address once, and a failed one stays failed. */
 
 /** The text of the file at an address; rejects where there is none. */
 export type ReadFile = (address: string) => Promise<string>;
@@ -11,7 +11,7 @@ const compiled = new Map<string, Run>();
 const imported = /(?<=^|;|\n)import ?(?:\{([^}]*)\} ?from ?)?["'`]([^"'`]+)["'`];?/g;
 const exported = /export ?\{([^}]*)\};?/g;
 
-/** Each name with what it stands for, as `one as other`. */
+/** Names with their aliases, as `one as other`. */
 const pairs = (names: string) =>
   names
     .split(",")
@@ -34,7 +34,7 @@ function compile(code: string): Run {
     .replace(/(?<![\w.$])import\(/g, "$import(")
     .replaceAll("import.meta.url", "$url");
   const text = `with($scope){return(async()=>{"use strict";${body}\n;return{${getters}}})()}`;
-  // The window's globals are this function's surroundings, which no other way of calling gives.
+  // Only `with` makes the window's globals the scope of the module.
   // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- runs our own build
   const made: unknown = new Function("$scope", text);
   if (!isRun(made)) throw new Error("A function is expected.");
@@ -44,7 +44,7 @@ function compile(code: string): Run {
 
 const isRun = (value: unknown): value is Run => typeof value === "function";
 
-/** `members`: what stands for the window's own in its scripts. */
+/** `members` replace the window's own in its scripts. */
 export function createModuleLoader(window: object, members: object, read: ReadFile, keepsFailed = true) {
   const modules = new Map<string, Promise<Module>>();
   const scopeAt = (address: string): object => {

@@ -1,16 +1,16 @@
-/** A storage as pages see it, which may be full, refused or made to forget. */
+/** Storage of a page, which a test can fill, block or clear. */
 
-/** What it does instead of keeping. When full, it still takes what is shorter than what is there. */
+/** Its fault. When full, it still takes values shorter than the stored ones. */
 export type StorageMood = "keeps" | "full" | "refuses" | "forgets";
 
 export type KeptItems = {
   mood: StorageMood;
   readonly items: Map<string, string>;
-  /** The storage for one page; `changed` is told of what the others do. */
+  /** The storage for one page; `changed` receives the changes of other pages. */
   open(changed: (key: string | null) => void): object;
 };
 
-/** `soon` does something after what is being done. */
+/** `soon` runs a callback after the current work. */
 export function createKeptItems(soon: (work: () => void) => void): KeptItems {
   const pages = new Set<(key: string | null) => void>();
   const kept: KeptItems = {

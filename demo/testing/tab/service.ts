@@ -1,8 +1,8 @@
-/** The proxy with a service behind it that answers by itself, word by word, and counts what it is asked. */
+/** The proxy with a service behind it that answers word by word, and counts the questions. */
 import { createFakeProxy, site } from "../../../proxy/testing/fake-proxy.ts";
 import type { StoredMessage } from "../../../proxy/upstream/types.ts";
 
-/** What a question is answered with. */
+/** The answer to a question. */
 export const answerTo = (question: string) => `The answer to ${question} is **known** to all.`;
 
 /** Milliseconds until the first piece, and between pieces. */
@@ -41,7 +41,7 @@ export function openService({ cites = false } = {}) {
           return;
         }
         if (cites) sink.citations(citations);
-        // Written and billed whether or not anybody still reads.
+        // Written and billed also without a reader.
         const answer: StoredMessage = {
           id,
           prompt,
@@ -59,7 +59,7 @@ export function openService({ cites = false } = {}) {
   return {
     time,
     asked,
-    /** What was asked in each conversation. */
+    /** Questions of each conversation. */
     conversations: () => [...stored.values()].map((answers) => answers.map(({ prompt }) => prompt)),
     upstream,
     /** A browser's call from the site's page. */
@@ -68,7 +68,7 @@ export function openService({ cites = false } = {}) {
       headers.set("origin", site);
       headers.set("host", "chat.example.com");
       const { method = "GET", body = null } = init;
-      // The page's signals are of another kind than the proxy's.
+      // The page's AbortSignal is another class than the proxy's.
       const leaving = new AbortController();
       if (init.signal?.aborted) leaving.abort();
       init.signal?.addEventListener("abort", () => leaving.abort());

@@ -1,4 +1,4 @@
-/** A visitor's browser with one tab and the service behind it: what a scene with a chat is played on. */
+/** Stage of a scene: a browser with one tab, and the service behind it. */
 import { createDevice } from "./device.ts";
 import type { ReadFile } from "./module-loader.ts";
 import { openService } from "./service.ts";
@@ -9,7 +9,7 @@ const page = "https://shop.example.com/";
 
 export type Stage = ReturnType<typeof openStage>;
 
-/** `members`: more that the page's scripts find as globals. */
+/** `members` are additional globals of the page's scripts. */
 export function openStage(read: ReadFile, members: object, answers: { cites?: boolean } = {}) {
   const service = openService(answers);
   const { time } = service;
@@ -17,12 +17,12 @@ export function openStage(read: ReadFile, members: object, answers: { cites?: bo
   let tab: Tab | null = null;
   let visitor: Visitor | null = null;
 
-  /** The page anew, as by a reload. */
+  /** Reloads the page. */
   async function load(): Promise<Visitor> {
     const before = tab;
     before?.close();
     const session = before ? { session: before.session } : {};
-    // The real build fetches what failed under another address; here it may come under the same.
+    // The real build fetches a failed file under another address; here it may be loaded under the same.
     const others = { members, keepsFailed: false, ...session };
     tab = await openTab({ page, time, device, read, fetch: service.fetch, ...others });
     visitor = visitorAt(tab, time);
@@ -33,7 +33,7 @@ export function openStage(read: ReadFile, members: object, answers: { cites?: bo
   return {
     service,
     load,
-    /** The visitor with the chat open, which it is if it was before. */
+    /** The visitor with the chat open, as it is if it was open before. */
     async opened(): Promise<Visitor> {
       if (visitor?.isOpen()) return visitor;
       const first = await load();

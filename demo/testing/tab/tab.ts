@@ -1,4 +1,4 @@
-/** A tab without a browser: the built widget in a window of happy-dom, in a time that a test moves. */
+/** Tab without a browser: the built widget in a window of happy-dom, with manual time. */
 import { GlobalWindow } from "happy-dom";
 import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
 import { createKeptItems } from "./page-storage.ts";
@@ -14,17 +14,17 @@ export type TabOptions = {
   readonly device: Device;
   readonly read: ReadFile;
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
-  /** More that its scripts find as globals. */
+  /** Additional globals of its scripts. */
   readonly members?: object;
-  /** What is kept for the tab itself; a reloaded page has that of the page before. */
-  /** Whether what failed to load at an address stays failed, as in two engines; default yes. */
+  /** The session storage; a reloaded page has that of the page before. */
+  /** Whether a failed module stays failed at its address, as in two engines; default true. */
   readonly keepsFailed?: boolean;
   readonly session?: ReturnType<typeof createKeptItems>;
 };
 
 export type Tab = Awaited<ReturnType<typeof openTab>>;
 
-/** Links lead nowhere: there is nothing to go to. */
+/** Links are not followed, as there are no other pages. */
 const staying = {
   navigation: {
     disableMainFrameNavigation: true,
@@ -33,7 +33,7 @@ const staying = {
   },
 };
 
-/** The same ones for our scripts and for the proxy that plays in the same process. */
+/** The same classes for our scripts and for the proxy in the same process. */
 const natives = {
   Headers,
   ReadableStream,
@@ -45,11 +45,11 @@ const natives = {
 
 export async function openTab(options: TabOptions) {
   const { page, time, device, read, fetch, members, session, keepsFailed = true } = options;
-  // Not one that is a context of its own: Node lets go of none of them.
+  // Without a context of its own, since Node never frees one.
   const window = new GlobalWindow({ url: page, width: 1024, height: 768, settings: staying });
-  /** What nobody caught. */
+  /** Uncaught errors. */
   const uncaught: string[] = [];
-  /** What was told to the console. */
+  /** Output on the console. */
   const said: string[] = [];
   let isClosed = false;
   const note = (error: unknown) =>
@@ -90,7 +90,7 @@ export async function openTab(options: TabOptions) {
     ),
   };
   Reflect.set(window, "fetch", fetch);
-  // Its own one computes every element's style, for which nobody here looks.
+  // Its own one computes every element's style, which no test here needs.
   Object.defineProperty(window.HTMLElement.prototype, "innerText", {
     get(this: { textContent: string }) {
       return this.textContent;

@@ -1,11 +1,11 @@
-/** Time for a window of happy-dom that stands still until a test moves it. */
+/** Manual time for a window of happy-dom. */
 import type { Window } from "happy-dom";
 import type { ManualTime } from "../../../proxy/testing/manual-time.ts";
 
 /** Milliseconds between two frames. */
 const frame = 16;
 
-/** What a window's scripts ask for time. `run` does what is due: what it throws is nobody's. */
+/** Timer functions of a window. `run` runs a due callback, whose errors are uncaught. */
 export function timeInWindow(time: ManualTime, run: (work: () => void) => void) {
   const timers = new Map<number, () => void>();
   let ids = 0;

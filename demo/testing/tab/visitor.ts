@@ -107,15 +107,15 @@ export function visitorAt(tab: Tab, time: ManualTime) {
     actionButtons: () => all(actionButtons),
     /** Presses the first of these buttons, if any. */
     pressAction: () => press(actionButtons),
-    /** Whether nothing is on its way. */
+    /** Whether no turn is running. */
     isCalm: () => all('[aria-busy="true"], .loading').length === 0,
-    /** Whether words stand under the question that say why there is no answer. */
+    /** Whether a problem message is shown under the question. */
     isExplained: (question: string) =>
       turnsOf(question).some((turn) => Boolean(turn?.querySelector('[part~="notice"]')?.textContent)),
-    /** Each turn as it stands there. */
+    /** The text of each shown turn. */
     turns: () => all(".turn, .plain").map((turn) => turn.textContent),
     text: () => root()?.textContent ?? "no chat",
-    /** Whether the question is before the visitor: asked, or still in the field. */
+    /** Whether the visitor sees the question: asked, or still in the field. */
     has: (question: string) => turnsOf(question).length > 0 || (field()?.value ?? "").includes(question),
     async send(question: string): Promise<void> {
       type(question);

@@ -1,21 +1,21 @@
-/** Scene in which one of the widget's functions throws: what the visitor does, and what is checked after it. */
+/** Scene in which one of the widget's functions throws: the visitor's steps, and the checks after them. */
 import type { Stage } from "../tab/stage.ts";
 
 export type Act = {
   readonly stage: Stage;
-  /** A question that nobody has asked before. */
+  /** A question that was not asked before. */
   readonly question: string;
-  /** From here on it may throw. */
+  /** From here on the function may throw. */
   readonly arm: () => void;
 };
 
 export type Scene = {
-  /** How many functions throw, if not all. */
+  /** Number of functions that throw; default all. */
   readonly max: number;
-  /** Those of which it once went wrong: they throw always. */
+  /** Functions with which the scene once failed: they are always tested. */
   readonly found?: readonly string[];
-  /** Whether it has a chat before it arms; what is thrown before there is one leaves none, and nothing to keep. */
+  /** Whether there is a chat before it arms; an error earlier leaves no chat, and nothing to check. */
   readonly hasChat: boolean;
-  /** Returns what went wrong. */
+  /** Returns a failure message, or null. */
   readonly play: (act: Act) => Promise<string | null>;
 };

@@ -1,10 +1,10 @@
-/** Steps of a scene; each returns what went wrong, or null. */
+/** Steps of a scene; each returns a failure message, or null. */
 import type { Stage } from "../tab/stage.ts";
 import type { Visitor } from "../tab/visitor.ts";
 import type { Act } from "./scene.ts";
 
 type Owed = {
-  /** How often it may have reached the service. */
+  /** Maximum number of times it may have reached the service. */
   readonly max?: number;
 };
 
@@ -15,7 +15,7 @@ export function wrongWith({ service }: Stage, visitor: Visitor, question: string
   return shown === 1 ? null : `shown ${shown} times`;
 }
 
-/** Sends a question, which is then before the visitor: asked, in the field, or in the field that a button brings back. */
+/** Sends a question, which the visitor then sees: asked, in the field, or in the field that a button reopens. */
 export async function send(visitor: Visitor, question: string): Promise<string | null> {
   await visitor.send(question);
   const isThere = () => visitor.has(question);
@@ -37,7 +37,7 @@ export async function ask(
   );
 }
 
-/** Does something until it has come about, as visitors press again what did nothing, and the button that a failure offers. */
+/** Repeats an action until it has succeeded, and presses the buttons of failures, as a visitor would. */
 export async function insist(visitor: Visitor, act: () => void, isSo: () => boolean): Promise<string | null> {
   for (let tries = 0; tries < 4; tries++) {
     if (isSo()) return null;
@@ -51,13 +51,13 @@ export async function insist(visitor: Visitor, act: () => void, isSo: () => bool
 
 const menu = '[aria-haspopup="menu"]';
 
-/** Presses what the menu offers under these words until it is so. */
+/** Chooses the menu item with this text until the condition holds. */
 export const useMenu = (visitor: Visitor, words: string, isSo: () => boolean) =>
   insist(
     visitor,
     () => {
       if (!visitor.sees("[role=menuitem]")) visitor.press(menu);
-      // Drawn in a microtask, which the visitor does not see pass.
+      // Rendered in a microtask.
       queueMicrotask(() => queueMicrotask(() => visitor.pressLast("[role=menuitem]", words)));
     },
     isSo,

@@ -1,17 +1,17 @@
-/** Builds the widget so that any one of its own functions can be made to throw: at its beginning, or when its work is done. */
+/** Build of the widget in which any single function can be made to throw, at its start or its end. */
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "vite";
 import { hardenPackages } from "../../../.commands/harden-packages.js";
 
-/** What the built widget calls by this name, with each function's own; what it throws, that function throws. */
+/** Global hook that every function of the build calls with its own name; an error of the hook is thrown there. */
 export const called = "$called";
 
 export type ThrowingChat = {
   /** Names of all functions, as `view/panel/panel.tsx 812 onKeyDown`. */
   readonly functions: readonly string[];
-  /** The files, such as `embed/mount.ts`, whose code the tag brings; the chat contains what is thrown only once it is there. */
+  /** Files of the tag, such as `embed/mount.ts`; the chat contains errors only once it is loaded. */
   readonly inTag: ReadonlySet<string>;
   /** The text of the built file at a path such as `/widget.js`. */
   readonly files: ReadonlyMap<string, string>;
@@ -22,7 +22,7 @@ type Node = { type: string; start: number; end: number; [key: string]: unknown }
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && typeof Reflect.get(value, "type") === "string";
 
-/** All functions in a syntax tree, with the name that each has or is kept under. */
+/** All functions in a syntax tree, with the name of each or of its variable. */
 function functionsIn(node: Node, name = ""): { node: Node; name: string }[] {
   const isFunction = /^(Arrow)?Function(Expression|Declaration)$|^ArrowFunctionExpression$/.test(node.type);
   const key = [node["id"], node["key"], node["left"]].find(isNode);
@@ -36,7 +36,7 @@ function functionsIn(node: Node, name = ""): { node: Node; name: string }[] {
 
 type Insert = { readonly at: number; readonly text: string };
 
-/** Says the function's name when it begins and, with ` end`, when it has done what it does. */
+/** Inserts calls of the hook with the function's name at its start and, with ` end`, at its end. */
 function insertsFor(body: Node, said: string): [before: Insert, after: Insert] {
   const begins = `${called}(${JSON.stringify(said)})`;
   const ends = `${called}(${JSON.stringify(`${said} end`)}`;
@@ -78,7 +78,7 @@ function sayNames(functions: string[], inTag: Set<string>): Plugin {
         functions.push(said);
         return insertsFor(body, said);
       });
-      // From the end, so that no place moves. Where two stand at one place, what was found later is further inside.
+      // From the end, so that no offset changes. Of two at one offset, the later one is further inside.
       const fromTheEnd = inserts
         .map((each, order) => ({ ...each, order }))
         .sort((one, other) => other.at - one.at || other.order - one.order);

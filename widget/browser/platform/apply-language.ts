@@ -4,8 +4,8 @@ import { bestLanguage, directionOf } from "../../i18n/negotiate-language.ts";
 import { loadTexts, type LoadedMessages } from "../../i18n/load-messages.ts";
 
 /**
- * Fetches our words in the best language there is, and turns the frame the way of the one that is wanted most: it is the
- * one that visitor and agent write, also where our own few words are not to be had in it. A later choice wins.
+ * Loads the messages in the best available language, and sets the frame's direction for the preferred one: visitor and
+ * agent write in that one, even where it has no messages. A later choice wins.
  */
 export function speak(
   wanted: readonly string[],

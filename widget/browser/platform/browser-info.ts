@@ -1,14 +1,14 @@
 /** State of page and browser: languages, network, visibility, and timers. */
 
-/** Languages to choose from, best first: what the owner said, what the page says, what the visitor's browser prefers. */
+/** Preferred languages, best first: the owner's option, the page's, those of the visitor's browser. */
 export function wantedLanguages(chosen: string | null, page: Document, browser: Navigator): string[] {
   const wanted = [chosen, page.documentElement?.lang, ...browser.languages];
   return wanted.filter((tag): tag is string => typeof tag === "string" && tag !== "");
 }
 
 /**
- * Waits so many milliseconds; less when the network comes back or the page is looked at again, since then trying again
- * is worth it (and resolves to true); not at all when aborted.
+ * Waits for `milliseconds`. Resolves earlier, with true, when the network is back or the page is visible again, since a
+ * retry may succeed then; resolves at once when aborted.
  */
 export function pause(view: Window, milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
@@ -43,7 +43,7 @@ export function newId(crypto: Pick<Crypto, "getRandomValues">): string {
   );
 }
 
-/** Whether the visitor asked the browser to fetch no more than it must; only some browsers tell. */
+/** Whether the visitor asked the browser to save data; only some browsers report that. */
 export function savesData(view: object): boolean {
   const network: unknown = Reflect.get(view, "connection");
   return typeof network === "object" && network !== null && Reflect.get(network, "saveData") === true;

@@ -1,6 +1,6 @@
-/** Clipboard: copies text, also on pages that are no secure context or forbid the newer way. */
+/** Clipboard: copies text, also on pages without a secure context or permission for the newer API. */
 
-/** Rejects when the browser lets neither way through. `near` is where the old way puts its field for a moment. */
+/** Rejects when the browser allows neither API. The older one needs a temporary field, which is placed at `near`. */
 export async function copyText(text: string, view: Window, near: ParentNode): Promise<void> {
   try {
     await view.navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/** Composer services: the page that the visitor is on, notes of this tab, and taking an unsent question back. */
+/** Composer services: the current page, notes of this tab, and withdrawal of an unsent question. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import type { RunningConversation } from "../../conversation/conversation.ts";
 import { withdrawQuestion } from "../../conversation/stop-turn.ts";
@@ -7,7 +7,7 @@ import { textOrNull } from "../api/json-object.ts";
 import { createTabStorage } from "../storage/tab-storage.ts";
 import type { HistoryStore } from "../storage/types.ts";
 
-/** `mayKeep`: whether the owner lets anything outlive the page. */
+/** `mayKeep`: whether the owner allows storage beyond the page. */
 export function createComposerServices(
   view: Window,
   running: RunningConversation,

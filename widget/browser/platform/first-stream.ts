@@ -1,4 +1,4 @@
-/** First stream of a conversation: this tab leads it, without the code that keeps tabs in step, if no other tab leads one. */
+/** First stream of a conversation: this tab leads it, without the code that synchronizes tabs, if no other tab leads one. */
 import { contain } from "../../conversation/contain.ts";
 import type { StreamEnd, StreamListener } from "../../conversation/environment.ts";
 import { leadTurn } from "../../conversation/tabs/lead-turn.ts";
@@ -10,13 +10,13 @@ type FirstStream = {
   readonly turn: string;
   /** Whether the turn is still to be sent, now that this tab leads. */
   readonly mayLead: () => boolean;
-  /** Another tab asks for what this one receives. */
+  /** Another tab requests the events that this one receives. */
   readonly isFollowed: () => void;
   readonly listener: StreamListener;
   readonly stream: (listener: StreamListener) => Promise<StreamEnd>;
 };
 
-/** Null when another tab leads, or when that cannot be known: without Web Locks, on plain http, say. */
+/** Null when another tab leads, or when that is unknown: without Web Locks, as on plain http. */
 export async function leadFirstStream(
   view: Window,
   { name, turn, mayLead, isFollowed, listener, stream }: FirstStream,

@@ -4,17 +4,17 @@ import type { TabMessage, TabChannel } from "../../conversation/environment.ts";
 import { isJsonObject } from "../api/json-object.ts";
 
 export type ClosableTabChannel = TabChannel & {
-  /** Ends the channel and all that it listens to. */
+  /** Closes the channel and removes all listeners. */
   close(): void;
 };
 
-/** Only pages of the same site and the same version send here, so what arrives is what was sent. */
+/** Only pages of the same site and version send here, so messages are not checked. */
 const isTabMessage = (value: unknown): value is TabMessage => isJsonObject(value) && "turn" in value;
 
 /**
- * A page that is put away may not hold anything, or the browser will not show it again as it was: channel and lock are
- * released then and taken again when it comes back, and `back` is called. Without locks, on plain http, every tab works
- * for itself. Without a name there are no other tabs.
+ * The back-forward cache keeps no page with an open channel or a lock, so both are released when the page is hidden for
+ * it and acquired again when it is restored; then `back` is called. Without locks, on plain http, every tab works by
+ * itself. Without a name there are no other tabs.
  */
 export const openTabChannel = (view: Window, name: string | null, back: () => void): ClosableTabChannel =>
   new PageTabChannel(view, name, back);
@@ -26,7 +26,7 @@ class PageTabChannel implements ClosableTabChannel {
   readonly #listeners = new Set<(message: TabMessage) => void>();
   /** Aborts when the channel is closed. */
   readonly #closed = new AbortController();
-  /** Aborts when the page is put away. */
+  /** Aborts when the page goes into the back-forward cache. */
   #away = new AbortController();
   #channel: BroadcastChannel | null = null;
   #isHere = false;
@@ -63,7 +63,7 @@ class PageTabChannel implements ClosableTabChannel {
   }
 
   async lead(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
-    // Missing on plain http, whatever the types say.
+    // Missing on plain http, unlike in the types.
     const locks: LockManager | undefined = this.#view.navigator.locks;
     const name = this.#name;
     if (!locks || name === null) return work();
@@ -77,12 +77,12 @@ class PageTabChannel implements ClosableTabChannel {
       await locks
         .request(name, { signal: asking.signal }, () => {
           state.isBegun = true;
-          // With the page put away, it is another tab's turn, however far the work is.
+          // A page in the back-forward cache gives the lock to another tab, even with unfinished work.
           return Promise.race([work(), whenAborted(away)]);
         })
         .catch(() => void (state.isRefused = !asking.signal.aborted));
       signal.removeEventListener("abort", leave);
-      // In a frame without an origin nobody gets a lock, and there is no other tab.
+      // A frame without an origin gets no lock, and has no other tab.
       if (state.isRefused && !state.isBegun) return work();
       if (!state.isBegun) await this.#whenBack(signal);
     }
@@ -117,7 +117,7 @@ class PageTabChannel implements ClosableTabChannel {
     this.#back();
   }
 
-  /** Resolves when the page is there, at once if it is, or when aborted. */
+  /** Resolves once the page is not in the back-forward cache, or when aborted. */
   #whenBack(signal: AbortSignal): Promise<void> {
     const view = this.#view;
     return new Promise<void>((resolve) => {

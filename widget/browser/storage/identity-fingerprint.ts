@@ -1,9 +1,9 @@
 /** Fingerprint of a visitor's identity: the same for one person, though a site signs a new token for each page. */
 
 /**
- * The JWT's `iss` and `sub`, told apart by the first one's length; all of it when it cannot be read, and nothing for
- * nobody. No digest of them: browsers have a good one over https only. It only decides what this browser shows; whether
- * an identity is good, the proxy says.
+ * The JWT's `iss` and `sub`, with the length of the first to separate them; the whole token when it is invalid; empty
+ * without one. Not a digest, which browsers compute over https only. It only decides what this browser shows; the proxy
+ * verifies the identity.
  */
 export function fingerprintOf(identity: string | null): string {
   if (!identity) return "";

@@ -3,7 +3,7 @@ import { parseJson } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";
 import type { HistoryStore } from "./types.ts";
 
-/** Where there is something already, what is found elsewhere becomes earlier. */
+/** If the chosen storage has a conversation, one found in another storage becomes an earlier one. */
 export function migrateStored(store: HistoryStore): void {
   for (const storage of store.elsewhere()) {
     const found = store.read(parseJson(take(storage(), store.key) ?? ""));

@@ -4,7 +4,7 @@ import { isJsonObject, textOrNull } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";
 import type { ConversationRef, PendingTurn } from "../../conversation/types.ts";
 
-/** Null when there is nothing in it to go on with. */
+/** Null when it has neither a conversation nor a question. */
 export function parseStored(value: JsonObject | null): StoredConversation | null {
   const place = readPlace(value?.["place"]);
   const pending = readPending(value?.["pending"]);
@@ -27,7 +27,7 @@ function readPending(value: unknown): PendingTurn | null {
   if (typeof id !== "string" || typeof question !== "string" || typeof at !== "number") return null;
   return {
     id,
-    // Kept by an earlier version, it has one name for all.
+    // An earlier version stored one id for all purposes.
     name: textOrNull(name) ?? id,
     question,
     at,

@@ -4,11 +4,11 @@ import { isJsonObject, parseJson } from "../api/json-object.ts";
 import type { JsonObject } from "../api/json-object.ts";
 import { notesKey } from "./keys.ts";
 
-/** Reads a note, or writes it; one without a word is taken away. */
+/** Reads a note, or writes it; an empty one is removed. */
 export type TabStorage = (name: string, text?: string) => string;
 
 /**
- * `owner` tells whose notes they are, which are nobody else's business; null where none may be kept, and then none are
+ * `owner` returns the visitor whose notes they are, hidden from others; null where none may be stored, and then none are
  * found. Storage that is blocked or full has no notes.
  */
 export function createTabStorage(
@@ -33,7 +33,7 @@ export function createTabStorage(
       if (who === null || left.length === 0) storage().removeItem(place);
       else storage().setItem(place, asJson({ ...Object.fromEntries(left), who }));
     } catch {
-      // Then it lives as long as the page.
+      // Without storage it lasts as long as the page.
     }
     return text ?? "";
   };

@@ -1,4 +1,4 @@
-/** Plays the proxy as bytes over `fetch`, for tests: turns that outlive connections, and connections cut at any byte. */
+/** Fake proxy that answers `fetch` with bytes: turns outlive connections, and connections are cut at any byte. */
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
 
 const encoder = new TextEncoder();
@@ -16,9 +16,9 @@ export type Sent = { url: string; method: string; headers: Headers; body: unknow
 export function byteProxy(answer: readonly StreamEvent[]) {
   const sent: Sent[] = [];
   const turns = new Set<string>();
-  /** After how many bytes each connection is cut, and whether that shows as an error; whole when there is none left. */
+  /** Bytes after which each connection is cut, and whether with an error; later connections are complete. */
   const cuts: { bytes: number; error: boolean }[] = [];
-  /** Responses to give instead, first of all. */
+  /** Responses to the first requests, instead of answers. */
   const instead: (() => Response)[] = [];
 
   function streamed(events: readonly StreamEvent[]): Response {
@@ -44,7 +44,7 @@ export function byteProxy(answer: readonly StreamEvent[]) {
     const given = instead.shift();
     if (given) return new Promise((resolve) => resolve(given()));
     if (init.method === "POST") {
-      // As with ours, whoever comes without a token joins by the secret, and whoever has none asks anew.
+      // As in our proxy, a client without a token joins by the secret, and one without a secret asks a new question.
       turns.add(JSON.stringify([body, headers.has("authorization") || headers.get("turn-secret")]));
       return Promise.resolve(streamed(answer));
     }

@@ -6,7 +6,7 @@ import type { ReceivedTurn } from "./received-turn.ts";
 export type TurnReceiver = {
   /** The proxy answers with a stream. */
   open(): void;
-  /** Receives an event that follows event `after`. False when it was no use. */
+  /** Receives an event that follows event `after`. False when it was not used. */
   take(event: StreamEvent, after: number): boolean;
 };
 

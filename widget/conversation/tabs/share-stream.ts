@@ -1,4 +1,4 @@
-/** Sharing of streams: one tab has a turn's stream and sends the others what it receives; when it is gone, another goes on. */
+/** Sharing of streams: one tab has a turn's stream and sends the others what it receives; when that tab is closed, another takes over. */
 import type { StreamEnd, TabChannel, Transport, ChatEnvironment } from "../environment.ts";
 import { ReceivedTurn } from "./received-turn.ts";
 import { SharedStream, type StreamCall, type TabHooks } from "./shared-stream.ts";

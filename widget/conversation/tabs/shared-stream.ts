@@ -5,16 +5,16 @@ import type { TabMessage, StreamEnd, StreamListener, TabChannel, ChatEnvironment
 import { leadTurn, type TurnReceiver } from "./lead-turn.ts";
 import type { ReceivedTurn } from "./received-turn.ts";
 
-/** Milliseconds after which the leader is asked for a sign; one that gives none, since it is frozen, say, leads no more. */
+/** Milliseconds after which the leader is pinged; one that does not reply, as when it is frozen, is replaced. */
 const leaderTimeoutMs = 5_000;
 
 /** Milliseconds for the leader's last message to arrive. */
 const settleMs = 100;
 
 export type TabHooks = {
-  /** Whether a turn is still to be streamed, or even sent, now that it is this tab's to do so. */
+  /** Whether a turn still has to be streamed, or even sent, now that this tab may do it. */
   mayLead(turn: string, sends: boolean): boolean;
-  /** Another tab has a turn's stream, or has it no more. */
+  /** Another tab started or stopped streaming a turn. */
   isRemote(turn: string, remote: boolean): void;
 };
 
@@ -43,9 +43,9 @@ export class SharedStream implements TurnReceiver {
   /** Number of the last event that the listener knows, which may know less than this tab. */
   #last: number;
   #isOpen = false;
-  /** Whether the leader has given a sign. */
+  /** Whether the leader has replied. */
   #isLed = false;
-  /** Whether this tab has a stream of its own, which it does not send to others. */
+  /** Whether this tab has its own stream, which it does not send to others. */
   #isAlone = false;
   #end: StreamEnd | null = null;
   readonly #over = new AbortController();
@@ -82,8 +82,8 @@ export class SharedStream implements TurnReceiver {
   }
 
   /**
-   * An event is all that came since the one before it, be it in pieces or as one. False when it holds some of what the
-   * listener knows, and more: then the rest has to be fetched.
+   * An event covers everything since the one before it, in pieces or as one. False when it overlaps with what the listener
+   * has: then the rest has to be fetched.
    */
   take(event: StreamEvent, after: number): boolean {
     if (event.id <= this.#last) return true;
@@ -107,7 +107,7 @@ export class SharedStream implements TurnReceiver {
 
   readonly #leadSafely = () => this.#lead().catch(this.#giveUp);
 
-  /** Receives what the leader sends. */
+  /** Receives messages of the leader. */
   #receive(message: TabMessage): void {
     const { turn } = this.#call;
     if (message.turn !== turn || this.#received.leads || this.#isAlone || "want" in message) return;
@@ -115,7 +115,7 @@ export class SharedStream implements TurnReceiver {
     this.#shared.hooks.isRemote(turn, true);
     if ("refused" in message) return this.#finish(message.refused);
     if (message.opened) this.open();
-    // A piece is missing, as after a page was put away: then it comes once more, from here on.
+    // An event is missing, as after the back-forward cache: request all from here on again.
     if (message.after > this.#last) return this.#shared.channel.post({ turn, want: this.#last });
     let last = message.after;
     for (const event of message.events) {
@@ -125,12 +125,12 @@ export class SharedStream implements TurnReceiver {
     if (message.events.some(({ event }) => event === "done" || event === "problem")) this.#finish("closed");
   }
 
-  /** Fetches the rest in a stream of its own. */
+  /** Fetches the rest in a separate stream. */
   async #fetchRest(): Promise<void> {
     this.#isAlone = true;
     const { sends, stream } = this.#call;
     let last = this.#last;
-    // A question that is sent again would be answered from the beginning; followed again, it is from here on.
+    // Sending the question again would repeat the answer from its beginning; following the turn continues from here.
     if (sends) return this.#finish("closed");
     const end = await stream(last, {
       opened: () => this.open(),
@@ -146,7 +146,7 @@ export class SharedStream implements TurnReceiver {
     const { channel, environment, hooks } = this.#shared;
     const { turn, sends, stream } = this.#call;
     const over = this.#over.signal;
-    // The leader may have sent the end just now, and then there is nothing to do.
+    // The leader may have sent the end just now.
     if (this.#isLed) await environment.pause(settleMs, over);
     if (over.aborted || this.#received.leads || this.#isAlone) return;
     if (!hooks.mayLead(turn, sends)) return this.#finish("closed");
@@ -167,7 +167,7 @@ export class SharedStream implements TurnReceiver {
     );
   }
 
-  /** Asks the leader for a sign now and then, and leads when there is none. */
+  /** Pings the leader at intervals, and leads when it does not reply. */
   async #watch(): Promise<void> {
     const { channel, environment } = this.#shared;
     const over = this.#over.signal;

@@ -1,4 +1,4 @@
-/** Synchronization of tabs: keeps what this tab shows in step with the stored conversation, which all tabs share. */
+/** Synchronization of tabs: updates this tab from the stored conversation, which all tabs share. */
 import { effect } from "@preact/signals";
 import { contain } from "../contain.ts";
 import { createLiveTurn } from "../live-turn.ts";
@@ -11,7 +11,7 @@ export const createTabSync = (
   { store }: Pick<ChatEnvironment, "store">,
 ): TabSync => new TabSync(running, store);
 
-/** Of two questions asked at the same moment: the same in every tab. */
+/** Order of two questions that were asked at the same moment; the same in every tab. */
 function goesFirst(one: PendingTurn, other: PendingTurn): boolean {
   if (one.taken || other.taken) return !other.taken;
   return one.at < other.at || (one.at === other.at && one.id < other.id);
@@ -21,7 +21,7 @@ export class TabSync {
   readonly #running: RunningConversation;
   readonly #state: ConversationState;
   readonly #store: ConversationStore;
-  /** Question of this tab that goes next, since another tab was asking. */
+  /** Question of this tab that waits for another tab's turn. */
   #waiting: PendingTurn | null = null;
   readonly dispose: () => void;
 
@@ -31,25 +31,25 @@ export class TabSync {
     this.#state = running.state;
     this.#store = store;
     this.dispose = effect(() => {
-      // Not at once: the caller that made room for it is still at work.
+      // Not synchronously, because the caller is still changing the state.
       if (!streaming.value && !restoring.value) queueMicrotask(() => contain(() => this.#askWaiting()));
     });
   }
 
-  /** Whether the turn is still the one to be answered now; if it is to be sent for that, whether no tab has done so. */
+  /** Whether the turn is still the current one and, if it has to be sent, whether no tab has sent it. */
   isNext(turn: string, sends: boolean): boolean {
     this.catchUp(true);
     const { live, slot } = this.#state;
     return live?.pending.id === turn && !(sends && live.pending.taken && slot.ref);
   }
 
-  /** Takes over what is stored now. `slept`: this tab may have missed messages. */
+  /** Applies the stored conversation. `slept`: this tab may have missed messages. */
   catchUp(slept: boolean): void {
     const state = this.#state;
     if (state.restoring.value) return;
     const known: StoredConversation | null = this.#store.load();
     const unsent = state.live?.view.phase.value === "offline" ? state.live.pending : null;
-    // One that waits for a network, and is neither remembered nor over, was taken back in another tab.
+    // A question that waits for a network, and is neither stored nor finished, was withdrawn in another tab.
     if (unsent && !known?.pending && known?.turn !== unsent.name) state.release();
     const { live, slot } = state;
     const here = slot.ref?.conversation;
@@ -57,7 +57,7 @@ export class TabSync {
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
     const isOver = live !== null && known?.turn === live.pending.name && !isPending;
-    // The one that failed here may have been asked again in another tab, and begun a conversation there.
+    // The turn that failed here may have been retried in another tab, and have started a conversation there.
     const mine = live?.pending ?? state.ended;
     const isMine = mine !== null && (known?.pending?.id === mine.id || known?.turn === mine.name);
     const isNamedNow = here === undefined && isMine;
@@ -71,10 +71,10 @@ export class TabSync {
     else if (known.place) state.setRef(known.place);
     const { pending, last } = known;
     const isBehind = last !== undefined && last !== state.last();
-    // Another tab has asked and been answered, and asks again; it may have sent this tab's question too.
+    // Another tab has had an answer and asks again; it may have sent this tab's question too.
     const isLeft = slept && isBehind && pending !== null && !isPending;
     if (isLeft && !isOver) this.#queueOwnQuestion();
-    // Or this tab tried in vain to reach the proxy while another got the answer.
+    // Or this tab could not reach the proxy while another received the answer.
     if (isLeft || (isOver && (slept || !live.remote))) {
       state.release();
       return void this.#running.restore();
@@ -87,7 +87,7 @@ export class TabSync {
 
   #queueOwnQuestion(): void {
     const { live } = this.#state;
-    // Of one that waits for a network all tabs know: what has come of it has come of it in another.
+    // All tabs know a question that waits for a network, so another tab has finished it.
     if (!live || live.remote || live.view.phase.value === "offline") return;
     if (!live.pending.taken) this.#waiting = live.pending;
   }
@@ -103,7 +103,7 @@ export class TabSync {
     const { finished, ended } = this.#state;
     const known = finished.value.some((turn) => turn.id === name);
     if (!known || ended?.id !== id || ended.stopped !== undefined) return !known;
-    // Asked again under the same name, since nobody knew whether the proxy had heard it, or refused before.
+    // Asked again under the same id, because it was refused before, or the proxy may not have received it.
     return at > ended.at || (taken && !ended.taken);
   }
 
@@ -112,14 +112,14 @@ export class TabSync {
     const { live } = state;
     const isSame = live?.pending.id === pending.id;
     if (pending.stopped !== undefined) {
-      // Whoever has the stream still waits for the conversation's name, without which nothing can be stopped.
+      // The tab with the stream still waits for the conversation's id, without which it cannot stop the turn.
       if (isSame && !live.remote && !state.slot.ref) this.#running.stop();
       else if (isSame) this.#stopAt(pending, pending.stopped);
       else if (!live && this.#isNews(pending)) void this.#running.restore();
     } else if (isSame) {
       if (pending.taken) state.setTaken();
     } else if (this.#isNews(pending)) {
-      // What has left this tab may be taken: it can neither wait nor be sent anew, but the other one can.
+      // A question that this tab has sent may be accepted: it can neither wait nor be sent again, unlike the other one.
       const isAhead = live?.sent && !pending.taken;
       if (live && !live.remote && (isAhead || !goesFirst(pending, live.pending))) return;
       this.#queueOwnQuestion();
@@ -136,7 +136,7 @@ export class TabSync {
     this.#waiting = null;
     const { question, after } = next;
     const since = finished.value.slice(finished.value.findIndex(({ message }) => message === after) + 1);
-    // Another tab has sent it while this one slept.
+    // Another tab sent it while this one was suspended.
     if (since.some((turn) => turn.message !== null && turn.question === question)) return;
     state.start({ ...next, after: state.last() ?? null });
   }

@@ -1,4 +1,4 @@
-/** A world whose clock, chance, network state and memory a test decides. */
+/** Environment whose clock, randomness, network state and store a test controls. */
 import type { Page } from "../../../proxy/protocol/bodies.ts";
 import type { StoredConversation, Transport, ChatEnvironment } from "../environment.ts";
 
@@ -12,12 +12,12 @@ export function scriptedWorld(
     now: 1_000_000,
     online: true,
     kept,
-    /** Conversations put aside, by the question they were put aside under. */
+    /** Archived conversations, by the question under which they were archived. */
     aside: new Map<string, StoredConversation>(),
     pauses: Array<number>(),
     whilePausing() {},
     about,
-    /** The network is there again, and whoever waits for it is told. */
+    /** Turns the network on, and resolves pauses that wait for it. */
     backOnline() {
       state.online = true;
       for (const wake of sleepers) wake(true);
@@ -46,7 +46,7 @@ export function scriptedWorld(
     },
     now: () => state.now,
     random: () => 0.5,
-    /** Over at once; without a network only when it is back, or nobody waits any more. */
+    /** Resolves at once; without a network, when it is back or on abort. */
     pause(milliseconds, signal) {
       state.pauses.push(milliseconds);
       state.whilePausing();
@@ -63,7 +63,7 @@ export function scriptedWorld(
   return { world, state };
 }
 
-/** Lets everything that is ready happen, lazy files included. */
+/** Lets all pending promises settle, lazy files included. */
 export async function settleDown(): Promise<void> {
   await Promise.all([import("../turn.lazy.ts"), import("../restore.lazy.ts"), import("../ratings.lazy.ts")]);
   for (let turns = 0; turns < 3; turns++) await new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -1,10 +1,10 @@
-/** Plays the proxy for the conversation's tests: turns that outlive connections, and connections cut where a test says. */
+/** Fake proxy for the conversation's tests: turns outlive connections, and a test says where connections are cut. */
 import type { TranscriptMessage } from "../../../proxy/protocol/bodies.ts";
 import type { StreamEvent, StreamEvents } from "../../../proxy/protocol/events.ts";
 import type { VisitorProblem, ConversationRef } from "../types.ts";
 import type { TurnRequest, StreamEnd, StreamListener, Transport } from "../environment.ts";
 
-/** What happens to one connection: it brings so many events and is cut, never opens, is refused, or is whole. */
+/** Script of one connection: cut after a number of events, never opened, refused, or complete. */
 export type Fate = { events: number } | "unreachable" | "lost-after-taking" | VisitorProblem | "whole";
 
 export const place: ConversationRef = { conversation: "c1", visitor: "v1" };
@@ -22,7 +22,7 @@ export const answerOf = (text: string, message = "m1"): StreamEvent[] =>
     { event: "done", data: { message } },
   );
 
-/** Pieces of text that follow each other as one, under the number of the last. */
+/** Joins consecutive pieces of text, under the number of the last. */
 export const joined = (events: readonly StreamEvent[]): StreamEvent[] =>
   events.reduce<StreamEvent[]>((all, event) => {
     const before = all.at(-1);
@@ -32,15 +32,15 @@ export const joined = (events: readonly StreamEvent[]): StreamEvent[] =>
   }, []);
 
 /**
- * Without a place, a turn is joined by its secret only, as with ours. `asOne`: every other connection is told what there is in as few pieces as possible, as ours tells what
- * is past.
+ * Without a reference, a turn is joined by its secret only, as at our proxy. `asOne`: every second connection receives
+ * past events in as few pieces as possible, as from our proxy.
  */
 export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOne = false) {
   let connections = 0;
   const turns = new Map<string, StreamEvent[]>();
   const calls: string[] = [];
   const stored: TranscriptMessage[] = [];
-  /** Turns begun: each is one message to the agent and one charge. */
+  /** Started turns: each is one message to the agent and one charge. */
   const begun: TurnRequest[] = [];
   let hold: Promise<void> | null = null;
 
@@ -115,7 +115,7 @@ export function scriptedProxy(answers: StreamEvent[][], fates: Fate[] = [], asOn
   return {
     transport,
     calls,
-    /** What becomes of the next connections. */
+    /** Scripts of the next connections. */
     fates,
     begun,
     stored,

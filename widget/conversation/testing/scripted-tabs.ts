@@ -1,4 +1,4 @@
-/** Tabs of one browser for tests: they hear each other in the order in which they spoke, and take turns. */
+/** Tabs of one browser for tests: they receive messages in the order of sending, and hold the lock in turn. */
 import type { TabMessage, TabChannel } from "../environment.ts";
 
 export function scriptedBrowser() {
@@ -20,7 +20,7 @@ export function scriptedBrowser() {
     });
   }
 
-  /** A new tab. Once `dead`, it hears nothing, says nothing and holds nothing, as when it was closed. */
+  /** A new tab. Once `dead`, it receives nothing, sends nothing and holds no lock, as when it was closed. */
   function open(): TabChannel & { die(): void; sleep(asleep: boolean): void } {
     const listeners = new Set<(note: TabMessage) => void>();
     let isDead = false;
@@ -49,7 +49,7 @@ export function scriptedBrowser() {
           next();
         });
       },
-      /** Asleep, it hears nothing, and what it does not hear is lost. */
+      /** While asleep it receives nothing, and misses all messages. */
       sleep(asleep) {
         isAsleep = asleep;
       },
