@@ -1,4 +1,4 @@
-/** Door: the ES module for sites with a bundler. Importing it does nothing to the page. */
+/** Entry: the ES module for sites with a bundler. Importing it does not change the page. */
 import { defineElement as define, mountNew } from "./embed/element.ts";
 import type { ChatHandle } from "./embed/handle.ts";
 import { createChatLoader } from "./embed/chat-loader.ts";
@@ -17,13 +17,13 @@ export type { ChatOptions, ChatOptions as Options } from "./options/table.ts";
 
 const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
 
-/** A module does not know where it came from, as a tag does. */
+/** A module, unlike a tag, does not know its proxy. */
 type ProxyAddress = {
   /** Address of the proxy, such as `https://chat.example.com`. */
   proxy: string;
 };
 
-/** Puts a chat on the page. `proxy`, the proxy's address, has to be among the options; all others may be left out. */
+/** Adds a chat to the page. The option `proxy`, the proxy's URL, is required. */
 export function mount(options: Partial<ChatOptions> & ProxyAddress): ChatHandle {
   const said: Readonly<Record<string, unknown>> = { ...options };
   define(doors);

@@ -1,4 +1,4 @@
-/** Door: the classic script a site loads (`widget.js`). */
+/** Entry: the classic script that a site loads (`widget.js`). */
 import { openCommandQueue } from "./embed/command-queue.ts";
 import type { FoundTag } from "./embed/find-script.ts";
 import { defineElement, mountNew, written } from "./embed/element.ts";
@@ -11,14 +11,14 @@ import { optionsIn } from "./embed/host-styles.ts";
 import { findTags } from "./embed/find-script.ts";
 import { whenPageIsReady } from "./embed/attach-to-page.ts";
 
-/** The chat's file, relative to the folder the tag comes from; written in by the build. */
+/** The chat's file, relative to the tag's folder; inserted by the build. */
 // oxlint-disable-next-line no-underscore-dangle -- no name of ours can be mistaken for it
 declare const __CHAT_FILE__: string;
 
 /** The chats of this page: two tags for the same agent are one chat. */
 const chats = new Map<string, ChatHandle>();
 
-// Only now, while the script runs, does the browser say which tag it is.
+// `currentScript` is set only while the script runs.
 const current = document.currentScript;
 const queue = openCommandQueue(current, addTags);
 if (queue) addTags(current);
@@ -26,7 +26,7 @@ if (queue) addTags(current);
 function addTags(script: HTMLOrSVGScriptElement | null): void {
   whenPageIsReady(() => {
     try {
-      // Engines that cannot make one are too old for all that follows, and it is better that nothing begins.
+      // Engines without constructed style sheets are too old for the chat, so nothing is started.
       sheetOf("");
     } catch {
       return warn("this browser is too old.");
@@ -47,12 +47,12 @@ function addChat(tag: FoundTag): void {
     proxy,
     load: createChatLoader((attempt) => {
       const again = attempt ? `?r=${attempt}` : "";
-      // A copy of the script may keep its name, and have no chat beside it.
+      // A copy of the script may have its name, but no chat beside it.
       return import(/* @vite-ignore */ `${attempt ? proxy : (home ?? proxy)}${__CHAT_FILE__}${again}`);
     }),
   };
   defineElement(doors);
-  // Where the owner wrote the element into the page for this agent, the tag only brings it to life.
+  // If the owner wrote the element into the page for this agent, the tag only defines it.
   if (written.has(agent)) return;
   const handle = mountNew(said, doors, (isWrittenAnew) => {
     chats.delete(key);

@@ -11,7 +11,7 @@ export const pageDocument: Document = new Proxy(
   Object(globalThis.document),
   bare({
     get(page: Document, name: string | symbol) {
-      // Not by way of `Document`, which is another thing where MooTools is.
+      // Not through `Document`, which MooTools replaces.
       const member: unknown = Reflect.get(Object.getPrototypeOf(page), name, page);
       return typeof member === "function" ? member.bind(page) : member;
     },

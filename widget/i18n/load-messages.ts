@@ -3,10 +3,10 @@ import { english } from "./locales/en.ts";
 import type { Language } from "./negotiate-language.ts";
 import type { Messages, PanelMessages } from "./messages.ts";
 
-/** A table as it is while only the panel is there: in English the later texts come with the files of the views that show them. */
+/** Messages of the panel alone: in English, the others are in the files of the views that show them. */
 export type LoadedMessages = PanelMessages & Partial<Messages>;
 
-/** The table of a language. English when the file cannot be fetched: a chat in another language beats none. */
+/** The table of a language. English when the file cannot be fetched. */
 export async function loadTexts(language: Language): Promise<LoadedMessages> {
   if (language === "en") return english;
   try {

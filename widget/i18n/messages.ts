@@ -2,7 +2,7 @@
 import type { BadReason } from "../../proxy/protocol/contact.ts";
 import type { ProblemCode } from "../../proxy/protocol/problems.ts";
 
-/** What can be seen or heard before anything was asked; in English these come with the panel. */
+/** Messages before the first question; in English they are in the panel's file. */
 export type PanelMessages = {
   closeChat: string;
   /** The panel's name when the agent has no title. */
@@ -22,27 +22,27 @@ export type PanelMessages = {
   menu: string;
   /** Names the transcript for screen readers. */
   transcript: string;
-  /** Shown and said while the first words are awaited. */
+  /** Shown and announced until the first text arrives. */
   thinking: string;
-  /** On the link to the owner's terms, when they gave an address. */
+  /** On the link to the owner's terms, when those are a URL. */
   terms: string;
-  /** Said after a link that leaves the page. */
+  /** Read after a link that opens another page. */
   opensInNewTab: string;
   restoring: string;
-  /** Shown once: one is talking to a machine. */
+  /** Shown once: the visitor talks to a machine. */
   disclosure: string;
-  /** Near the limit: how many characters are left, or by how many the question is too long. */
+  /** Near the limit: number of characters left, or by which the question is too long. */
   charactersLeft: (count: number) => string;
   charactersTooMany: (count: number) => string;
-  /** What to say when the proxy cannot be reached at all. */
+  /** Shown when the proxy cannot be reached. */
   unreachable: string;
-  /** The same where the browser knows that there is no network. */
+  /** Shown when the browser has no network. */
   offline: string;
 };
 
-/** What comes with a conversation. */
+/** Messages of a conversation. */
 export type ConversationMessages = {
-  /** Said before each message by screen readers. */
+  /** Read before each message by screen readers. */
   youAsked: string;
   agentAnswered: string;
   reconnecting: string;
@@ -54,34 +54,34 @@ export type ConversationMessages = {
   copyCode: string;
   /** Names a table or code block that scrolls sideways. */
   scrollable: string;
-  /** Names the box of an item of a list of tasks; the item's own words follow it. */
+  /** Names the checkbox of a task list's item; the item's text follows it. */
   task: string;
   sources: string;
   /** On the button that shows the sources beyond the first few. */
   allSources: (count: number) => string;
-  /** How many of an answer's sources lead to the page one is on. */
+  /** Number of an answer's sources that are on the current page. */
   sourcesHere: (here: number, all: number) => string;
-  /** Said after a source that leads to a passage of the page one is on. */
+  /** Read after a source that leads to a passage of the current page. */
   onThisPage: string;
-  /** Offers to tell the agent which page one is on. */
+  /** On the button that adds the current page to the question. */
   usePage: string;
-  /** Stands on the sign that the page's title and address go along. */
+  /** On the label that shows that the page's title and URL are sent. */
   usingPage: string;
-  /** Names the cross on that sign. */
+  /** Names the button that removes that label. */
   withoutPage: string;
   /** Beside a question asked without a network. */
   waitsForNetwork: string;
-  /** Takes such a question back before it is sent. */
+  /** On the button that withdraws such a question. */
   takeBack: string;
   /** Where the page's identity token has expired; the button reloads the page. */
   signedOut: string;
   reload: string;
-  /** Where the agent found nothing and has no words of its own for that. */
+  /** Shown when the agent found nothing and the owner has no text for that. */
   noAnswer: string;
   problems: Record<ProblemCode, string>;
 };
 
-/** What comes with the actions on a conversation, such as copying and rating. */
+/** Messages of the actions on a conversation, such as copying and rating. */
 export type ActionMessages = {
   cancel: string;
   copyAnswer: string;
@@ -94,23 +94,23 @@ export type ActionMessages = {
   otherReason: string;
   sendReason: string;
   reasonSent: string;
-  /** Puts a question back into the field, to be asked otherwise. */
+  /** On the button that puts a question back into the field, to edit it. */
   editQuestion: string;
-  /** Above the field meanwhile. */
+  /** Above the field while a question is edited. */
   editing: string;
-  /** Part of the launcher's name while answers wait that came when the chat was closed. */
+  /** Part of the launcher's name while there are unread answers. */
   unread: (count: number) => string;
   copyConversation: string;
   printConversation: string;
   /** The heading of a conversation that was copied or printed; `agent` is its title. */
   conversationWith: (agent: string) => string;
   deleteConversation: string;
-  /** What deleting means, before it is done. */
+  /** Explains deletion before it is confirmed. */
   deleteExplained: string;
-  /** On the button that does it. */
+  /** On the button that deletes. */
   confirmDelete: string;
   earlierConversations: string;
-  /** Stands in place of an empty list of them. */
+  /** Shown instead of an empty list of them. */
   noEarlier: string;
   /** Leads from the list to the conversation. */
   back: string;
@@ -126,7 +126,7 @@ export type ActionMessages = {
   messageSent: string;
 };
 
-/** What views up to a first answer can show. */
+/** Messages of views up to a first answer. */
 export type ViewMessages = PanelMessages & ConversationMessages;
 
 export type Messages = ViewMessages & ActionMessages;

@@ -1,6 +1,6 @@
 /** Language negotiation: the best available language for those that a visitor or an owner prefers. */
 
-/** The languages there are tables for, by BCP 47 tag; the first is spoken when no other fits. */
+/** Languages with messages, by BCP 47 tag; the first is the default. */
 export const languages = [
   "en",
   "de",
@@ -22,7 +22,7 @@ export type Language = (typeof languages)[number];
 
 /**
  * Goes through BCP 47 tags in order of preference and shortens each from the right (RFC 4647, "lookup") until one is
- * a language we have: `["fr-CA", "de-AT"]` gives `de`. Tags that are empty or no tags at all are passed over.
+ * a language we have: `["fr-CA", "de-AT"]` gives `de`. Empty and invalid tags are skipped.
  */
 export function bestLanguage(wanted: readonly (string | null | undefined)[]): Language {
   for (const tag of wanted) {
@@ -40,7 +40,7 @@ export function bestLanguage(wanted: readonly (string | null | undefined)[]): La
 const rightToLeft =
   /^(ar|arc|ckb|dv|fa|he|iw|ks|ku-arab|nqo|pa-arab|ps|sd|syr|ug|ur|yi)(-|$)|-(arab|hebr)(-|$)/i;
 
-/** Which way a language is written, from its tag. */
+/** Text direction of a language, from its tag. */
 export function directionOf(tag: string): "ltr" | "rtl" {
   return rightToLeft.test(tag) && !/-latn(-|$)/i.test(tag) ? "rtl" : "ltr";
 }

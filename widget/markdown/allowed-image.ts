@@ -1,6 +1,6 @@
 /** Images that may be loaded: those from hosts that the site's owner listed. */
 
-/** `hosts` are exact ones, with a port if it is not the usual one, or `*.example.com` for all below it. */
+/** `hosts` are exact, with a port if it is not the default, or `*.example.com` for all subdomains. */
 export function isAllowedPicture(href: string, hosts: readonly string[]): boolean {
   if (!/^https?:/i.test(href)) return false;
   const { host, hostname } = new URL(href);

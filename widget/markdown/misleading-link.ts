@@ -1,15 +1,15 @@
 /** Comparison of a link's address with the host that its text names. */
 
-/** `said`: the text names the place itself. `unsaid`: it names none. `other`: it names another one. */
+/** `said`: the text names the link's host. `unsaid`: it names none. `other`: it names another one. */
 export type Naming = { readonly host: string; readonly naming: "said" | "unsaid" | "other" };
 
-// Bounded, or a link of one endless word would be read again from each of its letters.
+// Bounded, or a link of one endless word would take quadratic time.
 const name = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}[\p{L}-]{2,63}/u;
 const mailName = /(?<![:/])\b[\w.+-]{1,64}@/g;
 /** Invisible characters, such as a zero-width space within a name. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** What looks like a dot, beyond what NFKC makes one: stops and zeros of other scripts, where no letter of these follows. */
+/** Characters that look like a dot besides those that NFKC maps: stops and zeros of other scripts, unless a letter of these follows. */
 const lookalike =
   /(?<=[\p{L}\p{N}])[\ua4f8\ua60e\u0701\u0702\u06d4\u{10a50}\u{1d16d}\u0660\u06f0](?![\p{sc=Arab}\p{sc=Syrc}\p{sc=Lisu}\p{sc=Vaii}])(?=[\p{L}\p{N}])/gu;
 /**
@@ -19,7 +19,7 @@ const lookalike =
 const ideographic =
   /(?<=[\p{L}\p{N}])\u3002(?=[\p{L}\p{N}])(?:(?<=[^\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]\u3002)|(?=[^\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|(?:中国|中國|香港|台湾|台灣|公司|网络|網路|みんな|コム)(?![\p{L}\p{N}])))/gu;
 
-/** What ends so is a file far more often than a place, unless `www.` or `https://` stands before it. */
+/** Names with these endings are usually files and not hosts, unless `www.` or `https://` precedes them. */
 const file =
   /^(?!www\.).+\.(?:[cm]?[jt]sx?|html?|css|json|xml|ya?ml|toml|md|txt|csv|pdf|py|rb|rs|sh|go|php|aspx?|docx?|xlsx?|pptx?)$/i;
 

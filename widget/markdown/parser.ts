@@ -16,13 +16,13 @@ export type MarkdownOptions = {
 /** From this length on, an unfinished line is not parsed again at every piece. */
 const longLine = 1024;
 
-/** Applies an unfinished line, returns what `read` makes of the result, and takes the line back. */
+/** Applies an unfinished line, returns the result of `read`, and reverts the line. */
 function tryLine<Result>(openBlocks: OpenBlocks, line: string, read: (applied: boolean) => Result): Result {
   const { nodes } = openBlocks;
   const before = [...nodes];
   const saved = { ...openBlocks };
   const restore = remember(before);
-  // What the line defines does not count yet.
+  // Definitions in the unfinished line do not count yet.
   openBlocks.define = () => {};
   const applied = Boolean(line) && applyLine(openBlocks, line, true);
   if (applied) for (const node of before) node.made = null;
@@ -36,9 +36,9 @@ function tryLine<Result>(openBlocks: OpenBlocks, line: string, read: (applied: b
 /** The unfinished line, as far as it is not applied yet. `onChange` is called whenever the blocks may have changed. */
 function createUnfinishedLine(openBlocks: OpenBlocks, onChange: () => void) {
   let line = "";
-  /** Whether the innermost paragraph takes the rest of the line as it comes. */
+  /** Whether the rest of the line certainly belongs to the innermost paragraph. */
   let appending = false;
-  /** How long the line was when it was last read. */
+  /** Length of the line when it was last parsed. */
   let read = 0;
 
   const touch = () => {
@@ -61,7 +61,7 @@ function createUnfinishedLine(openBlocks: OpenBlocks, onChange: () => void) {
       }
       line += text;
       if (line.length > longLine) {
-        // What was shown stays until the line has grown by a sixteenth: that keeps the cost of all readings linear.
+        // The blocks stay until the line has grown by a sixteenth, which keeps the total cost linear.
         if (line.length * 16 < read * 17) return;
         read = line.length;
         const isParagraph = tryLine(
@@ -83,7 +83,7 @@ function createUnfinishedLine(openBlocks: OpenBlocks, onChange: () => void) {
       if (line) apply();
       touch();
     },
-    /** Returns what `build` makes of the blocks with the line, `partial` where the line is part of them. */
+    /** Returns the result of `build` for the blocks with the line, with `partial` if the line is among them. */
     read: <Result>(build: (partial: boolean) => Result) =>
       tryLine(openBlocks, line, (applied) => build(applied || appending)),
   };
@@ -91,9 +91,9 @@ function createUnfinishedLine(openBlocks: OpenBlocks, onChange: () => void) {
 
 export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownParser {
   const definitions = new Map<string, Target>();
-  /** Finished nodes that a later definition would change, by its label. */
+  /** Finished nodes that a later definition would change, by label. */
   const waiting = new Map<string, Set<BlockNode>>();
-  /** Finished nodes that show a link only in the hope of a definition. */
+  /** Finished nodes that show a link whose definition may follow. */
   const guesses = new Set<BlockNode>();
   let ended = false;
   let blocks: readonly Block[] | null = null;
@@ -143,7 +143,7 @@ export function createMarkdownParser({ base }: MarkdownOptions = {}): MarkdownPa
   };
 }
 
-/** Reads a whole answer. */
+/** Parses a complete answer. */
 export function parseMarkdown(text: string, options?: MarkdownOptions): readonly Block[] {
   const parser = createMarkdownParser(options);
   parser.push(text);

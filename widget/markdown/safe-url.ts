@@ -9,10 +9,10 @@ const maxUrlLength = 2000;
  * What is checked is what is returned: the parsed form, never the text.
  */
 export function safeLink(address: string, base?: string): string | null {
-  // Without a base only an address with a scheme can be one; finding that out by an exception is slow.
+  // Without a base only an address with a scheme is valid; an exception for others would be slow.
   if (address.length > maxUrlLength || !(base || address.includes(":"))) return null;
   try {
-    // A backslash in markdown stands for itself; the URL parser would take it for a slash.
+    // A backslash in markdown is literal; the URL parser would read it as a slash.
     const url = new URL(address.replace(/[\\[\]]/g, encodeURIComponent), base);
     return safeProtocols.has(url.protocol) ? url.href : null;
   } catch {

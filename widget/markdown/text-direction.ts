@@ -9,7 +9,7 @@ type Part = Block | ListItem | Inline | Row | readonly Part[];
 const letter = /\p{L}/u;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Of what never changes once it is made: else a text without letters would be read again whenever it grows. */
+/** Cache for immutable nodes, or a text without letters would be searched again whenever it grows. */
 const known = new WeakMap<Part, Direction | null>();
 
 function ofText(text: string): Direction | null {
@@ -26,7 +26,7 @@ function partsOf(part: Part): readonly Part[] {
   return "blocks" in part && !("label" in part) ? part.blocks : [];
 }
 
-/** Null where there is no letter to go by. */
+/** Null without any letter. */
 export function directionOf(part: Part): Direction | null {
   let found = known.get(part);
   if (found !== undefined) return found;

@@ -9,7 +9,7 @@ export type Block = { readonly key: number } & (
   | { readonly kind: "heading"; readonly level: number; readonly inlines: readonly Inline[] }
   | { readonly kind: "code"; readonly language: string | null; readonly text: string; readonly open: boolean }
   | { readonly kind: "quote"; readonly blocks: readonly Block[] }
-  /** `[^1]: words`. Perhaps it only names a source; the view decides. */
+  /** `[^1]: text`. It may only name a source; the view decides. */
   | { readonly kind: "footnote"; readonly label: string; readonly blocks: readonly Block[] }
   | {
       readonly kind: "list";
@@ -29,7 +29,7 @@ export type Block = { readonly key: number } & (
 
 export type ListItem = {
   readonly key: number;
-  /** Whether the box is ticked, or null when the item is no task. */
+  /** Whether the checkbox is ticked; null when the item is not a task. */
   readonly task: boolean | null;
   readonly blocks: readonly Block[];
 };
@@ -45,20 +45,20 @@ export type Inline =
       readonly title: string;
       readonly inlines: readonly Inline[];
     }
-  /** Whether a picture may be loaded, the view decides; else it is a link with its alternative text. */
+  /** The view decides whether an image may be loaded; otherwise it is a link with its alternative text. */
   | { readonly kind: "image"; readonly href: string | null; readonly title: string; readonly text: string }
-  /** A finished stretch of a very long paragraph: it keeps its object identity while the rest grows. */
+  /** A finished part of a very long paragraph; it keeps its object identity while the rest grows. */
   | { readonly kind: "run"; readonly inlines: readonly Inline[] }
-  /** `[1]`: perhaps a reference to a source; the view decides, since only it knows the sources. */
+  /** `[1]`: may refer to a source; the view decides, because only it knows the sources. */
   | { readonly kind: "marker"; readonly number: string }
-  /** `[^1]` or `[^name]`: a footnote's, or perhaps a source's. */
+  /** `[^1]` or `[^name]`: refers to a footnote or a source. */
   | { readonly kind: "note"; readonly label: string }
   | { readonly kind: "break" };
 
 export interface MarkdownParser {
-  /** Takes the next piece of an answer, cut anywhere. Costs time in proportion to the piece, not to the answer. */
+  /** Parses the next piece of an answer, split anywhere, in time proportional to the piece. */
   push(piece: string): void;
-  /** Says that nothing more will come: what was withheld as ambiguous is now decided. */
+  /** Ends the answer: ambiguous text that was withheld is decided. */
   end(): void;
   /** The tree so far. */
   readonly blocks: readonly Block[];

@@ -31,7 +31,7 @@ export interface Chat {
   readonly starters: ReadonlySignal<readonly string[]>;
   /** Text in the composer that is not sent yet. */
   readonly draft: Signal<string>;
-  /** Page sent with the next question. Whoever sets it must show that. */
+  /** Page sent with the next question; the view that sets it must show that. */
   readonly pageContext: Signal<Page | null>;
   /** State that features of the view add when they are loaded. */
   readonly state: ChatState;
@@ -39,7 +39,7 @@ export interface Chat {
   addressOf(path: string): string;
   /** Reads an option. A component that reads it renders again when it changes. */
   readonly option: ReadOption;
-  /** Loads the services that only asking needs. */
+  /** Loads the services that only the composer needs. */
   composerServices(): Promise<ComposerServices>;
   /** Closes the panel; absent where it cannot be closed (inline, full). */
   close?: () => void;

@@ -5,7 +5,7 @@ import { isUnfinishedDefinition, readDefinition, type Target } from "../inlines/
 import { barOf, maxRowLength, maxColumns, splitRow } from "./tables.ts";
 import type { Block, Inline, ListItem } from "../types.ts";
 
-/** Short rows of a wider table are not filled up, or a hostile table would grow by the square. */
+/** Short rows of a wider table are not filled up, or a hostile table would take quadratic time. */
 const maxFilledCells = 64;
 const emptyCell: readonly Inline[] = [];
 
@@ -15,9 +15,9 @@ export interface TreeBuilder {
   readonly tip: BlockNode | null;
   /** Whether the tip's last line is unfinished. */
   readonly partial: boolean;
-  /** The key the next node will get. */
+  /** The key of the next node. */
   readonly nextKey: number;
-  /** Finds a definition for a node's text. A guess is taken back at the end of the answer. */
+  /** Finds a definition for a node's text. A guess is reverted at the end of the answer. */
   find(node: BlockNode, label: string, guess: boolean): Target | "later" | null;
 }
 
@@ -59,7 +59,7 @@ function itemOf(builder: TreeBuilder, node: BlockNode): ListItem {
   return item;
 }
 
-/** A paragraph that may still become a definition, or a table's head, does not show what that would take away. */
+/** Hides the part of a paragraph that may still become a definition or a table's head. */
 function streamingParagraph(builder: TreeBuilder, node: BlockNode): readonly Block[] {
   const { key } = node;
   let { text } = node;
@@ -134,7 +134,7 @@ function make(builder: TreeBuilder, node: BlockNode): readonly Block[] {
   }
 }
 
-/** Returns the blocks in a node. Those made before and not changed since are the same objects again. */
+/** Returns the blocks in a node. Unchanged blocks are the same objects as before. */
 export function blocksIn(builder: TreeBuilder, parent: BlockNode): readonly Block[] {
   const found: Block[] = [];
   for (const node of parent.children) {

@@ -1,7 +1,7 @@
 /** TeX formulas, shown as they were written: `\(a_1\)`, `\[…\]`, `$$…$$`, also over several lines. */
 import { matchAt } from "../inlines/links.ts";
 
-// What stands between the signs; a backslash and what it escapes are one.
+// Content between the delimiters; a backslash and the escaped character are one.
 const inside = (not: string) => `((?:[^\\\\${not}]|\\\\[^()[\\]])+?)`;
 const written = new RegExp(
   `\\\\\\(${inside("")}\\\\\\)|\\\\\\[${inside("")}\\\\\\]|\\$\\$${inside("$")}\\$\\$`,
@@ -12,8 +12,8 @@ const tex = /\\[a-z]|\S\s*\\\\|[\^{}=]|(?<!\p{L})\p{L}_[\p{L}\d]|\S\s*[<>+]\s*\S
 const word = /\p{L}{2}/u;
 
 /**
- * Returns the formula, with its signs, that begins at a place. Brackets and dollars may stand for themselves, so they
- * need a sign of TeX between them; parentheses do not, unless there are words, or a word before, as in `file\(s\)`.
+ * Returns the formula at a position, with its delimiters. Brackets and dollars may be literal, so they need a TeX
+ * character between them; parentheses need one only if there are words inside, or a word before, as in `file\(s\)`.
  */
 export function readFormula(text: string, at: number): string | null {
   const [whole, round, square, dollars] = matchAt(written, text, at) ?? [];
@@ -22,9 +22,9 @@ export function readFormula(text: string, at: number): string | null {
   return isLoose || tex.test(round ?? square ?? dollars ?? "") ? whole : null;
 }
 
-/** Whether a line is the sign alone that a formula over several lines begins with. */
+/** Whether a line is only the delimiter that opens a formula over several lines. */
 export const isFormulaSign = (line: string): boolean => line === "\\[" || line === "$$";
 
-/** Whether a line is the last of a formula that began with a sign. */
+/** Whether a line ends a formula that started with this delimiter. */
 export const endsFormula = (line: string, sign: string): boolean =>
   line.trimEnd().endsWith(sign === "$$" ? sign : "\\]");

@@ -11,7 +11,7 @@ import { maxLength, trim, trimEnd } from "../inlines/incomplete.ts";
 /** A longer line is text: no real heading is so long, and its layout would be slow. */
 const maxHeadingLength = 1000;
 
-/** Opens a block that is no container, if one begins here. */
+/** Opens a leaf block, if one starts here. */
 export function openLeaf(
   openBlocks: OpenBlocks,
   { words, indent }: Cursor,
@@ -32,7 +32,7 @@ export function openLeaf(
   const isShort = words.length <= maxLength;
   const [, fence, info = ""] = (isShort && /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(words)) || [];
   const sign = fence ?? trimEnd(words);
-  // Before its line has ended, a formula's sign may be an escaped bracket, or a price.
+  // Before the end of its line, a formula's delimiter may be an escaped bracket, or a price.
   if (fence || (!streaming && isFormulaSign(sign))) {
     const code = open("code");
     code.sign = sign;

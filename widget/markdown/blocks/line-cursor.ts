@@ -1,15 +1,15 @@
 /** Cursor over the white space and markers of a line; counts the columns of tabs as CommonMark does. */
 
 export interface Cursor {
-  /** What is left of the line. */
+  /** The rest of the line. */
   rest: string;
   /** How many columns of white space `rest` begins with. */
   indent: number;
   /** `rest` without that white space; empty for a blank line. */
   words: string;
-  /** Takes off up to so many columns of white space; a tab that is taken in part leaves spaces. */
+  /** Removes up to `columns` columns of white space; a partly removed tab leaves spaces. */
   takeColumns(columns: number): void;
-  /** Takes off the white space and then so many characters. */
+  /** Removes the white space and then `characters` characters. */
   takeSigns(characters: number): void;
 }
 

@@ -1,16 +1,16 @@
-/** Line splitter for text that comes in pieces. */
+/** Line splitter for text that arrives in pieces. */
 
 export interface LineSink {
   /** More of the unfinished line. */
   grow(text: string): void;
-  /** The unfinished line is whole now. */
+  /** The unfinished line is complete. */
   finish(): void;
 }
 
 /**
- * Returns a function that takes pieces and, given none, says that nothing more comes. A line ends with LF, CR or
- * CRLF, also when a cut falls between the two. Half a surrogate pair waits for its other half, so that it is
- * never shown; NUL becomes U+FFFD as CommonMark asks.
+ * Returns a function that takes pieces; a call without one ends the text. A line ends with LF, CR or CRLF, also when
+ * that is split between two pieces. Half a surrogate pair waits for its other half, so that it is never shown; NUL
+ * becomes U+FFFD, as CommonMark requires.
  */
 export function createLineReader(sink: LineSink): (piece?: string) => void {
   let half = "";

@@ -23,13 +23,13 @@ export interface BlockNode {
   readonly key: number;
   readonly parent: BlockNode | null;
   readonly children: BlockNode[];
-  /** What is not in children: the end of a paragraph, a heading, code, a table's row. */
+  /** Text that is not in children: the end of a paragraph, a heading, code, a table's row. */
   text: string;
   /** A heading's level, or an ordered list's first number. */
   number: number | null;
   /** A list's marker without its number, a footnote's label, or a code block's fence; empty for indented code. */
   sign: string;
-  /** How far an item's or a footnote's content, or a code block's fence, is indented. */
+  /** Indentation of an item's or a footnote's content, or of a code block's fence. */
   width: number;
   /** Blank lines of indented code that count only if more code follows. */
   blanks: string;
@@ -37,9 +37,9 @@ export interface BlockNode {
   task: boolean | null;
   language: string | null;
   align: readonly ("left" | "center" | "right" | null)[];
-  /** How many places for cutting a long paragraph were tried in vain. */
+  /** Number of positions at which a long paragraph could not be cut. */
   tried: number;
-  /** What was built from this node; discarded whenever it changes. */
+  /** Result built from this node; discarded when the node changes. */
   made: { blocks?: readonly Block[]; item?: ListItem; row?: Row; run?: Inline } | null;
 }
 
@@ -63,7 +63,7 @@ export function createNode(kind: NodeKind, key: number, parent: BlockNode | null
   };
 }
 
-/** Discards what was built from a node and from those that contain it. */
+/** Discards the results of a node and its ancestors. */
 export function forget(node: BlockNode): void {
   for (let each: BlockNode | null = node; each; each = each.parent) each.made = null;
 }

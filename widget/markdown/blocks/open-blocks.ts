@@ -1,4 +1,4 @@
-/** Open blocks: the path of nodes that still grow; opens new ones and closes finished ones. */
+/** Open blocks: the path of unfinished nodes; opens new ones and closes finished ones. */
 import { lastIn } from "../../builtins/last.ts";
 import { createNode, type BlockNode, type NodeKind } from "./node.ts";
 import type { Definition } from "../inlines/links.ts";
@@ -8,9 +8,9 @@ export interface OpenBlocks {
   /** From the root to the innermost open node. Only these can change. */
   nodes: BlockNode[];
   nextKey: number;
-  /** How many quotes the present line has entered so far. */
+  /** Number of block quotes that the current line has entered so far. */
   quotes: number;
-  /** In how many quotes the last line was blank, or -1 when it was not blank. */
+  /** Number of block quotes in which the last line was blank, or -1 when it was not blank. */
   blankInQuotes: number;
   define: (definition: Definition) => void;
 }
@@ -25,7 +25,7 @@ export function tipOf(openBlocks: OpenBlocks): BlockNode {
   return tip;
 }
 
-/** Closes what is deeper than `depth`. */
+/** Closes nodes deeper than `depth`. */
 export function closeTo(openBlocks: OpenBlocks, depth: number): void {
   while (openBlocks.nodes.length > depth) {
     const node = openBlocks.nodes.pop();
@@ -39,7 +39,7 @@ function canHold(parent: NodeKind, child: NodeKind): boolean {
   return parent === "root" || parent === "quote" || parent === "footnote" || parent === "item";
 }
 
-/** Opens a node in the innermost one that can hold it, and closes those that cannot. */
+/** Opens a node in the innermost one that can contain it, and closes deeper ones. */
 export function openNode(openBlocks: OpenBlocks, kind: NodeKind): BlockNode {
   let parent = tipOf(openBlocks);
   for (; !canHold(parent.kind, kind); parent = tipOf(openBlocks))

@@ -1,4 +1,4 @@
-/** Paragraphs: adds lines, takes definitions off the front, cuts very long ones into runs. */
+/** Paragraphs: adds lines, removes leading definitions, cuts very long ones into runs. */
 import { createNode, type BlockNode } from "./node.ts";
 import { parseInlines } from "../inlines/parse-inlines.ts";
 import { type Definition, isUnfinishedDefinition, readDefinition } from "../inlines/links.ts";
@@ -9,7 +9,7 @@ const step = 2048;
 const maxTries = 4;
 const window = 512;
 
-/** Takes off the definitions at the front. With `next`, only those that this next line cannot change any more. */
+/** Removes leading definitions. With `next`, only those that this next line cannot change. */
 function takeDefinitions(paragraph: BlockNode, define: Define, next?: string): void {
   while (paragraph.text.startsWith("[") && !paragraph.children.length) {
     const found = readDefinition(paragraph.text);
@@ -32,16 +32,16 @@ export function growParagraph(paragraph: BlockNode, text: string, define: Define
   cutRuns(paragraph);
 }
 
-/** Takes the last definitions off a paragraph that is over. Returns whether anything remains of it. */
+/** Removes the remaining definitions of a finished paragraph. Returns whether text is left. */
 export function finishParagraph(paragraph: BlockNode, define: Define): boolean {
   takeDefinitions(paragraph, define);
   return Boolean(paragraph.text.trim() || paragraph.children.length);
 }
 
 /**
- * Cuts finished runs off the front of a long text, so that no growth needs all of it read again. A cut falls on the
- * first white space after each 2048th character where nothing is open, after 8192 characters anywhere. Where it
- * falls depends on nothing but the text, so a streamed paragraph is cut as a whole one is.
+ * Cuts finished runs off the start of a long text, so that it is not parsed again as a whole when it grows. A cut is at
+ * the first white space after each 2048th character where no inline is open, after 8192 characters anywhere. It depends
+ * on the text only, so a streamed paragraph is cut like a complete one.
  */
 function cutRuns(paragraph: BlockNode): void {
   for (;;) {
@@ -54,7 +54,7 @@ function cutRuns(paragraph: BlockNode): void {
     if (blank < 0 && !forced) continue;
     let end = from + (blank < 0 ? window : blank);
     if (/[\udc00-\udfff]/.test(text[end] ?? "")) end--;
-    // At the front of the rest it would be an empty line.
+    // At the start of the rest it would be an empty line.
     if (text[end] === "\n") end++;
     const front = text.slice(0, end);
     const probe = { streaming: false, base: undefined, find: () => null };

@@ -9,15 +9,15 @@ import { closeTo, openNode, type OpenBlocks, tipOf } from "./open-blocks.ts";
 import { maxRowLength } from "./tables.ts";
 import { isUndecided, maxLength } from "../inlines/incomplete.ts";
 
-/** How deep containers may nest, a list and its item counted one each; beyond it their signs are text. */
+/** Maximum depth of containers, a list and its item counted separately; deeper markers are text. */
 const maxDepth = 80;
 
 const listMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
 const footnoteMarker = /^\[\^([\w-]{1,32})\]:[ \t]*/;
-/** A line that makes a heading of the paragraph above it. */
+/** The underline of a setext heading. */
 const underline = /^(?:=+|-+)[ \t]*$/;
 
-/** Whether an open node goes on in this line; takes off its part of the line if so. */
+/** Whether an open node continues in this line; removes its part of the line if so. */
 function goesOn(node: BlockNode, cursor: Cursor): boolean {
   const blank = !cursor.words;
   switch (node.kind) {
@@ -78,16 +78,16 @@ function addText(openBlocks: OpenBlocks, cursor: Cursor, paragraph: BlockNode | 
   growParagraph(node, words.slice(box?.[0].length ?? 0), openBlocks.define);
 }
 
-/** Whether a line makes a heading of the paragraph above it. One that was cut into runs is too long for that. */
+/** Whether a line underlines the paragraph above as a heading. A paragraph in runs is too long for that. */
 const isUnderline = ({ children }: BlockNode, words: string) =>
   !children.length && words.length <= maxLength && underline.test(words);
 
-/** Opens the blocks that begin in a line behind `depth` open ones. Returns in how many quotes it is blank, or -1. */
+/** Opens the blocks that start in a line after `depth` open ones. Returns the number of quotes in which it is blank, or -1. */
 function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, streaming: boolean): number {
   const { nodes } = openBlocks;
   const tip = tipOf(openBlocks);
   const reached = depth === nodes.length;
-  /** The paragraph this line continues unless another block begins here. */
+  /** The paragraph that this line continues unless another block starts here. */
   let paragraph = tip.kind === "paragraph" && cursor.words ? tip : null;
   let opened = false;
   const close = () => {
@@ -120,7 +120,7 @@ function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, streami
     } else if (openLeaf(openBlocks, cursor, streaming, close)) {
       return -1;
     } else if (marker && !(above && (Number(number ?? 1) !== 1 || words.trimEnd() === marker))) {
-      // Right after a paragraph's line, no list begins with an empty item or a number beyond 1.
+      // A list cannot interrupt a paragraph with an empty item or a number other than 1.
       close();
       openItem(openBlocks, cursor, marker, number);
     } else break;
@@ -137,8 +137,8 @@ function openLine(openBlocks: OpenBlocks, cursor: Cursor, depth: number, streami
 }
 
 /**
- * Applies a line. When `streaming`, the line is unfinished: then nothing is done, and false returned, as long as it
- * may still become something else.
+ * Applies a line. When `streaming`, the line is unfinished: returns false, without a change, while it may still become
+ * another block.
  */
 export function applyLine(openBlocks: OpenBlocks, line: string, streaming: boolean): boolean {
   const { nodes } = openBlocks;

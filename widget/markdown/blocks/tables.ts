@@ -6,10 +6,10 @@ export type Align = "left" | "center" | "right" | null;
 
 export const maxColumns = 200;
 
-/** A longer line is no row: no real table has such cells, and their layout would be slow. */
+/** A longer line is not a row: no real table has such cells, and their layout would be slow. */
 export const maxRowLength = 16_384;
 
-/** Splits a row at its bars; `\|` is a bar that belongs to a cell, in code as well. */
+/** Splits a row at its pipes; `\|` is a pipe within a cell, in code too. */
 export function splitRow(line: string): string[] {
   const cells = trim(line)
     .replace(/^\|/, "")
@@ -18,7 +18,7 @@ export function splitRow(line: string): string[] {
   return cells.map((cell) => trim(cell).replace(/\\\|/g, "|"));
 }
 
-/** Reads the row of dashes under a table's head, or returns null when a line is none. */
+/** Parses the delimiter row under a table's head; null for another line. */
 export function readAlign(line: string): readonly Align[] | null {
   if (line.length > maxLength || !/^[\s|:-]+$/.test(line)) return null;
   const align: Align[] = [];
@@ -30,7 +30,7 @@ export function readAlign(line: string): readonly Align[] | null {
   return align;
 }
 
-/** Whether a line without a bar at its front may be a table's head, so that its bar is better not shown yet. */
+/** Whether a line without a leading pipe may be a table's head, so that its pipe is not shown yet. */
 export function barOf(line: string): number {
   return line.replace(/`[^`]*`?|\\[^]/g, (code) => " ".repeat(code.length)).indexOf("|");
 }

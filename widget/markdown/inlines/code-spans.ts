@@ -5,8 +5,8 @@ export type CodeSpan = { readonly code: string; readonly end: number };
 const backticks = /`+/g;
 
 /**
- * Returns a function that reads the code span whose first backtick is at a place, or returns null when its end never
- * comes. The runs of backticks are counted once a text, so that many unclosed ones stay cheap.
+ * Returns a function that parses the code span whose first backtick is at a position; null without a closing run. The
+ * runs of backticks are counted once for a text, so that many unclosed ones are cheap.
  */
 export function createCodeReader(
   text: string,

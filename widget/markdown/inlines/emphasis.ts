@@ -2,7 +2,7 @@
 import { lastIn } from "../../builtins/last.ts";
 import type { Inline } from "../types.ts";
 
-/** A run of one sign that may open or close something; what remains of it in the end is text. */
+/** A delimiter run that may open or close emphasis; its unused rest is text. */
 export type Delimiter = {
   readonly kind: "delimiter";
   readonly sign: string;
@@ -15,12 +15,12 @@ export type Delimiter = {
 
 export type Piece = Inline | Delimiter;
 
-/** How many signs may be open at once; further ones are text. It also bounds how deep the tree gets. */
+/** Maximum of open delimiters; further ones are text. This also bounds the depth of the tree. */
 const maxOpen = 64;
 
 type Opener = { readonly at: number; readonly delimiter: Delimiter; readonly length: number };
 
-/** Joins neighbouring texts, so that the same text gives the same tree however it was read. */
+/** Joins adjacent texts, so that the tree does not depend on the pieces. */
 function joinTexts(pieces: readonly Piece[]): Inline[] {
   const inlines: Inline[] = [];
   let text = "";
@@ -41,21 +41,21 @@ function fits(opener: Opener, closer: Delimiter, length: number): boolean {
   const { delimiter } = opener;
   if (delimiter.sign !== closer.sign) return false;
   if (closer.sign === "~") return opener.length === length;
-  // CommonMark's rule of three: `*a**b*` must not be torn in the middle.
+  // CommonMark's rule of three: `*a**b*` must not be split in the middle.
   const both = delimiter.closes || closer.opens;
   return !both || (opener.length + length) % 3 !== 0 || (opener.length % 3 === 0 && length % 3 === 0);
 }
 
 /**
- * Returns the pieces with their emphasis resolved. When `streaming`, what is still open at the end is shown as if it
- * were closed there. `onUnclosed` is called when something stayed open.
+ * Returns the pieces with their emphasis resolved. When `streaming`, emphasis that is open at the end is closed there;
+ * `onUnclosed` is called when there is any.
  */
 export function emphasise(pieces: readonly Piece[], streaming: boolean, onUnclosed: () => void): Inline[] {
   const out: Piece[] = [];
   const openers: Opener[] = [];
   let open = 0;
 
-  /** Wraps all that follows the last opener, using up some of its signs. */
+  /** Wraps everything after the last opener, and uses up some of its delimiters. */
   const wrap = ({ delimiter, at }: Opener, signs: number) => {
     const used = delimiter.sign === "~" ? delimiter.count : Math.min(delimiter.count, signs, 2);
     const inlines = joinTexts(out.splice(at + 1));

@@ -10,7 +10,7 @@ const otherScripts =
   "[\u0590-\u1c7f\u2e80-\ua4cf\uaa60-\uaadf\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe10-\uffef\u{10800}-\u{1cfff}\u{1e800}-\u{1efff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3ffff}]";
 // Punctuation of any kind belongs to the letter it stands beside: of `**他说“好”**API` the quotation mark to 好.
 const marks = "[\\p{P}\\p{S}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{0,4}";
-/** White space, punctuation and letters of these scripts, before a place and after it. The text's ends count as white space. */
+/** Classes of the characters before and after a position: white space, punctuation, letters of these scripts. */
 const sides = [
   [/(?<!\S)/uy, /(?<=[\p{P}\p{S}])/uy, new RegExp(`(?<=${otherScripts}${marks})`, "uy")],
   [/(?!\S)/uy, /(?=[\p{P}\p{S}])/uy, new RegExp(`(?=${marks}${otherScripts})`, "uy")],
@@ -18,8 +18,8 @@ const sides = [
 const letterAfter = /(?=\p{L})/uy;
 
 /**
- * Judges the run of `text` from `start` to `end` by CommonMark's flanking rules, but punctuation of the scripts above
- * counts as a letter. One tilde is judged as `_` is: within a word, as in `3~5日`, it stands for itself.
+ * Applies CommonMark's flanking rules to the run of `text` from `start` to `end`, but punctuation of the scripts above
+ * counts as a letter. A single tilde follows the rules of `_`: within a word, as in `3~5日`, it is literal.
  */
 export function readDelimiter(text: string, start: number, end: number): Delimiter {
   const sign = text[start] ?? "";

@@ -7,10 +7,10 @@ export const trim = (text: string): string => trimEnd(text).trimStart();
 
 // Signs and punctuation, as of `API**“`: what follows decides whether something opens here.
 const openingEnd = /[*~]+[\p{P}\p{S}]{1,4}$/u;
-// Signs, half an entity, half a citation's marker or a whole one that may yet become a link.
+// Delimiters, half an entity, half a citation marker or a complete one that may become a link.
 const ambiguousEnd = /(?:[\\*_~`!<&[ \t]+|&#?\w*|\[(?:\d*|\^[\w-]*)\]?)$/;
 
-/** Returns how much of a streaming text can be shown without signs that may vanish later. */
+/** Length of the part of a streaming text without characters that may disappear later. */
 export function finishedEnd(text: string): number {
   let end = text.length;
   let tail = openingEnd.exec(text.slice(-12));
@@ -19,10 +19,10 @@ export function finishedEnd(text: string): number {
   return end;
 }
 
-/** A longer line is text: no real rule, fence or row of dashes is so long, and it would never be shown while it streams. */
+/** A longer line is text: no real rule, fence or delimiter row is so long, and it would be hidden while it streams. */
 export const maxLength = 4096;
 
-// Only signs and digits; the label of a footnote; the first line of fenced code.
+// Only punctuation and digits; the label of a footnote; the first line of fenced code.
 const undecided =
   /^(?:[\s\d\-+*=_#>|`~:.)[\]]*|[\s>]*\[\^[\w-]{0,32}\]?|(?:[\s>*+-]|\d{1,9}[.)])*(?:`{3,}[^`]*|~{3,}.*))$/;
 

@@ -11,7 +11,7 @@ const quoted = /"((?:\\[^]|[^\\"]){0,1000})"|'((?:\\[^]|[^\\']){0,1000})'|\(((?:
 const label = /\[((?:\\[^]|[^\\[\]]){0,1000})\]/y;
 const lineEnd = /[ \t]*(?:\n|$)/y;
 
-/** Matches a sticky expression at a place. */
+/** Matches a sticky expression at a position. */
 export function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | null {
   expression.lastIndex = at;
   return expression.exec(text);
@@ -22,16 +22,16 @@ function skipBlanks(text: string, at: number): number {
   return blanks.lastIndex;
 }
 
-/** Reads at a place what an expression has in its groups. */
+/** The groups of an expression at a position. */
 export function readAt(expression: RegExp, text: string, at: number): Read<string> | null {
   const found = matchAt(expression, text, at);
   return found && { value: found.slice(1).join(""), end: expression.lastIndex };
 }
 
-/** Only an address that goes on behind a host, or a mail address or number, may have spaces: anything else is prose. */
+/** Only a URL with a path, a mail address or a number may contain spaces; other text is prose. */
 const mayHaveSpaces = /(?:https?:\/\/[^\s/?#<>]+[/?#]|mailto:|tel:)[^\s<>]/iy;
 
-/** Reads an address. With `spaces`, those within it belong to it, as in `(https://a.example/my file.pdf "title")`. */
+/** Parses an address. With `spaces` it may contain some, as in `(https://a.example/my file.pdf "title")`. */
 function readAddress(text: string, at: number, spaces = false): Read<string> | null {
   const angle = readAt(angled, text, at);
   if (angle) return angle;
@@ -50,7 +50,7 @@ function readAddress(text: string, at: number, spaces = false): Read<string> | n
   return depth > 0 ? null : { value: text.slice(at, end), end };
 }
 
-/** Reads ` "title")` behind an address. */
+/** Parses ` "title")` after an address. */
 function readTargetEnd(text: string, at: number): Read<string> | null {
   let end = skipBlanks(text, at);
   const title = end > at ? readAt(quoted, text, end) : null;
@@ -63,7 +63,7 @@ const targetOf = (address: Read<string>, title: Read<string> | null): Target => 
   title: unescape(title?.value ?? ""),
 });
 
-/** Reads `(address "title")` at a place. */
+/** Parses `(address "title")` at a position. */
 export function readTarget(text: string, at: number): Read<Target> | null {
   if (text[at] !== "(") return null;
   const start = skipBlanks(text, at + 1);
@@ -75,7 +75,7 @@ export function readTarget(text: string, at: number): Read<Target> | null {
   return null;
 }
 
-/** Whether a text would be read as a whole if it ended with one of these endings. */
+/** Whether a text would be complete with one of these endings. */
 const isUnfinished = (
   text: string,
   endings: readonly string[],
@@ -83,23 +83,23 @@ const isUnfinished = (
 ) =>
   text.length < 4100 && endings.some((ending) => reads(text + ending)?.end === text.length + ending.length);
 
-/** Whether `(address "title")` at a place is merely unfinished. */
+/** Whether `(address "title")` at a position is valid but unfinished. */
 export const isUnfinishedTarget = (text: string, at: number): boolean =>
   isUnfinished(text.slice(at, at + 4100), [")", ">)", '")', "')", "))", ")))"], (whole) =>
     readTarget(whole, 0),
   );
 
-/** Reads `[label]` at a place; the label is still as written. */
+/** Parses `[label]` at a position; the label is not normalized. */
 export const readLabel = (text: string, at: number): Read<string> | null => readAt(label, text, at);
 
-/** Makes labels comparable: case, and any white space, do not count. */
+/** Normalizes a label: ignores case and the kind of white space. */
 export function normalLabel(written: string): string {
   return written.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
 }
 
 export type Definition = { readonly label: string; readonly target: Target; readonly titled: boolean };
 
-/** Reads a definition at the start of a paragraph's text. */
+/** Parses a definition at the start of a paragraph's text. */
 export function readDefinition(text: string): Read<Definition> | null {
   const name = readLabel(text, 0);
   if (!name || !name.value.trim() || text[name.end] !== ":") return null;
@@ -116,10 +116,10 @@ export function readDefinition(text: string): Read<Definition> | null {
   };
 }
 
-/** Whether a text that begins with `[` may still become a definition, all of it, when more comes. */
+/** Whether a text that starts with `[` may still become a definition as a whole. */
 export const isUnfinishedDefinition = (text: string): boolean =>
   isUnfinished(
-    // A backslash at the end waits for what it escapes.
+    // A backslash at the end waits for the character that it escapes.
     text.trimEnd().replace(/(?<!\\)((?:\\\\)*)\\$/, "$1"),
     ["", "]:x", ":x", "x", ">", '"', "'", ")"],
     readDefinition,

@@ -2,7 +2,7 @@
 import type { Piece } from "./emphasis.ts";
 import type { Inline } from "../types.ts";
 
-/** Returns what can be read of inlines. */
+/** Returns the plain text of inlines. */
 export function plainText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
@@ -15,8 +15,8 @@ export function plainText(inlines: readonly Inline[]): string {
 }
 
 /**
- * Returns the pieces of a link's text, in which bare addresses and markers are text again; markers only once it is
- * certain that it is a link, or their brackets would vanish where it is none.
+ * Returns the pieces of a link's text, with autolinks and markers as text; markers only once it is certainly a link, or
+ * their brackets would disappear otherwise.
  */
 export function withoutLinks(pieces: readonly Piece[], certain: boolean): Piece[] {
   return pieces.flatMap((piece): readonly Piece[] => {

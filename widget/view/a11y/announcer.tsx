@@ -1,4 +1,4 @@
-/** Live regions that tell screen readers about a turn's start, its answer, and problems. */
+/** Live regions that announce a turn's start, its answer, and problems to screen readers. */
 import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -10,7 +10,7 @@ import { problemMessage } from "../problem/problem-message.ts";
 import { announcementOf } from "./announce.ts";
 import { messagesOf } from "../use-messages.ts";
 
-/** Longer texts are cut: nobody listens to more, and the browser would have to lay out all of it twice. */
+/** Longer texts are cut: few visitors listen to more, and the browser would lay out all of it twice. */
 const maxTextLength = 20_000;
 
 /** Time until an announcement is cleared (milliseconds); until then the reading cursor finds it. */
@@ -22,7 +22,7 @@ function textOf(answer: HTMLElement | undefined): string {
   return all.length > maxTextLength ? all.slice(0, maxTextLength) : (answer?.innerText ?? "");
 }
 
-/** Where a link opens helps at the link, and disturbs when the whole answer is read out. */
+/** The target of a link is announced at the link, not when the whole answer is read out. */
 const withoutLinkHints = (text: string, { opensInNewTab, onThisPage }: ViewMessages): string =>
   [opensInNewTab, onThisPage].reduce(
     (rest, hint) =>

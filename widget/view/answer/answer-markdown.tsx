@@ -16,7 +16,7 @@ import type { RepairedText } from "./text-repair.tsx";
 
 const fewAtOnce = 4096;
 
-/** Milliseconds that a browser's translator takes from reading a text to putting its own in the place. */
+/** Milliseconds that a browser's translator takes to replace a text that it has read. */
 const translating = 2_000;
 
 export type AnswerTextProps = {
@@ -24,12 +24,12 @@ export type AnswerTextProps = {
   source: ReadonlySignal<string> | string;
   /** Whether more may come. */
   streaming: boolean;
-  /** What a `[1]` in the text may point to. */
+  /** Sources that markers such as `[1]` refer to. */
   citations: readonly Citation[];
   texts: ViewMessages;
-  /** Where its links and markers lead. */
+  /** Behaviour of its links and markers. */
   linkTarget: LinkTarget;
-  /** How many characters are parsed between two frames: few by default, for the page to stay responsive. */
+  /** Maximum of characters parsed in each frame; the default is low, so that the page stays responsive. */
   atOnce?: number;
   /** The hosts whose pictures may be loaded, with spaces between them; none by default. */
   pictures?: string;
@@ -39,7 +39,7 @@ export type AnswerTextProps = {
 
 type Reader = (text: string, streaming: boolean) => { blocks: readonly Block[]; whole: boolean };
 
-/** Reads a text that mostly grows, a little at each call; one that does not go on as before is read from its beginning. */
+/** Reads a growing text in steps, one each call; a text that changed otherwise is read again from its start. */
 function createReader(atOnce: number): Reader {
   let parser = createMarkdownParser();
   let read = "";
@@ -73,7 +73,7 @@ export function AnswerText({
   const read = useMemo(() => createReader(atOnce), []);
   const redraw = useRedraw();
   const coming = useRef<(() => void) | null>(null);
-  // Not `.value`: that would render at every piece.
+  // Not `.value`, which would render at every piece.
   const text = typeof source === "string" ? source : source.peek();
   const { blocks, whole } = read(text, streaming);
   const unfinished = streaming || !whole;
@@ -117,7 +117,7 @@ export function AnswerText({
   useEffect(() => {
     if (unfinished) return undefined;
     const intact = [...drawn].filter((block) => block.check());
-    // A translator may still bring what it read of these before they were whole.
+    // A translator may still insert its text of these blocks from before they were complete.
     return delay(translating, () => intact.forEach((block) => block.check()));
   }, [unfinished]);
 

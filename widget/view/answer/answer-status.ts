@@ -15,11 +15,11 @@ export type AnswerState = {
 export type AnswerStatus = {
   readonly now: AnswerState;
   update(state: AnswerState): void;
-  /** Returns a function that stops it. */
+  /** Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
 };
 
-/** Markers rendered between two frames at most; few answers have more. */
+/** Maximum of markers rendered in each frame; few answers have more. */
 const maxAtOnce = 200;
 
 export function createAnswerStatus(first: AnswerState): AnswerStatus {

@@ -12,15 +12,15 @@ import { RepairedText } from "./text-repair.tsx";
 import { memo } from "../ui/memo.ts";
 import type { RenderContext } from "./types.ts";
 
-/** `around` is which way that runs in which something stands. */
+/** `around` is the text direction of the surrounding block. */
 type Setting = { around: Direction | null; context: RenderContext };
-/** What runs against its surroundings says so. */
+/** `dir` of a block whose direction differs from that of its surroundings. */
 type Way = { dir?: Direction };
 
 const groupSize = 16;
-/** So many finished runs, of 2 kB each, are laid out together; only hostile paragraphs have more. */
+/** Number of finished runs, of 2 kB each, in one element; only hostile paragraphs have more. */
 const runsTogether = 2;
-/** Below the header's own and the one that says who speaks. */
+/** Levels below the panel's heading and that of the message. */
 const headings = ["h4", "h4", "h5", "h6", "h6", "h6"] as const;
 
 const BlockView = memo(({ block, around, context }: Setting & { block: Block }) => {
@@ -44,8 +44,8 @@ const Item = memo(({ item: { task, blocks }, ...setting }: Setting & { item: Lis
 });
 
 /**
- * A paragraph that is far too long comes in parts, so that only its end is laid out when it grows. That end is drawn as
- * the run of which it will be the front, so that what is selected in it stays when it becomes one.
+ * A very long paragraph is rendered in parts, so that only its end is laid out when it grows. The end is rendered as the
+ * start of the run that it will become, so that a selection in it is kept.
  */
 function renderParagraph(inlines: readonly Inline[], way: Way, context: RenderContext): ComponentChildren {
   const finished = inlines.filter((inline) => inline.kind === "run");
@@ -62,7 +62,7 @@ function renderList(list: Extract<Block, { kind: "list" }>, way: Way, setting: S
   const items = chunk(list.items, groupSize).map((some, index) => (
     <Items key={index} items={some} {...setting} />
   ));
-  // A tight list gets its paragraphs too: were they added with the first blank line, every item would be created again.
+  // A tight list has paragraphs too: adding them at the first blank line would create every item again.
   const Tag = list.start === null ? "ul" : "ol";
   return (
     <Tag class={list.loose ? "loose" : "tight"} {...(list.start !== null && { start: list.start })} {...way}>
@@ -73,7 +73,7 @@ function renderList(list: Extract<Block, { kind: "list" }>, way: Way, setting: S
 
 type FootnoteProps = Setting & { note: Extract<Block, { kind: "footnote" }>; way: Way };
 
-/** Which footnotes only name a source is known at the end; until then none that may is shown, or it would vanish. */
+/** Footnotes that may only name a source are hidden until the end shows which do, so that none disappears again. */
 function Footnote({ note, way, ...setting }: FootnoteProps) {
   const { streaming, footnotes } = useAnswerStatus(setting.context.status);
   if (footnotes.get(note.label) || (streaming && !isLong(note.blocks))) return null;
@@ -125,7 +125,7 @@ const Group = memo(
   ),
 );
 
-/** All blocks of an answer, in groups of which browsers need not lay out those out of sight. */
+/** Blocks of an answer, in groups, so that browsers can skip the layout of groups that are not visible. */
 export function renderAnswer(
   blocks: readonly Block[],
   around: Direction | null,

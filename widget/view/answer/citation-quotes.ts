@@ -4,7 +4,7 @@ const blocks = "p, tr, h3, h4, h5, h6";
 const maxSentences = 12;
 const minWords = 4;
 
-/** A block's words without what only the chat put there, up to the marker or all of them. */
+/** A block's text without the chat's own additions, up to the marker, or complete. */
 function textAround(block: Element, marker: Element | null): { before: string; after: string } {
   const words = { before: "", after: "" };
   let side: "before" | "after" = "before";
@@ -30,13 +30,13 @@ function sentenceAt(marker: Element): readonly string[] {
   const block = marker.closest(blocks);
   if (!block) return [];
   const { before, after } = textAround(block, marker);
-  // A marker stands behind what it proves, in its sentence or after it; at a block's front it stands before.
+  // A marker follows the text that it supports, in its sentence or after it; at the start of a block it precedes it.
   return sentencesOf(before)
     .slice(-1)
     .concat(before.trim() ? [] : sentencesOf(after).slice(0, 1));
 }
 
-/** `clicked` is the marker or card that leads to the source with this number. Nothing marked: anything may be meant. */
+/** `clicked` is the marker or card of the source with this number. Without markers the whole answer is used. */
 export function quotesFor(clicked: Element, number: string): string[] {
   const answer = clicked.closest(".message")?.querySelector("[part=answer]");
   const markers = clicked.matches(".marker")
@@ -44,7 +44,7 @@ export function quotesFor(clicked: Element, number: string): string[] {
     : [...(answer?.querySelectorAll(`.marker[data-number="${number}"]`) ?? [])];
   const marked = markers.flatMap(sentenceAt);
   if (marked.length > 0) return [...new Set(marked)].slice(0, maxSentences);
-  // A row's cells are no sentence that stands anywhere, and headings say little.
+  // The cells of a row are not a sentence of the source, and headings say little.
   return [...(answer?.querySelectorAll("p") ?? [])]
     .flatMap((block) => sentencesOf(textAround(block, null).before))
     .filter((sentence) => sentence.split(" ").length >= minWords)

@@ -1,10 +1,10 @@
-/** Footnotes of an answer: its own ones, and those that only name one of its sources. */
+/** Footnotes of an answer: real ones, and those that only name one of its sources. */
 import type { Citation } from "../../../proxy/protocol/bodies.ts";
 import { plainText } from "../../markdown/inlines/plain-text.ts";
 import type { Block, Inline } from "../../markdown/types.ts";
 import { pageKey } from "../../page/urls.ts";
 
-/** What each footnote's label stands for: the number of a source, or null for a footnote of the answer's own. */
+/** Meaning of each footnote's label: the number of a source, or null for a real footnote. */
 export type Footnotes = ReadonlyMap<string, string | null>;
 
 export const noFootnotes: Footnotes = new Map();
@@ -29,12 +29,12 @@ const sourceOf = ({ id, title, url }: Citation): Source => ({
   name: plain(title),
 });
 
-/** Whether a footnote is so long that it is read in runs: then it is no source's name. */
+/** Whether a footnote is so long that it is parsed in runs; then it does not name a source. */
 export function isLong([first]: readonly Block[]): boolean {
   return first?.kind === "paragraph" && first.inlines[0]?.kind === "run";
 }
 
-/** A footnote that says more than a source's title and address is no source, even if it links to one. */
+/** A footnote with more than a source's title and URL does not name a source, even if it links to one. */
 function sourceIn(inlines: readonly Inline[], sources: readonly Source[]): Source | undefined {
   const said = plainText(inlines);
   const addresses = addressesIn(inlines);

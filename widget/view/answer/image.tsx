@@ -1,4 +1,4 @@
-/** Image of an answer from an allowed host, and what is shown when it cannot be loaded. */
+/** Image of an answer from an allowed host, with a fallback when it cannot be loaded. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 
@@ -12,7 +12,7 @@ export function Picture({ address, name, title, otherwise }: PictureProps) {
       class="picture"
       alt={name}
       {...(title && { title })}
-      // Before the address, which begins the loading.
+      // Before `src`, which starts loading.
       loading="lazy"
       decoding="async"
       referrerPolicy="no-referrer"

@@ -34,7 +34,7 @@ function renderInline(
   const isAfterSpace = before?.kind === "text" && before.text.endsWith(" ");
   switch (inline.kind) {
     case "text":
-      // The marker renders the space before it, since it decides at the answer's end what it becomes.
+      // The marker renders the space before it, because only the answer's end decides what it becomes.
       return (
         <StreamingText
           key={key}

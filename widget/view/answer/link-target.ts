@@ -9,13 +9,13 @@ import { coversWindow } from "../a11y/focus.ts";
 import { currentAddress } from "../../page/current-page.ts";
 import { loadPassages, passagesNow } from "../citations/load-passages.ts";
 
-/** What links are rendered with; the same object as long as the page is the same. */
+/** Context of links; the same object as long as the page is the same. */
 export type LinkTarget = {
   /** The page's address. */
   readonly here: string;
-  /** Other pages do not have the conversation: so none replaces this one. */
+  /** Whether only this page has the conversation, so that links must not replace it. */
   readonly isOnlyHere?: boolean;
-  /** Pressed, clicked, or clicked with another button. `citation` is the source that the link leads to. */
+  /** Handles pointerdown, click and auxclick. `citation` is the source that the link leads to. */
   readonly follow: (event: MouseEvent, href: string, citation: Citation | null) => void;
 };
 
@@ -42,7 +42,7 @@ export function usePassages(citations: readonly Citation[]): void {
   }, [citations, now]);
 }
 
-/** What a link carries, and what screen readers say after it. */
+/** Props of a link, and the text that screen readers read after it. */
 export function linkTo(
   href: string,
   citation: Citation | null,
@@ -65,7 +65,7 @@ export function linkTo(
   };
 }
 
-/** Whether a click means "here and now" and not "in a new tab" or the like. */
+/** Whether a click opens the link in this tab, not in a new one. */
 const isPlain = (event: MouseEvent) =>
   event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
@@ -97,7 +97,7 @@ function follow(
   }
 }
 
-/** Where the address itself leads on this page. */
+/** Scrolls to the target of the URL's hash on this page. */
 function goToAddress(view: Window, href: string): void {
   const id = decodeURIComponent(new URL(href).hash.slice(1));
   const target = id && view.document.getElementById(id);

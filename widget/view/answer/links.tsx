@@ -13,7 +13,7 @@ import type { RenderContext } from "./types.ts";
 
 type Image = Extract<Inline, { kind: "image" }>;
 
-/** `text` is what can be read of the children; null for a link that is still being written. */
+/** `text` is the plain text of the children; null for an incomplete link. */
 export function renderLink(
   { href, title }: { href: string | null; title: string },
   text: string,
@@ -34,7 +34,7 @@ export function renderLink(
   );
 }
 
-/** Pictures of hosts that are not allowed are links; within a link they are their names. */
+/** Images from hosts that are not allowed become links; within a link, their alternative text. */
 export function renderImage(
   image: Image,
   key: number,
@@ -54,7 +54,7 @@ export function Marker({ number, written = `[${number}]`, isAfterSpace, context 
   const { streaming, citations } = useAnswerStatus(context.status);
   const citation = citations.find((each) => each.id === number);
   const address = citation?.url ? safeLink(citation.url) : null;
-  // The sources come last. Until then the marker looks as it will with a source, so that no brackets flash.
+  // The sources arrive last. Until then the marker has its final look, so that no brackets flash.
   if (!streaming && !citation) return <StreamingText text={`${isAfterSpace ? " " : ""}${written}`} />;
   const link = citation && address?.startsWith("http") && linkIn(address, citation, number, context);
   return <Raised isAfterSpace={isAfterSpace}>{link || <StreamingText text={number} />}</Raised>;
@@ -70,7 +70,7 @@ function linkIn(href: string, citation: Citation, number: string, context: Rende
   );
 }
 
-/** A footnote's label where the answer has the footnote; else it means a source, as a bare number does. */
+/** A footnote's label if the answer has the footnote; else a source, like a plain number. */
 export function Note({ label, isAfterSpace, context }: Omit<MarkerProps, "number"> & { label: string }) {
   const source = useAnswerStatus(context.status).footnotes.get(label);
   if (source === null)
@@ -84,7 +84,7 @@ export function Note({ label, isAfterSpace, context }: Omit<MarkerProps, "number
   );
 }
 
-/** A raised number never stands alone at the front of a line. */
+/** Keeps a superscript number from starting a line alone. */
 function Raised({ isAfterSpace, children }: { isAfterSpace: boolean; children: ComponentChildren }) {
   return (
     <>

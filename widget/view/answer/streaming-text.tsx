@@ -13,8 +13,8 @@ function textNodeOf(component: object): Text | null {
 }
 
 /**
- * Writes to its text node itself, since setting the data of a text node, as Preact does, throws a selection inside it
- * back to the beginning. Preact never renders it a second time.
+ * Appends to its text node itself, because setting the node's data, as Preact does, moves a selection inside it to the
+ * start. Preact never renders it a second time.
  */
 export class StreamingText extends Component<{ text: string }> {
   static override contextType = TextRepairContext;
@@ -26,7 +26,7 @@ export class StreamingText extends Component<{ text: string }> {
     return this.context;
   }
 
-  // Only now: while an update is considered, Preact has not yet given the new vnode its node.
+  // Only here: during an update, Preact has not yet assigned the node to the new vnode.
   override componentDidMount(): void {
     this.node = textNodeOf(this);
     this.parent = this.node && this.node.parentNode;
@@ -35,11 +35,11 @@ export class StreamingText extends Component<{ text: string }> {
 
   override componentWillUnmount(): void {
     this.leave?.();
-    // What was put in its place would stay.
+    // Otherwise the text of another script would stay.
     if (!this.isThere()) this.repair?.repair();
   }
 
-  /** Whether it stands where Preact put it, as it was written. */
+  /** Whether the node is unchanged, where Preact inserted it. */
   isThere(): boolean {
     const { node, parent, props } = this;
     return node !== null && node.parentNode === parent && node.isConnected && node.data === props.text;
@@ -56,7 +56,7 @@ export class StreamingText extends Component<{ text: string }> {
     if (text === shown) return false;
     if (text.startsWith(shown)) node.appendData(text.slice(shown.length));
     else {
-      // Only what differs is replaced: a selection before it stays where it is.
+      // Only the part that differs is replaced, so that a selection before it is kept.
       let same = 0;
       while (same < text.length && text[same] === shown[same]) same++;
       node.replaceData(same, shown.length - same, text.slice(same));

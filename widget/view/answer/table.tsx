@@ -10,18 +10,18 @@ import type { RenderContext } from "./types.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 type Cells = Table["head"];
-/** `around` is which way the table runs. */
+/** `around` is the table's text direction. */
 type Setting = Pick<Table, "align"> & { around: Direction | null; context: RenderContext };
 
 const rowsTogether = 16;
-/** So many cells make a table that browsers lay out without being felt; more make several, each with the head. */
+/** Maximum of cells that browsers lay out quickly; a larger table becomes several, each with the head. */
 const cellsTogether = 600;
 
 function cellProps(cell: readonly Inline[], column: number, { align, around }: Setting) {
   const side = align[column];
   const own = directionOf(cell);
   const dir = own && own !== around ? own : undefined;
-  // In a cell that runs against its table, the end is where the table's start is.
+  // In a cell with the opposite direction, its end is the table's start.
   const isAtEnd = (side === "right") !== Boolean(dir);
   return {
     ...(dir && { dir }),
@@ -64,7 +64,7 @@ const Part = memo(({ head, rows, ...setting }: Setting & Pick<Table, "head" | "r
 
 type TableSetting = Omit<Setting, "align">;
 
-/** `way` says which way the table runs, where that is against its surroundings. */
+/** `way` has the table's direction if it differs from that of its surroundings. */
 export function renderTable(
   { head, rows, align }: Table,
   way: { dir?: Direction },

@@ -5,7 +5,7 @@ import { Component, createContext, Fragment, type ComponentChildren } from "prea
 type Text = { isThere(): boolean };
 
 export type TextRepair = {
-  /** Returns a function that stops it. */
+  /** Returns a function that stops watching. */
   watch(text: Text): () => void;
   repair(): void;
 };
@@ -33,7 +33,7 @@ export class RepairedText extends Component<Props> implements TextRepair {
     this.isRepairing = true;
   }
 
-  /** Beside a node that was taken away nothing can be inserted, until the block is rendered again. */
+  /** Nothing can be inserted beside a removed node until the block is rendered again. */
   override componentDidCatch(error: unknown): void {
     if (this.failed) throw error;
     this.failed = true;
@@ -53,7 +53,7 @@ export class RepairedText extends Component<Props> implements TextRepair {
     this.forceUpdate();
   }
 
-  /** Whether all its texts are there. If not, they soon are. */
+  /** Whether all its texts are intact; if not, schedules a repair. */
   check(): boolean {
     for (const text of this.texts) {
       if (text.isThere()) continue;

@@ -4,7 +4,7 @@ import type { AnswerStatus } from "./answer-status.ts";
 import type { LinkTarget } from "./link-target.ts";
 import type { RepairedText } from "./text-repair.tsx";
 
-/** What all parts of one answer are rendered with; the same object as long as the chat around it stays the same. */
+/** Context for rendering all parts of an answer; the same object as long as the surrounding chat is the same. */
 export type RenderContext = {
   readonly status: AnswerStatus;
   /** Its rendered blocks. */

@@ -19,7 +19,7 @@ export function CitationCard({ citation, summary, linkTarget }: CardProps) {
   const chat = useChat();
   const texts = useMessages();
   const broken = useSignal(false);
-  // Pictures come through the proxy only, whatever the answer names.
+  // Pictures are loaded through the proxy only, never from the URL in the answer.
   const image = /^\/(?!\/)/.test(citation.image ?? "") ? citation.image : null;
   const aim = aimOf(citation.url);
   const link = aim && linkTo(aim.href, citation, linkTarget, texts);

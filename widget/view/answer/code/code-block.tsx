@@ -8,7 +8,7 @@ import { WideBlock } from "../extras/wide-block.tsx";
 import type { RenderContext } from "../types.ts";
 
 const chunk = 2048;
-/** A line this long is cut all the same. */
+/** A line of this length is cut too. */
 const maxLineLength = 16_384;
 
 /** Cuts code after the first line end beyond each 2048 characters, so that only the last piece is laid out again. */

@@ -1,4 +1,4 @@
-/** Syntax highlighting by ranges, painted as `::highlight()` in highlight.css says; the code's nodes stay as they are. */
+/** Syntax highlighting by ranges, with colours in highlight.css (`::highlight()`); the code's nodes do not change. */
 import codeColors from "./highlight.css?inline";
 import { lastIn } from "../../../builtins/last.ts";
 import { tokensIn, type TokenKind } from "./tokenize.ts";
@@ -6,7 +6,7 @@ import type { Language } from "./languages.ts";
 
 export { codeColors };
 
-/** Longer code stays plain: painting that many ranges is felt. */
+/** Longer code stays plain, because painting so many ranges is slow. */
 const maxLength = 30_000;
 
 function textNodesOf(code: Element): Text[] {
@@ -22,14 +22,14 @@ type Colored = { readonly kind: TokenKind; readonly range: StaticRange };
 
 const nameOf = (kind: TokenKind) => `customgpt-${kind}`;
 
-/** Puts a range into the document's highlight of its kind, which all chats on it share. */
+/** Adds a range to the document's highlight of its kind, which all chats share. */
 function paint({ CSS: { highlights }, Highlight }: View, { kind, range }: Colored): void {
   const highlight = highlights.get(nameOf(kind)) ?? new Highlight();
   highlight.add(range);
   highlights.set(nameOf(kind), highlight);
 }
 
-/** Takes it out again; the last one takes the highlight with it. */
+/** Removes the range, and the highlight with its last range. */
 function unpaint({ CSS: { highlights } }: View, { kind, range }: Colored): void {
   const highlight = highlights.get(nameOf(kind));
   highlight?.delete(range);
@@ -41,7 +41,7 @@ function rangesIn(code: Element, language: Language): Colored[] {
   const found: Colored[] = [];
   let at = 0;
   let before = 0;
-  /** The node that holds a place in the text; places only go forward. */
+  /** The node and offset of a position in the text; positions only increase. */
   const positionAt = (offset: number) => {
     let node = nodes[at];
     while (node && offset > before + node.length && nodes[at + 1]) {
@@ -64,16 +64,16 @@ function rangesIn(code: Element, language: Language): Colored[] {
   return found;
 }
 
-/** The code's text must not change until what is returned has taken the colours off again. */
+/** Returns a function that removes the colours; the code's text must not change before. */
 export function colorCode(code: Element, language: Language): () => void {
   const view = code.ownerDocument.defaultView;
   if (!view || !("highlights" in view.CSS) || code.textContent.length > maxLength) return () => {};
   const ranges = rangesIn(code, language);
-  // Where the system's colours are forced, a highlight would look like a selection.
+  // With forced colours a highlight would look like a selection.
   const free = view.matchMedia("(forced-colors: none)");
   let isNear = false;
   const show = () => ranges.forEach((each) => (isNear && free.matches ? paint : unpaint)(view, each));
-  // Browsers go through all that is highlighted at every change of the page: only what is about to be seen is.
+  // Browsers check all highlighted ranges at every change of the page, so only code near the viewport is highlighted.
   const options = { scrollMargin: "400px" };
   const observer = new IntersectionObserver((entries) => {
     isNear = lastIn(entries)?.isIntersecting ?? false;

@@ -7,7 +7,7 @@ export type Token = { readonly kind: TokenKind; readonly start: number; readonly
 
 const kinds: readonly TokenKind[] = ["comment", "string", "number", "keyword", "name"];
 
-// Whatever one of these scans it also takes, or it is bounded: no text is scanned again and again.
+// Each expression consumes what it scans, or is bounded, so that the time is linear.
 const double = String.raw`"(?:\\.|[^"\\\n]){0,1000}"`;
 const single = String.raw`'(?:\\.|[^'\\\n]){0,1000}'`;
 const template = String.raw`\x60(?:\\[^]|[^\x60\\])*(?:\x60|$)`;
@@ -35,7 +35,7 @@ const sqlKeywords =
   is join key left like limit not null offset on or order outer primary references returning right rollback select set
   table then union unique update using values view when where with`);
 
-/** For each language the five kinds in their order; an earlier one wins where two begin at one place. */
+/** For each language the five kinds in their order; an earlier one wins where two match at one position. */
 const sources: Readonly<Record<Language, readonly [string, string, string, string, string]>> = {
   script: [slashes, `${double}|${single}|${template}`, number, scriptKeywords, call],
   php: [`${slashes}|${hash}`, `${double}|${single}`, number, scriptKeywords, String.raw`${call}|\$\w+`],

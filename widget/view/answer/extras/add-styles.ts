@@ -1,8 +1,8 @@
-/** Styles that come with a lazy file, added to the chat that an element is in. */
+/** Styles of a lazy file, added to the chat that an element is in. */
 
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** Adds them once. They remain as long as the chat's other styles. */
+/** Adds them once; they stay as long as the chat's other styles. */
 export function addStyles(element: Element, css: string): void {
   const root = element.getRootNode();
   const sheet = sheets.get(css) ?? new CSSStyleSheet();

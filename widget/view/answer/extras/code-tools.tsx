@@ -11,7 +11,7 @@ type Props = {
   block: Extract<Block, { kind: "code" }>;
   /** The element with the code's text. */
   code: RefObject<HTMLElement | null>;
-  /** Whether the answer may go on. */
+  /** Whether the answer is still streaming. */
   streaming: boolean;
   context: RenderContext;
 };
@@ -30,7 +30,7 @@ export function CodeTools({ block: { text, language, open }, code, streaming, co
       addStyles(code.current, codeColors);
       undo = colorCode(code.current, to);
     }
-    // Where it cannot be fetched the code stays as it is.
+    // If the file cannot be fetched, the code stays plain.
     color(known).catch(() => {});
     return () => {
       isGone = true;

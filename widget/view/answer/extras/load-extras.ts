@@ -1,8 +1,8 @@
-/** Loader of what only some answers need, the same for all chats on a page. */
+/** Loader of the extras, shared by all chats on a page. */
 import { signal } from "@preact/signals";
 import type * as Extras from "./extras.lazy.ts";
 
-/** Null until the file is there. */
+/** Null until the file is loaded. */
 export const extras = signal<typeof Extras | null>(null);
 
 /** After a failure, the next call tries again. */

@@ -1,13 +1,13 @@
-/** Scroll regions: a block that is wider than the panel can be scrolled by keyboard, and says so. */
+/** Scroll regions: a block that is wider than the panel can be focused and scrolled by keyboard. */
 import extras from "./extras.css?inline";
 import { addStyles } from "./add-styles.ts";
 
-/** Returns a function that stops it. */
+/** Returns a function that stops watching. */
 export function watchWidth(frame: HTMLElement, label: string): () => void {
   addStyles(frame, extras);
   const observer = new ResizeObserver(() => {
     if (frame.scrollWidth > frame.clientWidth) {
-      // A group, for no landmark may repeat another's.
+      // A group, because each landmark needs a unique name.
       frame.setAttribute("role", "group");
       frame.setAttribute("aria-label", label);
       frame.tabIndex = 0;

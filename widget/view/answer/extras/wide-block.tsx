@@ -5,7 +5,7 @@ import { extras, loadExtras } from "./load-extras.ts";
 
 type Props = {
   tag: "div" | "pre";
-  /** Names it for screen readers where it can be scrolled. */
+  /** Its accessible name when it can be scrolled. */
   label: string;
   class?: string;
   dir?: "ltr" | "rtl";
@@ -16,7 +16,7 @@ export function WideBlock({ tag: Tag, label, ...props }: Props) {
   const frame = useRef<HTMLDivElement & HTMLPreElement>(null);
   const file = extras.value;
   useEffect(() => {
-    // Without them it can be read and scrolled by pointer and touch.
+    // Without the extras it can be scrolled by pointer and touch.
     loadExtras().catch(() => {});
   }, []);
   useLayoutEffect(
