@@ -18,7 +18,7 @@ export const mutations = [
     find: "...some])].slice(0, maxCitations);",
     replace: "...some])];",
     test: "proxy/upstream/answer/answer-body.test.ts",
-    name: "sources that are named",
+    name: "sources that are repeated",
   },
   {
     line: 80,
@@ -27,7 +27,7 @@ export const mutations = [
     find: String.raw`/(?<!\d)\d+`,
     replace: String.raw`/\d+`,
     test: "proxy/upstream/map-error.test.ts",
-    name: "words without end",
+    name: "an endless message",
   },
   {
     line: 80,
@@ -36,7 +36,7 @@ export const mutations = [
     find: ", maxOverlap);",
     replace: ");",
     test: "proxy/upstream/answer/rest-of-answer.test.ts",
-    name: "white space without end",
+    name: "endless white space",
   },
   {
     line: 81,
@@ -90,6 +90,6 @@ export const mutations = [
     find: 'if (failure.code === "not-found") missing.set(address, failure, cacheMissingMs);',
     replace: "",
     test: "proxy/upstream/agent/images.test.ts",
-    name: "asks once a minute",
+    name: "fetches an address without a picture",
   },
 ];

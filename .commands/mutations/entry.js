@@ -94,7 +94,7 @@ export const mutations = [
   },
   {
     line: 6,
-    removes: "the look for the key in parsed bodies",
+    removes: "the search for the key in parsed bodies",
     file: "proxy/upstream/redact-key.ts",
     find: "if (starts.some((start) => written.includes(start) || read.includes(start))) throw leak();",
     replace: "",

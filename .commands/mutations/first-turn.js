@@ -147,7 +147,7 @@ export const mutations = [
   },
   {
     line: 69,
-    removes: "the digest in what Redis is told again",
+    removes: "the digest in what Redis receives again",
     file: "proxy/turns/redis/replicated-writers.ts",
     find: 'const record = { prompt, digest: digest ?? "",',
     replace: 'const record = { prompt, digest: "",',

@@ -15,7 +15,7 @@ export const mutations = [
   },
   {
     line: 56,
-    removes: "the place that whoever waits for a whole answer takes",
+    removes: "the seat of a client that waits for a whole answer",
     file: "proxy/answering/answer-response.ts",
     find: "const leave = takeSeat(deps, turn);\n  await untilEnded(",
     replace: "const leave = () => {};\n  await untilEnded(",
@@ -142,7 +142,7 @@ export const mutations = [
   },
   {
     line: 59,
-    removes: "sharing one look among all who want a turn",
+    removes: "sharing one look-up among all readers of a turn",
     file: "proxy/turns/redis/find-turn.ts",
     find: "if (found) return found;",
     replace: "",

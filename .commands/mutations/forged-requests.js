@@ -4,7 +4,7 @@
 export const mutations = [
   {
     line: 71,
-    removes: "the look at the name that the demo is called by",
+    removes: "the check of the demo's host name",
     file: "demo/start-demo.ts",
     find: "if (!isKnownHost(host, settings)) return Promise.resolve(misdirected(address));",
     replace: "",
@@ -13,7 +13,7 @@ export const mutations = [
   },
   {
     line: 71,
-    removes: "the look at the name that the stand-in is called by",
+    removes: "the check of the stand-in's host name",
     file: "proxy/servers/standin/start-standin.ts",
     find: 'isLoopback(readHost(request.headers.get("host"))?.name ?? "")',
     replace: "host.length > 0",
@@ -121,7 +121,7 @@ export const mutations = [
   },
   {
     line: 77,
-    removes: "the address at which Azure tells a machine its secrets",
+    removes: "the address of Azure's metadata service",
     file: "proxy/upstream/transport/public-address.ts",
     find: '["168.63.129.16", 32],',
     replace: "",

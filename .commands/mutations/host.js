@@ -12,7 +12,7 @@ export const mutations = [
   },
   {
     line: 79,
-    removes: "the look at what is a function",
+    removes: "the check of what is a function",
     file: "widget/embed/command-queue.ts",
     find: "found instanceof Function ? found : null",
     replace: "found ?? null",
@@ -21,7 +21,7 @@ export const mutations = [
   },
   {
     line: 79,
-    removes: "the look at whose the global is",
+    removes: "the check of who owns the global",
     file: "widget/embed/command-queue.ts",
     find: 'if (before || !Object.keys(window).includes("CustomGPTWidget"))',
     replace: "if (before || !found)",

@@ -4,7 +4,7 @@
 export const mutations = [
   {
     line: 28,
-    removes: "the look at a token's signature",
+    removes: "the check of a token's signature",
     file: "proxy/auth/visitor-token.ts",
     find: "if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;",
     replace: "",
@@ -38,7 +38,7 @@ export const mutations = [
   },
   {
     line: 29,
-    removes: "the look whose conversation it is",
+    removes: "the check whose conversation it is",
     file: "proxy/answering/conversation-id.ts",
     find: 'if (conversation.visitor !== visitor) throw new Refused("not-allowed");',
     replace: "",

@@ -59,7 +59,7 @@ export const mutations = [
   },
   {
     line: 70,
-    removes: "the subject in what tells two people apart",
+    removes: "the subject in the id of a person",
     file: "widget/browser/storage/identity-fingerprint.ts",
     find: "return `${iss.length} ${iss} ${sub}`;",
     replace: "return `${iss.length} ${iss}`;",

@@ -6,7 +6,7 @@ const attacks = "proxy/attacks/service.test.ts";
 export const mutations = [
   {
     line: 60,
-    removes: "the look whether failures are of different askers",
+    removes: "the check whether failures are of different callers",
     file: "proxy/upstream/resilience/caller-count.ts",
     find: "callers: () => anonymous + Math.min(visitors.size, addresses.size),",
     replace: "callers: () => calls,",
@@ -19,7 +19,7 @@ export const mutations = [
     find: 'if (carriesInput && isForeign && refusesWords(status)) return "bad-request";',
     replace: "",
     test: attacks,
-    name: "60: are refused calmly",
+    name: "60: are refused with a message",
   },
   {
     line: 60,
@@ -37,7 +37,7 @@ export const mutations = [
     find: "const isPaused = beyond >= 0 && !(isShared && isServed(streak));",
     replace: "const isPaused = beyond >= 0;",
     test: attacks,
-    name: "60: keep nobody waiting",
+    name: "60: make no visitor wait",
   },
   {
     line: 60,
@@ -46,7 +46,7 @@ export const mutations = [
     find: "nameAt(deps.clock())",
     replace: "question.prompt",
     test: attacks,
-    name: "60: are no conversation",
+    name: "60: never become",
   },
   {
     line: 60,
@@ -66,7 +66,7 @@ export const mutations = [
   },
   {
     line: 61,
-    removes: "the look of our own in place of a visitor's question",
+    removes: "the probe instead of a visitor's question",
     file: "proxy/upstream/resilience/circuit-breaker.ts",
     find: "await probes.look(project).catch(() => {});",
     replace: "beginProbe(project)(null);",
@@ -80,7 +80,7 @@ export const mutations = [
     find: 'found(isPause(error) ? "paused" : "away")',
     replace: 'found("away")',
     test: attacks,
-    name: "61: is told by readyz",
+    name: "61: is reported by /readyz",
   },
   {
     line: 61,
@@ -93,7 +93,7 @@ export const mutations = [
   },
   {
     line: 62,
-    removes: "the look whom a wait is meant for",
+    removes: "the check for whom a wait is meant",
     file: "proxy/upstream/resilience/pauses.ts",
     find: "const isForAll = who === undefined || count.callers() >= maxCallers;",
     replace: "const isForAll = true;",
@@ -102,7 +102,7 @@ export const mutations = [
   },
   {
     line: 62,
-    removes: "the end of what only visitors were told",
+    removes: "the end of waits that only visitors received",
     file: "proxy/upstream/resilience/pauses.ts",
     find: "who === undefined ? end : Math.min(end, clock() + maxHearsayMs)",
     replace: "end",
@@ -110,7 +110,7 @@ export const mutations = [
   },
   {
     line: 62,
-    removes: "the wait of everybody that our own call is told",
+    removes: "the wait of all callers after a probe received one",
     file: "proxy/upstream/resilience/circuit-breaker.ts",
     find: "if (failure?.retryAfter !== undefined) requested.pauseAll(failure);",
     replace: "",

@@ -4,7 +4,7 @@
 export const mutations = [
   {
     line: 11,
-    removes: "the look at the declared length",
+    removes: "the check of the declared length",
     file: "proxy/http/read-body.ts",
     find: 'if (declared !== null && Number(declared) > largest) throw new Refused("too-long");',
     replace: "",
@@ -31,7 +31,7 @@ export const mutations = [
   },
   {
     line: 14,
-    removes: "the look for a prompt that says something",
+    removes: "the check for a prompt with text",
     file: "proxy/http/read-body.ts",
     find: 'v.check((prompt) => prompt.trim() !== ""),',
     replace: "",
@@ -90,6 +90,6 @@ export const mutations = [
     find: 'throw new Refused("bad-request", { status: 405, headers: { allow } });',
     replace: 'throw new Refused("not-found");',
     test: "proxy/app.test.ts",
-    name: "wrong doors",
+    name: "a wrong method or path",
   },
 ];

@@ -83,7 +83,7 @@ export const mutations = [
   },
   {
     line: 66,
-    removes: "room for deleting what nobody was told of",
+    removes: "room for deleting conversations that no client received",
     file: "proxy/upstream/conversations.ts",
     find: 'const part = whoseCall(signal) ? "read" : "own";',
     replace: 'const part = "read";',

@@ -108,7 +108,7 @@ export const mutations = [
   },
   {
     line: 43,
-    removes: "the look whether a turn was begun before",
+    removes: "the check whether a turn was started before",
     file: "proxy/turns/memory-turns.ts",
     find: 'if (known && !known.retryable) return { kind: "joined", turn: known };',
     replace: "",
@@ -139,6 +139,6 @@ export const mutations = [
     find: "isQuestion(kind) ? [questions, account, agent(project)] : [other(kind)]",
     replace: "isQuestion(kind) ? [questions] : [other(kind)]",
     test: "proxy/upstream/resilience/with-resilience.test.ts",
-    name: "turns everybody down",
+    name: "refuses all callers without a wait",
   },
 ];

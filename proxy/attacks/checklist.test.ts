@@ -44,9 +44,9 @@ describe("SECURITY.md's checklist", () => {
 });
 
 it.each(mutations)(
-  "the guard to remove for $line ($removes) stands in $file once",
-  ({ file, find, test }) => {
+  "the guard to remove for $line ($removes) is in $file once, and its test exists",
+  ({ file, find, test, name = "" }) => {
     expect(readFileSync(file, "utf8").split(find)).toHaveLength(2);
-    expect(existsSync(test)).toBe(true);
+    expect(readFileSync(test, "utf8")).toMatch(new RegExp(name));
   },
 );
