@@ -1,7 +1,7 @@
 /** Whatever happens to files, streams, storage and time, in two tabs and in any order: no question is lost, or asked twice. */
 import { assert, asyncProperty } from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { endure, sequences, type Sequence } from "./testing/chaos/happenings.ts";
+import { endure, sequences, type Sequence } from "./testing/chaos/story-events.ts";
 import { createStory } from "./testing/chaos/story.ts";
 import { openTwoTabs, readBuiltFiles } from "./testing/chaos/two-tabs.ts";
 

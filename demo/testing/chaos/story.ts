@@ -1,6 +1,6 @@
 /** Story of a visitor with two tabs: its events, and the checks at its end. */
 import { UpstreamFailure } from "../../../proxy/upstream/errors.ts";
-import type { StorageMood } from "../tab/page-storage.ts";
+import type { StorageFault } from "../tab/page-storage.ts";
 import type { Visitor } from "../tab/visitor.ts";
 import type { TwoTabs } from "./two-tabs.ts";
 
@@ -129,7 +129,7 @@ export function createStory(browser: TwoTabs) {
         asked.set(question, 1);
       }
       places.set(question, which);
-      if (kept.mood !== "keeps") isWhole = false;
+      if (kept.fault !== "none") isWhole = false;
     },
     pressRemedy: (which: number) => browser.isThere(which) && browser.at(which).then(press),
     async stop(which: number): Promise<void> {
@@ -146,9 +146,9 @@ export function createStory(browser: TwoTabs) {
     async open(which: number): Promise<void> {
       await opened(which);
     },
-    setMood(mood: StorageMood): void {
-      kept.mood = mood;
-      if (mood !== "keeps") isWhole = false;
+    setStorageFault(fault: StorageFault): void {
+      kept.fault = fault;
+      if (fault !== "none") isWhole = false;
     },
     tamper(change: (items: Map<string, string>) => void): void {
       old = new Map(kept.items);
@@ -161,9 +161,9 @@ export function createStory(browser: TwoTabs) {
     },
     /** Ends all faults, and returns what is wrong nevertheless. */
     async end(): Promise<string | null> {
-      browser.roads.heal();
+      browser.testNetwork.heal();
       browser.setOnline(true);
-      kept.mood = "keeps";
+      kept.fault = "none";
       refusals.left = 0;
       await opened(0);
       // Delayed files have been loaded by then, or replaced.

@@ -4,7 +4,7 @@ import { createDevice } from "../tab/device.ts";
 import { openService } from "../tab/service.ts";
 import { openTab, type Tab } from "../tab/tab.ts";
 import { visitorAt, type Visitor } from "../tab/visitor.ts";
-import { createRoads } from "./roads.ts";
+import { createNetwork } from "./test-network.ts";
 
 const page = "https://shop.example.com/";
 
@@ -26,7 +26,7 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
   const service = openService();
   const { time } = service;
   const device = createDevice((work) => void time.schedule(0, work));
-  const roads = createRoads(time, service.fetch, async (address) => {
+  const testNetwork = createNetwork(time, service.fetch, async (address) => {
     const text = files.get(new URL(address).pathname);
     if (text === undefined) throw new Error(`There is no ${address}.`);
     return text;
@@ -36,13 +36,13 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
   let isOnline = true;
 
   async function load(which: number, session?: Tab["session"]): Promise<Visitor> {
-    const road = roads.open();
+    const connection = testNetwork.open();
     const tab = await openTab({
       page,
       time,
       device,
-      read: (address) => road.read(address),
-      fetch: (address, init) => road.fetch(address, init),
+      read: (address) => connection.read(address),
+      fetch: (address, init) => connection.fetch(address, init),
       ...(session && { session }),
     });
     tab.network.online = isOnline;
@@ -51,7 +51,7 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
       tab,
       visitor,
       close() {
-        road.close();
+        connection.close();
         tab.close();
         uncaught.push(...tab.uncaught);
       },
@@ -70,7 +70,7 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
   return {
     service,
     time,
-    roads,
+    testNetwork,
     kept: device.kept,
     /** The tab, opened if it is not. */
     at: async (which: number): Promise<Visitor> => places[which]?.visitor ?? load(which),
@@ -80,7 +80,7 @@ export function openTwoTabs(files: ReadonlyMap<string, string>) {
     reload: (which: number): Promise<Visitor> => load(which, close(which)),
     setOnline(is: boolean): void {
       isOnline = is;
-      roads.setOnline(is);
+      testNetwork.setOnline(is);
       for (const place of places) {
         if (!place || place.tab.network.online === is) continue;
         const { window, network } = place.tab;

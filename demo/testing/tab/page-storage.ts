@@ -1,10 +1,10 @@
 /** Storage of a page, which a test can fill, block or clear. */
 
 /** Its fault. When full, it still takes values shorter than the stored ones. */
-export type StorageMood = "keeps" | "full" | "refuses" | "forgets";
+export type StorageFault = "none" | "full" | "blocked" | "drops writes";
 
 export type KeptItems = {
-  mood: StorageMood;
+  fault: StorageFault;
   readonly items: Map<string, string>;
   /** The storage for one page; `changed` receives the changes of other pages. */
   open(changed: (key: string | null) => void): object;
@@ -14,7 +14,7 @@ export type KeptItems = {
 export function createKeptItems(soon: (work: () => void) => void): KeptItems {
   const pages = new Set<(key: string | null) => void>();
   const kept: KeptItems = {
-    mood: "keeps",
+    fault: "none",
     items: new Map(),
     open(changed) {
       pages.add(changed);
@@ -22,7 +22,7 @@ export function createKeptItems(soon: (work: () => void) => void): KeptItems {
         for (const page of pages) if (page !== changed) soon(() => page(key));
       };
       const ask = () => {
-        if (kept.mood === "refuses") throw new Error("SecurityError: the storage is refused");
+        if (kept.fault === "blocked") throw new Error("SecurityError: the storage is refused");
       };
       return {
         get length() {
@@ -33,9 +33,9 @@ export function createKeptItems(soon: (work: () => void) => void): KeptItems {
         setItem(key: string, value: string) {
           ask();
           const before = kept.items.get(key);
-          if (kept.mood === "full" && value.length >= (before ?? "").length)
+          if (kept.fault === "full" && value.length >= (before ?? "").length)
             throw new Error("QuotaExceededError: the storage is full");
-          if (kept.mood === "forgets" || before === value) return;
+          if (kept.fault === "drops writes" || before === value) return;
           kept.items.set(key, value);
           tell(key);
         },

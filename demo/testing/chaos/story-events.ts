@@ -1,35 +1,35 @@
 /** Events for a visitor with two tabs: the visitor's actions and disruptions, which tests combine in any order. */
 import { type Arbitrary, array, constantFrom, integer, nat, record } from "fast-check";
-import type { StorageMood } from "../tab/page-storage.ts";
-import type { FileFault, RequestFault } from "./roads.ts";
+import type { StorageFault } from "../tab/page-storage.ts";
+import type { FileFault, RequestFault } from "./test-network.ts";
 import type { Story } from "./story.ts";
 import type { StreamFault } from "./stream-through.ts";
 
 /** The numbers are its tab, duration, amount and count; each event uses those it needs. */
 type Numbers = { tab: number; milliseconds: number; bytes: number; times: number };
-type Happening = (story: Story, numbers: Numbers) => Promise<void> | void;
+type StoryEvent = (story: Story, numbers: Numbers) => Promise<void> | void;
 
 const request =
-  (fault: RequestFault): Happening =>
-  ({ browser: { roads } }, { times }) =>
-    void roads.faults.requests.push(...Array.from({ length: times }, () => fault));
+  (fault: RequestFault): StoryEvent =>
+  ({ browser: { testNetwork } }, { times }) =>
+    void testNetwork.faults.requests.push(...Array.from({ length: times }, () => fault));
 
 const stream =
-  (what: StreamFault["what"]): Happening =>
-  ({ browser: { roads } }, { bytes, times }) =>
-    void roads.faults.streams.push(...Array.from({ length: times }, () => ({ what, after: bytes })));
+  (what: StreamFault["what"]): StoryEvent =>
+  ({ browser: { testNetwork } }, { bytes, times }) =>
+    void testNetwork.faults.streams.push(...Array.from({ length: times }, () => ({ what, after: bytes })));
 
 const file =
-  (fault: FileFault): Happening =>
-  ({ browser: { roads } }, { times }) =>
-    void roads.faults.files.push(...Array.from({ length: times }, () => fault));
+  (fault: FileFault): StoryEvent =>
+  ({ browser: { testNetwork } }, { times }) =>
+    void testNetwork.faults.files.push(...Array.from({ length: times }, () => fault));
 
 const storage =
-  (mood: StorageMood): Happening =>
+  (fault: StorageFault): StoryEvent =>
   (story) =>
-    story.setMood(mood);
+    story.setStorageFault(fault);
 
-const happenings = {
+const storyEvents = {
   "time passes": ({ browser }, { milliseconds }) => browser.time.pass(milliseconds),
   "a question is asked": (story, { tab }) => story.ask(tab),
   "a quarter of an hour passes": ({ browser }) => browser.time.pass(900_000),
@@ -46,7 +46,7 @@ const happenings = {
     await browser.time.pass(milliseconds);
     browser.setOnline(true);
   },
-  "every stream breaks": ({ browser }) => browser.roads.cut(),
+  "every stream breaks": ({ browser }) => browser.testNetwork.cut(),
   "streams break": stream("breaks"),
   "streams end early": stream("ends"),
   "streams are garbled and break": stream("is garbled and breaks"),
@@ -66,18 +66,20 @@ const happenings = {
   "files throw": file("throws"),
   "files are late": file("late"),
   "the storage is full": storage("full"),
-  "the storage refuses": storage("refuses"),
-  "the storage forgets": storage("forgets"),
-  "the storage keeps again": storage("keeps"),
+  "the storage refuses": storage("blocked"),
+  "the storage forgets": storage("drops writes"),
+  "the storage keeps again": storage("none"),
   "the storage is emptied": (story) => story.tamper((items) => items.clear()),
   "the storage holds what is foreign": (story) =>
     story.tamper((items) =>
       [...items.keys()].forEach((key) => items.set(key, '{"place":[1],"pending":{"id":')),
     ),
   "the storage holds what is old": (story) => story.bringBackOld(),
-} satisfies Record<string, Happening>;
+} satisfies Record<string, StoryEvent>;
 
-const names = Object.keys(happenings).filter((name): name is keyof typeof happenings => name in happenings);
+const names = Object.keys(storyEvents).filter(
+  (name): name is keyof typeof storyEvents => name in storyEvents,
+);
 
 /** A sequence of events, each with its delay after the one before, in milliseconds. */
 export const sequences = array(
@@ -97,6 +99,6 @@ export type Sequence = typeof sequences extends Arbitrary<infer Made> ? Made : n
 export async function endure(story: Story, sequence: Sequence): Promise<void> {
   for (const { after, what, ...numbers } of sequence) {
     await story.browser.time.pass(after);
-    await happenings[what](story, numbers);
+    await storyEvents[what](story, numbers);
   }
 }

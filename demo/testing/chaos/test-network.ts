@@ -11,7 +11,7 @@ export type RequestFault = "refused" | "answer lost" | "silence" | "web page" | 
 /** Faults of a file. */
 export type FileFault = "missing" | "empty" | "web page" | "throws" | "late";
 
-export type Roads = ReturnType<typeof createRoads>;
+export type TestNetwork = ReturnType<typeof createNetwork>;
 
 const webPage = "<!doctype html><title>Sign in</title><p>Welcome to the station's network.</p>";
 const codes = { 403: "not-allowed", 429: "too-many", 500: null, 503: "upstream-busy" } as const;
@@ -32,7 +32,7 @@ const silence = (signal: AbortSignal | null | undefined) =>
     signal?.addEventListener("abort", () => reject(new DOMException("Aborted", "AbortError")));
   });
 
-export function createRoads(time: ManualTime, toProxy: Fetch, readFile: ReadFile) {
+export function createNetwork(time: ManualTime, toProxy: Fetch, readFile: ReadFile) {
   const faults: { requests: RequestFault[]; streams: StreamFault[]; files: FileFault[] } = {
     requests: [],
     streams: [],
