@@ -6,16 +6,16 @@ import { minify } from "terser";
  * page uses, and none that is read by a text (`architecture.test.ts` proves it). The most frequent come first.
  */
 export const ownProperties = `
-  live indent pageContext online drawn restoring linkTarget repair wanted isAfterSpace unclosed draft isOut isRepairing
-  early transcript blankInQuotes takeColumns nextKey partial tried loose outcome closing takeSigns blanks closes
-  around opens dismiss handlers isThere mayBeThere leads renew onRetry opensInNewTab usingPage withdraw nested
-  naming footnotes composerServices addressOf scroller oldest backoff setPhase isTaken newTurn isNews leaves
-  askEarly unsure looked refChanged among waitsForNetwork agentAnswered scrollable onThisPage beforeLetter otherwise
-  titled citationOpened toLatest dismissProblem newest saveOpenState panelOption channelName newNames setRemote
-  isOnlyHere isFollowed mayLead renewed onQuestion onFinish latest reconnecting youAsked usePage withoutPage
-  charactersTooMany charactersLeft allSources sourcesHere signedOut closeChat stopUpstream wasHeard atOnce
-  contactClient pageChoice questionPages announced startRemote setTaken setRef goThere catchUp copyCode
-  headTimeoutMs maxLookups relation
+  live indent pageContext online drawn restoring linkTarget repair wanted isAfterSpace unclosed draft isOut
+  isRepairing early transcript blankInQuotes takeColumns nextKey partial tried loose outcome closing takeSigns
+  blanks closes around opens dismiss handlers isThere mayBeThere leads renew onRetry pendingText reading
+  inlinePieces openBrackets spent pendingFrom lastTarget opensInNewTab usingPage withdraw nested naming footnotes
+  composerServices addressOf scroller oldest backoff setPhase isTaken newTurn isNews leaves askEarly unsure looked
+  refChanged among waitsForNetwork agentAnswered scrollable onThisPage beforeLetter otherwise titled citationOpened
+  toLatest dismissProblem newest saveOpenState panelOption channelName newNames setRemote isOnlyHere isFollowed
+  mayLead renewed onQuestion onFinish latest reconnecting youAsked usePage withoutPage charactersTooMany
+  charactersLeft allSources sourcesHere signedOut closeChat stopUpstream wasHeard atOnce contactClient pageChoice
+  questionPages announced startRemote setTaken setRef goThere catchUp copyCode headTimeoutMs maxLookups relation
 `
   .trim()
   .split(/\s+/);
