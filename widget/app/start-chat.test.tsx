@@ -73,7 +73,7 @@ afterEach(() => {
 });
 
 describe("the opened chat", () => {
-  it("asks the proxy and tells the page of the question and its answer", async () => {
+  it("asks the proxy, and emits events for the question and its answer", async () => {
     start();
     chat.show(true, false);
     chat.ask("What does it cost?");
@@ -119,7 +119,7 @@ describe("the opened chat", () => {
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
-  it("is there again on the next page, open if it was open", async () => {
+  it("is restored on the next page, open if it was open", async () => {
     start();
     chat.show(true, false);
     chat.ask("What does it cost?");
@@ -140,7 +140,7 @@ describe("the opened chat", () => {
     expect(proxy.turns.size).toBe(1);
   });
 
-  it("offers the starters for the page one is on, and the agent's own where they cannot be read", async () => {
+  it("offers the starters for the current page, and the agent's own where they cannot be loaded", async () => {
     said = { starters: '{"/nowhere": ["Not this?"], "*": ["Here?"]}' };
     start();
     chat.show(true, false);
@@ -154,7 +154,7 @@ describe("the opened chat", () => {
     expect(text()).not.toContain("?Broken");
   });
 
-  it("shows what the owner said on this site, else what the agent's settings say", async () => {
+  it("applies the options of this site before the agent's settings", async () => {
     said = { title: "Ask Ann", welcome: "Good day!" };
     start();
     await until(() => text().includes("What is it?"));
@@ -169,7 +169,7 @@ describe("the opened chat", () => {
     expect(text()).not.toContain("What is it?");
   });
 
-  it("speaks the language that is asked for, and turns the frame its way", async () => {
+  it("has the chosen language and its direction", async () => {
     said = { language: "de-AT", theme: "dark" };
     start();
     const frame = shadow().firstElementChild;
@@ -178,7 +178,7 @@ describe("the opened chat", () => {
     expect(frame?.getAttribute("data-theme")).toBe("dark");
   });
 
-  it("takes out all it put in", async () => {
+  it("removes everything that it added", async () => {
     start();
     chat.show(true, false);
     await until(() => text().includes("Guide"));
@@ -189,7 +189,7 @@ describe("the opened chat", () => {
 
   const jwt = (sub: string, exp = 1) => `h.${btoa(JSON.stringify({ sub, exp }))}.s`;
 
-  it("names a signed-in visitor to the proxy, and finds the conversation they had elsewhere", async () => {
+  it("sends a visitor's identity to the proxy, and finds their conversation of another device", async () => {
     said = { identity: jwt("ann") };
     const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
     proxy.instead.push(
@@ -208,7 +208,7 @@ describe("the opened chat", () => {
     expect(localStorage.getItem(localStorage.key(0) ?? "")).not.toContain(jwt("ann"));
   });
 
-  it("drops the conversation when the visitor is somebody else or nobody, and keeps it for a fresh identity", async () => {
+  it("drops the conversation when the visitor changes or signs out, and keeps it for a renewed identity", async () => {
     said = { identity: jwt("ann") };
     start();
     chat.ask("What does it cost?");
@@ -227,7 +227,7 @@ describe("the opened chat", () => {
     expect(proxy.sent.at(-1)?.url).toContain("/v1/agents/default/conversations");
   });
 
-  it("throws away what it remembers of somebody else", async () => {
+  it("deletes another visitor's stored conversation", async () => {
     said = { identity: jwt("ann") };
     start();
     chat.ask("What does it cost?");
@@ -240,7 +240,7 @@ describe("the opened chat", () => {
     expect(text()).not.toContain("What does it cost?");
   });
 
-  it("keeps nothing beyond the page, or the tab, where the owner wants it so", async () => {
+  it("stores nothing beyond the page, or the tab, if the owner chose that", async () => {
     for (const memory of ["page", "visit"]) {
       said = { memory };
       start();
@@ -260,7 +260,7 @@ describe("the opened chat", () => {
     start();
   });
 
-  it("takes up what another tab has begun, and lets go of what it has ended", async () => {
+  it("joins a conversation of another tab, and leaves it when that tab starts over", async () => {
     start();
     chat.show(true, false);
     const key = "customgpt-widget:https://chat.example.com:default";
@@ -276,7 +276,7 @@ describe("the opened chat", () => {
     expect(proxy.turns.size).toBe(0);
   });
 
-  it("keeps the fresh token that the proxy sends in place of one that grew old", async () => {
+  it("stores a renewed token of the proxy", async () => {
     start();
     chat.ask("What does it cost?");
     await until(() => named("answer").length > 0);

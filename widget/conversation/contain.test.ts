@@ -31,8 +31,8 @@ async function answered({ conversation }: ReturnType<typeof begun>): Promise<voi
   expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
 }
 
-describe("whatever is thrown where nothing should be", () => {
-  it("a memory that throws costs no question", async () => {
+describe("an unexpected error", () => {
+  it("in the store loses no question", async () => {
     const all = begun();
     all.world.store.save = fail;
     expect(all.conversation.ask("Cost?")).toBeNull();
@@ -40,7 +40,7 @@ describe("whatever is thrown where nothing should be", () => {
     expect(all.proxy.begun).toHaveLength(1);
   });
 
-  it("a question that could not be asked is the asker's still, who is told", () => {
+  it("before a question is asked leaves it with the visitor, and is reported", () => {
     const { world, conversation, proxy } = begun();
     world.newNames = fail;
     expect(conversation.ask("Cost?")).toMatchObject({ code: "unreachable" });
@@ -49,7 +49,7 @@ describe("whatever is thrown where nothing should be", () => {
     expect(proxy.begun).toEqual([]);
   });
 
-  it("a way to the proxy that throws leaves the question with a way on, and is asked once", async () => {
+  it("in the transport leaves the question with a retry button, and it is asked once", async () => {
     const all = begun();
     const usual = { ...all.proxy.transport };
     all.proxy.transport.ask = async (...given) => {
@@ -62,7 +62,7 @@ describe("whatever is thrown where nothing should be", () => {
     expect(all.proxy.begun).toHaveLength(1);
   });
 
-  it("what watches an answer and throws costs none of its words", async () => {
+  it("in an effect loses no text of the answer", async () => {
     const all = begun();
     all.conversation.ask("Cost?");
     let times = 0;
@@ -74,7 +74,7 @@ describe("whatever is thrown where nothing should be", () => {
     undo();
   });
 
-  it("a page that throws when it is told of an answer has it all the same", async () => {
+  it("in the page's listener does not affect the answer", async () => {
     const proxy = scriptedProxy([answerOf("Ten euros.")]);
     const { world } = scriptedWorld(proxy.transport);
     const conversation = createConversation(world, { onQuestion: fail, onFinish: fail });
@@ -83,7 +83,7 @@ describe("whatever is thrown where nothing should be", () => {
     expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros." }]);
   });
 
-  it("an earlier conversation that cannot be brought back is told, with a way to try again", async () => {
+  it("in restoring a conversation is shown, with a retry button", async () => {
     const { world, state, conversation, proxy } = begun();
     state.kept.value = { place: { conversation: "c1", visitor: "v1" }, pending: null };
     proxy.stored.push({
@@ -104,7 +104,7 @@ describe("whatever is thrown where nothing should be", () => {
     expect(conversation.finished.value).toMatchObject([{ question: "Before?" }]);
   });
 
-  it("a failed question that cannot be asked again stays where it was", async () => {
+  it("in a retry leaves the failed question unchanged", async () => {
     const proxy = scriptedProxy([answerOf("Ten euros.")], [{ code: "too-many" }]);
     const { world } = scriptedWorld(proxy.transport);
     const conversation = createConversation(world);

@@ -16,7 +16,7 @@ function setUp(answers = [answerOf(words)], fates: Fate[] = [], kept: StoredConv
 }
 
 describe("an answer", () => {
-  it("grows word by word and is then kept as it is", async () => {
+  it("grows word by word, and is then frozen", async () => {
     const { conversation, proxy } = setUp();
     const seen: string[] = [];
     conversation.streaming.subscribe((turn) => turn?.answer.subscribe((text) => seen.push(text)));
@@ -32,7 +32,7 @@ describe("an answer", () => {
     expect(proxy.calls).toEqual(["ask new t1"]);
   });
 
-  it("is the same, asked once, wherever the connection is cut", async () => {
+  it("is complete and asked once, with the connection cut anywhere", async () => {
     const count = answerOf(words).length;
     for (let cut = 0; cut < count; cut++) {
       const { conversation, proxy } = setUp([answerOf(words)], [{ events: cut }]);
@@ -44,7 +44,7 @@ describe("an answer", () => {
     }
   });
 
-  it("is the same, asked once, when the connection is cut again and again", async () => {
+  it("is complete and asked once, with the connection cut repeatedly", async () => {
     const fates = answerOf(words).map((): Fate => ({ events: 1 }));
     const { conversation, proxy } = setUp([answerOf(words)], fates);
     conversation.ask("Cost?");
@@ -53,7 +53,7 @@ describe("an answer", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("is not asked for twice when the network failed after the proxy had taken the question", async () => {
+  it("is not asked twice when the network fails after the proxy accepted the question", async () => {
     const { conversation, proxy } = setUp([answerOf(words)], ["lost-after-taking", "unreachable"]);
     conversation.ask("Cost?");
     await settleDown();
@@ -62,7 +62,7 @@ describe("an answer", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("says that it is reconnecting after a cut, and answers on afterwards", async () => {
+  it("is shown as reconnecting after a cut, and continues afterwards", async () => {
     const { conversation } = setUp([answerOf(words)], [{ events: 3 }]);
     const phases: string[] = [];
     conversation.streaming.subscribe((turn) => turn?.phase.subscribe((phase) => phases.push(phase)));
@@ -71,7 +71,7 @@ describe("an answer", () => {
     expect(phases).toEqual(["waiting", "answering", "reconnecting", "answering"]);
   });
 
-  it("is found in the transcript when the proxy was restarted in mid-answer", async () => {
+  it("is found in the transcript when the proxy restarts during it", async () => {
     const { conversation, proxy, state } = setUp([answerOf(words)], [{ events: 3 }]);
     state.whilePausing = () => {
       proxy.restart();
@@ -91,7 +91,7 @@ describe("an answer", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("that the agent still writes after the proxy was restarted is waited for", async () => {
+  it("that the agent still writes after a restart of the proxy is waited for", async () => {
     const { conversation, proxy, state } = setUp([answerOf(words)], [{ events: 3 }]);
     let pauses = 0;
     state.whilePausing = () => {
@@ -111,7 +111,7 @@ describe("an answer", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("that is nowhere any more has failed as cut, with what came of it, and is asked anew on retry", async () => {
+  it("that is lost fails as cut, with its text so far, and is asked again on retry", async () => {
     const { conversation, proxy, state } = setUp([answerOf(words), answerOf("Ten.")], [{ events: 3 }]);
     state.whilePausing = () => {
       proxy.restart();
@@ -129,7 +129,7 @@ describe("an answer", () => {
 });
 
 describe("a question", () => {
-  it("that is blank, or asked while an answer grows, is not sent", async () => {
+  it("that is blank, or asked during an answer, is not sent", async () => {
     const { conversation, proxy, asked } = setUp();
     conversation.ask("   ");
     conversation.ask("Cost?");
@@ -139,7 +139,7 @@ describe("a question", () => {
     expect(asked).toEqual(["Cost?"]);
   });
 
-  it("goes to the same conversation as the one before", async () => {
+  it("is sent to the conversation of the one before", async () => {
     const { conversation, proxy } = setUp([answerOf(words), answerOf("Yes.", "m2")]);
     conversation.ask("Cost?");
     await settleDown();
@@ -148,7 +148,7 @@ describe("a question", () => {
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2"]);
   });
 
-  it("begins a new conversation when the old one has expired, and the old turns stay on show", async () => {
+  it("starts a new conversation when the old one has expired, and the old turns stay visible", async () => {
     const { conversation, proxy, state } = setUp(
       [answerOf(words), answerOf("Yes.", "m2")],
       ["whole", { code: "not-allowed" }],
@@ -163,7 +163,7 @@ describe("a question", () => {
     expect([...state.aside.values()]).toMatchObject([{ place: { conversation: "c1" }, pending: null }]);
   });
 
-  it("is not sent elsewhere when the first try may have got through and the next is refused", async () => {
+  it("is not sent to a new conversation when the first try may have arrived and the next is refused", async () => {
     const { conversation, proxy } = setUp(
       [answerOf(words), answerOf("Yes.", "m2")],
       ["whole", "lost-after-taking", { code: "not-allowed" }],
@@ -182,7 +182,7 @@ describe("a question", () => {
     expect(proxy.begun.map(({ turn }) => turn)).toEqual(["t1", "t2"]);
   });
 
-  it("of somebody whose identity has run out is kept with its conversation, and goes there once it is good again", async () => {
+  it("of a person with an expired identity is kept with its conversation, and sent there once the identity is valid", async () => {
     const { conversation, proxy, state } = setUp(
       [answerOf(words), answerOf("Yes.", "m2")],
       ["whole", { code: "signed-out" }],
@@ -202,7 +202,7 @@ describe("a question", () => {
     expect(conversation.finished.value.at(-1)?.answer).toBe("Yes.");
   });
 
-  it("refused by the proxy fails with its code, and a retry is a new turn in its place", async () => {
+  it("refused by the proxy fails with its code, and a retry replaces it by a new turn", async () => {
     const { conversation, proxy } = setUp([answerOf(words)], [{ code: "too-many", retryAfter: 7 }]);
     conversation.ask("Cost?");
     await settleDown();
@@ -215,7 +215,7 @@ describe("a question", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("that fails in mid-answer keeps what came, and only the code of what went wrong", async () => {
+  it("that fails during the answer keeps the text so far, and only the problem's code", async () => {
     const broken = eventsOf(
       { event: "conversation", data: place },
       { event: "delta", data: { text: "Half" } },
@@ -228,7 +228,7 @@ describe("a question", () => {
     expect(conversation.finished.value[0]?.problem).toEqual({ code: "upstream-busy", retryAfter: 3 });
   });
 
-  it("nobody hears gives up within seconds, and is the very same turn on retry", async () => {
+  it("that reaches no proxy fails within seconds, and is the same turn on retry", async () => {
     const { conversation, proxy, state } = setUp([answerOf(words)], Array<Fate>(4).fill("unreachable"));
     conversation.ask("Cost?");
     await settleDown();
@@ -240,7 +240,7 @@ describe("a question", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("whose answer is on its way is waited for between one and two minutes, then looked for on retry", async () => {
+  it("whose answer is being written is waited for between one and two minutes, then looked for on retry", async () => {
     const fates: Fate[] = [{ events: 3 }, ...Array<Fate>(8).fill("unreachable")];
     const { conversation, proxy, state } = setUp([answerOf(words)], fates);
     conversation.ask("Cost?");

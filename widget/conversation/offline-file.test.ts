@@ -26,8 +26,8 @@ async function askedOffline() {
   return { proxy, world, state, conversation };
 }
 
-describe("a question asked without a network, for which a file is still to be fetched", () => {
-  it("cannot be taken back once it has been sent", async () => {
+describe("a question asked without a network, before its file was loaded", () => {
+  it("cannot be withdrawn once it was sent", async () => {
     const { proxy, world, state, conversation } = await askedOffline();
     const usual = { ...proxy.transport };
     let back: string | null = "not yet sent";
@@ -42,7 +42,7 @@ describe("a question asked without a network, for which a file is still to be fe
     expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
   });
 
-  it("keeps nothing busy when the chat is taken off the page", async () => {
+  it("stops waiting when the chat is removed", async () => {
     const { state, conversation } = await askedOffline();
     conversation.dispose();
     await aMoment();

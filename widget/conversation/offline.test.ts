@@ -22,7 +22,7 @@ async function askedOffline(kept: StoredConversation | null = null, fates: Fate[
 }
 
 describe("a question asked without a network", () => {
-  it("waits in its place, and goes by itself, once, when the network is back", async () => {
+  it("waits in the transcript, and is sent once, without a retry, when the network is back", async () => {
     const { conversation, proxy, state } = await askedOffline();
     expect(conversation.streaming.value?.phase.value).toBe("offline");
     expect(conversation.finished.value).toEqual([]);
@@ -34,7 +34,7 @@ describe("a question asked without a network", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("waits as long as it takes, however often the network only seems to be back", async () => {
+  it("waits without a limit, also when the network seems to be back but is not", async () => {
     const { conversation, proxy, state } = await askedOffline(null, Array<Fate>(40).fill("unreachable"));
     for (let tries = 0; tries < 39; tries++) {
       expect(conversation.streaming.value?.phase.value).toBe("offline");
@@ -50,12 +50,12 @@ describe("a question asked without a network", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("goes where the browser was wrong about the network", async () => {
+  it("is sent when the browser was wrong about the network", async () => {
     const { conversation } = await askedOffline(null, []);
     expect(conversation.finished.value).toMatchObject([{ answer: "Ten euros.", end: "answered" }]);
   });
 
-  it("can be taken back, and then leaves no trace and is never sent", async () => {
+  it("can be withdrawn, and is then removed and never sent", async () => {
     const { conversation, proxy, state, world } = await askedOffline();
     const sent = proxy.calls.length;
     expect(withdrawQuestion(conversation.state, world.store)).toBe("Cost?");
@@ -70,7 +70,7 @@ describe("a question asked without a network", () => {
     expect(proxy.begun.map((each) => each.prompt)).toEqual(["Cost, please?"]);
   });
 
-  it("cannot be taken back when another tab has found a network first", async () => {
+  it("cannot be withdrawn when another tab has sent it", async () => {
     const { conversation, state, world } = await askedOffline();
     const { value } = state.kept;
     if (value?.pending) state.kept.value = { ...value, pending: { ...value.pending, waits: false } };
@@ -81,7 +81,7 @@ describe("a question asked without a network", () => {
     expect(conversation.finished.value).toMatchObject([{ id: "t1", answer: "Ten euros." }]);
   });
 
-  it("leaves the conversation as it was when it is taken back", async () => {
+  it("does not change the conversation when it is withdrawn", async () => {
     const { conversation, proxy, state, world } = await askedOffline({ place, pending: null });
     withdrawQuestion(conversation.state, world.store);
     expect(state.kept.value).toEqual({ place, pending: null });
@@ -91,7 +91,7 @@ describe("a question asked without a network", () => {
     expect(proxy.calls.at(-1)).toBe("ask c1 t2");
   });
 
-  it("can be stopped without waiting for a network, and asked for again", async () => {
+  it("can be stopped without waiting for a network, and asked again", async () => {
     const { conversation, proxy, state } = await askedOffline();
     conversation.stop();
     expect(conversation.finished.value).toMatchObject([{ question: "Cost?", end: "stopped" }]);
@@ -104,7 +104,7 @@ describe("a question asked without a network", () => {
     expect(proxy.calls.filter((call) => call.startsWith("stop"))).toEqual([]);
   });
 
-  it("goes once, and with the page it is about, when the page was reloaded meanwhile", async () => {
+  it("is sent once, with its page, when the page was reloaded meanwhile", async () => {
     const proxy = scriptedProxy([answerOf("Ten euros.")], ["unreachable"]);
     const first = scriptedWorld(proxy.transport);
     first.state.online = false;
@@ -146,7 +146,7 @@ describe("a question that waited in an earlier page", () => {
     return { proxy, world, state, conversation };
   }
 
-  it("waits on, hours later too, and goes once", async () => {
+  it("waits on for hours, and is sent once", async () => {
     const { conversation, proxy, state } = await reloadedOffline({ waits: true }, 300);
     expect(conversation.streaming.value?.phase.value).toBe("offline");
     state.backOnline();
@@ -155,13 +155,13 @@ describe("a question that waited in an earlier page", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("can still be taken back", async () => {
+  it("can still be withdrawn", async () => {
     const { conversation, state, world } = await reloadedOffline({ waits: true });
     expect(withdrawQuestion(conversation.state, world.store)).toBe("Cost?");
     expect(state.kept.value).toBeNull();
   });
 
-  it("cannot be taken back when that page may have sent it", async () => {
+  it("cannot be withdrawn when that page may have sent it", async () => {
     const { conversation, proxy, state, world } = await reloadedOffline({ waits: false });
     expect(conversation.streaming.value?.phase.value).toBe("reconnecting");
     expect(withdrawQuestion(conversation.state, world.store)).toBeNull();
@@ -171,7 +171,7 @@ describe("a question that waited in an earlier page", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("is remembered as one that may be out before it goes", async () => {
+  it("is stored as possibly sent before it is sent", async () => {
     const { proxy, state } = await reloadedOffline({ waits: true });
     const usual = { ...proxy.transport };
     let kept: StoredConversation | null = null;
@@ -185,8 +185,8 @@ describe("a question that waited in an earlier page", () => {
   });
 });
 
-describe("a network that goes away after a question may have got out", () => {
-  it("has it sent again by itself, as the same turn", async () => {
+describe("a network that fails after a question may have been sent", () => {
+  it("leads to a new try, as the same turn", async () => {
     const proxy = scriptedProxy([answerOf("Ten euros.")], ["lost-after-taking"]);
     const { world, state } = scriptedWorld(proxy.transport);
     state.whilePausing = () => (state.online = false);
@@ -232,19 +232,19 @@ describe("a network that goes away after a question may have got out", () => {
     return conversation.finished.value;
   }
 
-  it("has it not sent again when the proxy may have forgotten it meanwhile: the visitor decides", async () => {
+  it("leads to no new try when the proxy may have dropped the turn meanwhile: the visitor decides", async () => {
     const failed = [{ id: "t1", end: "failed", problem: { code: "unreachable" } }];
     expect(await awayTooLong(null, false)).toMatchObject(failed);
     expect(await awayTooLong({ place, pending: null }, false)).toMatchObject(failed);
   });
 
-  it("has its answer found where that is stored, however late", async () => {
+  it("leads to the stored answer, however late", async () => {
     expect(await awayTooLong({ place, pending: null }, true)).toMatchObject([
       { id: "t1", end: "answered", answer: "Ten euros." },
     ]);
   });
 
-  it("is waited for as long as it takes when the answer was being written", async () => {
+  it("is waited for without a limit during an answer", async () => {
     const proxy = scriptedProxy([answerOf("One two three.")], [{ events: 2 }]);
     const { world, state } = scriptedWorld(proxy.transport);
     const usual = { ...proxy.transport };
@@ -267,7 +267,7 @@ describe("a network that goes away after a question may have got out", () => {
 });
 
 describe("the page a question is about", () => {
-  it("goes along only where the visitor wants it, and again when the question is retried", async () => {
+  it("is sent only if the visitor chose that, and again with a retry", async () => {
     const fates: Fate[] = ["whole", { code: "too-many", retryAfter: 1 }];
     const proxy = scriptedProxy([answerOf("Ten euros."), answerOf("Eleven.", "m2")], fates);
     const { world, state } = scriptedWorld(proxy.transport);

@@ -250,7 +250,7 @@ describe("after a reload", () => {
   });
 
   it.each(["too-many", "upstream-busy"] as const)(
-    "a conversation that is refused for a moment (%s) is fetched a moment later, without a word",
+    "a conversation that is refused for a moment (%s) is fetched a moment later, without a message",
     async (code) => {
       const proxy = scriptedProxy([]);
       proxy.stored.push({ ...earlier, citations: [] });

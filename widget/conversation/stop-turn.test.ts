@@ -11,7 +11,7 @@ function setUp(answers = [answerOf("One two three."), answerOf("Four.", "m2")], 
 }
 
 describe("stop", () => {
-  it("keeps what came so far and reaches the proxy", async () => {
+  it("keeps the text so far, and reaches the proxy", async () => {
     const { conversation, proxy } = setUp();
     conversation.streaming.subscribe((turn) =>
       turn?.answer.subscribe((text) => text === "One two " && conversation.stop()),
@@ -24,7 +24,7 @@ describe("stop", () => {
     expect(proxy.calls).toEqual(["ask new t1", "stop c1 t1"]);
   });
 
-  it("before the conversation has a name is seen at once and reaches the proxy as soon as it can", async () => {
+  it("before the conversation has an id is shown at once, and sent to the proxy as soon as possible", async () => {
     const { conversation, proxy } = setUp();
     const release = proxy.holdBack();
     conversation.ask("Count!");
@@ -49,7 +49,7 @@ describe("stop", () => {
     expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["", ""]);
   });
 
-  it("of a further question does not wait for the proxy's first word", async () => {
+  it("of a further question does not wait for the proxy's response", async () => {
     const { conversation, proxy } = setUp();
     conversation.ask("Count!");
     await settleDown();
@@ -61,7 +61,7 @@ describe("stop", () => {
     expect(proxy.calls.slice(1)).toEqual(["ask c1 t2", "stop c1 t2"]);
   });
 
-  it("that overtakes its question is said again when the question has arrived", async () => {
+  it("that arrives before its question is sent again afterwards", async () => {
     const { conversation, proxy } = setUp();
     conversation.ask("Count!");
     await settleDown();
@@ -95,7 +95,7 @@ describe("stop", () => {
     expect(conversation.finished.value.map((turn) => turn.answer)).toEqual(["", "Four."]);
   });
 
-  it("does not send again what the network swallowed", async () => {
+  it("does not send a lost question again", async () => {
     const { conversation, proxy, state } = setUp(undefined, ["unreachable", "unreachable"]);
     state.whilePausing = () => conversation.stop();
     conversation.ask("Count!");
@@ -103,7 +103,7 @@ describe("stop", () => {
     expect(proxy.calls).toEqual(["ask new t1"]);
   });
 
-  it("is followed by a retry as a new turn in its place", async () => {
+  it("allows a retry, which replaces the turn by a new one", async () => {
     const { conversation, proxy } = setUp();
     const release = proxy.holdBack();
     conversation.ask("Count!");
@@ -119,7 +119,7 @@ describe("stop", () => {
 });
 
 describe("starting over", () => {
-  it("is empty at once, and the conversation so far is kept aside under its first question", async () => {
+  it("is empty at once, and archives the conversation under its first question", async () => {
     const answers = [answerOf("One two three."), answerOf("Four.", "m2"), answerOf("Five.", "m3")];
     const { conversation, proxy, state } = setUp(answers);
     conversation.ask("Count!");
@@ -135,7 +135,7 @@ describe("starting over", () => {
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask new t3"]);
   });
 
-  it("in mid-answer lets the answer go on where it is written, and nothing of it appears here any more", async () => {
+  it("during an answer lets the proxy finish it, and shows nothing of it any more", async () => {
     const { conversation, proxy, state } = setUp();
     const release = proxy.holdBack();
     conversation.ask("Count!");
@@ -151,7 +151,7 @@ describe("starting over", () => {
     expect([...state.aside.values()]).toMatchObject([{ place, pending: { id: "t1" } }]);
   });
 
-  it("before anything was asked does nothing", () => {
+  it("before the first question does nothing", () => {
     const { conversation, state } = setUp();
     conversation.startOver();
     expect(state.aside.size).toBe(0);
@@ -159,7 +159,7 @@ describe("starting over", () => {
 });
 
 describe("a rating", () => {
-  it("shows at once and is sent", async () => {
+  it("is shown at once and sent", async () => {
     const { conversation, proxy } = setUp();
     conversation.ask("Count!");
     await settleDown();
@@ -170,7 +170,7 @@ describe("a rating", () => {
     expect(conversation.finished.value[0]?.reaction).toBe("liked");
   });
 
-  it("that the proxy does not take is taken back, to what it had taken before", async () => {
+  it("that the proxy refuses is reverted to the last accepted one", async () => {
     const { conversation, proxy } = setUp();
     conversation.ask("Count!");
     await settleDown();

@@ -134,7 +134,7 @@ const quiet = async (...tabs: Tab[]) => {
 };
 
 describe("several tabs", () => {
-  it("show a question and its growing answer at once, from one stream", async () => {
+  it("show a question and its streaming answer at once, from one stream", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];
     const release = proxy.holdBack();
@@ -148,7 +148,7 @@ describe("several tabs", () => {
     expect(proxy.calls).toEqual(["ask new 1-1"]);
   });
 
-  it("of which one asks after the other go on with one conversation", async () => {
+  it("that ask one after the other continue one conversation", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];
     a.ask("Count!");
@@ -173,7 +173,7 @@ describe("several tabs", () => {
     expect(proxy.calls.filter((call) => call.startsWith("ask new"))).toHaveLength(1);
   });
 
-  it("that come in mid-answer take it up", async () => {
+  it("that are opened during an answer join it", async () => {
     const { proxy, open } = setUp();
     const a = open();
     const release = proxy.holdBack();
@@ -187,7 +187,7 @@ describe("several tabs", () => {
     expect(proxy.begun).toHaveLength(1);
   });
 
-  it("catch up with what happened while they slept, in the middle of an answer too", async () => {
+  it("catch up after they were suspended, also during an answer", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];
     const release = proxy.holdBack();
@@ -205,7 +205,7 @@ describe("several tabs", () => {
   });
 
   it.each(["awake", "asleep"])(
-    "send a question once when the network is back, and none that one has taken back while the other was %s",
+    "send a question once when the network is back, and none that was withdrawn in one while the other was %s",
     async (how) => {
       const { proxy, open, network } = setUp();
       const [a, b] = [open(), open()];
@@ -233,7 +233,7 @@ describe("several tabs", () => {
     },
   );
 
-  it("catch up with what they slept through while the next question is being answered", async () => {
+  it("catch up with missed turns while the next question is being answered", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];
     a.ask("Count!");
@@ -253,7 +253,7 @@ describe("several tabs", () => {
     expect(proxy.begun).toHaveLength(3);
   });
 
-  it("never send a question that was taken back while one of them slept, though another is being answered", async () => {
+  it("never send a question that was withdrawn while one of them was suspended, though another is being answered", async () => {
     const { proxy, open, network } = setUp();
     const [a, b] = [open(), open()];
     network.online = false;
@@ -276,7 +276,7 @@ describe("several tabs", () => {
   });
 
   it.each(["More!", "More! Most!"])(
-    "send a question once that waited for a network in one of them, while that slept and another asked %s",
+    "send a question once that waited for a network in one of them, while that was suspended and another asked %s",
     async (others) => {
       const { proxy, open, network } = setUp();
       const [a, b] = [open(), open()];
@@ -322,7 +322,7 @@ describe("several tabs", () => {
     expect(shown(a)).toEqual(shown(b));
   });
 
-  it("are all empty once one starts over, also in mid-answer", async () => {
+  it("are all empty once one starts over, also during an answer", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];
     const release = proxy.holdBack();
@@ -338,7 +338,7 @@ describe("several tabs", () => {
     expect(shown(b)).toEqual(["Anew! Four five. (answered)"]);
   });
 
-  it("say the same when a question is refused", async () => {
+  it("show the same problem when a question is refused", async () => {
     const { open } = setUp([{ code: "too-long" }]);
     const [a, b] = [open(), open()];
     a.ask("Count!");
@@ -347,7 +347,7 @@ describe("several tabs", () => {
     expect(shown(b)).toEqual(shown(a));
   });
 
-  it("complete the answer with one message to the agent, whenever the one that streams dies or is cut", async () => {
+  it("complete the answer with one message to the agent, at whichever event the leading tab is closed or cut", async () => {
     const whole = answers[0]?.length ?? 0;
     const cut = nat(whole);
     await assert(
@@ -373,7 +373,7 @@ describe("several tabs", () => {
     );
   });
 
-  it("show the question once, whichever of them gets through to the proxy, and when", async () => {
+  it("show the question once, whichever of them reaches the proxy, and when", async () => {
     const cut = nat(answers[0]?.length ?? 0).map((events) => ({ events }));
     const fate = oneof(constantFrom<Fate[]>("unreachable", "lost-after-taking"), cut);
     const few = { maxLength: 3 };

@@ -3,7 +3,7 @@ import { parseProfile } from "../api/parse-agent.ts";
 import { newId, pause, wantedLanguages } from "./browser-info.ts";
 import { watchViewport } from "./visual-viewport.ts";
 
-describe("a wait", () => {
+describe("a pause", () => {
   const wait = (signal = new AbortController().signal) => pause(window, 60_000, signal);
 
   it("ends by itself", async () => {
@@ -18,7 +18,7 @@ describe("a wait", () => {
     }
   });
 
-  it("ends early when somebody looks again, not when the page is hidden", async () => {
+  it("ends early when the page becomes visible, not when it is hidden", async () => {
     const visibility = vi.spyOn(document, "visibilityState", "get");
     let woken: boolean | null = null;
     const waiting = wait().then((value) => (woken = value));
@@ -33,7 +33,7 @@ describe("a wait", () => {
     visibility.mockRestore();
   });
 
-  it("ends at once when nobody wants it any more", async () => {
+  it("ends at once when aborted", async () => {
     const controller = new AbortController();
     const waiting = wait(controller.signal);
     controller.abort();
@@ -43,7 +43,7 @@ describe("a wait", () => {
 });
 
 describe("the visitor's language", () => {
-  it("is what the owner said, then the page's, then the browser's", () => {
+  it("is the owner's option, then the page's, then the browser's", () => {
     document.documentElement.lang = "fr";
     expect(wantedLanguages("de", document, navigator).slice(0, 2)).toEqual(["de", "fr"]);
     document.documentElement.lang = "";
@@ -52,7 +52,7 @@ describe("the visitor's language", () => {
 });
 
 describe("a turn's id", () => {
-  it("is a UUID, also on a page that is no secure context", () => {
+  it("is a UUID, also without a secure context", () => {
     const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
     const insecure = Object.create(crypto, { randomUUID: { value: undefined } });
     insecure.getRandomValues = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
@@ -63,7 +63,7 @@ describe("a turn's id", () => {
 });
 
 describe("an agent's profile", () => {
-  it("can be drawn whatever arrived", () => {
+  it("can be rendered from any response", () => {
     for (const arrived of [
       null,
       undefined,
@@ -78,7 +78,7 @@ describe("an agent's profile", () => {
     }
   });
 
-  it("is what the proxy said", () => {
+  it("equals a valid response", () => {
     const profile = {
       ...parseProfile({}),
       title: "Ask us",
@@ -91,7 +91,7 @@ describe("an agent's profile", () => {
 });
 
 describe("an on-screen keyboard", () => {
-  it("is told of while it covers the page, and only then", () => {
+  it("is reported while it covers the page", () => {
     const visual = Object.assign(new EventTarget(), { height: 700, offsetTop: 0, scale: 1 });
     const view = Object.create(window, { innerHeight: { value: 700 }, visualViewport: { value: visual } });
     const told: unknown[] = [];

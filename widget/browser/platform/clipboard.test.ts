@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 describe("copying an answer", () => {
-  it("uses the clipboard where the browser lets us", async () => {
+  it("uses the clipboard API where it is allowed", async () => {
     const copied: string[] = [];
     const clipboard = { writeText: (text: string) => Promise.resolve(void copied.push(text)) };
     const view = Object.create(window, { navigator: { value: { clipboard } } });
@@ -17,7 +17,7 @@ describe("copying an answer", () => {
     expect(copied).toEqual(["Ten euros."]);
   });
 
-  it("selects and copies where it does not, and gives the focus back", async () => {
+  it("otherwise copies a selection, and restores the focus", async () => {
     document.body.innerHTML = "<button>Copy</button>";
     const button = document.querySelector("button");
     button?.focus();
@@ -35,7 +35,7 @@ describe("copying an answer", () => {
     expect(document.activeElement).toBe(button);
   });
 
-  it("says so when neither way works", async () => {
+  it("rejects when neither works", async () => {
     Object.assign(document, { execCommand: () => false });
     const view = Object.create(window, { navigator: { value: nowhere } });
     await expect(copyText("x", view, document.body)).rejects.toThrow("does not let us copy");

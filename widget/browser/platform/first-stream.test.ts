@@ -32,7 +32,7 @@ function lead(view: Window, stream: (listener: StreamListener) => Promise<Stream
   return { end, isFollowed };
 }
 
-it("a tab that asks first sends its stream to one that comes later, from where that one is", async () => {
+it("the first tab sends its stream to a later one, from that one's position", async () => {
   const other = new BroadcastChannel("tabs");
   const heard: TabMessage[] = [];
   other.addEventListener("message", ({ data }) => heard.push(data));
@@ -58,7 +58,7 @@ it("a tab that asks first sends its stream to one that comes later, from where t
   other.close();
 });
 
-it("a tab that asks first tells the others that its question was refused", async () => {
+it("the first tab notifies the others that its question was refused", async () => {
   const other = new BroadcastChannel("tabs");
   const heard: TabMessage[] = [];
   other.addEventListener("message", ({ data }) => heard.push(data));

@@ -51,8 +51,8 @@ const memoryWith = (change: Partial<StoreOptions> & { at?: number } = {}) =>
     ...change,
   });
 
-describe("a remembered conversation", () => {
-  it("is there after a reload, and gone when forgotten", () => {
+describe("a stored conversation", () => {
+  it("is loaded after a reload, and not once forgotten", () => {
     memoryWith().save({ place, pending });
     expect(memoryWith().load()).toEqual({ place, pending });
     const stopped = { ...pending, stopped: "As far as" };
@@ -63,7 +63,7 @@ describe("a remembered conversation", () => {
     expect(memoryWith().load()).toBeNull();
   });
 
-  it("writes nothing by being asked for, or by starting over before anything was asked", () => {
+  it("is not written by loading it, or by starting over before the first question", () => {
     const memory = memoryWith();
     memory.load();
     memory.archive("What?");
@@ -71,13 +71,13 @@ describe("a remembered conversation", () => {
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
-  it("of one agent is not another's", () => {
+  it("is separate for each agent", () => {
     memoryWith().save({ place, pending: null });
     const other = storageKey("https://chat.example.com", "sales");
     expect(memoryWith({ key: other }).load()).toBeNull();
   });
 
-  it("lives as long as the page where storage is blocked, earlier ones too", () => {
+  it("lasts as long as the page where storage is blocked, earlier ones too", () => {
     const memory = memoryWith({ device: blocked, tab: blocked });
     expect(memory.load()).toBeNull();
     memory.save({ place, pending: null });
@@ -89,13 +89,13 @@ describe("a remembered conversation", () => {
     expect(memory.read()).toBeNull();
   });
 
-  it("lives as long as the page where storage does not give back what it was given", () => {
+  it("lasts as long as the page where storage does not return the written value", () => {
     const memory = memoryWith({ device: () => stuckAt('{"version":1,"place":[]}') });
     memory.save({ place, pending });
     expect(memory.load()).toEqual({ place, pending });
   });
 
-  it("is not overtaken by an older one when storage is full", () => {
+  it("is not replaced by an older one when storage is full", () => {
     memoryWith().save({ place: { conversation: "old", visitor: "v0" }, pending: null });
     const memory = memoryWith({ device: () => fullBeyond(0) });
     memory.save({ place, pending: null });
@@ -103,7 +103,7 @@ describe("a remembered conversation", () => {
     expect(localStorage.getItem(key)).toBeNull();
   });
 
-  it("keeps what a storage that is nearly full still takes", () => {
+  it("is stored in part when storage is nearly full", () => {
     memoryWith().save({ place, pending: null });
     memoryWith().archive("Cost?");
     const room = (localStorage.getItem(key) ?? "").length + 100;
@@ -114,7 +114,7 @@ describe("a remembered conversation", () => {
     expect(memoryWith().read()).toMatchObject({ earlier: { 0: { name: "Cost?" } } });
   });
 
-  it("that is spoilt, or of a version still to come, is none, and does no harm", () => {
+  it("that is corrupt, or of a later version, is ignored", () => {
     for (const spoilt of [
       "",
       "{",
@@ -134,7 +134,7 @@ describe("a remembered conversation", () => {
     expect(localStorage.getItem(key)).toBe(other);
   });
 
-  it("of the first version is read, and kept in today's", () => {
+  it("of version 1 is read, and saved in the current version", () => {
     const before = { id: "t1", ...rest };
     localStorage.setItem(key, JSON.stringify({ version: 1, who: "", place, pending: before }));
     expect(memoryWith().load()).toEqual({ place, pending: { ...before, name: "t1", secret: null } });
@@ -147,21 +147,21 @@ describe("a remembered conversation", () => {
     expect(memoryWith().read()).toMatchObject({ pending: { id: "t1" } });
   });
 
-  it("goes by the name of its first question, however it goes on", () => {
+  it("keeps the name of its first question", () => {
     memoryWith().save({ place: null, pending });
     memoryWith().save({ place, pending: null });
     memoryWith().save({ place, pending: { ...pending, question: "And then?" } });
     expect(memoryWith().read()).toMatchObject({ name: "Cost?" });
   });
 
-  it("is thrown away when it was somebody else's", () => {
+  it("of another visitor is deleted", () => {
     sessionStorage.setItem(notesKey(key), "What Ann has typed");
     memoryWith({ who: () => "ann" }).save({ place, pending });
     expect(memoryWith().load()).toBeNull();
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
-  it("that somebody else began in another tab meanwhile is left alone", () => {
+  it("that another visitor started in another tab is not changed", () => {
     const memory = memoryWith({ who: () => "ann" });
     memoryWith().save({ place, pending });
     expect(memory.load()).toBeNull();
@@ -169,8 +169,8 @@ describe("a remembered conversation", () => {
   });
 });
 
-describe("how long it is kept", () => {
-  it("is so many days, counted from when it was last gone on with", () => {
+describe("its lifetime", () => {
+  it("is the owner's number of days since its last use", () => {
     memoryWith({ at: 0 }).save({ place, pending });
     memoryWith({ at: 29 * day }).save({ place, pending: null });
     expect(memoryWith({ at: 59 * day }).load()).toEqual({ place, pending: null });
@@ -178,7 +178,7 @@ describe("how long it is kept", () => {
     expect(localStorage.length).toBe(0);
   });
 
-  it("is the visit in this tab, and then nothing is kept on the device", () => {
+  it("is the visit in this tab, without storage on the device", () => {
     memoryWith({ lifetime: () => "visit" }).save({ place, pending });
     expect(localStorage.length).toBe(0);
     expect(memoryWith({ lifetime: () => "visit", at: 400 * day }).load()).toEqual({ place, pending });
@@ -186,7 +186,7 @@ describe("how long it is kept", () => {
     expect(memoryWith({ lifetime: () => "visit" }).load()).toBeNull();
   });
 
-  it("is the page, and then nothing is stored at all", () => {
+  it("is the page, without any storage", () => {
     const memory = memoryWith({ lifetime: () => "page" });
     memory.save({ place, pending });
     memory.archive("Cost?");
@@ -196,7 +196,7 @@ describe("how long it is kept", () => {
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
-  it("is what the owner says now: what was kept elsewhere moves, and nothing of it stays behind", () => {
+  it("follows the owner's current option: data in another storage is moved", () => {
     const lifetimes: readonly Lifetime[] = [30, "visit", "page"];
     for (const before of lifetimes.slice(0, 2)) {
       for (const after of lifetimes.filter((each) => each !== before)) {
@@ -214,7 +214,7 @@ describe("how long it is kept", () => {
     }
   });
 
-  it("makes one that was kept elsewhere an earlier one where there is one already", () => {
+  it("makes one from another storage an earlier one where there is one already", () => {
     memoryWith({ lifetime: () => "visit", at: 5 }).save({ place, pending });
     const other = { conversation: "c2", visitor: "v2" };
     const memory = memoryWith();
@@ -225,8 +225,8 @@ describe("how long it is kept", () => {
   });
 });
 
-describe("whether the chat was open", () => {
-  it("is kept for the next page", () => {
+describe("the open state", () => {
+  it("is stored for the next page", () => {
     const storage = sessionStorage;
     saveOpen(() => storage, key, true);
     expect(wasOpen(() => storage, key)).toBe(true);
@@ -234,7 +234,7 @@ describe("whether the chat was open", () => {
     expect(storage.length).toBe(0);
   });
 
-  it("is not known where storage is blocked", () => {
+  it("is unknown where storage is blocked", () => {
     saveOpen(blocked, key, true);
     expect(wasOpen(blocked, key)).toBe(false);
   });

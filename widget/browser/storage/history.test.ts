@@ -35,14 +35,14 @@ function setUp(count = 3) {
 
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
-describe("the conversations on this device", () => {
-  it("are none before anything was asked, and looking stores nothing", () => {
+describe("the history", () => {
+  it("is empty before the first question, and reading it stores nothing", () => {
     const { history } = setUp();
     expect(history().list()).toEqual([]);
     expect(localStorage.length).toBe(0);
   });
 
-  it("stand there by their first questions, the present one first and then the latest", async () => {
+  it("lists conversations by their first questions, the present one first and then the latest", async () => {
     const { conversation, history, ask } = setUp(4);
     await ask("One?", "Two?");
     conversation.ask("Three?");
@@ -57,14 +57,14 @@ describe("the conversations on this device", () => {
     ).toEqual([true, false, false]);
   });
 
-  it("are at most twenty and the present one; the oldest make way", async () => {
+  it("has at most twenty and the present one; the oldest are dropped", async () => {
     const { history, ask } = setUp(22);
     await ask(...Array.from({ length: 22 }, (_, index) => `Question ${index}?`));
     expect(history().list()).toHaveLength(20);
     expect(names(history().list()).at(-1)).toBe("Question 2?");
   });
 
-  it("can be gone on with, and the present one takes its place in the list", async () => {
+  it("resumes an earlier one, and lists the present one among the earlier", async () => {
     const { proxy, conversation, memory, history, ask } = setUp();
     await ask("One?");
     conversation.ask("Two?");
@@ -85,7 +85,7 @@ describe("the conversations on this device", () => {
     expect(history().resume(earlier?.id ?? "")).toBe(false);
   });
 
-  it("are deleted one by one, upstream too", async () => {
+  it("deletes conversations one by one, upstream too", async () => {
     const { proxy, history, ask } = setUp();
     await ask("One?", "Two?");
     const two = history().list()[0];
@@ -94,7 +94,7 @@ describe("the conversations on this device", () => {
     expect(names(history().list())).toEqual(["One?"]);
   });
 
-  it("stay when they could not be deleted upstream, and can be deleted again", async () => {
+  it("keeps a conversation that could not be deleted upstream, which can be deleted again", async () => {
     const { proxy, conversation, history, ask } = setUp();
     await ask("One?");
     conversation.ask("Two?");
@@ -111,7 +111,7 @@ describe("the conversations on this device", () => {
     expect(localStorage.length).toBe(0);
   });
 
-  it("are forgotten without a word when they are there no more upstream", async () => {
+  it("drops a conversation that upstream has already deleted", async () => {
     const { proxy, history, ask } = setUp();
     await ask("One?");
     proxy.failing.set("forget", "not-found");
@@ -119,7 +119,7 @@ describe("the conversations on this device", () => {
     expect(history().list()).toEqual([]);
   });
 
-  it("end what is being answered before the present one is deleted", async () => {
+  it("stops a running answer before the present one is deleted", async () => {
     const { proxy, conversation, history } = setUp();
     const release = proxy.holdBack();
     conversation.ask("One?");
@@ -131,7 +131,7 @@ describe("the conversations on this device", () => {
     expect(localStorage.length).toBe(0);
   });
 
-  it("are kept as long as the owner said, each from when it was last gone on with", async () => {
+  it("keeps each conversation for the owner's number of days since its last use", async () => {
     const { state, history, ask } = setUp();
     await ask("One?");
     state.now += 20 * day;
@@ -143,7 +143,7 @@ describe("the conversations on this device", () => {
     expect(history().list()).toEqual([]);
   });
 
-  it("that are spoilt are left out", async () => {
+  it("omits corrupt ones", async () => {
     const { memory, history, ask } = setUp();
     await ask("One?");
     const all = memory.read();

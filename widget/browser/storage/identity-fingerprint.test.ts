@@ -5,7 +5,7 @@ const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString("
 const identity = (claims: object, signature = "s") =>
   `${encoded({ alg: "HS256" })}.${encoded(claims)}.${signature}`;
 
-it("takes a person for the same on every page, and two persons never for one", () => {
+it("is the same for a person on every page, and different for two persons", () => {
   const ann = fingerprintOf(identity({ iss: "shop", sub: "ann", exp: 1 }));
   expect(fingerprintOf(identity({ exp: 2, sub: "ann", iss: "shop" }, "other"))).toBe(ann);
   const persons = [
@@ -24,7 +24,7 @@ it("takes a person for the same on every page, and two persons never for one", (
   );
 });
 
-it("keeps nobody apart from everybody, and what cannot be read apart from all else", () => {
+it("differs between no identity, any person, and an invalid token", () => {
   expect([fingerprintOf(null), fingerprintOf("")]).toEqual(["", ""]);
   for (const broken of ["x", "a.b.c", "a.e30"]) expect(fingerprintOf(broken)).not.toBe("");
   expect(fingerprintOf("a.b.c")).not.toBe(fingerprintOf("a.b.d"));

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe("a note", () => {
-  it("is there again after a reload, for the chat that wrote it, until it is emptied", () => {
+  it("survives a reload, for the same chat, until it is emptied", () => {
     notesOf("one")("draft", "half a thou");
     expect(notesOf("one")("draft")).toBe("half a thou");
     expect(notesOf("other")("draft")).toBe("");
@@ -23,7 +23,7 @@ describe("a note", () => {
     expect(sessionStorage.length).toBe(0);
   });
 
-  it("is neither kept nor found while there is no conversation", () => {
+  it("is neither stored nor found without a conversation", () => {
     owner = null;
     notesOf("one")("draft", "half a thou");
     expect(sessionStorage.length).toBe(0);
@@ -35,7 +35,7 @@ describe("a note", () => {
     expect(sessionStorage.length).toBe(0);
   });
 
-  it("stands beside others, and is found by nobody but whose it is", () => {
+  it("is separate from others, and found by its owner only", () => {
     owner = "ann";
     notesOf("one")("draft", "half a thou");
     notesOf("one")("page", "+/prices");
@@ -48,7 +48,7 @@ describe("a note", () => {
     expect(notesOf("one")("draft")).toBe("");
   });
 
-  it("is lost without a word where storage is blocked", () => {
+  it("is lost without an error where storage is blocked", () => {
     const note = createTabStorage(
       () => {
         throw new DOMException("The operation is insecure.", "SecurityError");

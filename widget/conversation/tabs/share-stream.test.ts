@@ -36,10 +36,10 @@ async function toldBy(told: (tell: (after: number, events: StreamEvent[]) => voi
   return words();
 }
 
-it("a tab that is told the rest as one piece, from where it is, has it from there", async () => {
+it("a tab that receives the rest as one piece, from its position, appends it", async () => {
   expect(await toldBy((tell) => tell(3, joined(pieces.filter(({ id }) => id > 3))), 3)).toBe(text);
 });
 
-it("a tab that is told again in one piece what it has heard in several shows nothing twice", async () => {
+it("a tab that receives known pieces again as one shows nothing twice", async () => {
   expect(await toldBy((tell) => tell(1, joined(pieces.filter(({ id }) => id > 1))), 3)).toBe(text);
 });

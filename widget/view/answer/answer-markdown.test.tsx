@@ -75,7 +75,7 @@ const find = (selector: string): Element => {
   return found;
 };
 
-describe("a settled answer", () => {
+describe("a finished answer", () => {
   it("begins its headings below those of the chat", async () => {
     await show("# a\n\n### b\n\n###### c");
     expect([...place.querySelectorAll("h3,h4,h5,h6")].map((each) => each.tagName)).toEqual([
@@ -85,7 +85,7 @@ describe("a settled answer", () => {
     ]);
   });
 
-  it("opens links in a new tab and says so", async () => {
+  it("opens links in a new tab, and announces that", async () => {
     await show("[a](https://a.example)");
     const link = find("a");
     expect(link.getAttribute("href")).toBe("https://a.example/");
@@ -94,7 +94,7 @@ describe("a settled answer", () => {
     expect(link.textContent).toBe(`a ${english.opensInNewTab}`);
   });
 
-  it("leaves mail and telephone to the programs for them", async () => {
+  it("opens mail and telephone links in their programs", async () => {
     await show("[a](mailto:a@b.example) [b](tel:+1)");
     for (const link of place.querySelectorAll("a")) expect(link.hasAttribute("target")).toBe(false);
     expect(find("p").textContent).toBe("a b");
@@ -129,14 +129,14 @@ describe("a settled answer", () => {
     ]);
   });
 
-  it("keeps a footnote that says more than the source it links to", async () => {
+  it("keeps a footnote with more text than the source it links to", async () => {
     const words =
       "This holds for private customers in Europe only, and not for those who came before 2019; see";
     await show(`a[^1]\n\n[^1]: ${words} [Source 1](https://a.example/b).`);
     expect(find(".footnote").textContent).toContain(words);
   });
 
-  it("says where a link leads: in its tooltip, and in the text where that claims another place", async () => {
+  it("shows a link's host in its tooltip, and in the text if that names another host", async () => {
     await show(
       "[our prices](https://a.example/b 'Prices') [a.example](https://a.example) [a.example](https://evil.example/)",
     );
@@ -149,7 +149,7 @@ describe("a settled answer", () => {
     ]);
   });
 
-  it("opens links of the same site in the same tab, and has nothing to say about that", async () => {
+  it("opens links of the same site in the same tab, without an announcement", async () => {
     await show("[terms](https://page.example/terms) [here](https://page.example/now#part)");
     const links = [...place.querySelectorAll("a")];
     expect(
@@ -160,7 +160,7 @@ describe("a settled answer", () => {
     ]);
   });
 
-  it("loads a picture of a host that the owner listed, late and without telling where it is shown", async () => {
+  it("loads an image from a host that the owner listed, lazily and without a referrer", async () => {
     const answer = "![a chart](https://cdn.example/a.png) ![b](https://cdn.example.evil.example/b.png)";
     await show(answer, citations, linkTarget, "www.example cdn.example");
     expect([...place.querySelectorAll("img")].map((each) => each.src)).toEqual(["https://cdn.example/a.png"]);
@@ -176,7 +176,7 @@ describe("a settled answer", () => {
     expect(find("a").getAttribute("href")).toBe("https://cdn.example/a.png");
   });
 
-  it("never puts a link into a link: a picture that is one is named in it, or shown in it", async () => {
+  it("never nests links: an image within a link is its text, or shown in it", async () => {
     const answer = "[![a chart](https://cdn.example/a.png)](https://a.example/)";
     await show(answer);
     expect(place.querySelector("a a, img")).toBeNull();
@@ -185,19 +185,19 @@ describe("a settled answer", () => {
     expect(find("a > img").getAttribute("alt")).toBe("a chart");
   });
 
-  it("names a picture instead of loading it", async () => {
+  it("shows an image's text instead of loading it", async () => {
     await show("![a chart](https://evil.example/?d=secret)");
     expect(place.querySelector("img")).toBeNull();
     expect(find("a").textContent).toContain("a chart");
   });
 
-  it("says which cells of a table are heads", async () => {
+  it("marks the head cells of a table", async () => {
     await show("| a | b |\n|:-:|--:|\n| c | d |");
     expect(find("th").getAttribute("scope")).toBe("col");
     expect(find("td").className).toBe("align-center");
   });
 
-  it("keeps each cell at its column's side, also one that runs against its table", async () => {
+  it("aligns each cell with its column, also one with the opposite direction", async () => {
     await show("| a | b | c |\n|---|--:|:-:|\n| d | e | f |\n| مرحبا | مرحبا | مرحبا |");
     const cells = [...place.querySelectorAll("td")].map((each) => `${each.dir} ${each.className}`);
     expect(cells).toEqual([
@@ -227,7 +227,7 @@ describe("a settled answer", () => {
       "p:Hello blockquote:اقتباس=rtl p:اقتباس p:English=ltr p:25",
     ],
     ["what begins with code", "`npx` استخدم\n\n`كود` then English", "p:npx p:كود=ltr"],
-  ])("lets each block run its own way: %s", async (_, text, expected) => {
+  ])("gives each block its own direction: %s", async (_, text, expected) => {
     await show(text);
     const found = [...place.querySelectorAll("p, h4, ul, ol, blockquote, .table")].map((each) => {
       const turn = each.getAttribute("dir");
@@ -238,7 +238,7 @@ describe("a settled answer", () => {
     expect([...place.querySelectorAll("code")].every((code) => code.closest("[dir=ltr]"))).toBe(true);
   });
 
-  it("runs the way of its own first letter, whatever is said aloud before it", async () => {
+  it("has the direction of its first letter, not of the hidden text before it", async () => {
     const arabic = { ...english, opensInNewTab: "يفتح في علامة تبويب جديدة" };
     await act(() =>
       render(
@@ -256,7 +256,7 @@ describe("a settled answer", () => {
     expect(find(".answer-text").getAttribute("dir")).toBe("ltr");
   });
 
-  it("cuts a giant table into parts that each say what their columns are", async () => {
+  it("cuts a giant table into parts, each with the head", async () => {
     await show(`| a | b |\n|-|-|\n${"| c | d |\n".repeat(350)}`);
     for (let frame = 0; frame < 4; frame++) await pass(20);
     expect(
@@ -266,7 +266,7 @@ describe("a settled answer", () => {
     expect(place.querySelectorAll(".table")).toHaveLength(1);
   });
 
-  it("shows tasks as boxes that say what they are, not once more what stands beside them, and cannot be ticked", async () => {
+  it("shows tasks as disabled checkboxes with a name that does not repeat the item's text", async () => {
     await show("- [x] buy **milk**\n- [ ] rest");
     const boxes = [...place.querySelectorAll("input")];
     expect(boxes.map((box) => [box.disabled, box.checked, box.getAttribute("aria-label")])).toEqual([
@@ -276,7 +276,7 @@ describe("a settled answer", () => {
     expect(find("ul").textContent).toBe("buy milkrest");
   });
 
-  it("puts no handler, style, id or foreign element into the page, whatever the answer says", async () => {
+  it("adds no handler, style, id or foreign element to the page from any answer", async () => {
     await show(
       [
         '<img src=x onerror="alert(1)"><script>alert(1)</script><svg onload=alert(1)>',
@@ -326,7 +326,7 @@ describe("a streaming answer", () => {
     };
   };
 
-  it("is drawn once a frame, however many pieces came", async () => {
+  it("is rendered once a frame, for any number of pieces", async () => {
     const answer = await start("a");
     for (const piece of ["b", "c", "d"]) answer.text.value += piece;
     expect(place.textContent).toBe("a");
@@ -334,7 +334,7 @@ describe("a streaming answer", () => {
     expect(place.textContent).toBe("abcd");
   });
 
-  it("is drawn where no frames come", async () => {
+  it("is rendered without frames too", async () => {
     vi.stubGlobal("requestAnimationFrame", () => 0);
     const answer = await start("a");
     await answer.add("b");
@@ -344,7 +344,7 @@ describe("a streaming answer", () => {
     vi.unstubAllGlobals();
   });
 
-  it("keeps every node a visitor may have selected", async () => {
+  it("keeps every node that a visitor may have selected", async () => {
     const answer = await start("# Head\n\nSome *words*\n\n- one\n- two\n\n| a |\n|-|\n| b |\n\n```js\nlet a");
     const before = [...place.querySelectorAll("h4,p,em,li,td,pre,code")];
     const texts = before.map((element) => element.firstChild);
@@ -357,7 +357,7 @@ describe("a streaming answer", () => {
     expect(place.textContent).toContain("Last words!");
   });
 
-  it("keeps the nodes of a paragraph that becomes so long that it is read in pieces", async () => {
+  it("keeps the nodes of a paragraph that becomes so long that it is parsed in runs", async () => {
     const answer = await start("Some *words* in a row, ");
     const before = [...find("p").childNodes];
     await answer.add("and more words ".repeat(230));
@@ -377,7 +377,7 @@ describe("a streaming answer", () => {
     expect([...place.querySelectorAll("li p")].slice(0, 2)).toEqual(paragraphs);
   });
 
-  it("keeps a half-written link's node when its address comes", async () => {
+  it("keeps an incomplete link's node when its address arrives", async () => {
     const answer = await start("see [the do");
     const link = find("a");
     expect(link.hasAttribute("href")).toBe(false);
@@ -386,7 +386,7 @@ describe("a streaming answer", () => {
     expect(link.getAttribute("href")).toBe("https://a.example/");
   });
 
-  it("keeps what stands before a marker when that comes and when it becomes a link", async () => {
+  it("keeps the text before a marker when that arrives and when it becomes a link", async () => {
     const answer = await start("so it is ");
     const words = find("p").firstChild;
     await answer.add("[1] and");
@@ -402,14 +402,14 @@ describe("a streaming answer", () => {
     element.replaceChildren(font);
   }
 
-  it("is written anew where somebody took the place of a text that grows", async () => {
+  it("is rendered again when another script replaced a growing text", async () => {
     const answer = await start("We bake");
     translate(find("p"));
     await answer.add(" bread");
     expect(find("p").textContent).toBe("We bake bread");
   });
 
-  it("leaves nothing behind where somebody took the place of a text that goes", async () => {
+  it("leaves nothing behind when another script replaced a text that is removed", async () => {
     const answer = await start("so it is [9] and");
     const space = [...find("p").childNodes].find((node) => node.textContent === "\u202f");
     const font = document.createElement("font");
@@ -419,7 +419,7 @@ describe("a streaming answer", () => {
     expect(find("p").textContent).toBe("so it is [9] and");
   });
 
-  it("is whole at its end, whatever was taken from it", async () => {
+  it("is complete at its end after any removal by another script", async () => {
     const answer = await start("We bake\n\n- bread\n- rolls [1]");
     find("p").firstChild?.remove();
     for (const item of place.querySelectorAll("li p")) translate(item);
@@ -442,7 +442,7 @@ describe("a streaming answer", () => {
     ["wrapped a text", () => wrap(textOf(find("p"), "We bake "))],
     ["took an element with its text away", () => find("em").remove()],
     ["wrote other words into a text", () => textOf(find("p"), "We bake ").replaceData(0, 2, "They")],
-  ])("is as it was written at its end where somebody %s", async (_, meddle) => {
+  ])("is unchanged at its end after another script %s", async (_, meddle) => {
     const answer = await start("We bake *good* bread\n\nEnd");
     meddle();
     await answer.end();
@@ -450,7 +450,7 @@ describe("a streaming answer", () => {
     expect(place.querySelector("mark")).toBeNull();
   });
 
-  it("is drawn anew where nothing can be put beside what somebody wrapped", async () => {
+  it("is rendered again when nothing can be inserted beside a wrapped text", async () => {
     const answer = await start("so it is [1]*and* so");
     wrap(find("em"));
     await answer.end();
@@ -458,7 +458,7 @@ describe("a streaming answer", () => {
     expect(place.querySelector("mark")).toBeNull();
   });
 
-  it("is drawn anew once, however much of it somebody took", async () => {
+  it("is rendered again once, for any number of removed texts", async () => {
     const answer = await start("We *bake* good bread\n\nEnd");
     find("p").replaceChildren();
     const drawn: Node[] = [];
@@ -472,7 +472,7 @@ describe("a streaming answer", () => {
     expect(drawn.filter((node) => node.textContent === "We bake good bread")).toHaveLength(1);
   });
 
-  it("is whole also where a translator brings late what it read before the end", async () => {
+  it("is complete also when a translator inserts late text from before the end", async () => {
     const answer = await start("We bake bread");
     await answer.end();
     translate(find("p"));
@@ -501,14 +501,14 @@ describe("a streaming answer", () => {
     expect(places.every((each) => each?.closest("p:has(sup), .code, p:first-child"))).toBe(true);
   });
 
-  it("is read anew when the text does not go on as before", async () => {
+  it("is parsed again when the text changes otherwise than by growing", async () => {
     const answer = await start("one **two");
     answer.text.value = "three";
     await pass(20);
     expect(place.textContent).toBe("three");
   });
 
-  it("has a button on each code block that copies it, once the answer is whole", async () => {
+  it("has a copy button on each code block once the answer is complete", async () => {
     await loadExtras();
     const copy = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
     const draw = (streaming: boolean) =>
@@ -537,7 +537,7 @@ describe("a streaming answer", () => {
     expect(copy).toHaveBeenCalledExactlyOnceWith("let a = 1\n");
   });
 
-  it("is drawn a little at a time when much comes at once, without losing a word of it", async () => {
+  it("is rendered in steps when much text arrives at once, without losing any", async () => {
     const much = Array.from({ length: 3000 }, (_, at) => `word${at}`).join(" ");
     const answer = await start("a");
     await answer.add(` ${much}`);
@@ -550,7 +550,7 @@ describe("a streaming answer", () => {
     expect(place.textContent).toBe(`a ${much}`);
   });
 
-  it("puts long answers and long code into pieces that can be skipped", async () => {
+  it("divides long answers and long code into pieces whose layout can be skipped", async () => {
     const answer = await start(`${"word\n\n".repeat(40)}\`\`\`\n${"x = 1\n".repeat(1000)}`);
     for (let frame = 0; frame < 4; frame++) await pass(20);
     expect([...place.querySelectorAll(".blocks")].map((group) => group.className)).toEqual([
