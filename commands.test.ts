@@ -82,6 +82,7 @@ describe("npm run build", () => {
   }
 
   let project: string;
+  // All of it works in a folder with spaces and umlauts.
   beforeAll(() => {
     project = copyOfProject("über uns");
   });
@@ -132,15 +133,11 @@ describe("npm run build", () => {
       "dist/proxy/server.js",
     ])
       expect(packed.stdout).toContain(`"${path}"`);
-  }, 120_000);
-
-  it("works in a folder with spaces and umlauts, and tells a mistake in a few lines that say where", () => {
-    const right = build();
-    expect(right.stderr).toBe("");
-    expect(right.status).toBe(0);
     for (const file of ["widget/widget.js", "module/module.js", "proxy/server.js", "demo/serve.js"])
       expect(statSync(join(project, "dist", file)).size).toBeGreaterThan(1000);
+  }, 120_000);
 
+  it("tells a mistake in a few lines that say where", () => {
     appendFileSync(join(project, "widget/app/start-chat.lazy.tsx"), "const wrong = = 1;\n");
     const wrong = build();
     expect(wrong.status).toBe(1);
