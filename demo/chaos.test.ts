@@ -1,11 +1,11 @@
-/** Whatever happens to files, streams, storage and time, in two tabs and in any order: no question is lost, or asked twice. */
+/** Chaos tests: with any faults of files, streams, storage and time in two tabs, no question is lost or asked twice. */
 import { assert, asyncProperty } from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endure, sequences, type Sequence } from "./testing/chaos/story-events.ts";
 import { createStory } from "./testing/chaos/story.ts";
 import { openTwoTabs, readBuiltFiles } from "./testing/chaos/two-tabs.ts";
 
-/** CHAOS_RUNS plays more generated sequences, or fewer, and CHAOS_SEED others. */
+/** CHAOS_RUNS sets the number of generated sequences, CHAOS_SEED their seed. */
 const runs = Number(process.env["CHAOS_RUNS"] ?? 300);
 const seed = Number(process.env["CHAOS_SEED"] ?? 77);
 
@@ -16,7 +16,7 @@ const note = (error: unknown) => void unhandled.push(error);
 beforeAll(() => void process.on("unhandledRejection", note));
 afterAll(() => void process.off("unhandledRejection", note));
 
-/** What is wrong when it is over, and what nobody caught. */
+/** Failure messages at the end, and uncaught errors. */
 async function after(sequence: Sequence) {
   unhandled.length = 0;
   const browser = openTwoTabs(files);
@@ -31,7 +31,7 @@ const happens = (
   more: Partial<Omit<Sequence[number], "what">> = {},
 ): Sequence[number] => ({ what, after: 0, tab: 0, milliseconds: 1, bytes: 0, times: 1, ...more });
 
-/** Found by chance, and mended. */
+/** Sequences that failed once, and are fixed. */
 const found: Record<string, Sequence> = {
   "the first answer is lost, and so is what would tell why": [
     happens("files are missing", { times: 2 }),

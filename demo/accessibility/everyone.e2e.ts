@@ -1,4 +1,4 @@
-/** For everyone, in a real browser: any colour of the owner's, text twice as large, the keyboard's place, and what the menu opens. */
+/** Accessibility tests in a real browser: owners' colours, text at 200 percent, visible focus, and the menu's sheets. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -39,7 +39,7 @@ async function conversed(options: BrowserContextOptions = {}) {
   return { page, context, chat, choose };
 }
 
-it("words, pictograms and buttons can be told from what they stand on, whatever colour the owner picks", async () => {
+it("texts, icons and buttons have enough contrast with any colour of the owner", async () => {
   const { page, context } = await conversed();
   for (const theme of ["light", "dark"]) {
     for (const color of ["#ff0", "#fff", "#000", "#808080", "#0f0", "#00f", "#ff69b4", "#8a8a00"]) {
@@ -64,7 +64,7 @@ it("words, pictograms and buttons can be told from what they stand on, whatever 
 });
 
 describe("with text twice as large, on a window 320 px wide", () => {
-  it("nothing is cut off or beside the panel, and only the transcript scrolls, in one direction", async () => {
+  it("nothing is cut off or outside the panel, and only the transcript scrolls, in one direction", async () => {
     const { page, context, choose } = await conversed({ viewport: { width: 320, height: 568 } });
     await doubleText(page);
     expect(await cutOff(page), "answered").toEqual([]);
@@ -87,7 +87,7 @@ describe("with text twice as large, on a window 320 px wide", () => {
     await context.close();
   });
 
-  it("the menu's last command can be reached even where the window is as low as at 400 percent", async () => {
+  it("the menu's last command can be reached in a window as low as at 400 percent", async () => {
     const { page, context } = await conversed({
       viewport: { width: 320, height: 256 },
       hasTouch: true,
@@ -102,7 +102,7 @@ describe("with text twice as large, on a window 320 px wide", () => {
   });
 });
 
-it("the focus on the round button is seen on any page, whatever colour the owner picks", async () => {
+it("the focus on the launcher is visible on any page, with any colour of the owner", async () => {
   const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(`${demo.address}/accessibility`);
   const { launcher } = chatOn(page);
@@ -121,7 +121,7 @@ it("the focus on the round button is seen on any page, whatever colour the owner
   await context.close();
 });
 
-it("the focus is never hidden behind anything, forwards and backwards", async () => {
+it("the focused element is never covered, forwards and backwards", async () => {
   const { page, context, chat } = await conversed({ viewport: { width: 1280, height: 480 } });
   await chat.input.focus();
   const walk = ["Shift+Tab", "Tab"].flatMap((key) => Array.from({ length: 10 }, () => key));
@@ -133,7 +133,7 @@ it("the focus is never hidden behind anything, forwards and backwards", async ()
         const focused = root?.activeElement;
         if (!root || !focused) return null;
         const { left, top, width, height } = focused.getBoundingClientRect();
-        // Some of it must be seen: its middle or one of its corners, a little inside.
+        // Part of it must be visible: its centre or a point just inside a corner.
         const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => ({ x, y })));
         const isSeen = points.some(({ x, y }) => {
           const hit = root.elementFromPoint(left + x * width, top + y * height);
@@ -146,7 +146,7 @@ it("the focus is never hidden behind anything, forwards and backwards", async ()
   await context.close();
 });
 
-describe("no rule of accessibility is broken by what the menu opens", () => {
+describe("the menu and its sheets break no rule of accessibility", () => {
   it.each<[string, BrowserContextOptions]>([
     ["in light", {}],
     ["in dark, on a phone", { colorScheme: "dark", viewport: { width: 320, height: 568 }, hasTouch: true }],

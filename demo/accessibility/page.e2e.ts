@@ -1,4 +1,4 @@
-/** Every promise of this page, kept in a real browser: rules, names, focus, what screen readers are told, sizes and colours. */
+/** Tests of this page's promises in a real browser: rules, names, focus, announcements, sizes and colours. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -84,7 +84,7 @@ describe("no rule of accessibility is broken", () => {
   });
 });
 
-it("a growing answer looks like the finished one, and its beginning stays where it is", async () => {
+it("a streaming answer looks like the finished one, and its start does not move", async () => {
   const { page, chat, context } = await openPage();
   await chat.open();
   await chat.ask(question);
@@ -104,7 +104,7 @@ it("a growing answer looks like the finished one, and its beginning stays where 
   await context.close();
 });
 
-it("a screen reader is told that the answer is coming, once, and then all of it, once", async () => {
+it("a screen reader announces once that the answer is awaited, and then the whole answer once", async () => {
   const { page, chat, context } = await openPage();
   await chat.open();
   await chat.input.pressSequentially("W");
@@ -152,7 +152,7 @@ describe("the focus", () => {
     await context.close();
   });
 
-  it("goes through the panel in the order one reads it", async () => {
+  it("follows the reading order of the panel", async () => {
     const { page, chat, context } = await openPage();
     await chat.open();
     await page.getByRole("button", { name: "More options" }).focus();
@@ -166,7 +166,7 @@ describe("the focus", () => {
     await context.close();
   });
 
-  it("stays in a panel that covers the window, in both directions, and leaves one that does not", async () => {
+  it("stays in a panel that covers the window, in both directions, and can leave another", async () => {
     const small = await openPage({ viewport: { width: 320, height: 568 } });
     await small.chat.open();
     expect(await small.chat.panel.getAttribute("aria-modal")).toBe("true");
@@ -187,7 +187,7 @@ describe("the focus", () => {
   });
 });
 
-it("at 400 percent everything is still there, and nothing scrolls sideways", async () => {
+it("at 400 percent everything is visible, and nothing scrolls sideways", async () => {
   const { page, chat, context } = await openPage({ viewport: { width: 320, height: 256 } });
   await chat.open();
   await chat.ask(question);
@@ -201,7 +201,7 @@ it("at 400 percent everything is still there, and nothing scrolls sideways", asy
   await context.close();
 });
 
-it("an invitation that is too long for the field stays on one line", async () => {
+it("a placeholder that is too long for the field stays on one line", async () => {
   const { chat, context } = await openPage(
     phone,
     `data-placeholder="${"Ask about anything you like ".repeat(4)}"`,

@@ -1,4 +1,4 @@
-/** What is over before it can be drawn, on a slow network with a quick agent: screen readers are told of it all the same. */
+/** Announcements of turns that end before their view is loaded, on a slow network with a quick agent. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -17,7 +17,7 @@ afterAll(async () => {
   await demo.close();
 });
 
-/** A page on which one file of the chat does not come before `letCome` is called. */
+/** A page on which one file of the chat is not loaded before `letCome` is called. */
 async function openPage(held: RegExp) {
   const { context, page } = await visit(browser);
   let letCome = () => {};
@@ -42,8 +42,8 @@ async function openPage(held: RegExp) {
   return { context, page, chat, letCome, heard };
 }
 
-describe("with the file that draws a conversation still on its way", () => {
-  it("an answer that is complete is told when it is drawn", async () => {
+describe("while the file that renders a conversation is being loaded", () => {
+  it("a complete answer is announced when it is rendered", async () => {
     const { context, letCome, heard, chat } = await openPage(drawingFile());
     letCome();
     const answer = await chat.answered();
@@ -53,7 +53,7 @@ describe("with the file that draws a conversation still on its way", () => {
     await context.close();
   });
 
-  it("a problem is told when it is drawn", async () => {
+  it("a problem is announced when it is rendered", async () => {
     demo.fault("server-error", 1);
     const { context, letCome, heard } = await openPage(drawingFile());
     letCome();
@@ -62,7 +62,7 @@ describe("with the file that draws a conversation still on its way", () => {
   });
 });
 
-it("a conversation that is brought back is not told again", async () => {
+it("a restored conversation is not announced", async () => {
   const { context, page, chat, letCome, heard } = await openPage(drawingFile());
   letCome();
   await chat.answered();

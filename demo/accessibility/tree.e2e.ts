@@ -1,4 +1,4 @@
-/** What screen readers are given to walk through, as the browser hands it to them, word for word. */
+/** Accessibility tree of the chat, word for word. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { accessibilityTree } from "../testing/accessibility-tree.ts";
@@ -34,7 +34,7 @@ bake --hours 1
 \`\`\`
 `;
 
-/** As CustomGPT.ai's settings of the guide's agent have it. */
+/** As in the settings of the guide's agent. */
 const disclosure = "Answers are taken from this site's pages by a program, which can pick the wrong ones.";
 
 const citations = [{ title: "How to bake", url: "https://bakery.example/bread" }];
@@ -49,13 +49,13 @@ async function openPage(answers: boolean) {
   return { context, page, chat };
 }
 
-it("a closed chat is one button that says that it is closed", async () => {
+it("a closed chat is one button, with the state collapsed", async () => {
   const { context, page } = await openPage(false);
   await expect.poll(() => accessibilityTree(page)).toBe(`button "Widget guide" [expanded: false]`);
   await context.close();
 });
 
-it("an opened chat tells whom one talks to, what with, and what could be asked", async () => {
+it("an opened chat names the agent, the disclosure and the starters", async () => {
   const { context, page, chat } = await openPage(false);
   await chat.open();
   await expect.poll(() => accessibilityTree(page)).toBe(`button "Widget guide" [hasPopup: dialog, expanded]
@@ -80,7 +80,7 @@ dialog "Widget guide"
   await context.close();
 });
 
-it("an answered conversation reads like a letter: who speaks, what they say, where it is from, what can be done", async () => {
+it("an answered conversation has headings by speaker, texts, sources and actions, in this order", async () => {
   const { context, page, chat } = await openPage(true);
   await chat.open();
   await chat.ask("How do I bake bread?");
@@ -139,7 +139,7 @@ dialog "Widget guide"
   await context.close();
 });
 
-it("a problem is told where the answer would be, with the way on beside it", async () => {
+it("a problem is in the place of the answer, with its button", async () => {
   const { context, page, chat } = await openPage(false);
   await chat.open();
   demo.fault("server-error");

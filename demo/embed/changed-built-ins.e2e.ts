@@ -1,4 +1,4 @@
-/** Pages whose scripts changed what all scripts stand on, and engines that lack it: the chat answers there, or is not there at all. */
+/** Pages whose scripts change built-in objects, and engines without them: the chat works there, or is not started. */
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
@@ -7,13 +7,13 @@ import { oldEngine, shims } from "../testing/shims.ts";
 const question = "What does the proxy do?";
 
 let here: Embedding;
-/** The answer as it is shown on a page that changes nothing. */
+/** The answer on an unchanged page. */
 let whole = "";
 
 const pageWith = (script: string) =>
   `<!doctype html><html lang="en"><title>Changed</title><script>${script}</script><body><h1>Host</h1>${here.tag()}`;
 
-/** Asks, and comes back to the page. Calls no function of the page's, which may be changed. */
+/** Asks, and reloads the page. Calls no function of the page, which may be changed. */
 async function stayOn(html: string) {
   const { context, page, chat, complaints } = await here.enter(html);
   const before = here.demo.questionsSeen();
@@ -50,12 +50,12 @@ it.each(Object.entries({ ...prototype, ...shims, "an old engine under it": oldEn
     expect(first).toBe(whole);
     expect(again).toBe(whole);
     expect(asked).toBe(1);
-    // What one of them adds to all objects is no attribute of ours.
+    // A property that one of them adds to all objects must not become an attribute.
     expect(strays).toBe(0);
   },
 );
 
-it("an engine too old for the chat has none: one word in the console, and nothing is asked for", async () => {
+it("an engine too old for the chat starts none: one message in the console, and no request", async () => {
   const { context, page, complaints, requests } = await here.enter(
     pageWith('window.CSSStyleSheet = function () { throw new TypeError("Illegal constructor"); };'),
   );

@@ -1,4 +1,4 @@
-/** Translators and other extensions that change the texts of an answer while it grows: at its end it is there, all of it. */
+/** Translators and other extensions that change a streaming answer's texts: at its end it is complete. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -50,7 +50,7 @@ afterAll(async () => {
   await proxy.close();
 });
 
-/** Runs in the page: does something to each of the answer's texts that it has not made itself, over and over. */
+/** Runs in the page: changes each of the answer's texts that it has not inserted itself, repeatedly. */
 const meddle = (work: string) => `<script>
   const made = new WeakSet();
   function texts() {

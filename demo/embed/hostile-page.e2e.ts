@@ -1,4 +1,4 @@
-/** Pages that stand in the chat's way, on purpose or not: what a visitor can still do there. */
+/** Pages that interfere with the chat, on purpose or not: it stays usable. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 
@@ -14,7 +14,7 @@ afterAll(async () => {
 const pageWith = (head: string, attributes?: string) =>
   `<!doctype html><html lang="en"><title>Hostile</title>${head}<body><h1>Host</h1><div style="height:3000px">tall</div>${here.tag(attributes)}`;
 
-/** Takes the default away from what happens outside fields, as copy protection does; it sees the chat as no field. */
+/** Prevents the default of events outside fields, as copy protection does; the chat is not a field to it. */
 const cancels = (type: string) =>
   `<script>for (const place of [window, document]) place.addEventListener("${type}", (event) => {
     if (!/^(INPUT|TEXTAREA|SELECT|BUTTON|A)$/.test(event.target.tagName)) event.preventDefault();
@@ -36,7 +36,7 @@ it.each(["mousedown", "pointerdown", "selectstart", "click", "touchstart"])(
   },
 );
 
-it("the transcript scrolls where the page scrolls smoothly by itself, and the page stays where it is", async () => {
+it("the transcript scrolls on a page with a smooth-scrolling script, and the page does not move", async () => {
   const { context, page, chat } = await here.enter(
     pageWith(`<script>let y = 0; addEventListener("wheel", (event) => {
       event.preventDefault(); scrollTo(0, (y += event.deltaY));
@@ -64,7 +64,7 @@ it("the transcript scrolls where the page scrolls smoothly by itself, and the pa
   await context.close();
 });
 
-it("what is typed into the chat is no shortcut of a page that listens before everybody else", async () => {
+it("keys typed into the chat are no shortcuts of a page with capturing listeners", async () => {
   const { context, page, chat } = await here.enter(
     pageWith(`<script>addEventListener("keydown", (event) => {
       if (/INPUT|TEXTAREA/.test(event.target.tagName) || event.target.isContentEditable) return;
@@ -80,7 +80,7 @@ it("what is typed into the chat is no shortcut of a page that listens before eve
   await context.close();
 });
 
-/** Ids and names that sanitisers let through: a document's named elements go before its own members. */
+/** Ids and names that sanitizers allow; a document's named elements shadow its own members. */
 const members =
   "currentScript scripts body readyState prerendering querySelector createElement createElementNS createTextNode " +
   "addEventListener visibilityState getElementById defaultView";
@@ -94,18 +94,18 @@ it.each([
   ],
   ["links of the queue's name", "<a id=CustomGPTWidget></a><a id=CustomGPTWidget name=q></a>"],
   ["a form of the global's name", "<form name=CustomGPTWidget><input name=add></form>"],
-])("the chat answers where somebody wrote into the page %s", async (_what, html) => {
+])("the chat answers on a page into which a stranger wrote %s", async (_what, html) => {
   const { context, chat, complaints } = await here.enter(pageWith(html));
   await chat.open();
   await chat.ask("What does the proxy do?");
-  // Read without the document's own members, which the page has disguised.
+  // Without the document's members, which the page shadows.
   await expect.poll(() => chat.answer.getAttribute("aria-busy"), { timeout: 20_000 }).not.toBe("true");
   expect(await chat.answer.innerText()).toMatch(/\w/);
   expect(complaints).toEqual([]);
   await context.close();
 });
 
-it("an element of a stranger's does not lead to the stranger's proxy", async () => {
+it("a stranger's element does not use the stranger's proxy", async () => {
   const { context, page, chat, requests } = await here.enter(
     pageWith('<customgpt-widget proxy="http://127.0.0.1:9" title="Bank"></customgpt-widget>'),
   );

@@ -1,4 +1,4 @@
-/** What an answer writes on lines of its own stands on lines of its own: on the screen, on paper, aloud and when copied. */
+/** Line breaks of an answer: on the screen, on paper, for screen readers and when copied. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 import { stubAnswer } from "../testing/stub-answer.ts";
@@ -39,7 +39,7 @@ it("a postal address in an answer is shown, printed, spoken, selected and copied
 
   const text = chat.answer.locator(".answer-text");
   expect(linesOf(await text.innerText())).toEqual(asRead);
-  // One below the other, and no line between them empty.
+  // Each below the other, without empty lines.
   const heights = await text.locator("p").evaluateAll((all) => all.map((each) => each.clientHeight / 24));
   expect(heights).toEqual([5, 2, 4]);
 

@@ -1,4 +1,4 @@
-/** The tag on somebody else's page, on another origin: every way it arrives there, and what the page can do with the chat. */
+/** The tag on another site's page: all ways to embed it, and what the page can do with the chat. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
@@ -17,7 +17,7 @@ const question = "How do I put the chat on my website?";
 const page = (body: string, head = "") =>
   `<!doctype html><html lang="en"><head><title>Own page</title>${head}</head><body><h1>Own</h1>${body}</body></html>`;
 
-/** A script of the page that makes the tag by hand. */
+/** A script of the page that creates the tag. */
 const made = (then: string) =>
   `const tag = document.createElement("script"); tag.src = "${here.demo.address}/widget.js"; ` +
   `tag.setAttribute("data-color", "#7a3cff"); ${then}`;
@@ -76,7 +76,7 @@ const arrivals: [string, () => string][] = [
 ];
 
 describe("the tag", () => {
-  it.each(arrivals)("brings one chat, with its options, from %s", async (_, html) => {
+  it.each(arrivals)("adds one chat, with its options, from %s", async (_, html) => {
     const { page: own, context, chat, complaints } = await here.enter(html());
     await chat.launcher.waitFor({ state: "visible" });
     expect(await own.locator("customgpt-widget").count()).toBe(1);
@@ -90,9 +90,9 @@ describe("the tag", () => {
     await context.close();
   });
 
-  it("brings two chats for two agents, each with a conversation of its own", async () => {
+  it("adds two chats for two agents, each with its own conversation", async () => {
     const { page: own, context, complaints } = await here.enter(page(""));
-    // The stand-in's account is open to one agent only; it plays the second one too.
+    // The stand-in has one agent only, which is used for both.
     await context.route(/\/v1\/agents\/second/, (route) =>
       route.continue({ url: route.request().url().replace("second", "default") }),
     );
@@ -154,7 +154,7 @@ describe("the tag", () => {
 });
 
 describe("a page's own scripts", () => {
-  it("can command the chat before it is there; what waited runs in order", async () => {
+  it("can call commands before the chat is loaded, which then run in order", async () => {
     const {
       page: own,
       context,
@@ -180,7 +180,7 @@ describe("a page's own scripts", () => {
     expect(heard[3]?.[1]).toMatchObject({ question: "What is this product?" });
     expect(String(heard[3]?.[1]["text"]).length).toBeGreaterThan(20);
     expect(Array.isArray(heard[3]?.[1]["citations"])).toBe(true);
-    // Nobody touched the page, so the focus stays the page's.
+    // Without a visitor's action the focus stays on the page.
     expect(await own.evaluate(() => document.activeElement === document.body)).toBe(true);
     expect(complaints).toEqual([]);
     await context.close();
@@ -232,7 +232,7 @@ describe("a page's own scripts", () => {
     await context.close();
   });
 
-  it("destroy the chat without a trace, in mid-answer too, and load it again", async () => {
+  it("destroy the chat completely, during an answer too, and load it again", async () => {
     const {
       page: own,
       context,
@@ -259,7 +259,7 @@ describe("a page's own scripts", () => {
       ),
     );
     for (let round = 0; round < 2; round++) {
-      // The second time it comes back as it was left: open.
+      // The second time it is open, as it was left.
       if (!round) await chat.open();
       await chat.ask(question);
       await chat.answer.waitFor();
@@ -293,7 +293,7 @@ describe("a page's own scripts", () => {
     await context.close();
   });
 
-  it("write the element where the chat shall stand, and take it out again", async () => {
+  it("insert the element and remove it again", async () => {
     const {
       page: own,
       context,
@@ -326,7 +326,7 @@ describe("a page's own scripts", () => {
     await context.close();
   });
 
-  it("keep a global of that name which is theirs, and what an object holds", async () => {
+  it("keep their own global of that name, and the members of an object", async () => {
     const theirs = await here.enter(
       page(here.tag(), "<script>window.CustomGPTWidget = { theirs: true }</script>"),
     );

@@ -1,4 +1,4 @@
-/** The whole conversation copied and printed on a page with the strictest policy, which is left as it was. */
+/** Copying and printing a whole conversation on a page with the strictest policy, which does not change. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
@@ -13,7 +13,7 @@ afterAll(async () => {
   await here.close();
 });
 
-/** Stands in for the browser's own printing, and keeps what would have been printed. */
+/** Replaces the browser's printing, and stores the printed document. */
 function keepPrinted(): void {
   window.print = () => {
     Reflect.set(window.top ?? window, "printed", {
@@ -28,7 +28,7 @@ function keepPrinted(): void {
   };
 }
 
-/** Asked from outside: a page of this policy lets nobody evaluate a condition again and again inside. */
+/** Polled from outside, because this policy forbids evaluating a condition inside the page. */
 const isPrinted = async (page: Page) => {
   await expect.poll(() => page.evaluate("'printed' in window"), { timeout: 30_000 }).toBe(true);
 };
@@ -55,7 +55,7 @@ async function talk(attributes = "async") {
   return { ...stay, command };
 }
 
-it("prints a document of its own, with numbered sources, and takes it away again", async () => {
+it("prints a separate document, with numbered sources, and removes it again", async () => {
   const { page, context, complaints, requests, command } = await talk();
   const before = requests.length;
   await command(2);
@@ -69,7 +69,7 @@ it("prints a document of its own, with numbered sources, and takes it away again
   expect(printed["sources"]).toBeGreaterThan(0);
   await expect.poll(() => page.locator("customgpt-widget iframe").count()).toBe(0);
   expect(await page.title()).toBe("Own page");
-  // The file that can print, and nothing else.
+  // Only the file for printing.
   expect(requests.slice(before).filter((address) => !address.includes("/assets/"))).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();
@@ -97,7 +97,7 @@ it("prints a long answer to its end, with its footnotes", async () => {
   await context.close();
 });
 
-it("prints from right to left where one reads so", async () => {
+it("prints from right to left for such a language", async () => {
   const { page, context, command } = await talk('async data-language="ar"');
   await command(2);
   await isPrinted(page);
@@ -105,7 +105,7 @@ it("prints from right to left where one reads so", async () => {
   await context.close();
 });
 
-it("copies the whole conversation, and asks nobody for it", async () => {
+it("copies the whole conversation without a request", async () => {
   const { page, context, requests, command } = await talk();
   const before = requests.length;
   await command(1);

@@ -1,4 +1,4 @@
-/** What the widget promises the page it stands on: to leave it as it was, whatever the page looks like. */
+/** Promises of the widget to its page: it changes nothing of it, and the page's styles change nothing of the chat. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const question = "What does the proxy do?";
 
-/** Everything of the page that is none of the widget's business. */
+/** Everything of the page that the widget must not change. */
 const pageState = (page: Page) =>
   page.evaluate(() => {
     const attributes = (element: Element) =>
@@ -93,14 +93,14 @@ describe("the page", () => {
     await chat.answered();
     await page.evaluate("CustomGPTWidget('close')");
     await chat.panel.waitFor({ state: "hidden" });
-    // A visitor did something, so the focus was free to move.
+    // After a visitor's action the focus may move.
     expect(await pageState(page)).toEqual({ ...before, focus: "", selection: "" });
     expect(await added()).toEqual([1, 0]);
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it("never hears the keys typed into the chat, and keeps its own", async () => {
+  it("receives no keys typed into the chat, and keeps its own", async () => {
     const { page, context, chat, complaints } = await here.enter(
       `<!doctype html><title>Own</title><body><input id="field">${here.tag()}<script>
       window.heard = [];
@@ -131,7 +131,7 @@ describe("the page", () => {
 
 const measure = async (page: Page) => {
   await page.mouse.move(3, 3);
-  // The pointer has left the button, and what that set going has come to its end.
+  // The pointer has left the button, and its transition has ended.
   await page.waitForFunction(() => {
     const root = document.querySelector("customgpt-widget")?.shadowRoot;
     const moving = root?.getAnimations().filter((animation) => animation.playState !== "finished");
@@ -184,7 +184,7 @@ const hostileStyles = [
   "* { visibility: hidden; letter-spacing: 3px; word-spacing: 9px; line-height: 3; color: red; cursor: wait; user-select: none; -webkit-user-select: none; pointer-events: none; text-indent: 9px; text-shadow: 0 0 9px red; white-space: pre; hyphens: auto; tab-size: 1; quotes: none; direction: rtl; caret-color: red; font-variant: small-caps; zoom: 1 }",
 ];
 
-/** What pages may well call properties of their own: the names that the widget's have behind their prefix. */
+/** Names that pages may use for their own properties: those of the widget without its prefix. */
 const commonNames = [
   ...new Set(
     readdirSync("widget", { recursive: true, encoding: "utf8" })
@@ -206,7 +206,7 @@ describe("a page's styles", () => {
     const { page, context, chat, complaints } = await here.enter(html(style));
     await chat.open();
     await chat.starters.first().waitFor({ state: "visible" });
-    // Comes with the files for the first question, and takes its room from the field.
+    // Loaded with the files for the first question, and makes the field narrower.
     await page.locator('customgpt-widget [part~="composer"] .icon-button').waitFor();
     const measured = await measure(page);
     await context.close();
@@ -238,7 +238,7 @@ describe("a page's styles", () => {
     expect(await seenWith(registerAll)).toEqual(plain);
   });
 
-  // Whether an element in the page's own flow is skipped is the page's to say.
+  // The page decides whether an element in its own flow is skipped.
   const inFlow = hostileStyles.filter((style) => !style.includes("content-visibility"));
   async function stylesWith(style: string) {
     const { page, context, chat } = await here.enter(
@@ -261,7 +261,7 @@ describe("a page's styles", () => {
     },
   );
 
-  it("cannot fold up a chat that stands in the page", async () => {
+  it("cannot hide a chat in the page's flow", async () => {
     const { page, context, chat } = await here.enter(
       `<!doctype html><style>* { all: unset !important } div { display: none !important }</style><body>${here.tag()}
       <main><customgpt-widget mode="inline"></customgpt-widget></main>`,
@@ -275,8 +275,8 @@ describe("a page's styles", () => {
   });
 });
 
-describe("a visitor's wishes", () => {
-  /** The room the chat takes in the page, and how many elements of it can be seen. */
+describe("a visitor's preferences", () => {
+  /** The chat's size in the page, and its number of visible elements. */
   const seenOf = (page: Page) =>
     page.evaluate(() => {
       const host = document.querySelector("customgpt-widget");
@@ -310,7 +310,7 @@ describe("a visitor's wishes", () => {
     },
   );
 
-  it("moves nothing where less motion is wanted, and shows its edges in forced colours", async () => {
+  it("disables motion for reduced motion, and shows borders in forced colours", async () => {
     const { page, context, chat } = await here.enter(`<!doctype html><body>${here.tag()}`, {
       profile: { reducedMotion: "reduce", forcedColors: "active" },
     });
@@ -334,7 +334,7 @@ describe("a visitor's wishes", () => {
     await context.close();
   });
 
-  it("reads from right to left on such a page, with the launcher in the same corner", async () => {
+  it("is right to left on such a page, with the launcher in the same corner", async () => {
     const { page, context, chat } = await here.enter(
       `<!doctype html><html dir="rtl" lang="ar"><body><p>نص</p>${here.tag('async data-language="ar"')}`,
     );
@@ -353,7 +353,7 @@ describe("a visitor's wishes", () => {
     await context.close();
   });
 
-  it("fills a phone's screen, keeps the page behind still, and gives it back", async () => {
+  it("fills a phone's screen, locks the page behind, and unlocks it again", async () => {
     const { page, context, chat, complaints } = await here.enter(
       `<!doctype html><meta name="viewport" content="width=device-width"><body><div style="height:4000px">Own</div>${here.tag()}`,
       {

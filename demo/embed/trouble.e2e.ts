@@ -1,4 +1,4 @@
-/** Pages that change under the chat, redefine what it stands on, or keep it from its proxy: it comes back, and says what is wrong. */
+/** Pages that replace the chat's elements, redefine built-ins, or block its proxy: it recovers, and reports the cause. */
 import type { Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
@@ -7,7 +7,7 @@ import { stretchWire, type Wire } from "../testing/wire.ts";
 
 let here: Embedding;
 let wire: Wire;
-/** A proxy that is for other sites than the one the tests go to. */
+/** A proxy that allows other sites than the one of the tests. */
 let stranger: TestDemo;
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ const plain = (head = "", body = here.tag()) =>
   `<!doctype html><html lang="en"><head><title>Own</title>${head}</head><body><main>Own</main>${body}</body></html>`;
 const wired = (attributes = "async") => `<script src="${wire.address}/widget.js" ${attributes}></script>`;
 
-describe("a page that changes under the chat", () => {
+describe("a page that changes its own content", () => {
   it.each([
     ["empties its body", "document.body.innerHTML = '<p>Next page</p>'"],
     [
@@ -56,7 +56,7 @@ describe("a page that changes under the chat", () => {
       "goes elsewhere by pushState",
       "history.pushState({}, '', '/elsewhere'); document.querySelector('main').textContent = 'Elsewhere'",
     ],
-  ])("%s has the chat back, once, open and with its conversation", async (_, change) => {
+  ])("%s has the chat again, once, open and with its conversation", async (_, change) => {
     const { page, context, chat, complaints } = await here.enter(plain());
     await chat.open();
     await chat.ask(question);
@@ -72,7 +72,7 @@ describe("a page that changes under the chat", () => {
     await context.close();
   });
 
-  it("and goes away and back has one chat, with its conversation", async () => {
+  it("and is left and restored has one chat, with its conversation", async () => {
     const { page, context, chat, complaints } = await here.enter(plain());
     await chat.open();
     await chat.ask(question);
@@ -90,8 +90,8 @@ describe("a page that changes under the chat", () => {
   });
 });
 
-describe("a page that redefines what others stand on", () => {
-  it("changes nothing that is sent, kept or read", async () => {
+describe("a page that redefines built-in objects", () => {
+  it("changes nothing that is sent, stored or read", async () => {
     const { context, chat, complaints } = await here.enter(
       plain(
         `<script>
@@ -129,7 +129,7 @@ describe("storage", () => {
       "is not there",
       `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { value: null })`,
     ],
-  ])("that %s costs the memory and nothing else", async (_, script) => {
+  ])("that %s loses the stored conversation and nothing else", async (_, script) => {
     const { context, chat, complaints } = await here.enter(plain(`<script>${script}</script>`));
     await chat.open();
     await chat.ask(question);
@@ -140,7 +140,7 @@ describe("storage", () => {
     await context.close();
   });
 
-  it("in a frame without an origin: the chat says that it is not available, and the owner is told why", async () => {
+  it("in a frame without an origin: the chat shows that it is not available, and the console says why", async () => {
     const { page, context, complaints } = await here.enter(
       `<!doctype html><body><iframe sandbox="allow-scripts" width="800" height="700" src="${here.site.put(plain())}"></iframe>`,
     );
@@ -158,7 +158,7 @@ describe("storage", () => {
 });
 
 describe("a proxy that cannot be reached", () => {
-  it("leaves the launcher there, is told kindly, and is asked again", async () => {
+  it("leaves the launcher, shows a message, and is tried again", async () => {
     const { page, context, chat, complaints } = await here.enter(plain("", ""));
     await page.evaluate(
       `{const tag = document.createElement("script"); tag.src = "${wire.address}/widget.js"; document.body.append(tag)}`,
@@ -199,23 +199,28 @@ describe("a proxy that cannot be reached", () => {
       "that knows no such agent",
       () => ({ tag: wired('data-agent="sales" async'), headers: {}, warning: 'knows no agent "sales"' }),
     ],
-  ])("%s still has a launcher, tells the owner why, and visitors at once", async (_, given) => {
-    const { tag, headers, warning } = given();
-    const { page, context, chat, complaints } = await here.enter(plain("", tag), { headers });
-    await chat.launcher.waitFor({ state: "visible" });
-    await expect.poll(() => complaints.filter((each) => each.includes("customgpt-widget:"))).toHaveLength(1);
-    expect(complaints.find((each) => each.includes("customgpt-widget:"))).toContain(warning);
-    await chat.open();
-    await chat.ask(question);
-    await chat.notice.first().waitFor({ state: "visible" });
-    expect(await chat.notice.first().innerText()).toContain("This chat isn’t available right now.");
-    expect(await chat.questions.first().innerText()).toContain(question);
-    expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
-    await page.close();
-    await context.close();
-  });
+  ])(
+    "%s still has a launcher, tells the owner the cause, and shows visitors a message at once",
+    async (_, given) => {
+      const { tag, headers, warning } = given();
+      const { page, context, chat, complaints } = await here.enter(plain("", tag), { headers });
+      await chat.launcher.waitFor({ state: "visible" });
+      await expect
+        .poll(() => complaints.filter((each) => each.includes("customgpt-widget:")))
+        .toHaveLength(1);
+      expect(complaints.find((each) => each.includes("customgpt-widget:"))).toContain(warning);
+      await chat.open();
+      await chat.ask(question);
+      await chat.notice.first().waitFor({ state: "visible" });
+      expect(await chat.notice.first().innerText()).toContain("This chat isn’t available right now.");
+      expect(await chat.questions.first().innerText()).toContain(question);
+      expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
+      await page.close();
+      await context.close();
+    },
+  );
 
-  it("and has a newer chat than the tag in the browser's cache gets on with it, and looks the same", async () => {
+  it("and has a newer chat than the cached tag works with it, and looks the same", async () => {
     const looks: unknown[] = [];
     for (const isOld of [false, true]) {
       const { page, context, chat, complaints } = await here.enter(plain("", ""));
@@ -255,7 +260,7 @@ describe("a proxy that cannot be reached", () => {
     ["does not come", (route: Route) => route.abort()],
     ["comes empty", (route: Route) => route.fulfill({ ...script, body: "" })],
     ["comes broken", (route: Route) => route.fulfill({ ...script, body: "throw new Error('broken')" })],
-  ])("when the chat's own file %s: pressing again brings it from a fresh address", async (_, spoil) => {
+  ])("when the chat's own file %s: the next click fetches it from another URL", async (_, spoil) => {
     const { page, context, chat, complaints } = await here.enter(plain("", ""));
     let refused = 0;
     await context.route(/\/assets\/main-/, (route) => (refused++ < 2 ? spoil(route) : route.continue()));
@@ -288,7 +293,7 @@ describe("a proxy that cannot be reached", () => {
     await context.close();
   });
 
-  it("when the chat's own file does not come to its place in the page: a button stands there and brings it", async () => {
+  it("when the chat's own file cannot be loaded for an inline chat: a button loads it again", async () => {
     const { page, context, chat, complaints } = await here.enter(
       plain("<style>#here{margin:100px 0 2000px}</style>", '<div id="here"></div>'),
     );
@@ -304,7 +309,7 @@ describe("a proxy that cannot be reached", () => {
     if (!place || !button) throw new Error("Nothing is shown.");
     expect(button.y).toBeGreaterThan(place.y);
     expect(button.y + button.height).toBeLessThan(place.y + place.height);
-    // Once more in vain, which takes nobody's place on it away.
+    // A second failed try, which must not remove the chat.
     await chat.launcher.press("Enter");
     await expect.poll(() => refused).toBe(4);
     await page.locator('customgpt-widget [title$="Try again"]').waitFor();
@@ -316,7 +321,7 @@ describe("a proxy that cannot be reached", () => {
     await context.close();
   });
 
-  it("when a reloaded page fetches the files of its conversation: it goes on by itself", async () => {
+  it("when a reloaded page fetches the files of its conversation: it retries by itself", async () => {
     const { page, context, chat, complaints } = await here.enter(plain());
     await chat.open();
     await chat.ask(question);

@@ -1,4 +1,4 @@
-/** A visitor whom the agent cannot help writes to the owner, and says why an answer was bad: received by a real webhook. */
+/** Messages to the owner and reasons for bad ratings, received by a real webhook. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openReceiver, type Receiver } from "../../proxy/testing/receiver.ts";
@@ -35,7 +35,7 @@ async function openChat() {
   return { ...visited, chat };
 }
 
-it("an answer that found nothing leads to the owner, with the conversation only when that is ticked", async () => {
+it("an answer that found nothing offers a message to the owner, with the conversation only if that is ticked", async () => {
   const { page, context, chat, complaints } = await openChat();
   await chat.ask("zebra quantum marmalade");
   await chat.answered();
@@ -63,7 +63,7 @@ it("an answer that found nothing leads to the owner, with the conversation only 
   await context.close();
 });
 
-it("before the first question too, and a webhook that fails loses nothing of what was written", async () => {
+it("a message can be sent before the first question, and is kept when the webhook fails", async () => {
   const { page, context } = await openChat();
   await page.getByRole("button", { name: "More options" }).click();
   await page.getByRole("menuitem", { name: "Contact us" }).click();

@@ -1,4 +1,4 @@
-/** What visitors do and what goes wrong on any day: told calmly, mended with one button, and never asked for twice. */
+/** Everyday problems: shown with a message, fixed with one button, and never asked twice. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../../proxy/servers/node/create-log.ts";
@@ -62,7 +62,7 @@ describe("a problem", () => {
     ["throttled", "nothing"],
     ["stream-error-message", "the first half"],
     ["empty-answer", "nothing"],
-  ])("such as %s is said in words, keeps %s, and is over after one more try", async (fault, keeps) => {
+  ])("such as %s has a message, keeps %s, and is over after a retry", async (fault, keeps) => {
     const { chat, actionButton, context } = await openChat();
     demo.fault(fault);
     await chat.ask(question);
@@ -85,7 +85,7 @@ describe("a problem", () => {
   });
 });
 
-/** Has typed something, so that what a conversation needs has come. */
+/** Types, so that the files of a conversation are loaded. */
 async function typed(chat: ReturnType<typeof chatOn>, page: Page) {
   await chat.input.fill("W");
   await page.getByRole("button", { name: "Ask about this page" }).waitFor();
@@ -111,7 +111,7 @@ describe("without a network", () => {
     },
   );
 
-  it("a waiting question can be taken back into the field, with the keyboard, and is then never sent", async () => {
+  it("a waiting question can be withdrawn into the field, with the keyboard, and is then never sent", async () => {
     const { chat, actionButton, context, page } = await openChat();
     const before = demo.questionsSeen();
     await typed(chat, page);
@@ -132,7 +132,7 @@ describe("without a network", () => {
     await context.close();
   });
 
-  it("a waiting question waits on in the page one goes to meanwhile, which sends it once", async () => {
+  it("a waiting question goes on waiting on the visitor's next page, which sends it once", async () => {
     const { chat, actionButton, context, page, reopen } = await openChat();
     const before = demo.questionsSeen();
     await typed(chat, page);
@@ -141,7 +141,7 @@ describe("without a network", () => {
     await actionButton.waitFor();
     await page.goto("about:blank");
     await context.setOffline(false);
-    // The next page comes, as from a cache, but nothing else does.
+    // The next page is loaded, as from a cache, but nothing else.
     await context.route("**/v1/**", (route) => route.abort());
     await context.addInitScript(() => {
       let online = false;
@@ -161,7 +161,7 @@ describe("without a network", () => {
     await context.close();
   });
 
-  it("a question that waits in two tabs, and is taken back in one, is sent by neither", async () => {
+  it("a question that waits in two tabs, and is withdrawn in one, is sent by neither", async () => {
     const { chat, actionButton, context } = await openChat();
     const before = demo.questionsSeen();
     await chat.ask("Is it accessible?");
@@ -187,7 +187,7 @@ describe("without a network", () => {
     await context.close();
   });
 
-  it("an answer that was growing is completed when the network is back, and was asked for once", async () => {
+  it("a streaming answer is completed when the network is back, and was asked once", async () => {
     const wire = await stretchWire(() => demo.address);
     const { chat, context, grown, page } = await openChat(wire.address);
     const before = demo.questionsSeen();
@@ -207,7 +207,7 @@ describe("without a network", () => {
   });
 });
 
-it("a proxy that is started again in mid-answer still brings the answer, from the agent's own records", async () => {
+it("a proxy that restarts during an answer still delivers it, from the stored messages", async () => {
   const standin = await startStandin(0, { firstMs: 100, everyMs: 15 });
   const project = await agentOf(standin.base, standin.key);
   const first = await proxyBefore(standin.base, standin.key, project, "0");
@@ -215,7 +215,7 @@ it("a proxy that is started again in mid-answer still brings the answer, from th
   const { chat, context, grown } = await openChat(wire.address);
   await chat.ask(question);
   await grown(10);
-  // It breaks down and does not take its leave.
+  // It crashes without closing its connections.
   wire.down(true);
   await first.close(0);
   const second = await proxyBefore(standin.base, standin.key, project, String(first.port));
@@ -301,7 +301,7 @@ describe("asking", () => {
     await context.close();
   });
 
-  it("a question over the limit stays in the field, and what is too much is counted", async () => {
+  it("a question over the limit stays in the field, with the number of characters too many", async () => {
     const { chat, context, page } = await openChat();
     const pasted = "🙂 word ".repeat(1_500);
     await chat.input.fill(pasted);
@@ -315,7 +315,7 @@ describe("asking", () => {
     await context.close();
   });
 
-  it("what is written while an answer grows stays in the field, and can be asked afterwards", async () => {
+  it("text typed during an answer stays in the field, and can be asked afterwards", async () => {
     const { chat, context, grown } = await openChat();
     await chat.ask(question);
     await grown(20);
@@ -330,7 +330,7 @@ describe("asking", () => {
     await context.close();
   });
 
-  it("stopped before the first word, the next question is answered", async () => {
+  it("after a stop before the first text, the next question is answered", async () => {
     const { chat, context } = await openChat();
     await chat.ask(question);
     await chat.stop.click();
@@ -342,7 +342,7 @@ describe("asking", () => {
     await context.close();
   });
 
-  it("starting over in mid-answer begins afresh, and the answer is complete among the earlier ones", async () => {
+  it("starting over during an answer starts an empty conversation, and the answer is complete in the earlier one", async () => {
     const { chat, context, grown, page } = await openChat();
     const choose = async (command: string) => {
       await page.getByRole("button", { name: "More options" }).click();
@@ -367,7 +367,7 @@ describe("asking", () => {
 });
 
 describe("an answer", () => {
-  it("once rated and rated otherwise keeps the last rating over a reload", async () => {
+  it("keeps the last of two ratings over a reload", async () => {
     const { chat, context, page, reopen } = await openChat();
     const thumb = (name: string) => page.getByRole("button", { name, exact: true });
     await chat.ask(question);
@@ -385,7 +385,7 @@ describe("an answer", () => {
     await context.close();
   });
 
-  it("shows a source without an address as words that lead nowhere", async () => {
+  it("shows a source without a URL as text", async () => {
     const { chat, context } = await openChat();
     demo.fault("citation-javascript-url");
     await chat.ask("How do I run the proxy on a server?");

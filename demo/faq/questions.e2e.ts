@@ -1,4 +1,4 @@
-/** Asking in a real browser: what is typed is never lost, an asked question can be edited, and a page is told of only in the open. */
+/** Questions in a real browser: drafts are kept, the last question can be edited, and a page is sent only visibly. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -44,7 +44,7 @@ const stored = (page: Page): Promise<Record<string, string>> =>
     Object.fromEntries([localStorage, sessionStorage].flatMap((each) => Object.entries(each))),
   );
 
-describe("what is typed and not sent", () => {
+describe("a draft", () => {
   it("is stored nowhere before the first question", async () => {
     const { chat, context, page } = await openChat();
     await chat.input.fill("half a thou");
@@ -53,7 +53,7 @@ describe("what is typed and not sent", () => {
     await context.close();
   });
 
-  it("is there after a reload and on the next page, and gone when it was sent", async () => {
+  it("is restored after a reload and on the next page, and removed once it is sent", async () => {
     const { chat, context, page, reopen } = await openChat();
     await chat.ask(question);
     await chat.answered();
@@ -100,7 +100,7 @@ describe("the last question", () => {
     await context.close();
   });
 
-  it("can be edited where there is no keyboard and no mouse", async () => {
+  it("can be edited on a touch screen", async () => {
     const { page, context } = await visit(browser, {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
@@ -122,7 +122,7 @@ describe("the last question", () => {
 });
 
 describe("an input method", () => {
-  it("takes Enter and arrow up for its word, and the question is sent with the next Enter", async () => {
+  it("handles Enter and arrow up itself, and the question is sent with the next Enter", async () => {
     const { chat, context, page } = await openChat();
     const devtools = await context.newCDPSession(page);
     await chat.input.focus();
@@ -148,7 +148,7 @@ describe("an input method", () => {
 });
 
 describe("asking about the page", () => {
-  it("adds its title and bare address only after the visitor said so, for this page only", async () => {
+  it("sends its title and bare URL only after the visitor chose that, for this page only", async () => {
     const { chat, context, page, bodies, button, reopen } = await openChat("/faq?customer=ann#for-owners");
     await chat.ask(question);
     await chat.answered();
@@ -172,7 +172,7 @@ describe("asking about the page", () => {
     await context.close();
   });
 
-  it("is said from the start where the owner wants that, and follows a site that changes its page by script", async () => {
+  it("is on from the start if the owner chose that, and follows a site that changes its page by script", async () => {
     const { page, context, complaints } = await visit(browser);
     const bodies: Record<string, unknown>[] = [];
     page.on("request", (request) => {

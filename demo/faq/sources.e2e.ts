@@ -1,4 +1,4 @@
-/** Following a source in a real browser: in the same tab, at the passage, with the chat still open beside it. */
+/** Links to sources in a real browser: in the same tab, at the passage, with the chat still open. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -28,7 +28,7 @@ afterAll(async () => {
   await site.close();
 });
 
-/** Asks on a page and gets a fixed answer with sources at these addresses. */
+/** Asks on a page, with a fixed answer and sources at these URLs. */
 async function answered(
   start: string,
   addresses: readonly string[],
@@ -52,7 +52,7 @@ const markedOn = (page: Page) =>
     ),
   );
 
-/** Whether words of the page are in sight. */
+/** Whether a text of the page is visible. */
 const inSight = (page: Page, words: string) =>
   page.evaluate((text) => {
     const paragraph = [...document.querySelectorAll("main p")].find((each) =>
@@ -63,7 +63,7 @@ const inSight = (page: Page, words: string) =>
   }, words);
 
 describe("a source on the same site", () => {
-  it("opens in a new tab where the next page would know nothing of the conversation", async () => {
+  it("opens in a new tab where the next page would not have the conversation", async () => {
     const tag = `<script src="${demo.address}/widget.js" data-memory="page" async></script>`;
     const next = site.put(`<!doctype html><title>Prices</title><main><p>${passage}</p></main>`);
     const start = site.put(`<!doctype html><html lang="en"><title>Shop</title>${tag}`);
@@ -77,7 +77,7 @@ describe("a source on the same site", () => {
     await context.close();
   });
 
-  it("opens in the same tab, at the passage, which is marked, with the chat open and nothing left behind", async () => {
+  it("opens in the same tab, at the highlighted passage, with the chat open and nothing left in storage", async () => {
     const { page, context, chat, complaints } = await answered(demo.address, [`${demo.address}/faq`]);
     expect(await chat.citations.first().getAttribute("target")).toBeNull();
     await chat.citations.first().click();
@@ -99,7 +99,7 @@ describe("a source on the same site", () => {
     await context.close();
   });
 
-  it("is found by the browser itself where it says the same words, and is then not marked twice", async () => {
+  it("is found by the browser's text fragment if it has the same words, and not highlighted twice", async () => {
     const { page, context, chat } = await answered(demo.address, [`${demo.address}/faq`], {
       answer: `${passage} [1]`,
     });
@@ -112,7 +112,7 @@ describe("a source on the same site", () => {
     await context.close();
   });
 
-  it("is the same place for the card and for the number in the text, and the page is told of both", async () => {
+  it("is the same passage for the card and for the number in the text, and both emit an event", async () => {
     const { page, context, chat } = await answered(`${demo.address}/faq`, [`${demo.address}/faq`]);
     await page.evaluate(() =>
       document.addEventListener("customgpt-citation", () => {
@@ -129,7 +129,7 @@ describe("a source on the same site", () => {
     await context.close();
   });
 
-  it("that is the page one is on is counted, scrolled to without loading, and leaves no trace in the history", async () => {
+  it("on the current page is counted, scrolled to without loading, and adds no history entry", async () => {
     const { page, context, chat, requests } = await answered(`${demo.address}/faq?utm_source=mail#top`, [
       `${demo.address}/faq`,
       `${demo.address}/options`,
@@ -154,7 +154,7 @@ describe("a source on the same site", () => {
     await context.close();
   });
 
-  it("that says nothing of the kind is shown from its top, with nothing marked", async () => {
+  it("without such a passage opens at its top, with nothing highlighted", async () => {
     const { page, context, chat } = await answered(`${demo.address}/faq`, [`${demo.address}/faq`], {
       answer: "Penguins live in the south and eat fish all day long [1].",
     });
@@ -165,7 +165,7 @@ describe("a source on the same site", () => {
     await context.close();
   });
 
-  it("is not hidden on a phone by the chat that one comes from, on this page and on the next", async () => {
+  it("is not covered by the chat on a phone, on this page and on the next", async () => {
     const { page, context, chat } = await answered(
       `${demo.address}/faq`,
       [`${demo.address}/faq`, `${demo.address}/security`],
@@ -185,7 +185,7 @@ describe("a source on the same site", () => {
   });
 });
 
-it("a site that changes its pages without loading them leads to the passage too, once its text is there", async () => {
+it("a site that changes its pages without loading them shows the passage too, once its text is rendered", async () => {
   const start = site.put(`<!doctype html><html lang="en"><title>Shop</title>
     <nav>You pay nothing for widget and proxy, as both are open source with the MIT licence</nav>
     <main><p>Welcome.</p></main>
@@ -242,11 +242,11 @@ describe("pictures in an answer", () => {
     return { referrers, foreign };
   }
 
-  it("are not asked for, however they are written", async () => {
+  it("are not requested in any markup", async () => {
     expect(await shown("")).toEqual({ referrers: [], foreign: [] });
   });
 
-  it("are asked for from hosts that the owner listed, and no others, without saying on which page", async () => {
+  it("are requested from hosts that the owner listed only, without a referrer", async () => {
     const { referrers, foreign } = await shown('data-images="cdn.example.com"');
     expect(foreign).toEqual(["https://cdn.example.com/yes.png"]);
     expect(referrers).toEqual([undefined]);

@@ -1,4 +1,4 @@
-/** Answers with code, in two scripts, with everything around it that can run either way. */
+/** Answers with code, in two scripts, with blocks of either direction around it. */
 
 export const codeAnswer = {
   question: "How do I script it? وكيف أبدأ؟",

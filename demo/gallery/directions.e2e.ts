@@ -1,4 +1,4 @@
-/** Right to left and left to right in a real browser: the chat goes the way of its own language, not of the page's. */
+/** Right to left and left to right in a real browser: the chat has the direction of its own language, not of the page's. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Embedding, openEmbedding } from "../testing/embedding.ts";
 
@@ -26,7 +26,7 @@ it.each([
     const box = await part.boundingBox();
     return box ? box.x + box.width / 2 : Number.NaN;
   };
-  // The visitor's words, the button that sends them and the way out stand at the end of their lines.
+  // The visitor's messages, the send button and the close button are at the end of their lines.
   const panel = await middle(chat.panel);
   const ends = [chat.questions.first().locator("p"), chat.send, chat.panel.locator("[part=close]")];
   for (const end of ends) expect(Math.sign((await middle(end)) - panel)).toBe(direction === "ltr" ? 1 : -1);

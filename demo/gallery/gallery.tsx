@@ -1,4 +1,4 @@
-/** Hangs every state of the chat side by side, each in a shadow root of its own, as a page would have it. */
+/** Renders all states of the chat side by side, each in its own shadow root, as on a page. */
 import { paletteOf } from "../../widget/options/color.ts";
 import { directionOf } from "../../widget/i18n/negotiate-language.ts";
 import { chatStyles, mountPanel } from "../../widget/view/mount.tsx";
@@ -49,7 +49,7 @@ function hang(exhibit: Exhibit, wall: Element, styles: CSSStyleSheet): () => voi
   };
 }
 
-/** Fills `place`; the returned function takes everything out again. */
+/** Renders into `place`; the returned function removes everything again. */
 export function showGallery(place: HTMLElement): () => void {
   const page = place.ownerDocument;
   const wallStyles = sheetOf(galleryStyles);

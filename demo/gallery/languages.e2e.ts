@@ -1,4 +1,4 @@
-/** Every language in the real chat: nothing runs out of its room, and what goes right to left does so truly. */
+/** All languages in the real chat: texts fit, and right-to-left languages are mirrored. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { languages } from "../../widget/i18n/negotiate-language.ts";
 import { cutOff } from "../testing/large-text.ts";

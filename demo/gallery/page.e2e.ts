@@ -1,4 +1,4 @@
-/** The gallery in a real browser: every state of the view is drawn, can be read by everybody, and breaks no rule. */
+/** The gallery in a real browser: every state of the view is rendered, and breaks no rule of accessibility. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -27,7 +27,7 @@ const exhibit = (page: Page, name: string) =>
   page.locator(".exhibit", { has: page.getByText(name, { exact: true }) });
 
 describe("the gallery", () => {
-  it("shows every state without a complaint of the browser", async () => {
+  it("shows every state without an error in the console", async () => {
     const { page, context, complaints } = await gallery();
     expect(await page.locator(".exhibit").count()).toBeGreaterThan(25);
     expect(await page.locator(".exhibit [part=panel]").count()).toBe(await page.locator(".exhibit").count());
@@ -37,7 +37,7 @@ describe("the gallery", () => {
 
   it("breaks no rule of accessibility, in the colours of any owner", async () => {
     const { page, context } = await gallery();
-    // Many chats stand here side by side, of which a visitor meets one.
+    // The gallery has many chats side by side; a real page has one.
     expect(await rulesBroken(page, "#gallery", ["landmark-unique"])).toEqual([]);
     await context.close();
   });
@@ -58,7 +58,7 @@ describe("the gallery", () => {
 });
 
 describe("reading", () => {
-  it("a new question comes to the top and its answer grows under it, without dragging the reader", async () => {
+  it("a new question scrolls to the top and its answer streams below, without moving the text", async () => {
     const { page, context } = await gallery();
     const chat = exhibit(page, "A long answer");
     await chat.locator("[part=input]").fill("And one more?");
@@ -72,7 +72,7 @@ describe("reading", () => {
     await context.close();
   });
 
-  it("shows the way to the latest while the end is out of sight", async () => {
+  it("shows the button to the latest while the end is out of view", async () => {
     const { page, context } = await gallery();
     const chat = exhibit(page, "A long answer");
     const way = chat.getByRole("button", { name: "Go to the latest" });
@@ -84,8 +84,8 @@ describe("reading", () => {
   });
 });
 
-describe("what is wider than the panel", () => {
-  it("can be scrolled clear of the button that copies it, and cuts off nothing", async () => {
+describe("a block wider than the panel", () => {
+  it("can be scrolled away from its copy button, and is not cut off", async () => {
     const { page, context } = await gallery();
     const chat = exhibit(page, "A long answer");
     const code = chat.locator(".code").last();
@@ -109,7 +109,7 @@ describe("what is wider than the panel", () => {
 });
 
 describe("the end of a conversation", () => {
-  it("is out of the composer's shade once one was taken there, and until then there is a way to it", async () => {
+  it("is clear of the composer's shadow after the jump to the latest, whose button is visible until then", async () => {
     const { page, context } = await gallery();
     const chat = exhibit(page, "A long answer");
     const way = chat.getByRole("button", { name: "Go to the latest" });

@@ -1,4 +1,4 @@
-/** A chat without a proxy: the view's real interface, with answers that a timer types out. */
+/** Chat without a proxy: the view's real interface, with answers written by a timer. */
 import { signal, type Signal } from "@preact/signals";
 import type { AgentProfile } from "../../proxy/protocol/bodies.ts";
 import { bareProfile } from "../../proxy/protocol/testing/bare-profile.ts";
@@ -34,14 +34,14 @@ export type Scene = {
   page?: "ask" | "on" | "off";
   /** Whether the last question is being edited. */
   editing?: true;
-  /** Lies over the conversation. */
+  /** The sheet over the conversation. */
   sheet?: Sheet;
   kept?: readonly HistoryEntry[];
   /** Hosts whose pictures are shown in answers. */
   images?: readonly string[];
   /** The tag's `data-contact`. */
   contact?: string;
-  /** Whether the sheet with the owner's contact lies open. */
+  /** Whether the sheet with the owner's contact is open. */
   writing?: true;
 };
 
@@ -53,7 +53,7 @@ const profile: AgentProfile = {
   longestPrompt: 2000,
 };
 
-/** The page a visitor of the gallery is supposed to be on. */
+/** The simulated current page. */
 export const pageOfSample = { title: "Mortgages | Fjord Bank", url: "https://fjord.example/mortgages" };
 
 let count = 0;
@@ -169,7 +169,7 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
           ? table[name].read(scene.page ?? "off")
           : undefined) ?? table[name].fallback,
     addressOf: (path) => path,
-    // A closed chat comes back by itself, so that its motion can be seen both ways.
+    // A closed chat opens again by itself, to show its transition both ways.
     close() {
       open.value = false;
       setTimeout(() => {

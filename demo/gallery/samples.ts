@@ -1,4 +1,4 @@
-/** What the gallery's visitors ask and its agents answer. */
+/** Questions and answers of the gallery. */
 import type { Citation } from "../../proxy/protocol/bodies.ts";
 
 export const picture = "/mark.svg";
@@ -114,7 +114,7 @@ The rules for businesses are at [fjord.example](https://elsewhere.example/fjord)
   ],
 });
 
-/** With a picture that may be shown, one that may not, and a link whose text is not true. */
+/** With an allowed image, another one, and a link with a misleading text. */
 export const pictureAnswer = (allowed: string) => ({
   question: "What does the card look like?",
   answer: `It is green, with our mark on it:

@@ -1,25 +1,25 @@
-/** A connection that breaks after any byte of an answer: it is completed word for word, and the agent was asked once. */
+/** Connections cut after any byte of an answer: the answer is completed word for word, and asked once. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { type RestartableDemo, startRestartableDemo } from "../testing/restartable-demo.ts";
 import { stretchWire, type Wire } from "../testing/wire.ts";
 
-/** So many chats at once: each waits a third of a second for its second try. */
+/** Number of concurrent chats; each waits a third of a second for its second try. */
 const together = 40;
-/** Where in the response's head it breaks does not matter as much: every so many bytes will do. */
+/** Step in bytes between cuts in the response's head, where the position matters less. */
 const headStep = 20;
 /** CUT_EVERY=1 breaks it after every single byte of the body, one and a half minutes; else every seventh will do. */
 const step = Number(process.env["CUT_EVERY"] ?? 7);
 
 const question = "How is the bread?";
-/** Short, and yet with what could be broken: emphasis, code, a list, and signs of two, three and four bytes. */
+/** Short, with everything that a cut could break: emphasis, code, a list, and characters of two, three and four bytes. */
 const knows = `<title>Bread</title><main><h1>Bread</h1><p>Crêpes <b>新鲜</b> 🥐👩‍🍳</p><ul><li><code>a&lt;b</code></li></ul></main>`;
 const text = "Crêpes **新鲜** 🥐👩‍🍳\n\n- `a<b`";
 
 let browser: Browser;
 let demo: RestartableDemo;
-/** The way to the page, which is on another origin than every chat's proxy. */
+/** Wire to the page, which is on another origin than the chats' proxies. */
 let road: Wire;
 
 beforeAll(async () => {
@@ -67,7 +67,7 @@ function answerOver(page: Page, { address }: Wire) {
   );
 }
 
-it("wherever the connection breaks, the answer is completed word for word, and was asked for once", async () => {
+it("with the connection cut at any byte, the answer is completed word for word, and asked once", async () => {
   const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(road.address);
   const wires = await Promise.all(Array.from({ length: together }, () => stretchWire(() => demo.address())));
@@ -87,7 +87,7 @@ it("wherever the connection breaks, the answer is completed word for word, and w
   async function breakAndAsk(wire: Wire) {
     for (let at = places.shift(); at !== undefined; at = places.shift()) {
       const cutsBefore = wire.cuts;
-      // Every other time what came in its place breaks as well.
+      // Every second time the second connection breaks too.
       wire.cutStreamsAfter(at, 1 + (at % 2));
       expect(await answerOver(page, wire), `cut after ${at} bytes`).toEqual(whole);
       // In how many pieces the events go depends on how busy the machine is, and on that how long the response is.

@@ -1,4 +1,4 @@
-/** Whatever happens while an answer is being written, in whatever order: it comes to be complete, and was asked for once. */
+/** Disruptions in any order while an answer is being written: it becomes complete, and was asked once. */
 import { sample } from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +10,7 @@ import { stretchWire } from "../testing/wire.ts";
 
 const runs = Number(process.env["NEVER_LOST_RUNS"] ?? 4);
 const seed = Number(process.env["NEVER_LOST_SEED"] ?? Date.now() % 1_000_000);
-/** So many visitors at once. */
+/** Number of concurrent visitors. */
 const together = 4;
 
 const question = "How is the bread?";
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What a visitor has before them in the end, in each of their tabs, and what it took. */
+/** The texts in each of a visitor's tabs at the end, and the number of questions sent. */
 async function answerAfter(sequence: Sequence, tabs = 1) {
   const demo = await startRestartableDemo({ pace: { firstMs: 60, everyMs: 40 }, knows });
   const wire = await stretchWire(() => demo.address());
@@ -49,7 +49,7 @@ async function answerAfter(sequence: Sequence, tabs = 1) {
   return { shown: [...new Set([...seen, seenAgain])], asked };
 }
 
-/** Opens the chat if need be: a tab remembers that it was open, once something was kept. */
+/** Opens the chat if it is closed: a tab restores the open state once a conversation is stored. */
 async function lookAt(page: Page): Promise<void> {
   const chat = chatOn(page);
   await chat.launcher.waitFor();

@@ -1,4 +1,4 @@
-/** Conversations kept in the browser: listed, resumed, deleted, and kept where and as long as the owner wants. */
+/** Stored conversations: listed, resumed, deleted, and stored where and as long as the owner chose. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -38,7 +38,7 @@ async function choose(page: Page, command: string): Promise<void> {
 }
 
 describe("earlier conversations", () => {
-  it("are in a list once one starts over, and any of them is gone on with", async () => {
+  it("are listed after starting over, and can be resumed", async () => {
     const { page, context, chat } = await begin();
     await chat.ask(first);
     const answer = await chat.answered();
@@ -94,7 +94,7 @@ describe("earlier conversations", () => {
 });
 
 describe("deleting the conversation", () => {
-  it("asks first, deletes it upstream and in every tab, and says when that failed", async () => {
+  it("asks for confirmation, deletes it upstream and in every tab, and reports a failure", async () => {
     const { page, context, chat } = await begin();
     await chat.ask(first);
     await chat.answered();

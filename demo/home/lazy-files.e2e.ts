@@ -1,4 +1,4 @@
-/** The chat's lazy files on bad networks: whatever becomes of one, a first question is seen, kept, asked once and answered. */
+/** The chat's lazy files on bad networks: with any of them broken, a first question is kept, asked once and answered. */
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtStages } from "../../.commands/docs/stages.js";
@@ -10,7 +10,7 @@ import { lazyFiles, lazyFileWith } from "../testing/lazy-files.ts";
 /** With SPOILT=7 each file is spoilt in each way, two minutes; else in so many, another for each. */
 const waysEach = Number(process.env["SPOILT"] ?? 1);
 
-/** So many visitors at once; more where they only wait. */
+/** Number of concurrent visitors; more where they only wait. */
 const together = 4;
 const waitingTogether = 13;
 const lazy = /\/assets\/(?!main-)/;
@@ -42,7 +42,7 @@ afterAll(async () => {
 
 const type = "text/javascript";
 
-/** What may come instead of a file. */
+/** Faults of a file. */
 const spoilt = {
   nothing: (route: Route) => route.abort(),
   "an empty file": (route: Route) => route.fulfill({ contentType: type, body: "" }),
@@ -68,7 +68,7 @@ async function openPage() {
   return { ...visited, chat: chatOn(visited.page) };
 }
 
-/** Lazy files that were asked for before a first answer stood there with a source. */
+/** Lazy files that were requested before a first answer was shown with a source. */
 async function filesOfAQuestion(asked = plainQuestion): Promise<readonly string[]> {
   const { page, context, chat } = await openPage();
   await page.goto(demo.address);
@@ -110,7 +110,7 @@ async function inTurn<Item>(
   await Promise.all(Array.from({ length: atOnce }, one));
 }
 
-/** What the visitor still has of the question, and can do. */
+/** The question and the buttons that the visitor still sees. */
 async function standsThere(page: Page) {
   return page.evaluate(() => {
     const root = document.querySelector("customgpt-widget")?.shadowRoot;
@@ -128,7 +128,7 @@ async function standsThere(page: Page) {
   });
 }
 
-/** Presses what there is to press until the answer is there. */
+/** Presses buttons until the answer is shown. */
 async function goOn(page: Page, chat: ChatPage): Promise<void> {
   for (;;) {
     await expect
@@ -151,8 +151,8 @@ async function goOn(page: Page, chat: ChatPage): Promise<void> {
   }
 }
 
-describe("of the files that a first question needs", () => {
-  it("any may come spoilt once: it is fetched anew under another address, and the answer comes by itself", async () => {
+describe("a file that a first question needs", () => {
+  it("that is broken once is fetched again from another URL, and the answer arrives without a retry button", async () => {
     expect(files.length).toBeGreaterThan(1);
     const before = demo.questionsSeen();
     const cases = files.flatMap((file, index) =>
@@ -181,7 +181,7 @@ describe("of the files that a first question needs", () => {
     expect(demo.questionsSeen() - before).toBe(cases.length);
   }, 300_000);
 
-  it("any may never come: the question is kept, there is a button, and once it can come the answer does", async () => {
+  it("that is never loaded keeps the question with a retry button, and the answer arrives once it can be loaded", async () => {
     const before = demo.questionsSeen();
     const cases = files.map((file, index) => ({ file, kind: kindAt(index) }));
     await inTurn(cases, waitingTogether, async ({ file, kind }) => {
@@ -213,7 +213,7 @@ describe("of the files that a first question needs", () => {
     expect(demo.questionsSeen() - before).toBe(cases.length);
   }, 300_000);
 
-  it("where what draws a conversation never comes, the answer is there as plain text", async () => {
+  it("that renders the conversation and is never loaded leaves the answer as plain text", async () => {
     const { page, context, chat } = await openPage();
     const drawing = lazyFiles().find((file) => file.exports.includes("TurnList"))?.name;
     await context.route(lazy, (route) =>
@@ -229,7 +229,7 @@ describe("of the files that a first question needs", () => {
 });
 
 describe("a source of this site", () => {
-  it("leads to its page where what leads to its passage never comes", async () => {
+  it("opens its page when the file for passages is never loaded", async () => {
     const { page, context, chat } = await openPage();
     await context.route(lazyFileWith("citedPassage"), (route) => route.abort());
     await page.goto(demo.address);
@@ -244,8 +244,8 @@ describe("a source of this site", () => {
   });
 });
 
-describe("on a network on which no lazy file has come yet", () => {
-  it("a question stands in the transcript in the frame after Enter, with words of waiting", async () => {
+describe("before any lazy file is loaded", () => {
+  it("a question is in the transcript in the frame after Enter, with the waiting text", async () => {
     const { page, context, chat } = await openPage();
     await context.route(lazy, () => {});
     await page.goto(demo.address);
@@ -272,7 +272,7 @@ describe("on a network on which no lazy file has come yet", () => {
     await context.close();
   });
 
-  it("all that a first question needs is asked for side by side, once the panel is open", async () => {
+  it("all files for a first question are requested in parallel, once the panel is open", async () => {
     const { page, context, chat, requests } = await openPage();
     const fetched = () => requests.filter((address) => files.includes(nameIn(address))).length;
     let letCome = () => {};
@@ -285,7 +285,7 @@ describe("on a network on which no lazy file has come yet", () => {
     await chat.launcher.waitFor({ state: "visible" });
     expect(fetched()).toBe(0);
     await chat.open();
-    // None has come, so none was asked for by another.
+    // None was loaded, so none was requested by another.
     await expect.poll(fetched).toBe(files.length);
     letCome();
     await chat.ask(question);
@@ -294,11 +294,11 @@ describe("on a network on which no lazy file has come yet", () => {
     await context.close();
   });
 
-  it("a first answer with markdown and a source takes the files that the byte budget counts, each once", () => {
+  it("a first answer with markdown and a source requests the files that the byte budget counts, each once", () => {
     expect(files.toSorted()).toEqual(builtStages(process.cwd()).answerFiles.toSorted());
   });
 
-  it("an answer with code takes its tools besides, and the button that they share with the answer's", async () => {
+  it("an answer with code also requests its tools, and the button that they share with the answer's actions", async () => {
     const afterwards = lazyFileWith("AnswerActions");
     const more = (await filesOfAQuestion(codeQuestion)).filter(
       (name) => !files.includes(name) && !afterwards.test(`/assets/${name}`),
@@ -307,7 +307,7 @@ describe("on a network on which no lazy file has come yet", () => {
     expect(more.some((name) => lazyFileWith("watchWidth").test(`/assets/${name}`))).toBe(true);
   });
 
-  it("nothing is asked for before the first key where data are to be saved", async () => {
+  it("no file is requested before the first key in data-saving mode", async () => {
     const { page, context, chat, requests } = await openPage();
     await context.addInitScript(() => {
       Object.defineProperty(navigator, "connection", { value: { saveData: true } });
@@ -317,7 +317,7 @@ describe("on a network on which no lazy file has come yet", () => {
     await chat.launcher.focus();
     await page.keyboard.press("Enter");
     await chat.input.waitFor({ state: "visible" });
-    // As long as it takes another visitor to have all of them.
+    // As long as another visitor needs to load all of them.
     await filesOfAQuestion();
     expect(fetched()).toBe(0);
     await page.keyboard.type("W");

@@ -1,4 +1,4 @@
-/** A conversation outlives its page; an answer can be stopped, and asked for again when it failed. */
+/** Conversations survive a reload; an answer can be stopped, and asked again when it failed. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const question = "Which attributes does the script tag have?";
 
-/** What the agent stored for the newest question, as the visitor would read it. */
+/** The stored answer to the newest question, as plain text. */
 async function askedAndAnswered(address: string) {
   const { page, context } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(address);
@@ -33,8 +33,8 @@ async function askedAndAnswered(address: string) {
   return answer;
 }
 
-describe("when the page goes away in mid-answer", () => {
-  it("a reload in mid-answer comes back to the whole answer", async () => {
+describe("when the page is left during an answer", () => {
+  it("a reload during an answer shows the whole answer", async () => {
     const whole = await askedAndAnswered(demo.address);
     const before = demo.questionsSeen();
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
@@ -58,7 +58,7 @@ describe("when the page goes away in mid-answer", () => {
 });
 
 describe("a conversation", () => {
-  it("is still there after a reload, and goes on", async () => {
+  it("is restored after a reload, and continues", async () => {
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(demo.address);
     const chat = chatOn(page);
@@ -74,7 +74,7 @@ describe("a conversation", () => {
     await context.close();
   });
 
-  it("is not shown any more once the visitor starts over, and not deleted either", async () => {
+  it("is neither shown nor deleted once the visitor starts over", async () => {
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(demo.address);
     const chat = chatOn(page);
@@ -93,7 +93,7 @@ describe("a conversation", () => {
 });
 
 describe("stop", () => {
-  it("ends the answer at the service too, and keeps what was said so far", async () => {
+  it("ends the answer at the service too, and keeps its text so far", async () => {
     const slow = await startTestDemo({ pace: { firstMs: 50, everyMs: 150 } });
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(slow.address);
@@ -117,7 +117,7 @@ describe("stop", () => {
 });
 
 describe("a problem", () => {
-  it("is told in words, and trying again brings the answer", async () => {
+  it("has a message, and a retry gets the answer", async () => {
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(demo.address);
     const chat = chatOn(page);

@@ -1,4 +1,4 @@
-/** The demo's front page in a real browser: a first question, from the round button to an answer with its sources. */
+/** The demo's front page in a real browser: a first question, from the launcher to an answer with its sources. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe("a visitor's first question", () => {
-  it("is answered from the site's own pages, with a source, and nothing but the proxy is asked", async () => {
+  it("is answered from the site's own pages, with a source, and only the proxy gets requests", async () => {
     const { page, context, complaints, requests } = await visit(browser);
     await page.goto(demo.address);
     const chat = chatOn(page);
@@ -38,7 +38,7 @@ describe("a visitor's first question", () => {
   });
 
   it("is answered word by word: the text visibly grows before it is finished", async () => {
-    // An answer that takes seconds: a busy machine draws several of its words at once.
+    // An answer that takes seconds, because a busy machine renders several words at once.
     const calm = await startTestDemo({ pace: { firstMs: 50, everyMs: 60 } });
     const { page, context } = await visit(browser);
     await page.goto(calm.address);
@@ -48,7 +48,7 @@ describe("a visitor's first question", () => {
     const lengths = await chat.answer.evaluate(
       (answer) =>
         new Promise<number>((resolve) => {
-          // Not the answer itself: another element takes its place when all files are there.
+          // Not the answer itself, whose element is replaced when all files are loaded.
           const chat = answer.getRootNode();
           const seen = new Set<number>();
           const look = () => {
@@ -81,7 +81,7 @@ describe("a visitor's first question", () => {
     await context.close();
   });
 
-  it("can be asked and left with the keyboard alone, and focus comes back to the button", async () => {
+  it("can be asked with the keyboard alone, and the focus returns to the launcher", async () => {
     const { page, context } = await visit(browser);
     await page.goto(demo.address);
     const chat = chatOn(page);

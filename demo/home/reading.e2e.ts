@@ -1,4 +1,4 @@
-/** Reading an answer while it comes, in a real browser: what is selected stays, nobody is dragged, code gets its colours. */
+/** Reading a streaming answer in a real browser: selections are kept, the text does not move, code is coloured. */
 import type { Browser, Page } from "playwright-core";
 import { devices } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -40,13 +40,13 @@ async function asking(text: string, options: Parameters<typeof visit>[1] = {}, p
 
 const selected = (page: Page) => page.evaluate(() => String(getSelection()));
 
-describe("what a visitor has selected", () => {
+describe("a selection", () => {
   it.each([
     ["a finished paragraph", "Words to keep, in a paragraph.\n\n", "p"],
     ["a list that goes on", "- Words to keep, in an item\n- another\n", "li p"],
     ["a table that goes on", "| Words to keep, in a head |\n|---|\n| cell |\n", "th"],
     ["code that goes on", "```js\nWords(to.keep, in, code);\n", "pre span"],
-  ])("in %s stays selected while the answer grows and ends", async (_, beginning, selector) => {
+  ])("in %s is kept while the answer streams and ends", async (_, beginning, selector) => {
     const more = beginning.startsWith("-")
       ? "- more\n"
       : beginning.startsWith("|")
@@ -70,7 +70,7 @@ describe("what a visitor has selected", () => {
   });
 });
 
-describe("the reader's place", () => {
+describe("the reader's position", () => {
   it.each([
     ["on a desk", {}, "/"],
     ["on a phone", devices["iPhone 13"], "/"],
@@ -105,7 +105,7 @@ describe("the reader's place", () => {
 });
 
 describe("the words of an answer", () => {
-  it("are copied from a selection as one sees them, also from code that is drawn in pieces", async () => {
+  it("are copied from a selection as they look, also from code that is rendered in pieces", async () => {
     const code = Array.from({ length: 300 }, (_, line) => `line ${line};`).join("\n");
     const { page, context, chat } = await asking(
       `One [link](https://a.example) here.\n\n\`\`\`\n${code}\n\`\`\`\n\nThe end.`,
@@ -148,7 +148,7 @@ describe("the words of an answer", () => {
   });
 });
 
-/** Notes in the page, frame by frame, how much the newest answer's height was ever less than before. */
+/** Records in the page, in each frame, by how much the newest answer's height has shrunk. */
 const watchHeight = (page: Page) =>
   page.evaluate(() => {
     const root = document.querySelector("customgpt-widget")?.shadowRoot;
@@ -163,18 +163,18 @@ const watchHeight = (page: Page) =>
     look();
   });
 
-it("a growing answer never becomes shorter, whatever of it is finished out of sight", async () => {
+it("a streaming answer never becomes shorter, also when blocks are finished out of view", async () => {
   const long = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}. `.repeat(20)).join("\n\n");
   const { page, context, chat } = await asking(long);
   await watchHeight(page);
   await chat.answered();
   expect(await chat.answer.locator(".blocks").count()).toBe(4);
-  // A word that is still being written may take its line with it into the next.
+  // An incomplete word may move to the next line.
   expect(await page.evaluate<number>("window.shrunk")).toBeLessThan(100);
   await context.close();
 });
 
-/** How many pieces of code have the colour of a keyword, name, string, number and comment. */
+/** Number of tokens with the colour of a keyword, name, string, number and comment. */
 const colored = (page: Page) =>
   page.evaluate(() =>
     ["keyword", "name", "string", "number", "comment"].map(
@@ -183,7 +183,7 @@ const colored = (page: Page) =>
   );
 
 describe("an answer in two scripts", () => {
-  it("runs block by block its own way, and keeps items and cells beside their neighbours", async () => {
+  it("has a direction for each block, and keeps items and cells aligned", async () => {
     const { context, chat } = await asking(
       "Hello there.\n\nاستخدم `npx a-b`!\n\n1. English item\n2. بند عربي.\n\n| Name | الاسم |\n|---|---|\n| a | نعم! |\n| long words | no |\n\n> اقتباس",
     );
@@ -213,7 +213,7 @@ describe("an answer in two scripts", () => {
 });
 
 describe("code", () => {
-  it("stays as it is where browsers cannot colour it", async () => {
+  it("is plain in browsers that cannot colour it", async () => {
     const visited = await visit(browser);
     await visited.page.addInitScript(() => Reflect.deleteProperty(CSS, "highlights"));
     await visited.page.goto(proxy.address);
@@ -228,7 +228,7 @@ describe("code", () => {
     await visited.context.close();
   });
 
-  it("is coloured once it is finished, without a jump and without an element more", async () => {
+  it("is coloured once it is finished, without a layout shift and without further elements", async () => {
     const code = '```js\nconst answer = await ask("why", 42); // because\n```';
     const { page, context, chat, requests, complaints } = await asking(
       `Before.\n\n${code}\n\n${paragraphs(4).join("\n\n")}`,
@@ -262,7 +262,7 @@ describe("code", () => {
     await context.close();
   });
 
-  it("is coloured only near the reader, however much of it there is", async () => {
+  it("is coloured only near the viewport, in any amount", async () => {
     const code = "```js\nconst a = 1;\n```";
     const { page, context, chat } = await asking([code, ...paragraphs(40), code].join("\n\n"));
     await chat.answered();
@@ -275,7 +275,7 @@ describe("code", () => {
     await context.close();
   });
 
-  it("in no known language brings no colours and nothing to fetch", async () => {
+  it("in an unknown language is plain, without a request", async () => {
     const { context, chat, requests } = await asking(
       "```\nplain\n```\n\n```brainfuck\n+++\n```\n\nNo code `here`.",
     );

@@ -40,7 +40,7 @@ async function twoTabs() {
   return { context, a, b };
 }
 
-/** Streams that pages have opened: a question's own, and those that took it up again. */
+/** Streams that pages have opened: those of questions, and resumed ones. */
 function streamsOf(context: BrowserContext): string[] {
   const streams: string[] = [];
   context.on("request", (request) => {
@@ -51,7 +51,7 @@ function streamsOf(context: BrowserContext): string[] {
   return streams;
 }
 
-/** Waits until some of the answer is there. */
+/** Waits until part of the answer is shown. */
 const begun = (tab: Tab) =>
   tab.page.waitForFunction(
     () =>
@@ -61,7 +61,7 @@ const begun = (tab: Tab) =>
       ).length > 20,
   );
 
-/** What a visitor reads, from the first question to the last answer. */
+/** Text of the transcript, from the first question to the last answer. */
 async function transcript(tab: Tab): Promise<string[]> {
   return [...(await tab.questions.allInnerTexts()), ...(await tab.answers.allInnerTexts())].map((text) =>
     text.trim(),
@@ -69,7 +69,7 @@ async function transcript(tab: Tab): Promise<string[]> {
 }
 
 describe("a question asked in one tab", () => {
-  it("stands in the other at once, and its answer grows there live, from one stream", async () => {
+  it("is shown in the other at once, and its answer streams there live, from one stream", async () => {
     const { context, a, b } = await twoTabs();
     const before = demo.questionsSeen();
     const streams = streamsOf(context);
@@ -88,7 +88,7 @@ describe("a question asked in one tab", () => {
     await context.close();
   });
 
-  it("is answered in the other when its own is closed in mid-answer", async () => {
+  it("is answered in the other when its own is closed during the answer", async () => {
     const { context, a, b } = await twoTabs();
     const before = demo.questionsSeen();
     await a.ask(question);
@@ -127,7 +127,7 @@ describe("two tabs that ask at the same moment", () => {
     await a.input.fill("What is this product?");
     await b.input.fill("Is it accessible?");
     await Promise.all([a.input.press("Enter"), b.input.press("Enter")]);
-    // Whoever sees the other's question in time is not asked over it: the words stay in the field.
+    // A tab that sees the other's question in time does not send its own: the text stays in the field.
     for (const tab of [a, b]) {
       if ((await tab.input.inputValue()) === "") continue;
       await tab.answered();
@@ -157,8 +157,8 @@ describe("starting over in one tab", () => {
   });
 });
 
-describe("an answer that came while the chat was closed", () => {
-  it("is counted on the button in every tab, and read in all once it is read in one", async () => {
+describe("an answer that arrived while the chat was closed", () => {
+  it("is counted on the launcher in every tab, and read in all once it is read in one", async () => {
     const { context, a, b } = await twoTabs();
     await a.ask("What is this product?");
     await b.questions.first().waitFor({ state: "visible" });
@@ -172,13 +172,13 @@ describe("an answer that came while the chat was closed", () => {
 });
 
 describe("signing out in one tab", () => {
-  it("clears the conversation in all, and nothing of it stays on the device", async () => {
+  it("clears the conversation in all, and removes it from the device", async () => {
     const { context, a, b } = await twoTabs();
     const jwt = `h.${Buffer.from(JSON.stringify({ sub: "ann" })).toString("base64")}.s`;
     await a.ask("What is this product?");
     await a.answered();
     await b.answered();
-    // Who it is has changed: what was said before is not theirs.
+    // The visitor has changed, so the earlier conversation is not theirs.
     await a.page.evaluate((identity) => window.CustomGPTWidget?.("set", { identity }), jwt);
     await b.starters.first().waitFor({ state: "visible" });
     expect(await a.questions.count()).toBe(0);
@@ -187,14 +187,14 @@ describe("signing out in one tab", () => {
   });
 });
 
-describe("a page that was left in mid-answer", () => {
-  it("lets go of everything when it is put away, and completes the answer when it comes back", async () => {
+describe("a page that is left during an answer", () => {
+  it("releases channel and locks in the back-forward cache, and completes the answer when it is restored", async () => {
     const { context, a, b } = await twoTabs();
     const before = demo.questionsSeen();
     await b.page.close();
     await a.ask(question);
     await begun(a);
-    // What the browser tells a page that it keeps for the way back, which headless browsers never do by themselves.
+    // Events of the back-forward cache, which headless browsers do not have.
     await a.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
     expect(await a.page.evaluate(async () => (await navigator.locks.query()).held?.length)).toBe(0);
     await a.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
