@@ -12,7 +12,7 @@ const wanted = words.filter((word) => !word.startsWith("-"));
 const measures = (name) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 
 if (measures("proxy") || measures("stream")) {
-  // Measured is what is shipped, so it is built first, unless told that what lies there will do.
+  // The shipped files are measured, so they are built first, unless an option says that the existing ones will do.
   if (!process.argv.includes("--no-build") || !existsSync(join(root, "dist/proxy/server.js")))
     spawnSync(process.execPath, [join(root, ".commands/build.js"), "--without-types"], { stdio: "inherit" });
 }

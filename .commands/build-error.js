@@ -1,9 +1,9 @@
-/** Makes of what a bundler throws the few lines that somebody needs who has just mistyped something. */
+/** Formats a bundler's error as the few lines that a developer needs after a typing mistake. */
 import { stripVTControlCharacters } from "node:util";
 import { root } from "./ensure.js";
 
 /**
- * For each mistake its place, what is wrong, and the line it is in, as far as the bundler says so.
+ * For each mistake its location, the message, and the source line, as far as the bundler reports them.
  * @param {unknown} error
  */
 export function describeBuildError(error) {
@@ -13,7 +13,7 @@ export function describeBuildError(error) {
 }
 
 /**
- * What a bundler and its plugins put into an error; each leaves out what it likes.
+ * Fields of an error of the bundler and its plugins; any may be missing.
  * @typedef {{
  *   message?: string, id?: string, fileName?: string, frame?: string,
  *   loc?: { line?: number, column?: number, file?: string },
@@ -30,7 +30,7 @@ function describe(mistake) {
     loc,
   } = /** @type {Mistake} */ (Object(mistake));
   const text = stripVTControlCharacters(message);
-  // Where a plugin failed, the first line says only that.
+  // The first line of a failed plugin says only that it failed.
   const told =
     /^Caused by:\n(.*)/m.exec(text)?.[1] ?? text.split("\n").find((line) => line.trim() !== "") ?? "";
   const what = told.trim().replace(/^\[[^\]]*\]\s*/, "");

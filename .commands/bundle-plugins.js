@@ -1,4 +1,4 @@
-/** What is done to the code while it is bundled: file names, lazy files, and the widget inside the worker. */
+/** Plugins of the bundler: file names, lazy files, and the widget inside the worker. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
@@ -9,7 +9,7 @@ import { packWidgetFiles } from "../proxy/servers/worker/files.ts";
 /** @typedef {import("vite").Plugin} Plugin */
 
 /**
- * Puts the widget, which lies beside the worker's folder and is built before it, into the worker.
+ * Embeds the widget, which is built before, beside the worker's folder, in the worker.
  *
  * @returns {Plugin}
  */
@@ -43,13 +43,13 @@ export function chatFileName() {
   };
 }
 
-/** In a lazy file: the entry that it shares code with, under the address that it came from. */
+/** In a lazy file: the entry that it shares code with, at the URL that it was loaded from. */
 const entry = (/** @type {string} */ name) =>
   `const $main=await import("./${name}"+new URL(import.meta.url).search.replace(/.again=\\d+$/,"")),$bring=$main.$bring;`;
 
 /**
- * Has every way to the page's document, Preact's included, end in the one `document` that the build replaces by
- * `widget/builtins/page-document.ts`. Elements and windows lead to the same document, and to its disguised members.
+ * Redirects every access to the page's document, Preact's included, to the one `document` that the build replaces by
+ * `widget/builtins/page-document.ts`. Elements and windows also lead to the document, with its shadowed members.
  *
  * @returns {Plugin}
  */
@@ -68,8 +68,7 @@ export function cleanDocument() {
 }
 
 /**
- * Has the bundler put numbers and texts that a file names for itself where they are used: it does so with what a file
- * exports only.
+ * Inlines constant numbers and texts that are local to a file; the bundler does so only with exported ones.
  *
  * @returns {Plugin}
  */
@@ -85,12 +84,12 @@ export function inlinedConstants() {
   };
 }
 
-/** Files that pass on the lazy files which are always fetched together. */
+/** Files that re-export lazy files which are always fetched together. */
 const joints = ["widget/app/first-question.lazy.ts", "widget/app/after-answer.lazy.ts"];
 
 /**
- * Makes one file of those that a joint file passes on: whoever fetches one of them gets what has all of them. One file
- * is smaller than four, and comes with one request.
+ * Joins the files that a joint file re-exports: an import of one of them loads the joint file. One file is smaller than
+ * four, and needs one request.
  *
  * @returns {Plugin}
  */
@@ -113,7 +112,7 @@ export function jointLazyFiles() {
 }
 
 /**
- * Takes the bundler's own functions, which it puts into a file of their own, out of a bundle, to go into the entry.
+ * Moves the bundler's own functions from their separate file into the entry.
  *
  * @param {import("vite").Rolldown.OutputBundle} bundle
  * @returns {{ name: string, code: string }}
@@ -132,9 +131,9 @@ function takeRuntime(bundle) {
 }
 
 /**
- * A tag that could not fetch the chat asks for it anew under `?r=1`, since two engines never fetch a failed address
- * again. The lazy files share code with the chat, and with each other, by address: this makes it the address that the
- * chat came from, and has all of them fetched by lazy-files.js, those that a file needs side by side with it.
+ * A tag that could not fetch the chat fetches it again as `?r=1`, since two engines never fetch a failed URL again. The
+ * lazy files import the chat, and each other, by URL: this makes it the URL that the chat was loaded from, and has all
+ * of them fetched by lazy-files.js, in parallel with those that they need.
  *
  * @returns {Plugin}
  */
@@ -167,7 +166,7 @@ export function sameChatForLazyFiles() {
         const [longest = ""] = [...chunk(name).exports].sort((one, other) => other.length - one.length);
         return [`./${name.slice(folder)}`, longest];
       };
-      /** A call that brings a file, and `withAll` that it needs. */
+      /** A call that loads a file, and `withAll` that it needs. */
       const call = (/** @type {string} */ path, withAll = true) => {
         const name = "assets/" + path.slice(2);
         const needs = withAll ? needsOf(name).map(need) : [];

@@ -1,4 +1,4 @@
-/** Builds what browsers and servers run into `dist/`, and tells a failure in a few lines. */
+/** Builds the files for browsers and servers into `dist/`, and reports a failure in a few lines. */
 import { describeBuildError } from "./build-error.js";
 import { root } from "./ensure.js";
 
@@ -13,7 +13,7 @@ export async function buildBundles() {
     console.error(`\nThe build failed.\n${describeBuildError(error)}`);
     process.exit(1);
   } finally {
-    // Vite calls whatever it builds production; what is started afterwards must not take itself for that.
+    // Vite sets NODE_ENV to production for a build; programs started afterwards must not inherit it.
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;
   }

@@ -1,4 +1,4 @@
-/** `npm run check-setup`: looks at the proxy's settings, or with an address at the proxy there; builds if it has to. */
+/** `npm run check-setup`: checks the proxy's settings or, with an address, the proxy there; builds if needed. */
 import { existsSync } from "node:fs";
 import { buildBundles } from "./bundles.js";
 

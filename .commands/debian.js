@@ -1,4 +1,4 @@
-/** Installs programs the tests need from Debian, where that is possible: on Debian, as root, unless told not to. */
+/** Installs programs for the tests from Debian where possible: on Debian, as root, unless disabled. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
@@ -32,7 +32,7 @@ async function apt(words, tries) {
 }
 
 /**
- * Tries; whoever calls looks whether the programs are there now. E2E_NO_INSTALL=1 forbids it.
+ * Tries; the caller checks whether the programs exist now. E2E_NO_INSTALL=1 disables it.
  * @param {string[]} packages
  * @param {string} why
  */
@@ -51,7 +51,7 @@ export async function installFromDebian(packages, why) {
  * @param {string} sign
  */
 export async function needProgram(name, why, sign = "--version") {
-  // Debian keeps servers where a user's PATH does not lead.
+  // Debian installs servers outside a user's PATH.
   const env = { ...process.env, PATH: `${process.env.PATH ?? ""}:/usr/sbin` };
   const isThere = () => spawnSync(name, [sign], { stdio: "ignore", env }).status === 0;
   if (isThere()) return;

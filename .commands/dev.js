@@ -7,14 +7,14 @@ import { root } from "./ensure.js";
 import { changedSources, lookAtSources } from "./sources.js";
 
 const env = { ...process.env };
-// One secret for as long as this runs, so that a conversation's id still opens after the next start.
+// One secret for the whole run, so that conversation ids stay valid after a restart.
 if (!env.PROXY_SECRET?.trim() && !env.PROXY_SECRET_FILE?.trim())
   env.PROXY_SECRET = randomBytes(32).toString("base64url");
 
 /** @type {import("node:child_process").ChildProcess | null} */
 let server = null;
 
-/** In a process of its own, so that nothing of an earlier build lingers. Whether it worked; if not, it has said why. */
+/** In a separate process, so that no state of an earlier build is left. Returns whether it succeeded; prints errors. */
 async function build() {
   const words = [join(root, ".commands/build.js"), "--without-types"];
   return (await ended(spawn(process.execPath, words, { cwd: root, stdio: "inherit" }))) === 0;
@@ -37,7 +37,7 @@ function startServer() {
   child.once("exit", (code) => {
     if (server !== child) return;
     server = null;
-    // A wrong setting or a taken port: no change of a source file would mend that.
+    // A wrong setting or a taken port, which no change of a source file would fix.
     if (builds === 1 && Date.now() - started < 5000) process.exit(code ?? 1);
     console.log("\nThe server ended. Waiting for the next change …");
   });

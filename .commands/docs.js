@@ -10,7 +10,7 @@ import { root } from "./ensure.js";
 
 const { runnerImport } = await import("vite");
 
-/** What somebody needs who puts the chat on a site for the first time; REFERENCE.md has all. */
+/** Options for an owner's first embedding; REFERENCE.md has all. */
 const firstOptions = [
   "agent",
   "mode",

@@ -4,23 +4,23 @@ import { unusedFeatures } from "./slim-packages.js";
 /** @type {readonly import("./slim-packages.js").PackageChange[]} */
 const changes = [
   ...unusedFeatures,
-  // Nothing of ours makes markup or styles of texts: no mistake can bring these ways back, and nobody pays for them.
+  // The widget never renders markup or styles from texts: without this code no mistake can do so, and it costs no bytes.
   ["/preact/", /if\("style"==(\w)\)if\("string".*?\}else (?=if\("o"==\1\[0\])/, ""],
   ["/preact/", /"dangerouslySetInnerHTML"==\w\?\w=\w:/g, ""],
   ["/preact/", /\b\w\?\(\w\|\|\w&&\([^?]*\.innerHTML=\w\.__html\),\w\.__k=\[\]\):/, ""],
-  // What is thrown here, outside any drawing, no boundary would hear of, and the component would never be drawn again.
+  // No boundary would catch an error that is thrown here, outside rendering, and the component would never render again.
   ["/preact/", /\b\w\.vnode&&\w\.vnode\(\w\),(?=\w\(\w,\w,\w,\w\.__n,)/, ""],
-  // A page's additions to all objects are no properties of ours. Only what is given to `createElement` may be null.
+  // A page's additions to all objects are not props. Only the props given to `createElement` may be null.
   ["/preact/", /\bfor\((\w+) in (\w+)\)(?="key"==)/g, "for($1 of Object.keys($2||{}))"],
   ["/preact/", /\bfor\((\w+) in ([\w$]+|\w+=\{\},\w+)\)/g, "for($1 of Object.keys(($2)))"],
-  // Where such an addition cannot be assigned to, neither can what inherits it.
+  // If such an addition is read-only, an inheriting object cannot be assigned to either.
   ["/preact/", /=\{\}/g, "={__proto__:null}"],
-  // A computed signal that has thrown is computed anew when it is read again, not only when what it reads has changed.
+  // A computed signal that has thrown is computed again at the next read, not only after its sources have changed.
   ["/@preact/signals-core/", /this\.f\|=16(?=[;,]this\.i\+\+)/, "this.f|=20,this.g=-1"],
   ["/@preact/signals-core/", /this\.i>0&&!(?=\w\(this\))/, "this.i>0&&!(16&this.f)&&!"],
-  // And a descriptor that inherits is another descriptor.
+  // A descriptor with inherited members would be another descriptor.
   ["/@preact/signals-core/", /\{(get(?::function)?\(\))/g, "{__proto__:null,$1"],
-  // Where `Object.prototype` is frozen, nothing may be assigned under its names; and nothing of ours asks for these.
+  // With a frozen `Object.prototype` its names cannot be assigned; the widget does not use these.
   [
     "/@preact/signals-core/",
     /\w+\.prototype\.(?:valueOf|toString|toJSON)=function\(\)\{return this\.value(?:\+"")?\};/g,
@@ -28,7 +28,7 @@ const changes = [
   ],
 ];
 
-/** The bundler's own way to pass on all that a file exports. */
+/** The bundler's own code for re-exporting everything of a file. */
 const exported = /** @type {const} */ ([
   [/for\((var [\w$]+) in ([\w$]+)\)(?=[\w$]+\([\w$]+,[\w$]+,\{get:)/g, "for($1 of Object.keys($2))"],
   [/\{(get:[\w$]+\[[\w$]+\],enumerable:!0)\}/g, "{__proto__:null,$1}"],
@@ -36,7 +36,7 @@ const exported = /** @type {const} */ ([
 ]);
 
 /**
- * A release of a package that has nothing of what is changed fails the build, so that somebody looks at it.
+ * The build fails for a release of a package without the code to be changed, so that the change is reviewed.
  *
  * @returns {import("vite").Plugin}
  */

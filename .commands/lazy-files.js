@@ -1,4 +1,4 @@
-/** How the chat fetches its lazy files, written by the build into the chat's own file. */
+/** Loader of the chat's lazy files, inserted by the build into the chat's own file. */
 
 /** @typedef {[path: string, name: string, needs?: Need[]]} Need a file, a name that it exports, and what it needs */
 
@@ -6,14 +6,13 @@
 const files = {};
 /** @type {Record<string, number>} */
 const tries = {};
-/** Why files were given up. One that fails for want of another is not asked for again on its own account. */
+/** Errors of failed files. A file that fails because of another one is not requested again by itself. */
 const lost = new Set();
 
 /**
- * A file counts as there with what it exports only: one whose connection ended after the head is an empty module, and
- * resolves. It is asked for four times in four seconds, and again where nothing comes for fifteen; what comes first
- * counts. Each try has an address of its own in its query, since engines keep what failed under the old one, and two of
- * them never fetch it again.
+ * A file counts as loaded only with its exports: after a connection that ended behind the head, the import resolves to
+ * an empty module. It is requested four times in four seconds, and again after fifteen seconds without data; the first
+ * result counts. Each try has another query, since engines cache a failure by URL, and two of them never fetch it again.
  *
  * @param {string} file
  * @param {string} name
@@ -23,7 +22,7 @@ const lost = new Set();
 export function $bring(file, name, needs = []) {
   needs.forEach((need) => void $bring(...need).catch(() => {}));
   return (files[file] ??= new Promise((done, fail) => {
-    // None once it is there.
+    // None once it is loaded.
     let left = 4;
     async function go() {
       if (!left) return;

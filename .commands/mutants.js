@@ -1,4 +1,4 @@
-/** `npm run mutants`, or `npm run mutants -- 28 29`: takes the guards out one by one and sees whether a test notices; ten minutes. */
+/** `npm run mutants`, or `npm run mutants -- 28 29`: removes the guards one by one, and checks that a test fails; ten minutes. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** What `npm run mutants` does to proxy and widget: each change removes one guard, and the named test must notice. */
+/** Mutations of proxy and widget for `npm run mutants`: each removes one guard, and the named test must fail. */
 import { mutations as answers } from "./mutations/answers.js";
 import { mutations as contact } from "./mutations/contact.js";
 import { mutations as costs } from "./mutations/costs.js";
@@ -21,7 +21,7 @@ import { mutations as volume } from "./mutations/volume.js";
  * @property {number} line of the attack checklist in SECURITY.md
  * @property {string} removes the guard, in words that follow "without"
  * @property {string} file
- * @property {string} find stands in the file exactly once
+ * @property {string} find occurs in the file exactly once
  * @property {string} replace
  * @property {string} test the file whose tests must fail
  * @property {string} [name] pattern of the names of the tests in it that are run; default: all

@@ -1,8 +1,8 @@
-/** Finds Firefox and WebKitGTK for the scenes every engine plays, and installs Debian's where that is possible. */
+/** Finds Firefox and WebKitGTK for the scenes of every engine, and installs Debian's where possible. */
 import { existsSync } from "node:fs";
 import { installFromDebian, whyNoInstalling } from "./debian.js";
 
-/** The files that drive each engine, and what they need: packages and the programs that come with them. */
+/** The files that drive each engine, with the packages and programs that they need. */
 const engines = [
   {
     name: "Firefox",
@@ -21,7 +21,7 @@ const missingFor = ({ needs }) =>
   Object.entries(needs).flatMap(([name, program]) => (existsSync(program) ? [] : [name]));
 
 /**
- * The tests of engines that are not there, and a sentence for each. `failed` where it should have been there.
+ * The tests of missing engines, with a sentence for each. `failed` where the engine should have been installed.
  * @returns {Promise<{ absent: string[], missed: string[], failed: boolean }>}
  */
 export async function findOtherBrowsers() {

@@ -13,7 +13,7 @@ const named =
 const fromFile = /^(import|export) type \{([^}]*)\} from "([^"]+)";$/;
 
 /**
- * The compiler writes what is inside of a statement, and of a comment, with an indent.
+ * The compiler indents the inside of statements and comments.
  * @param {string} path
  * @returns {File}
  */

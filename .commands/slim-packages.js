@@ -3,8 +3,8 @@
 /** @typedef {readonly [place: string, find: RegExp, replacement: string]} PackageChange */
 
 /**
- * Each is part of a function, where a bundler cannot see that it is unused. A release of a package that has nothing of
- * what is left out fails the build.
+ * Each is part of a function, where a bundler cannot detect that it is unused. The build fails for a release of a
+ * package without the code to be left out.
  *
  * @type {readonly PackageChange[]}
  */

@@ -1,8 +1,8 @@
-/** Looks at the source files and tells which ones have changed since the last look. */
+/** Checks the source files, and reports which have changed since the last check. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is looked at: folders whole, files by themselves. */
+/** Folders and files that are checked. */
 const places = ["widget", "proxy", "demo", "vite.config.ts", "package-lock.json"];
 
 /** Files that nothing built depends on. */
@@ -42,7 +42,7 @@ function entriesOf(folder) {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true });
   } catch {
-    // A folder in it was taken away meanwhile; the next look sees what is left.
+    // A folder in it was removed meanwhile; the next check finds the rest.
     return [];
   }
 }
@@ -53,7 +53,7 @@ function statAt(path) {
 }
 
 /**
- * The names of files that are new, gone or not as they were.
+ * The names of new, removed and changed files.
  * @param {ReadonlyMap<string, string>} before
  * @param {ReadonlyMap<string, string>} after
  */

@@ -3,6 +3,6 @@ import { buildBundles } from "./bundles.js";
 import { writeTypes } from "./types.js";
 
 await buildBundles();
-// Whoever packs the project from what was built for this gets the types as well.
+// With the types, so that the project can be packed from this build.
 writeTypes();
 await import(new URL("../dist/demo/serve.js", import.meta.url).href);

@@ -1,4 +1,4 @@
-/** `npm test`: everything that must hold, in one command, each step named and timed. */
+/** `npm test`: all checks in one command, each step named and timed. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -13,7 +13,7 @@ import { findOtherBrowsers } from "./other-browsers.js";
  */
 
 /**
- * What needs no tests: two lists that take about the same time, each run in order beside the other.
+ * Steps besides the tests: two lists that take about the same time, run in parallel, each in order.
  * @type {readonly Step[][]}
  */
 const checks = [
@@ -42,7 +42,7 @@ const tests = (absent) => [
 ];
 
 const chromium = await findChromium();
-// Where it is not to be had, a script that does what it does has to do.
+// Where it cannot be installed, a script with the same effect replaces it.
 if (!existsSync("/usr/share/javascript/prototype/prototype.js"))
   await installFromDebian(["libjs-prototype"], "to see the chat on a page that has it");
 await needProgram("curl", "to follow CustomGPT.ai's quickstart as a reader would");

@@ -5,7 +5,7 @@ import { openStage } from "./testing/tab/stage.ts";
 
 const files = readBuiltFiles();
 
-/** A stage that notes each file it is asked for; those to come late take 20 seconds, the first time. */
+/** A stage that records each requested file; the late ones take 20 seconds the first time. */
 function openNotingStage(isLate: (path: string) => boolean) {
   const fetched: string[] = [];
   const stage = openStage(async (address) => {
@@ -19,7 +19,7 @@ function openNotingStage(isLate: (path: string) => boolean) {
   return { fetched, stage };
 }
 
-it("fetches each file once, however long it is left open", async () => {
+it("fetches each file once while it is left open", async () => {
   const { fetched, stage } = openNotingStage(() => false);
   const visitor = await stage.opened();
   await visitor.send("What is it?");
@@ -30,7 +30,7 @@ it("fetches each file once, however long it is left open", async () => {
   stage.close();
 });
 
-it("fetches no file a third time that came late", async () => {
+it("fetches a late file at most twice", async () => {
   const { fetched, stage } = openNotingStage((path) => path.startsWith("/assets/") && !/main-/.test(path));
   const visitor = await stage.opened();
   await visitor.send("What is it?");

@@ -1,4 +1,4 @@
-/** What `npm start` runs once everything is built: reads the environment, starts the demo and says where it is. */
+/** Program of `npm start`: reads the environment, starts the demo, and prints its URL. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -42,7 +42,7 @@ export async function startDemo({ settings, files, scripts, log, pace }: DemoSta
       url = address;
       const host = request.headers.get("host");
       if (!isKnownHost(host, settings)) return Promise.resolve(misdirected(address));
-      // The stand-in's API at the demo's own address too, for whoever follows CustomGPT.ai's quickstart with curl.
+      // The stand-in's API at the demo's own address too, for readers of CustomGPT.ai's quickstart with curl.
       const standinsOwn = /^\/(api\/v1|standin)\//.test(new URL(request.url).pathname);
       return standinsOwn && onlyThisMachine && standin && isThisMachine(host)
         ? standin.standin.fetch(request)
@@ -64,7 +64,7 @@ const projectAnswer = object({
   data: looseObject({ id: nullish(number()), is_chat_active: nullish(unknown()) }),
 });
 
-/** Does what an owner does at CustomGPT.ai: makes an agent of the site's sitemap, and waits until it has read it. */
+/** Creates an agent from the site's sitemap, as an owner does at CustomGPT.ai, and waits until it is indexed. */
 async function readSite({ base, key }: RunningStandin, url: string): Promise<number> {
   const call = async (path: string, body?: Record<string, unknown>) => {
     const response = await fetch(`${base.href}/${path}`, {

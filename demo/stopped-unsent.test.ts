@@ -1,4 +1,4 @@
-/** A question that is stopped while the file that sends it is still on its way is never sent. */
+/** A question that is stopped before the file that sends it is loaded is never sent. */
 import { expect, it } from "vitest";
 import { readBuiltFiles } from "./testing/chaos/two-tabs.ts";
 import { lazyFileWith } from "./testing/lazy-files.ts";

@@ -1,4 +1,4 @@
-/** Any one of the widget's own functions throws once: the visitor keeps the question, comes to the answer, and asked once. */
+/** Each of the widget's own functions throws once: the question is kept, answered, and asked once. */
 import { sample, shuffledSubarray } from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage } from "./testing/tab/stage.ts";
@@ -6,14 +6,14 @@ import { buildThrowingChat, called, type ThrowingChat } from "./testing/throwing
 import type { Scene } from "./testing/throwing/scene.ts";
 import { scenes } from "./testing/throwing/scenes.ts";
 
-/** THROW=all has each function throw in turn, some minutes; else so many of them, others with another THROW_SEED. */
+/** THROW=all lets each function throw in turn, some minutes; otherwise a sample of them, chosen by THROW_SEED. */
 const wanted = process.env["THROW"] ?? "";
 const seed = Number(process.env["THROW_SEED"] ?? 1);
 
 /** Milliseconds from one scene to the next. */
 const between = 20_000;
 
-/** Scenes played on one stage before another is set. */
+/** Number of scenes on one stage. */
 const scenesOnStage = 10;
 
 let chat: ThrowingChat;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   chat = await buildThrowingChat();
 }, 120_000);
 
-/** Which function throws, and what was called since that was decided. */
+/** The function that throws, and the functions called since it was chosen. */
 const trap = { name: "", seen: new Set<string>() };
 
 const members = {
@@ -46,7 +46,7 @@ const setStage = (): Stage =>
 
 const isInTag = (name: string) => chat.inTag.has(name.split(" ")[0] ?? "");
 
-/** A scene played again and again, on a new stage every so often. */
+/** A scene that is played repeatedly, on a new stage after a number of times. */
 function openTheatre({ play }: Scene) {
   let stage = setStage();
   let played = 0;
@@ -61,12 +61,12 @@ function openTheatre({ play }: Scene) {
 
   return {
     setAnew,
-    /** How many scenes had what was to be thrown in them. */
+    /** Number of scenes in which the chosen function was called. */
     thrown: () => thrown,
-    /** Returns what went wrong while the function threw; "" is none. */
+    /** Returns the failure message with this function throwing; "" for none. */
     async play(name: string): Promise<string | null> {
       if (onStage++ === scenesOnStage) setAnew();
-      // What failed before this is over.
+      // Earlier failures are over.
       await stage.service.time.pass(between);
       trap.name = "";
       const arm = () => {
@@ -84,7 +84,7 @@ function openTheatre({ play }: Scene) {
 
 type Theatre = ReturnType<typeof openTheatre>;
 
-/** What a scene calls with all files still to come, and what it calls with all there. */
+/** Functions that a scene calls before all files are loaded, and after. */
 async function calledIn(theatre: Theatre): Promise<{ first: string[]; all: string[] }> {
   expect(await theatre.play(""), "with the files to come").toBeNull();
   const first = [...trap.seen];
@@ -93,7 +93,7 @@ async function calledIn(theatre: Theatre): Promise<{ first: string[]; all: strin
 }
 
 describe.each(Object.entries(scenes))(`while %s (seed ${seed})`, (_name, scene) => {
-  it("a function that throws once costs no question, asks none twice, and leaves a way on", async () => {
+  it("a function that throws once loses no question, asks none twice, and leaves a button to continue", async () => {
     const theatre = openTheatre(scene);
     const { first, all } = await calledIn(theatre);
     const seen = all.filter((name) => !scene.hasChat || !isInTag(name));
@@ -103,7 +103,7 @@ describe.each(Object.entries(scenes))(`while %s (seed ${seed})`, (_name, scene) 
     expect(found.length).toBeGreaterThanOrEqual(scene.found?.length ?? 0);
     const failures: string[] = [];
     for (const name of new Set([...found, ...sample(some, { numRuns: 1, seed }).flat()])) {
-      // What is called while files come is called once on a stage.
+      // Functions that are called while files load are called once on a stage.
       if (first.includes(name)) theatre.setAnew();
       const wrong = await theatre.play(name);
       if (wrong !== null) failures.push(`${name}: ${wrong.slice(0, 300)}`);

@@ -6,7 +6,7 @@ import { table } from "./table.js";
 const afterAnswer = "widget/app/after-answer.lazy.ts";
 
 /**
- * What is built, by the stage in which it is loaded, and the bytes of each after brotli.
+ * Built files by the stage in which they are loaded, and the bytes of each after brotli.
  * @param {string} root
  */
 export function builtStages(root) {
@@ -16,7 +16,7 @@ export function builtStages(root) {
   const size = (/** @type {Iterable<string>} */ names) =>
     [...names].reduce((sum, name) => sum + bytes(join(assets, name)), 0);
 
-  /** The names of built files, and what each exports and is told to bring along when it is fetched. */
+  /** Names of the built files, with the exports of each and the files that are loaded with it. */
   const built = (existsSync(assets) ? readdirSync(assets) : []).filter((name) => name.endsWith(".js"));
   const main = built.find((name) => name.startsWith("main-"));
   if (!main) throw new Error("There is no built widget: run npm run build.");
@@ -63,7 +63,7 @@ export function builtStages(root) {
     return found;
   }
 
-  // What this file fetches, and those that it asks to fetch something.
+  // Files that this one fetches, and files whose loaders it calls.
   const preload = "widget/app/preload.ts";
   const atFirst = [preload, ...importsOf(root, preload)]
     .flatMap((path) => fetchedBy(root, path))
@@ -79,16 +79,16 @@ export function builtStages(root) {
   return {
     /** With the page. */
     tag: bytes(join(widget, "widget.js")),
-    /** Besides, when the panel opens. */
+    /** Also, when the panel opens. */
     panel: size([main]),
-    /** Besides, until a first answer is there. */
+    /** Also, until a first answer is shown. */
     answer: size(answer),
     answerFiles: [...answer],
     answerSources: [...new Set(atFirst)].filter((path, _, all) =>
       all.every((other) => !passesOn(other, path)),
     ),
     later,
-    /** Besides, once an answer is there. */
+    /** Also, once an answer is shown. */
     afterAnswer: size([builtFrom(afterAnswer)]),
   };
 

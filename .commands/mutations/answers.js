@@ -1,4 +1,4 @@
-/** Guards of what answers tell, to be removed by `npm run mutants`. */
+/** Guards of responses, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [

@@ -1,4 +1,4 @@
-/** Guards against what is cheap to send and dear to read, to be removed by `npm run mutants`. */
+/** Guards against input that is cheap to send and expensive to parse, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [

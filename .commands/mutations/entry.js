@@ -1,4 +1,4 @@
-/** Guards of who may ask at all: origins, methods, the key, to be removed by `npm run mutants`. */
+/** Guards of access: origins, methods, the key, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [

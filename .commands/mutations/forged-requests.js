@@ -1,4 +1,4 @@
-/** Guards around the doors: hosts, preflights, the demo, to be removed by `npm run mutants`. */
+/** Guards of entry points: hosts, preflights, the demo, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [

@@ -1,4 +1,4 @@
-/** Guards of how the server is run: crashes, logs, settings, to be removed by `npm run mutants`. */
+/** Guards of operation: crashes, logs, settings, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [

@@ -1,4 +1,4 @@
-/** Guards around what one visitor can do to the service behind, to be removed by `npm run mutants`. */
+/** Guards of the service against single visitors, to be removed by `npm run mutants`. */
 
 const attacks = "proxy/attacks/service.test.ts";
 

@@ -1,4 +1,4 @@
-/** Guards of what the service may answer, and where calls go, to be removed by `npm run mutants`. */
+/** Guards of the service's responses, and of the targets of calls, to be removed by `npm run mutants`. */
 
 /** @type {readonly import("../mutations.js").Mutation[]} */
 export const mutations = [

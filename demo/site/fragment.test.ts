@@ -1,4 +1,4 @@
-/** What a writer of pages notices about how a fragment is read. */
+/** Tests of the parser of page fragments. */
 import { describe, expect, it } from "vitest";
 import { readFragment } from "./fragment.ts";
 

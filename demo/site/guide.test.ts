@@ -1,4 +1,4 @@
-/** What somebody notices who asks the demo's chat about the product: the guide has the answer, on the right page. */
+/** Questions to the demo's chat about the product: the guide has the answer, on the right page. */
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createStandin, type Standin } from "../../proxy/standin/standin.ts";

@@ -1,4 +1,4 @@
-/** What a person, a crawler and a browser notice about the demo site. */
+/** Tests of the demo site for people, crawlers and browsers. */
 import { parseDocument } from "htmlparser2";
 import { describe, expect, it } from "vitest";
 import { problems } from "../../proxy/protocol/problems.ts";
