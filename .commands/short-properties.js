@@ -14,7 +14,7 @@ export const ownProperties = `
   refChanged among waitsForNetwork agentAnswered scrollable onThisPage beforeLetter otherwise titled citationOpened
   toLatest dismissProblem newest saveOpenState panelOption channelName newNames setRemote isOnlyHere isFollowed
   mayLead renewed onQuestion onFinish latest reconnecting youAsked usePage withoutPage charactersTooMany
-  charactersLeft allSources sourcesHere signedOut closeChat stopUpstream wasHeard atOnce contactClient pageChoice
+  charactersLeft allSources sourcesHere signedOut closeChat stopUpstream hasResponded atOnce contactClient pageChoice
   questionPages announced startRemote setTaken setRef goThere catchUp copyCode headTimeoutMs maxLookups relation
 `
   .trim()

@@ -20,5 +20,5 @@ export async function askAddress(
 }
 
 /** Text for a response in a finding. */
-export const told = (asked: Asked): string =>
+export const describe = (asked: Asked): string =>
   "failed" in asked ? `cannot be reached (${asked.failed})` : `answers with status ${asked.response.status}`;

@@ -1,6 +1,6 @@
 /** Check of a deployed proxy's first responses to a browser, and of what it must not serve. */
 import { pathTo, patterns } from "../protocol/paths.ts";
-import { askAddress, told, type Asked } from "./ask-address.ts";
+import { askAddress, describe, type Asked } from "./ask-address.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 
 export async function checkRoutes(address: URL, agent: string, patience: number): Promise<Finding[]> {
@@ -23,7 +23,7 @@ function widgetFinding(asked: Asked): Finding {
   if ("failed" in asked || asked.response.status !== 200)
     return problem(
       "widget.js",
-      `/widget.js ${told(asked)}.`,
+      `/widget.js ${describe(asked)}.`,
       "Look whether the proxy runs behind this address, with the folder dist/widget beside dist/proxy.",
     );
   const { headers } = asked.response;
@@ -60,7 +60,7 @@ function agentFinding(asked: Asked, agent: string): Finding {
     return problem("agent", `There is no agent "${agent}".`, "Name it in AGENTS, or leave out --agent.");
   return problem(
     "agent",
-    `The agent "${agent}" ${told(asked)}.`,
+    `The agent "${agent}" ${describe(asked)}.`,
     "The proxy's log says why; with the proxy's settings in the environment, this command says it too.",
   );
 }
@@ -71,7 +71,7 @@ function readyFinding(asked: Asked): Finding {
   const redisIsAway = "body" in asked && asked.body.includes('"redis":"away"');
   return problem(
     "readyz",
-    `/readyz ${told(asked)}: the proxy takes no new questions${redisIsAway ? ", because Redis is away" : ""}.`,
+    `/readyz ${describe(asked)}: the proxy takes no new questions${redisIsAway ? ", because Redis is away" : ""}.`,
     redisIsAway
       ? "Start Redis, or let the proxy reach it at REDIS_URL."
       : "Wait if it is just starting or stopping; else its log says what is wrong with the agent.",

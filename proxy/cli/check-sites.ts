@@ -1,6 +1,6 @@
 /** Check of which sites a deployed proxy allows: the owner's, and no other. */
 import { pathTo } from "../protocol/paths.ts";
-import { askAddress, told, type Asked } from "./ask-address.ts";
+import { askAddress, describe, type Asked } from "./ask-address.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 
 /** A reserved name, which has no owner (RFC 2606). */
@@ -42,7 +42,7 @@ export async function checkSites(
     if ("failed" in agentRoute || agentRoute.response.status === 403)
       return problem(
         "your site",
-        `Pages of ${site} are refused: the agent ${told(agentRoute)} to them.`,
+        `Pages of ${site} are refused: the agent ${describe(agentRoute)} to them.`,
         `Add ${site} to ALLOWED_ORIGINS or, where the agent has sites of its own, ${agent}=${site} to AGENT_ORIGINS, exactly so, and start the proxy again.`,
       );
     if (grant(agentRoute) !== site || grant(asked) !== site)
@@ -59,7 +59,7 @@ function foreignFinding(agentRoute: Asked, preflight: Asked): Finding {
   if ("failed" in agentRoute || "failed" in preflight)
     return problem(
       "other sites",
-      `The proxy ${told(agentRoute)}.`,
+      `The proxy ${describe(agentRoute)}.`,
       "Look whether it runs behind this address.",
     );
   const isLetIn = [agentRoute, preflight].some((asked) => [foreign, "*"].includes(grant(asked) ?? ""));
@@ -72,7 +72,7 @@ function foreignFinding(agentRoute: Asked, preflight: Asked): Finding {
   if (agentRoute.response.status !== 403)
     return warning(
       "other sites",
-      `A page of a foreign site is not refused: the proxy ${told(agentRoute)}.`,
+      `A page of a foreign site is not refused: the proxy ${describe(agentRoute)}.`,
       "Let the front server pass the Origin header on unchanged.",
     );
   return ok("other sites", "Pages of other sites are refused.");

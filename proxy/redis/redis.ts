@@ -10,7 +10,7 @@ export type Redis = {
    */
   run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>;
   /** Subscribes to a channel until the returned function is called. Survives reconnecting. */
-  subscribe(channel: string, hear: (message: string) => void): () => void;
+  subscribe(channel: string, listener: (message: string) => void): () => void;
   /** Whether the last command was answered. */
   readonly isHere: boolean;
   /** Called whenever `isHere` changes, until the returned function is called. */

@@ -39,8 +39,8 @@ export function openUpstream(start: UpstreamStart): ResilientUpstream {
     },
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
     clock: Date.now,
-    log({ request, ...told }) {
-      const event = request === undefined ? told : { id: request, ...told };
+    log({ request, ...fields }) {
+      const event = request === undefined ? fields : { id: request, ...fields };
       if (event.problem === null) return log.info(event, "upstream");
       // A rejected question may be at fault itself; a call of the proxy's own that fails too names the cause.
       const mend =

@@ -25,11 +25,11 @@ export function createStreams(
     async ask(ref, request, listener, signal) {
       const { turn } = request;
       const name = channelName();
-      const stream = (told: StreamListener) => transport.ask(ref, request, told, signal);
+      const stream = (target: StreamListener) => transport.ask(ref, request, target, signal);
       if (isFirst()) {
         if (name === null) return stream(listener);
         const mayLead = () => store.load()?.pending?.id === turn;
-        const lead = (told: StreamListener) => (setSent(turn), stream(told));
+        const lead = (target: StreamListener) => (setSent(turn), stream(target));
         const isFollowed = () => void connect().catch(() => {});
         const first = { name, turn, mayLead, isFollowed, listener, stream: lead };
         const end = await leadFirstStream(window, first);

@@ -1,12 +1,12 @@
 /** Containment of errors: the console shows each once, and the rest of the chat goes on. */
 
-const told = new Set<string>();
+const reported = new Set<string>();
 
 /** For developers. Visitors get a message from the part that failed. */
 export function report(error: unknown): void {
   const words = String(error);
-  if (told.has(words)) return;
-  told.add(words);
+  if (reported.has(words)) return;
+  reported.add(words);
   // oxlint-disable-next-line no-console -- where developers look
   console.error("customgpt-widget:", error);
 }

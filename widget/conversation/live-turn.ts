@@ -46,7 +46,7 @@ export const loadTurnModule = () => import("./turn.lazy.ts");
 export async function runTurn(
   state: OwnState,
   environment: ChatEnvironment,
-  remember: () => void,
+  save: () => void,
   turn: LiveTurn,
   slot: OwnState["slot"],
 ): Promise<void> {
@@ -56,13 +56,13 @@ export async function runTurn(
   if (!file && !environment.online()) {
     turn.setPhase("offline");
     await environment.pause(offlinePollMs, turn.controller.signal);
-    return runTurn(state, environment, remember, turn, slot);
+    return runTurn(state, environment, save, turn, slot);
   }
   const isSeen = () => state.live === turn;
   /** With `taken`, the proxy knows the turn, so a waiting stop can continue. */
   function note(change: Partial<PendingTurn>): void {
     turn.pending = { ...turn.pending, ...change };
-    if (slot === state.slot && !turn.remote) remember();
+    if (slot === state.slot && !turn.remote) save();
     if (slot !== state.slot && slot.ref) environment.store.adoptArchived(turn.pending.id, slot.ref);
     if (!turn.wanted && slot.ref) turn.controller.abort();
   }

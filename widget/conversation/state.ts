@@ -79,13 +79,13 @@ class State implements OwnState {
     this.ended = null;
     // From here on the question is asked, even if an effect of these signals throws.
     try {
-      if (!isStored) this.#remember();
+      if (!isStored) this.#save();
       this.streaming.value = turn.view;
     } catch (error) {
       report(error);
       contain(() => (this.streaming.value = turn.view));
     }
-    turn.over = runTurn(this, this.#environment, () => this.#remember(), turn, this.slot).catch(
+    turn.over = runTurn(this, this.#environment, () => this.#save(), turn, this.slot).catch(
       (error: unknown) => {
         report(error);
         // The proxy may have it: it may only be asked again under the same id.
@@ -109,7 +109,7 @@ class State implements OwnState {
     if (ending.end === "failed" && ending.problem.code !== "signed-out") this.ended = turn.pending;
     if (done.end === "stopped")
       this.ended = { ...turn.pending, stopped: done.answer.slice(0, maxStoredLength) };
-    if (!turn.remote) this.#remember();
+    if (!turn.remote) this.#save();
     contain(() => this.#callbacks.onFinish?.(done, turn.remote));
     contain(() => this.askEarly());
   }
@@ -158,7 +158,7 @@ class State implements OwnState {
     });
   }
 
-  #remember(): void {
+  #save(): void {
     const last = this.last();
     const pending = this.live?.pending ?? this.ended;
     const turn = lastIn(this.finished.value)?.id;

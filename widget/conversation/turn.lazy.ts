@@ -109,7 +109,7 @@ function afterAsking(
   if (progress.mayBeThere) return { end: "failed", problem: unreachable(environment) };
   // The conversation has expired; the question was not accepted and may start another.
   handlers.refChanged(null);
-  if (refusal.code === "not-allowed") putAside(environment);
+  if (refusal.code === "not-allowed") archiveConversation(environment);
   handlers.leaves(progress.sent);
   return "ask anew";
 }
@@ -156,7 +156,7 @@ async function waitForRetry(
 }
 
 /** A refused conversation stays in the list of earlier ones. */
-function putAside({ store }: ChatEnvironment): void {
+function archiveConversation({ store }: ChatEnvironment): void {
   const kept = store.load();
   if (!kept) return;
   store.save({ ...kept, pending: null });

@@ -68,7 +68,7 @@ export function mountNew(
 ): ChatHandle {
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
-  let putBack = () => {};
+  let reattach = () => {};
   const mounted = mountOn(element, said, doors, () => {
     element.handle = undefined;
     element.remove();
@@ -78,10 +78,10 @@ export function mountNew(
   element.whenLeft = () =>
     isLoading()
       ? mounted.handle.destroy()
-      : queueMicrotask(() => element.isConnected || (element.handle && putBack()));
+      : queueMicrotask(() => element.isConnected || (element.handle && reattach()));
   whenPageIsReady(() => {
     if (!element.handle) return;
-    putBack = attachToPage(element, optionsIn(said)("target"));
+    reattach = attachToPage(element, optionsIn(said)("target"));
     mounted.start();
   });
   return mounted.handle;

@@ -1,6 +1,6 @@
 /** Incremental parser of markdown: whole lines once, the unfinished line provisionally. */
 import { applyLine } from "./blocks/parse-line.ts";
-import { type BlockNode, forget, remember } from "./blocks/node.ts";
+import { type BlockNode, forget, saveNodes } from "./blocks/node.ts";
 import { blocksIn } from "./blocks/build-tree.ts";
 import { createLineReader } from "./blocks/line-splitter.ts";
 import type { Target } from "./inlines/links.ts";
@@ -21,7 +21,7 @@ function tryLine<Result>(openBlocks: OpenBlocks, line: string, read: (applied: b
   const { nodes } = openBlocks;
   const before = [...nodes];
   const saved = { ...openBlocks };
-  const restore = remember(before);
+  const restore = saveNodes(before);
   // Definitions in the unfinished line do not count yet.
   openBlocks.define = () => {};
   const applied = Boolean(line) && applyLine(openBlocks, line, true);

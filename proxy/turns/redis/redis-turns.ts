@@ -138,10 +138,10 @@ function joinInstances(
 ): () => Promise<void> {
   const undo = [
     store.watchDrops((turn) => writers.letGo(turn)),
-    turnLog.hearAll((kind, [conversation]) => {
+    turnLog.onAll((kind, [conversation]) => {
       if (kind === "forget" && conversation !== undefined) forgetHere(conversation);
     }),
-    turnLog.hearInstance((kind, [id]) => {
+    turnLog.onInstance((kind, [id]) => {
       if (kind === "stop" && id !== undefined) writers.stop(id);
     }),
   ];

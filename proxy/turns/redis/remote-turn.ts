@@ -32,12 +32,12 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
   let isEnded = false;
   let isLooking = false;
   let cancelLook = () => {};
-  let unhear = () => {};
+  let unsubscribe = () => {};
 
   function end(): void {
     isEnded = true;
     cancelLook();
-    unhear();
+    unsubscribe();
   }
 
   function give(from: number, events: readonly string[]): void {
@@ -85,7 +85,7 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
 
   give(1, first.events);
   if (turn.ending) return () => {};
-  unhear = turnLog.hearTurn(first.id, (kind, [from, ...events]) => {
+  unsubscribe = turnLog.onTurn(first.id, (kind, [from, ...events]) => {
     if (kind === "events") give(Number(from), events);
     else void look();
     if (turn.ending) end();

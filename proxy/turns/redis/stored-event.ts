@@ -68,18 +68,18 @@ function readStored(stored: string, seal: Seal): StagedEvent | null {
 }
 
 /** Throws for data of another shape. */
-function parsed(event: StreamEventName, told: unknown): StagedEvent {
+function parsed(event: StreamEventName, value: unknown): StagedEvent {
   switch (event) {
     case "conversation":
-      return { event, data: v.parse(data.conversation, told) };
+      return { event, data: v.parse(data.conversation, value) };
     case "delta":
-      return { event, data: v.parse(data.delta, told) };
+      return { event, data: v.parse(data.delta, value) };
     case "citations":
-      return { event, data: v.parse(data.citations, told) };
+      return { event, data: v.parse(data.citations, value) };
     case "done":
-      return { event, data: v.parse(data.done, told) };
+      return { event, data: v.parse(data.done, value) };
     case "problem":
-      return { event, data: v.parse(problem, told) };
+      return { event, data: v.parse(problem, value) };
   }
 }
 

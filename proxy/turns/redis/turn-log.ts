@@ -106,8 +106,8 @@ export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
         keepFor,
       }: { ending: "" | "ended" | "untouched"; record: TurnRecord | null; keepFor?: number },
     ) {
-      const told = record === null ? "" : JSON.stringify(record);
-      const values = [id, instance, attemptId, first, life, keepFor ?? keep, ending, told, ...events];
+      const json = record === null ? "" : JSON.stringify(record);
+      const values = [id, instance, attemptId, first, life, keepFor ?? keep, ending, json, ...events];
       const [what, top, stop] = v.parse(appended, await run(scripts.append, ...values));
       return { what, top, isStopped: stop === 1 };
     },
@@ -146,14 +146,14 @@ type OnMessage = (kind: string, parts: string[]) => void;
 
 /** Messages that the scripts publish: on a turn, to one instance, to all; each function returns how to unsubscribe. */
 function createMessages(redis: Redis, instance: string) {
-  const hear = (channel: string, onMessage: OnMessage) =>
+  const subscribe = (channel: string, onMessage: OnMessage) =>
     redis.subscribe(`${prefix}:${channel}`, (message) => {
       const [kind = "", ...parts] = message.split("\u001e");
       onMessage(kind, parts);
     });
   return {
-    hearTurn: (id: string, onMessage: OnMessage) => hear(`to:${id}`, onMessage),
-    hearInstance: (onMessage: OnMessage) => hear(`instance:${instance}`, onMessage),
-    hearAll: (onMessage: OnMessage) => hear("all", onMessage),
+    onTurn: (id: string, onMessage: OnMessage) => subscribe(`to:${id}`, onMessage),
+    onInstance: (onMessage: OnMessage) => subscribe(`instance:${instance}`, onMessage),
+    onAll: (onMessage: OnMessage) => subscribe("all", onMessage),
   };
 }

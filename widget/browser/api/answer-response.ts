@@ -23,7 +23,7 @@ export function endWithPage(watchdog: Watchdog): void {
 }
 
 /** Rejects when a response breaks before its first event. `again` is null for a request that is itself a repetition. */
-export async function hearAnswer(
+export async function readAnswer(
   response: Response,
   listener: StreamListener,
   watchdog: Watchdog,

@@ -84,13 +84,13 @@ async function underPolicy(
   address: string,
   page: Surroundings,
 ): Promise<Response | "forbidden" | null> {
-  let hear: (event: SecurityPolicyViolationEvent) => void = () => {};
+  let onViolation: (event: SecurityPolicyViolationEvent) => void = () => {};
   const isForbidden = new Promise<"forbidden">((resolve) => {
-    hear = ({ blockedURI, disposition }) => {
+    onViolation = ({ blockedURI, disposition }) => {
       if (disposition === "enforce" && blockedURI.startsWith(address)) resolve("forbidden");
     };
   });
-  document.addEventListener("securitypolicyviolation", hear);
+  document.addEventListener("securitypolicyviolation", onViolation);
   try {
     return await read();
   } catch {
@@ -98,7 +98,7 @@ async function underPolicy(
     const isSilent = new Promise<null>((resolve) => page.setTimeout(() => resolve(null), longestReport));
     return await Promise.race([isForbidden, isSilent]);
   } finally {
-    document.removeEventListener("securitypolicyviolation", hear);
+    document.removeEventListener("securitypolicyviolation", onViolation);
   }
 }
 

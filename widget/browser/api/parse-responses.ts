@@ -36,8 +36,10 @@ export function readProblem(value: unknown): (VisitorProblem & { code: ProblemCo
 
 /** Problem in a refusal's body; null when the proxy did not write it. */
 export function refusalIn(body: unknown): VisitorProblem | null {
-  const told = isJsonObject(body) ? body["problem"] : null;
-  return isJsonObject(told) && told["identity"] === true ? { code: "signed-out" } : readProblem(told);
+  const problem = isJsonObject(body) ? body["problem"] : null;
+  return isJsonObject(problem) && problem["identity"] === true
+    ? { code: "signed-out" }
+    : readProblem(problem);
 }
 
 /** Null when it is not a list; entries that are not citations are omitted. */

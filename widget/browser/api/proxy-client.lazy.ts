@@ -3,7 +3,7 @@ import type { Feedback } from "../../../proxy/protocol/bodies.ts";
 import { pathTo } from "../../../proxy/protocol/paths.ts";
 import type { Reply, StreamEnd, StreamListener, Transport } from "../../conversation/environment.ts";
 import type { VisitorProblem, ConversationRef } from "../../conversation/types.ts";
-import { endWithPage, hearAnswer } from "./answer-response.ts";
+import { endWithPage, readAnswer } from "./answer-response.ts";
 import { parseJson } from "./json-object.ts";
 import { readTranscript, refusalIn } from "./parse-responses.ts";
 import { createWatchdog, renewedToken, sendRequest } from "./request.ts";
@@ -37,11 +37,11 @@ function createSender(options: ProxyClientOptions) {
   const fetchNow = options.fetch;
 
   /** Whether a response ever arrived; until then the page or a setting may block requests. */
-  let wasHeard = false;
+  let hasResponded = false;
 
   async function call(given: Call, signal: AbortSignal): Promise<Response> {
     const response = await sendRequest(fetchNow, proxy, { ...given, identity: options.identity?.(), signal });
-    wasHeard = true;
+    hasResponded = true;
     const token = renewedToken(response);
     const { ref } = given;
     if (token && ref) {
@@ -60,7 +60,7 @@ function createSender(options: ProxyClientOptions) {
       const response = await call({ ...given, headers }, watchdog.signal);
       // Repeated only once, then with headers of its own.
       const again = (more: Call["headers"] & {}) => stream({ ...given, headers: more }, listener, wanted);
-      return await hearAnswer(response, listener, watchdog, given.headers ? null : again);
+      return await readAnswer(response, listener, watchdog, given.headers ? null : again);
     } catch {
       return wanted.aborted ? "closed" : "unreachable";
     } finally {
@@ -97,16 +97,16 @@ function createSender(options: ProxyClientOptions) {
     return reply.ok ? { ok: true, value: null } : reply;
   }
 
-  return { stream, request, send, wasHeard: () => wasHeard };
+  return { stream, request, send, hasResponded: () => hasResponded };
 }
 
 export function createProxyClient(options: ProxyClientOptions): Transport {
   const { agent, online } = options;
-  const { stream, request, send, wasHeard } = createSender(options);
+  const { stream, request, send, hasResponded } = createSender(options);
 
   /** Maps the end of a first question: no retry while the page or a setting blocks requests, and no `not-found`. */
   async function atFirst(end: StreamEnd): Promise<StreamEnd> {
-    if (end === "unreachable" && !wasHeard() && online() && (await isShutOut()))
+    if (end === "unreachable" && !hasResponded() && online() && (await isShutOut()))
       return { code: "agent-unavailable", unsure: true };
     return typeof end === "object" && end.code === "not-found" ? { code: "agent-unavailable" } : end;
   }

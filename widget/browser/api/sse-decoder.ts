@@ -15,7 +15,7 @@ export type EventStreamDecoder = {
  * Lines end in LF, CRLF or CR. Comments, unknown fields and unknown events are skipped, and so is an incomplete event at
  * the end of the stream, as the standard requires (WHATWG HTML, "Interpreting an event stream").
  */
-export function createEventStreamDecoder(hear: (event: StreamEvent) => void): EventStreamDecoder {
+export function createEventStreamDecoder(onEvent: (event: StreamEvent) => void): EventStreamDecoder {
   const decoder = new TextDecoder("utf-8", bare({ fatal: true }));
   let rest = "";
   let endedInReturn = false;
@@ -36,7 +36,7 @@ export function createEventStreamDecoder(hear: (event: StreamEvent) => void): Ev
     id = 0;
     name = "";
     data = [];
-    if (event) hear(event);
+    if (event) onEvent(event);
   }
 
   return {

@@ -16,7 +16,7 @@ export function createComposerServices(
 ) {
   return {
     withdraw: () => withdrawQuestion(running.state, store),
-    followPage: (told: (page: Page) => void) => followPage(view, told),
+    followPage: (onChange: (page: Page) => void) => followPage(view, onChange),
     note: createTabStorage(
       () => view.sessionStorage,
       store.key,

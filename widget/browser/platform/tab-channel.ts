@@ -35,14 +35,14 @@ class PageTabChannel implements ClosableTabChannel {
     this.#view = view;
     this.#name = name;
     this.#back = back;
-    const putAway = () => this.#putAway();
-    const comeBack = () => this.#comeBack();
+    const suspend = () => this.#suspend();
+    const restore = () => this.#restore();
     const page = view.document;
-    this.#listen(view, "pagehide", putAway);
-    this.#listen(page, "freeze", putAway);
-    this.#listen(view, "pageshow", comeBack);
-    this.#listen(page, "resume", comeBack);
-    this.#listen(page, "visibilitychange", comeBack);
+    this.#listen(view, "pagehide", suspend);
+    this.#listen(page, "freeze", suspend);
+    this.#listen(view, "pageshow", restore);
+    this.#listen(page, "resume", restore);
+    this.#listen(page, "visibilitychange", restore);
     this.#open();
   }
 
@@ -90,7 +90,7 @@ class PageTabChannel implements ClosableTabChannel {
 
   close(): void {
     this.#closed.abort();
-    this.#putAway();
+    this.#suspend();
   }
 
   #open(): void {
@@ -103,14 +103,14 @@ class PageTabChannel implements ClosableTabChannel {
     });
   }
 
-  #putAway(): void {
+  #suspend(): void {
     this.#isHere = false;
     this.#channel?.close();
     this.#channel = null;
     this.#away.abort();
   }
 
-  #comeBack(): void {
+  #restore(): void {
     const view = this.#view;
     if (view.document.visibilityState === "hidden" && this.#isHere) return;
     this.#open();

@@ -25,7 +25,7 @@ export function shareStreams(
         after: 0,
         listener,
         signal,
-        stream: (_after, told) => own.ask(ref, request, told, signal),
+        stream: (_after, target) => own.ask(ref, request, target, signal),
         sends: true,
       }),
     resume: (ref, turn, after, listener, signal) =>
@@ -34,7 +34,7 @@ export function shareStreams(
         after,
         listener,
         signal,
-        stream: (last, told) => own.resume(ref, turn, last, told, signal),
+        stream: (last, target) => own.resume(ref, turn, last, target, signal),
         sends: false,
       }),
   };

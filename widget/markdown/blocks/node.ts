@@ -72,7 +72,7 @@ export function forget(node: BlockNode): void {
  * Saves nodes that are about to change. Returns a function that restores them. Only their own fields, the number of
  * their children and the last child are saved, since nothing else of them can change.
  */
-export function remember(nodes: readonly BlockNode[]): () => void {
+export function saveNodes(nodes: readonly BlockNode[]): () => void {
   const kept = nodes.map((node) => ({
     node,
     fields: { ...node },
