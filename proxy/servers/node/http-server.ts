@@ -7,6 +7,9 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { readingOf } from "../../turns/turn-stream.ts";
 import { writeTurn } from "./write-turn.ts";
 
+/** A clone is a response of Node's own, which alone is recognized: the constant is none where it was loaded late. */
+const alreadySent = RESPONSE_ALREADY_SENT.clone();
+
 export type NodeServerOptions = {
   fetch: (request: Request, from: { address?: string | undefined }) => Promise<Response> | Response;
   host: string;
@@ -98,7 +101,7 @@ function sentDirectly(response: Response, connection: Socket, outgoing: ServerRe
   if (!outgoing.socket && !connection.destroyed) return response;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   writeTurn(reading, outgoing);
-  return RESPONSE_ALREADY_SENT;
+  return alreadySent;
 }
 
 function listening(server: Server, host: string, port: number): Promise<AddressInfo> {
