@@ -66,16 +66,20 @@ it.runIf(process.platform === "linux")(
       // A busy machine takes its time to open a thousand connections; none of them is given up for that.
       UPSTREAM_CONNECT_SECONDS: "60",
       UPSTREAM_FIRST_BYTE_SECONDS: "120",
+      UPSTREAM_IDLE_SECONDS: "120",
       LOG_LEVEL: "error",
     });
     undo.push(() => instance.end("SIGKILL"));
     const agent = new Agent({ maxSockets: Infinity });
     undo.push(() => agent.destroy());
     const prompts = Array.from({ length: streams }, (_, index) => `visitor-${index}`);
-    const asking = Promise.allSettled(prompts.map((prompt) => ask(instance.url, prompt, agent)));
-    await expect.poll(() => upstream.maxOpen(), { timeout: 60_000, interval: 50 }).toBe(streams);
+    const answers = prompts.map((prompt) => ask(instance.url, prompt, agent));
+    const allOpen = expect.poll(() => upstream.maxOpen(), { timeout: 60_000, interval: 50 }).toBe(streams);
+    // An answer that is lost before says why.
+    await Promise.race([allOpen, ...answers]);
+    await allOpen;
     const early = memoryOf(instance.pid);
-    const results = await asking;
+    const results = await Promise.allSettled(answers);
     const late = memoryOf(instance.pid);
     const wrong = results.filter(
       (result, index) =>

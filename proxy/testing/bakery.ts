@@ -21,7 +21,7 @@ export type Bakery = Exchange & {
   close(): Promise<void>;
 };
 
-/** Quick: no pauses, short patience with upstream, a free port. */
+/** Quick: no pauses, a free port. */
 export async function openBakery(environment: Record<string, string> = {}): Promise<Bakery> {
   const standin = createStandin({
     key,
@@ -50,8 +50,6 @@ export async function openBakery(environment: Record<string, string> = {}): Prom
       PROXY_SECRET: "bakery ".repeat(5),
       PORT: "0",
       UPSTREAM_CALLS_PER_MINUTE: "none",
-      UPSTREAM_FIRST_BYTE_SECONDS: "0.6",
-      UPSTREAM_IDLE_SECONDS: "0.6",
       ...environment,
     },
     () => "",
