@@ -16,6 +16,7 @@ export const ownProperties = `
   mayLead renewed onQuestion onFinish latest reconnecting youAsked usePage withoutPage charactersTooMany
   charactersLeft allSources sourcesHere signedOut closeChat stopUpstream hasResponded atOnce contactClient pageChoice
   questionPages announced startRemote setTaken setRef goThere catchUp copyCode headTimeoutMs maxLookups relation
+  chosenStarters fetchedProfile languageTags loadedMessages bootOption
 `
   .trim()
   .split(/\s+/);

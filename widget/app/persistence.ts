@@ -1,6 +1,5 @@
 /** Persistence of the opened chat: what it stores, for whom and for how long, and the conversation that is stored. */
 import { effect } from "@preact/signals";
-import type { ReadonlySignal } from "@preact/signals";
 import { saveOpen } from "../browser/storage/panel-state.ts";
 import { storageKey } from "../browser/storage/keys.ts";
 import { createStore } from "../browser/storage/conversation-store.ts";
@@ -9,19 +8,8 @@ import { fingerprintOf } from "../browser/storage/identity-fingerprint.ts";
 import type { ConversationCallbacks, RunningConversation } from "../conversation/conversation.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
 import type { ChatDeps } from "../embed/types.ts";
-import type { PanelOptions } from "../options/table.ts";
-import type { LoadedMessages } from "../i18n/load-messages.ts";
+import type { ChatModel } from "./chat-model.ts";
 import { createTabs } from "./tabs.ts";
-
-type PersistenceOptions = {
-  readonly parts: ChatDeps;
-  readonly panelOption: <Name extends keyof PanelOptions>(name: Name) => PanelOptions[Name];
-  /** Whether the panel is open. */
-  readonly open: ReadonlySignal<boolean>;
-  /** Text in the composer; a visitor with another identity must not see it. */
-  readonly draft: { value: string };
-  readonly texts: ReadonlySignal<LoadedMessages>;
-};
 
 /** Fetches the latest conversation of a visitor with an identity, where this browser stores none. */
 async function followPerson(
@@ -48,7 +36,7 @@ async function migrate(store: HistoryStore, running: RunningConversation): Promi
   void running.restore();
 }
 
-export function createPersistence({ parts, panelOption, open, draft, texts }: PersistenceOptions) {
+export function createPersistence(parts: ChatDeps, { panelOption, open, draft, loadedMessages }: ChatModel) {
   const { root, frame, proxy, close } = parts;
   const key = storageKey(proxy, parts.option("agent"));
   const identity = () => panelOption("identity") || null;
@@ -71,7 +59,7 @@ export function createPersistence({ parts, panelOption, open, draft, texts }: Pe
 
   function start(own: ChatEnvironment, callbacks: ConversationCallbacks) {
     const channelName = () => (typeof panelOption("memory") === "number" ? key : null);
-    const tabs = createTabs({ root, frame, channelName, texts, open }, own, callbacks);
+    const tabs = createTabs({ root, frame, channelName, texts: loadedMessages, open }, own, callbacks);
     const { running } = tabs;
 
     const follow = () => void followPerson(parts, store, identity, () => who, running).catch(() => {});
