@@ -412,7 +412,7 @@ const risky = [
 
 /** What the build leaves out of Preact and of its signals: `.commands/slim-packages.js`. */
 const leftOut =
-  /\b(?:getDerivedState\w+|getSnapshotBeforeUpdate|componentWill(?:Mount|Update|ReceiveProps)|createPortal|hydrate|Consumer|useComputed|useModel)\b|\bdefault(?:Value|Checked)=|<(?:math|template|foreignObject)\b|\b(?:un)?watched:/;
+  /\b(?:getDerivedState\w+|getSnapshotBeforeUpdate|componentWill(?:Mount|Update|ReceiveProps)|createPortal|hydrate|Consumer|useComputed|useModel)\b|\bdefault(?:Value|Checked)=|<(?:math|template|foreignObject|progress)\b|\b(?:un)?watched:|\bon\w+Capture=|\b(?:list|form|download|rowSpan|colSpan|is)=[{"]|\bsetState\((?!\{)|\bcreateModel\b|Symbol\.dispose\b/;
 
 /** The build puts a document in its place that is for reading and calling. */
 const assignment = /\b(?:document|page|ownerDocument)\.\w+ (?:\?\?|\|\||&&|[-+])?=(?!=)/;

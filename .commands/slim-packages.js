@@ -1,4 +1,4 @@
-/** Features of Preact and its signals that the widget does not use, and that the build leaves out: 1.5 kB of brotli. */
+/** Features of Preact and its signals that the widget does not use, and that the build leaves out: 1.7 kB of brotli. */
 
 /** @typedef {readonly [place: string, find: RegExp, replacement: string]} PackageChange */
 
@@ -50,6 +50,19 @@ export const unusedFeatures = [
   ["/preact/", /\w&&\w\.data==\w\|\|/, ""],
   ["/preact/", /&&!\w\.data\.startsWith\("\$s"\)/, ""],
   ["/preact/", /\((\w)=\w&&32&\w\.__u\)\?null:/, "($1=0)?null:"],
+  // No element is a progress bar, is built in and customized, or has these attributes, and no listener comes first.
+  ["/preact/", /"progress"==\w&&null==\w\?\w\.removeAttribute\(\w\):/, ""],
+  ["/preact/", /&&\("progress"!=\w\|\|\w\)/, ""],
+  ["/preact/", /,\w\.is\?\w:\w(?=\))/, ""],
+  ["/preact/", /"list"!=\w&&"form"!=\w&&/, ""],
+  ["/preact/", /"download"!=\w&&"rowSpan"!=\w&&"colSpan"!=\w&&/, ""],
+  ["/preact/", /,\w=\w!=\(\w=\w\.replace\(\w,"\$1"\)\)/, ""],
+  // No state is a function or has a callback, and nothing but hooks and signals sets Preact's options.
+  ["/preact/", /"function"==typeof (\w)&&\(\1=\1\(\w\(\{\},\w\),this\.props\)\),/, ""],
+  ["/preact/", /\w&&this\.__k\.push\(\w\),(?=\w\(this\))/, ""],
+  ["/preact/", /\w\.__&&\w\.__\(\w,\w\),(?=9==)/, ""],
+  ["/preact/", /\w\.event\?\w\.event\((\w)\):\1/, "$1"],
+  ["/preact/hooks/", /\w\.__h&&\w\.__h\(\w,\w,\w\|\|\w\),\w=0;/, ""],
   // No hook makes ids, keeps state of its own (signals do), or is skipped.
   ["/preact/hooks/", /,\w\.__=function\(\w,\w\)\{\w&&\w\.__k&&.*?\}(?=,\w\.__r=)/, ""],
   ["/preact/hooks/", /\w\.__N&&\(\w\.__=\w\.__N\),\w\.u=\w\.__N=void 0/, "n.u=void 0"],
@@ -70,7 +83,18 @@ export const unusedFeatures = [
   ],
   ["/@preact/signals/", /var \w;if\(\w\)null==\(\w=this\.y\)\|\|\w\.call\(this\);/, ""],
   ["/@preact/signals/", /"undefined"!=typeof window&&!!window\.__PREACT_SIGNALS_DEVTOOLS__/, "0"],
-  // No signal has callbacks for its first and last reader.
+  // No signal has callbacks for its first and last reader, and no effect a name, a model, or an end with its block.
+  ["/@preact/signals-core/", /var \w=Symbol\.for\("preact-signals"\);/, ""],
+  ["/@preact/signals-core/", /\w\.prototype\.brand=\w;/, ""],
+  ["/@preact/signals-core/", /this\.name=null==\w\?void 0:\w\.name;if\(\w\)\w\.push\(this\)\}/, "}"],
+  [
+    "/@preact/signals-core/",
+    /var (\w)=(\w),(\w)=(\w);\2=void 0;\4=void 0;try\{return (\w)\(\)\}finally\{\2=\1;\4=\3\}/,
+    "var $1=$2;$2=void 0;try{return $5()}finally{$2=$1}",
+  ],
+  ["/@preact/signals-core/", /,\{name:"sub"\}/, ""],
+  ["/@preact/signals-core/", /\w\[Symbol\.dispose\]=\w;(?=return)/, ""],
+  ["/@preact/signals-core/", /\w\.prototype\.dispose=function\(\)\{this\.d\(\)\};/, ""],
   [
     "/@preact/signals-core/",
     /this\.W=null==\w\?void 0:\w\.watched;this\.Z=.*?\.unwatched;this\.name=.*?\.name\}/,
