@@ -121,7 +121,7 @@ export function stages(root) {
         half(tag + panel),
       ],
       [
-        "when the panel is open",
+        "after the panel is drawn (`app/preload`)",
         `${answerSources.map((path) => `\`${path.slice(7)}\``).join(", ")}: all until a first answer is there`,
         half(answer),
         half(tag + panel + answer),

@@ -71,6 +71,17 @@ describe.each(tables)("the %s table", (_, texts) => {
   });
 });
 
+it.each(others)("says in %s what no other language says, but for a few words", (name, texts) => {
+  const own = sentences(texts);
+  const copied = others
+    .filter(([other]) => other !== name)
+    .map(([, table]) => {
+      const theirs = new Map(sentences(table));
+      return own.filter(([key, sentence]) => theirs.get(key) === sentence).length;
+    });
+  expect(Math.max(...copied)).toBeLessThan(own.length / 10);
+});
+
 it.each(others)("says nothing in %s that was left in English", (_, texts) => {
   const inEnglish = new Map(sentences(english));
   const same = sentences(texts).filter(([name, sentence]) => inEnglish.get(name) === sentence);
