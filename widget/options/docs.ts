@@ -34,27 +34,44 @@ const takes: Readonly<Record<string, string>> = {
   lists: "texts",
 };
 
-const words = (list: string) =>
-  [...list.matchAll(/"([^"]+)"/g)].map((match) => `\`${match[1] ?? ""}\``).join(", ");
+/** An option as its table says it. */
+type DescribedOption = {
+  readonly name: string;
+  /** The name of its parser. */
+  readonly kind: string;
+  /** The words that a choice takes; the first is the usual one. */
+  readonly words: readonly string[];
+  readonly fallback: unknown;
+  /** What it does, in one sentence or two. */
+  readonly sentence: string;
+};
 
-/** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
-export function optionRows(): string[][] {
+/** The options in the table's order. */
+export function describedOptions(): DescribedOption[] {
   const entries = (source + starterSource + contactSource + lazySource).matchAll(
     /\/\*\* (.+) \*\/\n {2}(\w+): (\w+)\((.*)\),/g,
   );
-  const rows = [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
+  const described = [...entries].map(([, sentence = "", name = "", kind = "", given = ""]) => {
     const option = options[name];
     if (!option) throw new Error(`The table has no option "${name}".`);
-    const taken = kind === "choice" ? words(given) : takes[kind];
-    if (!taken) throw new Error(`What does an option of kind "${kind}" take?`);
-    return [`\`data-${name}\``, taken, describe(option.fallback), sentence];
+    const words = [...given.matchAll(/"([^"]+)"/g)].map(([, word = ""]) => word);
+    return { name, kind, words, fallback: option.fallback, sentence };
   });
-  const lost = optionNames.find((name) => !rows.some(([attribute]) => attribute === `\`data-${name}\``));
+  const lost = optionNames.find((name) => !described.some((option) => option.name === name));
   if (lost)
     throw new Error(
       `The option "${lost}" needs one sentence as its comment, and a name of one word in lower case.`,
     );
-  return rows;
+  return described;
+}
+
+/** Rows of attribute on the tag, what it takes, its default, and what it does, in the table's order. */
+export function optionRows(): string[][] {
+  return describedOptions().map(({ name, kind, words, fallback, sentence }) => {
+    const taken = kind === "choice" ? words.map((word) => `\`${word}\``).join(", ") : takes[kind];
+    if (!taken) throw new Error(`What does an option of kind "${kind}" take?`);
+    return [`\`data-${name}\``, taken, describe(fallback), sentence];
+  });
 }
 
 function describe(fallback: unknown): string {
