@@ -1,0 +1,23 @@
+<?php
+/**
+ * Words for the site's privacy policy, and the plugin's place in the WP Consent API.
+ */
+
+namespace CustomGptWidget\Privacy;
+
+use const CustomGptWidget\FILE;
+
+defined( 'ABSPATH' ) || exit;
+
+function start(): void {
+	add_action( 'admin_init', __NAMESPACE__ . '\suggest' );
+	add_filter( 'wp_consent_api_registered_' . plugin_basename( FILE ), '__return_true' );
+}
+
+function suggest(): void {
+	$sentences = array(
+		__( 'This site has a chat in which a machine answers questions. What you write there is sent, together with the address of the page where the conversation allows that, to a server of this site’s owner and from there to CustomGPT.ai, which writes the answer and stores the conversation.', 'chat-widget-for-customgpt' ),
+		__( 'Your browser stores a random token and the conversation, so that it is still there on the next page. The chat sets no cookies.', 'chat-widget-for-customgpt' ),
+	);
+	wp_add_privacy_policy_content( __( 'Chat Widget for CustomGPT', 'chat-widget-for-customgpt' ), wp_kses_post( wpautop( implode( "\n\n", $sentences ) ) ) );
+}
