@@ -39,7 +39,7 @@ function sourcesUnder(folder: string): Source[] {
 }
 
 const isTest = (path: string) =>
-  /\.(test|e2e|bench)\.tsx?$/.test(path) || /\/(testing|recordings|fuzz|bench)\//.test(path);
+  /\.(test|e2e|wp|bench)\.tsx?$/.test(path) || /\/(testing|recordings|fuzz|bench)\//.test(path);
 const all = ["widget", "proxy", "demo"].flatMap(sourcesUnder);
 const shipped = all.filter((source) => !isTest(source.path));
 
@@ -331,9 +331,9 @@ const formerFiles =
 const formerTypes =
   /^export (?:declare )?(?:type|interface|class) (AgentFace|House|LastingHouse|Neighbours|World|Workings|Told|Parts|ChatParts|StartedChat|Happenings|Doors|Said|KeptMemory|Remembered|Place|Note|Shelf|LateHands|AskingHands|Leading|Wish|Asking|Journal|TurnedDown|Harvest)\b/m;
 
-/** What the build starts from or puts in, and what docs.js reads. */
+/** What the build starts from or puts in, what docs.js reads, and what WordPress loads by name. */
 const entries =
-  /^(?:widget\/(?:tag|module|options\/docs|builtins\/(?:microtask|page-document))\.ts|proxy\/(?:main|servers\/worker\/worker)\.ts)$/;
+  /^(?:widget\/(?:tag|module|options\/docs|builtins\/(?:microtask|page-document))\.ts|widget\/wordpress\/assets\/\w+\.css|proxy\/(?:main|servers\/worker\/worker)\.ts)$/;
 
 describe("every file", () => {
   it("is imported by more than tests, or stands in a folder for tests", () => {

@@ -89,4 +89,17 @@ export const projects: TestProjectConfiguration[] = [
       hookTimeout: 120_000,
     },
   },
+  {
+    extends: true,
+    test: {
+      name: "wordpress",
+      css: true,
+      include: ["widget/wordpress/**/*.wp.ts"],
+      environment: "node",
+      isolate: false,
+      fileParallelism: false,
+      testTimeout: 90_000,
+      hookTimeout: 180_000,
+    },
+  },
 ];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 const places = ["widget", "proxy", "demo", "vite.config.ts", "package-lock.json"];
 
 /** Files that nothing built depends on. */
-const isProof = (/** @type {string} */ path) => /\.(test|e2e|bench)\.|(^|\/)testing\//.test(path);
+const isProof = (/** @type {string} */ path) => /\.(test|e2e|wp|bench)\.|(^|\/)testing\//.test(path);
 
 /**
  * A mark for each file that changes whenever the file does: also when another one was put in its place, as editors and

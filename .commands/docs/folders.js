@@ -85,7 +85,7 @@ const sentences = {
 };
 
 const isSource = (/** @type {string} */ path) =>
-  /\.tsx?$/.test(path) && !/\.(test|e2e|bench)\.tsx?$/.test(path);
+  /\.tsx?$/.test(path) && !/\.(test|e2e|wp|bench)\.tsx?$/.test(path);
 
 /** @param {string} root */
 function foldersIn(root) {

@@ -1,0 +1,45 @@
+/** `npm run test:wordpress`: the plugin on real WordPress, of each supported version; `-- 6.8` tests one of them. */
+import { spawnSync } from "node:child_process";
+import { findChromium } from "./chromium.js";
+import { installFromDebian, needProgram } from "./debian.js";
+import { program } from "./ensure.js";
+import { sqliteDropIn, versions, wordpressTree } from "./wordpress/trees.js";
+
+const named = process.argv.slice(2);
+const chosen = named.length > 0 ? versions.filter((version) => named.includes(version)) : versions;
+if (chosen.length === 0) {
+  console.error(`Name one of ${versions.join(", ")}.`);
+  process.exit(1);
+}
+
+const chromium = await findChromium();
+const extensions = ["sqlite3", "xml", "mbstring", "curl"];
+const modules = () => spawnSync("php", ["-m"], { encoding: "utf8" }).stdout ?? "";
+if (!extensions.every((name) => modules().includes(name)))
+  await installFromDebian(["php-cli", ...extensions.map((name) => `php-${name}`)], "to run WordPress");
+await needProgram("php", "to run WordPress");
+
+const [node = "", ...vitest] = program("vitest/vitest.mjs");
+
+/**
+ * @param {readonly string[]} words
+ * @param {string} version
+ */
+const run = (words, version) =>
+  spawnSync(node, words, {
+    stdio: "inherit",
+    env: { ...process.env, E2E_CHROMIUM: chromium, WORDPRESS_VERSION: version },
+  }).status === 0;
+
+sqliteDropIn();
+let failed = !run([".commands/build-wordpress.js"], "");
+for (const version of failed ? [] : chosen) {
+  wordpressTree(version);
+  console.log(`\n── WordPress ${version}`);
+  const passed = run([...vitest, "run", "--project", "wordpress"], version);
+  // What comes newly out informs; it must not keep anybody from their work.
+  if (!passed && version === "newest")
+    console.log("── This is for information: the newest WordPress may be ahead of us.");
+  failed ||= !passed && version !== "newest";
+}
+process.exit(failed ? 1 : 0);
