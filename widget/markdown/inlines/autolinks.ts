@@ -16,8 +16,8 @@ const bare = new RegExp(
 /** Matches where a sentence in a script without spaces, or a Korean or Japanese particle, follows an address directly. */
 const goesOn =
   /(?<=[a-z\d)*~'";!\]}])[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\u{20000}-\u{3ffff}]|(?<=\/)[を를]|(?<=^\w+:\/\/[^/]+\/)[\u3041-\u309f]/iu;
-/** Characters that belong to the sentence at the end of an address. */
-const tail = /(?:[?!.,:;*_~'"]|(?![!-~])[\p{P}\p{S}\ufe0f\u200d]|[\ud800-\udbff])$/u;
+/** Characters that belong to the sentence at the end of an address. In one class Chromium 156 misses the emoji. */
+const tail = /(?:[?!.,:;*_~'"]|(?![!-~])(?:\p{P}|\p{S}|[\ufe0f\u200d])|[\ud800-\udbff])$/u;
 const tailOrMore = new RegExp(`^(?:[?!.,:;)*_~'"${joiners}]|&\\w*|(?![!-~])[\\p{S}\ufe0f\u200d])*$`, "u");
 const host = /^(?:https?:\/\/)?([^/?#:]*)/i;
 /** A mail address's local part, and a scheme before it. An address of a chat protocol is neither mail nor a link. */
