@@ -74,10 +74,13 @@ it.runIf(process.platform === "linux")(
     undo.push(() => agent.destroy());
     const prompts = Array.from({ length: streams }, (_, index) => `visitor-${index}`);
     const answers = prompts.map((prompt) => ask(instance.url, prompt, agent));
-    const allOpen = expect.poll(() => upstream.maxOpen(), { timeout: 60_000, interval: 50 }).toBe(streams);
+    const untilAllAreOpen = async () => {
+      await expect.poll(() => upstream.maxOpen(), { timeout: 60_000, interval: 50 }).toBe(streams);
+    };
+    const allAreOpen = untilAllAreOpen();
     // An answer that is lost before says why.
-    await Promise.race([allOpen, ...answers]);
-    await allOpen;
+    await Promise.race([allAreOpen, ...answers]);
+    await allAreOpen;
     const early = memoryOf(instance.pid);
     const results = await Promise.allSettled(answers);
     const late = memoryOf(instance.pid);
