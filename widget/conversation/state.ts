@@ -140,6 +140,15 @@ class State implements OwnState {
     if (this.live) this.live.pending = { ...this.live.pending, taken: true };
   }
 
+  setStopped(pending: PendingTurn): void {
+    const { name, stopped } = pending;
+    if (this.ended?.id !== pending.id || stopped === undefined) return;
+    this.ended = pending;
+    this.finished.value = this.finished.value.map((turn) =>
+      turn.id === name ? Object.freeze({ ...turn, answer: stopped }) : turn,
+    );
+  }
+
   setRef(ref: ConversationRef): void {
     this.slot.ref = ref;
   }

@@ -322,6 +322,21 @@ describe("several tabs", () => {
     expect(shown(a)).toEqual(shown(b));
   });
 
+  it("show the same when one stops an answer that has ended in the other a few words later", async () => {
+    const { open } = setUp();
+    const [a, b] = [open(), open()];
+    b.streaming.subscribe((turn) => turn?.answer.subscribe((text) => text === "One two " && b.stop()));
+    a.streaming.subscribe((turn) =>
+      turn?.answer.subscribe((text) => {
+        if (text === "One two three." && a.state.live) a.state.finish(a.state.live, { end: "stopped" });
+      }),
+    );
+    a.ask("Count!");
+    await quiet(a, b);
+    expect(shown(a)).toEqual([expect.stringMatching(/^Count! One two .*\(stopped\)$/)]);
+    expect(shown(b)).toEqual(shown(a));
+  });
+
   it("are all empty once one starts over, also during an answer", async () => {
     const { proxy, open } = setUp();
     const [a, b] = [open(), open()];

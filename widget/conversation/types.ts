@@ -151,6 +151,8 @@ export interface ConversationState {
   setRemote(turn: string, remote: boolean): void;
   /** Says of the live turn that the proxy has taken it, as another tab knows. */
   setTaken(): void;
+  /** Shows the stored text of the turn that ended last, which another tab stopped a few words earlier or later. */
+  setStopped(pending: PendingTurn): void;
   /** Names the conversation at the proxy. */
   setRef(ref: ConversationRef): void;
   /** Shows an empty conversation. */

@@ -116,6 +116,7 @@ export class TabSync {
       if (isSame && !live.remote && !state.slot.ref) this.#running.stop();
       else if (isSame) this.#stopAt(pending, pending.stopped);
       else if (!live && this.#isNews(pending)) void this.#running.restore();
+      else if (!live) state.setStopped(pending);
     } else if (isSame) {
       if (pending.taken) state.setTaken();
     } else if (this.#isNews(pending)) {
