@@ -77,9 +77,11 @@ describe("a draft", () => {
 
 describe("the last question", () => {
   it("is edited with the keyboard alone, and asked as a new one at the end", async () => {
-    const { chat, context, page, focused } = await openChat();
+    const { chat, context, page, focused, button } = await openChat();
     await chat.ask(question);
     await chat.answered();
+    // A short answer may end before the file with these features has been loaded.
+    await button("Edit question").waitFor({ state: "attached" });
     await chat.input.focus();
     await page.keyboard.press("ArrowUp");
     await page.getByText("You are editing an earlier question.").first().waitFor();

@@ -1,6 +1,6 @@
 /** Keyboard shortcuts of the composer: arrow up edits the last question, Escape cancels editing. */
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { bare } from "../../builtins/bare.ts";
 import { useChat } from "../chat-context.ts";
 import { editingOf, editQuestion, cancelEditing } from "./edit-question.ts";
@@ -11,7 +11,8 @@ import { isInputMethodKey } from "../panel/input-method.ts";
 export function useComposerShortcuts(near: RefObject<HTMLElement | null>): void {
   const chat = useChat();
 
-  useEffect(() => {
+  // With the edit button, which is drawn at the same time: whoever sees it can press the key.
+  useLayoutEffect(() => {
     const composer = near.current?.closest("[part=panel]")?.querySelector<HTMLElement>("[part=composer]");
     if (!composer) return undefined;
 
