@@ -3,6 +3,9 @@ import { problems } from "../../proxy/protocol/problems.ts";
 import { settingRows } from "../../proxy/settings/docs.ts";
 import { optionRows } from "../../widget/options/docs.ts";
 import { languages } from "../../widget/i18n/negotiate-language.ts";
+import { drawItems } from "../recipes/recipe-page.ts";
+import { recipes } from "../recipes/recipes.ts";
+import { tag } from "../recipes/tag.ts";
 import { escapeText, escapeWithCode } from "./escape.ts";
 import { contentSecurityPolicy } from "./policy.ts";
 
@@ -15,6 +18,8 @@ const parts: Readonly<Record<string, () => string>> = {
     drawTable("Settings of the proxy", ["Variable", "What it does"], referenceRows(settingRows())),
   problems: () => drawTable("Problem codes", ["Code", "What happened"], problemCodes()),
   policy: () => escapeText(contentSecurityPolicy.replaceAll("; ", ";\n")),
+  tag: () => escapeText(tag),
+  "site-builders": () => drawItems(recipes.filter(({ kind }) => kind === "Site builders")),
   languages: () => new Intl.ListFormat("en").format(languages.map(languageName)),
 };
 

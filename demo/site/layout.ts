@@ -57,11 +57,17 @@ ${page?.module ? `<script type="module" src="${page.module}"></script>\n` : ""}<
 function navigation(current: Page | null, label: string): string {
   const groups = [...new Set(pages.map((page) => page.group))].map((group) => {
     const links = pages
-      .filter((page) => page.group === group)
-      .map((page) => `<li>${link(page, page === current ? ' aria-current="page"' : "")}</li>`);
+      .filter((page) => page.group === group && !page.below)
+      .map((page) => `<li>${link(page, currency(page, current))}</li>`);
     return `<p>${group}</p><ul>${links.join("")}</ul>`;
   });
   return `<nav class="pages" aria-label="${label}">${groups.join("")}</nav>`;
+}
+
+/** Marks the link to the current page, or to the one that leads to it. */
+function currency(page: Page, current: Page | null): string {
+  if (page === current) return ' aria-current="page"';
+  return page.path === current?.below ? ' aria-current="true"' : "";
 }
 
 function link(page: Page, attributes = ""): string {
@@ -75,9 +81,10 @@ function contents({ sections }: Fragment): string {
 }
 
 function neighbours(page: Page): string {
-  const place = pages.indexOf(page);
-  const before = pages[place - 1];
-  const after = pages[place + 1];
+  const row = pages.filter(({ below }) => below === page.below);
+  const place = row.indexOf(page);
+  const before = row[place - 1];
+  const after = row[place + 1];
   const links = [before && link(before, ' rel="prev"'), after && link(after, ' rel="next"')].filter(Boolean);
   return `<nav class="neighbours" aria-label="Previous and next page">${links.join("")}</nav>`;
 }

@@ -1,5 +1,7 @@
 /** The pages of the site in the order of its navigation. */
 import accessibility from "../accessibility/page.html?raw";
+import { drawOverview, drawRecipe } from "../recipes/recipe-page.ts";
+import { pathOf, recipes } from "../recipes/recipes.ts";
 import embed from "../embed/page.html?raw";
 import faq from "../faq/page.html?raw";
 import gallery from "../gallery/page.html?raw";
@@ -14,6 +16,8 @@ export type Page = {
   /** The page's short name in the navigation. */
   label: string;
   group: "Start" | "Reference" | "Help";
+  /** Path of the page that leads here, for a page that the navigation does not list. */
+  below?: string;
   /** Content as written, opened by a comment with the page's title and description. */
   source: string;
   /** False keeps the page out of the sitemap, and so out of what the agent knows. */
@@ -27,6 +31,15 @@ export type Page = {
 export const pages: readonly Page[] = [
   { path: "/", label: "What it is", group: "Start", source: home, listed: true },
   { path: "/embed", label: "Put it on a site", group: "Start", source: embed, listed: true },
+  { path: "/recipes", label: "Recipes", group: "Start", source: drawOverview(), listed: true },
+  ...recipes.map((recipe): Page => ({
+    path: pathOf(recipe),
+    label: recipe.name,
+    group: "Start",
+    below: "/recipes",
+    source: drawRecipe(recipe),
+    listed: true,
+  })),
   { path: "/proxy", label: "Run the proxy", group: "Start", source: proxy, listed: true },
   { path: "/options", label: "Options", group: "Reference", source: options, listed: true },
   { path: "/script", label: "JavaScript", group: "Reference", source: script, listed: true },
