@@ -254,6 +254,22 @@ describe("the layout", () => {
     expect([...unmarked, ...early]).toEqual([]);
   });
 
+  it("PHP files are short, few in a folder, open with a sentence, and do nothing outside of WordPress", () => {
+    const files = readdirSync("widget/wordpress", { recursive: true, encoding: "utf8" })
+      .map((name) => join("widget/wordpress", name).replaceAll("\\", "/"))
+      .filter((path) => path.endsWith(".php") && !isTest(path));
+    const wrong = files.filter((path) => {
+      const text = readFileSync(path, "utf8");
+      const isGuarded =
+        text.includes("defined( 'ABSPATH' ) ||") || text.includes("defined( 'WP_UNINSTALL_PLUGIN' ) ||");
+      return !isGuarded || !text.startsWith("<?php\n/**") || text.split("\n").length > 201;
+    });
+    const crowded = files.filter(
+      (path) => files.filter((other) => dirname(other) === dirname(path)).length > 15,
+    );
+    expect([...wrong, ...crowded]).toEqual([]);
+  });
+
   it("a folder holds at most 15 source files, languages excepted", () => {
     const count = new Map<string, number>();
     for (const { path } of shipped)

@@ -1,5 +1,6 @@
 /** `npm run test:wordpress`: the plugin on real WordPress, of each supported version; `-- 6.8` tests one of them. */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { findChromium } from "./chromium.js";
 import { installFromDebian, needProgram } from "./debian.js";
 import { program } from "./ensure.js";
@@ -13,11 +14,19 @@ if (chosen.length === 0) {
 }
 
 const chromium = await findChromium();
-const extensions = ["sqlite3", "xml", "mbstring", "curl"];
+const extensions = ["sqlite3", "mysql", "xml", "mbstring", "curl"];
 const modules = () => spawnSync("php", ["-m"], { encoding: "utf8" }).stdout ?? "";
-if (!extensions.every((name) => modules().includes(name)))
-  await installFromDebian(["php-cli", ...extensions.map((name) => `php-${name}`)], "to run WordPress");
+const isThere = (/** @type {string} */ name) => modules().includes(name === "mysql" ? "mysqli" : name);
+if (!extensions.every(isThere) || !existsSync("/usr/sbin/mariadbd"))
+  await installFromDebian(
+    ["nginx-light", "mariadb-server-core", "mariadb-client-core", "php-cli", "php-fpm"].concat(
+      extensions.map((name) => `php-${name}`),
+    ),
+    "to run WordPress",
+  );
 await needProgram("php", "to run WordPress");
+await needProgram("nginx", "to run WordPress", "-v");
+await needProgram("mariadbd", "to run WordPress");
 
 const [node = "", ...vitest] = program("vitest/vitest.mjs");
 

@@ -43,6 +43,18 @@ describe("SECURITY.md's checklist", () => {
   });
 });
 
+it("SECURITY.md says of each line whether it holds in WordPress' relay, once", () => {
+  const [, section = ""] = readFileSync("SECURITY.md", "utf8").split("## Relay in WordPress");
+  const [, list = ""] =
+    /Of the checklist's lines, in the relay\n\n([\s\S]*?)\n\n(?=Beyond)/.exec(section) ?? [];
+  const named = Array.from(list.replace(/`[^`]*`/g, "").matchAll(/\b(\d+)( to (\d+))?\b/g)).flatMap(
+    ([, from, , to = from]) =>
+      Array.from({ length: Number(to) - Number(from) + 1 }, (_, place) => Number(from) + place),
+  );
+  const known = rows.map(({ line }) => line);
+  expect(named.filter((line) => known.includes(line)).toSorted((one, other) => one - other)).toEqual(known);
+});
+
 it.each(mutations)(
   "the guard to remove for $line ($removes) is in $file once, and its test exists",
   ({ file, find, test, name = "" }) => {

@@ -21,8 +21,13 @@ export type Bakery = Exchange & {
   close(): Promise<void>;
 };
 
-/** Quick: no pauses, a free port. */
-export async function openBakery(environment: Record<string, string> = {}): Promise<Bakery> {
+/** The service that a bakery's proxy asks. */
+export type BakeryService = Pick<Bakery, "standin" | "base" | "project"> & { close(): Promise<void> };
+
+/** Milliseconds before the first piece of an answer and between two. */
+export type Pace = { firstMs: number; everyMs: number };
+
+export async function startBakeryService(pace: Pace = { firstMs: 0, everyMs: 0 }): Promise<BakeryService> {
   const standin = createStandin({
     key,
     clock: Date.now,
@@ -30,7 +35,7 @@ export async function openBakery(environment: Record<string, string> = {}): Prom
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
     mayFetch: () => false,
     fetchPage: () => Promise.reject(new Error("nothing is fetched here")),
-    pace: { firstMs: 0, everyMs: 0 },
+    pace,
   });
   const service = await startNodeServer({
     fetch: (request) => standin.fetch(request),
@@ -42,11 +47,26 @@ export async function openBakery(environment: Record<string, string> = {}): Prom
     settings: { persona_instructions: persona, chatbot_title: "The bakery" },
     pages: [hours, bread],
   });
+  return {
+    standin,
+    base: `${service.url}/api/v1`,
+    project,
+    async close() {
+      standin.close();
+      await service.close(0);
+    },
+  };
+}
+
+/** Quick: no pauses, a free port. */
+export async function openBakery(environment: Record<string, string> = {}, pace?: Pace): Promise<Bakery> {
+  const service = await startBakeryService(pace);
+  const { standin, base, project } = service;
   const read = readSettings(
     {
       CUSTOMGPT_API_KEY: key,
       CUSTOMGPT_PROJECT_ID: String(project),
-      CUSTOMGPT_BASE_URL: `${service.url}/api/v1`,
+      CUSTOMGPT_BASE_URL: base,
       PROXY_SECRET: "bakery ".repeat(5),
       PORT: "0",
       UPSTREAM_CALLS_PER_MINUTE: "none",
@@ -66,14 +86,13 @@ export async function openBakery(environment: Record<string, string> = {}): Prom
     ...createExchange(proxy.url),
     url: proxy.url,
     standin,
-    base: `${service.url}/api/v1`,
+    base,
     project,
     proxy,
     logged,
     async close() {
       await proxy.close(0);
-      standin.close();
-      await service.close(0);
+      await service.close();
     },
   };
 }

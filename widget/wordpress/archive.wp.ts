@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { object, parse, string } from "valibot";
 import { describe, expect, it } from "vitest";
 import { describedOptions } from "../options/docs.ts";
-import { pluginArchive } from "./testing/wordpress-site.ts";
+import { pluginArchive } from "./testing/lay-out.ts";
 
 const { version } = parse(object({ version: string() }), JSON.parse(readFileSync("package.json", "utf8")));
 const folder = "chat-widget-for-customgpt/";

@@ -4,14 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../../demo/testing/browser.ts";
 import { fieldOf, save, settingsPage, setUp, signIn } from "./testing/admin.ts";
 import { testedVersion } from "./testing/tested-version.ts";
-import { pluginArchive, startWordPress, type WordPressSite } from "./testing/wordpress-site.ts";
+import { pluginArchive } from "./testing/lay-out.ts";
+import { startWordPress, type WordPressSite } from "./testing/wordpress-site.ts";
 
 let browser: Browser;
 let site: WordPressSite;
 let admin: Page;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), startWordPress(testedVersion, true)]);
+  [browser, site] = await Promise.all([openBrowser(), startWordPress(testedVersion, { network: true })]);
   ({ page: admin } = await visit(browser));
   await signIn(admin, site);
 });

@@ -1,7 +1,8 @@
 /** What an owner does in WordPress' administration, by its screens. */
 import type { Page } from "playwright-core";
 import { owner } from "./configuration.ts";
-import { pluginArchive, type WordPressSite } from "./wordpress-site.ts";
+import { pluginArchive } from "./lay-out.ts";
+import type { WordPressSite } from "./wordpress-site.ts";
 
 export const settingsPage = "wp-admin/options-general.php?page=customgpt-widget";
 

@@ -4,8 +4,15 @@ import { join } from "node:path";
 
 export const owner = { name: "owner", password: "open sesame, twice" };
 
-/** The text of `wp-config.php`: everything that goes wrong is written down, and nothing leaves this machine. */
-export function configuration(folder: string, address: string): string {
+/**
+ * The text of `wp-config.php`: everything that goes wrong is written down, and nothing leaves this machine. `own` are
+ * further constants.
+ */
+export function configuration(
+  folder: string,
+  address: string,
+  own: Readonly<Record<string, string>>,
+): string {
   const values: Record<string, string | boolean> = {
     DB_NAME: "wp",
     DB_USER: "wp",
@@ -25,11 +32,13 @@ export function configuration(folder: string, address: string): string {
     WP_ACCESSIBLE_HOSTS: "127.0.0.1,localhost",
     DISABLE_WP_CRON: true,
     AUTOMATIC_UPDATER_DISABLED: true,
+    ...own,
   };
   for (const name of ["AUTH", "SECURE_AUTH", "LOGGED_IN", "NONCE"])
     for (const kind of ["KEY", "SALT"]) values[`${name}_${kind}`] = randomBytes(24).toString("hex");
   const defines = Object.entries(values).map(
-    ([name, value]) => `define( '${name}', ${typeof value === "string" ? `'${value}'` : String(value)} );`,
+    ([name, value]) =>
+      `define( '${name}', ${typeof value === "string" ? `'${value.replaceAll(/[\\']/g, "\\$&")}'` : String(value)} );`,
   );
   return `<?php
 ${defines.join("\n")}

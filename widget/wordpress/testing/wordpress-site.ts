@@ -1,86 +1,48 @@
-/** A real WordPress for a test: a site on a free port, with PHP's own server, its data in SQLite, and nothing from outside. */
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:net";
+/** A real WordPress for a test: a site on a free port, and nothing from outside. */
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { configuration, owner } from "./configuration.ts";
-import { openFront } from "./front.ts";
+import { layOut, unpackPlugin, type Version } from "./lay-out.ts";
+import { startMariaDb } from "./mariadb.ts";
+import { fpmServer, phpServer } from "./servers.ts";
 
 export type WordPressSite = {
   /** The site's address, with a slash at its end. */
   address: string;
-  /** Runs PHP within WordPress and returns what it echoes. */
+  /** Runs PHP within WordPress and returns what it echoes. Whatever runs in this process waits meanwhile. */
   php(code: string): string;
+  /** The same without waiting, for PHP that asks a service of this process. */
+  phpBeside(code: string): Promise<string>;
   /** What WordPress and the plugin complained about. */
   complaints(): string;
   /** Puts a file into the site's folder. Those in `wp-content/mu-plugins` are plugins that are always on. */
   addFile(path: string, content: string): void;
+  /** Installs the archive and switches the plugin on, without a browser. */
+  activatePlugin(): void;
+  /** Ids of the processes that run PHP behind nginx. */
+  workers(): number[];
   stop(): Promise<void>;
 };
 
-export type Version = "6.4" | "6.8" | "newest";
+export type SiteOptions = {
+  /** Whether it has a second site, at `/two/`. */
+  network?: boolean;
+  database?: "sqlite" | "mariadb";
+  /** nginx and this many workers of php-fpm, in place of PHP's own server. */
+  fpmWorkers?: number;
+  /** Constants of `wp-config.php`. */
+  constants?: Readonly<Record<string, string>>;
+};
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const cache = resolve("node_modules/.cache/wordpress");
-
-/** The archive that `npm run build:wordpress` made. */
-export function pluginArchive(): string {
-  const folder = "dist/wordpress";
-  const [name] = existsSync(folder) ? readdirSync(folder) : [];
-  if (!name) throw new Error("There is no plugin: run npm run build:wordpress.");
-  return resolve(folder, name);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
-}
-
-/** Lays out WordPress with links to the files of the tree that is kept, so that a site takes little time and room. */
-function layOut(folder: string, version: Version, address: string): string {
-  const tree = join(cache, `wordpress-${version}`);
-  const site = join(folder, "site");
-  if (spawnSync("cp", ["-al", tree, site]).status !== 0) {
-    rmSync(site, { recursive: true, force: true });
-    cpSync(tree, site, { recursive: true });
-  }
-  const content = join(site, "wp-content");
-  const dropIn = join(cache, "sqlite-database-integration");
-  mkdirSync(join(content, "mu-plugins"), { recursive: true });
-  mkdirSync(join(folder, "db"));
-  rmSync(join(content, "db.php"), { force: true });
-  writeFileSync(
-    join(content, "db.php"),
-    readFileSync(join(dropIn, "db.copy"), "utf8")
-      .replaceAll("{SQLITE_IMPLEMENTATION_FOLDER_PATH}", dropIn)
-      .replaceAll("{SQLITE_PLUGIN}", "sqlite-database-integration/load.php"),
-  );
-  cpSync(here("quiet.php"), join(content, "mu-plugins/quiet.php"));
-  writeFileSync(join(site, "wp-config.php"), configuration(folder, address));
-  return site;
-}
+const settings = ["-d", "display_errors=stderr", "-d", "error_reporting=22527", "-d", "memory_limit=256M"];
 
 function runPhp(words: readonly string[]): string {
-  const settings = ["-d", "display_errors=stderr", "-d", "error_reporting=22527", "-d", "memory_limit=256M"];
   const ran = spawnSync("php", [...settings, ...words], { encoding: "utf8" });
   if (ran.status !== 0) throw new Error(`PHP failed: ${ran.stdout}${ran.stderr}`);
   return ran.stdout;
@@ -101,47 +63,39 @@ async function untilAnswered(address: string): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     const response = await fetch(address, { redirect: "manual" }).catch(() => null);
     if (response?.status === 200) return;
-    if (response && response.status !== 503) throw new Error(`The front page has status ${response.status}.`);
+    if (response && ![502, 503].includes(response.status))
+      throw new Error(`The front page has status ${response.status}.`);
     await sleep(100);
   }
   throw new Error(`${address} does not answer.`);
 }
 
-/** Starts a site on which the installer has run. With `network` it has a second site, at `/two/`. */
-export async function startWordPress(version: Version, network = false): Promise<WordPressSite> {
+/** Starts a site on which the installer has run. */
+export async function startWordPress(
+  version: Version,
+  { network = false, database = "sqlite", fpmWorkers, constants = {} }: SiteOptions = {},
+): Promise<WordPressSite> {
   const folder = mkdtempSync(join(tmpdir(), "wordpress-"));
-  const port = await freePort();
-  const front = await openFront(port);
-  const address = `http://127.0.0.1:${front.port}`;
-  const site = layOut(folder, version, address);
-  const install = [here("install.php"), site, address, owner.name, owner.password];
-  runPhp(install);
-  if (network) {
-    runPhp([...install, "network"]);
-    runPhp([...install, "second-site"]);
-  }
-  const log = openSync(join(folder, "server.log"), "a");
-  const server = spawn(
-    "php",
-    ["-d", "memory_limit=256M", "-S", `127.0.0.1:${port}`, "-t", site, here("router.php")],
-    {
-      // Its workers are processes of their own, which end with the group.
-      detached: true,
-      stdio: ["ignore", log, log],
-      env: { ...process.env, PHP_CLI_SERVER_WORKERS: "6" },
-    },
-  );
-  const exited = once(server, "exit");
+  const site = layOut(folder, version, database);
+  const server = fpmWorkers === undefined ? await phpServer() : await fpmServer(fpmWorkers);
+  const mariadb = database === "mariadb" ? await startMariaDb(folder) : null;
+  const address = `http://127.0.0.1:${server.port}`;
   const debugLog = join(folder, "debug.log");
+  const within = (code: string) => [here("within.php"), site, address, code];
 
   async function stop(): Promise<void> {
-    front.close();
-    if (server.pid) process.kill(-server.pid, "SIGTERM");
-    await exited;
+    await server.stop();
+    await mariadb?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 
   try {
+    const own = mariadb ? { ...constants, DB_HOST: `localhost:${mariadb.socket}` } : constants;
+    writeFileSync(join(site, "wp-config.php"), configuration(folder, address, own));
+    const install = [here("install.php"), site, address, owner.name, owner.password];
+    runPhp(install);
+    for (const step of network ? ["network", "second-site"] : []) runPhp([...install, step]);
+    server.serve(site, folder);
     await untilAnswered(`${address}/`);
   } catch (error) {
     await stop();
@@ -149,7 +103,8 @@ export async function startWordPress(version: Version, network = false): Promise
   }
   return {
     address: `${address}/`,
-    php: (code) => runPhp([here("within.php"), site, address, code]),
+    php: (code) => runPhp(within(code)),
+    phpBeside: async (code) => (await promisify(execFile)("php", [...settings, ...within(code)])).stdout,
     complaints: () => (existsSync(debugLog) ? withoutOwn(readFileSync(debugLog, "utf8")) : ""),
     addFile(path, content) {
       const file = join(site, path);
@@ -158,6 +113,16 @@ export async function startWordPress(version: Version, network = false): Promise
       rmSync(file, { force: true });
       writeFileSync(file, content);
     },
+    activatePlugin() {
+      const plugin = unpackPlugin(site);
+      runPhp(
+        within(
+          `require_once ABSPATH . 'wp-admin/includes/plugin.php'; $done = activate_plugin( '${plugin}' );
+          if ( is_wp_error( $done ) ) { echo $done->get_error_message(); exit( 1 ); }`,
+        ),
+      );
+    },
+    workers: () => server.workers(),
     stop,
   };
 }
