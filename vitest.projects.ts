@@ -4,6 +4,9 @@ import type { TestProjectConfiguration } from "vitest/config";
 /** The scenes every engine must play, in those engines that are tested in a step of their own. */
 const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
 
+/** Real sites built from the guide's recipes, which `npm run test:recipes` fetches the builders for. */
+const builtSites = "demo/recipes/built/*.e2e.ts";
+
 /**
  * The widget's tests that leave nothing behind in the window. They share one, as the proxy's share a process: to load
  * everything anew for each file takes longer than most files do.
@@ -70,7 +73,7 @@ export const projects: TestProjectConfiguration[] = [
       name: "browser",
       css: true,
       include: ["demo/**/*.e2e.ts"],
-      exclude: otherBrowsers,
+      exclude: [...otherBrowsers, builtSites],
       environment: "node",
       isolate: false,
       testTimeout: 60_000,
@@ -86,6 +89,18 @@ export const projects: TestProjectConfiguration[] = [
       environment: "node",
       isolate: false,
       testTimeout: 90_000,
+      hookTimeout: 120_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "recipes",
+      css: true,
+      include: [builtSites],
+      environment: "node",
+      fileParallelism: false,
+      testTimeout: 600_000,
       hookTimeout: 120_000,
     },
   },

@@ -97,7 +97,7 @@ export const siteBuilders: readonly Recipe[] = [
     trap: {
       question: "What if the chat does not appear with my theme?",
       answer:
-        "Ghost prints the footer where the theme says `{{ghost_foot}}`, which belongs before `</body>` in the theme's `default.hbs`. Ghost's own check of themes, `gscan`, reports a theme without it as an error. Add that line to a theme of your own that lacks it.",
+        "Ghost prints the footer where the theme says `{{ghost_foot}}`, which belongs before `</body>` in the theme's `default.hbs`. Ghost's own check of themes, `gscan`, warns of a theme without it. Add that line to a theme of your own that lacks it.",
     },
     tried: `The tests put it into the themes of Ghost ${ghostRelease}, where \`gscan\` finds the place; Ghost itself was not started.`,
   },
