@@ -5,7 +5,7 @@ import { dirname, join, normalize } from "node:path";
 import { looseObject, optional, object, parse, record, string } from "valibot";
 import { describe, expect, it } from "vitest";
 import { builtStages } from "./.commands/docs/stages.js";
-import { letters, ownProperties } from "./.commands/short-properties.js";
+import { letters, ownProperties, tagProperties } from "./.commands/short-properties.js";
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
 
@@ -183,7 +183,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "widget/view",
   ],
   "widget/module.ts": ["widget/app", "widget/embed", "widget/options"],
-  "widget/tag.ts": ["widget/embed"],
+  "widget/tag.ts": ["widget/builtins", "widget/embed"],
 };
 
 const folderOf = (path: string) => path.split("/").slice(0, 2).join("/");
@@ -464,6 +464,27 @@ describe("on pages that change what all scripts stand on", () => {
       .filter(({ path }) => outside.test(path))
       .map(({ text }) => withoutComments(text).replace(/\bfrom "[^"]*"/g, ""));
     const wrong = ownProperties.filter(
+      (name) =>
+        foreign.some((text) => new RegExp(`\\b${name}\\b`).test(text)) ||
+        own.some((text) => new RegExp(`["'\`]${name}["'\`](?: in |\\]|\\))`).test(text)) ||
+        !own.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("a property whose name the build shortens in the tag is not shared with the chat or the page, and read by no text", () => {
+    const shared =
+      /^(?:proxy\/protocol\/.*|widget\/options\/(?:parsers|table|read-option)\.ts|widget\/embed\/typings\/page\.ts)$/;
+    const textOf = (path: string) => withoutComments(shipped.find((file) => file.path === path)?.text ?? "");
+    const [chatTypes = "", mountType] = textOf("widget/embed/types.ts").split("export type EntryOptions");
+    const [handleType = "", handle] = textOf("widget/embed/handle.ts").split("function subscribe");
+    expect([mountType, handle]).not.toContain(undefined);
+    const foreign = [
+      ...shipped.filter(({ path }) => shared.test(path)).map(({ text }) => withoutComments(text)),
+      chatTypes,
+      handleType,
+    ].map((text) => text.replace(/\bfrom "[^"]*"/g, ""));
+    const wrong = tagProperties.filter(
       (name) =>
         foreign.some((text) => new RegExp(`\\b${name}\\b`).test(text)) ||
         own.some((text) => new RegExp(`["'\`]${name}["'\`](?: in |\\]|\\))`).test(text)) ||

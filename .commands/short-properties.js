@@ -21,32 +21,47 @@ export const ownProperties = `
   .trim()
   .split(/\s+/);
 
+/** The same of objects that only the tag's own files see. */
+export const tagProperties = `
+  launcherButton settings isShown changeOptions isOver agentProfile fetching starting started revealing entryOptions optionSource home
+  accent onAccent serve openOption
+`
+  .trim()
+  .split(/\s+/);
+
 /** Names for the first of them: each letter that is no property in the sources, as `d` is of a path. */
 export const letters = "abcefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+/** @param {readonly string[]} names */
+const shortened = (names) => ({
+  regex: new RegExp(`^(?:${names.join("|")})$`),
+  props: Object.fromEntries(
+    names.map((name, index) => [`$${name}`, letters[index] ?? `_${index.toString(36)}`]),
+  ),
+});
+
 /**
- * Shortens them in all files of the chat alike, since these share objects, and compresses each file, and the tag, once
+ * Shortens them in all files of the chat alike, since these share objects, and in the tag, and compresses each file once
  * more: Terser finds what the bundler's minifier leaves.
  *
  * @returns {import("vite").Plugin}
  */
 export function shortProperties() {
-  const regex = new RegExp(`^(?:${ownProperties.join("|")})$`);
-  const props = Object.fromEntries(
-    ownProperties.map((name, index) => [`$${name}`, letters[index] ?? `_${index.toString(36)}`]),
-  );
+  const chat = shortened(ownProperties);
+  const tag = shortened(tagProperties);
   return {
     name: "short-properties",
     applyToEnvironment: (environment) => ["chat", "tag"].includes(environment.name),
     augmentChunkHash: () => letters + ownProperties.join(),
     async generateBundle(_, bundle) {
+      const { regex, props } = this.environment.name === "tag" ? tag : chat;
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
         const { code } = await minify(file.code, {
           module: true,
           ecma: 2020,
           // Turning comparisons round makes code shorter by little and less alike by more.
-          compress: { passes: 2, comparisons: false },
+          compress: { passes: 3, comparisons: false, lhs_constants: false },
           mangle: { properties: { regex, keep_quoted: true } },
           nameCache: { props: { props } },
         });

@@ -3,7 +3,7 @@ import { openCommandQueue } from "./embed/command-queue.ts";
 import type { FoundTag } from "./embed/find-script.ts";
 import { defineElement, mountNew, written } from "./embed/element.ts";
 import type { ChatHandle } from "./embed/handle.ts";
-import { sheetOf } from "./embed/stylesheet.ts";
+import { sheetOf } from "./builtins/stylesheet.ts";
 import { createChatLoader } from "./embed/chat-loader.ts";
 import { warn } from "./embed/warn.ts";
 
@@ -37,8 +37,8 @@ function addTags(script: HTMLOrSVGScriptElement | null): void {
 }
 
 function addChat(tag: FoundTag): void {
-  const { said, home } = tag;
-  const option = optionsIn(said);
+  const { optionSource, home } = tag;
+  const option = optionsIn(optionSource);
   const agent = option("agent");
   const proxy = option("proxy")?.replace(/\/*$/, "/") ?? home;
   const key = `${proxy} ${agent} ${option("target")}`;
@@ -54,7 +54,7 @@ function addChat(tag: FoundTag): void {
   defineElement(doors);
   // If the owner wrote the element into the page for this agent, the tag only defines it.
   if (written.has(agent)) return;
-  const handle = mountNew(said, doors, (isWrittenAnew) => {
+  const handle = mountNew(optionSource, doors, (isWrittenAnew) => {
     chats.delete(key);
     if (isWrittenAnew) addChat(tag);
     if (chats.size === 0) queue?.close();

@@ -5,7 +5,7 @@ import { watchViewport } from "../browser/platform/visual-viewport.ts";
 import type { RunningConversation } from "../conversation/conversation.ts";
 import { isolateEvents } from "../embed/isolate-events.ts";
 import { launcherOpenStyles } from "../embed/launcher-open.ts";
-import { sheetOf } from "../embed/stylesheet.ts";
+import { sheetOf } from "../builtins/stylesheet.ts";
 import type { ChatDeps } from "../embed/types.ts";
 import { paletteOf } from "../options/color.ts";
 import { chatStyles } from "../view/mount.tsx";

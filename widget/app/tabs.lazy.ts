@@ -5,7 +5,7 @@ import type { RunningConversation } from "../conversation/conversation.ts";
 import { createTabSync } from "../conversation/tabs/sync.ts";
 import { shareStreams } from "../conversation/tabs/share-stream.ts";
 import type { ChatEnvironment } from "../conversation/environment.ts";
-import { sheetOf } from "../embed/stylesheet.ts";
+import { sheetOf } from "../builtins/stylesheet.ts";
 import { createUnreadBadge, unreadStyles } from "../embed/unread-badge.ts";
 import { englishActions } from "../i18n/locales/en.actions.ts";
 import type { ConnectedTabs, TabsOptions } from "./types.ts";

@@ -2,9 +2,11 @@
 import type { OptionSource } from "../options/read-option.ts";
 import { optionsIn } from "./host-styles.ts";
 import type { EntryOptions } from "./types.ts";
+import { createHandle } from "./handle.ts";
 import type { ChatHandle } from "./handle.ts";
 import { isLoading, attachToPage, whenPageIsReady } from "./attach-to-page.ts";
-import { mountOn } from "./mount.ts";
+import { createMount, start } from "./mount.ts";
+import { refresh } from "./panel.ts";
 import type { CustomGPTWidgetElement } from "./typings/page.ts";
 
 const elementName = "customgpt-widget";
@@ -43,18 +45,17 @@ export function defineElement(doors: EntryOptions): void {
 function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
   // A person who can write HTML into the page, but no script, must not replace the owner's chat by another.
   const said: OptionSource = (name) => (name === "proxy" && doors.proxy ? null : element.getAttribute(name));
-  const agent = optionsIn(said)("agent");
-  const mounted = mountOn(element, said, doors, () => {
+  const mount = createMount(element, said, doors);
+  const watcher = new MutationObserver(() => refresh(mount));
+  const handle = createHandle(mount, () => {
     watcher.disconnect();
-    written.delete(agent);
-    element.handle = undefined;
+    written.delete(mount.agent);
   });
-  const watcher = new MutationObserver(mounted.refresh);
-  const leave = () => element.isConnected || mounted.handle.destroy();
+  const leave = () => element.isConnected || handle.destroy();
   watcher.observe(element, { attributes: true });
-  written.set(agent, (element.handle = mounted.handle));
+  written.set(mount.agent, (element.handle = handle));
   element.whenLeft = () => void setTimeout(leave, graceForMoves);
-  whenPageIsReady(mounted.start);
+  whenPageIsReady(() => start(mount));
 }
 
 /**
@@ -69,20 +70,20 @@ export function mountNew(
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
   let reattach = () => {};
-  const mounted = mountOn(element, said, doors, () => {
-    element.handle = undefined;
+  const mount = createMount(element, said, doors);
+  const handle = createHandle(mount, () => {
     element.remove();
     gone(isLoading());
   });
-  element.handle = mounted.handle;
+  element.handle = handle;
   element.whenLeft = () =>
     isLoading()
-      ? mounted.handle.destroy()
+      ? handle.destroy()
       : queueMicrotask(() => element.isConnected || (element.handle && reattach()));
   whenPageIsReady(() => {
     if (!element.handle) return;
     reattach = attachToPage(element, optionsIn(said)("target"));
-    mounted.start();
+    start(mount);
   });
-  return mounted.handle;
+  return handle;
 }

@@ -13,9 +13,9 @@ function script(attributes: Record<string, string>, text = ""): HTMLScriptElemen
 }
 
 const told = (current: HTMLScriptElement | null) =>
-  findTags(current).map(({ said, home }) => ({
-    agent: said("agent") ?? null,
-    color: said("color") ?? null,
+  findTags(current).map(({ optionSource, home }) => ({
+    agent: optionSource("agent") ?? null,
+    color: optionSource("color") ?? null,
     home,
   }));
 

@@ -3,7 +3,7 @@ import type { OptionSource } from "../options/read-option.ts";
 import { warn } from "./warn.ts";
 
 export type FoundTag = {
-  readonly said: OptionSource;
+  readonly optionSource: OptionSource;
   /** URL of the folder on the proxy that the script came from; null when it came from another server. */
   readonly home: string | null;
 };
@@ -17,8 +17,7 @@ const isOurs = (script: HTMLScriptElement) => isNamed(script) || "proxy" in scri
 function readBlock(): Readonly<Record<string, unknown>> {
   const text = document.querySelector('script[type="application/json"][data-customgpt-widget]')?.textContent;
   try {
-    const said: unknown = JSON.parse(text ?? "{}");
-    return { ...(typeof said === "object" && said) };
+    return Object(JSON.parse(text ?? "{}"));
   } catch {
     warn("the JSON cannot be read.");
     return {};
@@ -35,9 +34,8 @@ export function findTags(current: HTMLOrSVGScriptElement | null): FoundTag[] {
   let scripts = [...document.scripts].filter(isOurs);
   if (scripts.length > 1) scripts = scripts.filter(({ dataset }) => dataset["proxy"] ?? dataset["agent"]);
   if (current instanceof HTMLScriptElement && isOurs(current)) scripts = [current];
-  if (scripts.length === 0) return [{ said: (name) => block[name], home: null }];
-  return scripts.map((script) => ({
-    said: (name) => block[name] ?? script.dataset[name],
-    home: isNamed(script) ? new URL(".", script.src).href : null,
+  return (scripts.length > 0 ? scripts : [null]).map((script) => ({
+    optionSource: (name) => block[name] ?? script?.dataset[name],
+    home: script && isNamed(script) ? new URL(".", script.src).href : null,
   }));
 }

@@ -1,6 +1,7 @@
 /** Handle of a chat for the page's own scripts. */
 import type { ChatOptions } from "../options/table.ts";
-import type { ChatEvents } from "./types.ts";
+import { refresh, show, withChat } from "./panel.ts";
+import type { ChatEvents, Mount } from "./types.ts";
 
 export type ChatHandle = {
   /** Opens the panel. */
@@ -25,7 +26,7 @@ export type ChatHandle = {
 };
 
 /** Each event of the chat is a DOM event on the element as well, with the prefix `customgpt-`. */
-export function subscribe<Name extends keyof ChatEvents>(
+function subscribe<Name extends keyof ChatEvents>(
   host: HTMLElement,
   event: Name,
   listener: (detail: ChatEvents[Name]) => void,
@@ -33,4 +34,35 @@ export function subscribe<Name extends keyof ChatEvents>(
   const onEvent = (happening: Event) => happening instanceof CustomEvent && listener(happening.detail);
   host.addEventListener(`customgpt-${event}`, onEvent);
   return () => host.removeEventListener(`customgpt-${event}`, onEvent);
+}
+
+/** `gone` is called when the chat has been destroyed. */
+export function createHandle(mount: Mount, gone: () => void): ChatHandle {
+  /** A script may open the chat at any time, but move the focus only in response to an action of the visitor. */
+  const showNow = (open: boolean) => show(mount, open, navigator.userActivation?.isActive ?? true);
+  return {
+    open: () => showNow(true),
+    close: () => showNow(false),
+    toggle: () => showNow(!mount.isShown),
+    ask(text) {
+      showNow(true);
+      withChat(mount, (chat) => chat.ask(text));
+    },
+    startOver: () => withChat(mount, (chat) => chat.startOver()),
+    set(changes) {
+      mount.changeOptions(changes);
+      refresh(mount);
+    },
+    on: (event, listener) => subscribe(mount.host, event, listener),
+    destroy() {
+      if (mount.isOver) return;
+      mount.isOver = true;
+      clearTimeout(mount.revealing);
+      mount.started?.dispose();
+      mount.root.replaceChildren();
+      mount.root.adoptedStyleSheets = [];
+      mount.host.handle = undefined;
+      gone();
+    },
+  };
 }

@@ -24,7 +24,7 @@ export type ChatEvents = {
   problem: { code: string };
 };
 
-export type Emit = <Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]) => void;
+type Emit = <Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]) => void;
 
 /** Reads one boot option; never cached. */
 export type ReadBootOption = <Name extends keyof BootOptions>(name: Name) => BootOptions[Name];
@@ -72,4 +72,28 @@ export type EntryOptions = {
   readonly proxy: string | null;
   /** Loads the chat; every call after a failed one tries again. */
   load(): Promise<ChatModule>;
+};
+
+/** State of one chat on the page. The chat gets it too, as its `ChatDeps`. */
+export type Mount = ChatDeps & {
+  readonly host: HTMLElement & { handle?: unknown };
+  /** Changes options; null or undefined leaves one as it is. */
+  changeOptions(changes: object): void;
+  readonly agent: string;
+  readonly entryOptions: EntryOptions;
+  readonly launcherButton: HTMLButtonElement;
+  /** Style sheet of the options and the agent's profile. */
+  readonly settings: CSSStyleSheet;
+  isShown: boolean;
+  /** Value of the option `open` when it was last read; the panel follows its changes only. */
+  openOption: boolean;
+  /** Whether the chat was destroyed. */
+  isOver: boolean;
+  /** The agent's profile, unchecked; empty until it was fetched. */
+  agentProfile: object;
+  fetching: Promise<unknown> | null;
+  starting: Promise<ChatInstance> | null;
+  started: ChatInstance | null;
+  /** Timer that shows the launcher without the agent's colour. */
+  revealing: ReturnType<typeof setTimeout> | undefined;
 };

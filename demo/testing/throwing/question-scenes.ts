@@ -7,7 +7,7 @@ export const questionScenes: Record<string, Scene> = {
     max: 30,
     found: [
       "app/start-chat.lazy.tsx loadProfile",
-      "embed/mount.ts withChat",
+      "embed/panel.ts withChat",
       "conversation/create-conversation.ts restore end",
     ],
     hasChat: false,
