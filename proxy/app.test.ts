@@ -31,7 +31,7 @@ describe("the agent's profile", () => {
   it("comes from the project that the alias is configured for", async () => {
     const proxy = createFakeProxy({ agents: new Map([["help", 99]]) });
     await proxy.call("GET", "/v1/agents/help");
-    expect(proxy.upstream.calls).toEqual(["face 99"]);
+    expect(proxy.upstream.calls).toEqual(["profile 99"]);
   });
 
   it.each(["7", "nobody", "__proto__", "constructor", "default%2F..", "%00", "Default"])(
@@ -188,7 +188,7 @@ describe("upstream's failures", () => {
       const proxy = createFakeProxy();
       const failure = Object.entries(problems).find(([name]) => name === code)?.[0] ?? "";
       if (!isCode(failure)) throw new Error(code);
-      proxy.upstream.failing.set("face", new UpstreamFailure(failure, "key sk-123 was refused", 7));
+      proxy.upstream.failing.set("profile", new UpstreamFailure(failure, "key sk-123 was refused", 7));
       const response = await proxy.call("GET", "/v1/agents/default");
       expect(response.headers.get("retry-after")).toBe("7");
       expect(await response.clone().text()).not.toContain("sk-123");
@@ -198,7 +198,7 @@ describe("upstream's failures", () => {
 
   it("an unexpected error is no 500 and reveals nothing; the log has it", async () => {
     const proxy = createFakeProxy();
-    proxy.upstream.failing.set("face", new TypeError("cannot read the secret"));
+    proxy.upstream.failing.set("profile", new TypeError("cannot read the secret"));
     const response = await proxy.call("GET", "/v1/agents/default");
     expect(await readRefusal(response)).toEqual({ status: 502, code: "upstream-down" });
     expect(JSON.stringify(proxy.logged)).toMatch(/"error":"TypeError","stack":\["at [^"]*app\.test\.ts/);

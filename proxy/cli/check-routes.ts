@@ -55,7 +55,7 @@ function widgetFinding(asked: Asked): Finding {
 
 function agentFinding(asked: Asked, agent: string): Finding {
   if (!("failed" in asked) && asked.response.status === 200 && asked.body.includes('"title"'))
-    return ok("agent", `The agent "${agent}" shows its face.`);
+    return ok("agent", `The agent "${agent}" shows its profile.`);
   if (!("failed" in asked) && asked.response.status === 404)
     return problem("agent", `There is no agent "${agent}".`, "Name it in AGENTS, or leave out --agent.");
   return problem(

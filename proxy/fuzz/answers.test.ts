@@ -82,7 +82,7 @@ describe("every other call", () => {
         const { upstream, log } = clientFor(base, { key, transport, pictureTransport: transport });
         const { signal } = new AbortController();
         const results = await Promise.allSettled([
-          upstream.face(7, signal),
+          upstream.profile(7, signal),
           upstream.messages(7, session, signal),
           upstream.react(7, session, 31, "liked", signal),
           upstream.forget(7, session, signal),

@@ -15,7 +15,7 @@ type PrometheusOptions = {
 const circuitStates: readonly CircuitState[] = ["closed", "half-open", "open"];
 /** The calls of `Upstream`, and those that it makes by itself. */
 const calls = new Set([
-  "face",
+  "profile",
   "begin",
   "ask",
   "messages",

@@ -9,7 +9,7 @@ import { untilDone } from "../answering/detached-signal.ts";
 export function agentProfile(deps: ProxyDeps): Handler {
   return async (c) => {
     const { alias, project } = namedAgent(c, deps);
-    const shown = await deps.upstream.face(project, untilDone(c.get("requestId")));
+    const shown = await deps.upstream.profile(project, untilDone(c.get("requestId")));
     const body = JSON.stringify(publicProfile(deps, alias, shown));
     const headers = {
       etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,

@@ -16,7 +16,7 @@ type Agents = Pick<Settings, "project" | "agents" | "baseUrl">;
 
 /** Checks all agents at once, for at most `milliseconds`; never rejects. */
 export async function checkAgents(
-  upstream: Pick<Upstream, "face">,
+  upstream: Pick<Upstream, "profile">,
   settings: Agents,
   milliseconds: number,
 ): Promise<CheckedAgent[]> {
@@ -24,7 +24,7 @@ export async function checkAgents(
   const signal = AbortSignal.timeout(milliseconds);
   return Promise.all(
     [...first, ...settings.agents].map(async ([alias, project]) => {
-      const trouble = await upstream.face(project, signal).then(
+      const trouble = await upstream.profile(project, signal).then(
         () => null,
         (error: unknown) => troubleOf(error, project, settings, milliseconds),
       );

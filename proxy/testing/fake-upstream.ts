@@ -54,8 +54,8 @@ export function createFakeUpstream(group = "8000"): FakeUpstream {
     pictures: new Map(),
     failing,
     beginning: null,
-    async face(project) {
-      note("face", project);
+    async profile(project) {
+      note("profile", project);
       const extra = { persona: "the secret persona" };
       return { ...extra, ...bareProfile };
     },

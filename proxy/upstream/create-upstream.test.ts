@@ -131,7 +131,7 @@ describe("ids", () => {
     expect(await failureOf(upstream.react(1, session, bad, "liked", never))).toMatchObject({
       code: "not-found",
     });
-    expect(await failureOf(upstream.face(bad, never))).toMatchObject({ code: "agent-unavailable" });
+    expect(await failureOf(upstream.profile(bad, never))).toMatchObject({ code: "agent-unavailable" });
     expect(service.asked).toEqual([]);
   });
 });
@@ -272,7 +272,7 @@ describe("a health check of the agent", () => {
     const { upstream, service } = await serve((_, response) =>
       isDown ? refuse(response, 500, "Oh") : sendJson(response, 200, { data: { chatbot_title: "A" } }),
     );
-    await upstream.face(5, never);
+    await upstream.profile(5, never);
     const before = service.asked.length;
     await upstream.look(5, never);
     expect(service.calls().slice(before)).toEqual(["GET /projects/5/settings"]);
@@ -318,7 +318,7 @@ describe("a session this caller may no longer use", () => {
   it("differs from an agent that no caller may use", async () => {
     const { upstream } = await serve((_, response) => refuse(response, 403, "No"));
     expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "agent-unavailable" });
-    expect(await failureOf(upstream.face(5, never))).toMatchObject({ code: "agent-unavailable" });
+    expect(await failureOf(upstream.profile(5, never))).toMatchObject({ code: "agent-unavailable" });
   });
 });
 
@@ -365,7 +365,7 @@ describe("reacting and forgetting", () => {
 it("every call rejects with the signal's reason when its caller has aborted", async () => {
   const { upstream, service, log } = await serve(() => undefined);
   const calls = (signal: AbortSignal) => [
-    upstream.face(1, signal),
+    upstream.profile(1, signal),
     upstream.begin(1, "N", signal),
     upstream.ask({ project: 1, session, prompt: "Hi" }, collect().sink, signal),
     upstream.messages(1, session, signal),

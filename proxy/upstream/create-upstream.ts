@@ -60,7 +60,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const run = createRunner(guard, options.log);
   const operations = createOperations(options, guard);
   return {
-    face: (project, signal) => run("face", project, signal, () => operations.face(project, signal)),
+    profile: (project, signal) => run("profile", project, signal, () => operations.profile(project, signal)),
     look: (project, signal) => run("look", project, signal, () => operations.look(project, signal)),
     begin: (project, name, signal) =>
       run("begin", project, signal, () => operations.begin(project, name, signal)),
@@ -122,7 +122,7 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
   const untried = new LRUCache<string, true>({ max: 1000 });
 
   return {
-    face: createProfileReader({ calls, addresses, clock, stale: unnoticedIn("face") }),
+    profile: createProfileReader({ calls, addresses, clock, stale: unnoticedIn("profile") }),
     look: createLook(calls, addresses),
     async begin(project, name, signal) {
       const session = await conversations.begin(project, name, signal);

@@ -41,11 +41,11 @@ export type Upstream = {
    * The agent's public profile without what the proxy adds (`agent`, `longestPrompt`). Its `avatar`, its
    * `launcherPicture` and the images of citations are upstream's URLs here; routes seal them into proxy paths.
    */
-  face(
+  profile(
     project: number,
     signal: AbortSignal,
   ): Promise<Omit<AgentProfile, "agent" | "longestPrompt" | "contact">>;
-  /** Checks whether the agent can be reached now, without the cache of `face`. Rejects when it cannot. */
+  /** Checks whether the agent can be reached now, without the cache of `profile`. Rejects when it cannot. */
   look(project: number, signal: AbortSignal): Promise<void>;
   /** Starts a conversation and returns upstream's session id, a bearer secret. */
   begin(project: number, name: string, signal: AbortSignal): Promise<string>;

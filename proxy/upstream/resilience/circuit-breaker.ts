@@ -74,7 +74,7 @@ export function createCircuitBreaker(options: Options): CircuitBreaker {
 
     async look(project) {
       const wasOpen = questions.state() !== "closed";
-      requested.check("face");
+      requested.check("profile");
       if (!questions.needsProbe()) questions.check();
       const isRejectionDue = account.needsProbe() || circuits.agent(project).needsProbe();
       if (!isRejectionDue) account.check();

@@ -31,10 +31,10 @@ function open(options: Partial<ResilienceOptions> = {}) {
     upstream.failing.set(call, new UpstreamFailure(code, "", retryAfter));
   const down = async (times = 10) => {
     failing("begin", "upstream-down");
-    failing("face", "upstream-down");
+    failing("profile", "upstream-down");
     for (let count = 0; count < times; count++) {
       await failureOf(resilient.begin(9, "name", never));
-      await failureOf(resilient.face(9, never));
+      await failureOf(resilient.profile(9, never));
     }
   };
   return { time, upstream, resilient, log, refused, ask, failing, down };
@@ -146,9 +146,9 @@ describe("other calls", () => {
     const { resilient, upstream } = open({ queueLength: 0 });
     upstream.pictures.set("https://a.test/p.png", { type: "image/png", bytes: new Uint8Array(1) });
     const visitors = Array.from({ length: 1000 }, () => new AbortController().signal);
-    await Promise.all(visitors.map((signal) => resilient.face(7, signal)));
+    await Promise.all(visitors.map((signal) => resilient.profile(7, signal)));
     await Promise.all(visitors.map((signal) => resilient.picture("https://a.test/p.png", signal)));
-    expect(upstream.calls).toEqual(["face 7", "picture https://a.test/p.png"]);
+    expect(upstream.calls).toEqual(["profile 7", "picture https://a.test/p.png"]);
   });
 });
 
@@ -217,11 +217,14 @@ describe("a service that is down", () => {
 
   it("still serves agents' profiles that are cached", async () => {
     const { upstream, resilient, down } = open();
-    await resilient.face(7, never);
+    await resilient.profile(7, never);
     await down();
     upstream.failing.clear();
-    expect(await resilient.face(7, never)).toMatchObject({ title: "Bakery" });
-    expect(await failureOf(resilient.face(8, never))).toMatchObject({ code: "upstream-busy", retryAfter: 1 });
+    expect(await resilient.profile(7, never)).toMatchObject({ title: "Bakery" });
+    expect(await failureOf(resilient.profile(8, never))).toMatchObject({
+      code: "upstream-busy",
+      retryAfter: 1,
+    });
   });
 
   it("still gets questions when only ratings fail, which are refused then", async () => {

@@ -108,17 +108,19 @@ function createConversationCalls(
 function createAgentCalls(
   { upstream, bulkheads }: Shared,
   runShort: ShortCalls,
-): Pick<Upstream, "face" | "picture"> {
-  const joinProfile = createSingleFlight<Awaited<ReturnType<Upstream["face"]>>>();
+): Pick<Upstream, "profile" | "picture"> {
+  const joinProfile = createSingleFlight<Awaited<ReturnType<Upstream["profile"]>>>();
   const joinPicture = createSingleFlight<Picture>();
   /** Projects whose profile `upstream` has cached, and returns by itself while the service is away. */
   const cached = new Set<number>();
 
   return {
-    face: (project, signal) =>
+    profile: (project, signal) =>
       joinProfile(String(project), signal, async (shared) => {
-        if (cached.has(project)) return upstream.face(project, shared);
-        const profile = await runShort("face", project, "face", shared, () => upstream.face(project, shared));
+        if (cached.has(project)) return upstream.profile(project, shared);
+        const profile = await runShort("profile", project, "profile", shared, () =>
+          upstream.profile(project, shared),
+        );
         cached.add(project);
         return profile;
       }),

@@ -47,7 +47,7 @@ describe.each(encodings)("%s", (encoding, encode) => {
       send(response, encoding, encode('{"data":{"chatbot_title":"T"}}'));
     });
     expect(await upstream.begin(5, "N", never)).toBe(session);
-    expect((await upstream.face(5, never)).title).toBe("T");
+    expect((await upstream.profile(5, never)).title).toBe("T");
     expect(await upstream.messages(5, session, never)).toMatchObject([{ id: 1, answer }]);
   });
 

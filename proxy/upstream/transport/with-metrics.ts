@@ -31,5 +31,5 @@ function callOf({ method, url }: TransportRequest): string {
   if (method === "PUT") return "react";
   if (method === "POST") return last === "messages" ? "ask" : "begin";
   if (last === "messages") return "messages";
-  return url.pathname.includes("/citations/") ? "citation" : "face";
+  return url.pathname.includes("/citations/") ? "citation" : "profile";
 }
