@@ -21,7 +21,7 @@ export const anyWebsite: readonly Recipe[] = [
       answer:
         "A file opened from the disk has no web address, so `ALLOWED_ORIGINS` cannot list it. Look at the page through a web server, such as `npx serve`, and list that server's address while you try.",
     },
-    tried: "The tests open this page in Chromium, Firefox and WebKitGTK.",
+    tried: "The tests open HTML pages with the tag in Chromium, Firefox and WebKitGTK.",
   },
   {
     slug: "google-tag-manager",

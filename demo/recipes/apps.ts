@@ -32,7 +32,7 @@ export const apps: readonly Recipe[] = [
     trap: {
       question: "What if my app sends a policy with a nonce?",
       answer:
-        "Give the nonce to the component too: `<Script nonce={nonce} …>`. With `'strict-dynamic'` that is enough for the widget's own files as well; `connect-src` and `img-src` still have to name the proxy. Options are attributes, such as `data-color=\"#7a3cff\"`. Keep the usual loading strategy.",
+        "With `'strict-dynamic'` the component works as it is, because Next.js and the browser pass the trust on; only `connect-src` and `img-src` still have to name the proxy. Without `'strict-dynamic'`, `script-src` has to name it too. Options are attributes, such as `data-color=\"#7a3cff\"`. Keep the usual loading strategy.",
     },
     tried: `The tests build and open an app with Next.js ${versions.nextjs.next}.`,
   },

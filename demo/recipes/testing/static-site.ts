@@ -1,13 +1,14 @@
-/** Website that serves a folder of files, as a host of static sites does. */
+/** Website that serves a folder of files, as a host of static sites does, or what a server behind it answers. */
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { extname, join } from "node:path";
 
 export type StaticSite = {
   /** The site's origin. */
   address: string;
-  serve(folder: string): void;
+  /** What is served: a folder, or the answers of a server. */
+  serve(what: string | RequestListener): void;
   close(): Promise<void>;
 };
 
@@ -28,8 +29,9 @@ function fileFor(folder: string, path: string): string | undefined {
 }
 
 export async function openStaticSite(): Promise<StaticSite> {
-  let root = "";
+  let root: string | RequestListener = "";
   const server = createServer((request, response) => {
+    if (typeof root === "function") return root(request, response);
     const path = new URL(request.url ?? "/", "http://site").pathname;
     const file = root ? fileFor(root, path) : undefined;
     if (!file) return void response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
@@ -41,7 +43,7 @@ export async function openStaticSite(): Promise<StaticSite> {
   if (listening === null || typeof listening === "string") throw new Error("There is no free port.");
   return {
     address: `http://127.0.0.1:${listening.port}`,
-    serve: (folder) => void (root = folder),
+    serve: (what) => void (root = what),
     async close() {
       server.close();
       server.closeAllConnections();

@@ -9,6 +9,7 @@ import { chatOn } from "../../testing/chat-page.ts";
 import type { Stay } from "../../testing/embedding.ts";
 import { startTestDemo } from "../../testing/test-demo.ts";
 import { printedFor } from "./printed.ts";
+import { type OwnServer, startOwnServer } from "./own-server.ts";
 import { openStaticSite } from "./static-site.ts";
 
 export type Workshop = {
@@ -22,6 +23,8 @@ export type Workshop = {
   run(program: string, words: readonly string[]): Promise<void>;
   /** Serves a folder of the project. */
   serve(folder: string): void;
+  /** Starts a package's own server in the project, and serves what it answers. */
+  start(program: string, words: readonly string[]): Promise<void>;
   /** The project's folder. */
   folder: string;
   enter(path: string): Promise<Stay>;
@@ -64,6 +67,7 @@ export async function openWorkshop(slug: string): Promise<Workshop> {
   });
   const html = await (await fetch(`${demo.address}/recipes/${slug}`)).text();
   let browser: Browser | undefined;
+  let server: OwnServer | undefined;
 
   return {
     address: site.address,
@@ -81,6 +85,10 @@ export async function openWorkshop(slug: string): Promise<Workshop> {
       else await runIn(folder, program, words);
     },
     serve: (name) => site.serve(join(folder, name)),
+    async start(program, words) {
+      server = await startOwnServer(folder, [join(packages, "node_modules", program), ...words]);
+      site.serve(server.answer);
+    },
     async enter(path) {
       browser ??= await openBrowser();
       const visited = await visit(browser, { reducedMotion: "reduce" });
@@ -89,6 +97,7 @@ export async function openWorkshop(slug: string): Promise<Workshop> {
     },
     async close() {
       await browser?.close();
+      await server?.stop();
       await demo.close();
       await site.close();
       rmSync(folder, { recursive: true, force: true });
