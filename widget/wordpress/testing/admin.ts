@@ -1,5 +1,6 @@
 /** What an owner does in WordPress' administration, by its screens. */
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { owner } from "./configuration.ts";
 import { pluginArchive } from "./lay-out.ts";
 import type { WordPressSite } from "./wordpress-site.ts";
@@ -26,9 +27,12 @@ export async function installPlugin(page: Page, site: WordPressSite): Promise<vo
 /** The control of an option of the widget. */
 export const fieldOf = (page: Page, name: string) => page.locator(`#customgpt-widget-widget-${name}`);
 
+/** The same for what is set where this site itself asks. */
+export const relayFieldOf = (page: Page, name: string) => page.locator(`#customgpt-widget-relay-${name}`);
+
 export async function save(page: Page): Promise<void> {
-  await page.click("#submit");
-  await page.waitForURL(/settings-updated=true/, { waitUntil: "domcontentloaded" });
+  // WordPress takes "settings-updated" out of the address as soon as the page is there.
+  await Promise.all([page.waitForEvent("domcontentloaded"), page.click("#submit")]);
 }
 
 /** Sets the chat up through the settings page: the proxy's address is all it needs. */
@@ -46,4 +50,17 @@ export function publish(site: WordPressSite, title: string, content: string, typ
       'post_title' => ${text(title)}, 'post_content' => wp_slash( ${text(content)} ) ) );
     echo get_permalink( $id );`,
   );
+}
+
+/** Switches the plugin off and deletes it, through the plugins screen. */
+export async function deletePlugin(page: Page, site: WordPressSite): Promise<void> {
+  await page.goto(`${site.address}wp-admin/plugins.php`);
+  const deactivate = page.locator('tr[data-plugin^="chat-widget-for-customgpt/"] .deactivate a');
+  // Until its scripts have run, the screen's link to delete leads to a page that asks.
+  await Promise.all([page.waitForEvent("load"), deactivate.click()]);
+  page.once("dialog", (dialog) => void dialog.accept());
+  await page.click('tr[data-plugin^="chat-widget-for-customgpt/"] .delete a');
+  await expect
+    .poll(() => site.php("echo (int) is_dir( WP_PLUGIN_DIR . '/chat-widget-for-customgpt' );"))
+    .toBe("0");
 }
