@@ -24,6 +24,7 @@ foreach ( glob( __DIR__ . '/includes/*.php' ) as $customgpt_widget_file ) {
 	require_once $customgpt_widget_file;
 }
 unset( $customgpt_widget_file );
+require_once __DIR__ . '/relay/relay.php';
 
 Settings_Page\start();
 Page\start();
@@ -32,8 +33,4 @@ Post_Switch\start();
 Optimisers\start();
 Privacy\start();
 Health\start();
-
-if ( is_readable( __DIR__ . '/relay/relay.php' ) ) {
-	require_once __DIR__ . '/relay/relay.php';
-	Relay\start();
-}
+Relay\start();

@@ -8,16 +8,17 @@ namespace CustomGptWidget;
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 defined( 'ABSPATH' ) || exit;
 
+require_once __DIR__ . '/relay/relay.php';
+
 function remove_from_site(): void {
+	Relay\drop_tables();
 	$settings = get_option( 'customgpt_widget' );
 	if ( is_array( $settings ) && ! empty( $settings['site']['keep'] ) ) {
 		return;
 	}
 	delete_option( 'customgpt_widget' );
 	delete_post_meta_by_key( '_customgpt_widget' );
-	if ( is_readable( __DIR__ . '/relay/uninstall.php' ) ) {
-		require __DIR__ . '/relay/uninstall.php';
-	}
+	Relay\delete_settings();
 }
 
 function remove_from_network(): void {

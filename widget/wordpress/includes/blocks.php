@@ -7,6 +7,7 @@ namespace CustomGptWidget\Blocks;
 
 use CustomGptWidget\Display;
 use CustomGptWidget\Page;
+use function CustomGptWidget\settings;
 use function CustomGptWidget\widget_config;
 use const CustomGptWidget\FILE;
 use const CustomGptWidget\VERSION;
@@ -55,7 +56,8 @@ function render( array $attributes ): string {
 	}
 	$config = array_merge( widget_config(), array( 'mode' => 'inline' ) );
 	$agent  = sanitize_text_field( (string) ( $attributes['agent'] ?? '' ) );
-	if ( '' !== $agent ) {
+	// Only a proxy knows agents by name.
+	if ( '' !== $agent && 'proxy' === settings()['connection'] ) {
 		$config['agent'] = $agent;
 	}
 	Page\enqueue_inline( $config );

@@ -8,6 +8,7 @@ namespace CustomGptWidget\Controls;
 use CustomGptWidget\Fields;
 use CustomGptWidget\Values;
 use function CustomGptWidget\settings;
+use function CustomGptWidget\widget_config;
 use const CustomGptWidget\OPTION;
 
 defined( 'ABSPATH' ) || exit;
@@ -24,7 +25,9 @@ function name_of( array $field ): string {
 function render( array $field, $value ): void {
 	$id    = Fields\id_of( $field );
 	$error = error_of( $id );
-	if ( is_group( $field ) ) {
+	if ( isset( $field['render'] ) ) {
+		$field['render']( $field, (string) $value );
+	} elseif ( is_group( $field ) ) {
 		render_group( $field, $value );
 	} elseif ( 'flag' === $field['kind'] ) {
 		render_flag( $field, (bool) $value );
@@ -36,9 +39,6 @@ function render( array $field, $value ): void {
 	}
 	if ( '' !== $error ) {
 		printf( '<p class="customgpt-widget-error" id="%s-error">%s</p>', esc_attr( $id ), esc_html( $error ) );
-	}
-	if ( 'agent' === $field['key'] ) {
-		render_test();
 	}
 }
 
@@ -75,7 +75,7 @@ function render_single( array $field, string $value, string $error ): void {
 	} elseif ( in_array( $field['kind'], array( 'lines', 'list', 'lists' ), true ) ) {
 		printf( '<textarea %s rows="4" class="large-text">%s</textarea>', $same, esc_textarea( $value ) );
 	} else {
-		printf( '<input %s type="%s" value="%s" placeholder="%s" class="%s"%s>', $same, esc_attr( type_of( $field ) ), esc_attr( $value ), esc_attr( $field['placeholder'] ), esc_attr( class_of( $field ) ), 'pixels' === $field['kind'] ? ' min="0" max="500"' : '' );
+		printf( '<input %s type="%s" value="%s" placeholder="%s" class="%s"%s>', $same, esc_attr( type_of( $field ) ), esc_attr( $value ), esc_attr( $field['placeholder'] ), esc_attr( class_of( $field ) ), bounds_of( $field ) );
 	}
 	// phpcs:enable
 }
@@ -83,13 +83,22 @@ function render_single( array $field, string $value, string $error ): void {
 function type_of( array $field ): string {
 	$types = array(
 		'address' => 'url',
+		'count'   => 'number',
 		'pixels'  => 'number',
 	);
 	return $types[ $field['kind'] ] ?? 'text';
 }
 
 function class_of( array $field ): string {
-	return in_array( $field['kind'], array( 'pixels', 'color', 'lifetime' ), true ) || 'language' === $field['key'] ? 'small-text' : 'regular-text';
+	return in_array( $field['kind'], array( 'count', 'pixels', 'color', 'lifetime' ), true ) || 'language' === $field['key'] ? 'small-text' : 'regular-text';
+}
+
+function bounds_of( array $field ): string {
+	$bounds = array(
+		'pixels' => ' min="0" max="500"',
+		'count'  => ' min="0"',
+	);
+	return $bounds[ $field['kind'] ] ?? '';
 }
 
 /** The hidden field says no where a browser leaves out an unticked box. */
@@ -123,7 +132,7 @@ function render_group( array $field, $value ): void {
 	echo '</fieldset>';
 }
 
-/** The ways to reach the agent; there is a choice only where the relay is part of the plugin. */
+/** The ways to reach the agent. */
 function connection(): void {
 	printf( '<fieldset><legend class="screen-reader-text">%s</legend>', esc_html__( 'How to reach the agent', 'chat-widget-for-customgpt' ) );
 	foreach ( Values\connections() as $word => $label ) {
@@ -134,8 +143,12 @@ function connection(): void {
 
 /** A test from the browser is the one that counts: it is from there that visitors ask. */
 function render_test(): void {
+	$settings = settings();
+	$address  = 'relay' === $settings['connection'] ? widget_config()['proxy'] ?? '' : '';
 	printf(
-		'<p class="customgpt-widget-test"><button type="button" class="button" id="customgpt-widget-test">%s</button> <span id="customgpt-widget-test-result" role="status"></span></p>',
+		'<p class="customgpt-widget-test"><button type="button" class="button" id="customgpt-widget-test" data-saved="%s" data-relay="%s">%s</button> <span id="customgpt-widget-test-result" role="status"></span></p>',
+		esc_attr( $settings['connection'] ),
+		esc_url( $address ),
 		esc_html__( 'Test the connection', 'chat-widget-for-customgpt' )
 	);
 }

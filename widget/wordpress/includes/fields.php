@@ -124,7 +124,10 @@ function default_of( array $option ) {
 
 /** @return array<int, array<string, mixed>> */
 function all(): array {
-	return array_merge( of_widget(), Site\all() );
+	/**
+	 * The fields of the settings page.
+	 */
+	return (array) apply_filters( 'customgpt_widget_fields', array_merge( of_widget(), Site\all() ) );
 }
 
 /** The id of a field's control, and of its error. */

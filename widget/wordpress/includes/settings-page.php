@@ -8,7 +8,6 @@ namespace CustomGptWidget\Settings_Page;
 use CustomGptWidget\Controls;
 use CustomGptWidget\Fields;
 use CustomGptWidget\Preview;
-use CustomGptWidget\Values;
 use function CustomGptWidget\is_connected;
 use function CustomGptWidget\settings;
 use const CustomGptWidget\FILE;
@@ -48,9 +47,11 @@ function add_fields(): void {
 	foreach ( Fields\sections() as $section => $heading ) {
 		add_settings_section( "customgpt-widget-$section", $heading, '__return_null', SLUG );
 	}
-	if ( count( Values\connections() ) > 1 ) {
-		add_settings_field( 'customgpt-widget-connection', esc_html__( 'How to reach the agent', 'chat-widget-for-customgpt' ), 'CustomGptWidget\Controls\connection', SLUG, 'customgpt-widget-connection' );
-	}
+	add_settings_field( 'customgpt-widget-connection', esc_html__( 'How to reach the agent', 'chat-widget-for-customgpt' ), 'CustomGptWidget\Controls\connection', SLUG, 'customgpt-widget-connection' );
+	/**
+	 * The place for controls that store what the plugin's option does not hold.
+	 */
+	do_action( 'customgpt_widget_connection_fields' );
 	foreach ( Fields\all() as $field ) {
 		$id    = Fields\id_of( $field );
 		$extra = array( 'class' => "customgpt-widget-row $id-row" );
@@ -62,6 +63,7 @@ function add_fields(): void {
 		};
 		add_settings_field( $id, esc_html( $field['label'] ), $render, SLUG, "customgpt-widget-{$field['section']}", $extra );
 	}
+	add_settings_field( 'customgpt-widget-test', esc_html__( 'Test', 'chat-widget-for-customgpt' ), 'CustomGptWidget\Controls\render_test', SLUG, 'customgpt-widget-connection' );
 }
 
 function add_page(): void {
@@ -93,7 +95,7 @@ function render(): void {
 	echo '<div class="wrap customgpt-widget-settings">';
 	printf( '<h1>%s</h1>', esc_html( get_admin_page_title() ) );
 	if ( ! is_connected() && array() === get_option( OPTION, array() ) ) {
-		printf( '<p class="customgpt-widget-first">%s</p>', esc_html__( 'Enter the address of your proxy, test the connection and save. Then the chat is on your site; everything below can wait.', 'chat-widget-for-customgpt' ) );
+		printf( '<p class="customgpt-widget-first">%s</p>', esc_html__( 'Enter the address of your proxy, or choose this site itself and enter your key. Save and test the connection. Then the chat is on your site; everything below can wait.', 'chat-widget-for-customgpt' ) );
 	}
 	echo '<div class="customgpt-widget-columns"><form action="options.php" method="post">';
 	settings_fields( SLUG );

@@ -89,6 +89,8 @@ function read_word( array $field, string $text ) {
 			return sanitize_hex_color( $text );
 		case 'pixels':
 			return ctype_digit( $text ) && (int) $text <= 500 ? (string) (int) $text : null;
+		case 'count':
+			return ctype_digit( $text ) && strlen( $text ) <= 9 ? (string) (int) $text : null;
 		case 'lifetime':
 			$is_word = in_array( $text, array( 'page', 'visit' ), true );
 			$is_days = ctype_digit( $text ) && (int) $text >= 1 && (int) $text <= 365;

@@ -3,20 +3,26 @@
 
 namespace CustomGptWidget\Relay;
 
+use const CustomGptWidget\FILE;
+
 defined( 'ABSPATH' ) || exit;
 
-foreach ( array( 'config', 'crypto', 'http', 'store', 'upstream', 'answering', 'routes', 'setup' ) as $folder ) {
-	foreach ( (array) glob( __DIR__ . "/$folder/*.php" ) as $file ) {
-		require_once $file;
-	}
+foreach ( glob( __DIR__ . '/*/*.php' ) as $customgpt_widget_file ) {
+	require_once $customgpt_widget_file;
 }
+unset( $customgpt_widget_file );
 
-/** Serves the relay where the owner has chosen it. */
+/** Offers the relay in the settings, and serves it where the owner has chosen it. */
 function start(): void {
-	add_action( 'rest_api_init', __NAMESPACE__ . '\register_setup_routes' );
+	offer();
+	add_action( SWEEP_EVENT, __NAMESPACE__ . '\sweep_by_schedule' );
+	register_deactivation_hook( FILE, __NAMESPACE__ . '\end_sweeping' );
 	if ( ! is_chosen() ) {
 		return;
 	}
+	add_action( 'init', __NAMESPACE__ . '\begin_sweeping' );
+	add_filter( 'customgpt_widget_config', __NAMESPACE__ . '\add_address' );
+	add_filter( 'site_status_tests', __NAMESPACE__ . '\add_health_test' );
 	add_filter( 'rest_authentication_errors', __NAMESPACE__ . '\allow_visitors', 1 );
 	add_filter( 'rest_pre_dispatch', __NAMESPACE__ . '\pre_dispatch', 5, 3 );
 	add_filter( 'rest_pre_serve_request', __NAMESPACE__ . '\serve', 1, 3 );

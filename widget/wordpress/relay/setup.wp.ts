@@ -39,9 +39,9 @@ describe("the key", () => {
 
   it("in an option is not loaded with every page, and an empty field keeps it", async () => {
     const found = await relay(
-      "R\\store_key( '12|abcdefghijklmnop' ); R\\store_key( '' ); echo get_option( R\\KEY_OPTION ), ' ', isset( wp_load_alloptions( true )[ R\\KEY_OPTION ] ) ? 'loaded' : 'apart'; echo R\\store_key( \"a\\nb\" ) ? ' taken' : ' refused'; R\\delete_key();",
+      "update_option( R\\KEY_OPTION, array( 'key' => '12|abcdefghijklmnop' ) ); update_option( R\\KEY_OPTION, array( 'key' => '' ) ); echo R\\stored_key(), ' ', isset( wp_load_alloptions( true )[ R\\KEY_OPTION ] ) ? 'loaded' : 'apart'; update_option( R\\KEY_OPTION, array( 'key' => \"a\\nb\" ) ); echo ' ', R\\stored_key(); update_option( R\\KEY_OPTION, array( 'remove' => '1' ) ); echo R\\stored_key();",
     );
-    expect(found).toBe("12|abcdefghijklmnop apart refused");
+    expect(found).toBe("12|abcdefghijklmnop apart 12|abcdefghijklmnop");
   });
 });
 
@@ -71,7 +71,7 @@ describe("the agents", () => {
       const response = await fetch(`${site.relay}/v1/admin/agents`, { method });
       expect(response.status).toBe(401);
     }
-    expect((await fetch(`${site.relay}/v1/admin/key`)).status).toBe(401);
+    expect((await fetch(`${site.relay}/v1/admin/plan`)).status).toBe(401);
     expect(place.standin.seen.requests).toEqual([]);
     await place.close();
   });
@@ -140,6 +140,20 @@ it("two questions at once in one conversation are one too many", async () => {
   expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 429]);
   for (const response of both) await response.text();
   expect(place.standin.seen.count("send")).toBe(2);
+  await place.close();
+});
+
+it("answers that nobody can fetch any more are gone with the hourly sweep", async () => {
+  const place = await openRelay(site);
+  await place.ask(aboutHours);
+  const count =
+    "echo R\\row_of( 'SELECT COUNT(*) AS turns FROM ' . R\\table( 'turns' ) . ' WHERE id > %d', 0 )['turns'];";
+  expect(Number(await relay(count))).toBeGreaterThan(0);
+  const left = await relay(
+    `R\\change( 'UPDATE ' . R\\table( 'turns' ) . ' SET ends = 1, lease = 0, began = 0' ); echo (int) ( false !== wp_next_scheduled( R\\SWEEP_EVENT ) ), ' ';
+    do_action( R\\SWEEP_EVENT ); ${count}`,
+  );
+  expect(left).toBe("1 0");
   await place.close();
 });
 

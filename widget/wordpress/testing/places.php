@@ -11,10 +11,3 @@ add_filter(
 		return array_merge( $settings, false === $text ? array() : (array) json_decode( $text, true ) );
 	}
 );
-// The settings do not offer it yet.
-add_filter(
-	'customgpt_widget_connections',
-	static function ( $connections ) {
-		return array_merge( $connections, array( 'relay' => 'Relay' ) );
-	}
-);

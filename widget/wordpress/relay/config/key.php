@@ -14,8 +14,13 @@ function api_key(): string {
 	if ( null !== $outer ) {
 		return trim( $outer );
 	}
-	$stored = get_option( KEY_OPTION, '' );
-	return is_string( $stored ) ? trim( $stored ) : '';
+	return stored_key();
+}
+
+/** It lies in an array: WordPress' page of all options shows texts as they are, and of arrays nothing. */
+function stored_key(): string {
+	$stored = get_option( KEY_OPTION, array() );
+	return is_array( $stored ) && is_string( $stored['key'] ?? null ) ? $stored['key'] : '';
 }
 
 /** Where the key is set: `environment`, `constant`, `option` or `none`. */
@@ -43,19 +48,23 @@ function masked_key(): string {
 	return sprintf( __( 'set, ends in %s', 'chat-widget-for-customgpt' ), substr( $key, -4 ) );
 }
 
-/** Keeps a key from the settings page; an empty one keeps what is there. Returns false for what can be no key. */
-function store_key( string $key ): bool {
-	$key = trim( $key );
+/**
+ * What is stored for what the settings page sends: a new key, none where it is to be removed, and else what is there.
+ * WordPress calls it twice for a first save, so what it returns it also takes.
+ *
+ * @param mixed $given
+ */
+function read_key( $given ): array {
+	$key  = is_array( $given ) && is_string( $given['key'] ?? null ) ? trim( $given['key'] ) : '';
+	$kept = '' === stored_key() ? array() : array( 'key' => stored_key() );
 	if ( '' === $key ) {
-		return true;
+		return is_array( $given ) && ! empty( $given['remove'] ) ? array() : $kept;
 	}
-	if ( strlen( $key ) > 500 || 1 !== preg_match( '/^[\x21-\x7e]+$/', $key ) ) {
-		return false;
+	if ( strlen( $key ) > 500 || 1 !== preg_match( '/^[\x21-\x7e]+$/D', $key ) ) {
+		if ( function_exists( 'add_settings_error' ) && array() === get_settings_errors( KEY_OPTION ) ) {
+			add_settings_error( KEY_OPTION, 'key', esc_html__( 'That is no key of CustomGPT.ai. Copy it whole, without spaces.', 'chat-widget-for-customgpt' ) );
+		}
+		return $kept;
 	}
-	update_option( KEY_OPTION, $key, false );
-	return true;
-}
-
-function delete_key(): void {
-	delete_option( KEY_OPTION );
+	return array( 'key' => $key );
 }

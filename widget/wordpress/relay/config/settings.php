@@ -25,7 +25,7 @@ function defaults(): array {
 		/* Joining, reading, rating, stopping and deleting, by visitor. */
 		'readLimit'       => array( array( 60, 60 ), array( 1000, 3600 ) ),
 		/* Questions a day and a month of UTC; null is no limit. */
-		'dayBudget'       => 500,
+		'dayBudget'       => 100,
 		'monthBudget'     => null,
 		/* What visitors read when a limit or the budget is reached. */
 		'limitMessage'    => null,
@@ -61,6 +61,9 @@ function setting( string $name ) {
 		$base  = outer( 'CUSTOMGPT_BASE_URL' );
 		if ( null !== $base ) {
 			$all['base'] = $base;
+		}
+		foreach ( array( 'dayBudget', 'monthBudget' ) as $budget ) {
+			$all[ $budget ] = null === $all[ $budget ] || '' === $all[ $budget ] ? null : (int) $all[ $budget ];
 		}
 		$project = outer( 'CUSTOMGPT_PROJECT_ID' );
 		if ( null !== $project ) {

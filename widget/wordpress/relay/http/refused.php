@@ -22,7 +22,7 @@ const PROBLEMS = array(
 /** Thrown by guards and routes to refuse a request, and by upstream calls that fail. */
 final class Refused extends \Exception {
 	public string $problem;
-	/** Further parts: `retryAfter` in seconds, `words`, `proof`, `identity`; `status` and `allow` for a 405. */
+	/** Further parts: `retryAfter` in seconds, `words`, `proof`, `identity`; `status` and `allow` for a 405; and, for the owner only, `service` and `said`. */
 	public array $details;
 
 	public function __construct( string $problem, array $details = array() ) {

@@ -9,6 +9,9 @@ function route_health( Request $request ): ?Reply {
 	if ( null === $request->query( 'stream' ) ) {
 		return Reply::json( array( 'status' => 'ok' ) );
 	}
+	// Each takes one of the few places for a moment.
+	$taken = array();
+	take_rates( 'health address ' . $request->address, array( array( 10, 60 ) ), $taken );
 	$slot = Slot::take();
 	if ( null === $slot ) {
 		throw new Refused( 'upstream-busy', array( 'retryAfter' => 2 ) );

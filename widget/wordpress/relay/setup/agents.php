@@ -43,7 +43,7 @@ function agents(): array {
 function create_agent_from_sitemap( string $name = '', string $sitemap = '' ): int {
 	$address = '' === $sitemap ? (string) get_sitemap_url( 'index' ) : $sitemap;
 	if ( null === web_address( $address ) ) {
-		throw new Refused( 'bad-request' );
+		throw new Refused( 'bad-request', array( 'said' => __( 'That is no address of a sitemap.', 'chat-widget-for-customgpt' ) ) );
 	}
 	$body = array(
 		'project_name' => '' === trim( $name ) ? wp_specialchars_decode( get_bloginfo( 'name' ), ENT_QUOTES ) : trim( $name ),
@@ -54,4 +54,31 @@ function create_agent_from_sitemap( string $name = '', string $sitemap = '' ): i
 		throw new Refused( 'upstream-down' );
 	}
 	return $id;
+}
+
+/** Whether the agent answers yet, and how many of its pages were read. @return array{active: bool, found: int, read: int} */
+function agent_state( int $id ): array {
+	$project = data_of( call_service( 'GET', project_path( $id ), null, 'project' ) );
+	$stats   = data_of( call_service( 'GET', project_path( $id ) . '/stats', null, 'project' ) );
+	return array(
+		'active' => flag( field( $project, 'is_chat_active' ), false ),
+		'found'  => number_of( field( $stats, 'pages_found' ) ),
+		'read'   => number_of( field( $stats, 'pages_indexed' ) ),
+	);
+}
+
+/** What the account's plan has and what of it is used, as [used, most] each. @return array<string, int[]> */
+function plan(): array {
+	$usage = data_of( call_service( 'GET', '/limits/usage', null, 'project' ) );
+	$pair  = static fn( string $used, string $most ): array => array( number_of( field( $usage, $used ) ), number_of( field( $usage, $most ) ) );
+	return array(
+		'agents'    => $pair( 'current_projects_num', 'max_projects_num' ),
+		'pages'     => $pair( 'current_total_storage_credits', 'max_total_storage_credits' ),
+		'questions' => $pair( 'current_queries', 'max_queries' ),
+	);
+}
+
+/** @param mixed $value */
+function number_of( $value ): int {
+	return is_numeric( $value ) ? max( 0, (int) $value ) : 0;
 }

@@ -6,56 +6,37 @@ namespace CustomGptWidget\Relay;
 defined( 'ABSPATH' ) || exit;
 
 function register_setup_routes(): void {
-	$may = static fn(): bool => current_user_can( 'manage_options' );
-	register_rest_route(
-		REST_NAMESPACE . '/v1/admin',
-		'/agents',
-		array(
-			array(
-				'methods'             => 'GET',
-				'permission_callback' => $may,
-				'callback'            => static fn() => setup_answer( static fn(): array => agents() ),
-			),
-			array(
-				'methods'             => 'POST',
-				'permission_callback' => $may,
-				'args'                => array(
-					'name'    => array(
-						'type'              => 'string',
-						'default'           => '',
-						'sanitize_callback' => 'sanitize_text_field',
-					),
-					'sitemap' => array(
-						'type'              => 'string',
-						'default'           => '',
-						'sanitize_callback' => 'sanitize_url',
-					),
-				),
-				'callback'            => static fn( \WP_REST_Request $request ) => setup_answer(
-					static fn(): array => array( 'id' => create_agent_from_sitemap( (string) $request['name'], (string) $request['sitemap'] ) )
-				),
-			),
-		)
+	$text = static fn( string $clean ): array => array(
+		'type'              => 'string',
+		'default'           => '',
+		'sanitize_callback' => $clean,
 	);
-	register_rest_route(
-		REST_NAMESPACE . '/v1/admin',
-		'/key',
-		array(
-			'methods'             => 'GET',
-			'permission_callback' => $may,
-			'callback'            => static fn(): array => array(
-				'source' => key_source(),
-				'masked' => masked_key(),
-			),
-		)
+	$create = static fn( \WP_REST_Request $request ): array => array( 'id' => create_agent_from_sitemap( (string) $request['name'], (string) $request['sitemap'] ) );
+	$args   = array(
+		'name'    => $text( 'sanitize_text_field' ),
+		'sitemap' => $text( 'sanitize_url' ),
 	);
+	setup_route( '/agents', array( setup_handler( 'GET', static fn(): array => agents() ), setup_handler( 'POST', $create, $args ) ) );
+	setup_route( '/agents/(?P<id>\d{1,12})', array( setup_handler( 'GET', static fn( \WP_REST_Request $request ): array => agent_state( (int) $request['id'] ) ) ) );
+	setup_route( '/plan', array( setup_handler( 'GET', static fn(): array => plan() ) ) );
 }
 
-/** @return array|\WP_Error */
-function setup_answer( callable $work ) {
-	try {
-		return $work();
-	} catch ( Refused $refused ) {
-		return new \WP_Error( 'customgpt_' . $refused->problem, $refused->body()['message'], array( 'status' => $refused->status() ) );
-	}
+function setup_route( string $path, array $handlers ): void {
+	register_rest_route( REST_NAMESPACE . '/v1/admin', $path, $handlers );
+}
+
+/** Signed in without the nonce, a browser is nobody to WordPress' REST API. */
+function setup_handler( string $method, callable $work, array $args = array() ): array {
+	return array(
+		'methods'             => $method,
+		'args'                => $args,
+		'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
+		'callback'            => static function ( \WP_REST_Request $request ) use ( $work ) {
+			try {
+				return $work( $request );
+			} catch ( Refused $refused ) {
+				return new \WP_Error( 'customgpt_' . $refused->problem, words_for_owner( $refused ), array( 'status' => 502 ) );
+			}
+		},
+	);
 }

@@ -59,9 +59,9 @@ function newest_message( string $conversation ): int {
 	return 0 === $known ? -1 : $known;
 }
 
-/** Drops what has ended, in one request of fifty. */
-function sweep(): void {
-	if ( 1 !== wp_rand( 1, 50 ) ) {
+/** Drops what has ended: in one request of fifty, and every hour. */
+function sweep( bool $is_due = false ): void {
+	if ( ! $is_due && 1 !== wp_rand( 1, 50 ) ) {
 		return;
 	}
 	change( 'DELETE FROM ' . table( 'counts' ) . ' WHERE ends < %d', now_ms() );

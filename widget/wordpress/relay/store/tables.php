@@ -70,16 +70,21 @@ function ensure_tables(): void {
 	update_option( TABLES_OPTION, TABLES_VERSION, true );
 }
 
-/** For uninstall.php: nothing of the relay stays. */
+/** For uninstall.php: what visitors left behind. */
 function drop_tables(): void {
 	global $wpdb;
 	foreach ( array( 'counts', 'slots', 'turns' ) as $name ) {
 		$wpdb->query( 'DROP TABLE IF EXISTS ' . table( $name ) ); // phpcs:ignore WordPress.DB
 	}
-	foreach ( array( TABLES_OPTION, SECRET_OPTION, KEY_OPTION ) as $option ) {
-		delete_option( $option );
-	}
+	delete_option( TABLES_OPTION );
+	end_sweeping();
 	$wpdb->query( $wpdb->prepare( "DELETE FROM $wpdb->options WHERE option_name LIKE %s OR option_name LIKE %s", '\_transient\_cgw\_%', '\_transient\_timeout\_cgw\_%' ) ); // phpcs:ignore WordPress.DB
+}
+
+/** For uninstall.php: what the owner set. */
+function delete_settings(): void {
+	delete_option( KEY_OPTION );
+	delete_option( SECRET_OPTION );
 }
 
 /** Milliseconds since 1970. */

@@ -13,7 +13,12 @@ function failure_of( int $status, string $text, $retry_after, string $about, boo
 	$is_foreign = $status < 400 || ! $is_object || ( 403 === $status && 'error' !== ( $body['status'] ?? null ) );
 	$wait       = read_retry_after( is_string( $retry_after ) ? $retry_after : null );
 	$code       = code_of( $status, $words, $wait, $about, $carries_input, $is_foreign );
-	return new Refused( $code, 'upstream-busy' === $code && null !== $wait ? array( 'retryAfter' => $wait ) : array() );
+	// Status and words are for the owner; no visitor is told them.
+	$details = array(
+		'service' => $status,
+		'said'    => $words,
+	);
+	return new Refused( $code, 'upstream-busy' === $code && null !== $wait ? $details + array( 'retryAfter' => $wait ) : $details );
 }
 
 function code_of( int $status, string $words, ?int $wait, string $about, bool $carries_input, bool $is_foreign ): string {
