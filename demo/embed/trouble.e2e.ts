@@ -124,7 +124,7 @@ describe("storage", () => {
       `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError") } })`,
     ],
     ["is full", `Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }`],
-    ["holds rubbish", `Storage.prototype.getItem = () => '{"version":1,"place":[],"pending":{"id":7}}'`],
+    ["holds rubbish", `Storage.prototype.getItem = () => '{"version":1,"ref":[],"pending":{"id":7}}'`],
     [
       "is not there",
       `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { value: null })`,

@@ -25,7 +25,7 @@ async function followPerson(
   const { fetchLatestConversation } = await import("../browser/api/latest-conversation.lazy.ts");
   const ref = await fetchLatestConversation(fetch, { proxy, agent: option("agent"), identity });
   if (!ref || who() !== asked || store.load()) return;
-  store.save({ place: ref, pending: null });
+  store.save({ ref, pending: null });
   void running.restore();
 }
 

@@ -266,8 +266,8 @@ describe("the opened chat", () => {
     const key = "customgpt-widget:https://chat.example.com:default";
     const message = { message: "m1", prompt: "Before?", answer: "Yes.", citations: [], reaction: "neutral" };
     proxy.instead.push(() => Response.json({ conversation: "c9", messages: [message] }));
-    const place = { conversation: "c9", visitor: "v" };
-    localStorage.setItem(key, JSON.stringify({ version: 2, who: "", at: Date.now(), place, pending: null }));
+    const ref = { conversation: "c9", visitor: "v" };
+    localStorage.setItem(key, JSON.stringify({ version: 2, who: "", at: Date.now(), ref, pending: null }));
     dispatchEvent(new StorageEvent("storage", { key }));
     await until(() => text().includes("Yes."));
     localStorage.removeItem(key);

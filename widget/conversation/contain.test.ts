@@ -85,7 +85,7 @@ describe("an unexpected error", () => {
 
   it("in restoring a conversation is shown, with a retry button", async () => {
     const { world, state, conversation, proxy } = begun();
-    state.kept.value = { place: { conversation: "c1", visitor: "v1" }, pending: null };
+    state.kept.value = { ref: { conversation: "c1", visitor: "v1" }, pending: null };
     proxy.stored.push({
       message: "m0",
       prompt: "Before?",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createConversation } from "./create-conversation.ts";
-import { answerOf, eventsOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import { answerOf, eventsOf, ref, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 import type { StoredConversation } from "./environment.ts";
@@ -160,7 +160,7 @@ describe("a question", () => {
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask new t2"]);
     expect(conversation.finished.value.map((turn) => turn.answer)).toEqual([words, "Yes."]);
     // Refused by somebody on the way perhaps, it can be come back to, without the question that has begun another.
-    expect([...state.aside.values()]).toMatchObject([{ place: { conversation: "c1" }, pending: null }]);
+    expect([...state.aside.values()]).toMatchObject([{ ref: { conversation: "c1" }, pending: null }]);
   });
 
   it("is not sent to a new conversation when the first try may have arrived and the next is refused", async () => {
@@ -195,7 +195,7 @@ describe("a question", () => {
       { end: "answered", answer: words },
       { question: "Sure?", end: "failed", problem: { code: "signed-out" } },
     ]);
-    expect(state.kept.value?.place?.conversation).toBe("c1");
+    expect(state.kept.value?.ref?.conversation).toBe("c1");
     conversation.retry("t2");
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask c1 t3"]);
@@ -217,7 +217,7 @@ describe("a question", () => {
 
   it("that fails during the answer keeps the text so far, and only the problem's code", async () => {
     const broken = eventsOf(
-      { event: "conversation", data: place },
+      { event: "conversation", data: ref },
       { event: "delta", data: { text: "Half" } },
       { event: "problem", data: { code: "upstream-busy", message: "for developers", retryAfter: 3 } },
     );

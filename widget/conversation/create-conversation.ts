@@ -65,7 +65,7 @@ async function restoreStored(
   if (!known) problem.value = null;
   if (!known || restoring.value) return;
   // The second time, a question that was asked meanwhile keeps its slot.
-  const slot = state.slot.ref ? state.slot : (state.slot = { ref: known.place });
+  const slot = state.slot.ref ? state.slot : (state.slot = { ref: known.ref });
   let failed: VisitorProblem | null;
   try {
     batch(() => {

@@ -53,7 +53,7 @@ export interface Transport {
 }
 
 export type StoredConversation = {
-  readonly place: ConversationRef | null;
+  readonly ref: ConversationRef | null;
   readonly pending: PendingTurn | null;
   /** The newest message known; absent where there is none. */
   readonly last?: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createConversation } from "./create-conversation.ts";
-import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import { answerOf, ref, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 import { withdrawQuestion } from "./stop-turn.ts";
@@ -82,9 +82,9 @@ describe("a question asked without a network", () => {
   });
 
   it("does not change the conversation when it is withdrawn", async () => {
-    const { conversation, proxy, state, world } = await askedOffline({ place, pending: null });
+    const { conversation, proxy, state, world } = await askedOffline({ ref, pending: null });
     withdrawQuestion(conversation.state, world.store);
-    expect(state.kept.value).toEqual({ place, pending: null });
+    expect(state.kept.value).toEqual({ ref, pending: null });
     state.backOnline();
     conversation.ask("Again?");
     await settleDown();
@@ -137,7 +137,7 @@ describe("a question that waited in an earlier page", () => {
       after: null,
       ...pending,
     };
-    const { world, state } = scriptedWorld(proxy.transport, { value: { place: null, pending: asked } });
+    const { world, state } = scriptedWorld(proxy.transport, { value: { ref: null, pending: asked } });
     state.online = false;
     state.now += minutes * 60_000;
     const conversation = createConversation(world);
@@ -235,11 +235,11 @@ describe("a network that fails after a question may have been sent", () => {
   it("leads to no new try when the proxy may have dropped the turn meanwhile: the visitor decides", async () => {
     const failed = [{ id: "t1", end: "failed", problem: { code: "unreachable" } }];
     expect(await awayTooLong(null, false)).toMatchObject(failed);
-    expect(await awayTooLong({ place, pending: null }, false)).toMatchObject(failed);
+    expect(await awayTooLong({ ref, pending: null }, false)).toMatchObject(failed);
   });
 
   it("leads to the stored answer, however late", async () => {
-    expect(await awayTooLong({ place, pending: null }, true)).toMatchObject([
+    expect(await awayTooLong({ ref, pending: null }, true)).toMatchObject([
       { id: "t1", end: "answered", answer: "Ten euros." },
     ]);
   });

@@ -28,11 +28,11 @@ export async function restoreConversation(
   state: OwnState,
   slot: ConversationSlot,
   environment: ChatEnvironment,
-  { place, pending }: StoredConversation,
+  { ref, pending }: StoredConversation,
 ): Promise<VisitorProblem | null> {
   const reply =
-    place &&
-    (await withRetry(environment, state.closed, () => environment.transport.transcript(place, state.closed)));
+    ref &&
+    (await withRetry(environment, state.closed, () => environment.transport.transcript(ref, state.closed)));
   if (state.slot !== slot || state.closed.aborted) return null;
   const isGone = reply?.ok === false && reply.problem.code === "not-found";
   if (isGone) {

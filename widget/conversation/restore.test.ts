@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createConversation } from "./create-conversation.ts";
-import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import { answerOf, ref, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 import type { StoredConversation } from "./environment.ts";
@@ -41,7 +41,7 @@ function setUp(kept: StoredConversation | null, fates: Fate[] = []) {
 
 describe("after a reload", () => {
   it("the conversation is restored", async () => {
-    const { conversation, proxy } = setUp({ place, pending: null });
+    const { conversation, proxy } = setUp({ ref, pending: null });
     const restored = conversation.restore();
     expect(conversation.restoring.value).toBe(true);
     await restored;
@@ -55,7 +55,7 @@ describe("after a reload", () => {
   });
 
   it("a question with an empty stored answer can be asked again", async () => {
-    const { conversation, proxy } = setUp({ place, pending: null });
+    const { conversation, proxy } = setUp({ ref, pending: null });
     proxy.stored.push({ ...earlier, message: "m1", prompt: "And?", answer: "", citations: [] });
     await conversation.restore();
     expect(conversation.finished.value.at(-1)).toMatchObject({
@@ -117,7 +117,7 @@ describe("after a reload", () => {
       taken: true,
       after: "m0",
     };
-    const { conversation } = setUp({ place, pending });
+    const { conversation } = setUp({ ref, pending });
     await conversation.restore();
     await settleDown();
     expect(conversation.finished.value).toMatchObject([
@@ -136,13 +136,13 @@ describe("after a reload", () => {
       taken: false,
       after: "m0",
     };
-    const fresh = setUp({ place, pending });
+    const fresh = setUp({ ref, pending });
     await fresh.conversation.restore();
     await settleDown();
     expect(fresh.proxy.calls).toEqual(["transcript c1", "ask c1 t7"]);
     expect(fresh.conversation.finished.value.at(-1)?.answer).toBe("One two three.");
 
-    const old = setUp({ place, pending: { ...pending, at: 0 } });
+    const old = setUp({ ref, pending: { ...pending, at: 0 } });
     await old.conversation.restore();
     await settleDown();
     expect(old.proxy.calls).toEqual(["transcript c1"]);
@@ -150,7 +150,7 @@ describe("after a reload", () => {
   });
 
   it("a deleted conversation is forgotten, with a message for the visitor", async () => {
-    const { conversation, proxy, state } = setUp({ place, pending: null });
+    const { conversation, proxy, state } = setUp({ ref, pending: null });
     proxy.failing.set("transcript", "not-found");
     await conversation.restore();
     expect(conversation.problem.value).toEqual({ code: "not-found" });
@@ -159,11 +159,11 @@ describe("after a reload", () => {
   });
 
   it("a refused conversation, perhaps by a server on the way, is kept, and can be fetched again", async () => {
-    const { conversation, proxy, state } = setUp({ place, pending: null });
+    const { conversation, proxy, state } = setUp({ ref, pending: null });
     proxy.failing.set("transcript", "not-allowed");
     await conversation.restore();
     expect(conversation.problem.value).toMatchObject({ code: "not-allowed" });
-    expect(state.kept.value?.place).toEqual(place);
+    expect(state.kept.value?.ref).toEqual(ref);
     proxy.failing.clear();
     conversation.problem.value?.again?.();
     await settleDown();
@@ -181,7 +181,7 @@ describe("after a reload", () => {
       after: null,
     };
     for (const taken of [false, true]) {
-      const left = setUp({ place, pending: { ...pending, taken } });
+      const left = setUp({ ref, pending: { ...pending, taken } });
       left.proxy.failing.set("transcript", "not-found");
       await left.conversation.restore();
       await settleDown();
@@ -190,7 +190,7 @@ describe("after a reload", () => {
       ]);
       expect(left.proxy.calls).toEqual(["transcript c1"]);
     }
-    const waited = setUp({ place, pending: { ...pending, taken: false, waits: true } });
+    const waited = setUp({ ref, pending: { ...pending, taken: false, waits: true } });
     waited.proxy.failing.set("transcript", "not-found");
     await waited.conversation.restore();
     await settleDown();
@@ -232,15 +232,15 @@ describe("after a reload", () => {
   });
 
   it("a conversation of a person with an expired identity is not forgotten", async () => {
-    const { conversation, proxy, state } = setUp({ place, pending: null });
+    const { conversation, proxy, state } = setUp({ ref, pending: null });
     proxy.failing.set("transcript", "signed-out");
     await conversation.restore();
     expect(conversation.problem.value).toMatchObject({ code: "signed-out" });
-    expect(state.kept.value?.place).toEqual(place);
+    expect(state.kept.value?.ref).toEqual(ref);
   });
 
   it("a conversation that cannot be fetched now shows a message, and can be continued", async () => {
-    const { conversation, proxy } = setUp({ place, pending: null });
+    const { conversation, proxy } = setUp({ ref, pending: null });
     proxy.failing.set("transcript", "unreachable");
     await conversation.restore();
     expect(conversation.problem.value).toMatchObject({ code: "unreachable" });
@@ -263,7 +263,7 @@ describe("after a reload", () => {
           return { ok: false, problem: { code, retryAfter } };
         },
       };
-      const { world, state } = scriptedWorld(transport, { value: { place, pending: null } });
+      const { world, state } = scriptedWorld(transport, { value: { ref, pending: null } });
       const conversation = createConversation(world);
       await conversation.restore();
       expect(conversation.problem.value).toBeNull();
@@ -277,7 +277,7 @@ describe("after a reload", () => {
       ...scriptedProxy([]).transport,
       transcript: async () => ({ ok: false, problem: { code: "too-many", retryAfter: 60 } }),
     };
-    const { world } = scriptedWorld(transport, { value: { place, pending: null } });
+    const { world } = scriptedWorld(transport, { value: { ref, pending: null } });
     const conversation = createConversation(world);
     await conversation.restore();
     expect(conversation.problem.value).toMatchObject({ code: "too-many", retryAfter: 60 });
@@ -286,7 +286,7 @@ describe("after a reload", () => {
 
   it("a conversation that could not be fetched can be fetched again, before or after a further question", async () => {
     for (const goesOn of [false, true]) {
-      const { conversation, proxy } = setUp({ place, pending: null });
+      const { conversation, proxy } = setUp({ ref, pending: null });
       proxy.failing.set("transcript", "unreachable");
       await conversation.restore();
       if (goesOn) conversation.ask("Count!");
@@ -307,7 +307,7 @@ describe("after a reload", () => {
   });
 
   it("fetching it again does not change a running answer", async () => {
-    const { conversation, proxy } = setUp({ place, pending: null });
+    const { conversation, proxy } = setUp({ ref, pending: null });
     proxy.failing.set("transcript", "unreachable");
     await conversation.restore();
     const release = proxy.holdBack();
@@ -325,7 +325,7 @@ describe("after a reload", () => {
 
   it("a stopped answer is shown as far as it was written, and can be asked again", async () => {
     for (const isStored of [false, true]) {
-      const first = setUp({ place, pending: null });
+      const first = setUp({ ref, pending: null });
       await first.conversation.restore();
       first.conversation.streaming.subscribe((turn) =>
         turn?.answer.subscribe((text) => text === "One two " && first.conversation.stop()),
@@ -354,11 +354,11 @@ describe("after a reload", () => {
     conversation.stop();
     release();
     await settleDown();
-    expect(state.kept.value).toMatchObject({ place, pending: { question: "Count!", stopped: "" } });
+    expect(state.kept.value).toMatchObject({ ref, pending: { question: "Count!", stopped: "" } });
   });
 
   it("a question asked meanwhile waits for the earlier turns and for the running answer", async () => {
-    const { conversation, proxy } = setUp({ place, pending: null });
+    const { conversation, proxy } = setUp({ ref, pending: null });
     const restored = conversation.restore();
     conversation.ask("Count!");
     await restored;
@@ -368,7 +368,7 @@ describe("after a reload", () => {
   });
 
   it("starting over before it is fetched removes all of it", async () => {
-    const { conversation, proxy } = setUp({ place, pending: null });
+    const { conversation, proxy } = setUp({ ref, pending: null });
     const restored = conversation.restore();
     conversation.startOver();
     await restored;
@@ -394,8 +394,8 @@ describe("the stored conversation", () => {
     conversation.ask("Count!");
     await settleDown();
     const pending = { id: "t1", question: "Count!", taken: false, secret: "secret of t1" };
-    expect(kept).toMatchObject([{ place: null, pending }]);
-    expect(state.kept.value).toEqual({ place, pending: null, turn: "t1", last: "m1" });
+    expect(kept).toMatchObject([{ ref: null, pending }]);
+    expect(state.kept.value).toEqual({ ref, pending: null, turn: "t1", last: "m1" });
   });
 
   it("of a version without secrets shows a message when its answer cannot be joined, and is not asked again", async () => {
@@ -411,7 +411,7 @@ describe("the stored conversation", () => {
       taken: true,
       after: null,
     };
-    const { world } = scriptedWorld(proxy.transport, { value: { place: null, pending } });
+    const { world } = scriptedWorld(proxy.transport, { value: { ref: null, pending } });
     const conversation = createConversation(world);
     await conversation.restore();
     await settleDown();

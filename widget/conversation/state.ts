@@ -173,7 +173,7 @@ class State implements OwnState {
     const turn = lastIn(this.finished.value)?.id;
     const { ref } = this.slot;
     contain(() =>
-      this.#environment.store.save({ place: ref, pending, ...(last && { last }), ...(turn && { turn }) }),
+      this.#environment.store.save({ ref, pending, ...(last && { last }), ...(turn && { turn }) }),
     );
   }
 }

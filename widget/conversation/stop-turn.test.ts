@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createConversation } from "./create-conversation.ts";
-import { answerOf, place, scriptedProxy } from "./testing/scripted-proxy.ts";
+import { answerOf, ref, scriptedProxy } from "./testing/scripted-proxy.ts";
 import type { Fate } from "./testing/scripted-proxy.ts";
 import { scriptedWorld, settleDown } from "./testing/scripted-environment.ts";
 
@@ -129,7 +129,7 @@ describe("starting over", () => {
     conversation.startOver();
     expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
-    expect([...state.aside]).toMatchObject([["Count!", { place, pending: null }]]);
+    expect([...state.aside]).toMatchObject([["Count!", { ref, pending: null }]]);
     conversation.ask("Again!");
     await settleDown();
     expect(proxy.calls).toEqual(["ask new t1", "ask c1 t2", "ask new t3"]);
@@ -148,7 +148,7 @@ describe("starting over", () => {
     expect(conversation.finished.value).toEqual([]);
     expect(state.kept.value).toBeNull();
     // Its name came only afterwards, and without that nobody would find it again.
-    expect([...state.aside.values()]).toMatchObject([{ place, pending: { id: "t1" } }]);
+    expect([...state.aside.values()]).toMatchObject([{ ref, pending: { id: "t1" } }]);
   });
 
   it("before the first question does nothing", () => {

@@ -33,7 +33,7 @@ export function withdrawQuestion(state: ConversationState, store: ConversationSt
   // Another tab may have found a network first.
   if (kept?.pending?.id === live.pending.id && !kept.pending.waits) return null;
   state.release();
-  if (kept?.place) store.save({ ...kept, pending: null });
+  if (kept?.ref) store.save({ ...kept, pending: null });
   else store.forget();
   return live.pending.question;
 }

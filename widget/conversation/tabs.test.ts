@@ -26,9 +26,9 @@ function setUp(fates: Fate[] = [], waits: number[] = []) {
   const proxy = scriptedProxy([...answers], fates, true);
   const ask = proxy.transport.ask.bind(proxy.transport);
   // What is answered is stored, in time for the tabs that ask for it.
-  proxy.transport.ask = (place, asked, ...rest) => {
+  proxy.transport.ask = (ref, asked, ...rest) => {
     const known = proxy.begun.length;
-    const end = ask(place, asked, ...rest);
+    const end = ask(ref, asked, ...rest);
     const answer = texts[known];
     if (proxy.begun.length > known && answer)
       proxy.stored.push({
@@ -371,12 +371,12 @@ describe("several tabs", () => {
         const [a, b, c] = [open(), open(), open()];
         let heard = 0;
         const ask = proxy.transport.ask.bind(proxy.transport);
-        proxy.transport.ask = (place, asked, listener, signal) => {
+        proxy.transport.ask = (ref, asked, listener, signal) => {
           const event: typeof listener.event = (each) => {
             if (heard++ === dies) a.die();
             listener.event(each);
           };
-          return ask(place, asked, { ...listener, event }, signal);
+          return ask(ref, asked, { ...listener, event }, signal);
         };
         a.ask("Count!");
         await quiet(b, c);

@@ -72,7 +72,7 @@ const storyEvents = {
   "the storage is emptied": (story) => story.tamper((items) => items.clear()),
   "the storage holds what is foreign": (story) =>
     story.tamper((items) =>
-      [...items.keys()].forEach((key) => items.set(key, '{"place":[1],"pending":{"id":')),
+      [...items.keys()].forEach((key) => items.set(key, '{"ref":[1],"pending":{"id":')),
     ),
   "the storage holds what is old": (story) => story.bringBackOld(),
 } satisfies Record<string, StoryEvent>;

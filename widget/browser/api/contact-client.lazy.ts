@@ -58,13 +58,13 @@ export function createContactClient(
 
   function keepRenewed(ref: ConversationRef | null, token: string | null): void {
     const kept = store.load();
-    if (token && kept?.place && kept.place.conversation === ref?.conversation)
-      store.save({ ...kept, place: { ...kept.place, visitor: token } });
+    if (token && kept?.ref && kept.ref.conversation === ref?.conversation)
+      store.save({ ...kept, ref: { ...kept.ref, visitor: token } });
   }
 
   return {
     write(message: ContactMessage) {
-      const ref = store.load()?.place ?? null;
+      const ref = store.load()?.ref ?? null;
       const path = ref
         ? contactPatterns.contact.replace(":conversation", encodeURIComponent(ref.conversation))
         : contactPatterns.agentContact.replace(":agent", encodeURIComponent(agent));
@@ -72,7 +72,7 @@ export function createContactClient(
     },
     async explain({ id, message }, why) {
       emit("feedback", { turn: id, reaction: "disliked", ...why });
-      const ref = store.load()?.place;
+      const ref = store.load()?.ref;
       if (!ref || message === null || !profile.value.contact) return null;
       const body: Feedback = { reaction: "disliked", ...why };
       const path = pathTo("feedback", { conversation: ref.conversation, message });

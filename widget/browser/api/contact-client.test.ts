@@ -15,7 +15,7 @@ const turn = {
 
 function setUp(response: Response | Error, { known = true, contact = true } = {}) {
   let kept: StoredConversation | null = known
-    ? { place: { conversation: "c 1", visitor: "token" }, pending: null }
+    ? { ref: { conversation: "c 1", visitor: "token" }, pending: null }
     : null;
   const memory: ConversationStore = {
     load: () => kept,
@@ -80,7 +80,7 @@ describe("a message to the owner", () => {
   it("stores a renewed token", async () => {
     const { hands, kept } = setUp(new Response(null, { status: 204, headers: { "visitor-token": "fresh" } }));
     await hands.write({ message: "Hi", attach: false });
-    expect(kept()?.place).toEqual({ conversation: "c 1", visitor: "fresh" });
+    expect(kept()?.ref).toEqual({ conversation: "c 1", visitor: "fresh" });
   });
 });
 

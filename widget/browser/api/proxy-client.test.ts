@@ -6,7 +6,7 @@ import { createProxyClient } from "./proxy-client.lazy.ts";
 import { byteProxy, bytesOf } from "../testing/byte-proxy.ts";
 
 const words = "Zehn Euro – 🎉 **monatlich**.";
-const place = { conversation: "c1", visitor: "v1" };
+const ref = { conversation: "c1", visitor: "v1" };
 const never = new AbortController().signal;
 
 function setUp(answer = answerOf(words)) {
@@ -100,7 +100,7 @@ describe("a request", () => {
     const asked = { turn: "t1", secret: "s1", prompt: "Hi" };
     await client.ask(null, asked, listener, never);
     await client.ask(null, asked, listener, never);
-    await client.ask(place, asked, listener, never);
+    await client.ask(ref, asked, listener, never);
     expect(proxy.sent.map(({ headers }) => headers.get("turn-secret"))).toEqual(["s1", "s1", null]);
     for (const { body } of proxy.sent) expect(body).toEqual({ turn: "t1", prompt: "Hi" });
   });
@@ -108,11 +108,11 @@ describe("a request", () => {
   it("has the visitor's token once it is known, and the last event of a resumed stream", async () => {
     const { proxy, client } = setUp();
     const listener = { opened() {}, event() {} };
-    await client.ask(place, { turn: "t2", prompt: "And?" }, listener, never);
-    await client.resume(place, "t2", 3, listener, never);
-    await client.stop(place, "t2");
-    await client.react(place, "m/1", "liked");
-    await client.forget(place);
+    await client.ask(ref, { turn: "t2", prompt: "And?" }, listener, never);
+    await client.resume(ref, "t2", 3, listener, never);
+    await client.stop(ref, "t2");
+    await client.react(ref, "m/1", "liked");
+    await client.forget(ref);
     expect(proxy.sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
       "POST /v1/conversations/c1/messages",
       "GET /v1/conversations/c1/turns/t2",
@@ -136,7 +136,7 @@ describe("a request", () => {
         Object.defineProperty(prototype, "toJSON", { configurable: true, value: () => "spoilt" });
       const { proxy, client } = setUp([]);
       proxy.instead.push(() => new Response("{}", { status: 500 }));
-      await client.ask(place, { turn: "t1", prompt: "Hi" }, { opened() {}, event() {} }, never);
+      await client.ask(ref, { turn: "t1", prompt: "Hi" }, { opened() {}, event() {} }, never);
       expect(proxy.sent[0]?.init.body).toBe('{"turn":"t1","prompt":"Hi"}');
     });
   });
@@ -159,7 +159,7 @@ describe("a response other than a stream", () => {
     ] as const) {
       const { proxy, client } = setUp();
       proxy.instead.push(json({ problem: { code: "not-allowed", message: "", ...more } }, 403));
-      expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code } });
+      expect(await client.transcript(ref, never)).toEqual({ ok: false, problem: { code } });
     }
   });
 
@@ -215,7 +215,7 @@ describe("a connection", () => {
         { headers: { "content-type": "text/event-stream" } },
       );
     proxy.instead.push(() => silent(proxy.sent.at(-1)?.init));
-    const end = client.resume(place, "t1", 0, { opened() {}, event() {} }, never);
+    const end = client.resume(ref, "t1", 0, { opened() {}, event() {} }, never);
     await settleDown();
     expect(scheduled).toHaveLength(1);
     scheduled[0]?.();
@@ -231,13 +231,13 @@ describe("the transcript", () => {
     proxy.instead.push(
       json({ conversation: "c1", messages: [message, { message: 4 }, { ...message, reaction: "?" }] }),
     );
-    const reply = await client.transcript(place, never);
+    const reply = await client.transcript(ref, never);
     expect(reply).toEqual({
       ok: true,
       value: { conversation: "c1", messages: [message, { ...message, reaction: "neutral" }] },
     });
     proxy.instead.push(json({ conversation: 4 }), json({ problem: { code: "not-found" } }, 404));
-    expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code: "unreachable" } });
-    expect(await client.transcript(place, never)).toEqual({ ok: false, problem: { code: "not-found" } });
+    expect(await client.transcript(ref, never)).toEqual({ ok: false, problem: { code: "unreachable" } });
+    expect(await client.transcript(ref, never)).toEqual({ ok: false, problem: { code: "not-found" } });
   });
 });

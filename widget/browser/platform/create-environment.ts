@@ -26,7 +26,7 @@ export function createEnvironment(
       identity,
       renewed(ref) {
         const kept = store.load();
-        if (kept?.place?.conversation === ref.conversation) store.save({ ...kept, place: ref });
+        if (kept?.ref?.conversation === ref.conversation) store.save({ ...kept, ref });
       },
       online,
       page: window,

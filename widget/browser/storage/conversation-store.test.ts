@@ -7,7 +7,7 @@ import { createStore } from "./conversation-store.ts";
 import type { StoreOptions } from "./conversation-store.ts";
 
 const key = storageKey("https://chat.example.com", "default");
-const place = { conversation: "c1", visitor: "v1" };
+const ref = { conversation: "c1", visitor: "v1" };
 const rest = { question: "Cost?", at: 5, taken: true, waits: false, after: null };
 const pending = { id: "t1", name: "n1", secret: "s1", ...rest };
 const day = 24 * 60 * 60 * 1_000;
@@ -53,11 +53,11 @@ const memoryWith = (change: Partial<StoreOptions> & { at?: number } = {}) =>
 
 describe("a stored conversation", () => {
   it("is loaded after a reload, and not once forgotten", () => {
-    memoryWith().save({ place, pending });
-    expect(memoryWith().load()).toEqual({ place, pending });
+    memoryWith().save({ ref, pending });
+    expect(memoryWith().load()).toEqual({ ref, pending });
     const stopped = { ...pending, stopped: "As far as" };
-    memoryWith().save({ place, pending: stopped });
-    expect(memoryWith().load()).toEqual({ place, pending: stopped });
+    memoryWith().save({ ref, pending: stopped });
+    expect(memoryWith().load()).toEqual({ ref, pending: stopped });
     memoryWith().forget();
     expect(localStorage.length).toBe(0);
     expect(memoryWith().load()).toBeNull();
@@ -72,7 +72,7 @@ describe("a stored conversation", () => {
   });
 
   it("is separate for each agent", () => {
-    memoryWith().save({ place, pending: null });
+    memoryWith().save({ ref, pending: null });
     const other = storageKey("https://chat.example.com", "sales");
     expect(memoryWith({ key: other }).load()).toBeNull();
   });
@@ -80,55 +80,48 @@ describe("a stored conversation", () => {
   it("lasts as long as the page where storage is blocked, earlier ones too", () => {
     const memory = memoryWith({ device: blocked, tab: blocked });
     expect(memory.load()).toBeNull();
-    memory.save({ place, pending: null });
-    expect(memory.load()).toEqual({ place, pending: null });
+    memory.save({ ref, pending: null });
+    expect(memory.load()).toEqual({ ref, pending: null });
     memory.archive("Cost?");
     expect(memory.load()).toBeNull();
-    expect(memory.read()).toMatchObject({ earlier: { 0: { name: "Cost?", place } } });
+    expect(memory.read()).toMatchObject({ earlier: { 0: { name: "Cost?", ref } } });
     memory.clear();
     expect(memory.read()).toBeNull();
   });
 
   it("lasts as long as the page where storage does not return the written value", () => {
-    const memory = memoryWith({ device: () => stuckAt('{"version":1,"place":[]}') });
-    memory.save({ place, pending });
-    expect(memory.load()).toEqual({ place, pending });
+    const memory = memoryWith({ device: () => stuckAt('{"version":1,"ref":[]}') });
+    memory.save({ ref, pending });
+    expect(memory.load()).toEqual({ ref, pending });
   });
 
   it("is not replaced by an older one when storage is full", () => {
-    memoryWith().save({ place: { conversation: "old", visitor: "v0" }, pending: null });
+    memoryWith().save({ ref: { conversation: "old", visitor: "v0" }, pending: null });
     const memory = memoryWith({ device: () => fullBeyond(0) });
-    memory.save({ place, pending: null });
-    expect(memory.load()).toEqual({ place, pending: null });
+    memory.save({ ref, pending: null });
+    expect(memory.load()).toEqual({ ref, pending: null });
     expect(localStorage.getItem(key)).toBeNull();
   });
 
   it("is stored in part when storage is nearly full", () => {
-    memoryWith().save({ place, pending: null });
+    memoryWith().save({ ref, pending: null });
     memoryWith().archive("Cost?");
     const room = (localStorage.getItem(key) ?? "").length + 100;
     const memory = memoryWith({ device: () => fullBeyond(room) });
-    memory.save({ place, pending: { ...pending, stopped: "words ".repeat(100) } });
+    memory.save({ ref, pending: { ...pending, stopped: "words ".repeat(100) } });
     expect(memory.load()?.pending?.stopped).toContain("words");
-    expect(memoryWith().load()).toEqual({ place, pending: null });
+    expect(memoryWith().load()).toEqual({ ref, pending: null });
     expect(memoryWith().read()).toMatchObject({ earlier: { 0: { name: "Cost?" } } });
   });
 
   it("that is corrupt, or of a later version, is ignored", () => {
-    for (const spoilt of [
-      "",
-      "{",
-      "4",
-      "null",
-      '{"version":2}',
-      '{"version":2,"place":{"conversation":1}}',
-    ]) {
+    for (const spoilt of ["", "{", "4", "null", '{"version":2}', '{"version":2,"ref":{"conversation":1}}']) {
       localStorage.setItem(key, spoilt);
       expect(memoryWith().load()).toBeNull();
       memoryWith().archive("What?");
       expect(localStorage.getItem(key)).toBe(spoilt);
     }
-    const other = JSON.stringify({ version: 3, place, pending });
+    const other = JSON.stringify({ version: 3, ref, pending });
     localStorage.setItem(key, other);
     expect(memoryWith().load()).toBeNull();
     expect(localStorage.getItem(key)).toBe(other);
@@ -136,62 +129,62 @@ describe("a stored conversation", () => {
 
   it("of version 1 is read, and saved in the current version", () => {
     const before = { id: "t1", ...rest };
-    localStorage.setItem(key, JSON.stringify({ version: 1, who: "", place, pending: before }));
-    expect(memoryWith().load()).toEqual({ place, pending: { ...before, name: "t1", secret: null } });
-    memoryWith({ at: 7 }).save({ place, pending: null });
-    expect(memoryWith().read()).toEqual({ version: 2, who: "", place, pending: null, at: 7 });
+    localStorage.setItem(key, JSON.stringify({ version: 1, who: "", ref, pending: before }));
+    expect(memoryWith().load()).toEqual({ ref, pending: { ...before, name: "t1", secret: null } });
+    memoryWith({ at: 7 }).save({ ref, pending: null });
+    expect(memoryWith().read()).toEqual({ version: 2, who: "", ref, pending: null, at: 7 });
   });
 
   it("has the turn's id where tabs that still run an older version look for it, so that they ask under no other", () => {
-    memoryWith().save({ place: null, pending });
+    memoryWith().save({ ref: null, pending });
     expect(memoryWith().read()).toMatchObject({ pending: { id: "t1" } });
   });
 
   it("keeps the name of its first question", () => {
-    memoryWith().save({ place: null, pending });
-    memoryWith().save({ place, pending: null });
-    memoryWith().save({ place, pending: { ...pending, question: "And then?" } });
+    memoryWith().save({ ref: null, pending });
+    memoryWith().save({ ref, pending: null });
+    memoryWith().save({ ref, pending: { ...pending, question: "And then?" } });
     expect(memoryWith().read()).toMatchObject({ name: "Cost?" });
   });
 
   it("of another visitor is deleted", () => {
     sessionStorage.setItem(notesKey(key), "What Ann has typed");
-    memoryWith({ who: () => "ann" }).save({ place, pending });
+    memoryWith({ who: () => "ann" }).save({ ref, pending });
     expect(memoryWith().load()).toBeNull();
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
   it("that another visitor started in another tab is not changed", () => {
     const memory = memoryWith({ who: () => "ann" });
-    memoryWith().save({ place, pending });
+    memoryWith().save({ ref, pending });
     expect(memory.load()).toBeNull();
-    expect(memoryWith().load()).toEqual({ place, pending });
+    expect(memoryWith().load()).toEqual({ ref, pending });
   });
 });
 
 describe("its lifetime", () => {
   it("is the owner's number of days since its last use", () => {
-    memoryWith({ at: 0 }).save({ place, pending });
-    memoryWith({ at: 29 * day }).save({ place, pending: null });
-    expect(memoryWith({ at: 59 * day }).load()).toEqual({ place, pending: null });
+    memoryWith({ at: 0 }).save({ ref, pending });
+    memoryWith({ at: 29 * day }).save({ ref, pending: null });
+    expect(memoryWith({ at: 59 * day }).load()).toEqual({ ref, pending: null });
     expect(memoryWith({ at: 59 * day + 1 }).load()).toBeNull();
     expect(localStorage.length).toBe(0);
   });
 
   it("is the visit in this tab, without storage on the device", () => {
-    memoryWith({ lifetime: () => "visit" }).save({ place, pending });
+    memoryWith({ lifetime: () => "visit" }).save({ ref, pending });
     expect(localStorage.length).toBe(0);
-    expect(memoryWith({ lifetime: () => "visit", at: 400 * day }).load()).toEqual({ place, pending });
+    expect(memoryWith({ lifetime: () => "visit", at: 400 * day }).load()).toEqual({ ref, pending });
     sessionStorage.clear();
     expect(memoryWith({ lifetime: () => "visit" }).load()).toBeNull();
   });
 
   it("is the page, without any storage", () => {
     const memory = memoryWith({ lifetime: () => "page" });
-    memory.save({ place, pending });
+    memory.save({ ref, pending });
     memory.archive("Cost?");
-    memory.save({ place: null, pending });
-    expect(memory.load()).toEqual({ place: null, pending });
+    memory.save({ ref: null, pending });
+    expect(memory.load()).toEqual({ ref: null, pending });
     expect(memory.read()).toMatchObject({ earlier: { 0: { name: "Cost?" } } });
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
@@ -202,12 +195,12 @@ describe("its lifetime", () => {
       for (const after of lifetimes.filter((each) => each !== before)) {
         localStorage.clear();
         sessionStorage.clear();
-        memoryWith({ lifetime: () => before }).save({ place, pending });
+        memoryWith({ lifetime: () => before }).save({ ref, pending });
         const memory = memoryWith({ lifetime: () => after });
         expect(memory.elsewhere()).toHaveLength(1);
         migrateStored(memory);
         expect(memory.elsewhere()).toEqual([]);
-        expect(memory.load()).toEqual({ place, pending });
+        expect(memory.load()).toEqual({ ref, pending });
         expect(localStorage.length).toBe(after === 30 ? 1 : 0);
         expect(sessionStorage.length).toBe(after === "visit" ? 1 : 0);
       }
@@ -215,13 +208,13 @@ describe("its lifetime", () => {
   });
 
   it("makes one from another storage an earlier one where there is one already", () => {
-    memoryWith({ lifetime: () => "visit", at: 5 }).save({ place, pending });
+    memoryWith({ lifetime: () => "visit", at: 5 }).save({ ref, pending });
     const other = { conversation: "c2", visitor: "v2" };
     const memory = memoryWith();
-    memory.save({ place: other, pending: null });
+    memory.save({ ref: other, pending: null });
     migrateStored(memory);
-    expect(memory.load()).toEqual({ place: other, pending: null });
-    expect(memory.read()).toMatchObject({ earlier: { 5: { name: "Cost?", place } } });
+    expect(memory.load()).toEqual({ ref: other, pending: null });
+    expect(memory.read()).toMatchObject({ earlier: { 5: { name: "Cost?", ref } } });
   });
 });
 

@@ -76,7 +76,7 @@ function createRecord({ device, tab, key, lifetime, who, now }: StoreOptions) {
     if (save({})) return;
     here = whole;
     // A full storage must not bring back outdated values, but what it still takes is stored.
-    if (!save({ pending: null }) && !save({ pending: null, place: null }))
+    if (!save({ pending: null }) && !save({ pending: null, ref: null }))
       attempt((storage) => storage.removeItem(key));
   }
 
@@ -110,7 +110,7 @@ export function createStore(options: StoreOptions): HistoryStore {
     save(what) {
       const before = read();
       // Once a conversation goes on, a question is no longer its first.
-      const question = before?.["place"] ? undefined : what.pending?.question.slice(0, maxNameLength);
+      const question = before?.["ref"] ? undefined : what.pending?.question.slice(0, maxNameLength);
       write({ ...before, ...what, name: before?.["name"] ?? question });
     },
     forget() {
@@ -124,9 +124,9 @@ export function createStore(options: StoreOptions): HistoryStore {
       const others = Object.entries(Object(earlier)).slice(1 - maxArchived);
       write({ earlier: Object.fromEntries([...others, [at, { ...rest, at, name }]]) });
     },
-    adoptArchived: (turn, place) =>
+    adoptArchived: (turn, ref) =>
       void import("./history.lazy.ts")
-        .then(({ placeAside }) => placeAside(memory, turn, place))
+        .then(({ adoptArchived }) => adoptArchived(memory, turn, ref))
         .catch(() => {}),
   };
   return memory;

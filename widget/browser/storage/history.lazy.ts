@@ -37,23 +37,23 @@ function tidy(store: HistoryStore): void {
 
 const asEarlier = (entries: Entries) => (entries.length > 0 ? Object.fromEntries(entries) : undefined);
 
-export function placeAside(store: HistoryStore, turn: string, place: ConversationRef): void {
+export function adoptArchived(store: HistoryStore, turn: string, ref: ConversationRef): void {
   const all = store.read();
   const entries = entriesIn(store).map(([id, entry]) => {
     const isIt = parseStored(entry)?.pending?.id === turn;
-    return [id, isIt ? { ...entry, place } : entry] as const;
+    return [id, isIt ? { ...entry, ref } : entry] as const;
   });
   store.write({ ...all, earlier: asEarlier(entries) });
 }
 
 /** Returns why it could not be deleted, or null. */
 async function deleteConversation(
-  place: ConversationRef,
+  ref: ConversationRef,
   environment: ChatEnvironment,
   closed: AbortSignal,
 ): Promise<VisitorProblem | null> {
   const { isGone, withRetry } = await loadTurnModule();
-  const reply = await withRetry(environment, closed, () => environment.transport.forget(place));
+  const reply = await withRetry(environment, closed, () => environment.transport.forget(ref));
   return reply.ok || isGone(reply.problem) ? null : reply.problem;
 }
 
@@ -63,8 +63,8 @@ export function createHistory(
   environment: ChatEnvironment,
 ): ConversationHistory {
   tidy(store);
-  const forget = (place: ConversationRef | null) =>
-    place ? deleteConversation(place, environment, running.state.closed) : null;
+  const forget = (ref: ConversationRef | null) =>
+    ref ? deleteConversation(ref, environment, running.state.closed) : null;
   const shown = (id: string, entry: JsonObject, isPresent: boolean): HistoryEntry => ({
     id,
     name: textOrNull(entry["name"]) ?? "",
@@ -94,23 +94,23 @@ export function createHistory(
       if (id === present) return true;
       const taken = take(id);
       if (!taken) return false;
-      const { name, place, pending, last } = taken;
+      const { name, ref, pending, last } = taken;
       running.startOver();
-      store.write({ ...store.read(), name, place, pending, last });
+      store.write({ ...store.read(), name, ref, pending, last });
       void running.restore();
       return true;
     },
     async remove(id) {
       if (id === present) {
         await running.settle();
-        const problem = await forget(store.load()?.place ?? null);
+        const problem = await forget(store.load()?.ref ?? null);
         if (problem) return problem;
         store.forget();
         running.reset();
         return null;
       }
       const entry = entriesIn(store).find(([each]) => each === id)?.[1];
-      const problem = await forget(parseStored(entry ?? null)?.place ?? null);
+      const problem = await forget(parseStored(entry ?? null)?.ref ?? null);
       if (!problem) take(id);
       return problem;
     },

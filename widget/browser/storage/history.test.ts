@@ -81,7 +81,7 @@ describe("the history", () => {
     await settleDown();
     expect(conversation.finished.value).toMatchObject([{ question: "One?", reaction: "liked" }]);
     expect(names(history().list())).toEqual(["One?", "Two?"]);
-    expect(memory.load()).toMatchObject({ place: { conversation: "c1" } });
+    expect(memory.load()).toMatchObject({ ref: { conversation: "c1" } });
     expect(history().resume(earlier?.id ?? "")).toBe(false);
   });
 
@@ -147,7 +147,7 @@ describe("the history", () => {
     const { memory, history, ask } = setUp();
     await ask("One?");
     const all = memory.read();
-    memory.write({ ...all, earlier: { ...Object(all?.["earlier"]), 1: 4, 2: { place: {} }, 3: null } });
+    memory.write({ ...all, earlier: { ...Object(all?.["earlier"]), 1: 4, 2: { ref: {} }, 3: null } });
     expect(names(history().list())).toEqual(["One?"]);
   });
 });

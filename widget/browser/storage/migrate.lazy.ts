@@ -19,7 +19,7 @@ function take(storage: Storage, key: string): string | null {
   return text;
 }
 
-function earlierWith({ earlier, at = 0, place, pending, name }: JsonObject): object {
+function earlierWith({ earlier, at = 0, ref, pending, name }: JsonObject): object {
   const known: object = Object(earlier);
-  return { ...known, [`${Number(at)}`]: { at, place, pending, name } };
+  return { ...known, [`${Number(at)}`]: { at, ref, pending, name } };
 }

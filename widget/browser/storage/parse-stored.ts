@@ -6,16 +6,16 @@ import type { ConversationRef, PendingTurn } from "../../conversation/types.ts";
 
 /** Null when it has neither a conversation nor a question. */
 export function parseStored(value: JsonObject | null): StoredConversation | null {
-  const place = readPlace(value?.["place"]);
+  const ref = readRef(value?.["ref"]);
   const pending = readPending(value?.["pending"]);
   const last = value?.["last"];
   const turn = value?.["turn"];
-  return place || pending
-    ? { place, pending, ...(typeof last === "string" && { last }), ...(typeof turn === "string" && { turn }) }
+  return ref || pending
+    ? { ref, pending, ...(typeof last === "string" && { last }), ...(typeof turn === "string" && { turn }) }
     : null;
 }
 
-function readPlace(value: unknown): ConversationRef | null {
+function readRef(value: unknown): ConversationRef | null {
   if (!isJsonObject(value)) return null;
   const { conversation, visitor } = value;
   return typeof conversation === "string" && typeof visitor === "string" ? { conversation, visitor } : null;

@@ -16,12 +16,12 @@ export function createTabStorage(
   key: string,
   owner: () => string | null,
 ): TabStorage {
-  const place = notesKey(key);
+  const storageKey = notesKey(key);
 
   return (name, text) => {
     try {
       const who = owner();
-      const found = parseJson(storage().getItem(place) ?? "");
+      const found = parseJson(storage().getItem(storageKey) ?? "");
       const notes: JsonObject = isJsonObject(found) && found["who"] === who ? found : {};
       if (text === undefined) {
         const note = notes[name];
@@ -30,8 +30,8 @@ export function createTabStorage(
       const left = Object.entries({ ...notes, [name]: text }).filter(
         ([each, note]) => note && each !== "who",
       );
-      if (who === null || left.length === 0) storage().removeItem(place);
-      else storage().setItem(place, asJson({ ...Object.fromEntries(left), who }));
+      if (who === null || left.length === 0) storage().removeItem(storageKey);
+      else storage().setItem(storageKey, asJson({ ...Object.fromEntries(left), who }));
     } catch {
       // Without storage it lasts as long as the page.
     }

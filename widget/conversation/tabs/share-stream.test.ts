@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { StreamEvent } from "../../../proxy/protocol/events.ts";
 import { shareStreams } from "./share-stream.ts";
 import { scriptedBrowser } from "../testing/scripted-tabs.ts";
-import { answerOf, joined, place, scriptedProxy } from "../testing/scripted-proxy.ts";
+import { answerOf, joined, ref, scriptedProxy } from "../testing/scripted-proxy.ts";
 import type { StreamListener } from "../environment.ts";
 
 const text = "One two three four five six.";
@@ -22,14 +22,14 @@ async function toldBy(told: (tell: (after: number, events: StreamEvent[]) => voi
   const { transport } = scriptedProxy([pieces]);
   const silent: StreamListener = { opened: () => {}, event: () => {} };
   const never = new AbortController().signal;
-  await transport.ask(place, { turn: "t1", prompt: "Cost?" }, silent, never);
+  await transport.ask(ref, { turn: "t1", prompt: "Cost?" }, silent, never);
   const [leader, follower] = [browser.open(), browser.open()];
   // Its lock is never let go.
   void leader.lead(() => new Promise(() => {}), never);
   const world = { pause: () => new Promise<boolean>(() => {}) };
   const shared = shareStreams(transport, follower, world, { mayLead: () => true, isRemote: () => {} });
   const { listener, words } = tab(after);
-  const over = shared.resume(place, "t1", after, listener, never);
+  const over = shared.resume(ref, "t1", after, listener, never);
   await Promise.resolve();
   told((from, events) => leader.post({ turn: "t1", opened: true, after: from, events }));
   await over;

@@ -53,7 +53,7 @@ export class TabSync {
     if (unsent && !known?.pending && known?.turn !== unsent.name) state.release();
     const { live, slot } = state;
     const here = slot.ref?.conversation;
-    const there = known?.place?.conversation;
+    const there = known?.ref?.conversation;
     const isBegun = here !== undefined || live !== null;
     const isPending = live !== null && known?.pending?.id === live.pending.id;
     const isOver = live !== null && known?.turn === live.pending.name && !isPending;
@@ -67,8 +67,8 @@ export class TabSync {
       if (known) void this.#running.restore();
       return;
     }
-    if (slot.ref && known.place) slot.ref.visitor = known.place.visitor;
-    else if (known.place) state.setRef(known.place);
+    if (slot.ref && known.ref) slot.ref.visitor = known.ref.visitor;
+    else if (known.ref) state.setRef(known.ref);
     const { pending, last } = known;
     const isBehind = last !== undefined && last !== state.last();
     // Another tab has had an answer and asks again; it may have sent this tab's question too.

@@ -34,9 +34,9 @@ export function scriptedWorld(
         if (kept.value) state.aside.set(question, kept.value);
         kept.value = null;
       },
-      adoptArchived(turn, place) {
+      adoptArchived(turn, ref) {
         for (const [question, { pending }] of state.aside)
-          if (pending?.id === turn) state.aside.set(question, { place, pending });
+          if (pending?.id === turn) state.aside.set(question, { ref, pending });
       },
     },
     ready: () => Promise.resolve(),

@@ -7,7 +7,7 @@ import type { TurnRequest, StreamEnd, StreamListener, Transport } from "../envir
 /** Script of one connection: cut after a number of events, never opened, refused, or complete. */
 export type Fate = { events: number } | "unreachable" | "lost-after-taking" | VisitorProblem | "whole";
 
-export const place: ConversationRef = { conversation: "c1", visitor: "v1" };
+export const ref: ConversationRef = { conversation: "c1", visitor: "v1" };
 
 type Step = { [Name in keyof StreamEvents]: { event: Name; data: StreamEvents[Name] } }[keyof StreamEvents];
 
@@ -16,7 +16,7 @@ export const eventsOf = (...steps: Step[]): StreamEvent[] =>
 
 export const answerOf = (text: string, message = "m1"): StreamEvent[] =>
   eventsOf(
-    { event: "conversation", data: place },
+    { event: "conversation", data: ref },
     ...text.split(/(?<= )/).map((piece): Step => ({ event: "delta", data: { text: piece } })),
     { event: "citations", data: [{ id: "1", title: "Prices", url: null, description: null, image: null }] },
     { event: "done", data: { message } },
