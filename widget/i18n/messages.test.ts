@@ -39,31 +39,31 @@ function sentences(texts: Messages): [string, string][] {
 }
 
 describe.each(tables)("the %s table", (_, texts) => {
-  it("leaves nothing unsaid", () => {
+  it("no message is empty", () => {
     expect(sentences(texts).filter(([, sentence]) => sentence.trim() === "")).toEqual([]);
   });
 
-  it("has no stray spaces around a sentence", () => {
+  it("no message begins or ends with a space", () => {
     expect(sentences(texts).filter(([, sentence]) => sentence !== sentence.trim())).toEqual([]);
   });
 
-  it("has words for every problem", () => {
+  it("every problem code has a message", () => {
     expect(Object.keys(texts.problems).sort()).toEqual(Object.keys(problems).sort());
   });
 
-  it("says the number where it counts", () => {
+  it("a message about a count contains the number", () => {
     expect(texts.charactersLeft(12)).toContain("12");
     expect(texts.charactersTooMany(3)).toContain("3");
     expect(texts.allSources(9)).toContain("9");
     expect(texts.sourcesHere(2, 9)).toMatch(/2.*9|9.*2/);
   });
 
-  it("says the name where there is one", () => {
+  it("a message about a name contains the name", () => {
     expect(texts.conversationWith("Ada")).toContain("Ada");
     expect(texts.deleteNamed("Opening hours")).toContain("Opening hours");
   });
 
-  it("tells no visitor about codes, keys, proxies or upstream", () => {
+  it("no message mentions codes, keys, proxies or upstream", () => {
     const told = sentences(texts).filter(([, sentence]) =>
       /upstream|proxy|\bapi\b|\bkey\b|error|\d{3}/i.test(sentence),
     );
@@ -71,25 +71,28 @@ describe.each(tables)("the %s table", (_, texts) => {
   });
 });
 
-it.each(others)("says in %s what no other language says, but for a few words", (name, texts) => {
-  const own = sentences(texts);
-  const copied = others
-    .filter(([other]) => other !== name)
-    .map(([, table]) => {
-      const theirs = new Map(sentences(table));
-      return own.filter(([key, sentence]) => theirs.get(key) === sentence).length;
-    });
-  expect(Math.max(...copied)).toBeLessThan(own.length / 10);
-});
+it.each(others)(
+  "the messages in %s differ from every other language's, but for a few words",
+  (name, texts) => {
+    const own = sentences(texts);
+    const copied = others
+      .filter(([other]) => other !== name)
+      .map(([, table]) => {
+        const theirs = new Map(sentences(table));
+        return own.filter(([key, sentence]) => theirs.get(key) === sentence).length;
+      });
+    expect(Math.max(...copied)).toBeLessThan(own.length / 10);
+  },
+);
 
-it.each(others)("says nothing in %s that was left in English", (_, texts) => {
+it.each(others)("no message in %s is still in English", (_, texts) => {
   const inEnglish = new Map(sentences(english));
   const same = sentences(texts).filter(([name, sentence]) => inEnglish.get(name) === sentence);
   // Words that several languages share.
   expect(same.filter(([name]) => !["title", "sources", "transcript"].includes(name))).toEqual([]);
 });
 
-it.each(others)("says different things in %s where English does", (_, texts) => {
+it.each(others)("messages in %s differ where the English ones do", (_, texts) => {
   const said = new Map<string, string[]>();
   for (const [name, sentence] of sentences(texts)) said.set(sentence, [...(said.get(sentence) ?? []), name]);
   const inEnglish = new Map(sentences(english));
@@ -100,12 +103,12 @@ it.each(others)("says different things in %s where English does", (_, texts) => 
   expect(confused.filter((names) => names.some((name) => !shared.has(name)))).toEqual([]);
 });
 
-it("counts a single character as one", () => {
+it("one remaining character is counted in the singular", () => {
   expect(english.charactersLeft(1)).toBe("1 character left");
   expect(english.charactersTooMany(1)).toBe("1 character too many");
 });
 
-describe("choosing a language", () => {
+describe("language negotiation", () => {
   it.each([
     [["de"], "de"],
     [["de-AT"], "de"],
@@ -121,11 +124,11 @@ describe("choosing a language", () => {
     [["deu"], "en"],
     [[null, undefined, "", "-", "de"], "de"],
     [[], "en"],
-  ] as const)("for %j speaks %s", (wanted, spoken) => {
+  ] as const)("the best language for %j is %s", (wanted, spoken) => {
     expect(bestLanguage(wanted)).toBe(spoken);
   });
 
-  it("has a table for each language it can choose", async () => {
+  it("every supported language has messages", async () => {
     const loaded = await Promise.all(languages.map(loadTexts));
     expect(new Set(loaded).size).toBe(languages.length);
   });
@@ -138,7 +141,7 @@ describe("choosing a language", () => {
     ["ks-Latn", "ltr"],
     ["de", "ltr"],
     ["art", "ltr"],
-  ])("writes %s %s", (tag, direction) => {
+  ])("the direction of %s is %s", (tag, direction) => {
     expect(directionOf(tag)).toBe(direction);
   });
 });
