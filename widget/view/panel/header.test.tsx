@@ -77,6 +77,17 @@ describe("the menu", () => {
     expect(all("[role=menu]")).toHaveLength(0);
   });
 
+  it("stays open, with its focus, when the texts of the visitor's language arrive", async () => {
+    const { chat, button, one } = await menu();
+    await does(() => button.click());
+    await does(() => {
+      chat.texts.value = { ...chat.texts.value, startOver: "Neu beginnen" };
+    });
+    const item = one("[role=menuitem]");
+    expect(item.textContent).toBe("Neu beginnen");
+    expect(document.activeElement).toBe(item);
+  });
+
   it("starts over", async () => {
     const { chat, button, one, all } = await menu();
     await does(() => button.click());

@@ -102,7 +102,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
       {open.value && (
         <div class="menu-list" role="menu" aria-label={label}>
           {items.map((item) => (
-            <Item key={item.label} {...item} close={close} />
+            <Item {...item} close={close} />
           ))}
         </div>
       )}
