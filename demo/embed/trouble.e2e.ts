@@ -62,12 +62,12 @@ describe("a page that changes its own content", () => {
     await chat.ask(question);
     const answer = await chat.answered();
     await page.evaluate(`{${change}}`);
-    await page.waitForTimeout(600);
+    await expect.poll(() => chat.questions.count()).toBe(1);
     expect(await page.locator("customgpt-widget").count()).toBe(1);
-    expect(await chat.questions.count()).toBe(1);
     expect(await chat.answered()).toBe(answer);
     await chat.ask("Is it accessible?");
     await chat.answered(2);
+    expect(await page.locator("customgpt-widget").count()).toBe(1);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -212,7 +212,9 @@ describe("a proxy that cannot be reached", () => {
       await chat.open();
       await chat.ask(question);
       await chat.notice.first().waitFor({ state: "visible" });
-      expect(await chat.notice.first().innerText()).toContain("This chat isn’t available right now.");
+      await expect
+        .poll(() => chat.notice.first().innerText())
+        .toContain("This chat isn’t available right now.");
       expect(await chat.questions.first().innerText()).toContain(question);
       expect(complaints.filter((each) => each.startsWith("uncaught"))).toEqual([]);
       await page.close();

@@ -47,12 +47,7 @@ function watchers(page: Page) {
         ].at(-1)?.textContent?.length ?? 0) > least,
       length,
     );
-  const reopen = async () => {
-    const chat = chatOn(page);
-    await page.waitForTimeout(300);
-    if (!(await chat.panel.isVisible())) await chat.open();
-  };
-  return { grown, reopen };
+  return { grown };
 }
 
 describe("a problem", () => {
@@ -133,7 +128,7 @@ describe("without a network", () => {
   });
 
   it("a waiting question goes on waiting on the visitor's next page, which sends it once", async () => {
-    const { chat, actionButton, context, page, reopen } = await openChat();
+    const { chat, actionButton, context, page } = await openChat();
     const before = demo.questionsSeen();
     await typed(chat, page);
     await context.setOffline(true);
@@ -149,7 +144,7 @@ describe("without a network", () => {
       addEventListener("online", () => (online = true), { capture: true });
     });
     await page.goto(`${demo.address}/faq`);
-    await reopen();
+    await chat.open();
     await actionButton.waitFor();
     expect(await chat.notice.innerText()).toContain("offline");
     expect(await chat.questions.innerText()).toContain(question);
@@ -273,13 +268,13 @@ describe("a reload", () => {
   it.each(["right after sending", "while the first word is awaited"])(
     "%s finds the answer, asked for once",
     async (when) => {
-      const { chat, context, page, reopen } = await openChat();
+      const { chat, context, page } = await openChat();
       const before = demo.questionsSeen();
       await chat.ask(question);
       const expected = before + (when === "right after sending" ? 0 : 1);
       await expect.poll(() => demo.questionsSeen()).toBeGreaterThanOrEqual(expected);
       await page.reload();
-      await reopen();
+      await chat.open();
       expect((await chat.answered()).length).toBeGreaterThan(100);
       expect(await chat.questions.count()).toBe(1);
       expect(demo.questionsSeen() - before).toBe(1);
@@ -368,7 +363,7 @@ describe("asking", () => {
 
 describe("an answer", () => {
   it("keeps the last of two ratings over a reload", async () => {
-    const { chat, context, page, reopen } = await openChat();
+    const { chat, context, page } = await openChat();
     const thumb = (name: string) => page.getByRole("button", { name, exact: true });
     await chat.ask(question);
     await chat.answered();
@@ -379,7 +374,7 @@ describe("an answer", () => {
     expect(await thumb("Good answer").getAttribute("aria-pressed")).toBe("false");
     await expect.poll(() => saved, { timeout: 5_000 }).toBe(2);
     await page.reload();
-    await reopen();
+    await chat.open();
     await chat.answered();
     expect(await thumb("Bad answer").getAttribute("aria-pressed")).toBe("true");
     await context.close();

@@ -31,12 +31,7 @@ async function openChat(path = "/faq") {
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const focused = () =>
     page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("part") ?? "");
-  const reopen = async () => {
-    await chat.launcher.waitFor();
-    await page.waitForTimeout(300);
-    if (!(await chat.panel.isVisible())) await chat.open();
-  };
-  return { ...visited, chat, bodies, button, focused, reopen };
+  return { ...visited, chat, bodies, button, focused };
 }
 
 const stored = (page: Page): Promise<Record<string, string>> =>
@@ -54,21 +49,21 @@ describe("a draft", () => {
   });
 
   it("is restored after a reload and on the next page, and removed once it is sent", async () => {
-    const { chat, context, page, reopen } = await openChat();
+    const { chat, context, page } = await openChat();
     await chat.ask(question);
     await chat.answered();
     await chat.input.fill("And for a\nschool?");
     await expect.poll(async () => Object.values(await stored(page)).join()).toContain("And for a\\nschool?");
     await page.reload();
-    await reopen();
+    await chat.open();
     await expect.poll(() => chat.input.inputValue()).toBe("And for a\nschool?");
     await page.goto(`${demo.address}/options`);
-    await reopen();
+    await chat.open();
     await expect.poll(() => chat.input.inputValue()).toBe("And for a\nschool?");
     await chat.input.press("Enter");
     await chat.answered(2);
     await page.reload();
-    await reopen();
+    await chat.open();
     await chat.answered(2);
     expect(await chat.input.inputValue()).toBe("");
     await context.close();
@@ -151,7 +146,7 @@ describe("an input method", () => {
 
 describe("asking about the page", () => {
   it("sends its title and bare URL only after the visitor chose that, for this page only", async () => {
-    const { chat, context, page, bodies, button, reopen } = await openChat("/faq?customer=ann#for-owners");
+    const { chat, context, page, bodies, button } = await openChat("/faq?customer=ann#for-owners");
     await chat.ask(question);
     await chat.answered();
     expect(bodies.at(-1)).not.toHaveProperty("page");
@@ -162,13 +157,13 @@ describe("asking about the page", () => {
     const title = await page.title();
     expect(bodies.at(-1)?.["page"]).toEqual({ title, url: `${demo.address}/faq` });
     await page.reload();
-    await reopen();
+    await chat.open();
     await button("Ask without this page").waitFor();
     await chat.answered(2);
     const shown = page.locator(".question-page");
     await expect.poll(() => shown.allTextContents()).toEqual([`Using this page: ${title}`]);
     await page.goto(`${demo.address}/options`);
-    await reopen();
+    await chat.open();
     await button("Ask about this page").waitFor();
     expect(await button("Ask without this page").count()).toBe(0);
     await context.close();

@@ -1,8 +1,9 @@
 /** Links to sources in a real browser: in the same tab, at the passage, with the chat still open. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, visit } from "../testing/browser.ts";
+import { openBrowser, visit, type Visit } from "../testing/browser.ts";
 import { chatOn } from "../testing/chat-page.ts";
+import { lazyFileWith } from "../testing/lazy-files.ts";
 import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
 import { openOtherSite, type OtherSite } from "../testing/other-site.ts";
 import { stubAnswer } from "../testing/stub-answer.ts";
@@ -28,6 +29,15 @@ afterAll(async () => {
   await site.close();
 });
 
+/** Waits for the file without which a source on the same site opens like any other link. */
+async function passagesLoaded({ page, requests }: Visit): Promise<void> {
+  const file = lazyFileWith("citedPassage");
+  await expect.poll(() => requests.some((address) => file.test(address))).toBe(true);
+  const address = requests.find((each) => file.test(each));
+  // As a text: a function's `import` would be rewritten for the test's own process.
+  await page.evaluate(`import(${JSON.stringify(address)}).then(() => {})`);
+}
+
 /** Asks on a page, with a fixed answer and sources at these URLs. */
 async function answered(
   start: string,
@@ -42,6 +52,7 @@ async function answered(
   await chat.ask("What does it cost?");
   await chat.answered();
   await chat.citations.first().waitFor();
+  if (addresses.some((address) => address.startsWith(new URL(start).origin))) await passagesLoaded(visited);
   return { ...visited, chat };
 }
 

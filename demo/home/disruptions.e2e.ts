@@ -53,7 +53,7 @@ async function answerAfter(sequence: Sequence, tabs = 1) {
 async function lookAt(page: Page): Promise<void> {
   const chat = chatOn(page);
   await chat.launcher.waitFor();
-  if (!(await chat.panel.isVisible())) await chat.open();
+  await chat.open();
 }
 
 async function shownOn(page: Page): Promise<string> {

@@ -26,7 +26,7 @@ async function begin(
   const page = await context.newPage();
   await page.goto(demo.address);
   const chat = chatOn(page);
-  if (!(await chat.panel.isVisible())) await chat.open();
+  await chat.open();
   return { page, context, chat };
 }
 
@@ -45,7 +45,7 @@ describe("earlier conversations", () => {
     await choose(page, "Start over");
     await chat.starters.first().waitFor({ state: "visible" });
     await page.reload();
-    if (!(await chat.panel.isVisible())) await chat.open();
+    await chat.open();
     await chat.ask(second);
     await chat.answered();
     await choose(page, "Earlier conversations");

@@ -85,6 +85,8 @@ async function filesOfAQuestion(asked = plainQuestion): Promise<readonly string[
   await chat.ask(asked);
   await chat.answered();
   await page.waitForFunction(() => "answeredAt" in window);
+  // The browser lists a file once it has come.
+  if (asked === codeQuestion) await chat.answer.getByRole("button", { name: "Copy code" }).first().waitFor();
   expect(await chat.answer.locator("p, li").count()).toBeGreaterThan(0);
   const fetched = await page.evaluate(() =>
     performance

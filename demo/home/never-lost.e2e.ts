@@ -50,7 +50,7 @@ describe("when the page is left during an answer", () => {
         ).length > 20,
     );
     await page.reload();
-    if (!(await chat.panel.isVisible())) await chat.open();
+    await chat.open();
     expect(await chat.answered()).toBe(whole);
     expect(demo.questionsSeen() - before).toBe(1);
     await context.close();
@@ -66,7 +66,7 @@ describe("a conversation", () => {
     await chat.ask("What is this product?");
     const first = await chat.answered();
     await page.reload();
-    if (!(await chat.panel.isVisible())) await chat.open();
+    await chat.open();
     expect(await chat.answered()).toBe(first);
     await chat.ask("Is it accessible?");
     await chat.answered(2);

@@ -27,7 +27,7 @@ async function openTab(context: BrowserContext): Promise<Tab> {
   const page = await context.newPage();
   await page.goto(demo.address);
   const chat = chatOn(page);
-  if (!(await chat.panel.isVisible())) await chat.open();
+  await chat.open();
   return { ...chat, page };
 }
 

@@ -104,6 +104,7 @@ it("an answer full of attacks runs no script, sends no request, and has no dange
     proxy.answer(question, { text: attacks.join("\n\n"), pace, citations: badSources });
     await chat.ask(question);
     await chat.answered(drawn.length + 1);
+    await chat.answer.getByRole("button", { name: "Copy code" }).waitFor();
     expect(await chat.answer.evaluate(dangersIn, harmless)).toEqual([]);
     drawn.push(await chat.answer.evaluate((answer) => answer.innerHTML));
   }

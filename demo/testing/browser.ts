@@ -1,5 +1,6 @@
 /** Chromium for the end-to-end tests, with records of everything that a page should not do. */
 import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type Browser,
   type BrowserContext,
@@ -39,9 +40,21 @@ export type Visit = {
   requests: string[];
 };
 
+/** Milliseconds by which lazy files come later, to find tests that depend on a quick machine. */
+const fileDelay = Number(process.env["E2E_FILE_DELAY_MS"] ?? 0);
+
+async function delayFiles(context: BrowserContext): Promise<void> {
+  await context.route("**/assets/*.js", async (route) => {
+    await delay(fileDelay);
+    // The page may have been closed meanwhile.
+    await route.fallback().catch(() => {});
+  });
+}
+
 /** A fresh browser profile with one page, recorded from before the first request. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  if (fileDelay) await delayFiles(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];

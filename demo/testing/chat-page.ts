@@ -14,6 +14,7 @@ export type ChatPage = {
   answers: Locator;
   /** The newest answer. */
   answer: Locator;
+  /** Opens the chat, unless the tab had it open on the page before and opens it by itself. */
   open(): Promise<void>;
   ask(question: string): Promise<void>;
   /** Waits until the newest answer is complete and returns its text. */
@@ -36,7 +37,7 @@ export function chatOn(page: Page): ChatPage {
     answers,
     answer: answers.last(),
     async open() {
-      await chat.launcher.click();
+      if ((await chat.launcher.getAttribute("aria-expanded")) !== "true") await chat.launcher.click();
       await chat.input.waitFor({ state: "visible" });
     },
     async ask(question) {
