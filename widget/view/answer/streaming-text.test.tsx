@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { StreamingText } from "./streaming-text.tsx";
+import { TextRepairContext } from "./text-repair.tsx";
 
 let place: HTMLElement;
 
@@ -53,4 +54,26 @@ it("grows again after it was drawn empty", () => {
   show("a");
   show("ab");
   expect(place.textContent).toBe("ab");
+});
+
+it("grows while the page has taken the chat out, as when it replaces its whole body", () => {
+  const host = document.createElement("div");
+  const box = document.createElement("p");
+  host.attachShadow({ mode: "open" }).append(box);
+  document.body.append(host);
+  const repair = vi.fn<() => void>();
+  const value = { watch: () => () => {}, repair };
+  const grow = (text: string) =>
+    render(
+      <TextRepairContext.Provider value={value}>
+        <StreamingText text={text} />
+      </TextRepairContext.Provider>,
+      box,
+    );
+  grow("Hello");
+  host.remove();
+  grow("Hello, world");
+  expect(box.textContent).toBe("Hello, world");
+  render(null, box);
+  expect(repair).not.toHaveBeenCalled();
 });

@@ -20,6 +20,7 @@ export class StreamingText extends Component<{ text: string }> {
   static override contextType = TextRepairContext;
   private node: Text | null = null;
   private parent: Node | null = null;
+  private root: Node | null = null;
   private leave: (() => void) | undefined;
 
   private get repair(): TextRepair | null {
@@ -30,6 +31,7 @@ export class StreamingText extends Component<{ text: string }> {
   override componentDidMount(): void {
     this.node = textNodeOf(this);
     this.parent = this.node && this.node.parentNode;
+    this.root = this.node && this.node.getRootNode();
     this.leave = this.repair?.watch(this);
   }
 
@@ -39,10 +41,12 @@ export class StreamingText extends Component<{ text: string }> {
     if (!this.isThere()) this.repair?.repair();
   }
 
-  /** Whether the node is unchanged, where Preact inserted it. */
+  /** Whether the node is unchanged, where Preact inserted it; the page may have taken the whole chat out for a moment. */
   isThere(): boolean {
-    const { node, parent, props } = this;
-    return node !== null && node.parentNode === parent && node.isConnected && node.data === props.text;
+    const { node, parent, root, props } = this;
+    return (
+      node !== null && node.parentNode === parent && node.getRootNode() === root && node.data === props.text
+    );
   }
 
   override shouldComponentUpdate({ text }: { text: string }): boolean {
