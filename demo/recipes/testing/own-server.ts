@@ -1,20 +1,11 @@
 /** Server that a framework brings along, behind the address at which a test serves its site. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, request, type RequestListener } from "node:http";
+import { request, type RequestListener } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../testing/free-port.ts";
 
 export type OwnServer = { answer: RequestListener; stop(): Promise<void> };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
-}
 
 /** Starts a program of Node that takes its port by `--port`, and waits until it answers. */
 export async function startOwnServer(cwd: string, words: readonly string[]): Promise<OwnServer> {

@@ -5,7 +5,7 @@ import { openSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../../demo/testing/free-port.ts";
 import { openFront } from "./front.ts";
 import { environment } from "./programs.ts";
 import { fpmConfig, nginxConfig } from "./server-config.ts";
