@@ -1,10 +1,18 @@
 /** Scenes of an answer through all known and suspected behaviours of the service, for the proxy and for WordPress' relay alike. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isProblemCode, type ProblemCode } from "../protocol/problems.ts";
-import type { FaultName, Standin } from "../standin/standin.ts";
+import type { Standin } from "../standin/standin.ts";
 import { aboutHours, key, persona, type Pace } from "./bakery.ts";
 import { messageOf, type Exchange } from "./exchange.ts";
-import { answerOf, readEvents, readRefusal, type ReadEvent } from "./read-events.ts";
+import {
+  faultNames,
+  isLate,
+  outcomeOf,
+  outcomes,
+  type CitationFault,
+  type ListFault,
+  type ProfileFault,
+} from "./contract-outcomes.ts";
+import { answerOf, readEvents, readRefusal } from "./read-events.ts";
 
 /** A place that speaks the protocol, with a service of its own behind it. */
 export type ContractPlace = Exchange & {
@@ -26,83 +34,6 @@ export type Opening = {
 /** `open` opens another place for each scene; several may be open at once where the scenes are concurrent. */
 export type ContractOptions = { open: (given?: Opening) => Promise<ContractPlace>; isConcurrent: boolean };
 
-/** Outcome of an answer when the fault hits the sending of its question. */
-type Outcome =
-  | "whole"
-  /** All of the text; its sources are told differently, or not. */
-  | "whole text"
-  /** Some of the text, then the problem. */
-  | { cut: ProblemCode }
-  /** No text, and the problem only after the new conversation was told. */
-  | { late: ProblemCode }
-  | { refused: ProblemCode; retryAfter?: number };
-
-/** The faults an answer can meet; the compiler asks for a line when the stand-in learns a new one. */
-const outcomes: Record<Exclude<FaultName, CitationFault | FaceFault | ListFault>, Outcome> = {
-  unauthorized: { refused: "agent-unavailable" },
-  forbidden: { refused: "agent-unavailable" },
-  "not-found": { refused: "agent-unavailable" },
-  "out-of-credits": { refused: "budget-used-up" },
-  throttled: { refused: "upstream-busy", retryAfter: 2 },
-  "throttled-bare": { refused: "upstream-busy" },
-  unprocessable: { refused: "bad-request" },
-  "server-error": { refused: "upstream-down" },
-  "bad-gateway": { refused: "upstream-down" },
-  unavailable: { refused: "upstream-busy", retryAfter: 3 },
-  leaking: { refused: "upstream-down" },
-  redirect: { refused: "upstream-down" },
-  "stalled-before-headers": { late: "upstream-down" },
-  "stream-error-message": { cut: "answer-cut" },
-  "stream-error-field": { cut: "answer-cut" },
-  "stream-error-object": { cut: "answer-cut" },
-  "stream-error-data": { cut: "answer-cut" },
-  "stream-error-named": { cut: "answer-cut" },
-  "end-without-finish": "whole",
-  "end-without-finish-unstored": { cut: "answer-cut" },
-  "end-before-finish": "whole",
-  "connection-cut": "whole",
-  "connection-cut-unstored": { cut: "answer-cut" },
-  "stalled-stream": "whole",
-  "done-instead-of-finish": "whole",
-  "finish-by-name": "whole",
-  "complete-instead-of-finish": "whole",
-  "unnamed-events": "whole",
-  "message-events": "whole",
-  crlf: "whole",
-  "no-space-after-colon": "whole",
-  "several-data-lines": "whole",
-  "no-last-blank-line": "whole",
-  heartbeats: "whole",
-  "null-data": "whole",
-  "strange-frames": "whole",
-  "split-utf8": "whole",
-  "byte-by-byte": "whole",
-  "one-big-delta": "whole",
-  slow: "whole",
-  "json-instead-of-stream": "whole",
-  "text-in-content": "whole",
-  "text-in-openai-response": "whole",
-  "text-in-choices": "whole",
-  "text-bare": "whole",
-  "text-repeated-in-finish": "whole",
-  "empty-answer": { refused: "answer-cut" },
-  "decimal-citations": "whole",
-  "object-citations": "whole",
-  "null-citations": "whole text",
-  "absent-citations": "whole text",
-  "early-citations": "whole",
-  "junk-citations": "whole",
-};
-
-type CitationFault =
-  "citation-missing" | "citation-without-url" | "citation-javascript-url" | "citation-empty";
-type FaceFault = "settings-2023" | "settings-nulls" | "settings-zero-one";
-type ListFault = "odd-dates";
-
-const faultNames = Object.keys(outcomes).filter((name): name is keyof typeof outcomes =>
-  Object.hasOwn(outcomes, name),
-);
-
 /** Nothing that is upstream's alone may be in what a browser gets. */
 async function withoutSecrets(response: Response): Promise<Response> {
   const text = `${JSON.stringify([...response.headers])}${await response.clone().text()}`;
@@ -114,36 +45,6 @@ async function withoutSecrets(response: Response): Promise<Response> {
   for (const secret of [key, persona]) expect(text).not.toContain(secret);
   return response;
 }
-
-/** What a browser got, in the words of the table above. */
-async function outcomeOf(
-  response: Response,
-  whole: string,
-): Promise<Outcome | { text: string; events: ReadEvent[] }> {
-  if (response.status !== 200) {
-    const { code, ...rest } = await readRefusal(response);
-    if (!isProblemCode(code)) throw new Error(`No such code: ${code}`);
-    return rest.retryAfter === undefined ? { refused: code } : { refused: code, retryAfter: rest.retryAfter };
-  }
-  const events = await readEvents(response);
-  const text = answerOf(events);
-  const last = events.at(-1);
-  if (last?.event === "problem" && isProblemCode(last.data.code)) {
-    if (text === "") return { late: last.data.code };
-    if (whole.startsWith(text)) return { cut: last.data.code };
-  }
-  if (last?.event !== "done" || last.data.message === null || text !== whole) return { text, events };
-  const sources = events.at(-2);
-  const isSame =
-    sources?.event === "citations" && sources.data.map(({ title }) => title).join() === "Opening hours";
-  return isSame ? "whole" : "whole text";
-}
-
-/** A head is held back for a quarter of a second, which sixty services at once on a busy machine may need. */
-const isLate = (found: object | string, outcome: Outcome): boolean =>
-  typeof found === "object" && typeof outcome === "object" && "refused" in outcome && "late" in found
-    ? found.late === outcome.refused
-    : false;
 
 export function playContract({ open, isConcurrent }: ContractOptions): void {
   let bakery: ContractPlace;
@@ -223,7 +124,7 @@ export function playContract({ open, isConcurrent }: ContractOptions): void {
   });
 
   describe("the agent's profile", () => {
-    it.each(["settings-2023", "settings-nulls", "settings-zero-one"] satisfies FaceFault[])(
+    it.each(["settings-2023", "settings-nulls", "settings-zero-one"] satisfies ProfileFault[])(
       "can be drawn through %s",
       async (name) => {
         const other = await open();
