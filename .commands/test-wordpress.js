@@ -1,9 +1,10 @@
-/** `npm run test:wordpress`: the plugin on real WordPress, of each supported version; `-- 6.8` tests one of them. */
+/** `npm run test:wordpress`: the plugin on real WordPress and PHP, of each supported version; `-- 6.8` tests one of them. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findChromium } from "./chromium.js";
 import { installFromDebian, needProgram } from "./debian.js";
 import { program } from "./ensure.js";
+import { otherPhp, otherPhps } from "./wordpress/other-php.js";
 import { sqliteDropIn, versions, wordpressTree } from "./wordpress/trees.js";
 
 const named = process.argv.slice(2);
@@ -41,6 +42,7 @@ const run = (words, version) =>
   }).status === 0;
 
 sqliteDropIn();
+otherPhp();
 let failed = !run([".commands/build-wordpress.js"], "");
 for (const version of failed ? [] : chosen) {
   wordpressTree(version);
@@ -51,4 +53,7 @@ for (const version of failed ? [] : chosen) {
     console.log("── This is for information: the newest WordPress may be ahead of us.");
   failed ||= !passed && version !== "newest";
 }
+const own = spawnSync("php", ["-r", "echo PHP_VERSION;"], { encoding: "utf8" }).stdout;
+for (const version of chosen)
+  console.log(`── WordPress ${version} was tried with PHP ${[own, ...otherPhps[version]].join(", ")}`);
 process.exit(failed ? 1 : 0);

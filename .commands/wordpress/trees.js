@@ -129,7 +129,7 @@ function treeFromDebian(suite, scratch) {
  * @param {string} name
  * @param {(scratch: string) => string} make
  */
-function kept(name, make) {
+export function kept(name, make) {
   const path = join(cache, name);
   if (existsSync(path)) return path;
   mkdirSync(cache, { recursive: true });

@@ -1,14 +1,18 @@
-/** The two kinds of server that a site of the tests can have. */
+/** The kinds of server that a site of the tests can have. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { openSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { otherPhps } from "../../../.commands/wordpress/other-php.js";
+import type { Version } from "./lay-out.ts";
 import { freePort } from "../../../demo/testing/free-port.ts";
 import { openFront } from "./front.ts";
 import { environment } from "./programs.ts";
 import { fpmConfig, nginxConfig } from "./server-config.ts";
+
+export type OtherPhp = (typeof otherPhps)[Version][number];
 
 export type SiteServer = {
   port: number;
@@ -79,6 +83,30 @@ export async function fpmServer(workers: number): Promise<SiteServer> {
           await exited;
         }),
       );
+    },
+  };
+}
+
+/** PHP of another version than the machine's, as WebAssembly. */
+export async function otherPhpServer(version: OtherPhp): Promise<SiteServer> {
+  const port = await freePort();
+  let server: ChildProcess | null = null;
+  return {
+    port,
+    serve(site, folder) {
+      const log = openSync(join(folder, "server.log"), "a");
+      const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+      const program = here("../../../.commands/wordpress/serve-php.js");
+      server = spawn(process.execPath, [program, version, String(port), site, here("router.php")], {
+        stdio: ["ignore", log, log],
+      });
+    },
+    workers: () => [],
+    async stop() {
+      if (!server || server.exitCode !== null) return;
+      const exited = once(server, "exit");
+      server.kill("SIGKILL");
+      await exited;
     },
   };
 }

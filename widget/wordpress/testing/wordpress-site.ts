@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { configuration, owner } from "./configuration.ts";
 import { layOut, unpackPlugin, type Version } from "./lay-out.ts";
 import { startMariaDb } from "./mariadb.ts";
-import { fpmServer, phpServer } from "./servers.ts";
+import { fpmServer, otherPhpServer, phpServer, type OtherPhp, type SiteServer } from "./servers.ts";
 
 export type WordPressSite = {
   /** The site's address, with a slash at its end. */
@@ -35,6 +35,8 @@ export type SiteOptions = {
   database?: "sqlite" | "mariadb";
   /** nginx and this many workers of php-fpm, in place of PHP's own server. */
   fpmWorkers?: number;
+  /** The version of PHP that serves pages, in place of the machine's own. */
+  php?: OtherPhp;
   /** Constants of `wp-config.php`. */
   constants?: Readonly<Record<string, string>>;
 };
@@ -70,14 +72,19 @@ async function untilAnswered(address: string): Promise<void> {
   throw new Error(`${address} does not answer.`);
 }
 
+function openServer(php: OtherPhp | undefined, fpmWorkers: number | undefined): Promise<SiteServer> {
+  if (php !== undefined) return otherPhpServer(php);
+  return fpmWorkers === undefined ? phpServer() : fpmServer(fpmWorkers);
+}
+
 /** Starts a site on which the installer has run. */
 export async function startWordPress(
   version: Version,
-  { network = false, database = "sqlite", fpmWorkers, constants = {} }: SiteOptions = {},
+  { network = false, database = "sqlite", fpmWorkers, php, constants = {} }: SiteOptions = {},
 ): Promise<WordPressSite> {
   const folder = mkdtempSync(join(tmpdir(), "wordpress-"));
   const site = layOut(folder, version, database);
-  const server = fpmWorkers === undefined ? await phpServer() : await fpmServer(fpmWorkers);
+  const server = await openServer(php, fpmWorkers);
   const mariadb = database === "mariadb" ? await startMariaDb(folder) : null;
   const address = `http://127.0.0.1:${server.port}`;
   const debugLog = join(folder, "debug.log");
