@@ -25,8 +25,27 @@
     if (kind !== "waiting") place.classList.add(`customgpt-widget-test-${kind}`);
   }
 
-  const wordsOf = (error) =>
-    (error && error.message) || __("This site did not answer. Try again.", "chat-widget-for-customgpt");
+  /** A server in between may give up while this site still waits for CustomGPT.ai. */
+  function wordsOf(error) {
+    const isOurs = error?.code?.startsWith("customgpt_") || error?.code?.startsWith("rest_");
+    return isOurs
+      ? error.message
+      : __(
+          "This site did not answer in time. What is saved stays as it is. Try again in a minute.",
+          "chat-widget-for-customgpt",
+        );
+  }
+
+  /** Says what went wrong, with a button that tries once more. */
+  function sayAndOffer(place, error, again) {
+    say(place, `${wordsOf(error)} `, "bad");
+    const retry = document.createElement("button");
+    retry.type = "button";
+    retry.className = "button-link";
+    retry.textContent = __("Try again", "chat-widget-for-customgpt");
+    retry.addEventListener("click", () => void again());
+    place.append(retry);
+  }
 
   function optionFor(id, name) {
     // translators: 1: an agent's name, 2: its number
@@ -58,7 +77,8 @@
       const none = __("Your account has no agent yet. Make one below.", "chat-widget-for-customgpt");
       say(state, agents.length === 0 ? none : "");
     } catch (error) {
-      say(state, wordsOf(error), "bad");
+      // The field takes the agent's number meanwhile.
+      sayAndOffer(state, error, list);
     }
   }
 
@@ -84,7 +104,7 @@
           __("Your plan: %1$s of %2$s agents and %3$s of %4$s pages are used.", "chat-widget-for-customgpt");
       say(result, sprintf(sentence, ...counts), isFull ? "bad" : "waiting");
     } catch (error) {
-      say(result, wordsOf(error), "bad");
+      sayAndOffer(result, error, askPlan);
     }
   }
 

@@ -1,17 +1,21 @@
 <?php
-/** Set-up: the account's agents to choose from, and a new one made from the site's own sitemap. */
+/** Set-up: the account's agents to choose from, how far one has come, and what the plan has left. */
 
 namespace CustomGptWidget\Relay;
 
 defined( 'ABSPATH' ) || exit;
 
+/** Seconds for all pages of the list together. */
+const LIST_SECONDS = 25.0;
+
 /**
- * The account's agents, newest first.
+ * The account's agents, newest first. Throws `Refused`: half of a list is none.
  *
  * @return array<int, array{id: int, name: string, active: bool}>
  */
 function agents(): array {
 	$agents = array();
+	$until  = microtime( true ) + LIST_SECONDS;
 	for ( $page = 1; $page <= 10; $page++ ) {
 		$query = http_build_query(
 			array(
@@ -20,7 +24,7 @@ function agents(): array {
 				'orderBy' => 'id',
 			)
 		);
-		$data  = data_of( call_service( 'GET', '/projects?' . $query, null, 'project' ) );
+		$data  = data_of( call_service( 'GET', '/projects?' . $query, null, 'project', false, min( 20.0, max( 1.0, $until - microtime( true ) ) ) ) );
 		$list  = field( $data, 'data' );
 		foreach ( is_array( $list ) ? $list : array() as $project ) {
 			$id = id_of( field( $project, 'id' ) );
@@ -35,25 +39,11 @@ function agents(): array {
 		if ( null === first_text( field( $data, 'next_page_url' ) ) ) {
 			break;
 		}
+		if ( microtime( true ) > $until ) {
+			throw new Refused( 'upstream-down', array( 'late' => true ) );
+		}
 	}
 	return array_values( $agents );
-}
-
-/** Makes an agent from the site's sitemap; it answers once the service has read the pages. Returns its number. */
-function create_agent_from_sitemap( string $name = '', string $sitemap = '' ): int {
-	$address = '' === $sitemap ? (string) get_sitemap_url( 'index' ) : $sitemap;
-	if ( null === web_address( $address ) ) {
-		throw new Refused( 'bad-request', array( 'said' => __( 'That is no address of a sitemap.', 'chat-widget-for-customgpt' ) ) );
-	}
-	$body = array(
-		'project_name' => '' === trim( $name ) ? wp_specialchars_decode( get_bloginfo( 'name' ), ENT_QUOTES ) : trim( $name ),
-		'sitemap_path' => $address,
-	);
-	$id   = id_of( field( data_of( call_service( 'POST', '/projects', $body, 'project', true, 30.0 ) ), 'id' ) );
-	if ( null === $id || $id < 1 ) {
-		throw new Refused( 'upstream-down' );
-	}
-	return $id;
 }
 
 /** Whether the agent answers yet, and how many of its pages were read. @return array{active: bool, found: int, read: int} */

@@ -10,6 +10,12 @@ function words_for_owner( Refused $refused ): string {
 	if ( '' === api_key() ) {
 		return __( 'Enter the key and save first.', 'chat-widget-for-customgpt' );
 	}
+	if ( ! empty( $refused->details['unknown'] ) ) {
+		return __( 'CustomGPT.ai has not said whether it made the agent. Wait three minutes and press the button again: your agents are looked at first, and none is made twice.', 'chat-widget-for-customgpt' );
+	}
+	if ( ! empty( $refused->details['late'] ) ) {
+		return __( 'CustomGPT.ai did not answer in time. Nothing was changed. Try again in a minute.', 'chat-widget-for-customgpt' );
+	}
 	if ( 'budget-used-up' === $refused->problem ) {
 		return with_reason( __( 'Your plan at CustomGPT.ai has nothing left for this.', 'chat-widget-for-customgpt' ), $said );
 	}

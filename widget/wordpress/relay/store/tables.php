@@ -85,6 +85,7 @@ function drop_tables(): void {
 function delete_settings(): void {
 	delete_option( KEY_OPTION );
 	delete_option( SECRET_OPTION );
+	delete_option( ATTEMPT_OPTION );
 }
 
 /** Milliseconds since 1970. */

@@ -49,7 +49,7 @@ function call_service( string $method, string $path, ?array $body, string $about
 	}
 	$response = wp_remote_request( service_base() . $path, $given );
 	if ( is_wp_error( $response ) ) {
-		throw new Refused( 'upstream-down' );
+		throw without_response( $response );
 	}
 	$status = (int) wp_remote_retrieve_response_code( $response );
 	$text   = (string) wp_remote_retrieve_body( $response );
@@ -68,6 +68,16 @@ function call_service( string $method, string $path, ?array $body, string $about
 		throw failure_of( error_code( $value ) ?? 500, $text, null, $about, $carries_input );
 	}
 	return $value;
+}
+
+/** A call without a response: `unsure` where it may have arrived, `late` where it took too long. */
+function without_response( \WP_Error $error ): Refused {
+	$said    = $error->get_error_message();
+	$details = array(
+		'late'   => 1 === preg_match( '/cURL error 28\b|timed out/i', $said ),
+		'unsure' => 1 !== preg_match( '/cURL error (?:5|6|7|35|60)\b|could not resolve|refused/i', $said ),
+	);
+	return new Refused( 'upstream-down', array_filter( $details ) );
 }
 
 /** The `data` of a body, or the body itself. @param mixed $body @return mixed */
