@@ -7,7 +7,7 @@ namespace CustomGptWidget\Blocks;
 
 use CustomGptWidget\Display;
 use CustomGptWidget\Page;
-use function CustomGptWidget\settings;
+use CustomGptWidget\Relay;
 use function CustomGptWidget\widget_config;
 use const CustomGptWidget\FILE;
 use const CustomGptWidget\VERSION;
@@ -19,6 +19,7 @@ const LONGEST  = 2000;
 
 function start(): void {
 	add_action( 'init', __NAMESPACE__ . '\register' );
+	add_action( 'enqueue_block_editor_assets', __NAMESPACE__ . '\tell_agents' );
 	add_shortcode( 'customgpt_widget', __NAMESPACE__ . '\shortcode' );
 }
 
@@ -28,6 +29,12 @@ function register(): void {
 	wp_set_script_translations( $script, 'chat-widget-for-customgpt', plugin_dir_path( FILE ) . 'languages' );
 	wp_register_style( $script, plugins_url( 'assets/preview.css', FILE ), array(), VERSION );
 	register_block_type( plugin_dir_path( FILE ) . 'block', array( 'render_callback' => __NAMESPACE__ . '\render_block' ) );
+}
+
+/** Where this site itself asks, agents are chosen from a list; a proxy knows them by names that nobody lists. */
+function tell_agents(): void {
+	$agents = Relay\is_chosen() ? array_keys( Relay\further_agents() ) : null;
+	wp_add_inline_script( 'customgpt-widget-block', 'window.customgptWidgetAgents = ' . wp_json_encode( $agents, JSON_HEX_TAG ) . ';', 'before' );
 }
 
 function render_block( array $attributes ): string {
@@ -49,6 +56,16 @@ function shortcode( $given ): string {
 	);
 }
 
+/** Visitors are answered by the usual agent, and see nothing of this. */
+function note_for_editors( string $agent ): string {
+	if ( ! current_user_can( 'edit_posts' ) ) {
+		return '';
+	}
+	/* translators: %s: an agent's name */
+	$sentence = sprintf( __( 'Only you and other editors see this: “%s” is not among the agents in the settings of the chat, so the usual agent answers here.', 'chat-widget-for-customgpt' ), $agent );
+	return '<p role="note">' . esc_html( $sentence ) . '</p>';
+}
+
 /** The chat's element. The widget's script, which the page needs for it, is put on the page as well. */
 function render( array $attributes ): string {
 	if ( ! Display\may_run() ) {
@@ -56,8 +73,8 @@ function render( array $attributes ): string {
 	}
 	$config = array_merge( widget_config(), array( 'mode' => 'inline' ) );
 	$agent  = sanitize_text_field( (string) ( $attributes['agent'] ?? '' ) );
-	// Only a proxy knows agents by name.
-	if ( '' !== $agent && 'proxy' === settings()['connection'] ) {
+	$is_own = '' !== $agent && ( ! Relay\is_chosen() || Relay\is_agent( $agent ) );
+	if ( $is_own ) {
 		$config['agent'] = $agent;
 	}
 	Page\enqueue_inline( $config );
@@ -67,5 +84,5 @@ function render( array $attributes ): string {
 	foreach ( $config as $name => $value ) {
 		$html .= sprintf( ' %s="%s"', esc_attr( $name ), esc_attr( $value ) );
 	}
-	return $html . sprintf( ' style="height:%dpx"></customgpt-widget>', $height );
+	return $html . sprintf( ' style="height:%dpx"></customgpt-widget>', $height ) . ( '' === $agent || $is_own ? '' : note_for_editors( $agent ) );
 }

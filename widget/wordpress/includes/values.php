@@ -58,6 +58,9 @@ function refuse( array $field ): void {
 
 /** The clean value of a field, or null when what was given is none. */
 function read( array $field, $given ) {
+	if ( isset( $field['read'] ) ) {
+		return $field['read']( $given );
+	}
 	if ( 'set' === $field['kind'] ) {
 		return array_values( array_intersect( array_map( 'strval', (array) $given ), array_map( 'strval', array_keys( $field['choices'] ) ) ) );
 	}

@@ -10,6 +10,8 @@ function defaults(): array {
 	return array(
 		/* Number of the agent (the service says "project"). */
 		'project'         => 0,
+		/* Further agents by name: an array, or lines such as "sales = 1234". */
+		'agents'          => '',
 		/* Address of the service's API. */
 		'base'            => 'https://app.customgpt.ai/api/v1',
 		/* Further origins that may use the relay, beside the site's own. */
@@ -85,6 +87,6 @@ function outer( string $name ): ?string {
 
 /** The service's agent behind an agent's name, or null. The number always comes from the settings. */
 function project_of( string $agent ): ?int {
-	$project = (int) setting( 'project' );
-	return 'default' === $agent && $project > 0 ? $project : null;
+	$project = 'default' === $agent ? (int) setting( 'project' ) : ( further_agents()[ $agent ] ?? 0 );
+	return $project > 0 ? $project : null;
 }

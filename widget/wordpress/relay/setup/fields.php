@@ -40,6 +40,7 @@ function add_fields( array $fields ): array {
 		$fields,
 		array(
 			$agent,
+			field_of_agents( $field ),
 			$field( 'dayBudget', (string) defaults()['dayBudget'], __( 'Questions a day', 'chat-widget-for-customgpt' ), $day ),
 			$field( 'monthBudget', '', __( 'Questions a month', 'chat-widget-for-customgpt' ), $month ),
 		)
