@@ -2,6 +2,7 @@
 import { openBakery } from "./testing/bakery.ts";
 import { playContract, type Opening } from "./testing/contract-scenes.ts";
 import { playProtocol } from "./testing/protocol-scenes.ts";
+import { playResilience } from "./testing/resilience-scenes.ts";
 
 /** For services that say nothing; on a busy machine others may take seconds for a first byte. */
 const impatient = { UPSTREAM_FIRST_BYTE_SECONDS: "0.6", UPSTREAM_IDLE_SECONDS: "0.6" };
@@ -14,3 +15,4 @@ async function open({ pace, isImpatient = false }: Opening = {}) {
 
 playContract({ open, isConcurrent: true });
 playProtocol({ open });
+playResilience({ open });

@@ -43,16 +43,36 @@ describe("SECURITY.md's checklist", () => {
   });
 });
 
-it("SECURITY.md says of each line whether it holds in WordPress' relay, once", () => {
+describe("SECURITY.md's table for WordPress' relay", () => {
   const [, section = ""] = readFileSync("SECURITY.md", "utf8").split("## Relay in WordPress");
-  const [, list = ""] =
-    /Of the checklist's lines, in the relay\n\n([\s\S]*?)\n\n(?=Beyond)/.exec(section) ?? [];
-  const named = Array.from(list.replace(/`[^`]*`/g, "").matchAll(/\b(\d+)( to (\d+))?\b/g)).flatMap(
-    ([, from, , to = from]) =>
-      Array.from({ length: Number(to) - Number(from) + 1 }, (_, place) => Number(from) + place),
+  const states = Array.from(
+    section.matchAll(/^\| (\d+) \| (holds|by rule|weaker|not applicable) \| (.+) \|$/gm),
+    ([, line, state, why = ""]) => ({ line: Number(line), state, why }),
   );
-  const known = rows.map(({ line }) => line);
-  expect(named.filter((line) => known.includes(line)).toSorted((one, other) => one - other)).toEqual(known);
+
+  it("says of each line whether it holds there, once", () => {
+    expect(states.map(({ line }) => line)).toEqual(rows.map(({ line }) => line));
+  });
+
+  it("names a test for each line that holds, which carries the line's number where it is an attack", () => {
+    const wrong = states.flatMap(({ line, state, why }) => {
+      const files = Array.from(
+        why.matchAll(/`([\w-]+\.wp\.ts)`/g),
+        ([, file]) => `widget/wordpress/relay/${file}`,
+      );
+      const bad = files.filter((file) => {
+        const names = existsSync(file) ? readFileSync(file, "utf8") : "";
+        return (
+          names === "" ||
+          (file.endsWith("/attacks.wp.ts") &&
+            state === "holds" &&
+            !new RegExp(`"(\\d+, )*${line}(, \\d+)*: `).test(names))
+        );
+      });
+      return state === "holds" && files.length === 0 ? [String(line)] : bad.map((file) => `${line}: ${file}`);
+    });
+    expect(wrong).toEqual([]);
+  });
 });
 
 it.each(mutations)(

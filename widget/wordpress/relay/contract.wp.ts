@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { playContract, type Opening } from "../../../proxy/testing/contract-scenes.ts";
 import { playProtocol } from "../../../proxy/testing/protocol-scenes.ts";
+import { playResilience } from "../../../proxy/testing/resilience-scenes.ts";
 import { openRelay, startRelaySite, type RelaySite } from "../testing/relay-place.ts";
 import { testedDatabases } from "../testing/tested-version.ts";
 
@@ -15,6 +16,7 @@ describe.each(testedDatabases)("on %s", (database) => {
   const open = ({ pace }: Opening = {}) => openRelay(site, {}, pace);
   playContract({ open, isConcurrent: false });
   playProtocol({ open });
+  playResilience({ open });
 
   it("PHP complains of nothing", () => {
     expect(site.complaints()).toBe("");

@@ -143,6 +143,22 @@ it("two questions at once in one conversation are one too many", async () => {
   await place.close();
 });
 
+it("what is known of the service's failures is written down in trouble only", async () => {
+  const place = await openRelay(site);
+  const written = () =>
+    relay(
+      'global $wpdb; echo $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $wpdb->options WHERE option_name = %s", R\\SERVICE_OPTION ) );',
+    );
+  await relay("delete_option( R\\SERVICE_OPTION );");
+  const answer = await place.ask(aboutHours);
+  await readEvents(await place.follow(answer, "Which kinds of bread?"));
+  expect(await written()).toBe("0");
+  place.standin.faults.on("server-error", { times: 1, call: "send" });
+  expect((await place.follow(answer, "And wheat?")).status).toBe(502);
+  expect(await written()).toBe("1");
+  await place.close();
+});
+
 it("answers that nobody can fetch any more are gone with the hourly sweep", async () => {
   const place = await openRelay(site);
   await place.ask(aboutHours);

@@ -2,7 +2,11 @@
 import { readFileSync } from "node:fs";
 import type { ContractPlace } from "../../../proxy/testing/contract-scenes.ts";
 import { key, startBakeryService, type Pace } from "../../../proxy/testing/bakery.ts";
-import { createExchange } from "../../../proxy/testing/exchange.ts";
+import {
+  startHostileUpstream,
+  type HostileUpstream,
+} from "../../../proxy/attacks/testing/hostile-upstream.ts";
+import { createExchange, type Exchange } from "../../../proxy/testing/exchange.ts";
 import { testedVersion } from "./tested-version.ts";
 import { startWordPress, type SiteOptions, type WordPressSite } from "./wordpress-site.ts";
 
@@ -14,9 +18,12 @@ export type RelaySite = WordPressSite & {
   set(settings: Readonly<Record<string, unknown>>): string;
 };
 
-export async function startRelaySite(database: SiteOptions["database"] = "sqlite"): Promise<RelaySite> {
+export async function startRelaySite(
+  database: SiteOptions["database"] = "sqlite",
+  more: Pick<SiteOptions, "hasPageCache"> = {},
+): Promise<RelaySite> {
   const constants = { CUSTOMGPT_API_KEY: key };
-  const site = await startWordPress(testedVersion, { database, fpmWorkers: 5, constants });
+  const site = await startWordPress(testedVersion, { database, fpmWorkers: 5, constants, ...more });
   let places = 0;
   site.addFile(
     "wp-content/mu-plugins/places.php",
@@ -37,7 +44,30 @@ export async function startRelaySite(database: SiteOptions["database"] = "sqlite
   };
 }
 
-/** Short patience with the service, no limit of questions. Its address has the form of sites without permalinks. */
+/** Short patience with the service, no limit of questions. */
+const usual = {
+  firstByte: 0.6,
+  idle: 0.6,
+  streams: 4,
+  visitorLimit: [],
+  addressLimit: [],
+  newVisitorLimit: [],
+  readLimit: [],
+  dayBudget: null,
+  proofOfWork: "never",
+};
+
+/** A relay with a hostile service behind it, which believes a server in front of it. */
+export async function besiegeRelay(
+  site: RelaySite,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Exchange & { address: string; upstream: HostileUpstream }> {
+  const upstream = await startHostileUpstream();
+  const address = site.set({ ...usual, base: upstream.base, project: 7, trustProxy: 1, ...settings });
+  return { ...createExchange(address), address, upstream };
+}
+
+/** A relay with the bakery behind it. Its address has the form of sites without permalinks. */
 export async function openRelay(
   site: RelaySite,
   settings: Readonly<Record<string, unknown>> = {},
@@ -47,15 +77,7 @@ export async function openRelay(
   const address = site.set({
     base: service.base,
     project: service.project,
-    firstByte: 0.6,
-    idle: 0.6,
-    streams: 4,
-    visitorLimit: [],
-    addressLimit: [],
-    newVisitorLimit: [],
-    readLimit: [],
-    dayBudget: null,
-    proofOfWork: "never",
+    ...usual,
     ...settings,
   });
   return {

@@ -52,7 +52,7 @@ export async function phpServer(): Promise<SiteServer> {
 }
 
 /** nginx with php-fpm, as most hosts run it: streams answers, and has only so many workers. */
-export async function fpmServer(workers: number): Promise<SiteServer> {
+export async function fpmServer(workers: number, hasPageCache = false): Promise<SiteServer> {
   const port = await freePort();
   let running: ChildProcess[] = [];
   return {
@@ -61,7 +61,7 @@ export async function fpmServer(workers: number): Promise<SiteServer> {
       const user = userInfo().username;
       const at = (name: string) => join(folder, name);
       writeFileSync(at("fpm.conf"), fpmConfig(folder, user, workers));
-      writeFileSync(at("nginx.conf"), nginxConfig(folder, user, port, site));
+      writeFileSync(at("nginx.conf"), nginxConfig(folder, user, port, site, hasPageCache));
       const log = openSync(at("server.log"), "a");
       const run = (program: string, words: readonly string[]) =>
         spawn(program, words, { stdio: ["ignore", log, log], env: environment });

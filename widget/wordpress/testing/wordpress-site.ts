@@ -35,6 +35,8 @@ export type SiteOptions = {
   database?: "sqlite" | "mariadb";
   /** nginx and this many workers of php-fpm, in place of PHP's own server. */
   fpmWorkers?: number;
+  /** Whether nginx keeps what PHP answers, as hosts have it that want everything fast. */
+  hasPageCache?: boolean;
   /** The version of PHP that serves pages, in place of the machine's own. */
   php?: OtherPhp;
   /** Constants of `wp-config.php`. */
@@ -72,19 +74,30 @@ async function untilAnswered(address: string): Promise<void> {
   throw new Error(`${address} does not answer.`);
 }
 
-function openServer(php: OtherPhp | undefined, fpmWorkers: number | undefined): Promise<SiteServer> {
+function openServer(
+  php: OtherPhp | undefined,
+  fpmWorkers: number | undefined,
+  hasPageCache: boolean,
+): Promise<SiteServer> {
   if (php !== undefined) return otherPhpServer(php);
-  return fpmWorkers === undefined ? phpServer() : fpmServer(fpmWorkers);
+  return fpmWorkers === undefined ? phpServer() : fpmServer(fpmWorkers, hasPageCache);
 }
 
 /** Starts a site on which the installer has run. */
 export async function startWordPress(
   version: Version,
-  { network = false, database = "sqlite", fpmWorkers, php, constants = {} }: SiteOptions = {},
+  {
+    network = false,
+    database = "sqlite",
+    fpmWorkers,
+    hasPageCache = false,
+    php,
+    constants = {},
+  }: SiteOptions = {},
 ): Promise<WordPressSite> {
   const folder = mkdtempSync(join(tmpdir(), "wordpress-"));
   const site = layOut(folder, version, database);
-  const server = await openServer(php, fpmWorkers);
+  const server = await openServer(php, fpmWorkers, hasPageCache);
   const mariadb = database === "mariadb" ? await startMariaDb(folder) : null;
   const address = `http://127.0.0.1:${server.port}`;
   const debugLog = join(folder, "debug.log");

@@ -12,16 +12,20 @@ const NOT_TAKEN = array( 'upstream-busy', 'too-many', 'budget-used-up', 'agent-u
  * Asks the question, once, and writes the answer. Returns whether the service surely did not take it.
  *
  * @param array $question As `read_question` gives it.
+ * @param Caller $who Who asks.
  */
-function ask( Writer $writer, Conversation $conversation, array $question, bool $is_untried ): bool {
+function ask( Writer $writer, Conversation $conversation, array $question, bool $is_untried, Caller $who ): bool {
 	$answer = new Answer( new KeyGuard(), array( $writer, 'write' ) );
 	$newer  = newest_message( $conversation->name() );
 	change( 'UPDATE ' . table( 'turns' ) . ' SET newer = %d WHERE id = %d', $newer, $writer->turn->id );
 	$writer->vouch( 1 );
 	$is_accepted = false;
 	try {
-		$missing = stream_answer( $answer, $writer, $conversation, $question, $is_untried, $is_accepted );
-		list( $message, $sources ) = complete_answer( $answer, $missing, $writer, $conversation, $question['prompt'], $newer );
+		$work = static function () use ( $answer, $writer, $conversation, $question, $is_untried, $newer, &$is_accepted ): array {
+			$missing = stream_answer( $answer, $writer, $conversation, $question, $is_untried, $is_accepted );
+			return complete_answer( $answer, $missing, $writer, $conversation, $question['prompt'], $newer );
+		};
+		list( $message, $sources ) = guarded( 'ask', $conversation->project, $who, $work );
 		$answer->end_text();
 		$writer->flush();
 		write_citations( $writer, $conversation, $sources );

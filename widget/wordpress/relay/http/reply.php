@@ -50,7 +50,13 @@ function send_head( int $status, array $headers ): void {
 		header_remove( $name );
 	}
 	status_header( $status );
-	foreach ( array_merge( array( 'x-content-type-options' => 'nosniff' ), $headers ) as $name => $value ) {
+	$usual = array(
+		'x-content-type-options'    => 'nosniff',
+		// Caches of pages, which are told elsewhere to keep everything, know answers by their address alone.
+		'x-accel-expires'           => '0',
+		'x-litespeed-cache-control' => 'no-cache',
+	);
+	foreach ( array_merge( $usual, $headers ) as $name => $value ) {
 		header( $name . ': ' . str_replace( array( "\r", "\n" ), ' ', $value ) );
 	}
 	if ( ! isset( $headers['content-type'] ) ) {

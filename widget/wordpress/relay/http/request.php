@@ -22,7 +22,8 @@ final class Request {
 
 	public function __construct( \WP_REST_Request $given, string $path ) {
 		$this->given   = $given;
-		$this->method  = strtoupper( $given->get_method() );
+		// As it was sent: WordPress takes another one from a parameter or a header, which any page may set.
+		$this->method  = isset( $_SERVER['REQUEST_METHOD'] ) ? strtoupper( sanitize_key( $_SERVER['REQUEST_METHOD'] ) ) : '';
 		$this->path    = $path;
 		$this->body    = (string) $given->get_body();
 		$peer          = isset( $_SERVER['REMOTE_ADDR'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REMOTE_ADDR'] ) ) : '';

@@ -49,6 +49,8 @@ function serve( $served, $result, \WP_REST_Request $given ): bool {
 	if ( null === $path ) {
 		return (bool) $served;
 	}
+	defined( 'DONOTCACHEPAGE' ) || define( 'DONOTCACHEPAGE', true );
+	do_action( 'litespeed_control_set_nocache', 'an answer of the chat' );
 	while ( ob_get_level() > 0 && ob_end_clean() ) {
 		continue;
 	}
@@ -69,13 +71,22 @@ function serve( $served, $result, \WP_REST_Request $given ): bool {
 			send_reply( Reply::refusal( $refused ), $request );
 		}
 	} catch ( \Throwable $error ) {
-		// The message may quote a visitor; class and place do not.
-		error_log( 'customgpt-widget relay: ' . get_class( $error ) . ' at ' . basename( $error->getFile() ) . ':' . $error->getLine() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+		complain( $error );
 		if ( ! headers_sent() ) {
 			send_reply( Reply::refusal( new Refused( 'upstream-down' ) ), $request );
 		}
 	}
+	try {
+		look_if_suspected();
+	} catch ( \Throwable $error ) {
+		complain( $error );
+	}
 	exit;
+}
+
+/** The message may quote a visitor; class and place do not. */
+function complain( \Throwable $error ): void {
+	error_log( 'customgpt-widget relay: ' . get_class( $error ) . ' at ' . basename( $error->getFile() ) . ':' . $error->getLine() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
 }
 
 function respond( Request $request ): ?Reply {

@@ -9,7 +9,7 @@ defined( 'ABSPATH' ) || exit;
 function route_transcript( Request $request ): Reply {
 	$conversation = own_conversation( $request );
 	count_action( $request, 'read', $conversation->visitor );
-	$stored   = all_stored( $conversation );
+	$stored   = guarded_for( $request, $conversation, 'messages', static fn(): array => all_stored( $conversation ) );
 	$newest   = end( $stored );
 	$until    = now_ms() + 8000;
 	$messages = array();
@@ -51,7 +51,10 @@ function route_feedback( Request $request ): Reply {
 		}
 	}
 	count_action( $request, 'rate', $conversation->visitor );
-	call_service( 'PUT', conversation_path( $conversation ) . '/messages/' . $message . '/feedback', compact( 'reaction' ), 'conversation', true );
+	$path = conversation_path( $conversation ) . '/messages/' . $message . '/feedback';
+	$body = array( 'reaction' => $reaction );
+	$rate = static fn() => call_service( 'PUT', $path, $body, 'conversation', true );
+	guarded_for( $request, $conversation, 'react', $rate );
 	return new Reply( 204 );
 }
 
@@ -64,10 +67,17 @@ function route_forget( Request $request ): Reply {
 	raise_to( 'forgotten ' . $name, 1, fact_ends() );
 	forget_turns( $name );
 	try {
-		delete_session( $conversation );
+		guarded_for( $request, $conversation, 'forget', static fn() => delete_session( $conversation ) );
 	} catch ( Refused $refused ) {
 		clear_count( 'forgotten ' . $name );
 		throw $refused;
 	}
 	return new Reply( 204 );
+}
+
+/** @return mixed */
+function guarded_for( Request $request, Conversation $conversation, string $kind, callable $work ) {
+	$who  = new Caller( $conversation->visitor, $request->address );
+	$call = static fn() => guarded( $kind, $conversation->project, $who, $work );
+	return in_short_place( 3000, $call );
 }

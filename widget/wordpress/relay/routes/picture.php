@@ -5,26 +5,14 @@ namespace CustomGptWidget\Relay;
 
 defined( 'ABSPATH' ) || exit;
 
-const LARGEST_PICTURE = 5242880;
-
 function route_picture( Request $request ): Reply {
 	$address = unseal( 'picture', $request->part( 'picture' ) );
 	if ( null === $address ) {
 		throw new Refused( 'not-found' );
 	}
 	count_action( $request, 'picture', null );
-	// The safe call refuses addresses inside private networks, redirects to them included.
-	$response = wp_safe_remote_get(
-		$address,
-		array(
-			'timeout'             => 10,
-			'redirection'         => 3,
-			'user-agent'          => USER_AGENT,
-			'limit_response_size' => LARGEST_PICTURE + 1,
-		)
-	);
-	$bytes = is_wp_error( $response ) || 200 !== (int) wp_remote_retrieve_response_code( $response ) ? '' : (string) wp_remote_retrieve_body( $response );
-	$type  = strlen( $bytes ) > LARGEST_PICTURE ? null : picture_type( $bytes );
+	$bytes = fetch_picture( $address );
+	$type  = picture_type( $bytes );
 	if ( null === $type ) {
 		throw new Refused( 'not-found' );
 	}

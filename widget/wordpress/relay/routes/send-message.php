@@ -17,6 +17,6 @@ function route_send( Request $request ): ?Reply {
 	$lease  = admit_turn( $turn, static fn(): Lease => admit( $request, $conversation->agent, $conversation->visitor, false ) );
 	$client = new Client( $request, wants_whole( $request ), 0, 5000, $question['turn'], $conversation->id );
 	$writer = new Writer( $turn, $client, $lease->slot );
-	answer_turn( $writer, $client, $lease, static fn(): bool => ask( $writer, $conversation, $question, false ) );
+	answer_turn( $writer, $client, $lease, static fn(): bool => ask( $writer, $conversation, $question, false, new Caller( $conversation->visitor, $request->address ) ) );
 	return null;
 }

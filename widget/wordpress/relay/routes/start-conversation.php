@@ -9,6 +9,7 @@ function route_start( Request $request ): ?Reply {
 	list( $agent, $project ) = named_agent( $request );
 	$present                 = present_visitor( $request, $agent );
 	$visitor                 = $present ?? new_visitor();
+	$who                     = new Caller( $visitor, $request->address );
 	$question                = read_question( $request );
 	$key                     = first_turn_key( $agent, $request->origin, $present, $question['turn'] );
 	$digest                  = null === $present ? turn_digest( $request ) : null;
@@ -36,9 +37,9 @@ function route_start( Request $request ): ?Reply {
 		$writer,
 		$client,
 		$lease,
-		static function () use ( $writer, $request, $agent, $project, $visitor, $question, &$opened ): bool {
-			$opened = begin_conversation( $writer, $request, $agent, $project, $visitor, $question['turn'] );
-			return null === $opened ? true : ask( $writer, $opened, $question, true );
+		static function () use ( $writer, $request, $agent, $project, $who, $question, &$opened ): bool {
+			$opened = begin_conversation( $writer, $request, $agent, $project, $who, $question['turn'] );
+			return null === $opened ? true : ask( $writer, $opened, $question, true, $who );
 		}
 	);
 	if ( null !== $opened && ! $client->is_begun() ) {
@@ -48,14 +49,15 @@ function route_start( Request $request ): ?Reply {
 }
 
 /** Null when the service began none; the turn has failed then. */
-function begin_conversation( Writer $writer, Request $request, string $agent, int $project, string $visitor, string $turn ): ?Conversation {
+function begin_conversation( Writer $writer, Request $request, string $agent, int $project, Caller $who, string $turn ): ?Conversation {
 	$writer->vouch( 20 );
 	try {
-		$session = begin_session( $project );
+		$session = guarded( 'begin', $project, $who, static fn(): string => begin_session( $project ) );
 	} catch ( Refused $refused ) {
 		$writer->fail( $refused, true );
 		return null;
 	}
+	$visitor      = $who->visitor;
 	$conversation = seal_conversation( $agent, $project, $session, $visitor );
 	$again        = first_turn_key( $agent, $request->origin, $visitor, $turn );
 	// Sent again it is the same turn, in the conversation or, with the token that it brought, once more as a beginning.

@@ -77,6 +77,7 @@ function drop_tables(): void {
 		$wpdb->query( 'DROP TABLE IF EXISTS ' . table( $name ) ); // phpcs:ignore WordPress.DB
 	}
 	delete_option( TABLES_OPTION );
+	delete_option( SERVICE_OPTION );
 	end_sweeping();
 	$wpdb->query( $wpdb->prepare( "DELETE FROM $wpdb->options WHERE option_name LIKE %s OR option_name LIKE %s", '\_transient\_cgw\_%', '\_transient\_timeout\_cgw\_%' ) ); // phpcs:ignore WordPress.DB
 }

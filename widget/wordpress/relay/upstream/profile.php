@@ -14,7 +14,8 @@ function profile_of( string $agent, int $project ): array {
 		return from_profile( $agent, $old['profile'] );
 	}
 	try {
-		$profile = fetch_profile( $project );
+		$fetch   = static fn(): array => guarded( 'profile', $project, null, static fn(): array => fetch_profile( $project ) );
+		$profile = in_short_place( null === $old ? 3000 : 0, $fetch );
 	} catch ( Refused $refused ) {
 		if ( null === $old || ! in_array( $refused->problem, array( 'upstream-down', 'upstream-busy' ), true ) ) {
 			throw $refused;

@@ -55,13 +55,14 @@ function record_in( $body ): ?array {
 	);
 }
 
-/** Everything, oldest first; of a conversation beyond ten pages the newest ten. */
+/** Everything, oldest first; of a conversation beyond ten pages the newest ten. All of it within half a minute. */
 function all_stored( Conversation $conversation ): array {
+	$until   = microtime( true ) + 25;
 	$records = array();
 	$first   = stored_page( $conversation, 1, 20.0 );
 	$skipped = false === is_newest_first( $first['records'] ) ? max( 0, (int) $first['last'] - MOST_PAGES ) : 0;
 	for ( $number = $skipped + 1; $number <= $skipped + MOST_PAGES; $number++ ) {
-		$page   = 1 === $number ? $first : stored_page( $conversation, $number, 20.0 );
+		$page   = 1 === $number ? $first : stored_page( $conversation, $number, max( 1.0, $until - microtime( true ) ) );
 		$before = count( $records );
 		foreach ( $page['records'] as $record ) {
 			$records[ $record['id'] ] = $records[ $record['id'] ] ?? $record;
