@@ -15,6 +15,9 @@ const withoutTraces = [
   "widget/{browser,builtins,conversation,i18n,markdown,options,page}/**/*.test.{ts,tsx}",
 ];
 
+/** The view's tests share a window too, but for two that replace modules, which others have loaded by then. */
+const ofView = ["widget/view/**/!(transcript|extras).test.{ts,tsx}"];
+
 /** Node 25 and newer have a `localStorage` of their own, empty without a file, that would hide happy-dom's. */
 const withoutStorage = "--no-experimental-webstorage";
 const execArgv = process.allowedNodeEnvironmentFlags.has(withoutStorage) ? [withoutStorage] : [];
@@ -25,7 +28,7 @@ export const projects: TestProjectConfiguration[] = [
     test: {
       name: "widget",
       include: ["widget/**/*.test.{ts,tsx}"],
-      exclude: withoutTraces,
+      exclude: [...withoutTraces, ...ofView],
       environment: "happy-dom",
       execArgv,
       testTimeout: 60_000,
@@ -36,6 +39,17 @@ export const projects: TestProjectConfiguration[] = [
     test: {
       name: "widget-together",
       include: withoutTraces,
+      environment: "happy-dom",
+      execArgv,
+      isolate: false,
+      testTimeout: 60_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "widget-view",
+      include: ofView,
       environment: "happy-dom",
       execArgv,
       isolate: false,
