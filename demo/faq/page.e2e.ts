@@ -18,13 +18,19 @@ let browser: Browser;
 let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 300, everyMs: 8 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 300, everyMs: 2 } })]);
 });
-beforeEach(() => demo.faultsOff());
+beforeEach(() => {
+  demo.faultsOff();
+  demo.pace.everyMs = 2;
+});
 afterAll(async () => {
   await browser.close();
   await demo.close();
 });
+
+/** Slower, for tests of what happens during an answer: each word drawn takes the machine some time. */
+const streamsSlowly = () => void (demo.pace.everyMs = 8);
 
 async function openChat(address = demo.address) {
   const visited = await visit(browser, { reducedMotion: "reduce" });
@@ -183,6 +189,7 @@ describe("without a network", () => {
   });
 
   it("a streaming answer is completed when the network is back, and was asked once", async () => {
+    streamsSlowly();
     const wire = await stretchWire(() => demo.address);
     const { chat, context, grown, page } = await openChat(wire.address);
     const before = demo.questionsSeen();
@@ -311,6 +318,7 @@ describe("asking", () => {
   });
 
   it("text typed during an answer stays in the field, and can be asked afterwards", async () => {
+    streamsSlowly();
     const { chat, context, grown } = await openChat();
     await chat.ask(question);
     await grown(20);
@@ -338,6 +346,7 @@ describe("asking", () => {
   });
 
   it("starting over during an answer starts an empty conversation, and the answer is complete in the earlier one", async () => {
+    streamsSlowly();
     const { chat, context, grown, page } = await openChat();
     const choose = async (command: string) => {
       await page.getByRole("button", { name: "More options" }).click();

@@ -13,19 +13,26 @@ export type TestDemo = {
   conversationsDeleted(): number;
   /** Number of answers that the stand-in is writing. */
   streamsOpen(): number;
+  /** How the stand-in writes the answers that are asked for from now on. */
+  readonly pace: Pace;
   fault(name: FaultName, times?: number): void;
   faultsOff(): void;
   close(): Promise<void>;
 };
 
+/** Milliseconds until the stand-in's first word and between words. */
+type Pace = { firstMs: number; everyMs: number };
+
 type TestDemoOptions = {
-  /** Milliseconds until the stand-in's first word and between words. */
-  pace?: { firstMs: number; everyMs: number };
+  pace?: Pace;
   environment?: Record<string, string>;
 };
 
 /** Needs the built widget: `npm test` builds first. */
-export async function startTestDemo({ pace, environment = {} }: TestDemoOptions = {}): Promise<TestDemo> {
+export async function startTestDemo({
+  pace = { firstMs: 50, everyMs: 2 },
+  environment = {},
+}: TestDemoOptions = {}): Promise<TestDemo> {
   const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) =>
     readFileSync(path, "utf8"),
   );
@@ -40,7 +47,7 @@ export async function startTestDemo({ pace, environment = {} }: TestDemoOptions 
     files: readWidgetFiles("dist/widget"),
     scripts,
     log: createLog("silent"),
-    pace: pace ?? { firstMs: 50, everyMs: 2 },
+    pace,
   });
   const standin = demo.standin?.standin;
   if (!standin) throw new Error("The tests need the stand-in: start the demo without a key.");
@@ -49,6 +56,7 @@ export async function startTestDemo({ pace, environment = {} }: TestDemoOptions 
 
   return {
     address: demo.url,
+    pace,
     questionsSeen: () => sent("POST", /\/messages$/),
     conversationsDeleted: () => sent("DELETE", /\/conversations\/[^/]+$/),
     streamsOpen: () => standin.seen.streams.opened - standin.seen.streams.ended - standin.seen.streams.left,
