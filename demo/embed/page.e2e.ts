@@ -233,6 +233,7 @@ describe("a page's own scripts", () => {
   });
 
   it("destroy the chat completely, during an answer too, and load it again", async () => {
+    here.demo.pace.everyMs = 8;
     const {
       page: own,
       context,
@@ -289,6 +290,7 @@ describe("a page's own scripts", () => {
       await own.evaluate(made("document.body.append(tag)"));
       await chat.launcher.waitFor({ state: "visible" });
     }
+    here.demo.pace.everyMs = 0;
     expect(complaints).toEqual([]);
     await context.close();
   });

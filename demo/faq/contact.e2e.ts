@@ -14,7 +14,7 @@ beforeAll(async () => {
   receiver = await openReceiver();
   [browser, demo] = await Promise.all([
     openBrowser(),
-    startTestDemo({ pace: { firstMs: 30, everyMs: 2 }, environment: { CONTACT_WEBHOOK: receiver.address } }),
+    startTestDemo({ pace: { firstMs: 30, everyMs: 0 }, environment: { CONTACT_WEBHOOK: receiver.address } }),
   ]);
 });
 beforeEach(() => {

@@ -18,11 +18,11 @@ let browser: Browser;
 let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 300, everyMs: 2 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 300, everyMs: 0 } })]);
 });
 beforeEach(() => {
   demo.faultsOff();
-  demo.pace.everyMs = 2;
+  demo.pace.everyMs = 0;
 });
 afterAll(async () => {
   await browser.close();

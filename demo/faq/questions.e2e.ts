@@ -11,7 +11,7 @@ let browser: Browser;
 let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 50, everyMs: 2 } })]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 50, everyMs: 0 } })]);
 });
 afterAll(async () => {
   await browser.close();

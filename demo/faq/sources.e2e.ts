@@ -19,7 +19,7 @@ const passage = "The widget and the proxy cost nothing: they are open source und
 beforeAll(async () => {
   [browser, site] = await Promise.all([openBrowser(), openOtherSite()]);
   demo = await startTestDemo({
-    pace: { firstMs: 30, everyMs: 2 },
+    pace: { firstMs: 30, everyMs: 0 },
     environment: { ALLOWED_ORIGINS: site.address },
   });
 });

@@ -11,7 +11,7 @@ let demo: TestDemo;
 beforeAll(async () => {
   [browser, demo] = await Promise.all([
     openBrowser(),
-    startTestDemo({ pace: { firstMs: 100, everyMs: 15 } }),
+    startTestDemo({ pace: { firstMs: 100, everyMs: 0 } }),
   ]);
 });
 afterAll(async () => {
@@ -37,6 +37,7 @@ describe("when the page is left during an answer", () => {
   it("a reload during an answer shows the whole answer", async () => {
     const whole = await askedAndAnswered(demo.address);
     const before = demo.questionsSeen();
+    demo.pace.everyMs = 15;
     const { page, context } = await visit(browser, { reducedMotion: "reduce" });
     await page.goto(demo.address);
     const chat = chatOn(page);
@@ -49,6 +50,7 @@ describe("when the page is left during an answer", () => {
             ?.textContent ?? ""
         ).length > 20,
     );
+    demo.pace.everyMs = 0;
     await page.reload();
     await chat.open();
     expect(await chat.answered()).toBe(whole);

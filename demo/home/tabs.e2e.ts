@@ -1,6 +1,6 @@
 /** Several tabs of one visitor show one conversation, live, with one stream and one message to the agent for each question. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../testing/browser.ts";
 import { chatOn, type ChatPage } from "../testing/chat-page.ts";
 import { type TestDemo, startTestDemo } from "../testing/test-demo.ts";
@@ -11,8 +11,11 @@ let demo: TestDemo;
 beforeAll(async () => {
   [browser, demo] = await Promise.all([
     openBrowser(),
-    startTestDemo({ pace: { firstMs: 100, everyMs: 20 } }),
+    startTestDemo({ pace: { firstMs: 100, everyMs: 0 } }),
   ]);
+});
+beforeEach(() => {
+  demo.pace.everyMs = 0;
 });
 afterAll(async () => {
   await browser.close();
@@ -20,6 +23,9 @@ afterAll(async () => {
 });
 
 const question = "Which attributes does the script tag have?";
+
+/** For tests of what happens during an answer. */
+const streamsSlowly = () => void (demo.pace.everyMs = 20);
 
 type Tab = ChatPage & { page: Page };
 
@@ -70,6 +76,7 @@ async function transcript(tab: Tab): Promise<string[]> {
 
 describe("a question asked in one tab", () => {
   it("is shown in the other at once, and its answer streams there live, from one stream", async () => {
+    streamsSlowly();
     const { context, a, b } = await twoTabs();
     const before = demo.questionsSeen();
     const streams = streamsOf(context);
@@ -79,6 +86,7 @@ describe("a question asked in one tab", () => {
     expect(await b.answer.getAttribute("aria-busy")).toBe("true");
     const answer = await a.answered();
     expect(await b.answered()).toBe(answer);
+    demo.pace.everyMs = 0;
     await b.ask("Is it accessible?");
     await a.answered(2);
     await b.answered(2);
@@ -89,6 +97,7 @@ describe("a question asked in one tab", () => {
   });
 
   it("is answered in the other when its own is closed during the answer", async () => {
+    streamsSlowly();
     const { context, a, b } = await twoTabs();
     const before = demo.questionsSeen();
     await a.ask(question);
@@ -103,6 +112,7 @@ describe("a question asked in one tab", () => {
   });
 
   it("can be stopped in the other, and both show the same", async () => {
+    streamsSlowly();
     const { context, a, b } = await twoTabs();
     await a.ask(question);
     await begun(b);
@@ -159,6 +169,7 @@ describe("starting over in one tab", () => {
 
 describe("an answer that arrived while the chat was closed", () => {
   it("is counted on the launcher in every tab, and read in all once it is read in one", async () => {
+    streamsSlowly();
     const { context, a, b } = await twoTabs();
     await a.ask("What is this product?");
     await b.questions.first().waitFor({ state: "visible" });
@@ -189,6 +200,7 @@ describe("signing out in one tab", () => {
 
 describe("a page that is left during an answer", () => {
   it("releases channel and locks in the back-forward cache, and completes the answer when it is restored", async () => {
+    streamsSlowly();
     const { context, a, b } = await twoTabs();
     const before = demo.questionsSeen();
     await b.page.close();

@@ -55,7 +55,8 @@ export function chatOn(page: Page): ChatPage {
           );
         },
         count,
-        { timeout: 45_000 },
+        // Not at each frame, which would have the page draw frames of its own for that.
+        { timeout: 45_000, polling: 50 },
       );
       return (await answers.nth(count - 1).innerText()).trim();
     },

@@ -24,7 +24,7 @@ export type Embedding = {
 export async function openEmbedding(): Promise<Embedding> {
   const [browser, site] = await Promise.all([openBrowser(), openOtherSite()]);
   const demo = await startTestDemo({
-    pace: { firstMs: 30, everyMs: 2 },
+    pace: { firstMs: 30, everyMs: 0 },
     environment: { ALLOWED_ORIGINS: site.address },
   });
   return {

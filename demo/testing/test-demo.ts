@@ -30,7 +30,7 @@ type TestDemoOptions = {
 
 /** Needs the built widget: `npm test` builds first. */
 export async function startTestDemo({
-  pace = { firstMs: 50, everyMs: 2 },
+  pace = { firstMs: 50, everyMs: 0 },
   environment = {},
 }: TestDemoOptions = {}): Promise<TestDemo> {
   const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) =>

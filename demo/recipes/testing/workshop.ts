@@ -62,7 +62,7 @@ export async function openWorkshop(slug: string): Promise<Workshop> {
   const folder = mkdtempSync(join(packages, "site-"));
   const site = await openStaticSite();
   const demo = await startTestDemo({
-    pace: { firstMs: 30, everyMs: 2 },
+    pace: { firstMs: 30, everyMs: 0 },
     environment: { ALLOWED_ORIGINS: site.address },
   });
   const html = await (await fetch(`${demo.address}/recipes/${slug}`)).text();
