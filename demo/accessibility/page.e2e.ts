@@ -16,7 +16,10 @@ let demo: TestDemo;
 beforeAll(async () => {
   [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 500, everyMs: 6 } })]);
 });
-beforeEach(() => demo.faultsOff());
+beforeEach(() => {
+  demo.faultsOff();
+  demo.pace.everyMs = 6;
+});
 afterAll(async () => {
   await browser.close();
   await demo.close();
@@ -52,54 +55,53 @@ const focused = (page: Page) =>
     return element.getAttribute("part") ?? element.ariaLabel ?? (element.title || element.textContent);
   });
 
-/** What is broken while the chat is closed, open, waiting, streaming, answered and failed, a line each. */
-async function brokenOnTheWay(
-  options: BrowserContextOptions,
-  attributes: string,
-  broken: (page: Page) => Promise<string[]>,
-): Promise<string[]> {
-  const { page, chat, context } = await openPage(options, attributes);
-  const found: string[] = [];
-  const check = async (state: string) => {
-    for (const rule of await broken(page)) found.push(`${state}: ${rule}`);
-  };
-  await check("closed");
-  await chat.open();
-  await check("open");
-  await chat.ask(question);
-  await page.locator(".loading").waitFor();
-  await check("waiting");
-  await untilStreamed(page, 20);
-  await check("streaming");
-  await chat.answered();
-  await check("answered");
-  expect(await tooSmall(page)).toEqual([]);
-  demo.fault("server-error");
-  await chat.ask("And this?");
-  await chat.notice.waitFor();
-  await check("failed");
-  expect(await tooSmall(page)).toEqual([]);
-  await context.close();
-  return found;
-}
-
-describe("from closed to failed", () => {
+describe("no rule of accessibility is broken", () => {
   it.each<[string, BrowserContextOptions, string]>([
     ["in light", {}, ""],
     ["in dark, on a small phone", { colorScheme: "dark", ...phone }, ""],
     ["in forced colours, in German", { forcedColors: "active" }, 'data-language="de"'],
     ["in Arabic", {}, 'data-language="ar"'],
-  ])("no rule of accessibility is broken %s", async (_, options, attributes) => {
-    expect(await brokenOnTheWay(options, attributes, rulesBroken)).toEqual([]);
+  ])("%s: closed, open, waiting, streaming, answered, failed", async (_, options, attributes) => {
+    const { page, chat, context } = await openPage(options, attributes);
+    expect(await rulesBroken(page), "closed").toEqual([]);
+    await chat.open();
+    expect(await rulesBroken(page), "open").toEqual([]);
+    await chat.ask(question);
+    await page.locator(".loading").waitFor();
+    expect(await rulesBroken(page), "waiting").toEqual([]);
+    await untilStreamed(page, 20);
+    expect(await rulesBroken(page), "streaming").toEqual([]);
+    await chat.answered();
+    expect(await rulesBroken(page), "answered").toEqual([]);
+    expect(await tooSmall(page)).toEqual([]);
+    demo.fault("server-error");
+    await chat.ask("And this?");
+    await chat.notice.waitFor();
+    expect(await rulesBroken(page), "failed").toEqual([]);
+    expect(await tooSmall(page)).toEqual([]);
+    await context.close();
   });
+});
 
+describe("every text has contrast enough, whatever the owner's colour", () => {
   it.each<[string, BrowserContextOptions, string]>([
-    ["in yellow", {}, 'data-color="#ffe100"'],
-    ["in black, in dark", { colorScheme: "dark" }, 'data-color="#000"'],
-    ["in white", {}, 'data-color="#fff"'],
-    ["in pink, in dark", { colorScheme: "dark" }, 'data-color="#ff69b4"'],
-  ])("every text has contrast enough %s", async (_, options, attributes) => {
-    expect(await brokenOnTheWay(options, attributes, contrastBroken)).toEqual([]);
+    ["yellow", {}, "#ffe100"],
+    ["black, in dark", { colorScheme: "dark" }, "#000"],
+    ["white", {}, "#fff"],
+    ["pink, in dark", { colorScheme: "dark" }, "#ff69b4"],
+  ])("%s: open, answered, failed", async (_, options, color) => {
+    demo.pace.everyMs = 0;
+    const { page, chat, context } = await openPage(options, `data-color="${color}"`);
+    await chat.open();
+    expect(await contrastBroken(page), "open").toEqual([]);
+    await chat.ask(question);
+    await chat.answered();
+    expect(await contrastBroken(page), "answered").toEqual([]);
+    demo.fault("server-error");
+    await chat.ask("And this?");
+    await chat.notice.waitFor();
+    expect(await contrastBroken(page), "failed").toEqual([]);
+    await context.close();
   });
 });
 

@@ -9,10 +9,7 @@ let browser: Browser;
 let demo: TestDemo;
 
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([
-    openBrowser(),
-    startTestDemo({ pace: { firstMs: 100, everyMs: 0 } }),
-  ]);
+  [browser, demo] = await Promise.all([openBrowser(), startTestDemo({ pace: { firstMs: 100, everyMs: 0 } })]);
 });
 afterAll(async () => {
   await browser.close();

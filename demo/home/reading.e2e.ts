@@ -21,7 +21,7 @@ afterAll(async () => {
   await proxy.close();
 });
 
-const pace = { characters: 4, pieces: 4, everyMs: 16 };
+const pace = { characters: 4, pieces: 8, everyMs: 16 };
 const paragraphs = (count: number) =>
   Array.from(
     { length: count },
