@@ -74,7 +74,7 @@ describe("the chat about this product", () => {
     ["How big is the widget?", "/embed", "26 kB"],
     ["Does it work with Next.js?", "/recipes/nextjs", "root layout"],
     ["Does it work with a content security policy?", "/embed", "script-src"],
-    ["Is there a WordPress plugin?", "/faq", "footer"],
+    ["Is there a WordPress plugin?", "/faq", "build:wordpress"],
     ["Does it use cookies?", "/faq", "no cookies"],
     ["How can I delete my conversation?", "/security", "Start over"],
     ["What is the stand-in?", "/proxy", "double"],
@@ -134,7 +134,7 @@ describe("the chat about this product", () => {
     ["hello, is it open source?", "/faq", "MIT"],
     // In German the words that are the same must do.
     ["Wie viel kostet das?", "/faq", "cost nothing"],
-    ["Gibt es ein WordPress Plugin?", "/faq", "Not in this version"],
+    ["Gibt es ein WordPress Plugin?", "/faq", "no proxy is needed"],
     ["Funktioniert es mit Docker?", "/proxy", "container"],
   ])("understands “%s” and answers from %s", async (question, path, words) => {
     const answer = await ask(question);
