@@ -10,7 +10,7 @@ export const ownProperties = `
   isRepairing early transcript blankInQuotes takeColumns nextKey partial tried loose outcome closing takeSigns
   blanks closes around opens dismiss handlers isThere mayBeThere leads renew onRetry pendingText reading
   inlinePieces openBrackets spent pendingFrom lastTarget opensInNewTab usingPage withdraw nested naming footnotes
-  composerServices addressOf scroller oldest backoff setPhase isTaken newTurn isNews leaves askEarly unsure looked
+  composerServices addressOf scroller oldest backoff setPhase isTaken newTurn isNews leaves askEarly unsure lookups
   refChanged among waitsForNetwork agentAnswered scrollable onThisPage beforeLetter otherwise titled citationOpened
   toLatest dismissProblem newest saveOpenState panelOption channelName newNames setRemote isOnlyHere isFollowed
   mayLead renewed onQuestion onFinish latest reconnecting youAsked usePage withoutPage charactersTooMany

@@ -38,7 +38,7 @@ const built = readWidgetFiles(join(here, "../widget"));
 // `npm run dev` says so: a browser that keeps a file for minutes would not show what was just changed.
 const isInTheMaking = process.argv.includes("--in-the-making");
 const files = new Map([...built].map(([path, file]) => [path, { ...file, isAskedAnew: isInTheMaking }]));
-// Requests are not worth a line each to somebody who looks at a demo; LOG_LEVEL=info brings them back.
+// Requests are not logged in a demo by default; LOG_LEVEL=info brings them back.
 const log = createLog(process.env["LOG_LEVEL"] ? settings.logLevel : "warn");
 const demo = await startDemo({ settings, files, scripts, log }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The demo could not be started."]),

@@ -9,7 +9,7 @@ import { TurnStore } from "./turns/turn-store.ts";
 import type { DepsOptions } from "./deps.ts";
 import type { ProxyDeps } from "./deps.ts";
 
-/** Seconds beyond the longest answer after which a turn without a writer is dropped. */
+/** Seconds beyond the maximum duration of an answer after which a turn without a writer is dropped. */
 const spare = 300;
 const label = "turn's beginning";
 

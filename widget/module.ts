@@ -15,7 +15,7 @@ export type {
 export type { ChatHandle, ChatHandle as Handle } from "./embed/handle.ts";
 export type { ChatOptions, ChatOptions as Options } from "./options/table.ts";
 
-const doors = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
+const entry = { proxy: null, load: createChatLoader(() => import("./app/start-chat.lazy.tsx")) };
 
 /** A module, unlike a tag, does not know its proxy. */
 type ProxyAddress = {
@@ -25,16 +25,16 @@ type ProxyAddress = {
 
 /** Adds a chat to the page. The option `proxy`, the proxy's URL, is required. */
 export function mount(options: Partial<ChatOptions> & ProxyAddress): ChatHandle {
-  const said: Readonly<Record<string, unknown>> = { ...options };
-  define(doors);
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  define(entry);
   return mountNew(
-    (name) => said[name],
-    doors,
+    (name) => given[name],
+    entry,
     () => {},
   );
 }
 
 /** Defines `<customgpt-widget>`, which takes the options as attributes. */
 export function defineElement(): void {
-  define(doors);
+  define(entry);
 }

@@ -43,7 +43,7 @@ function addChat(tag: FoundTag): void {
   const proxy = option("proxy")?.replace(/\/*$/, "/") ?? home;
   const key = `${proxy} ${agent} ${option("target")}`;
   if (chats.has(key)) return;
-  const doors = {
+  const entry = {
     proxy,
     load: createChatLoader((attempt) => {
       const again = attempt ? `?r=${attempt}` : "";
@@ -51,12 +51,12 @@ function addChat(tag: FoundTag): void {
       return import(/* @vite-ignore */ `${attempt ? proxy : (home ?? proxy)}${__CHAT_FILE__}${again}`);
     }),
   };
-  defineElement(doors);
+  defineElement(entry);
   // If the owner wrote the element into the page for this agent, the tag only defines it.
   if (written.has(agent)) return;
-  const handle = mountNew(optionSource, doors, (isWrittenAnew) => {
+  const handle = mountNew(optionSource, entry, (isRewritten) => {
     chats.delete(key);
-    if (isWrittenAnew) addChat(tag);
+    if (isRewritten) addChat(tag);
     if (chats.size === 0) queue?.close();
   });
   chats.set(key, handle);

@@ -61,7 +61,7 @@ export const mutations = [
   {
     line: 68,
     removes: "the limit on trying secrets",
-    file: "proxy/answering/begin-turn.ts",
+    file: "proxy/answering/start-turn.ts",
     find: ' || claim.kind === "not-theirs"',
     replace: "",
     test: firstTurn,

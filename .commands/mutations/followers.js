@@ -76,7 +76,7 @@ export const mutations = [
   {
     line: 57,
     removes: "the limit on joining",
-    file: "proxy/answering/begin-turn.ts",
+    file: "proxy/answering/start-turn.ts",
     find: 'claim.kind === "joined" || claim.kind === "other-question"',
     replace: "false",
     test: followers,
@@ -85,7 +85,7 @@ export const mutations = [
   {
     line: 57,
     removes: "counting who comes with another question",
-    file: "proxy/answering/begin-turn.ts",
+    file: "proxy/answering/start-turn.ts",
     find: ' || claim.kind === "other-question"',
     replace: "",
     test: followers,
@@ -153,8 +153,8 @@ export const mutations = [
     line: 59,
     removes: "fetching only what is not there",
     file: "proxy/turns/redis/find-turn.ts",
-    find: "turnLog.look(key, known?.log.count ?? 0)",
-    replace: "turnLog.look(key, 0)",
+    find: "turnLog.read(key, known?.log.count ?? 0)",
+    replace: "turnLog.read(key, 0)",
     test: "proxy/turns/redis/redis-turns.test.ts",
     name: "written on another instance",
   },

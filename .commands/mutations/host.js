@@ -32,7 +32,7 @@ export const mutations = [
     line: 79,
     removes: "the owner's say in where an element's proxy is",
     file: "widget/embed/element.ts",
-    find: 'name === "proxy" && doors.proxy ? null :',
+    find: 'name === "proxy" && entry.proxy ? null :',
     replace: "",
     test: "widget/embed/element.test.ts",
     name: "79:",

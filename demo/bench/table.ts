@@ -29,7 +29,7 @@ function lines(rows: readonly (readonly string[])[]): string {
 
 export function streamTable({ ours, naive }: Found): string {
   const total = (works: readonly Work[]) => median(works.map((work) => work.total));
-  const longest = (works: readonly Work[]) => median(works.map((work) => work.longest));
+  const longestTask = (works: readonly Work[]) => median(works.map((work) => work.longestTask));
   const [small, large] = [total(ours.small), total(ours.large)];
   const [naiveSmall, naiveLarge] = [total(naive.small), total(naive.large)];
   return lines([
@@ -44,9 +44,9 @@ export function streamTable({ ours, naive }: Found): string {
     ],
     [
       "longest task, ms",
-      shown(Math.max(longest(naive.small), longest(naive.large))),
-      shown(Math.max(longest(ours.small), longest(ours.large))),
-      judged(Math.max(longest(ours.small), longest(ours.large)), 50),
+      shown(Math.max(longestTask(naive.small), longestTask(naive.large))),
+      shown(Math.max(longestTask(ours.small), longestTask(ours.large))),
+      judged(Math.max(longestTask(ours.small), longestTask(ours.large)), 50),
     ],
   ]);
 }
@@ -56,7 +56,7 @@ export function conversationTable({ short, long }: Found): string {
   return lines([
     ["Longest task at a quarter of the speed, ms", "1 turn", "1,000 turns", ""],
     ...names.map((name) => {
-      const [few, many] = [short, long].map((all) => median(all.map((each) => each[name].longest)));
+      const [few, many] = [short, long].map((all) => median(all.map((each) => each[name].longestTask)));
       return [name, shown(few ?? Number.NaN), shown(many ?? Number.NaN), judged(many ?? Number.NaN, 50)];
     }),
   ]);

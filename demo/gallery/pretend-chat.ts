@@ -36,7 +36,7 @@ export type Scene = {
   editing?: true;
   /** The sheet over the conversation. */
   sheet?: Sheet;
-  kept?: readonly HistoryEntry[];
+  stored?: readonly HistoryEntry[];
   /** Hosts whose pictures are shown in answers. */
   images?: readonly string[];
   /** The tag's `data-contact`. */
@@ -104,12 +104,12 @@ export function pretendChat(scene: Scene, mode: Mode): Chat & { undo(): void } {
 
   if (scene.asking) answer(scene.asking.sample, scene.asking.pace);
 
-  let kept = scene.kept ?? [];
+  let stored = scene.stored ?? [];
   const history: ConversationHistory = {
-    list: () => kept,
+    list: () => stored,
     resume: () => true,
     remove(id) {
-      kept = kept.filter((each) => each.id !== id);
+      stored = stored.filter((each) => each.id !== id);
       return Promise.resolve(null);
     },
   };

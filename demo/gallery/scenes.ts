@@ -28,10 +28,10 @@ export type Exhibit = {
   color?: string;
 };
 
-const half: Sample = { ...longAnswer, answer: longAnswer.answer.slice(0, 560), citations: [] };
+const unfinished: Sample = { ...longAnswer, answer: longAnswer.answer.slice(0, 560), citations: [] };
 const nothing: Sample = { ...shortAnswer, answer: "", citations: [] };
 
-const kept: HistoryEntry[] = [
+const stored: HistoryEntry[] = [
   { id: "1", name: shortAnswer.question, at: Date.UTC(2026, 10, 27, 14, 5), isPresent: true },
   { id: "2", name: "How do I order a new card?", at: Date.UTC(2026, 10, 25, 9, 30), isPresent: false },
   {
@@ -65,10 +65,13 @@ const states = {
     page: "on",
   },
   "The page can be asked about": { settled: [settledTurn(shortAnswer)], page: "ask" },
-  Stopped: { settled: [settledTurn(half, { end: "stopped", message: null })], draft: "And for companies?" },
-  "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: historySheet, kept },
+  Stopped: {
+    settled: [settledTurn(unfinished, { end: "stopped", message: null })],
+    draft: "And for companies?",
+  },
+  "Earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: historySheet, stored },
   "No earlier conversations": { settled: [settledTurn(shortAnswer)], sheet: historySheet },
-  "Before it is deleted": { settled: [settledTurn(shortAnswer)], sheet: deletionSheet, kept },
+  "Before it is deleted": { settled: [settledTurn(shortAnswer)], sheet: deletionSheet, stored },
   "A problem": { settled: [settledTurn(shortAnswer), failed({ code: "upstream-down" })] },
 } satisfies Record<string, Scene>;
 
@@ -97,10 +100,10 @@ const endings: Exhibit[] = [
     name: "A page of the owner's",
     scene: { ...nothingFound, contact: "https://www.fjord.example/contact", writing: true },
   },
-  ...[{}, { dark: true } as const].map((look): Exhibit => ({
-    name: `A message to the owner${"dark" in look ? ", dark" : ""}`,
+  ...[{}, { dark: true } as const].map((theme): Exhibit => ({
+    name: `A message to the owner${"dark" in theme ? ", dark" : ""}`,
     scene: { settled: [settledTurn(shortAnswer)], profile: { contact: true }, writing: true },
-    ...look,
+    ...theme,
   })),
   {
     name: "A message to the owner, right to left",
@@ -115,7 +118,7 @@ const troubles: Exhibit[] = codes.map((code) => ({
     settled: [
       failed(
         code === "too-many" ? { code, retryAfter: 20 } : { code },
-        code === "answer-cut" ? half : nothing,
+        code === "answer-cut" ? unfinished : nothing,
       ),
     ],
   },

@@ -76,7 +76,7 @@ it("with the connection cut at any byte, the answer is completed word for word, 
   const whole = await answerOver(page, first);
   expect(whole).toMatchObject({ text, citations: [{ title: "Bread" }], shown: ["Crêpes 新鲜 🥐👩‍🍳a<b"] });
 
-  const { head, length } = first.longest;
+  const { head, length } = first.longestStream;
   const places = Array.from({ length }, (_, at) => at).filter(
     (at) => at % (at >= head ? step : headStep) === 0,
   );
@@ -92,7 +92,7 @@ it("with the connection cut at any byte, the answer is completed word for word, 
       expect(await answerOver(page, wire), `cut after ${at} bytes`).toEqual(whole);
       // In how many pieces the events go depends on how busy the machine is, and on that how long the response is.
       if (wire.cuts > cutsBefore) cutAt.push(at);
-      else if (wire.longest.length > at) missed.push(at);
+      else if (wire.longestStream.length > at) missed.push(at);
     }
   }
   await Promise.all(wires.map(breakAndAsk));

@@ -25,7 +25,7 @@ export type Growth = {
   readonly losses: readonly { readonly text: string; readonly before: string; readonly after: string }[];
   /** The texts that are drawn otherwise in the end than if they had come at once. */
   readonly differing: readonly string[];
-  /** The texts of which a finished block was made anew: what a visitor has selected in it would be lost. */
+  /** The texts of which a finished block was rendered again: what a visitor has selected in it would be lost. */
   readonly remade: readonly string[];
 };
 
@@ -68,7 +68,7 @@ const copy = () => Promise.resolve();
 const none: readonly Citation[] = [];
 
 /** An answer that grows as those of a conversation do: a signal at first, and its sources come with its end. */
-function begin(citations: readonly Citation[]) {
+function startAnswer(citations: readonly Citation[]) {
   const place = document.createElement("div");
   document.body.append(place);
   const source = signal("");
@@ -119,11 +119,11 @@ function begin(citations: readonly Citation[]) {
   };
 }
 
-type Answer = ReturnType<typeof begin>;
+type Answer = ReturnType<typeof startAnswer>;
 
 /** Tells an answer, ends it, and returns its HTML. `drawn` is called after each piece and at the end. */
 function told({ pieces, citations }: Told, drawn: (answer: Answer) => void = () => {}): string {
-  const answer = begin(citations);
+  const answer = startAnswer(citations);
   for (const piece of pieces) {
     answer.add(piece);
     drawn(answer);
@@ -136,7 +136,7 @@ function told({ pieces, citations }: Told, drawn: (answer: Answer) => void = () 
 }
 
 /** Whether all of one text stands in another in the same order, whatever stands between. */
-function isKept(before: string, after: string): boolean {
+function isSubsequence(before: string, after: string): boolean {
   let at = 0;
   for (const sign of before) {
     at = after.indexOf(sign, at) + sign.length;
@@ -169,13 +169,13 @@ window.answerStage = {
     const remade = new Set<string>();
     const differing = texts.filter((text) => {
       let before = "";
-      let kept: readonly Element[] = [];
+      let finishedBlocks: readonly Element[] = [];
       const html = told({ pieces: text.split(/(?:)/), citations }, ({ read, finished }) => {
         const after = read();
-        if (!isKept(before, after)) losses.push({ text, before, after });
-        if (!kept.every((block) => block.isConnected)) remade.add(text);
+        if (!isSubsequence(before, after)) losses.push({ text, before, after });
+        if (!finishedBlocks.every((block) => block.isConnected)) remade.add(text);
         before = after;
-        kept = finished();
+        finishedBlocks = finished();
       });
       return html !== told({ pieces: [text], citations });
     });

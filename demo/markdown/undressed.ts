@@ -6,7 +6,7 @@ type Document = ReturnType<typeof parseDocument>;
 type Node = Document["children"][number] | Document;
 type Element = Extract<Node, { attribs: object }>;
 
-/** All attributes that markdown knows; the widget's others are for looks, screen readers and safety. */
+/** All attributes that markdown knows; the widget's others are for styles, screen readers and safety. */
 const known: Record<string, readonly string[]> = {
   a: ["href", "title"],
   img: ["src", "alt", "title"],

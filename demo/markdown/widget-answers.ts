@@ -38,7 +38,7 @@ export async function openToldAnswers(browser: Browser): Promise<ToldAnswers> {
         await chat.ask("Are you there?");
         await chat.answered();
       }
-      // The widget draws two turns a frame. Nobody waits for the frames of this clock.
+      // The widget draws two turns a frame. This clock has no frames to wait for.
       await page.clock.install();
       for (let from = 0; from < answers.length; from += atOnce) {
         const some = answers.slice(from, from + atOnce);

@@ -5,7 +5,7 @@ export type Work = {
   /** Milliseconds of CPU time of all tasks together. */
   total: number;
   /** CPU time of the longest task, which does not depend on other load of the machine. */
-  longest: number;
+  longestTask: number;
   /** Tasks of more than 50 ms. */
   over: number;
 };
@@ -36,13 +36,13 @@ export async function measureWork(browser: Browser, page: Page, act: () => Promi
     .map(({ pid, tid }) => taskTimes(events.filter((each) => each.pid === pid && each.tid === tid)))
     .map((times) => ({
       total: times.reduce((sum, time) => sum + time, 0),
-      longest: Math.max(0, ...times),
+      longestTask: Math.max(0, ...times),
       over: times.filter((time) => time > 50).length,
     }));
   // The page's process is the busiest one; there may be another of an empty page.
   return works.reduce((max, work) => (work.total > max.total ? work : max), {
     total: 0,
-    longest: 0,
+    longestTask: 0,
     over: 0,
   });
 }

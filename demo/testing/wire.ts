@@ -12,7 +12,7 @@ export type Wire = {
   /** Number of connections that were destroyed. */
   readonly cuts: number;
   /** The longest event stream since then that was not cut: bytes of its response, and of its head. */
-  readonly longest: { readonly length: number; readonly head: number };
+  readonly longestStream: { readonly length: number; readonly head: number };
   /** Destroys all open connections. */
   cut(): void;
   /** While true, nothing passes and new connections are refused at once. */
@@ -26,7 +26,7 @@ export async function stretchWire(to: () => string): Promise<Wire> {
   let cutAfter = Number.POSITIVE_INFINITY;
   let cutsLeft = 0;
   let cuts = 0;
-  let longest = { length: 0, head: 0 };
+  let longestStream = { length: 0, head: 0 };
   let isDown = false;
 
   const server = createServer((browser) => {
@@ -54,7 +54,7 @@ export async function stretchWire(to: () => string): Promise<Wire> {
           return;
         }
         passed += piece.length;
-        if (passed > longest.length) longest = { length: passed, head };
+        if (passed > longestStream.length) longestStream = { length: passed, head };
       }
       browser.write(piece);
     });
@@ -88,13 +88,13 @@ export async function stretchWire(to: () => string): Promise<Wire> {
     cutStreamsAfter(bytes, times = 1) {
       cutAfter = bytes;
       cutsLeft = times;
-      longest = { length: 0, head: 0 };
+      longestStream = { length: 0, head: 0 };
     },
     get cuts() {
       return cuts;
     },
-    get longest() {
-      return longest;
+    get longestStream() {
+      return longestStream;
     },
     cut,
     down(nowDown) {

@@ -91,7 +91,7 @@ export function streamResponse(
   turn: Turn,
   after: number,
 ): Response {
-  // Nobody reads the body of a HEAD response, so the reader would never be released.
+  // No client reads the body of a HEAD response, so the reader would never be released.
   if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
   const { schedule, limits } = deps;
   const left = takeSeat(deps, turn);

@@ -2,7 +2,7 @@
 import { forRequest } from "../metrics/request-id.ts";
 import type { Question } from "../protocol/bodies.ts";
 import type { UpstreamQuestion } from "../upstream/types.ts";
-import type { StartedTurn } from "./begin-turn.ts";
+import type { StartedTurn } from "./start-turn.ts";
 import type { Conversation } from "./conversation-id.ts";
 import type { ProxyDeps } from "../deps.ts";
 import { writeAnswer } from "./write-answer.ts";

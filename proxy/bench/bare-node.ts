@@ -33,10 +33,10 @@ function pass(request: IncomingMessage, response: ServerResponse): void {
 const ofConnection = new Set(["host", "connection", "keep-alive", "transfer-encoding"]);
 
 function passed(headers: Readonly<Record<string, string | string[] | undefined>>) {
-  const kept: Record<string, string | string[]> = {};
+  const forwarded: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers))
-    if (value !== undefined && !ofConnection.has(name)) kept[name] = value;
-  return kept;
+    if (value !== undefined && !ofConnection.has(name)) forwarded[name] = value;
+  return forwarded;
 }
 
 const server = createServer(pass);

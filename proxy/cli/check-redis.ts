@@ -18,7 +18,7 @@ const tries = 11;
 export async function checkRedis(url: string): Promise<Finding[]> {
   const redis = await connectRedis({ url, patienceMs: 2000 });
   try {
-    return await look(redis);
+    return await inspect(redis);
   } catch (error) {
     if (!(error instanceof RedisAway))
       return [
@@ -40,7 +40,7 @@ export async function checkRedis(url: string): Promise<Finding[]> {
   }
 }
 
-async function look(redis: Redis): Promise<Finding[]> {
+async function inspect(redis: Redis): Promise<Finding[]> {
   await redis.run(write, ["{customgpt-widget}:check-setup"], []);
   const about = String(await redis.run(info, [], ["everything"]));
   const value = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(about)?.[1];
@@ -71,8 +71,8 @@ async function distance(redis: Redis): Promise<Finding> {
     times.push(performance.now() - begun);
   }
   const median = times.sort((one, other) => one - other)[(tries - 1) / 2] ?? 0;
-  const said = `Redis answers within ${median.toFixed(1)} ms.`;
+  const summary = `Redis answers within ${median.toFixed(1)} ms.`;
   return median > farAway
-    ? warning("redis distance", said, "Run it nearer to the proxy: every question waits for it.")
-    : ok("redis distance", said);
+    ? warning("redis distance", summary, "Run it nearer to the proxy: every question waits for it.")
+    : ok("redis distance", summary);
 }

@@ -86,7 +86,7 @@ describe("every other call", () => {
           upstream.messages(7, session, signal),
           upstream.react(7, session, 31, "liked", signal),
           upstream.forget(7, session, signal),
-          upstream.begin(7, "name", signal),
+          upstream.startConversation(7, "name", signal),
         ]);
         const reasons = results.map((result): unknown =>
           result.status === "rejected" ? result.reason : null,

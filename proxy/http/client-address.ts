@@ -52,20 +52,20 @@ function ipv4Groups(address: string): [number, number] | null {
 function ipv6Groups(address: string): number[] | null {
   // The longest one has 45 letters; nothing longer is worth taking apart.
   if (address.length > 45) return null;
-  const halves = address.split("::");
-  if (halves.length > 2) return null;
-  const [start, end] = halves.map((half, place) => groupsOf(half, place === halves.length - 1));
+  const sides = address.split("::");
+  if (sides.length > 2) return null;
+  const [start, end] = sides.map((side, place) => groupsOf(side, place === sides.length - 1));
   if (!start) return null;
-  if (!end) return halves.length === 1 && start.length === 8 ? start : null;
+  if (!end) return sides.length === 1 && start.length === 8 ? start : null;
   const missing = 8 - start.length - end.length;
   return missing < 1 ? null : [...start, ...Array.from({ length: missing }, () => 0), ...end];
 }
 
 /** One side of the `::`, of which the last may end as an IPv4 address; null when it is not well-formed. */
-function groupsOf(half: string, isLast: boolean): number[] | null {
-  if (half === "") return [];
+function groupsOf(side: string, isLast: boolean): number[] | null {
+  if (side === "") return [];
   const groups: number[] = [];
-  const pieces = half.split(":");
+  const pieces = side.split(":");
   for (const [place, piece] of pieces.entries()) {
     const four = isLast && place === pieces.length - 1 ? ipv4Groups(piece) : null;
     if (four) groups.push(...four);

@@ -58,7 +58,7 @@ export function createBudget(
 }
 
 /** Only two days and two months can still be read. */
-const windowsKept = 4;
+const maxWindows = 4;
 
 export function createMemoryBudgetStore(): BudgetStore {
   const counts = new Map<string, number>();
@@ -69,7 +69,7 @@ export function createMemoryBudgetStore(): BudgetStore {
       // The shorter windows are named longer; the oldest sorts first among its kind.
       for (const length of [7, 10]) {
         const kind = Array.from(counts.keys()).filter((name) => name.length === length);
-        for (const old of kind.toSorted().slice(0, -windowsKept / 2)) counts.delete(old);
+        for (const old of kind.toSorted().slice(0, -maxWindows / 2)) counts.delete(old);
       }
     },
   };

@@ -14,7 +14,7 @@ export type WindowTable = {
 };
 
 /** Keys checked for each key that is added, so that expired ones are removed long before the table is full. */
-const looksEach = 4;
+const checksPerKey = 4;
 /** Wait of a new key in milliseconds while the table is full. */
 const fullWait = 10_000;
 
@@ -23,8 +23,8 @@ export function createWindowTable(capacity: number): WindowTable {
   const table = new Map<string, { rates: readonly Rate[]; windows: readonly Tally[] }>();
   let round = table.entries();
 
-  function sweep(now: number, looks: number): void {
-    for (let look = 0; look < looks; look++) {
+  function sweep(now: number, maxChecks: number): void {
+    for (let check = 0; check < maxChecks; check++) {
       const next = round.next();
       if (next.done) {
         round = table.entries();
@@ -49,7 +49,7 @@ export function createWindowTable(capacity: number): WindowTable {
           for (const [place, rate] of rates.entries())
             maxWait = Math.max(maxWait, waitFor(known.windows[place] ?? [], rate, now, more));
       }
-      sweep(now, looksEach * missing);
+      sweep(now, checksPerKey * missing);
       return table.size + missing > capacity ? Math.max(maxWait, fullWait) : maxWait;
     },
 

@@ -20,7 +20,7 @@ type Paused = { everything: boolean; origins: readonly string[]; agents: Readonl
 
 const nothing: Paused = { everything: false, origins: [], agents: new Set() };
 /** Milliseconds between two reads of the file. */
-const lookEvery = 1000;
+const pollIntervalMs = 1000;
 
 /**
  * One entry on each line: `*`, `agent:` with an alias, or an origin as in ALLOWED_ORIGINS; `#` starts a comment. A
@@ -33,15 +33,15 @@ export function createPause(
   log?: Pick<Log, "warn">,
 ): Pause {
   let paused = nothing;
-  let looked = -Infinity;
+  let polledAt = -Infinity;
   let modified: number | null = null;
   let isUnreadable = false;
 
-  function look(path: string): void {
+  function poll(path: string): void {
     const now = clock();
     // Also when the clock was set back: a switch must not hang until time has caught up.
-    if (Math.abs(now - looked) < lookEvery) return;
-    looked = now;
+    if (Math.abs(now - polledAt) < pollIntervalMs) return;
+    polledAt = now;
     try {
       const at = file.modified(path);
       if (at !== modified) change(at === null ? nothing : readPause(file.read(path), unknownLine));
@@ -67,7 +67,7 @@ export function createPause(
   return {
     check(origin, agent) {
       if (path === null) return;
-      look(path);
+      poll(path);
       const { everything, origins, agents } = paused;
       const isPaused =
         everything ||

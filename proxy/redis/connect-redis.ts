@@ -16,7 +16,7 @@ export type RedisOptions = {
 
 const usualPatience = 250;
 const usualSilence = 2000;
-/** The longest wait between two tries to connect, in milliseconds. */
+/** Maximum delay between two attempts to connect, in milliseconds. */
 const maxPauseMs = 1000;
 
 /** Resolves when connected, or after the first failure: then it retries in the background. */

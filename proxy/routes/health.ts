@@ -48,7 +48,7 @@ export function ready({ turns, agents, upstream, redis, redisAway, clock }: Read
   const agentSeen = remembered(agentLife, clock, async () => {
     const project = agents.get(defaultAgent);
     if (project === undefined) throw new Error("There is no default agent.");
-    await upstream.look(project, untilDone());
+    await upstream.checkAgent(project, untilDone());
   });
   const redisSeen = remembered(redisLife, clock, async () => {
     await redis?.run(ping, [], []);
@@ -76,7 +76,7 @@ const isPause = (error: unknown) =>
 function remembered(
   life: Readonly<Record<Seen, number>>,
   clock: () => number,
-  look: () => Promise<void>,
+  check: () => Promise<void>,
 ): () => Promise<Seen> {
   let seen: Promise<Seen> | null = null;
   let until = 0;
@@ -87,7 +87,7 @@ function remembered(
   return () => {
     if (seen && clock() < until) return seen;
     until = Infinity;
-    seen = look().then(
+    seen = check().then(
       () => found("ok"),
       (error: unknown) => found(isPause(error) ? "paused" : "away"),
     );

@@ -2,7 +2,7 @@
 import { readQuestion } from "../http/read-body.ts";
 import { answerResponse } from "../answering/answer-response.ts";
 import { askUpstream } from "../answering/ask-upstream.ts";
-import { joinOrBegin } from "../answering/begin-turn.ts";
+import { joinOrStart } from "../answering/start-turn.ts";
 import { ownConversation } from "../answering/conversation-id.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { turnKey } from "../answering/turn-key.ts";
@@ -19,7 +19,7 @@ export function sendMessage(deps: ProxyDeps): Handler {
       conversation: id,
       digest: null,
     };
-    const { turn, begun } = await joinOrBegin(c, deps, asking, { agent: alias, visitor, isNew: false });
+    const { turn, begun } = await joinOrStart(c, deps, asking, { agent: alias, visitor, isNew: false });
     if (begun) runDetached(deps, begun, askUpstream(deps, begun, question, conversation));
     return answerResponse(c, deps, turn, { turn: question.turn, conversation: id });
   };

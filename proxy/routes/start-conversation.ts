@@ -9,7 +9,7 @@ import { proofHeader, secretHeader } from "../protocol/headers.ts";
 import { namedAgent, type Agent } from "../answering/find-agent.ts";
 import { answerResponse } from "../answering/answer-response.ts";
 import { askUpstream } from "../answering/ask-upstream.ts";
-import { joinOrBegin, type StartedTurn } from "../answering/begin-turn.ts";
+import { joinOrStart, type StartedTurn } from "../answering/start-turn.ts";
 import { sealConversation, type Conversation } from "../answering/conversation-id.ts";
 import type { Handler, ProxyDeps } from "../deps.ts";
 import { firstTurnKey, turnKey } from "../answering/turn-key.ts";
@@ -28,7 +28,7 @@ export function startConversation(deps: ProxyDeps): Handler {
     const question = await readQuestion(c.req.raw, deps.limits);
     const key = firstTurnKey({ agent: agent.alias, origin, visitor: present }, question.turn);
     const digest = present === null ? deps.turnSecrets(c.req.header(secretHeader)) : null;
-    const { turn, begun } = await joinOrBegin(
+    const { turn, begun } = await joinOrStart(
       c,
       deps,
       { key, prompt: question.prompt, conversation: null, digest },
@@ -40,12 +40,12 @@ export function startConversation(deps: ProxyDeps): Handler {
     );
     // A visitor refused by a limit does not count as load, for which others would have to solve challenges.
     if (begun && present === null) deps.busy.newcomer();
-    if (begun) runDetached(deps, begun, begin(deps, begun, { agent, question, origin, visitor }));
+    if (begun) runDetached(deps, begun, openAndAsk(deps, begun, { agent, question, origin, visitor }));
     return answerResponse(c, deps, turn, { turn: question.turn, conversation: null });
   };
 }
 
-async function begin(deps: ProxyDeps, begun: StartedTurn, beginning: Beginning): Promise<void> {
+async function openAndAsk(deps: ProxyDeps, begun: StartedTurn, beginning: Beginning): Promise<void> {
   const { writer, lease, request } = begun;
   let conversation: Conversation;
   try {
@@ -89,7 +89,7 @@ async function open(
   { agent, question, origin, visitor }: Beginning,
 ): Promise<Conversation> {
   const signal = forRequest(writer.signal, request, who);
-  const session = await deps.upstream.begin(agent.project, nameAt(deps.clock()), signal);
+  const session = await deps.upstream.startConversation(agent.project, nameAt(deps.clock()), signal);
   const person = personOf(visitor);
   // A person is let in by their identity only: a token would make a second visitor of them, with limits of its own.
   const token = person === null ? deps.visitors.issue({ agent: agent.alias, origin, visitor }).token : "";

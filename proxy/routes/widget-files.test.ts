@@ -17,7 +17,7 @@ const proxy = createFakeProxy(
   new Map([
     ["/widget.js", file],
     ["/assets/main-abc.js", { ...file, immutable: true }],
-    ["/assets/new.js", { ...file, immutable: true, isAskedAnew: true }],
+    ["/assets/new.js", { ...file, immutable: true, mustRevalidate: true }],
     ["/assets/bare-abc.js", { ...file, immutable: true, brotli: undefined, gzip: undefined }],
   ]),
 );

@@ -16,7 +16,7 @@ export type WidgetFile = {
   /** Whether the name changes with the content. */
   immutable: boolean;
   /** Whether browsers revalidate it at each use; default false. */
-  isAskedAnew?: boolean;
+  mustRevalidate?: boolean;
 };
 
 /** The files by their paths, such as `/widget.js`. */
@@ -39,7 +39,7 @@ export function widgetFiles(files: WidgetFiles): Handler {
     const headers: Record<string, string> = {
       etag,
       vary: "Accept-Encoding",
-      "cache-control": file.isAskedAnew ? "no-cache" : file.immutable ? forEver : fiveMinutes,
+      "cache-control": file.mustRevalidate ? "no-cache" : file.immutable ? forEver : fiveMinutes,
       // A module script is always fetched with CORS, and a page may ask for CORP of all it embeds.
       "access-control-allow-origin": "*",
       "cross-origin-resource-policy": "cross-origin",
@@ -64,7 +64,7 @@ function standIn(present: string): WidgetFile {
     body: new TextEncoder().encode(`export * from "${present.replace("/assets", ".")}";\n`),
     etag: present.slice("/assets/".length),
     immutable: false,
-    isAskedAnew: true,
+    mustRevalidate: true,
   };
 }
 

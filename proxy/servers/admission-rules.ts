@@ -2,7 +2,7 @@
 import type { AdmissionRules } from "../limits/admission.ts";
 import type { Settings } from "../settings/table.ts";
 
-/** Seconds beyond the longest answer, for the work before and after it. */
+/** Seconds beyond the maximum duration of an answer, for the work before and after it. */
 const leeway = 60;
 
 export function admissionRules(settings: Settings): AdmissionRules {

@@ -54,11 +54,11 @@ export function ownersMistake(
   settings: Pick<Settings, "project">,
 ): string | null {
   if (problem !== "agent-unavailable") return null;
-  const said = detail.replace(/^error in the stream: /, "");
+  const message = detail.replace(/^error in the stream: /, "");
   const variable = project === settings.project ? "CUSTOMGPT_PROJECT_ID" : "AGENTS";
-  if (/^401\b|token missing or invalid/.test(said))
+  if (/^401\b|token missing or invalid/.test(message))
     return "CustomGPT.ai refused the key: correct CUSTOMGPT_API_KEY and start again";
-  if (/^40[04]\b|^410\b|^422\b|agent not found/.test(said))
+  if (/^40[04]\b|^410\b|^422\b|agent not found/.test(message))
     return `CustomGPT.ai knows no such project: correct ${variable}, or give that account's key as CUSTOMGPT_API_KEY, and start again`;
   return `CustomGPT.ai does not let this key use the agent: look at CUSTOMGPT_API_KEY and ${variable}`;
 }

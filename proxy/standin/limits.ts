@@ -1,4 +1,4 @@
-/** Limits of the stand-in, in one table, so that it stays small whatever it receives. */
+/** Limits of the stand-in, in one table, so that it stays small for any input. */
 
 export const limits = {
   /** Bytes of one request body. */

@@ -1,7 +1,14 @@
 /** `Upstream` whose answers a test writes piece by piece. */
 import type { Citation } from "../protocol/bodies.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
-import type { AnswerSink, Picture, StoredMessage, Upstream, UpstreamQuestion } from "../upstream/types.ts";
+import type {
+  AnswerSink,
+  CallKind,
+  Picture,
+  StoredMessage,
+  Upstream,
+  UpstreamQuestion,
+} from "../upstream/types.ts";
 import { noTexts } from "../protocol/testing/bare-profile.ts";
 
 /** A question that has reached upstream, or whose answer is being recovered. */
@@ -23,8 +30,8 @@ export type FakeUpstream = Upstream & {
   stored: StoredMessage[];
   pictures: Map<string, Picture>;
   /** When set, the named call fails with it. */
-  failing: Map<keyof Upstream, Error>;
-  /** If set, `begin` waits for it. */
+  failing: Map<CallKind, Error>;
+  /** If set, `startConversation` waits for it. */
   beginning: Promise<void> | null;
 };
 
@@ -39,9 +46,9 @@ export const citation: Citation = {
 /** `group` is part of its session ids, to tell several fakes apart. */
 export function createFakeUpstream(group = "8000"): FakeUpstream {
   const calls: string[] = [];
-  const failing = new Map<keyof Upstream, Error>();
+  const failing = new Map<CallKind, Error>();
   let sessions = 0;
-  function note(name: keyof Upstream, ...words: (string | number)[]): void {
+  function note(name: CallKind, ...words: (string | number)[]): void {
     calls.push([name, ...words].join(" "));
     const failure = failing.get(name);
     if (failure) throw failure;
@@ -59,10 +66,10 @@ export function createFakeUpstream(group = "8000"): FakeUpstream {
       const extra = { persona: "the secret persona" };
       return { ...extra, ...bareProfile };
     },
-    async look(project) {
+    async checkAgent(project) {
       note("look", project);
     },
-    async begin(project, title) {
+    async startConversation(project, title) {
       note("begin", project, title);
       await fake.beginning;
       return `00000000-0000-4000-${group}-${String(++sessions).padStart(12, "0")}`;

@@ -22,7 +22,7 @@ export function deltaJson(text: Uint8Array): string {
 /** The reverse: a JSON string's content, between its quotation marks. */
 export const textOfDelta = (json: string): string => json.slice(textStart.length, -textEnd.length);
 
-/** A comment line: clients ignore it, and servers in between see that the connection is alive. */
+/** A comment line: clients ignore it, and servers in between see that the connection is open. */
 export const heartbeat: readonly Part[] = [":\n\n"];
 
 export const lengthOf = (parts: readonly Part[]): number =>

@@ -7,7 +7,7 @@ export function isTheirs(turn: Pick<Turn, "digest">, digest: string | null): boo
   return digest === null || isSame(turn.digest, digest);
 }
 
-/** Asked without a secret and never accepted: nobody can read it any more, and anyone may ask it again. */
+/** Asked without a secret and never accepted: no client can read it any more, and any may ask it again. */
 export function isAbandoned(turn: Pick<Turn, "digest" | "retryable">): boolean {
   return turn.digest === "" && turn.retryable;
 }

@@ -7,7 +7,7 @@ type StoreOptions = {
   max: number;
   /** Maximum of bytes that ended turns take together; default: no limit. */
   maxBytes?: number;
-  /** Milliseconds that an ended turn is kept. */
+  /** Milliseconds that an ended turn is stored. */
   keep: number;
   schedule: Schedule;
 };

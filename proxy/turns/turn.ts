@@ -29,7 +29,7 @@ type TurnOptions = {
 /** Bytes that a turn takes besides its texts, with its entry in the store; measured (retained-memory.test.ts). */
 const bareSize = 4000;
 
-/** Turn as its readers see it; when kept in this process only, it is also its own writer. */
+/** Turn as its readers see it; when stored in this process only, it is also its own writer. */
 export class Turn implements TurnWriter {
   /** The question: the same turn id may not be used for another one. */
   readonly prompt: string;

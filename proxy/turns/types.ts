@@ -1,4 +1,4 @@
-/** Types of turns: what routes may ask of them, wherever they are written. */
+/** Types of turns: what routes may ask of them, whichever instance writes them. */
 import type { Problem } from "../protocol/problems.ts";
 import type { Turn } from "./turn.ts";
 import type { TurnWriter } from "./turn-writer.ts";

@@ -7,7 +7,7 @@ import type { Calls } from "./request.ts";
 import { type Addresses, isSession } from "./urls.ts";
 
 export function createConversations(calls: Calls, addresses: Addresses) {
-  async function begin(project: number, name: string, signal: AbortSignal): Promise<string> {
+  async function start(project: number, name: string, signal: AbortSignal): Promise<string> {
     const body = await calls.json({
       method: "POST",
       url: addresses.conversations(project),
@@ -52,7 +52,7 @@ export function createConversations(calls: Calls, addresses: Addresses) {
       .catch(ignoreNotFound);
   }
 
-  return { begin, react, forget };
+  return { start, react, forget };
 }
 
 function ignoreNotFound(error: unknown): void {

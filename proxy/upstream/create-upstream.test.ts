@@ -23,7 +23,7 @@ describe("beginning a conversation", () => {
     const { upstream, service } = await serve((_, response) =>
       sendJson(response, 201, { data: { id: 219, session_id: session, name: "N" }, status: "success" }),
     );
-    expect(await upstream.begin(529, "A visit", never)).toBe(session);
+    expect(await upstream.startConversation(529, "A visit", never)).toBe(session);
     expect(service.calls()).toEqual(["POST /projects/529/conversations"]);
     expect(service.asked[0]?.body).toBe('{"name":"A visit"}');
     expect(service.asked[0]?.headers).toMatchObject({
@@ -42,7 +42,9 @@ describe("beginning a conversation", () => {
     const { upstream } = await serve((_asked, response) =>
       sendJson(response, 201, { data, status: "success" }),
     );
-    expect(await failureOf(upstream.begin(1, "N", never))).toMatchObject({ code: "upstream-down" });
+    expect(await failureOf(upstream.startConversation(1, "N", never))).toMatchObject({
+      code: "upstream-down",
+    });
   });
 });
 
@@ -94,7 +96,7 @@ describe("a response other than JSON", () => {
     ],
   ])("%s becomes a problem code, and a phrase of ours in the log", async (_, play, code, detail) => {
     const { upstream, log, service } = await serve(play);
-    expect(await failureOf(upstream.begin(1, "N", never))).toMatchObject({ code });
+    expect(await failureOf(upstream.startConversation(1, "N", never))).toMatchObject({ code });
     expect(log).toMatchObject([
       { call: "begin", project: 1, problem: code, detail: expect.stringMatching(detail) },
     ]);
@@ -106,7 +108,9 @@ describe("a response other than JSON", () => {
     const { upstream, service, log } = await serve(() => undefined);
     await service.close();
     endings.pop();
-    expect(await failureOf(upstream.begin(1, "N", never))).toMatchObject({ code: "upstream-down" });
+    expect(await failureOf(upstream.startConversation(1, "N", never))).toMatchObject({
+      code: "upstream-down",
+    });
     expect(log[0]?.detail).toMatch(/^broken: ECONNREFUSED/);
   });
 });
@@ -274,15 +278,15 @@ describe("a health check of the agent", () => {
     );
     await upstream.profile(5, never);
     const before = service.asked.length;
-    await upstream.look(5, never);
+    await upstream.checkAgent(5, never);
     expect(service.calls().slice(before)).toEqual(["GET /projects/5/settings"]);
     isDown = true;
-    expect(await failureOf(upstream.look(5, never))).toMatchObject({ code: "upstream-down" });
+    expect(await failureOf(upstream.checkAgent(5, never))).toMatchObject({ code: "upstream-down" });
   });
 
   it.each([[[]], [{}]])("takes %j for settings, as PHP writes none", async (data) => {
     const { upstream } = await serve((_, response) => sendJson(response, 200, { data }));
-    await expect(upstream.look(5, never)).resolves.toBeUndefined();
+    await expect(upstream.checkAgent(5, never)).resolves.toBeUndefined();
   });
 });
 
@@ -302,7 +306,7 @@ describe("a session this caller may no longer use", () => {
 
   it("is `agent-unavailable` when it is new, since starting over would not help", async () => {
     const { upstream } = await serve(forbidden);
-    await upstream.begin(5, "N", never);
+    await upstream.startConversation(5, "N", never);
     const codes = [];
     for (let count = 0; count < 2; count++) {
       codes.push((await failureOf(upstream.ask(question, collect().sink, never))).code);
@@ -317,7 +321,9 @@ describe("a session this caller may no longer use", () => {
 
   it("differs from an agent that no caller may use", async () => {
     const { upstream } = await serve((_, response) => refuse(response, 403, "No"));
-    expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "agent-unavailable" });
+    expect(await failureOf(upstream.startConversation(5, "N", never))).toMatchObject({
+      code: "agent-unavailable",
+    });
     expect(await failureOf(upstream.profile(5, never))).toMatchObject({ code: "agent-unavailable" });
   });
 });
@@ -366,7 +372,7 @@ it("every call rejects with the signal's reason when its caller has aborted", as
   const { upstream, service, log } = await serve(() => undefined);
   const calls = (signal: AbortSignal) => [
     upstream.profile(1, signal),
-    upstream.begin(1, "N", signal),
+    upstream.startConversation(1, "N", signal),
     upstream.ask({ project: 1, session, prompt: "Hi" }, collect().sink, signal),
     upstream.messages(1, session, signal),
     upstream.react(1, session, 1, "liked", signal),
@@ -391,6 +397,6 @@ it("base addresses with and without a closing slash mean the same", async () => 
   const { service } = await serve((_, response) => sendJson(response, 200, { data: { session_id: "s" } }));
   const { upstream } = clientFor(new URL(`${service.base.href}/`));
   endings.push(() => upstream.close());
-  await upstream.begin(1, "N", never);
+  await upstream.startConversation(1, "N", never);
   expect(service.calls()).toEqual(["POST /projects/1/conversations"]);
 });

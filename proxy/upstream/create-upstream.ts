@@ -11,17 +11,17 @@ import { createConversations } from "./conversations.ts";
 import { asUpstreamFailure } from "./map-error.ts";
 import { UpstreamFailure } from "./errors.ts";
 import { createKeyGuard, type KeyGuard } from "./redact-key.ts";
-import { createLook } from "./agent/health-check.ts";
+import { createAgentCheck } from "./agent/health-check.ts";
 import { createPictures } from "./agent/images.ts";
 import { createRecover } from "./answer/recover.ts";
 import { createStoredAnswers } from "./answer/find-stored-answer.ts";
 import { createStoredMessages } from "./answer/stored-messages.ts";
 import type { Timeouts, Transport } from "./transport/types.ts";
-import type { Upstream } from "./types.ts";
+import type { CallKind, Upstream } from "./types.ts";
 
 /** For the operator: what happened, without upstream's words, the key, a question or an id of upstream's. */
 export type UpstreamLogEntry = {
-  call: Exclude<keyof Upstream, "close">;
+  call: CallKind;
   /** null for pictures, which belong to no project. */
   project: number | null;
   /** The visitor's problem, or null where the visitor has none: a source left out, an answer recovered, a stale profile. */
@@ -52,8 +52,6 @@ export type UpstreamOptions = {
   pictureTransport: Transport;
 };
 
-type Call = UpstreamLogEntry["call"];
-
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { transport, pictureTransport } = options;
   const guard = createKeyGuard(options.key);
@@ -61,9 +59,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const operations = createOperations(options, guard);
   return {
     profile: (project, signal) => run("profile", project, signal, () => operations.profile(project, signal)),
-    look: (project, signal) => run("look", project, signal, () => operations.look(project, signal)),
-    begin: (project, name, signal) =>
-      run("begin", project, signal, () => operations.begin(project, name, signal)),
+    checkAgent: (project, signal) =>
+      run("look", project, signal, () => operations.checkAgent(project, signal)),
+    startConversation: (project, name, signal) =>
+      run("begin", project, signal, () => operations.startConversation(project, name, signal)),
     ask: (question, sink, signal) =>
       run("ask", question.project, signal, () => operations.ask(question, sink, signal)),
     recover: (question, soFar, sink, signal) =>
@@ -84,7 +83,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 /** Runs one call: an abort keeps the signal's reason, every other error becomes an `UpstreamFailure` and is logged. */
 function createRunner(guard: KeyGuard, log: UpstreamOptions["log"]) {
   return async function run<Result>(
-    call: Call,
+    call: CallKind,
     project: number | null,
     signal: AbortSignal,
     work: () => Promise<Result>,
@@ -110,9 +109,10 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
   const { key, timeouts, clock, transport, take = async () => 0 } = options;
   const addresses = createAddresses(options.base);
   const calls = createCalls({ key, guard, transport, timeouts, clock, take });
-  const unnoticed = (call: Call, project: number, detail: string) =>
+  const unnoticed = (call: CallKind, project: number, detail: string) =>
     options.log({ call, project, problem: null, detail: guard.scrub(detail) });
-  const unnoticedIn = (call: Call) => (project: number, detail: string) => unnoticed(call, project, detail);
+  const unnoticedIn = (call: CallKind) => (project: number, detail: string) =>
+    unnoticed(call, project, detail);
   const citations = createCitations({ calls, addresses, clock, leftOut: unnoticed });
   const sendCitations = createSendCitations(citations, guard);
   const stored = createStoredMessages(calls, addresses);
@@ -123,9 +123,9 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
 
   return {
     profile: createProfileReader({ calls, addresses, clock, stale: unnoticedIn("profile") }),
-    look: createLook(calls, addresses),
-    async begin(project, name, signal) {
-      const session = await conversations.begin(project, name, signal);
+    checkAgent: createAgentCheck(calls, addresses),
+    async startConversation(project, name, signal) {
+      const session = await conversations.start(project, name, signal);
       untried.set(session, true);
       return session;
     },

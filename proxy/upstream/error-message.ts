@@ -7,7 +7,7 @@ export function errorMessage(value: unknown): string {
   const body = fields(value);
   if (!body) return "";
   const error = fields(body["error"]);
-  const said = firstText(
+  const message = firstText(
     fields(body["data"])?.["message"],
     body["message"],
     body["error"],
@@ -16,7 +16,7 @@ export function errorMessage(value: unknown): string {
     body["detail"],
     body["data"],
   );
-  if (said !== null) return said;
+  if (message !== null) return message;
   for (const complaints of Object.values(fields(body["errors"]) ?? {})) {
     const complaint = firstText(complaints, ...list(complaints));
     if (complaint !== null) return complaint;

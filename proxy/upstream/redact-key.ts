@@ -68,7 +68,7 @@ export function createKeyGuard(key: string) {
   };
 }
 
-/** How many characters at the text's end begin the word. */
+/** Number of characters at the text's end that start the word. */
 function overlap(text: string, word: string): number {
   const first = word.charAt(0);
   const from = Math.max(0, text.length - word.length + 1);

@@ -20,11 +20,11 @@ export function tidy(value: unknown, maxLength: number): string | null {
 function clip(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, maxLength);
-  return endsInHalf(cut) ? cut.slice(0, -1) : cut;
+  return endsInHighSurrogate(cut) ? cut.slice(0, -1) : cut;
 }
 
 /** Whether a text ends in the first half of a surrogate pair. */
-export function endsInHalf(text: string): boolean {
+export function endsInHighSurrogate(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   return last >= 0xd800 && last <= 0xdbff;
 }

@@ -3,7 +3,7 @@ import type { AgentProfile, Citation, Page, Reaction } from "../protocol/bodies.
 
 /** Receiver of an answer's pieces while upstream writes it. */
 export type AnswerSink = {
-  /** The service has accepted the question. From now on it may bill it, whatever the answer says. */
+  /** The service has accepted the question. From now on it may bill it, with or without an answer. */
   accepted(): void;
   /** The next piece of text, never empty. */
   delta(text: string): void;
@@ -46,9 +46,9 @@ export type Upstream = {
     signal: AbortSignal,
   ): Promise<Omit<AgentProfile, "agent" | "longestPrompt" | "contact">>;
   /** Checks whether the agent can be reached now, without the cache of `profile`. Rejects when it cannot. */
-  look(project: number, signal: AbortSignal): Promise<void>;
+  checkAgent(project: number, signal: AbortSignal): Promise<void>;
   /** Starts a conversation and returns upstream's session id, a bearer secret. */
-  begin(project: number, name: string, signal: AbortSignal): Promise<string>;
+  startConversation(project: number, name: string, signal: AbortSignal): Promise<string>;
   /**
    * Sends a question once, never repeats it, and feeds the answer into the sink. Resolves when the answer is complete:
    * also when the stream ended without its finish but the stored message is there. Aborting the signal closes the
@@ -81,3 +81,6 @@ export type Upstream = {
   /** Ends all open connections. */
   close(): Promise<void>;
 };
+
+/** Name of a call in the log and the metrics. `look` and `begin` are operators' names of the two calls left out. */
+export type CallKind = Exclude<keyof Upstream, "checkAgent" | "startConversation"> | "look" | "begin";

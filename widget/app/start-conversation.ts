@@ -18,19 +18,19 @@ export function startConversation(parts: ChatDeps, model: ChatModel) {
     () => model.languageTags.value,
     () => model.pageContext.peek(),
   );
-  const kept = start(environment, {
+  const started = start(environment, {
     onQuestion({ name, question }) {
       saveOpenState();
       emit("question", { turn: name, text: question });
     },
     onFinish({ id, question, answer, citations, end, problem }, remote) {
-      kept.finished(end === "answered");
+      started.finished(end === "answered");
       if (remote) return;
       if (end === "answered") emit("answer", { turn: id, question, text: answer, citations });
       if (problem) emit("problem", { code: problem.code });
     },
   });
-  const { running } = kept;
+  const { running } = started;
   const conversation: Conversation = {
     ...running,
     rate(turn, reaction) {
@@ -38,5 +38,5 @@ export function startConversation(parts: ChatDeps, model: ChatModel) {
       emit("feedback", { turn, reaction });
     },
   };
-  return { ...kept, conversation, environment, store, identity };
+  return { ...started, conversation, environment, store, identity };
 }

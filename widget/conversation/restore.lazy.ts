@@ -65,10 +65,10 @@ function joined(stored: readonly FinishedTurn[], here: readonly FinishedTurn[]):
     own.message === null ? -1 : stored.findIndex(({ message }) => message === own.message);
   const isAnswered = ({ question, message }: FinishedTurn) =>
     message === null && stored.some((turn) => turn.question === question && !here.some(isSameAs(turn)));
-  const kept = here.filter((own) => !isAnswered(own));
-  if (kept.every((own) => indexOf(own) < 0)) return [...stored, ...kept];
+  const remaining = here.filter((own) => !isAnswered(own));
+  if (remaining.every((own) => indexOf(own) < 0)) return [...stored, ...remaining];
   let next = 0;
-  const inOrder = kept.flatMap((own) => {
+  const inOrder = remaining.flatMap((own) => {
     const index = indexOf(own);
     if (index < next) return [own];
     const before = stored.slice(next, index);

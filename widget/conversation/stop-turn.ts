@@ -29,11 +29,11 @@ export async function stopUpstream(
 export function withdrawQuestion(state: ConversationState, store: ConversationStore): string | null {
   const { live } = state;
   if (live?.view.phase.value !== "offline" || live.pending.taken) return null;
-  const kept = store.load();
+  const stored = store.load();
   // Another tab may have found a network first.
-  if (kept?.pending?.id === live.pending.id && !kept.pending.waits) return null;
+  if (stored?.pending?.id === live.pending.id && !stored.pending.waits) return null;
   state.release();
-  if (kept?.ref) store.save({ ...kept, pending: null });
+  if (stored?.ref) store.save({ ...stored, pending: null });
   else store.forget();
   return live.pending.question;
 }

@@ -25,8 +25,8 @@ export type TurnProgress = {
   taken: boolean;
   /** Number of the last event that was read. */
   last: number;
-  /** Number of times the stored answer was looked for. */
-  looked: number;
+  /** Number of reads of the transcript for the stored answer. */
+  lookups: number;
   /** Whether a piece of the answer has arrived. */
   started: boolean;
   /** Whether this browser may have sent a request, also on an earlier page. */
@@ -41,7 +41,7 @@ export type TurnProgress = {
 export const startProgress = (turn: PendingTurn): TurnProgress => ({
   taken: turn.taken,
   last: 0,
-  looked: 0,
+  lookups: 0,
   started: false,
   isOut: !turn.waits,
   mayBeThere: turn.instead === turn.name,

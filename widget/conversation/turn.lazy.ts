@@ -125,9 +125,9 @@ async function afterFollowing(
   if (!refusal || !isGone(refusal)) return "try again";
   const stored = await findStored(turn, ref, environment, signal);
   if (stored !== "not yet") return stored;
-  if (progress.looked === maxLookups || environment.now() - progress.sent > maxAnswerMs)
+  if (progress.lookups === maxLookups || environment.now() - progress.sent > maxAnswerMs)
     return refusal.code === "not-found" ? cut : refused;
-  if (progress.looked++ === 0) backoff.renew();
+  if (progress.lookups++ === 0) backoff.renew();
   return "try again";
 }
 
@@ -157,8 +157,8 @@ async function waitForRetry(
 
 /** A refused conversation stays in the list of earlier ones. */
 function archiveConversation({ store }: ChatEnvironment): void {
-  const kept = store.load();
-  if (!kept) return;
-  store.save({ ...kept, pending: null });
+  const stored = store.load();
+  if (!stored) return;
+  store.save({ ...stored, pending: null });
   store.archive(undefined);
 }

@@ -2,7 +2,7 @@
 import type { ChatEnvironment } from "./environment.ts";
 import type { VisitorProblem } from "./types.ts";
 
-/** Milliseconds between looks for a network; a browser that finds one says so, and then it is at once. */
+/** Milliseconds between checks for a network; a browser that reports one is believed at once. */
 export const offlinePollMs = 30_000;
 
 /** What to say when patience has ended. */

@@ -9,7 +9,7 @@ declare global {
 }
 
 /** Maximum of times in a minute that a removed element is inserted again; beyond that the removal is intended. */
-const mostReturns = 10;
+const maxReturns = 10;
 
 /** Whether the page is being parsed, for the first time or again after `document.open`. */
 export const isLoading = (): boolean => document.readyState === "loading";
@@ -38,6 +38,6 @@ export function attachToPage(element: HTMLElement, target: string | null): () =>
   put();
   return () => {
     setTimeout(() => returns--, 60_000);
-    if (returns++ < mostReturns) put();
+    if (returns++ < maxReturns) put();
   };
 }

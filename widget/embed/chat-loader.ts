@@ -8,10 +8,11 @@ export type LoadChat = (attempt: number) => Promise<ChatModule>;
 export function createChatLoader(load: LoadChat): () => Promise<ChatModule> {
   let attempt = 0;
   let loading: Promise<ChatModule> | null = null;
-  const bring = () => load(attempt++).then((half) => half.startChat.bind(half) && half);
+  const loadOnce = () =>
+    load(attempt++).then((chatModule) => chatModule.startChat.bind(chatModule) && chatModule);
   return () =>
-    (loading ??= bring()
-      .catch(bring)
+    (loading ??= loadOnce()
+      .catch(loadOnce)
       .catch((error: unknown) => {
         loading = null;
         throw error;

@@ -21,7 +21,7 @@ const graceForMoves = 500;
 export const written = new Map<string, ChatHandle>();
 
 /** Defines `<customgpt-widget>`; does nothing if it is defined already. */
-export function defineElement(doors: EntryOptions): void {
+export function defineElement(entry: EntryOptions): void {
   if (customElements.get(elementName)) return;
   customElements.define(
     elementName,
@@ -31,7 +31,7 @@ export function defineElement(doors: EntryOptions): void {
 
       connectedCallback(): void {
         if (this.handle) return;
-        if (!this.hasAttribute(madeByUs)) settleIn(this, doors);
+        if (!this.hasAttribute(madeByUs)) settleIn(this, entry);
         else if (!this.shadowRoot) this.remove();
       }
 
@@ -42,10 +42,11 @@ export function defineElement(doors: EntryOptions): void {
   );
 }
 
-function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
+function settleIn(element: CustomGPTWidgetElement, entry: EntryOptions): void {
   // A person who can write HTML into the page, but no script, must not replace the owner's chat by another.
-  const said: OptionSource = (name) => (name === "proxy" && doors.proxy ? null : element.getAttribute(name));
-  const mount = createMount(element, said, doors);
+  const source: OptionSource = (name) =>
+    name === "proxy" && entry.proxy ? null : element.getAttribute(name);
+  const mount = createMount(element, source, entry);
   const watcher = new MutationObserver(() => refresh(mount));
   const handle = createHandle(mount, () => {
     watcher.disconnect();
@@ -63,14 +64,14 @@ function settleIn(element: CustomGPTWidgetElement, doors: EntryOptions): void {
  * receives whether it was removed because the page is written again, which removes all listeners too.
  */
 export function mountNew(
-  said: OptionSource,
-  doors: EntryOptions,
-  gone: (isWrittenAnew: boolean) => void,
+  source: OptionSource,
+  entry: EntryOptions,
+  gone: (isRewritten: boolean) => void,
 ): ChatHandle {
   const element = document.createElement(elementName);
   element.setAttribute(madeByUs, "");
   let reattach = () => {};
-  const mount = createMount(element, said, doors);
+  const mount = createMount(element, source, entry);
   const handle = createHandle(mount, () => {
     element.remove();
     gone(isLoading());
@@ -82,7 +83,7 @@ export function mountNew(
       : queueMicrotask(() => element.isConnected || (element.handle && reattach()));
   whenPageIsReady(() => {
     if (!element.handle) return;
-    reattach = attachToPage(element, optionsIn(said)("target"));
+    reattach = attachToPage(element, optionsIn(source)("target"));
     start(mount);
   });
   return handle;

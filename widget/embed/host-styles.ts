@@ -7,8 +7,8 @@ import type { ReadBootOption } from "./types.ts";
 import { readOption } from "../options/read-option.ts";
 
 /** Reads the boot options from all their sources. */
-export function optionsIn(said: OptionSource): ReadBootOption {
-  return (name) => readOption(name, bootTable[name], said, warn);
+export function optionsIn(source: OptionSource): ReadBootOption {
+  return (name) => readOption(name, bootTable[name], source, warn);
 }
 
 /** A text of a profile that is not yet checked; empty when there is none. */

@@ -13,22 +13,22 @@ const highest = 9;
 export function createUnreadBadge(frame: Element): UnreadBadge {
   const launcher = frame.querySelector(".launcher");
   const number = document.createElement("span");
-  const said = document.createElement("span");
+  const status = document.createElement("span");
   number.className = "unread";
   number.ariaHidden = "true";
-  said.className = "unread-words";
-  said.id = "unread";
+  status.className = "unread-words";
+  status.id = "unread";
   // Screen readers announce a status without interrupting the visitor.
-  said.setAttribute("role", "status");
-  launcher?.after(said);
+  status.setAttribute("role", "status");
+  launcher?.after(status);
   return {
     show(count, words) {
       if (!launcher) return;
       launcher.id = "launcher";
       number.textContent = count > highest ? `${highest}+` : `${count}`;
-      said.textContent = count > 0 ? words : "";
+      status.textContent = count > 0 ? words : "";
       if (count > 0) {
-        said.after(number);
+        status.after(number);
         launcher.setAttribute("aria-labelledby", "launcher unread");
       } else {
         number.remove();

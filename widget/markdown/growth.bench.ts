@@ -26,10 +26,10 @@ function milliseconds(work: () => void): number {
 }
 
 /** Four times the text costs four times as much, sixteen times if by the square; between the two lies noise. */
-const mostGrowth = 11;
+const maxGrowth = 11;
 
 /** What takes less, in milliseconds, is too quick to tell growth from noise. */
-const leastMeasured = 60;
+const minMeasuredMs = 60;
 
 type Read = (text: string) => void;
 type Costs = { growth: number | null; besideProse: number };
@@ -48,16 +48,16 @@ function costsOf(make: (size: number) => string, read: Read, size: number): Cost
   const plain = prose(large.length);
   let growth = Infinity;
   let long = Infinity;
-  for (let attempt = 0; attempt < 6 && growth > mostGrowth; attempt++) {
+  for (let attempt = 0; attempt < 6 && growth > maxGrowth; attempt++) {
     long = Math.min(
       long,
       milliseconds(() => read(large)),
     );
-    if (long < leastMeasured) break;
+    if (long < minMeasuredMs) break;
     growth = Math.min(growth, long / leastOf(2, () => read(small)));
   }
   const besideProse = long / leastOf(3, () => read(plain));
-  return { growth: long < leastMeasured ? null : growth, besideProse };
+  return { growth: long < minMeasuredMs ? null : growth, besideProse };
 }
 
 const rows: { name: string; how: string; costs: Costs }[] = [];
@@ -70,7 +70,7 @@ afterAll(() => {
       const growth = costs.growth === null ? "quick" : `${costs.growth.toFixed(1)} ×`;
       return `${growth.padStart(8)}${`${costs.besideProse.toFixed(1)} ×`.padStart(14)}   ${how}, ${JSON.stringify(name)}`;
     });
-  const head = `4 × the text  beside prose   answer (in proportion is 4 ×, by the square 16 ×; at most ${mostGrowth} ×)`;
+  const head = `4 × the text  beside prose   answer (in proportion is 4 ×, by the square 16 ×; at most ${maxGrowth} ×)`;
   process.stdout.write(`${[head, ...lines].join("\n")}\n`);
 });
 
@@ -81,10 +81,10 @@ describe("a hostile answer's cost", { timeout: 120_000 }, () => {
   }
 
   it.each(Object.entries(hostile))("of %j costs in proportion when read whole", (name, make) => {
-    expect(measured(name, "whole", costsOf(make, whole, 8000))).toBeLessThan(mostGrowth);
+    expect(measured(name, "whole", costsOf(make, whole, 8000))).toBeLessThan(maxGrowth);
   });
 
   it.each(Object.entries(hostile))("of %j costs in proportion when read in pieces", (name, make) => {
-    expect(measured(name, "in pieces", costsOf(make, pieces, 5000))).toBeLessThan(mostGrowth);
+    expect(measured(name, "in pieces", costsOf(make, pieces, 5000))).toBeLessThan(maxGrowth);
   });
 });

@@ -5,7 +5,7 @@ import { list } from "./list-parser.ts";
 /** Lists by the pages they are for. */
 export type ListsByPage = { readonly [pattern: string]: readonly string[] };
 
-/** As people write addresses, whatever the browser makes of their letters. */
+/** An address as people write it, not as the browser encodes it. */
 function readable(address: string): string {
   try {
     return decodeURI(address);
@@ -62,8 +62,8 @@ export const lists = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | L
 });
 
 /** Whether it is for all pages. */
-export const isOneList = (said: readonly string[] | ListsByPage): said is readonly string[] =>
-  Array.isArray(said);
+export const isOneList = (given: readonly string[] | ListsByPage): given is readonly string[] =>
+  Array.isArray(given);
 
 /** `address` is the page's, without query and hash; empty where it has none. Null when no pattern fits. */
 export function listFor(lists: ListsByPage, address: string): readonly string[] | null {

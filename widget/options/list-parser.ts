@@ -1,5 +1,5 @@
 /** Parser of an option that takes several texts. */
-import { longestText, type Option } from "./parsers.ts";
+import { maxTextLength, type Option } from "./parsers.ts";
 
 /** Several texts: a JSON array, or one string with `|` between them. */
 export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | null> => ({
@@ -14,6 +14,6 @@ export const list = /* @__NO_SIDE_EFFECTS__ */ (): Option<readonly string[] | nu
       }
     }
     if (!Array.isArray(items) || !items.every((item) => typeof item === "string")) return undefined;
-    return items.map((item: string) => item.trim()).filter((item) => item && item.length <= longestText);
+    return items.map((item: string) => item.trim()).filter((item) => item && item.length <= maxTextLength);
   },
 });

@@ -15,14 +15,14 @@ export type OptionTable<Values> = { readonly [Name in keyof Values]: Option<Valu
 const wordOf = (given: unknown): string =>
   Object(given) === given ? "?" : String(given).trim().toLowerCase();
 
-export const longestText = 2_000;
+export const maxTextLength = 2_000;
 
 /** Any text; at most 2,000 characters, since a longer one is a mistake and would only push the page about. */
 export const text = /* @__NO_SIDE_EFFECTS__ */ <Usual extends string | null>(
   fallback: Usual,
 ): Option<string | Usual> => ({
   fallback,
-  read: (given) => (typeof given === "string" && given.length <= longestText ? given.trim() : undefined),
+  read: (given) => (typeof given === "string" && given.length <= maxTextLength ? given.trim() : undefined),
 });
 
 /** An absolute http or https address. */

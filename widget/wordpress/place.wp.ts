@@ -131,10 +131,10 @@ describe(`the chat's place on WordPress ${testedVersion}`, () => {
   });
 
   it("has a part in Site Health, which says that nobody answers at the proxy's address", async () => {
-    const said = site.php(
+    const output = site.php(
       "$result = \\CustomGptWidget\\Health\\test_proxy(); echo $result['status'], ' ', \\CustomGptWidget\\Health\\test_files()['status'];",
     );
-    expect(said).toBe("critical good");
+    expect(output).toBe("critical good");
     await admin.goto(`${site.address}wp-admin/site-health.php`);
     await admin
       .getByText("The proxy of the chat does not answer as it should")

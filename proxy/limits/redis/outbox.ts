@@ -7,12 +7,12 @@ export type Outbox = {
   send(call: ScriptCall): void;
   /** Keeps it for later: whether the call that it reverts has run is not known yet. */
   keep(call: ScriptCall): void;
-  /** Sends kept calls until Redis does not answer. */
+  /** Sends stored calls until Redis does not answer. */
   flush(): void;
-  readonly kept: number;
+  readonly size: number;
 };
 
-/** At most `capacity` calls are kept; the oldest are dropped first, as leases expire by themselves. */
+/** At most `capacity` calls are stored; the oldest are dropped first, as leases expire by themselves. */
 export function createOutbox(redis: Redis, capacity = 5000): Outbox {
   const waiting = new Set<ScriptCall>();
   let isFlushing = false;
@@ -44,7 +44,7 @@ export function createOutbox(redis: Redis, capacity = 5000): Outbox {
     send: (call) => void redis.run(call.script, call.keys, call.values).catch(() => keep(call)),
     keep,
     flush: () => void flush(),
-    get kept() {
+    get size() {
       return waiting.size;
     },
   };

@@ -109,7 +109,7 @@ function createScriptAdmission(shared: Shared): ScriptAdmission {
         outbox.keep(calls.giveBack(asker, lease, true));
         throw error;
       }
-      if (outbox.kept > 0) outbox.flush();
+      if (outbox.size > 0) outbox.flush();
       const [isAdmitted, budget, rates, streams, ...usage] = v.parse(admitAnswer, answer);
       known.learn(v.parse(spentAnswer, usage));
       const refused = isAdmitted === 1 ? null : refusalFor({ budget, rates, streams: streams === 1 }, words);

@@ -34,7 +34,7 @@ export function createScriptCalls(
     return [-1, 0, 1, 2].map((by) => Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + by));
   }
 
-  const begin = (lease: string) => [lease, leaseLength, ...months()];
+  const leaseValues = (lease: string) => [lease, leaseLength, ...months()];
 
   function partsOf(asker: Asker) {
     const limits = limitsOf(rules, asker, name);
@@ -51,7 +51,7 @@ export function createScriptCalls(
       const { rates, streams, keys } = partsOf(asker);
       const budget = [rules.budget.day ?? -1, rules.budget.month ?? -1];
       const values = [
-        ...begin(lease),
+        ...leaseValues(lease),
         ...known.values(),
         ...budget,
         rates.length,
@@ -64,7 +64,7 @@ export function createScriptCalls(
     giveBack(asker: Asker, lease: string, isRefund: boolean): ScriptCall {
       const { streams } = partsOf(asker);
       const keys = [budgetKey, ...streams.map(({ key }) => key)];
-      return { script: giveBackScript, keys, values: [...begin(lease), isRefund ? 1 : 0] };
+      return { script: giveBackScript, keys, values: [...leaseValues(lease), isRefund ? 1 : 0] };
     },
 
     book(queries: number, time: number, batch: string): ScriptCall {

@@ -15,7 +15,7 @@ export type NodeServerOptions = {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  /** Seconds that a connection is kept whose client reads nothing of its response; default 30. */
+  /** Seconds until a connection is closed whose client reads nothing of its response; default 30. */
   slowReaderSeconds?: number;
   /** How long a request's head may take, in seconds; default 10. */
   headersSeconds?: number;

@@ -158,7 +158,7 @@ function accountSource({ standin, settings }: ProxyStart): (url: string) => Prom
 
 const schedule: ProxyOptions["schedule"] = (milliseconds, work) => {
   const timer = setTimeout(work, milliseconds);
-  // A proxy that was closed must not stay alive for a heartbeat or a turn to be dropped.
+  // A closed proxy must not keep the process running for a heartbeat or a turn to be dropped.
   timer.unref();
   return () => clearTimeout(timer);
 };

@@ -11,7 +11,7 @@ export type RunningStandin = {
   /** The API's root, in place of `https://app.customgpt.ai/api/v1`. */
   base: URL;
   /**
-   * Bearer key that it accepts, new at each start: whoever has it can make the stand-in fetch pages from this machine.
+   * Bearer key that it accepts, new at each start: a client that has it can make the stand-in fetch pages from this machine.
    */
   key: string;
   standin: Standin;

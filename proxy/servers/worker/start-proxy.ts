@@ -107,8 +107,8 @@ function unfitSettings(settings: Settings): string[] {
 
 /** Created once and stored by the object, so that conversations survive a restart without PROXY_SECRET too. */
 async function ownSecret(storage: ObjectStorage): Promise<string> {
-  const kept = await storage.get("secret");
-  if (typeof kept === "string") return kept;
+  const stored = await storage.get("secret");
+  if (typeof stored === "string") return stored;
   const made = randomBytes(32).toString("base64url");
   await storage.put("secret", made);
   return made;

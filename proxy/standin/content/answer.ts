@@ -28,7 +28,7 @@ const nothingFound =
 export function answer(project: Knowing, prompt: string): Answer {
   const talk = smallTalk(prompt);
   if (talk !== undefined) return { text: talk, citations: [] };
-  const parts = questionParts(prompt).flatMap((question) => look(project, question));
+  const parts = questionParts(prompt).flatMap((question) => findParts(project, question));
   const own = project.settings.no_answer_message;
   const unknown = typeof own === "string" && own !== "" ? own : nothingFound;
   if (parts.every((part) => part.found.length === 0)) return { text: unknown, citations: [] };
@@ -51,7 +51,7 @@ export function answer(project: Knowing, prompt: string): Answer {
 const under = (heading: string, text: string) => `**${heading}**\n\n${text}`;
 
 /** Passages that answer a question; if none does, passages for each thing that it names. */
-function look(project: Knowing, question: string): Part[] {
+function findParts(project: Knowing, question: string): Part[] {
   const whole = find(project, question);
   if (whole.length > 0) return [{ question, found: whole }];
   const parts = namedTogether(question).map((thing) => ({ question: thing, found: find(project, thing) }));

@@ -35,10 +35,16 @@ const sameQuestion = { heading: 0.5, question: 0.55 };
 const verdict = /^(yes|no|not|only)\b/i;
 
 type Entry = { id: number; title: string; heading: string; above: string; words: string };
-type Kept = { page: number; passage: Passage; boost: number; heading: Set<string>; about: Set<string> };
+type IndexedPassage = {
+  page: number;
+  passage: Passage;
+  boost: number;
+  heading: Set<string>;
+  about: Set<string>;
+};
 
 export function createSearch(): Search {
-  const all: Kept[] = [];
+  const all: IndexedPassage[] = [];
   const vocabulary = createVocabulary();
   const index = new MiniSearch<Entry>({
     fields: ["title", "heading", "above", "words"],
@@ -140,7 +146,7 @@ type Question = { text: string; asked: readonly string[]; named: ReadonlySet<str
 
 /** Undefined when the passage covers too little of the question; `score` is the factor for the index' own score. */
 function rate(
-  { page, passage, heading, about }: Kept,
+  { page, passage, heading, about }: IndexedPassage,
   { text, asked, named }: Question,
   share: number,
 ): Found | undefined {

@@ -1,33 +1,35 @@
 /** Short replies to messages that are no questions. */
 
-const sayings: readonly { said: RegExp; answer: string }[] = [
+const sayings: readonly { pattern: RegExp; answer: string }[] = [
   {
-    said: /^(hi+|hello|hey+|hallo|moin|servus|hola|bonjour|ciao|good (morning|afternoon|evening|day)|greetings)( (there|all|everyone|team|you))?$/,
+    pattern:
+      /^(hi+|hello|hey+|hallo|moin|servus|hola|bonjour|ciao|good (morning|afternoon|evening|day)|greetings)( (there|all|everyone|team|you))?$/,
     answer: "Hello! What would you like to know?",
   },
   {
-    said: /^(ok |okay |great |perfect |cool |super )?(thanks|thank you|thx|ty|danke|merci|gracias|cheers)( you)?( (so|very) much| a lot| a million)?$/,
+    pattern:
+      /^(ok |okay |great |perfect |cool |super )?(thanks|thank you|thx|ty|danke|merci|gracias|cheers)( you)?( (so|very) much| a lot| a million)?$/,
     answer: "You're welcome! Ask away if anything else comes up.",
   },
   {
-    said: /^(bye|goodbye|good bye|see you|see ya|ciao ciao|good night|tschüss)( then| later)?$/,
+    pattern: /^(bye|goodbye|good bye|see you|see ya|ciao ciao|good night|tschüss)( then| later)?$/,
     answer: "Goodbye, and come back any time.",
   },
   {
-    said: /^(how are you|how s it going|how is it going|what s up)( doing)?( today)?$/,
+    pattern: /^(how are you|how s it going|how is it going|what s up)( doing)?( today)?$/,
     answer: "Very well, thank you. What would you like to know?",
   },
   {
-    said: /^(ok|okay|great|perfect|cool|super|nice|got it|i see|alright|good)$/,
+    pattern: /^(ok|okay|great|perfect|cool|super|nice|got it|i see|alright|good)$/,
     answer: "Good. Is there anything else you would like to know?",
   },
 ];
 
 /** The answer to a greeting, thanks or goodbye; undefined for everything else. */
 export function smallTalk(prompt: string): string | undefined {
-  const said = prompt
+  const normalized = prompt
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  return sayings.find((saying) => saying.said.test(said))?.answer;
+  return sayings.find((saying) => saying.pattern.test(normalized))?.answer;
 }

@@ -109,10 +109,10 @@ function createProjects(clock: () => number, newId: () => string) {
 function createConversations(clock: () => number) {
   const conversations = new Map<string, Conversation>();
   const next = { conversation: 219, message: 431 };
-  let kept = 0;
+  let messageCount = 0;
 
   const drop = (session: string) => {
-    kept -= conversations.get(session)?.messages.length ?? 0;
+    messageCount -= conversations.get(session)?.messages.length ?? 0;
     return conversations.delete(session);
   };
   const dropOldest = () => {
@@ -142,12 +142,12 @@ function createConversations(clock: () => number) {
       if (conversations.get(conversation.session) !== conversation) return;
       conversation.messages.push(message);
       conversation.updatedAt = clock();
-      kept++;
+      messageCount++;
       if (conversation.messages.length > limits.messages) {
         conversation.messages.shift();
-        kept--;
+        messageCount--;
       }
-      while (kept > limits.allMessages && conversations.size > 1) dropOldest();
+      while (messageCount > limits.allMessages && conversations.size > 1) dropOldest();
     },
     /** The messages whose answers are complete, oldest first. */
     complete(conversation: Conversation): Message[] {

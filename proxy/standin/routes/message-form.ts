@@ -3,7 +3,7 @@ import { date, oddDate } from "../wire/envelope.ts";
 import type { FaultName } from "../wire/fault-names.ts";
 import type { Conversation, Message, Project } from "../content/store.ts";
 
-/** Faults that change what a citation list looks like, wherever one is written. */
+/** Faults that change the form of every citation list. */
 export const citationFaults = [
   "decimal-citations",
   "object-citations",

@@ -16,7 +16,7 @@ type Noted = { attemptId: string; retryable: boolean };
 
 /** Maximum of noted turns. The first ones matter: a Redis that is away for longer receives no claims to correct. */
 const maxNoted = 5000;
-/** Milliseconds that such a turn is kept for readers on other instances. */
+/** Milliseconds that such a turn is stored for readers on other instances. */
 const keep = 2000;
 const busy: Problem = { code: "upstream-busy", message: problems["upstream-busy"].message };
 const cut: Problem = { code: "answer-cut", message: problems["answer-cut"].message };

@@ -19,7 +19,7 @@ type ClaimsOptions = {
   whenAway: "refuse" | "local";
   finder: Pick<TurnFinder, "findHere" | "lookUp">;
   /** Starts this instance's turn; `isKnown`: whether Redis has it, too. */
-  begin: (turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean) => TurnWriter;
+  start: (turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean) => TurnWriter;
 };
 
 type Claims = {
@@ -69,7 +69,7 @@ export function createClaims(options: ClaimsOptions): Claims {
   }
 
   function begun(turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean): Claim {
-    return { kind: "begun", turn, writer: options.begin(turn, attempt, asking, isKnown) };
+    return { kind: "begun", turn, writer: options.start(turn, attempt, asking, isKnown) };
   }
 
   return {

@@ -14,7 +14,7 @@ type FinderOptions = {
   seal: Seal;
   schedule: Schedule;
   report: (error: unknown) => void;
-  /** Milliseconds between two looks at a turn that another instance writes. */
+  /** Milliseconds between two polls of a turn that another instance writes. */
   pause: number;
   /** Whether this instance still writes the turn to Redis. */
   isWritten: (turn: Turn) => boolean;
@@ -23,12 +23,12 @@ type FinderOptions = {
 };
 
 /** How often in a row a writer must be found missing: one whose lease ran out while Redis was away gets time to renew it. */
-const looks = 3;
+const maxMissing = 3;
 
 export class TurnFinder {
   readonly #options: FinderOptions;
   readonly #attempts = new WeakMap<Turn, string>();
-  readonly #looking = new Map<string, Promise<Turn | null>>();
+  readonly #pending = new Map<string, Promise<Turn | null>>();
 
   constructor(options: FinderOptions) {
     this.#options = options;
@@ -45,16 +45,16 @@ export class TurnFinder {
     return turn?.ending?.kind === "failed" && !this.#options.isWritten(turn) ? undefined : turn;
   }
 
-  /** Concurrent requests for a turn share one look at Redis. */
+  /** Concurrent requests for a turn share one read from Redis. */
   async find(key: string): Promise<Turn | null> {
     const known = this.findHere(key);
     if (known) return known;
-    const others = this.#looking.get(key);
+    const others = this.#pending.get(key);
     const found = others && (await others);
-    // There may have been no turn yet when the others looked.
+    // There may have been no turn yet when the others read.
     if (found) return found;
-    const mine = this.lookUp(key).finally(() => this.#looking.get(key) === mine && this.#looking.delete(key));
-    this.#looking.set(key, mine);
+    const mine = this.lookUp(key).finally(() => this.#pending.get(key) === mine && this.#pending.delete(key));
+    this.#pending.set(key, mine);
     return mine;
   }
 
@@ -62,10 +62,10 @@ export class TurnFinder {
   async lookUp(key: string): Promise<Turn | null> {
     const { store, turnLog } = this.#options;
     const known = store.find(key);
-    const seen = await turnLog.look(key, known?.log.count ?? 0);
+    const seen = await turnLog.read(key, known?.log.count ?? 0);
     if (!known || !seen) return seen && this.#follow(key, seen);
     if (store.find(key) === known && this.#attempts.get(known) === seen.attemptId) return known;
-    const whole = await turnLog.look(key, 0);
+    const whole = await turnLog.read(key, 0);
     return whole && this.#follow(key, whole);
   }
 
@@ -84,7 +84,7 @@ export class TurnFinder {
     this.#attempts.set(turn, seen.attemptId);
     const mayRecover = () => local.accepting;
     const recovered = (now: TurnSnapshot) => recover(turn, keys, now);
-    const unfollow = followRemoteTurn({ ...options, turn, looks, mayRecover, recovered }, seen);
+    const unfollow = followRemoteTurn({ ...options, turn, maxMissing, mayRecover, recovered }, seen);
     turn.signal.addEventListener("abort", unfollow);
     return turn;
   }

@@ -16,10 +16,10 @@ type PresenceOptions = {
   schedule: Schedule;
   pace: Pace;
   /**
-   * Redis holds the lease; called after each sign of life that arrived. `isAnew`: the one before it did not arrive, or
+   * Redis holds the lease; called after each sign of life that arrived. `needsResync`: the one before it did not arrive, or
    * Redis knew nothing of it any more: it may have lost everything else, too.
    */
-  arrived: (isAnew: boolean) => void;
+  arrived: (needsResync: boolean) => void;
 };
 
 /** Returns how to end it: the lease ends then too, and the instance's turns are free to be taken. */
@@ -31,7 +31,7 @@ export function keepPresent({
   arrived,
 }: PresenceOptions): () => Promise<void> {
   let isEnded = false;
-  let isAnew = true;
+  let needsResync = true;
   let cancel = () => {};
 
   async function beat(): Promise<void> {
@@ -39,13 +39,13 @@ export function keepPresent({
     cancel = schedule(pace.beat, () => void beat());
     try {
       const lived = await turnLog.beat(pace.lease);
-      isAnew ||= !lived;
+      needsResync ||= !lived;
     } catch {
-      isAnew = true;
+      needsResync = true;
       return;
     }
-    if (!isEnded) arrived(isAnew);
-    isAnew = false;
+    if (!isEnded) arrived(needsResync);
+    needsResync = false;
   }
 
   // Back from an absence the lease may have run out, so nothing is waited for.

@@ -35,7 +35,7 @@ end
 export const script = (name: string, text: string): Script => ({ name: `turn ${name}`, text: named + text });
 
 /**
- * key, prompt, conversation, instance, born, life, keep, digest, '1' when the key alone grants access → [what, id]
+ * key, prompt, conversation, instance, attemptId, life, keep, digest, '1' when the key alone grants access → [what, id]
  *
  * Digests are keyed, so that the time of a comparison reveals nothing of the secret. A turn that was asked without a
  * secret and never accepted may be asked again by anyone: there is nothing to read.
@@ -43,7 +43,7 @@ export const script = (name: string, text: string): Script => ({ name: `turn ${n
 export const claim = script(
   "claim",
   `
-local key, prompt, conversation, instance, born, life, keep, digest, isLetIn = unpack(ARGV)
+local key, prompt, conversation, instance, attemptId, life, keep, digest, isLetIn = unpack(ARGV)
 local id = idOf(key)
 local known = redis.call('HMGET', turnKey(id), 'prompt', 'state', 'untouched', 'count', 'owner', 'conversation', 'digest')
 if known[1] and not isForgotten(known[6] or '') then
@@ -64,7 +64,7 @@ if conversation ~= '' then
   end
 end
 redis.call('DEL', turnKey(id), eventsKey(id))
-redis.call('HSET', turnKey(id), 'prompt', prompt, 'state', 'running', 'count', '0', 'owner', instance, 'born', born,
+redis.call('HSET', turnKey(id), 'prompt', prompt, 'state', 'running', 'count', '0', 'owner', instance, 'born', attemptId,
   'conversation', conversation, 'digest', digest)
 if conversation ~= '' then
   local newest = redis.call('HGET', P .. ':memory:' .. conversation, 'newest')
@@ -77,7 +77,7 @@ return {'begun', id}
 );
 
 /**
- * id, instance, born, first, life, keep, end ('', 'ended' or 'untouched'), record ('' or JSON), event… → [what, top, stop]
+ * id, instance, attemptId, first, life, keep, end ('', 'ended' or 'untouched'), record ('' or JSON), event… → [what, top, stop]
  *
  * Known events are skipped, so that an append whose reply was lost can be sent again. The record is included when
  * Redis may not know it: with a new conversation, and after Redis was away.
@@ -85,15 +85,15 @@ return {'begun', id}
 export const append = script(
   "append",
   `
-local id, instance, born, first, life, keep, ending, record = unpack(ARGV, 1, 8)
+local id, instance, attemptId, first, life, keep, ending, record = unpack(ARGV, 1, 8)
 local turn = turnKey(id)
 local known = redis.call('HMGET', turn, 'owner', 'born', 'count', 'stop')
-if known[1] and (known[1] ~= instance or known[2] ~= born) then return {'lost', 0, 0} end
+if known[1] and (known[1] ~= instance or known[2] ~= attemptId) then return {'lost', 0, 0} end
 if not known[1] and record == '' then return {'gone', 0, 0} end
 if record ~= '' then
   local told = cjson.decode(record)
   if isForgotten(told.conversation) then return {'forgotten', 0, 0} end
-  redis.call('HSET', turn, 'prompt', told.prompt, 'owner', instance, 'born', born, 'conversation', told.conversation,
+  redis.call('HSET', turn, 'prompt', told.prompt, 'owner', instance, 'born', attemptId, 'conversation', told.conversation,
     'digest', told.digest)
   if not known[1] then redis.call('HSET', turn, 'state', 'running', 'count', '0') end
   if told.newer ~= '' then redis.call('HSET', turn, 'newer', told.newer) end
@@ -123,8 +123,8 @@ return {'saved', top, known[4] == '1' and 1 or 0}
 `,
 );
 
-/** key, after → [id, prompt, digest, conversation, newer, state, owner, born, is alive, stop, event…]; nothing when there is none */
-export const look = script(
+/** key, after → [id, prompt, digest, conversation, newer, state, owner, attemptId, is its owner running, stop, event…]; nothing when there is none */
+export const read = script(
   "look",
   `
 local id = idOf(ARGV[1])

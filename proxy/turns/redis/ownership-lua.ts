@@ -1,26 +1,26 @@
 /** Lua scripts of ownership: take, hand over, stop and forget turns, renew an instance's lease. */
 import { script } from "./log-lua.ts";
 
-/** id, born, instance, from → 1 when the turn is now this instance's */
+/** id, attemptId, instance, from → 1 when the turn is now this instance's */
 export const take = script(
   "take over",
   `
-local id, born, instance, from = unpack(ARGV)
+local id, attemptId, instance, from = unpack(ARGV)
 local known = redis.call('HMGET', turnKey(id), 'owner', 'born', 'state')
-if known[1] ~= from or known[2] ~= born or known[3] ~= 'running' then return 0 end
+if known[1] ~= from or known[2] ~= attemptId or known[3] ~= 'running' then return 0 end
 if from ~= '' and redis.call('EXISTS', P .. ':instance:' .. from) == 1 then return 0 end
 redis.call('HSET', turnKey(id), 'owner', instance)
 return 1
 `,
 );
 
-/** id, born, instance → 1 when any instance may take the turn over now */
+/** id, attemptId, instance → 1 when any instance may take the turn over now */
 export const handOver = script(
   "hand over",
   `
-local id, born, instance = unpack(ARGV)
+local id, attemptId, instance = unpack(ARGV)
 local known = redis.call('HMGET', turnKey(id), 'owner', 'born', 'state')
-if known[1] ~= instance or known[2] ~= born or known[3] ~= 'running' then return 0 end
+if known[1] ~= instance or known[2] ~= attemptId or known[3] ~= 'running' then return 0 end
 redis.call('HSET', turnKey(id), 'owner', '')
 redis.call('PUBLISH', P .. ':to:' .. id, 'look')
 return 1
@@ -28,22 +28,22 @@ return 1
 );
 
 /**
- * key, instance, born, keep, untouched ('1' or '0'), event → ends, with this event, a turn that this instance no longer
+ * key, instance, attemptId, keep, untouched ('1' or '0'), event → ends, with this event, a turn that this instance no longer
  * writes; also one that it claimed under this key without receiving the reply. Does nothing to any other.
  */
 export const giveUp = script(
   "give up",
   `
-local key, instance, born, keep, untouched, event = unpack(ARGV)
+local key, instance, attemptId, keep, untouched, event = unpack(ARGV)
 local id = idOf(key)
 local turn = turnKey(id)
 local known = redis.call('HMGET', turn, 'owner', 'state', 'born', 'count', 'conversation')
 if known[1] ~= instance or known[2] ~= 'running' then return end
-local function birth(name)
+local function numberOf(name)
   return string.sub(name, 1, #instance + 1) == instance .. '.' and tonumber(string.sub(name, #instance + 2))
 end
-local older, newer = birth(known[3]), birth(born)
-if known[3] ~= born and not (known[4] == '0' and older and newer and older < newer) then return end
+local older, newer = numberOf(known[3]), numberOf(attemptId)
+if known[3] ~= attemptId and not (known[4] == '0' and older and newer and older < newer) then return end
 local number = tonumber(known[4]) + 1
 redis.call('XADD', eventsKey(id), number .. '-0', 'e', event)
 redis.call('HSET', turn, 'count', number)

@@ -58,9 +58,9 @@ export function createSharedTurns(options: SharedTurnsOptions): Turns {
     ...options,
     abandoned,
     finder,
-    begin(turn, attempt, asking, isKnown) {
+    start(turn, attempt, asking, isKnown) {
       finder.noteAttempt(turn, attempt.attemptId);
-      return writers.begin(turn, attempt, asking, isKnown);
+      return writers.start(turn, attempt, asking, isKnown);
     },
   });
   const forgetHere = (conversation: string) => forgetTurns(store, writers, conversation);
@@ -145,7 +145,7 @@ function joinInstances(
       if (kind === "stop" && id !== undefined) writers.stop(id);
     }),
   ];
-  const arrived = (isAnew: boolean) => void writers.catchUp(isAnew);
+  const arrived = (needsResync: boolean) => void writers.catchUp(needsResync);
   const endLease = keepPresent({ redis, turnLog, schedule, pace, arrived });
   return async () => {
     for (const step of undo) step();

@@ -11,12 +11,12 @@ export type RemoteTurnOptions = {
   turnLog: TurnLog;
   seal: Seal;
   schedule: Schedule;
-  /** Milliseconds between two looks, in case a message was missed. */
+  /** Milliseconds between two polls, in case a message was missed. */
   pause: number;
   /**
-   * Consecutive looks that must find the writer missing: one whose lease only expired meanwhile has time to renew it.
+   * Consecutive polls that must find the writer missing: one whose lease only expired meanwhile has time to renew it.
    */
-  looks: number;
+  maxMissing: number;
   /** Whether this instance would go on with the answer itself. */
   mayRecover: () => boolean;
   /** This instance has taken the turn; `seen` is its state. */
@@ -25,24 +25,24 @@ export type RemoteTurnOptions = {
   report: (error: unknown) => void;
 };
 
-/** Brings the turn to the state of that look and follows it from there; returns a function that ends that. */
+/** Applies the first snapshot to the turn and follows it from there. Returns a function that stops following. */
 export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot): () => void {
   const { turn, turnLog, seal, schedule, pause } = options;
   let missing = 0;
   let isEnded = false;
-  let isLooking = false;
-  let cancelLook = () => {};
+  let isPolling = false;
+  let cancelPoll = () => {};
   let unsubscribe = () => {};
 
   function end(): void {
     isEnded = true;
-    cancelLook();
+    cancelPoll();
     unsubscribe();
   }
 
   function give(from: number, events: readonly string[]): void {
     for (const [place, event] of events.entries()) {
-      if (from + place > turn.log.count + 1) return void look();
+      if (from + place > turn.log.count + 1) return void poll();
       if (from + place === turn.log.count + 1 && !writeStored(event, turn, seal)) return cut();
     }
   }
@@ -52,23 +52,23 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
     end();
   }
 
-  async function look(): Promise<void> {
-    if (isLooking || isEnded) return;
-    isLooking = true;
-    cancelLook();
+  async function poll(): Promise<void> {
+    if (isPolling || isEnded) return;
+    isPolling = true;
+    cancelPoll();
     const from = turn.log.count + 1;
     try {
-      const seen = await turnLog.look(first.id, from - 1);
+      const seen = await turnLog.read(first.id, from - 1);
       if (isEnded) return;
       if (seen?.attemptId === first.attemptId) await weigh(seen, from);
       // A Redis that lost its data receives it again from the writer.
-      else if (++missing >= options.looks) cut();
+      else if (++missing >= options.maxMissing) cut();
     } catch (error) {
       if (!(error instanceof RedisAway)) options.report(error);
       missing = 0;
     } finally {
-      isLooking = false;
-      if (!isEnded) cancelLook = schedule(pause, () => void look());
+      isPolling = false;
+      if (!isEnded) cancelPoll = schedule(pause, () => void poll());
     }
   }
 
@@ -76,8 +76,8 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
   async function weigh(seen: TurnSnapshot, from: number): Promise<void> {
     give(from, seen.events);
     if (turn.ending) return end();
-    missing = seen.isAlive ? 0 : missing + 1;
-    const isFree = seen.owner === "" || missing >= options.looks;
+    missing = seen.isOwnerRunning ? 0 : missing + 1;
+    const isFree = seen.owner === "" || missing >= options.maxMissing;
     if (!isFree || !options.mayRecover() || !(await turnLog.take(seen, seen.owner)) || isEnded) return;
     end();
     options.recovered(seen);
@@ -87,10 +87,10 @@ export function followRemoteTurn(options: RemoteTurnOptions, first: TurnSnapshot
   if (turn.ending) return () => {};
   unsubscribe = turnLog.onTurn(first.id, (kind, [from, ...events]) => {
     if (kind === "events") give(Number(from), events);
-    else void look();
+    else void poll();
     if (turn.ending) end();
   });
-  // Messages before the subscription were not received, so look at once.
-  void look();
+  // Messages before the subscription were not received, so poll at once.
+  void poll();
   return end;
 }

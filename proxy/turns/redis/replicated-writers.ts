@@ -12,7 +12,7 @@ type Shared = Pick<ReplicatedWriterOptions, "turnLog" | "redis" | "seal" | "repo
 };
 type Started = Pick<ReplicatedWriterOptions, "turn" | "attempt" | "record" | "saved" | "isKnown">;
 
-/** Milliseconds that an abandoned turn is kept for readers on other instances. */
+/** Milliseconds that an abandoned turn is stored for readers on other instances. */
 const releasedKeep = 2000;
 
 export class ReplicatedWriters {
@@ -42,7 +42,7 @@ export class ReplicatedWriters {
   }
 
   /** For a turn that was just claimed; `isKnown`: whether Redis has it, too. */
-  begin(turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean): ReplicatedWriter {
+  start(turn: Turn, attempt: Attempt, asking: TurnRequest, isKnown: boolean): ReplicatedWriter {
     const { prompt, conversation, key, digest } = asking;
     const record = { prompt, digest: digest ?? "", conversation: conversation ?? "", newer: "", keys: [key] };
     return this.open({ turn, attempt, record, saved: 0, isKnown });
@@ -65,9 +65,9 @@ export class ReplicatedWriters {
     for (const writer of this.#writers.values()) if (writer.attempt.id === id) writer.stop();
   }
 
-  /** Sends Redis what it missed; `isAnew`: it may have missed everything. Never rejects. */
-  async catchUp(isAnew: boolean): Promise<void> {
-    if (isAnew) for (const writer of this.#writers.values()) writer.doubt();
+  /** Sends Redis what it missed; `needsResync`: it may have missed everything. Never rejects. */
+  async catchUp(needsResync: boolean): Promise<void> {
+    if (needsResync) for (const writer of this.#writers.values()) writer.doubt();
     if (this.#isCatchingUp) return;
     this.#isCatchingUp = true;
     const behind = [...this.#writers.values()].filter((writer) => writer.isBehind);

@@ -26,8 +26,8 @@ it("a kept answer is found by each of its keys as long as it is kept, and delete
   const events = ["conversation x", 'delta {"text":"At seven."}', 'done {"message":null}'];
   await turnLog.append({ id: first, attemptId: "a.1" }, 1, events, { ending: "ended", record });
   await new Promise((resolve) => setTimeout(resolve, 2 * life));
-  expect(await turnLog.look(within, 0)).toMatchObject({ id: first, state: "ended" });
+  expect(await turnLog.read(within, 0)).toMatchObject({ id: first, state: "ended" });
   expect(await turnLog.claim({ key: again, ...asking }, "a.2")).toEqual({ what: "known", id: first });
   await turnLog.forget("c");
-  for (const key of [first, within, again]) expect(await turnLog.look(key, 0)).toBeNull();
+  for (const key of [first, within, again]) expect(await turnLog.read(key, 0)).toBeNull();
 });

@@ -25,7 +25,7 @@ export type TurnSnapshot = Attempt &
     state: "running" | "ended";
     /** Empty when it was handed over and no instance has taken it yet. */
     owner: string;
-    isAlive: boolean;
+    isOwnerRunning: boolean;
     isStopped: boolean;
     events: string[];
   };
@@ -39,7 +39,7 @@ const appended = v.tuple([
   v.number(),
   v.number(),
 ]);
-const looked = v.nullable(
+const readReply = v.nullable(
   v.tupleWithRest(
     [
       v.string(),
@@ -62,7 +62,7 @@ type TurnLogOptions = {
   redis: Redis;
   /** This instance's name, of its own among all. */
   instance: string;
-  /** Milliseconds that a turn is kept after its last event: `life` while unfinished, `keep` when finished. */
+  /** Milliseconds that a turn is stored after its last event: `life` while unfinished, `keep` when finished. */
   life: number;
   keep: number;
 };
@@ -112,8 +112,8 @@ export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
       return { what, top, isStopped: stop === 1 };
     },
     /** The turn with its events after the given one, or null. */
-    async look(key: string, after: number): Promise<TurnSnapshot | null> {
-      const found = v.parse(looked, await run(scripts.look, key, after));
+    async read(key: string, after: number): Promise<TurnSnapshot | null> {
+      const found = v.parse(readReply, await run(scripts.read, key, after));
       return found && snapshotOf(found);
     },
     take: async ({ id, attemptId }: Attempt, from: string) =>
@@ -136,9 +136,10 @@ export function createTurnLog({ redis, instance, life, keep }: TurnLogOptions) {
   };
 }
 
-function snapshotOf(found: NonNullable<v.InferOutput<typeof looked>>): TurnSnapshot {
-  const [id, prompt, digest, conversation, newer, state, owner, attemptId, alive, stop, ...events] = found;
-  const flags = { isAlive: alive === 1, isStopped: stop === 1 };
+function snapshotOf(found: NonNullable<v.InferOutput<typeof readReply>>): TurnSnapshot {
+  const [id, prompt, digest, conversation, newer, state, owner, attemptId, ownerRunning, stop, ...events] =
+    found;
+  const flags = { isOwnerRunning: ownerRunning === 1, isStopped: stop === 1 };
   return { id, attemptId, prompt, digest, conversation, newer, state, owner, ...flags, events };
 }
 

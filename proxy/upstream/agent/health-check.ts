@@ -7,8 +7,8 @@ import { fields } from "../parse.ts";
 /** Milliseconds that it may take: questions wait for it. */
 const totalMs = 5000;
 
-export function createLook(calls: Calls, addresses: Addresses) {
-  return async function look(project: number, signal: AbortSignal): Promise<void> {
+export function createAgentCheck(calls: Calls, addresses: Addresses) {
+  return async function checkAgent(project: number, signal: AbortSignal): Promise<void> {
     const url = addresses.settings(project);
     const body = await calls.json({ method: "GET", url, about: "project", part: "own", totalMs, signal });
     const data = fields(body)?.["data"] ?? body;

@@ -1,7 +1,7 @@
 /** Text of one answer: without the key, bounded, in pieces that are neither empty nor end within a character. */
 import { UpstreamFailure } from "../errors.ts";
 import type { KeyGuard } from "../redact-key.ts";
-import { endsInHalf } from "../sanitize-text.ts";
+import { endsInHighSurrogate } from "../sanitize-text.ts";
 
 /** UTF-16 units, some 32,000 tokens: no answer in a chat is longer, and a streaming answer takes twice as much memory. */
 const maxLength = 128_000;
@@ -11,12 +11,12 @@ export type AnswerText = ReturnType<typeof createAnswerText>;
 export function createAnswerText(guard: KeyGuard, delta: (text: string) => void) {
   const watch = guard.watch();
   let soFar = "";
-  let half = "";
+  let pendingSurrogate = "";
 
   function emit(text: string) {
-    const piece = half + text;
-    half = endsInHalf(piece) ? piece.slice(-1) : "";
-    const whole = half ? piece.slice(0, -1) : piece;
+    const piece = pendingSurrogate + text;
+    pendingSurrogate = endsInHighSurrogate(piece) ? piece.slice(-1) : "";
+    const whole = pendingSurrogate ? piece.slice(0, -1) : piece;
     if (whole !== "") delta(whole);
   }
 
@@ -33,8 +33,8 @@ export function createAnswerText(guard: KeyGuard, delta: (text: string) => void)
     /** Emits what was held back; call once, when the answer is complete. */
     complete(): void {
       emit(watch.rest());
-      if (half !== "") delta(half);
-      half = "";
+      if (pendingSurrogate !== "") delta(pendingSurrogate);
+      pendingSurrogate = "";
     },
   };
 }

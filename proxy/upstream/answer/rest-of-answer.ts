@@ -12,7 +12,7 @@ export function continuation(stored: string, streamed: string): string | null {
   return withoutOverlap(endOf(streamed), after(stored, begun.length));
 }
 
-/** Decomposed, because then a text's length is the sum of its characters' lengths, wherever it is cut. */
+/** Decomposed, because then a text's length is the sum of its characters' lengths, at any cut. */
 const bare = (text: string) => text.normalize("NFD").replace(/\s+/g, "");
 
 /** A text without its first `length` bare units; a cut within a character leaves the rest of the character. */
@@ -39,8 +39,8 @@ const maxOverlap = 1000;
 function withoutOverlap(before: string, text: string): string {
   const shown = before.replace(/\r\n?/g, "\n");
   const rest = text.replace(/^\s+/, (space) => space.replace(/\r\n?/g, "\n"));
-  const longestOverlap = Math.min(shown.length, rest.length - rest.trimStart().length, maxOverlap);
-  for (let length = longestOverlap; length > 0; length--) {
+  const overlapLimit = Math.min(shown.length, rest.length - rest.trimStart().length, maxOverlap);
+  for (let length = overlapLimit; length > 0; length--) {
     if (shown.endsWith(rest.slice(0, length))) return rest.slice(length);
   }
   return rest;

@@ -2,7 +2,7 @@
 import type { Metrics } from "../../metrics/metrics.ts";
 import type { Schedule } from "../../schedule.ts";
 import { UpstreamFailure } from "../errors.ts";
-import type { CallKind } from "./circuits.ts";
+import type { CallKind } from "../types.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import type { Lane } from "./lanes.ts";
 

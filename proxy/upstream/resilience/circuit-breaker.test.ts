@@ -12,7 +12,7 @@ function open() {
     clock: time.clock,
     metrics: noMetrics,
     changed: () => {},
-    look: async () => {},
+    checkAgent: async () => {},
   });
   /** One question; resolves with whether it was served. */
   function ask(who: Who, failure?: UpstreamFailure): Promise<boolean> {

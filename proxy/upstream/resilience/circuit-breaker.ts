@@ -3,7 +3,8 @@ import type { Metrics } from "../../metrics/metrics.ts";
 import { whoseCall, type Who } from "../../metrics/request-id.ts";
 import { UpstreamFailure } from "../errors.ts";
 import type { CircuitState } from "./circuit.ts";
-import { type CallKind, createCircuits, isQuestion } from "./circuits.ts";
+import type { CallKind } from "../types.ts";
+import { createCircuits, isQuestion } from "./circuits.ts";
 import { createCallerPauses, createRequestedPauses } from "./pauses.ts";
 import { createProbes } from "./probes.ts";
 
@@ -13,7 +14,7 @@ type Options = {
   metrics: Pick<Metrics, "upstream">;
   changed: (state: CircuitState, detail: string) => void;
   /** Calls the service with nothing of a visitor's; rejects with `UpstreamFailure` when the agent is not there. */
-  look: (project: number) => Promise<void>;
+  checkAgent: (project: number) => Promise<void>;
 };
 
 /** A call; it calls `healthy` as soon as the service shows that it answers, before the call has ended. */
@@ -27,7 +28,7 @@ export type CircuitBreaker = {
   /** Runs one call, or rejects as `pass`. */
   run<Result>(kind: CallKind, project: number, signal: AbortSignal, work: Work<Result>): Promise<Result>;
   /** Makes a probe; rejects with its failure, or with why it may not be made now. */
-  look(project: number): Promise<void>;
+  probe(project: number): Promise<void>;
 };
 
 /** A call and for whom it is made. */
@@ -40,7 +41,7 @@ export function createCircuitBreaker(options: Options): CircuitBreaker {
 
   async function pass(kind: CallKind, project: number, signal: AbortSignal): Promise<void> {
     if (circuits.passedBy(kind, project).some((circuit) => circuit.needsProbe())) {
-      await probes.look(project).catch(() => {});
+      await probes.probe(project).catch(() => {});
       signal.throwIfAborted();
     }
     try {
@@ -60,7 +61,7 @@ export function createCircuitBreaker(options: Options): CircuitBreaker {
       probes.note(project);
       // A call that starts a conversation carries nothing of its visitor's.
       const call = { kind, project, who: kind === "begin" ? undefined : whoseCall(signal) };
-      const report = beginCall(guards, call);
+      const report = startCall(guards, call);
       const healthy = () => report(null);
       try {
         const result = await work(healthy);
@@ -72,13 +73,13 @@ export function createCircuitBreaker(options: Options): CircuitBreaker {
       }
     },
 
-    async look(project) {
+    async probe(project) {
       const wasOpen = questions.state() !== "closed";
       requested.check("profile");
       if (!questions.needsProbe()) questions.check();
       const isRejectionDue = account.needsProbe() || circuits.agent(project).needsProbe();
       if (!isRejectionDue) account.check();
-      await probes.look(project).catch((error: unknown) => {
+      await probes.probe(project).catch((error: unknown) => {
         if (wasOpen) questions.check();
         throw error;
       });
@@ -87,13 +88,13 @@ export function createCircuitBreaker(options: Options): CircuitBreaker {
 }
 
 /** Everything that can refuse a call. */
-function createGuards({ clock, changed, look }: Options) {
+function createGuards({ clock, changed, checkAgent }: Options) {
   const requested = createRequestedPauses<CallKind>(clock);
   const callers = createCallerPauses(clock);
   const circuits = createCircuits({ clock, changed, suspect: (project) => probes.suspect(project) });
-  const probes = createProbes({ clock, look, begin: beginProbe });
+  const probes = createProbes({ clock, checkAgent, startProbe });
 
-  function beginProbe(project: number): (failure: UpstreamFailure | null) => void {
+  function startProbe(project: number): (failure: UpstreamFailure | null) => void {
     const reports = circuits.probedBy(project).map((circuit) => circuit.probe());
     return (failure) => {
       if (failure?.retryAfter !== undefined) requested.pauseAll(failure);
@@ -115,9 +116,9 @@ function check({ requested, callers, circuits }: Guards, { kind, project, who }:
 }
 
 /** A visitor's call starts; what this returns records its failure, or null where the service is healthy. */
-function beginCall(guards: Guards, call: Call): (failure: UpstreamFailure | null) => void {
+function startCall(guards: Guards, call: Call): (failure: UpstreamFailure | null) => void {
   const { kind, project, who } = call;
-  const reports = guards.circuits.passedBy(kind, project).map((circuit) => circuit.begin(kind, who));
+  const reports = guards.circuits.passedBy(kind, project).map((circuit) => circuit.startCall(kind, who));
   return (failure) => {
     if (failure) recordFailure(guards, call, failure);
     for (const report of reports) report(failure);

@@ -21,7 +21,7 @@ function closed() {
     changed: (state) => changes.push(state),
     suspect: () => suspicions++,
   });
-  const call = (verdict: Verdict, who?: Who, kind = "ask") => circuit.begin(kind, who)(results[verdict]);
+  const call = (verdict: Verdict, who?: Who, kind = "ask") => circuit.startCall(kind, who)(results[verdict]);
   /** The wait with which a call is refused, or null when it passes. */
   function refused(): number | null | undefined {
     try {
@@ -173,7 +173,7 @@ describe("the circuit", () => {
 
   it("ignores results of calls that started before it opened", async () => {
     const { time, circuit, fail, refused } = closed();
-    const late = [1, 2, 3].map((name) => circuit.begin("ask", visitor(name, name)));
+    const late = [1, 2, 3].map((name) => circuit.startCall("ask", visitor(name, name)));
     fail(10);
     late[0]?.(results.healthy);
     expect(circuit.state()).toBe("open");

@@ -34,7 +34,7 @@ export type Circuit = {
   /** Whether the pause is over, or a probe is under way. */
   needsProbe(): boolean;
   /** A visitor's call starts; `who` is undefined where it carries nothing of a visitor's. */
-  begin(kind: string, who: Who | undefined): Report;
+  startCall(kind: string, who: Who | undefined): Report;
   /** A probe starts, whose result decides. */
   probe(): Report;
 };
@@ -104,7 +104,7 @@ export function createCircuit(options: CircuitOptions): Circuit {
       if (state.now() === "closed") return;
       throw refusal(Math.max(1, Math.ceil(state.pauseLeft() / 1000)), lastFailure);
     },
-    begin: (kind, who) =>
+    startCall: (kind, who) =>
       reportTo((verdict) => {
         if (state.now() !== "closed") return;
         if (verdict === "down") fail(kind, who);

@@ -1,9 +1,7 @@
 /** Circuits that a call passes: one for its kind; for questions also one for the account and one for the agent. */
 import { UpstreamFailure } from "../errors.ts";
-import type { Upstream } from "../types.ts";
+import type { CallKind } from "../types.ts";
 import { type Circuit, type CircuitOptions, createCircuit, type Verdict } from "./circuit.ts";
-
-export type CallKind = Exclude<keyof Upstream, "close">;
 
 /** Calls that a question consists of. */
 export const isQuestion = (kind: CallKind) => kind === "begin" || kind === "ask";

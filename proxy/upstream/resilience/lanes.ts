@@ -61,8 +61,8 @@ export function createLanes(): Lanes {
       // Every lane has one waiter, as when a thousand visitors come at once: no need to compare them.
       if (lanes.size === waiting) return undefined;
       const mine = lanes.get(lane);
-      const longest = largest(lanes.values(), ({ size }) => size);
-      if (longest && longest.size > (mine?.size ?? 0) + 1) return newestOf(longest);
+      const largestLane = largest(lanes.values(), ({ size }) => size);
+      if (largestLane && largestLane.size > (mine?.size ?? 0) + 1) return newestOf(largestLane);
       const largestOwn = mine && largest(mine.owns.values(), ({ size }) => size);
       return largestOwn && largestOwn.size > (mine.owns.get(own)?.size ?? 0) + 1 ? newestOf(mine) : undefined;
     },

@@ -7,7 +7,7 @@ const suspicionMs = 5000;
 
 export type Probes = {
   /** Makes one probe for all who need one now; rejects with its failure. */
-  look(project: number): Promise<void>;
+  probe(project: number): Promise<void>;
   /** Makes one in the background, unless that was done just now. Without a project, of the one last called. */
   suspect(project?: number): void;
   /** A call of this project is made. */
@@ -17,19 +17,19 @@ export type Probes = {
 export function createProbes(options: {
   /** Milliseconds since 1970. */
   clock: () => number;
-  look: (project: number) => Promise<void>;
+  checkAgent: (project: number) => Promise<void>;
   /** Called when a probe starts; what it returns is called with its failure, null where there is none. */
-  begin: (project: number) => (failure: UpstreamFailure | null) => void;
+  startProbe: (project: number) => (failure: UpstreamFailure | null) => void;
 }): Probes {
-  const { clock, look, begin } = options;
+  const { clock, checkAgent, startProbe } = options;
   const running = new Map<number, Promise<void>>();
-  const lookedAt = new Map<number, number>();
+  const probedAt = new Map<number, number>();
   let latest: number | undefined;
 
-  async function lookOnce(project: number): Promise<void> {
-    const record = begin(project);
+  async function probeOnce(project: number): Promise<void> {
+    const record = startProbe(project);
     try {
-      await look(project);
+      await checkAgent(project);
       record(null);
     } catch (error) {
       const failure = asUpstreamFailure(error);
@@ -37,19 +37,19 @@ export function createProbes(options: {
       throw failure;
     } finally {
       running.delete(project);
-      lookedAt.set(project, clock());
+      probedAt.set(project, clock());
     }
   }
 
   const probes: Probes = {
-    look(project) {
-      const known = running.get(project) ?? lookOnce(project);
+    probe(project) {
+      const known = running.get(project) ?? probeOnce(project);
       running.set(project, known);
       return known;
     },
     suspect(project = latest) {
-      if (project === undefined || clock() - (lookedAt.get(project) ?? -Infinity) < suspicionMs) return;
-      probes.look(project).catch(() => {});
+      if (project === undefined || clock() - (probedAt.get(project) ?? -Infinity) < suspicionMs) return;
+      probes.probe(project).catch(() => {});
     },
     note: (project) => void (latest = project),
   };

@@ -19,7 +19,7 @@ export type Shared = {
 export function createQuestionCalls(
   { upstream, breaker, bulkheads, transcripts }: Shared,
   schedule: Schedule,
-): Pick<Upstream, "begin" | "ask" | "recover"> {
+): Pick<Upstream, "startConversation" | "ask" | "recover"> {
   const { questions, recoveries } = bulkheads;
   const reserved = createReservedSlots(schedule);
 
@@ -39,13 +39,13 @@ export function createQuestionCalls(
   }
 
   return {
-    async begin(project, name, signal) {
+    async startConversation(project, name, signal) {
       signal.throwIfAborted();
       await breaker.pass("begin", project, signal);
       const leave = await questions.enter("begin", laneOf(signal, `new in ${project}`), signal);
       try {
-        const begin = () => upstream.begin(project, name, signal);
-        const session = await breaker.run("begin", project, signal, begin);
+        const start = () => upstream.startConversation(project, name, signal);
+        const session = await breaker.run("begin", project, signal, start);
         reserved.keep(session, leave, signal);
         return session;
       } catch (error) {

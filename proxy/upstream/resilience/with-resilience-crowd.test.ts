@@ -73,7 +73,7 @@ afterAll(async () => {
 async function crowd(visitors: number, conversations = 10): Promise<(string | UpstreamFailure)[]> {
   const signal = () => new AbortController().signal;
   const sessions = await Promise.all(
-    Array.from({ length: conversations }, () => client.begin(project, "crowd", signal())),
+    Array.from({ length: conversations }, () => client.startConversation(project, "crowd", signal())),
   );
   return Promise.all(
     Array.from({ length: visitors }, async (_, index) => {

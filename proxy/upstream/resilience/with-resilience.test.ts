@@ -7,7 +7,7 @@ import { createManualTime, settled } from "../../testing/manual-time.ts";
 import { UpstreamFailure } from "../errors.ts";
 import { withResilience, type ResilienceLogEntry, type ResilienceOptions } from "./with-resilience.ts";
 import { collect, failureOf, never } from "../testing/client.ts";
-import type { Upstream } from "../types.ts";
+import type { CallKind } from "../types.ts";
 
 function open(options: Partial<ResilienceOptions> = {}) {
   const time = createManualTime();
@@ -27,13 +27,13 @@ function open(options: Partial<ResilienceOptions> = {}) {
   });
   const ask = (session: string, signal: AbortSignal = never) =>
     resilient.ask({ project: 7, session, prompt: `from ${session}` }, collect().sink, signal);
-  const failing = (call: keyof Upstream, code: "upstream-down" | "upstream-busy", retryAfter?: number) =>
+  const failing = (call: CallKind, code: "upstream-down" | "upstream-busy", retryAfter?: number) =>
     upstream.failing.set(call, new UpstreamFailure(code, "", retryAfter));
   const down = async (times = 10) => {
     failing("begin", "upstream-down");
     failing("profile", "upstream-down");
     for (let count = 0; count < times; count++) {
-      await failureOf(resilient.begin(9, "name", never));
+      await failureOf(resilient.startConversation(9, "name", never));
       await failureOf(resilient.profile(9, never));
     }
   };
@@ -77,7 +77,7 @@ describe("questions", () => {
   it("that were stopped before they arrived are never sent either, and free their reserved slot", async () => {
     const { upstream, ask, resilient } = open({ concurrency: 1 });
     const stop = new AbortController();
-    const session = await resilient.begin(7, "name", never);
+    const session = await resilient.startConversation(7, "name", never);
     stop.abort(new Error("stopped"));
     await expect(ask(session, stop.signal)).rejects.toMatchObject({ name: "NotAsked" });
     expect(upstream.askings).toEqual([]);
@@ -86,7 +86,7 @@ describe("questions", () => {
 
   it("keep the slot in which their conversation was started", async () => {
     const { resilient, upstream, ask } = open({ concurrency: 1 });
-    const session = await resilient.begin(7, "name", never);
+    const session = await resilient.startConversation(7, "name", never);
     const other = ask("other");
     void ask(session);
     await settled();
@@ -102,7 +102,7 @@ describe("questions", () => {
   it.each(["is stopped", "never asks"])("whose conversation %s free its slot", async (how) => {
     const { time, resilient, upstream, ask } = open({ concurrency: 1 });
     const stop = new AbortController();
-    const session = await resilient.begin(7, "name", stop.signal);
+    const session = await resilient.startConversation(7, "name", stop.signal);
     void ask("other");
     if (how === "is stopped") stop.abort();
     else await time.pass(2000);
@@ -116,7 +116,7 @@ describe("questions", () => {
   it("free their slot when the start fails", async () => {
     const { resilient, failing } = open({ concurrency: 1 });
     failing("begin", "upstream-down");
-    await failureOf(resilient.begin(7, "name", never));
+    await failureOf(resilient.startConversation(7, "name", never));
     expect(resilient.state()).toMatchObject({ running: 0, waiting: 0 });
   });
 });
@@ -160,7 +160,7 @@ describe("a pause the service asks for", () => {
     upstream.failing.clear();
     await time.pass(12_500);
     expect(await failureOf(ask("b"))).toMatchObject({ code: "upstream-busy", retryAfter: 18 });
-    expect((await failureOf(resilient.begin(7, "name", never))).retryAfter).toBe(18);
+    expect((await failureOf(resilient.startConversation(7, "name", never))).retryAfter).toBe(18);
     expect(refused).toEqual(["ask refused by us", "begin refused by us"]);
     expect(await resilient.messages(7, "a", never)).toEqual([]);
     await time.pass(17_500);
@@ -337,18 +337,20 @@ describe("a service that refuses all callers without a wait", () => {
     const opened = turnedDown("agent-unavailable");
     await crowd(opened, 20);
     await opened.resilient.messages(7, "a", never);
-    expect((await failureOf(opened.resilient.begin(7, "name", never))).code).toBe("agent-unavailable");
+    expect((await failureOf(opened.resilient.startConversation(7, "name", never))).code).toBe(
+      "agent-unavailable",
+    );
     const before = asked(opened);
     await crowd(opened, 3, 8);
     expect(asked(opened)).toBe(before + 3);
-    await opened.resilient.begin(9, "name", never);
+    await opened.resilient.startConversation(9, "name", never);
   });
 
   it("does not count as healthy because it starts conversations", async () => {
     const opened = turnedDown("upstream-busy");
     for (let visitor = 0; visitor < 60; visitor++) {
       await opened.time.pass(100);
-      const session = await opened.resilient.begin(7, "name", never).catch(() => null);
+      const session = await opened.resilient.startConversation(7, "name", never).catch(() => null);
       if (session !== null) await failureOf(opened.ask(session));
     }
     expect(asked(opened)).toBeLessThan(30);
@@ -356,8 +358,8 @@ describe("a service that refuses all callers without a wait", () => {
 
   it("is not ready for questions, as /readyz reports", async () => {
     const opened = turnedDown("budget-used-up");
-    await opened.resilient.look(7, never);
+    await opened.resilient.checkAgent(7, never);
     await crowd(opened, 20);
-    expect((await failureOf(opened.resilient.look(7, never))).code).toBe("budget-used-up");
+    expect((await failureOf(opened.resilient.checkAgent(7, never))).code).toBe("budget-used-up");
   });
 });

@@ -3,11 +3,10 @@ import { noMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { forRequest, requestOf, whoseCall } from "../../metrics/request-id.ts";
 import type { Schedule } from "../../schedule.ts";
 import { createTranscriptCache } from "../answer/transcript-cache.ts";
-import type { Picture, Upstream } from "../types.ts";
+import type { CallKind, Picture, Upstream } from "../types.ts";
 import { createBulkheads } from "./bulkheads.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
 import type { CircuitState } from "./circuit.ts";
-import type { CallKind } from "./circuits.ts";
 import { laneOf } from "./lanes.ts";
 import { createQuestionCalls, type Shared } from "./question-calls.ts";
 import { createSingleFlight } from "./single-flight.ts";
@@ -44,7 +43,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
     clock,
     metrics,
     changed: (circuit, detail) => log?.({ circuit, detail }),
-    look: (project) => upstream.look(project, new AbortController().signal),
+    checkAgent: (project) => upstream.checkAgent(project, new AbortController().signal),
   });
   const bulkheads = createBulkheads({ ...options, metrics });
   const shared = { upstream, breaker, bulkheads, transcripts: createTranscriptCache(clock) };
@@ -53,7 +52,7 @@ export function withResilience(upstream: Upstream, options: ResilienceOptions): 
     ...upstream,
     state: () => ({ ...bulkheads.questions.count(), circuit: breaker.state() }),
     /** For the operator, and the probe of the circuit breaker; not queued. */
-    look: (project) => breaker.look(project),
+    checkAgent: (project) => breaker.probe(project),
     ...createQuestionCalls(shared, schedule),
     ...createConversationCalls(shared, runShort),
     ...createAgentCalls(shared, runShort),

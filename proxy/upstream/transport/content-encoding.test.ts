@@ -46,7 +46,7 @@ describe.each(encodings)("%s", (encoding, encode) => {
       if (path.includes("messages")) return send(response, encoding, encode(JSON.stringify([record])));
       send(response, encoding, encode('{"data":{"chatbot_title":"T"}}'));
     });
-    expect(await upstream.begin(5, "N", never)).toBe(session);
+    expect(await upstream.startConversation(5, "N", never)).toBe(session);
     expect((await upstream.profile(5, never)).title).toBe("T");
     expect(await upstream.messages(5, session, never)).toMatchObject([{ id: 1, answer }]);
   });
@@ -55,7 +55,9 @@ describe.each(encodings)("%s", (encoding, encode) => {
     const { upstream, log } = await serve((_, response) =>
       send(response, encoding, encode('{"data":{"message":"You have exhausted your credits"}}'), 429),
     );
-    expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "budget-used-up" });
+    expect(await failureOf(upstream.startConversation(5, "N", never))).toMatchObject({
+      code: "budget-used-up",
+    });
     expect(log[0]?.detail).toBe("429 credits or queries used up (json, 54 characters)");
   });
 
@@ -105,7 +107,9 @@ describe("an encoding that cannot be decoded", () => {
     ["cut short", "gzip", gzipSync('{"data":{"session_id":"s"}}').subarray(0, 25)],
   ])("is upstream being down: a body %s", async (_, encoding, bytes) => {
     const { upstream } = await serve((_asked, response) => send(response, encoding, bytes));
-    expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "upstream-down" });
+    expect(await failureOf(upstream.startConversation(5, "N", never))).toMatchObject({
+      code: "upstream-down",
+    });
   });
 
   it("an empty body is empty in any encoding", async () => {
@@ -122,7 +126,9 @@ describe("an encoding that cannot be decoded", () => {
       more();
       response.on("close", () => gzip.destroy());
     });
-    expect(await failureOf(upstream.begin(5, "N", never))).toMatchObject({ code: "upstream-down" });
+    expect(await failureOf(upstream.startConversation(5, "N", never))).toMatchObject({
+      code: "upstream-down",
+    });
     expect(await service.asked[0]?.left).toBe(true);
   });
 });

@@ -155,8 +155,8 @@ function reasonOf(error: unknown, call: OpenCall): unknown {
   call.settle();
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const said = `${code} ${cause instanceof Error ? cause.message : "the fetch failed"}`.trim();
-  return new TransportFailure("broken", said, !neverSent.has(code));
+  const message = `${code} ${cause instanceof Error ? cause.message : "the fetch failed"}`.trim();
+  return new TransportFailure("broken", message, !neverSent.has(code));
 }
 
 const late = (message: string) => new TransportFailure("timeout", message);

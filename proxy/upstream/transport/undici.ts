@@ -106,7 +106,7 @@ function createCall(
       if (over) return;
       clearTimeout(deadline);
       deadline = after(endUnread, lingerMs).unref();
-      drain = atMost(maxUnreadBytes, endUnread);
+      drain = limitBytes(maxUnreadBytes, endUnread);
       drain(unread);
     },
   });
@@ -159,7 +159,7 @@ function handlerOf(call: Call, resolve: (response: TransportResponse) => void): 
 }
 
 /** Returns a counter of bytes that calls `exceeded` once they are more than `maxBytes`. */
-function atMost(maxBytes: number, exceeded: () => void): (bytes: number) => void {
+function limitBytes(maxBytes: number, exceeded: () => void): (bytes: number) => void {
   let spare = maxBytes;
   return (bytes) => {
     spare -= bytes;

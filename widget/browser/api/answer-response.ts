@@ -7,7 +7,7 @@ import { refusalIn } from "./parse-responses.ts";
 import type { Watchdog } from "./request.ts";
 
 /** Milliseconds a stream may be silent: three times the proxy's usual heartbeat. A network that changed goes silent. */
-const longestSilence = 45_000;
+const maxSilenceMs = 45_000;
 
 /** Sends the question again, with another header. */
 type Again = (headers: Record<string, string>) => Promise<StreamEnd>;
@@ -55,7 +55,7 @@ async function readStream(
   const reader = body.getReader();
   try {
     for (;;) {
-      watchdog.allow(longestSilence);
+      watchdog.allow(maxSilenceMs);
       const { done, value } = await reader.read();
       if (done) break;
       decoder.push(value);

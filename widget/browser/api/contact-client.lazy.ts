@@ -13,7 +13,7 @@ type ContactClientOptions = {
   readonly proxy: string;
   readonly fetch: typeof fetch;
   /** Reports a reason to the page. */
-  readonly emit: (name: "feedback", said: { turn: string; reaction: "disliked" } & FeedbackDetails) => void;
+  readonly emit: (name: "feedback", detail: { turn: string; reaction: "disliked" } & FeedbackDetails) => void;
 };
 
 /** Milliseconds; the proxy waits ten seconds for the owner's webhook. */
@@ -57,9 +57,9 @@ export function createContactClient(
   }
 
   function keepRenewed(ref: ConversationRef | null, token: string | null): void {
-    const kept = store.load();
-    if (token && kept?.ref && kept.ref.conversation === ref?.conversation)
-      store.save({ ...kept, ref: { ...kept.ref, visitor: token } });
+    const stored = store.load();
+    if (token && stored?.ref && stored.ref.conversation === ref?.conversation)
+      store.save({ ...stored, ref: { ...stored.ref, visitor: token } });
   }
 
   return {

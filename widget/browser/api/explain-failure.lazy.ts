@@ -24,10 +24,10 @@ export type Reason = {
 };
 
 /** Maximum of milliseconds until the browser reports that a policy of the page blocked a request. */
-const longestReport = 250;
+const reportTimeoutMs = 250;
 
 /** Milliseconds until a request without a response counts as failed; a visitor may be waiting. */
-const longestAnswer = 10_000;
+const responseTimeoutMs = 10_000;
 
 /** Repeats the request in ways that fail differently for each cause. Never rejects. */
 export async function explain(
@@ -42,7 +42,7 @@ export async function explain(
   const profileUrl = proxy + agentPattern.replace(":agent", encodeURIComponent(agent));
   async function ask(what: string, mode: RequestMode): Promise<Response> {
     const leaving = new AbortController();
-    page.setTimeout(() => leaving.abort(), longestAnswer);
+    page.setTimeout(() => leaving.abort(), responseTimeoutMs);
     const { signal } = leaving;
     return fetchNow(what, bare<RequestInit>({ mode, credentials: "omit", cache: "no-store", signal }));
   }
@@ -95,7 +95,7 @@ async function underPolicy(
     return await read();
   } catch {
     // The browser may report the violation after the failure.
-    const isSilent = new Promise<null>((resolve) => page.setTimeout(() => resolve(null), longestReport));
+    const isSilent = new Promise<null>((resolve) => page.setTimeout(() => resolve(null), reportTimeoutMs));
     return await Promise.race([isForbidden, isSilent]);
   } finally {
     document.removeEventListener("securitypolicyviolation", onViolation);

@@ -25,8 +25,8 @@ export function createEnvironment(
       fetch: parts.fetch,
       identity,
       renewed(ref) {
-        const kept = store.load();
-        if (kept?.ref?.conversation === ref.conversation) store.save({ ...kept, ref });
+        const stored = store.load();
+        if (stored?.ref?.conversation === ref.conversation) store.save({ ...stored, ref });
       },
       online,
       page: window,

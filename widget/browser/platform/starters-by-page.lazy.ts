@@ -10,8 +10,8 @@ export function followStarters(
   read: ReadOption,
   chosen: { value: readonly string[] | null },
 ): () => void {
-  const said = read(starterOptions, "starters");
-  if (said && !isOneList(said)) return followPage(view, ({ url }) => (chosen.value = listFor(said, url)));
-  chosen.value = said;
+  const given = read(starterOptions, "starters");
+  if (given && !isOneList(given)) return followPage(view, ({ url }) => (chosen.value = listFor(given, url)));
+  chosen.value = given;
   return () => {};
 }

@@ -13,13 +13,13 @@ export interface LineSink {
  * becomes U+FFFD, as CommonMark requires.
  */
 export function createLineReader(sink: LineSink): (piece?: string) => void {
-  let half = "";
+  let pendingSurrogate = "";
   let afterReturn = false;
   return (piece) => {
-    let text = half + (piece ?? "");
-    half = "";
+    let text = pendingSurrogate + (piece ?? "");
+    pendingSurrogate = "";
     if (piece !== undefined && /[\ud800-\udbff]$/.test(text.slice(-1))) {
-      half = text.slice(-1);
+      pendingSurrogate = text.slice(-1);
       text = text.slice(0, -1);
     }
     if (!text) return;

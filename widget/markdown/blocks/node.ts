@@ -73,14 +73,14 @@ export function forget(node: BlockNode): void {
  * their children and the last child are saved, since nothing else of them can change.
  */
 export function saveNodes(nodes: readonly BlockNode[]): () => void {
-  const kept = nodes.map((node) => ({
+  const saved = nodes.map((node) => ({
     node,
     fields: { ...node },
     count: node.children.length,
     last: lastIn(node.children),
   }));
   return () => {
-    for (const { node, fields, count, last } of kept) {
+    for (const { node, fields, count, last } of saved) {
       Object.assign(node, fields);
       node.children.length = Math.max(0, count - 1);
       if (last) node.children.push(last);

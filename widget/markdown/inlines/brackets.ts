@@ -1,4 +1,4 @@
-/** Links, images, citation markers and footnote references: what begins with a bracket. */
+/** Links, images, citation markers and footnote references: what starts with a bracket. */
 import { addPiece, addText, type Bracket, type InlineState, resolveEmphasis } from "./inline-state.ts";
 import { isUnfinishedTarget, normalLabel, readLabel, readTarget, type Target } from "./links.ts";
 import { plainText, withoutLinks } from "./plain-text.ts";

@@ -14,7 +14,7 @@ import { messagesOf } from "../use-messages.ts";
 const maxTextLength = 20_000;
 
 /** Time until an announcement is cleared (milliseconds); until then the reading cursor finds it. */
-const keptMs = 8000;
+const clearAfterMs = 8000;
 
 /** The visible text of an answer. */
 function textOf(answer: HTMLElement | undefined): string {
@@ -106,7 +106,7 @@ export function Announcer() {
 
   useSignalEffect(() => {
     if (!calmly.value && !atOnce.value) return undefined;
-    return delay(keptMs, () => {
+    return delay(clearAfterMs, () => {
       calmly.value = atOnce.value = "";
     });
   });

@@ -36,9 +36,9 @@ export function isLong([first]: readonly Block[]): boolean {
 
 /** A footnote with more than a source's title and URL does not name a source, even if it links to one. */
 function sourceIn(inlines: readonly Inline[], sources: readonly Source[]): Source | undefined {
-  const said = plainText(inlines);
+  const text = plainText(inlines);
   const addresses = addressesIn(inlines);
-  const words = plain(addresses.reduce((text, address) => text.replace(address, ""), said));
+  const words = plain(addresses.reduce((text, address) => text.replace(address, ""), text));
   const pages = addresses.map((address) => pageKey(address));
   return sources.find(({ page, name }) =>
     page && pages.includes(page)

@@ -54,7 +54,7 @@ export function linkTo(
   const onPress = (event: MouseEvent) => onFollow(event, href, citation);
   return {
     relation,
-    said: relation === "page" ? texts.onThisPage : isAside ? texts.opensInNewTab : "",
+    hint: relation === "page" ? texts.onThisPage : isAside ? texts.opensInNewTab : "",
     props: {
       href,
       ...(isAside && { target: "_blank", rel: "noopener noreferrer" }),

@@ -29,7 +29,7 @@ export function renderLink(
     <a key={key} {...(link ? link.props : href && { href })} {...(tooltip && { title: tooltip })}>
       {children}
       {naming === "other" && <bdi class="leads-to"> ({host})</bdi>}
-      {link?.said && <span class="unseen"> {link.said}</span>}
+      {link?.hint && <span class="unseen"> {link.hint}</span>}
     </a>
   );
 }
@@ -54,18 +54,18 @@ export function Marker({ number, written = `[${number}]`, isAfterSpace, context 
   const { streaming, citations } = useAnswerStatus(context.status);
   const citation = citations.find((each) => each.id === number);
   const address = citation?.url ? safeLink(citation.url) : null;
-  // The sources arrive last. Until then the marker has its final look, so that no brackets flash.
+  // The sources arrive last. Until then the marker has its final style, so that no brackets flash.
   if (!streaming && !citation) return <StreamingText text={`${isAfterSpace ? " " : ""}${written}`} />;
   const link = citation && address?.startsWith("http") && linkIn(address, citation, number, context);
   return <Raised isAfterSpace={isAfterSpace}>{link || <StreamingText text={number} />}</Raised>;
 }
 
 function linkIn(href: string, citation: Citation, number: string, context: RenderContext): ComponentChildren {
-  const { props, said } = linkTo(href, citation, context.linkTarget, context.texts);
+  const { props, hint } = linkTo(href, citation, context.linkTarget, context.texts);
   return (
     <a class="marker" data-number={number} title={citation.title} {...props}>
       {number}
-      {said && <span class="unseen"> {said}</span>}
+      {hint && <span class="unseen"> {hint}</span>}
     </a>
   );
 }

@@ -49,7 +49,7 @@ export function CitationCard({ citation, summary, linkTarget }: CardProps) {
       {link ? (
         <a part="citation" class="citation" data-number={citation.id} {...link.props}>
           {inside}
-          {link.said && <span class="unseen">{link.said}</span>}
+          {link.hint && <span class="unseen">{link.hint}</span>}
         </a>
       ) : (
         <span part="citation" class="citation" data-number={citation.id}>

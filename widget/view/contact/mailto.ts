@@ -20,7 +20,7 @@ export function mailtoLink({ address, subject, text }: Mail): { href: string; is
   };
 }
 
-/** The longest end of a text that has at most `room` characters when encoded. */
+/** The end of a text, of at most `room` characters when encoded. */
 function endOf(text: string, room: number): string {
   let end = "";
   const letters = codePointsOf(text);

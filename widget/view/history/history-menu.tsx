@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { ConversationHistory } from "../../conversation/conversation.ts";
 import { useChat } from "../chat-context.ts";
 import { actionIcons } from "../ui/action-icons.ts";
-import type * as KeptSheets from "./history.lazy.tsx";
+import type * as HistorySheets from "./history.lazy.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { Sheet } from "../chat-state.ts";
 import { showSheet } from "../ui/sheet-state.ts";
@@ -12,7 +12,7 @@ import { useActionMessages } from "../actions/use-action-messages.ts";
 import { Loading } from "../ui/loading.tsx";
 import type { MenuSection } from "../menu-types.ts";
 
-type Fetched = { readonly sheets: typeof KeptSheets; readonly history: ConversationHistory };
+type Fetched = { readonly sheets: typeof HistorySheets; readonly history: ConversationHistory };
 
 type Props = { close: () => void; part: "HistoryList" | "DeleteConversation" };
 

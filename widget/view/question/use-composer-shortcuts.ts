@@ -11,7 +11,7 @@ import { isInputMethodKey } from "../panel/input-method.ts";
 export function useComposerShortcuts(near: RefObject<HTMLElement | null>): void {
   const chat = useChat();
 
-  // With the edit button, which is drawn at the same time: whoever sees it can press the key.
+  // With the edit button, which is rendered at the same time: a visitor who sees it can press the key.
   useLayoutEffect(() => {
     const composer = near.current?.closest("[part=panel]")?.querySelector<HTMLElement>("[part=composer]");
     if (!composer) return undefined;

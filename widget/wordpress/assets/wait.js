@@ -7,11 +7,11 @@
   const size = when.media ? window.matchMedia(when.media) : null;
   let isAdded = false;
 
-  // Without a consent plugin nobody asks the visitor, so there is nothing to wait for.
+  // Without a consent plugin the visitor is not asked, so there is nothing to wait for.
   const hasConsent = () =>
     !when.consent || typeof window.wp_has_consent !== "function" || window.wp_has_consent(when.consent);
 
-  function look() {
+  function addWhenReady() {
     if (isAdded || (size && !size.matches) || !hasConsent()) return;
     isAdded = true;
     const tag = document.createElement("script");
@@ -19,10 +19,10 @@
     document.body.append(tag);
   }
 
-  size?.addEventListener("change", look);
-  document.addEventListener("wp_listen_for_consent_change", look);
-  document.addEventListener("wp_consent_type_defined", look);
+  size?.addEventListener("change", addWhenReady);
+  document.addEventListener("wp_listen_for_consent_change", addWhenReady);
+  document.addEventListener("wp_consent_type_defined", addWhenReady);
   // A consent plugin's own script may come after this one.
-  if (document.readyState === "complete") look();
-  else window.addEventListener("load", look);
+  if (document.readyState === "complete") addWhenReady();
+  else window.addEventListener("load", addWhenReady);
 })();

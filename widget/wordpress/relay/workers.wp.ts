@@ -125,9 +125,9 @@ async function askUntilAnswered(place: ContractPlace): Promise<string> {
 }
 
 /** Milliseconds that the site's front page takes, one request after another. */
-async function pageTimes(site: RelaySite, goesOn: () => boolean, most = Infinity): Promise<number[]> {
+async function pageTimes(site: RelaySite, goesOn: () => boolean, maxCount = Infinity): Promise<number[]> {
   const times: number[] = [];
-  while (goesOn() && times.length < most) {
+  while (goesOn() && times.length < maxCount) {
     const start = performance.now();
     const response = await fetch(site.address);
     await response.text();

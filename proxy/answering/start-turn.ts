@@ -37,7 +37,7 @@ const runningWait = 2;
  * conversation's last question is being answered, `upstream-busy` when no more turns can run, and the refusal of a
  * limit. `newcomer` is called before the limits, and may throw too.
  */
-export async function joinOrBegin(
+export async function joinOrStart(
   c: Context<RequestContext>,
   deps: ProxyDeps,
   asking: TurnRequest,
