@@ -328,7 +328,7 @@ describe("the layout", () => {
     expect(reached.size).toBeGreaterThan(5);
   });
 
-  it("page, network, time and chance are arguments everywhere but in the hands", () => {
+  it("page, network, time and chance are arguments everywhere but in the files that reach for them", () => {
     const wrong = shipped
       .filter((source) => /\.tsx?$/.test(source.path) && !mayReach.some((place) => place.test(source.path)))
       .flatMap((source) => {
@@ -347,6 +347,10 @@ const formerFiles =
 const formerTypes =
   /^export (?:declare )?(?:type|interface|class) (AgentFace|House|LastingHouse|Neighbours|World|Workings|Told|Parts|ChatParts|StartedChat|Happenings|Doors|Said|KeptMemory|Remembered|Place|Note|Shelf|LateHands|AskingHands|Leading|Wish|Asking|Journal|TurnedDown|Harvest)\b/m;
 
+/** Variables and functions that the field has other words for. */
+const formerVariables =
+  /\b(?:const|let|function) (anew|born|doors|half|hands|kept|nobody|said|shelf|whoever|(?:least|longest|most)(?:[A-Z]\w*)?)\b/;
+
 /** What the build starts from or puts in, what docs.js reads, and what WordPress loads by name. */
 const entries =
   /^(?:widget\/(?:tag|module|options\/docs|builtins\/(?:microtask|page-document))\.ts|widget\/wordpress\/assets\/\w+\.css|proxy\/(?:main|servers\/worker\/worker)\.ts)$/;
@@ -360,18 +364,25 @@ describe("every file", () => {
     expect(lonely).toEqual([]);
   });
 
-  it("is named for what is in it, and exports no type under a name that has gone", () => {
+  it("is named for what is in it, and gives nothing a name that has gone", () => {
     const named = all.filter(({ path }) => emptyNames.test(path) || formerFiles.test(path));
     const typed = shipped.flatMap(({ path, text }) => {
       const found = formerTypes.exec(text)?.[1];
       return found ? [`${path} exports ${found}`] : [];
     });
-    expect([...named.map(({ path }) => path), ...typed]).toEqual([]);
+    const called = shipped
+      .filter(({ path }) => /\.tsx?$/.test(path))
+      .flatMap(({ path, text }) => {
+        const found = formerVariables.exec(withoutComments(text))?.[1];
+        return found ? [`${path} calls something ${found}`] : [];
+      });
+    expect([...named.map(({ path }) => path), ...typed, ...called]).toEqual([]);
     expect("widget/view/utils.ts").toMatch(emptyNames);
     expect("widget/common/x.ts").toMatch(emptyNames);
     expect("widget/view/told-answers.tsx").toMatch(formerFiles);
     expect("widget/view/ui/shelf.css").toMatch(formerFiles);
     expect("export type World = {").toMatch(formerTypes);
+    expect("const longestText = 3;").toMatch(formerVariables);
   });
 
   it("has at most 200 lines", () => {

@@ -69,6 +69,32 @@ describe("npm run dev sees", () => {
   });
 });
 
+describe("npm run dev serves", () => {
+  it("files that a browser asks for again at each use, so that it shows what was just changed", async () => {
+    const server = spawn(process.execPath, ["dist/demo/serve.js", "--in-the-making"], {
+      env: {
+        ...process.env,
+        PORT: "0",
+        CUSTOMGPT_API_KEY: "",
+        CUSTOMGPT_PROJECT_ID: "",
+        ALLOWED_ORIGINS: "",
+      },
+    });
+    let out = "";
+    const address = await new Promise<string>((resolve) => {
+      server.stdout.on("data", (bytes) => {
+        out += String(bytes);
+        const found = /Open (http:\S+)/.exec(out)?.[1];
+        if (found) resolve(found);
+      });
+      server.once("exit", () => resolve(""));
+    });
+    const { headers } = await fetch(`${address}/widget.js`);
+    server.kill("SIGKILL");
+    expect(headers.get("cache-control")).toBe("no-cache");
+  }, 60_000);
+});
+
 describe("npm run build", () => {
   /** This project's sources, copied to a folder of that name, with the same packages. */
   function copyOfProject(name: string): string {

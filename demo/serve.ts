@@ -8,6 +8,7 @@ import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
 import { agentPatience, startText } from "../proxy/servers/node/startup-message.ts";
 import { untilStopped } from "../proxy/servers/node/graceful-shutdown.ts";
 import { standinAlarm, standinLines } from "../proxy/servers/standin/standin-message.ts";
+import type { WidgetFile } from "../proxy/routes/widget-files.ts";
 import { readSettings } from "../proxy/settings/read-settings.ts";
 import { startDemo } from "./start-demo.ts";
 
@@ -37,7 +38,11 @@ const { settings, warnings } = read;
 const built = readWidgetFiles(join(here, "../widget"));
 // `npm run dev` says so: a browser that keeps a file for minutes would not show what was just changed.
 const isInTheMaking = process.argv.includes("--in-the-making");
-const files = new Map([...built].map(([path, file]) => [path, { ...file, isAskedAnew: isInTheMaking }]));
+const withCaching = ([path, file]: [string, WidgetFile]): [string, WidgetFile] => [
+  path,
+  { ...file, mustRevalidate: isInTheMaking },
+];
+const files = new Map([...built].map(withCaching));
 // Requests are not logged in a demo by default; LOG_LEVEL=info brings them back.
 const log = createLog(process.env["LOG_LEVEL"] ? settings.logLevel : "warn");
 const demo = await startDemo({ settings, files, scripts, log }).catch((error: unknown) =>

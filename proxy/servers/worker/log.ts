@@ -9,9 +9,9 @@ export function createConsoleLog(
   clock: () => number,
   write: (line: string) => void,
 ): Log {
-  const least = severities[level];
+  const minLevel = severities[level];
   const at = (severity: number) => (fields: object, message: string) => {
-    if (severity < least) return;
+    if (severity < minLevel) return;
     const time = new Date(clock()).toISOString();
     write(JSON.stringify({ level: severity, time, ...fields, msg: message }, plain));
   };
