@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../../demo/testing/browser.ts";
+import { rulesBroken } from "../../demo/testing/rules.ts";
 import { fieldOf, installPlugin, publish, save, settingsPage, setUp, signIn } from "./testing/admin.ts";
 import { testedVersion } from "./testing/tested-version.ts";
 import { startWordPress, type WordPressSite } from "./testing/wordpress-site.ts";
@@ -66,6 +67,14 @@ describe(`the settings on WordPress ${testedVersion}`, () => {
         (sets) => sets.filter((each) => !each.querySelector("legend")?.textContent?.trim()).length,
       );
     expect(groups).toBe(0);
+  });
+
+  it("break no rule of axe, on a wide screen and on a phone", async () => {
+    await admin.goto(site.address + settingsPage);
+    expect(await rulesBroken(admin, ".customgpt-widget-settings")).toEqual([]);
+    await admin.setViewportSize({ width: 390, height: 844 });
+    expect(await rulesBroken(admin, ".customgpt-widget-settings")).toEqual([]);
+    await admin.setViewportSize({ width: 1280, height: 800 });
   });
 
   it("tie an error to the field it is about, and keep what was there", async () => {

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "../../demo/testing/browser.ts";
 import { chatOn } from "../../demo/testing/chat-page.ts";
+import { rulesBroken } from "../../demo/testing/rules.ts";
 import { createExchange } from "../../proxy/testing/exchange.ts";
 import { readRefusal } from "../../proxy/testing/read-events.ts";
 import { startStandin, type RunningStandin } from "../../proxy/servers/standin/start-standin.ts";
@@ -96,6 +97,43 @@ describe(`without a proxy on WordPress ${testedVersion}`, () => {
     await expect
       .poll(() => admin.locator("#customgpt-widget-test-result").innerText())
       .toBe("Connected to “Harbour”. Answers appear as they are written.");
+  });
+
+  it("the settings of this way break no rule of axe, with the form for a new agent open", async () => {
+    await admin.goto(site.address + settingsPage);
+    await expect.poll(() => agents().locator("option").count()).toBe(14);
+    await admin.locator("#customgpt-widget-creation summary").click();
+    await expect.poll(() => creation().innerText()).toMatch(/Your plan: /);
+    expect(await rulesBroken(admin, ".customgpt-widget-settings")).toEqual([]);
+  });
+
+  it("the keyboard alone reaches each control of this way in order, and none of the other", async () => {
+    await admin.goto(site.address + settingsPage);
+    await expect.poll(() => agents().locator("option").count()).toBe(14);
+    await admin.locator('input[name="customgpt_widget[connection]"]:checked').focus();
+    const reached: string[] = [];
+    for (let presses = 0; presses < 12 && reached.at(-1) !== "customgpt-widget-test"; presses++) {
+      await admin.keyboard.press("Tab");
+      const name = await admin.evaluate(() => {
+        const control = document.activeElement;
+        return control?.id || control?.getAttribute("name") || control?.tagName.toLowerCase();
+      });
+      reached.push(name ?? "nothing");
+    }
+    expect(reached).toEqual([
+      "customgpt-widget-relay-key",
+      "customgpt_widget_api_key[remove]",
+      "customgpt-widget-relay-project",
+      "summary",
+      "customgpt-widget-relay-agents",
+      "customgpt-widget-relay-dayBudget",
+      "customgpt-widget-relay-monthBudget",
+      "customgpt-widget-test",
+    ]);
+    await admin.keyboard.press("Enter");
+    await expect
+      .poll(() => admin.locator("#customgpt-widget-test-result").innerText())
+      .toMatch(/^Connected to “Harbour”/);
   });
 
   it("a visitor asks on the front page and sees the answer grow, with and without permalinks", async () => {

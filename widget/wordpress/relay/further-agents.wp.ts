@@ -46,7 +46,7 @@ async function list(lines: string): Promise<void> {
 }
 
 const profile = async (name: string) => visitor.send("GET", `/v1/agents/${name}`);
-const beginWith = (agent: string) =>
+const askAgent = (agent: string) =>
   visitor.send("POST", `/v1/agents/${agent}/conversations`, {
     body: { prompt: "When do you open?", turn: crypto.randomUUID() },
   });
@@ -66,7 +66,7 @@ describe("further agents", () => {
     const address = publish(site, "Sales", '[customgpt_widget agent="sales"]');
     expect(await (await fetch(address)).text()).toMatch(/<customgpt-widget [^>]*agent="sales"/);
     expect(await (await profile("sales")).json()).toMatchObject({ agent: "sales", title: "Sales" });
-    const events = await readEvents(await beginWith("sales"));
+    const events = await readEvents(await askAgent("sales"));
     expect(JSON.stringify(events)).toContain("noon");
     const [first] = events;
     if (first?.event !== "conversation") throw new Error("It did not begin.");
@@ -81,13 +81,13 @@ describe("further agents", () => {
       "$all = get_option( 'customgpt_widget' ); $all['relay']['agents'] = 'help = 4711'; update_option( 'customgpt_widget', $all );",
     );
     expect((await visitor.within(first.data, "GET", "/messages")).status).toBe(404);
-    expect((await beginWith("sales")).status).toBe(404);
+    expect((await askAgent("sales")).status).toBe(404);
   });
 
   it("that are not listed can be asked by nobody, whatever a page or a visitor names", async () => {
     const before = service.standin.seen.requests.length;
     for (const name of ["other", String(sales), `sales=${sales}`, "__proto__", "default%20"])
-      expect([name, (await beginWith(name)).status]).toEqual([name, 404]);
+      expect([name, (await askAgent(name)).status]).toEqual([name, 404]);
     expect(service.standin.seen.requests.length).toBe(before);
     const address = publish(site, "Other", '[customgpt_widget agent="other"]');
     const text = await (await fetch(address)).text();

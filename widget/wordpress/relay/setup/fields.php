@@ -83,7 +83,7 @@ function render_key(): void {
 		printf( '<p class="customgpt-widget-error" id="customgpt-widget-relay-key-error">%s</p>', esc_html( $error ) );
 	}
 	if ( 'option' === key_source() ) {
-		printf( ' <label><input type="checkbox" name="%s[remove]" value="1"> %s</label>', esc_attr( $name ), esc_html__( 'Remove the key', 'chat-widget-for-customgpt' ) );
+		printf( '<p><label><input type="checkbox" name="%s[remove]" value="1"> %s</label></p>', esc_attr( $name ), esc_html__( 'Remove the key', 'chat-widget-for-customgpt' ) );
 	}
 	printf(
 		'<p class="description" id="customgpt-widget-relay-key-description">%s</p>',
