@@ -31,6 +31,6 @@ it.each([
   expect(isAllowedPicture(href, hosts)).toBe(false);
 });
 
-it("none may where the owner listed none", () => {
+it("none may be loaded where the owner listed none", () => {
   expect(isAllowedPicture("https://cdn.example.com/a.png", [])).toBe(false);
 });

@@ -45,7 +45,7 @@ function flicker(text: string): string[] {
 }
 
 describe("a growing answer", () => {
-  it.each(answers)("shows no sign that vanishes: %j", (text) => {
+  it.each(answers)("shows no character that disappears later: %j", (text) => {
     expect(flicker(text)).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe("a growing answer", () => {
     expect(seen(parser.blocks).trim()).toBe(expected);
   });
 
-  it("leads nowhere while the address may go on", () => {
+  it("is no link while its address may still grow", () => {
     const parser = createMarkdownParser();
     for (const piece of ["see https://a", ".", "example/b?c,", "d", "&amp;"]) {
       parser.push(piece);
@@ -113,7 +113,7 @@ describe("a growing answer", () => {
     expect(JSON.stringify(parser.blocks)).not.toContain('"kind":"marker"');
   });
 
-  it("decides all that was withheld at its end", () => {
+  it("shows at its end all that was withheld", () => {
     expect(seen(parseMarkdown("a **bo"))).toBe("a **bo");
     expect(seen(parseMarkdown("As [Your Name][1] says."))).toBe("As [Your Name][1] says.");
     expect(seen(parseMarkdown("[text][ref] `co\n\nHello!"))).toBe("[text][ref] `co\nHello!");

@@ -26,7 +26,7 @@ describe("a hostile answer", { timeout: 60_000 }, () => {
     expect(parseMarkdown("[".repeat(1_000_000))).toHaveLength(1);
   });
 
-  it("cannot reach what every object has", () => {
+  it("cannot reach properties that every object inherits", () => {
     const names = ["constructor", "toString", "hasOwnProperty", "valueOf"];
     for (const name of names) {
       expect(parseMarkdown(`[${name}] [a][${name}] &${name};`)).toEqual([
@@ -35,7 +35,7 @@ describe("a hostile answer", { timeout: 60_000 }, () => {
     }
   });
 
-  it("of more columns than anybody reads is no table", () => {
+  it("with too many columns is no table", () => {
     expect(parseMarkdown(`${"|a".repeat(300)}\n${"|-".repeat(300)}`)[0]?.kind).toBe("paragraph");
   });
 });

@@ -46,7 +46,7 @@ describe("an address", () => {
     expect(safeLink(address, base)).toBeNull();
   });
 
-  it("that is relative needs something it is relative to", () => {
+  it("that is relative needs a base", () => {
     expect(safeLink("/a")).toBeNull();
     expect(safeLink("/a", base)).toBe("https://page.example/a");
     expect(safeLink("", base)).toBe(base);

@@ -48,7 +48,7 @@ describe("an address with spaces", () => {
     expect(html(markdown)).toBe(markdown);
   });
 
-  it("swallows no prose behind a bare host, nor what an open parenthesis begins, nor another line", () => {
+  it("takes in no prose after a bare host, no open parenthesis and no other line", () => {
     for (const prose of [
       "https://e.example is great)",
       "https://e.example/a (b c.pdf",
@@ -57,7 +57,7 @@ describe("an address with spaces", () => {
       expect(html(`[a](${prose}`)).toMatch(/^\[a\]\(/);
   });
 
-  it("shows no bracket and leads nowhere until it is whole", () => {
+  it("shows no bracket and is no link until it is complete", () => {
     const parser = createMarkdownParser();
     for (const unit of "See [report](https://e.example/my old (2026) file.pdf") {
       parser.push(unit);

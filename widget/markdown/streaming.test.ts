@@ -93,7 +93,7 @@ describe("a text in pieces", { timeout: 60_000 }, () => {
     }
   });
 
-  it("gives the same tree for lines of signs about as long as those that still mean something", () => {
+  it("gives the same tree for runs of punctuation around the maximum length", () => {
     for (const sign of ["-", "*", "_", "=", "`", "~", "#", ">", "|", "[", "1", " ", "- ", "|-", "|a", "> "])
       for (const length of [1000, 4094, 4096, 4100, 6000, 17_000])
         for (const around of ["", "before\n", "| a |\n|---|\n", "> - "]) {
@@ -106,7 +106,7 @@ describe("a text in pieces", { timeout: 60_000 }, () => {
         }
   });
 
-  it("is shown as it grows even if it is nothing but signs", () => {
+  it("is shown as it grows even if it is nothing but punctuation", () => {
     for (const sign of ["-", "*", "`", ">", "|", "[", "<"]) {
       const parser = createMarkdownParser();
       for (let piece = 0; piece < 50; piece++) parser.push(sign.repeat(400));

@@ -19,7 +19,7 @@ describe("an owner's colour", () => {
     expect(readColor("#7af")).toEqual([0x77, 0xaa, 0xff]);
   });
 
-  it("is refused when it is something else, however close", () => {
+  it("is refused in any other form", () => {
     for (const written of ["", "7a3cff", "#7a3cf", "#7a3cffff", "rgb(256,0,0)", "red;}", "rgb(1,2)", "#ggg"])
       expect(readColor(written)).toBeNull();
   });
@@ -40,7 +40,7 @@ describe("an owner's colour", () => {
 });
 
 describe("text in or on an owner's colour", () => {
-  it("can always be read, light or dark", () => {
+  it("has enough contrast, in light and dark", () => {
     fc.assert(
       fc.property(anyColor, (color) => {
         const palette = paletteOf(writeColor(color));
@@ -53,7 +53,7 @@ describe("text in or on an owner's colour", () => {
     );
   });
 
-  it("keeps the owner's very colour where it can be read already", () => {
+  it("keeps the owner's colour where its contrast is enough", () => {
     expect(paletteOf("#1a4fd6")).toMatchObject({
       accent: "rgb(26,79,214)",
       onAccent: "#fff",
@@ -62,7 +62,7 @@ describe("text in or on an owner's colour", () => {
     expect(paletteOf("#ffd400")).toMatchObject({ onAccent: "#000", accentDark: "rgb(255,212,0)" });
   });
 
-  it("falls back to the usual colour when there is none", () => {
+  it("falls back to the default colour when there is none", () => {
     expect(paletteOf("no colour").accent).toBe("rgb(51,85,221)");
   });
 });

@@ -24,7 +24,7 @@ function parse(given: Record<string, unknown>) {
 }
 
 describe("options", () => {
-  it("are as usual when nothing is said", () => {
+  it("have their defaults when none is set", () => {
     const { options, warnings } = parse({});
     expect(warnings).toEqual([]);
     expect(options).toMatchObject({
@@ -66,7 +66,7 @@ describe("options", () => {
     expect(parse({ starters: '["a","b"]' }).options.starters).toEqual(["a", "b"]);
   });
 
-  it("with a bad value stay as usual, and the owner is told once for each", () => {
+  it("keep the default in place of an invalid value, and the owner is warned once for each", () => {
     const bad = {
       mode: "popup",
       color: "blurple",
@@ -85,7 +85,7 @@ describe("options", () => {
     for (const warning of warnings) expect(warning.length).toBeLessThan(120);
   });
 
-  it("never throw, whatever an attribute holds", () => {
+  it("never throw, for any attribute value", () => {
     fc.assert(
       fc.property(
         fc.dictionary(
@@ -111,7 +111,7 @@ describe("the table of options in the documentation", () => {
     }
   });
 
-  it("says what an option takes and what it is otherwise", () => {
+  it("says what values an option takes and its default", () => {
     const row = optionRows().find(([attribute]) => attribute === "`data-mode`");
     expect(row?.slice(1, 3)).toEqual(["`floating`, `inline`, `side`, `full`", "`floating`"]);
   });
