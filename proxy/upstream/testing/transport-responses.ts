@@ -1,6 +1,6 @@
 /** Tests of how every transport returns a response. */
 import { expect, it } from "vitest";
-import { textOf, timeouts, type TransportServer } from "./transport-server.ts";
+import { textOf, type TransportServer } from "./transport-server.ts";
 
 /** Adds the tests. */
 export function itReadsResponses({ serve }: TransportServer): void {
@@ -40,7 +40,7 @@ export function itReadsResponses({ serve }: TransportServer): void {
       for (let count = 0; count < 64; count++) response.write(piece);
       response.end();
     });
-    const { body } = await send({ timeouts: { ...timeouts, idleMs: 5000, totalMs: 20_000 } });
+    const { body } = await send();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await textOf(body)).length).toBe(64 * piece.length);
   });

@@ -1,13 +1,17 @@
 /** Tests of the time limits that every transport keeps. */
 import { expect, it } from "vitest";
 import { beginStream } from "./service.ts";
-import { textOf, timeouts, type TransportServer } from "./transport-server.ts";
+import { shortTimeouts, textOf, timeouts, type TransportServer } from "./transport-server.ts";
 
 /** Adds the tests. */
 export function itTimesOut({ serve }: TransportServer): void {
   it("the first byte", async () => {
     const { send, service } = await serve(() => undefined);
-    await expect(send()).rejects.toMatchObject({ name: "TransportFailure", kind: "timeout", isSent: true });
+    await expect(send({ timeouts: shortTimeouts })).rejects.toMatchObject({
+      name: "TransportFailure",
+      kind: "timeout",
+      isSent: true,
+    });
     expect(service.asked).toHaveLength(1);
     expect(await service.asked[0]?.left).toBe(true);
   });
@@ -17,7 +21,7 @@ export function itTimesOut({ serve }: TransportServer): void {
       beginStream(response);
       response.write("some");
     });
-    const { body } = await send();
+    const { body } = await send({ timeouts: { ...timeouts, idleMs: 300 } });
     const seen: string[] = [];
     const reading = (async () => {
       for await (const bytes of body) seen.push(String.fromCharCode(...bytes));

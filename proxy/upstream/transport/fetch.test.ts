@@ -6,7 +6,7 @@ import { createFetchTransport } from "./fetch.ts";
 import { never } from "../testing/client.ts";
 import { type Play, startService } from "../testing/service.ts";
 import { itIsATransport } from "../testing/transport-cases.ts";
-import { timeouts } from "../testing/transport-server.ts";
+import { shortTimeouts, timeouts } from "../testing/transport-server.ts";
 import type { Transport } from "./types.ts";
 
 function create(decodes: readonly string[], fetching: typeof fetch = fetch): Transport {
@@ -58,6 +58,6 @@ describe("a body that was compressed unasked", () => {
 it("a fetch that never resolves and ignores its signal still times out", async () => {
   const deaf = create([], () => new Promise<Response>(() => {}));
   const url = new URL("http://127.0.0.1:9/");
-  const sending = deaf.send({ method: "GET", url, headers: {}, signal: never, timeouts });
+  const sending = deaf.send({ method: "GET", url, headers: {}, signal: never, timeouts: shortTimeouts });
   await expect(sending).rejects.toMatchObject({ kind: "timeout", isSent: true });
 });
