@@ -7,6 +7,9 @@ const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
 /** Real sites built from the guide's recipes, which `npm run test:recipes` fetches the builders for. */
 const builtSites = "demo/recipes/built/*.e2e.ts";
 
+/** Writes the pictures of the guide's page for WordPress; run by hand. */
+const guidePictures = "widget/wordpress/guide-pictures.wp.ts";
+
 /**
  * The widget's tests that leave nothing behind in the window. They share one, as the proxy's share a process: to load
  * everything anew for each file takes longer than most files do.
@@ -124,9 +127,21 @@ export const projects: TestProjectConfiguration[] = [
       name: "wordpress",
       css: true,
       include: ["widget/wordpress/**/*.wp.ts"],
+      exclude: [guidePictures],
       environment: "node",
       isolate: false,
       fileParallelism: false,
+      testTimeout: 90_000,
+      hookTimeout: 180_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "guide-pictures",
+      css: true,
+      include: [guidePictures],
+      environment: "node",
       testTimeout: 90_000,
       hookTimeout: 180_000,
     },

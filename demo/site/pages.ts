@@ -10,6 +10,8 @@ import options from "../options/page.html?raw";
 import proxy from "../proxy/page.html?raw";
 import script from "../script/page.html?raw";
 import security from "../security/page.html?raw";
+import wordpress from "../wordpress/page.html?raw";
+import { drawPicture } from "./pictures.ts";
 
 export type Page = {
   path: string;
@@ -31,6 +33,13 @@ export type Page = {
 export const pages: readonly Page[] = [
   { path: "/", label: "What it is", group: "Start", source: home, listed: true },
   { path: "/embed", label: "Put it on a site", group: "Start", source: embed, listed: true },
+  {
+    path: "/wordpress",
+    label: "WordPress",
+    group: "Start",
+    source: wordpress.replace(/<!-- picture: (\S+) -->/g, (_, name: string) => drawPicture(name)),
+    listed: true,
+  },
   { path: "/recipes", label: "Recipes", group: "Start", source: drawOverview(), listed: true },
   ...recipes.map((recipe): Page => ({
     path: pathOf(recipe),

@@ -14,6 +14,8 @@ import menu from "./menu.css?raw";
 import missing from "./missing.html?raw";
 import narrow from "./narrow.css?raw";
 import { pages } from "./pages.ts";
+import picture from "./picture.css?raw";
+import { pictureFiles } from "./pictures.ts";
 import { contentSecurityPolicy } from "./policy.ts";
 
 export type SiteOptions = {
@@ -31,7 +33,7 @@ export type Site = {
 type Answer = { status?: number; type: string; body: Uint8Array<ArrayBuffer> | string };
 
 const html = "text/html; charset=utf-8";
-const styleSheet = [frame, menu, article, home, narrow].join("\n");
+const styleSheet = [frame, menu, article, picture, home, narrow].join("\n");
 
 export function createSite({ origin, scripts }: SiteOptions): Site {
   const answers = new Map<string, () => Answer>();
@@ -46,6 +48,7 @@ export function createSite({ origin, scripts }: SiteOptions): Site {
   answers.set("/agent.png", () => ({ type: "image/png", body: drawAvatar() }));
   answers.set("/sitemap.xml", () => ({ type: "application/xml; charset=utf-8", body: sitemap(origin()) }));
   answers.set("/robots.txt", () => ({ type: "text/plain; charset=utf-8", body: robots(origin()) }));
+  for (const [path, file] of pictureFiles) answers.set(path, () => file);
   for (const [path, { type, body }] of scripts) {
     answers.set(path, () => ({ type, body: typeof body === "string" ? body : new Uint8Array(body) }));
   }
