@@ -52,10 +52,10 @@ describe("a selection", () => {
       : beginning.startsWith("|")
         ? "| more |\n"
         : "more();\n";
+    const goOn = proxy.holdAfter(200);
     const { page, context, chat } = await asking(`${beginning}${more.repeat(120)}\n\nThe end.`);
     const place = chat.answer.locator(selector).first();
     await expect.poll(() => place.textContent()).toMatch(/Words.*(item|head|paragraph|code)/);
-    const goOn = proxy.hold();
     await place.evaluate((element) => {
       const text = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
       if (text) getSelection()?.setBaseAndExtent(text, 2, text, 12);

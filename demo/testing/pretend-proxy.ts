@@ -20,8 +20,8 @@ export type PretendProxy = {
   stored: TranscriptMessage[];
   /** Adds a page at this path, or a file of another type. */
   put(path: string, body: string, type?: string): void;
-  /** Pauses running answers until the returned function is called. */
-  hold(): () => void;
+  /** Pauses every answer after this number of characters until the returned function is called. */
+  holdAfter(characters: number): () => void;
   close(): Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function openPretendProxy(): Promise<PretendProxy> {
   const pages = new Map([["/", { body: emptyPage, type: "text/html" }]]);
   const answers = new Map<string, PretendAnswer>();
   const stored: TranscriptMessage[] = [];
-  let held: Promise<void> | null = null;
+  let held: { after: number; end: Promise<void> } | null = null;
   let count = 0;
 
   async function stream(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -58,7 +58,7 @@ export async function openPretendProxy(): Promise<PretendProxy> {
       for (let piece = 0; piece < pieces && at < text.length; piece++, at += characters)
         write("delta", { text: text.slice(at, at + characters) });
       response.uncork();
-      await held;
+      if (held && at >= held.after) await held.end;
       if (everyMs > 0) await sleep(Math.max(0, began + beat * everyMs - performance.now()));
       else if (response.writableNeedDrain) await new Promise((resolve) => response.once("drain", resolve));
     }
@@ -94,9 +94,9 @@ export async function openPretendProxy(): Promise<PretendProxy> {
     answer: (question, said) => void answers.set(question, said),
     stored,
     put: (path, body, type = "text/html") => void pages.set(path, { body, type }),
-    hold() {
+    holdAfter(characters) {
       let letGo = () => {};
-      held = new Promise((resolve) => (letGo = resolve));
+      held = { after: characters, end: new Promise((resolve) => (letGo = resolve)) };
       return () => {
         held = null;
         letGo();
