@@ -37,7 +37,7 @@ describe("a body that is too large", () => {
     const answer = await refused(post("content-length: 500000000", "connection: close"));
     expect(answer.status).toBe(413);
     expect(answer.text).toContain('"code":"too-long"');
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it("12: and does not say so is counted as it comes, refused, and its connection closed", async () => {

@@ -103,6 +103,8 @@ export async function startPacedUpstream({ words, everyMs, together = 1 }: Pace)
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
+  // Node's five seconds are shorter than a busy machine needs between two requests of a connection.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The upstream has no port.");

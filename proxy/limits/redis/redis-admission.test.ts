@@ -228,11 +228,10 @@ describe("while Redis is away", () => {
     server.freeze();
     const begun = Date.now();
     expect(new Set(await Promise.all(many(100, () => one.ask())))).toEqual(new Set(["upstream-busy 5"]));
-    expect(Date.now() - begun).toBeLessThan(700);
+    // One after the other they would take a hundred times the patience.
+    expect(Date.now() - begun).toBeLessThan(10 * 400);
     const trying = one.ask();
-    const second = Date.now();
-    expect(await one.ask()).toBe("upstream-busy 5");
-    expect(Date.now() - second).toBeLessThan(200);
+    expect(await Promise.race([trying.then(() => "waited for the try"), one.ask()])).toBe("upstream-busy 5");
     await trying;
     server.thaw();
     await until(async () => (await one.ask()) === "admitted");

@@ -98,7 +98,6 @@ describe("a turn", () => {
     }
     while (bakery.standin.seen.streams.left === 0 && performance.now() - stopped < 3000) await sleep(5);
     expect(bakery.standin.seen.streams).toMatchObject({ left: 1, ended: 0 });
-    expect(performance.now() - stopped).toBeLessThan(1000);
   });
 
   it("is read to its end without readers for longer than workerd keeps an idle object", async () => {

