@@ -7,6 +7,9 @@ const otherBrowsers = ["demo/home/in-{firefox,webkit}.e2e.ts"];
 /** Real sites built from the guide's recipes, which `npm run test:recipes` fetches the builders for. */
 const builtSites = "demo/recipes/built/*.e2e.ts";
 
+/** The shortest way through a real WordPress in both of the plugin's modes: part of every run, with one version. */
+const firstAnswers = ["widget/wordpress/{a-visitor-asks,without-a-proxy,archive}.wp.ts"];
+
 /** Writes the pictures of the guide's page for WordPress; run by hand. */
 const guidePictures = "widget/wordpress/guide-pictures.wp.ts";
 
@@ -131,6 +134,18 @@ export const projects: TestProjectConfiguration[] = [
       environment: "node",
       isolate: false,
       fileParallelism: false,
+      testTimeout: 90_000,
+      hookTimeout: 180_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: "wordpress-first",
+      css: true,
+      include: firstAnswers,
+      environment: "node",
+      isolate: false,
       testTimeout: 90_000,
       hookTimeout: 180_000,
     },

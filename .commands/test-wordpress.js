@@ -1,11 +1,10 @@
 /** `npm run test:wordpress`: the plugin on real WordPress and PHP, of each supported version; `-- 6.8` tests one of them. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { findChromium } from "./chromium.js";
-import { installFromDebian, needProgram } from "./debian.js";
 import { program } from "./ensure.js";
 import { otherPhp, otherPhps } from "./wordpress/other-php.js";
-import { sqliteDropIn, versions, wordpressTree } from "./wordpress/trees.js";
+import { prepareWordPress } from "./wordpress/prepare.js";
+import { versions } from "./wordpress/trees.js";
 
 const named = process.argv.slice(2);
 const chosen = named.length > 0 ? versions.filter((version) => named.includes(version)) : versions;
@@ -15,20 +14,6 @@ if (chosen.length === 0) {
 }
 
 const chromium = await findChromium();
-const extensions = ["sqlite3", "mysql", "xml", "mbstring", "curl"];
-const modules = () => spawnSync("php", ["-m"], { encoding: "utf8" }).stdout ?? "";
-const isThere = (/** @type {string} */ name) => modules().includes(name === "mysql" ? "mysqli" : name);
-if (!extensions.every(isThere) || !existsSync("/usr/sbin/mariadbd"))
-  await installFromDebian(
-    ["nginx-light", "mariadb-server-core", "mariadb-client-core", "php-cli", "php-fpm"].concat(
-      extensions.map((name) => `php-${name}`),
-    ),
-    "to run WordPress",
-  );
-await needProgram("php", "to run WordPress");
-await needProgram("nginx", "to run WordPress", "-v");
-await needProgram("mariadbd", "to run WordPress");
-
 const [node = "", ...vitest] = program("vitest/vitest.mjs");
 
 /**
@@ -41,11 +26,14 @@ const run = (words, version) =>
     env: { ...process.env, E2E_CHROMIUM: chromium, WORDPRESS_VERSION: version },
   }).status === 0;
 
-sqliteDropIn();
+const why = await prepareWordPress(chosen, true);
+if (why !== null) {
+  console.error(`WordPress cannot be tried here. ${why}`);
+  process.exit(1);
+}
 otherPhp();
 let failed = !run([".commands/build-wordpress.js"], "");
 for (const version of failed ? [] : chosen) {
-  wordpressTree(version);
   console.log(`\n── WordPress ${version}`);
   const passed = run([...vitest, "run", "--project", "wordpress"], version);
   // What comes newly out informs; it must not keep anybody from their work.

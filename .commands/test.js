@@ -19,6 +19,7 @@ import { findOtherBrowsers } from "./other-browsers.js";
 const checks = [
   [
     ["build", [process.execPath, ".commands/build.js"]],
+    ["WordPress plugin", [process.execPath, ".commands/build-wordpress.js"]],
     ["lint", [...program("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"]],
     ["unused exports", [...program("knip/bin/knip.js")]],
   ],
@@ -28,14 +29,17 @@ const checks = [
   ],
 ];
 
+const projects = ["widget*", "proxy", "repository", "browser", "other-browsers"];
+
 /**
  * All tests in one run, so that no core is idle: many of them wait, for a browser, for Redis or for a slow peer.
  * @param {string[]} absent files that drive a browser which is not there
+ * @param {boolean} hasWordPress
  */
-const tests = (absent) => [
+const tests = (absent, hasWordPress) => [
   ...program("vitest/vitest.mjs"),
   "run",
-  ...["widget*", "proxy", "repository", "browser", "other-browsers"].flatMap((name) => ["--project", name]),
+  ...[...projects, ...(hasWordPress ? ["wordpress-first"] : [])].flatMap((name) => ["--project", name]),
   "--maxWorkers",
   "4",
   ...absent.flatMap((file) => ["--exclude", file]),
@@ -83,15 +87,29 @@ async function runInOrder(steps) {
   for (const step of steps) await run(step, true);
 }
 
-// Browsers are downloaded during the first steps, which need none.
-const otherBrowsers = findOtherBrowsers();
+/** Resolves with null when WordPress can be tried, or with a sentence that says why not. */
+async function prepareWordPress() {
+  const child = spawn(process.execPath, [".commands/wordpress/prepare.js", "6.8"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout.on("data", (bytes) => (said += String(bytes)));
+  const [status] = await once(child, "close");
+  return status === 0 ? null : said.trim().replace(/^[^]*\n/, "");
+}
+
+// Browsers and WordPress are downloaded during the first steps, which need none of them.
+const fetched = findOtherBrowsers().then(async (browsers) => ({ browsers, why: await prepareWordPress() }));
 await Promise.all(checks.map(runInOrder));
-const { absent, missed, failed: isMissed } = await otherBrowsers;
-await run(["tests", tests(absent)]);
-for (const sentence of missed)
-  console.log(`\n── other browsers: ${isMissed ? "FAILED" : "skipped"}. ${sentence}`);
-if (isMissed) failed++;
-else if (missed.length > 0) skipped++;
+const { browsers, why } = await fetched;
+await run(["tests", tests(browsers.absent, why === null)]);
+for (const sentence of browsers.missed)
+  console.log(`\n── other browsers: ${browsers.failed ? "FAILED" : "skipped"}. ${sentence}`);
+if (why !== null) console.log(`\n── WordPress: skipped. ${why}`);
+if (browsers.failed) failed++;
+else if (browsers.missed.length > 0) skipped++;
+if (why !== null) skipped++;
 
 console.log(`\nsteps: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exit(failed === 0 ? 0 : 1);
