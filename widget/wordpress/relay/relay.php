@@ -20,6 +20,7 @@ function start(): void {
 	if ( ! is_chosen() ) {
 		return;
 	}
+	offer_connector();
 	add_action( 'init', __NAMESPACE__ . '\begin_sweeping' );
 	add_filter( 'customgpt_widget_config', __NAMESPACE__ . '\add_address' );
 	add_filter( 'site_status_tests', __NAMESPACE__ . '\add_health_test' );
