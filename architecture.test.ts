@@ -58,6 +58,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "proxy/settings": ["proxy/protocol"],
   "proxy/turns": ["proxy/protocol", "proxy/redis", "proxy/schedule.ts"],
   "proxy/upstream": ["proxy/metrics", "proxy/protocol", "proxy/schedule.ts"],
+  "proxy/account": ["proxy/upstream"],
+  "proxy/env-file": [],
   "proxy/deps.ts": [
     "proxy/auth",
     "proxy/contact",
@@ -125,7 +127,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   "proxy/standin": [],
   "proxy/servers": [
+    "proxy/account",
     "proxy/app.ts",
+    "proxy/env-file",
     "proxy/http",
     "proxy/limits",
     "proxy/metrics",
@@ -140,6 +144,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "proxy/upstream",
   ],
   "proxy/cli": [
+    "proxy/env-file",
     "proxy/protocol",
     "proxy/redis",
     "proxy/routes",
@@ -147,7 +152,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "proxy/settings",
     "proxy/upstream",
   ],
-  "proxy/main.ts": ["proxy/cli", "proxy/servers"],
+  "proxy/setup": ["proxy/account", "proxy/cli", "proxy/env-file", "proxy/settings", "proxy/upstream"],
+  "proxy/main.ts": ["proxy/cli", "proxy/servers", "proxy/setup"],
   "widget/builtins": [],
   "widget/conversation": ["proxy/protocol", "widget/builtins"],
   "widget/i18n": ["proxy/protocol"],
@@ -202,6 +208,8 @@ const mayReach = [
   /^proxy\/servers\//,
   /^proxy\/redis\/connect-redis\.ts$/,
   /^proxy\/cli\//,
+  /^proxy\/env-file\/read-environment\.ts$/,
+  /^proxy\/setup\/(create-deps|run-setup)\.ts$/,
   /^demo\//,
 ];
 
@@ -309,10 +317,17 @@ describe("the layout", () => {
 
   it("servers for visitors hold nothing of the stand-in, neither its code nor its packages", () => {
     const ofStandin = /proxy\/(?:servers\/)?standin\/|minisearch|htmlparser2/i;
-    const holders = ["demo/serve.js", "proxy/server.js", "proxy/worker.js"].filter((file) =>
-      ofStandin.test(readFileSync(`dist/${file}`, "utf8")),
-    );
+    const files = ["demo/serve.js", "proxy/server.js", "proxy/shared.js", "proxy/worker.js"];
+    const holders = files.filter((file) => ofStandin.test(readFileSync(`dist/${file}`, "utf8")));
     expect(holders).toEqual(["demo/serve.js"]);
+  });
+
+  it("a server loads nothing of set-up, neither its code nor its prompts", () => {
+    const loaded = ["server.js", "shared.js"].map((file) => readFileSync(`dist/proxy/${file}`, "utf8"));
+    expect(
+      loaded.filter((text) => /^import .*run-setup|proxy\/setup\/|sisteransi|clack/m.test(text)),
+    ).toEqual([]);
+    expect(readFileSync("dist/proxy/run-setup.js", "utf8")).toMatch(/clack/);
   });
 
   it("what is on the page before anyone clicks has no Preact in it", () => {

@@ -74,6 +74,7 @@ describe("npm run dev serves", () => {
     const server = spawn(process.execPath, ["dist/demo/serve.js", "--in-the-making"], {
       env: {
         ...process.env,
+        ENV_FILE: "none",
         PORT: "0",
         CUSTOMGPT_API_KEY: "",
         CUSTOMGPT_PROJECT_ID: "",

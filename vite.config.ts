@@ -83,7 +83,7 @@ function browserBundle(
   };
 }
 
-/** The proxy and the demo's server run from one file each, with no package to install. */
+/** The proxy and the demo's server, with no package to install. What a server never needs, set-up, is in a file of its own. */
 function serverBundle(entry: string, outDir: string, entryFileNames: string): EnvironmentOptions {
   return {
     consumer: "server",
@@ -97,7 +97,16 @@ function serverBundle(entry: string, outDir: string, entryFileNames: string): En
       minify: false,
       copyPublicDir: false,
       // Started by `npx` too, so its first line says what runs it.
-      rolldownOptions: { output: { entryFileNames, format: "es", banner: "#!/usr/bin/env node" } },
+      rolldownOptions: {
+        preserveEntrySignatures: "allow-extension",
+        output: {
+          entryFileNames,
+          chunkFileNames: "[name].js",
+          codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+          format: "es",
+          banner: "#!/usr/bin/env node",
+        },
+      },
     },
   };
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readEnvironment } from "../proxy/env-file/read-environment.ts";
 import { createLog } from "../proxy/servers/node/create-log.ts";
 import { endOnCrash } from "../proxy/servers/node/on-crash.ts";
 import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
@@ -31,10 +32,13 @@ const scripts = new Map(
 );
 
 endOnCrash();
-const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
+const { environment, errors, warnings: ofFile } = readEnvironment(process.env);
+if (errors.length > 0) give(errors);
+const read = readSettings(environment, (path) => readFileSync(path, "utf8"));
 if ("errors" in read) give(read.errors);
 
-const { settings, warnings } = read;
+const { settings } = read;
+const warnings = [...ofFile, ...read.warnings];
 const built = readWidgetFiles(join(here, "../widget"));
 // `npm run dev` says so: a browser that keeps a file for minutes would not show what was just changed.
 const isInTheMaking = process.argv.includes("--in-the-making");

@@ -45,6 +45,26 @@ describe("the program", () => {
     expect(program.out()).toMatch(/^Agent \d+ of CustomGPT\.ai is answering/m);
   }, 20_000);
 
+  it("that has a key but no agent lists the account's agents, and says how to choose one", async () => {
+    const { CUSTOMGPT_PROJECT_ID: project = "", ...rest } = account;
+    const program = built.run(rest);
+    expect(await program.ended).toBe(1);
+    expect(program.out()).toMatch(/^CUSTOMGPT_PROJECT_ID is not set but CUSTOMGPT_API_KEY is/);
+    expect(program.out()).toMatch(
+      new RegExp(`\\n  ${project}  .+ \\(ready\\)\\nSet CUSTOMGPT_PROJECT_ID .*customgpt-widget setup`),
+    );
+    const wrong = built.run({ ...rest, CUSTOMGPT_API_KEY: "1|wrong" });
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.out()).toMatch(/does not accept the key\. Copy it whole/);
+  }, 20_000);
+
+  it("says which commands there are when it is given another", async () => {
+    const program = built.run({}, [], ["stat"]);
+    expect(await program.ended).toBe(2);
+    expect(program.out()).toMatch(/^There is no command "stat"\.\n\nUsage: customgpt-widget/);
+    expect(await built.run({}, [], ["--help"]).ended).toBe(0);
+  });
+
   it("does not start without a key, takes no port, and says which two settings to set", async () => {
     const listener = createServer();
     await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));

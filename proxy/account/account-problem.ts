@@ -28,17 +28,17 @@ export class AccountProblem extends Error {
 export type Refusal = {
   status: number;
   /** The service's own sentence, without the key; "" when it gave none. */
-  said: string;
+  reason: string;
   retryAfterMs: number | null;
   isCreation: boolean;
 };
 
-const usedUp = (said: string) =>
-  knownPhrase(said) === "credits or queries used up" || /\blimit\b/i.test(said);
+const usedUp = (reason: string) =>
+  knownPhrase(reason) === "credits or queries used up" || /\blimit\b/i.test(reason);
 
 /** The problem for an answer whose status is not a success (contract section 1, "Error envelope"). */
-export function problemFor({ status, said, retryAfterMs, isCreation }: Refusal): AccountProblem {
-  const quoted = said === "" ? "" : ` It says: “${said}”`;
+export function problemFor({ status, reason, retryAfterMs, isCreation }: Refusal): AccountProblem {
+  const quoted = reason === "" ? "" : ` It says: “${reason}”`;
   switch (status) {
     case 401:
     case 403:
@@ -56,11 +56,11 @@ export function problemFor({ status, said, retryAfterMs, isCreation }: Refusal):
       );
     case 400:
     case 422:
-      return usedUp(said) ? planUsedUp(quoted) : refused(quoted);
+      return usedUp(reason) ? planUsedUp(quoted) : refused(quoted);
     case 402:
       return planUsedUp(quoted);
     case 429:
-      if (usedUp(said) && retryAfterMs === null) return planUsedUp(quoted);
+      if (usedUp(reason) && retryAfterMs === null) return planUsedUp(quoted);
       return new AccountProblem(
         "busy",
         "CustomGPT.ai has had too many requests.",
@@ -68,7 +68,7 @@ export function problemFor({ status, said, retryAfterMs, isCreation }: Refusal):
         retryAfterMs,
       );
     case 503:
-      if (isCreation && said !== "") return unreadable(quoted);
+      if (isCreation && reason !== "") return unreadable(quoted);
       break;
   }
   return new AccountProblem(

@@ -13,12 +13,16 @@ export type AgentSummary = {
   isReady: boolean;
 };
 
+/** An agent as a line for owners. */
+export const describeAgent = ({ project, name, isReady }: AgentSummary) =>
+  `${project}  ${name} (${isReady ? "ready" : "still reading its pages"})`;
+
 /** Used and allowed; null where the service does not say. */
-export type Share = { used: number | null; limit: number | null };
+type Share = { used: number | null; limit: number | null };
 export type Usage = { agents: Share; queries: Share; storage: Share };
 
 /** Pages found and read so far; null where the service does not say. */
-export type Progress = { isReady: boolean; found: number | null; read: number | null };
+type Progress = { isReady: boolean; found: number | null; read: number | null };
 
 /** Every call that is not aborted rejects with an `AccountProblem` and nothing else. */
 export type Account = {

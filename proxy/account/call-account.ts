@@ -40,7 +40,7 @@ export function createAccountCall(options: AccountOptions) {
 
   async function once(call: AccountCall): Promise<unknown> {
     try {
-      return await send(options, call, guard.scrub);
+      return await send(options, call, (text) => guard.scrub(text));
     } catch (error) {
       call.signal.throwIfAborted();
       throw error instanceof AccountProblem ? error : problemOfTransport(error, options.base, call);
@@ -94,11 +94,11 @@ async function send(
   const isSuccess = response.status >= 200 && response.status < 300;
   if (isSuccess && !isError && fields(answer)) return fields(answer)?.["data"] ?? answer;
   if (isSuccess && !isError) throw notTheService(base, body !== undefined);
-  const said = fields(answer) ? errorMessage(answer) : bodyMessage(text);
+  const reason = fields(answer) ? errorMessage(answer) : bodyMessage(text);
   const seconds = retryAfter(response.header("retry-after"), clock());
   throw problemFor({
     status: isSuccess ? (errorCode(answer) ?? 500) : response.status,
-    said: scrub(said.replace(/\s+/g, " ")).trim().slice(0, 300),
+    reason: scrub(reason.replace(/\s+/g, " ")).trim().slice(0, 300),
     retryAfterMs: seconds === undefined ? null : seconds * 1000,
     isCreation: body !== undefined,
   });

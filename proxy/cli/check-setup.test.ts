@@ -282,7 +282,10 @@ it("is a command of its own too, which starts no server", () => {
       encoding: "utf8",
       env: { PATH: process.env["PATH"] ?? "", PORT: "many" },
     });
-  expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: check-setup/) });
+  expect(run("--help")).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^Usage: customgpt-widget check/),
+  });
   expect(run()).toMatchObject({ status: 1, stdout: expect.stringMatching(/PORT is "many"/) });
 });
 

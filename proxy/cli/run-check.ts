@@ -1,10 +1,11 @@
 /** Command that checks a set-up: parses its arguments, prints the findings, exits with 0 or 1. */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { readEnvironment } from "../env-file/read-environment.ts";
 import { checkSetup } from "./check-setup.ts";
 import { asJson, asText, isWell } from "./report.ts";
 
-const usage = `Usage: check-setup [https://chat.example.com] [--origin https://www.example.com] [--agent alias] [--json]
+const usage = `Usage: customgpt-widget check [https://chat.example.com] [--origin https://www.example.com] [--agent alias] [--json]
 
 Checks the settings in this environment (key, agents, origins, Redis) as the proxy would read them, and with an
 address also the proxy that runs there. It spends no query. Ends with 0 when nothing has to be mended, else with 1.`;
@@ -46,8 +47,10 @@ export async function runCheck(words: readonly string[]): Promise<never> {
   const [address, ...more] = positionals;
   if (more.length > 0) give("Only one address can be checked at a time.");
 
+  const { environment, errors } = readEnvironment(process.env);
+  if (errors.length > 0) give(errors.join("\n"));
   const findings = await checkSetup({
-    environment: process.env,
+    environment,
     readFile: (path) => readFileSync(path, "utf8"),
     address: address === undefined ? null : webAddress(address, "The address"),
     origin: values.origin === undefined ? null : webAddress(values.origin, "The origin").origin,

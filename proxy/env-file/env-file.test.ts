@@ -30,9 +30,9 @@ const key = "17|abcdefghijklmnopqrstuvwxyz0123456789ABCD";
 describe("set-up's block", () => {
   it("is added below what the owner wrote, which stays byte for byte", () => {
     const theirs = "# mine\r\nPORT = 9000\nDEBUG=1";
-    const { text, kept } = mergeEnvFile(theirs, { CUSTOMGPT_API_KEY: key, PORT: "8787" });
+    const { text, unchanged } = mergeEnvFile(theirs, { CUSTOMGPT_API_KEY: key, PORT: "8787" });
     expect(text.startsWith(`${theirs}\n# Written by`)).toBe(true);
-    expect(kept).toEqual(["PORT"]);
+    expect(unchanged).toEqual(["PORT"]);
     expect(readEnvFile(text)).toEqual({
       values: { PORT: "9000", DEBUG: "1", CUSTOMGPT_API_KEY: key },
       badLines: [],

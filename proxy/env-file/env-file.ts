@@ -42,20 +42,20 @@ const closing = "# End of customgpt-widget setup.";
 export type MergedEnvFile = {
   text: string;
   /** Names that the owner set outside the block, to other values: they hold, and were not written. */
-  kept: readonly string[];
+  unchanged: readonly string[];
 };
 
 /** Puts values into the block, in their order; all outside the block stays as it is, byte for byte. */
 export function mergeEnvFile(text: string, values: Readonly<Record<string, string>>): MergedEnvFile {
   const { before, after } = partsOf(text);
   const own = readEnvFile(`${before}\n${after}`).values;
-  const kept = Object.keys(values).filter((name) => name in own && own[name] !== values[name]);
+  const unchanged = Object.keys(values).filter((name) => name in own && own[name] !== values[name]);
   const lines = Object.entries(values)
     .filter(([name]) => !(name in own))
     .map(([name, value]) => `${name}=${quoted(value)}`);
-  if (lines.length === 0) return { text: before + after, kept };
+  if (lines.length === 0) return { text: before + after, unchanged };
   const gap = before === "" || before.endsWith("\n") ? "" : "\n";
-  return { text: `${before}${gap}${[opening, ...lines, closing].join("\n")}\n${after}`, kept };
+  return { text: `${before}${gap}${[opening, ...lines, closing].join("\n")}\n${after}`, unchanged };
 }
 
 /** The values that set-up wrote last time. */

@@ -14,6 +14,12 @@ export const operatorTable = {
     secret("at least 16 characters", (given) => given.length >= 16),
     "Lets `/metrics` be read on the main port, with this as its bearer token; METRICS_PORT asks for it too then.",
   ),
+  envFile: setting(
+    "ENV_FILE",
+    text("a path, or `none`", /^\S.{0,999}$/),
+    ".env",
+    "A file with settings, a line `NAME=value` each, which is read where it exists; what is in the environment comes first, and `none` reads none.",
+  ),
   pauseFile: setting(
     "PAUSE_FILE",
     text("a path", /^\S.{0,999}$/),

@@ -33,7 +33,7 @@ function givenText(
   env: Environment,
   readFile: (path: string) => string,
 ): { text: string } | { wrong: string } | undefined {
-  const direct = env[setting.name]?.trim();
+  const direct = unquoted(env[setting.name]?.trim());
   const file = fileVariable(setting.name);
   const path = setting.secret ? env[file]?.trim() : undefined;
   // An empty variable counts as not set, as compose files and CI systems leave one out this way.
@@ -46,6 +46,11 @@ function givenText(
     // Neither the path nor the error is printed: a key set there by mistake would be printed with them.
     return { wrong: `cannot be read from the file that ${file} names` };
   }
+}
+
+/** `docker run --env-file` passes on the quotes that shells, compose files and Node take off. */
+function unquoted(given: string | undefined): string | undefined {
+  return given === undefined ? undefined : (/^(["'])(.*)\1$/s.exec(given)?.[2] ?? given);
 }
 
 const all: readonly Setting<unknown, unknown>[] = Object.values(settingTable);

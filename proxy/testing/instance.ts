@@ -18,7 +18,7 @@ const program = "dist/proxy/server.js";
 export async function startInstance(env: Readonly<Record<string, string>>): Promise<Instance> {
   if (!existsSync(program)) throw new Error(`There is no ${program}; \`npm run build\` makes it.`);
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", PORT: "0", ...env },
+    env: { PATH: process.env["PATH"] ?? "", ENV_FILE: "none", HOST: "127.0.0.1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");

@@ -35,7 +35,7 @@ export async function buildProgram(entry: string): Promise<Program> {
   return {
     run(environment, forNode = [], words = []) {
       const program = spawn(process.execPath, [...forNode, join(folder, "proxy/server.mjs"), ...words], {
-        env: { PATH: process.env["PATH"] ?? "", PORT: "0", ...environment },
+        env: { PATH: process.env["PATH"] ?? "", ENV_FILE: "none", PORT: "0", ...environment },
       });
       let out = "";
       for (const stream of [program.stdout, program.stderr])

@@ -15,7 +15,7 @@ export type ScriptedService = {
   heard: string[];
   /** What was slept between two tries, in milliseconds. */
   slept: number[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 export const scriptedKey = "17|abcdefghijklmnopqrstuvwxyz0123456789ABCD";

@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readEnvironment } from "../../env-file/read-environment.ts";
 import { readSettings } from "../../settings/read-settings.ts";
+import { agentsToChoose } from "./agents-to-choose.ts";
 import { createLog } from "./create-log.ts";
 import { endOnCrash } from "./on-crash.ts";
 import { readWidgetFiles } from "./read-widget-files.ts";
@@ -19,10 +21,15 @@ function give(lines: readonly string[]): never {
 
 export async function runServer(): Promise<void> {
   endOnCrash();
-  const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
-  if ("errors" in read) give(read.errors);
+  const { environment, errors, warnings: ofFile } = readEnvironment(process.env);
+  if (errors.length > 0) give(errors);
+  const readFile = (path: string) => readFileSync(path, "utf8");
+  const read = readSettings(environment, readFile);
+  if ("errors" in read)
+    give([...read.errors, ...(await agentsToChoose(environment, readFile, agentPatience))]);
 
-  const { settings, warnings } = read;
+  const { settings } = read;
+  const warnings = [...ofFile, ...read.warnings];
   // Once built, this file is dist/proxy/server.js, beside the widget.
   const files = readWidgetFiles(join(dirname(fileURLToPath(import.meta.url)), "../widget"));
   const log = createLog(settings.logLevel);
