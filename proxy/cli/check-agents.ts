@@ -4,7 +4,7 @@ import { checkAgents } from "../servers/check-agents.ts";
 import type { Settings } from "../settings/table.ts";
 import { createUpstream } from "../upstream/create-upstream.ts";
 import { undiciTransports } from "../upstream/transport/node-transports.ts";
-import { ok, problem, type Finding } from "./finding.ts";
+import { ok, problem, type Finding, warning } from "./finding.ts";
 
 /** `patience` in milliseconds, for all together. Spends no query. */
 export async function checkKeyAndAgents(settings: Settings, patience: number): Promise<Finding[]> {
@@ -20,14 +20,20 @@ export async function checkKeyAndAgents(settings: Settings, patience: number): P
   });
   try {
     const agents = await checkAgents(upstream, settings, patience);
-    return agents.map(({ alias, project, trouble }) =>
-      trouble === null
-        ? ok("agent", `Agent ${project} answers to the key, as "${alias}".`)
-        : problem(
+    return agents.map(({ alias, project, trouble, isReady }) =>
+      !isReady
+        ? warning(
             "agent",
-            `Agent ${project}, "${alias}", does not answer.`,
-            `${trouble.replace(/ and start again/, "")}.`,
-          ),
+            `Agent ${project}, "${alias}", still reads its pages and cannot answer yet.`,
+            "Wait until it has read them; the proxy needs no restart.",
+          )
+        : trouble === null
+          ? ok("agent", `Agent ${project} answers to the key, as "${alias}".`)
+          : problem(
+              "agent",
+              `Agent ${project}, "${alias}", does not answer.`,
+              `${trouble.replace(/ and start again/, "")}.`,
+            ),
     );
   } finally {
     await upstream.close();

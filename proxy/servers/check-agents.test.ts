@@ -26,6 +26,17 @@ it("an agent that answers has no error, and one under another alias is checked a
   ]);
 });
 
+it("an agent that still reads its pages is said to", async () => {
+  const next = 1244;
+  bakery = await openBakery({ AGENTS: `new=${next}` });
+  expect(bakery.standin.seed({ name: "Unread", pages: [] })).toBe(next);
+  const checked = await bakery.proxy.checkAgents(20_000);
+  expect(checked.map(({ alias, trouble, isReady }) => [alias, trouble, isReady])).toEqual([
+    ["default", null, true],
+    ["new", null, false],
+  ]);
+});
+
 it("a refused key is called that, and the log's line names its variable too", async () => {
   const [found] = await troubles({ CUSTOMGPT_API_KEY: "5|not-the-key" });
   expect(found?.[1]).toMatch(/^CustomGPT\.ai refused the key: correct CUSTOMGPT_API_KEY/);

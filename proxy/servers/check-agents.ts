@@ -10,13 +10,15 @@ export type CheckedAgent = {
   project: number;
   /** Null when it answers; else the error and how to fix it, as a sentence without its full stop. */
   trouble: string | null;
+  /** False while it answers, but has not read its pages, so that it can say nothing yet. */
+  isReady: boolean;
 };
 
 type Agents = Pick<Settings, "project" | "agents" | "baseUrl">;
 
 /** Checks all agents at once, for at most `milliseconds`; never rejects. */
 export async function checkAgents(
-  upstream: Pick<Upstream, "profile">,
+  upstream: Pick<Upstream, "profile" | "isReady">,
   settings: Agents,
   milliseconds: number,
 ): Promise<CheckedAgent[]> {
@@ -28,7 +30,9 @@ export async function checkAgents(
         () => null,
         (error: unknown) => troubleOf(error, project, settings, milliseconds),
       );
-      return { alias, project, trouble };
+      // What cannot be learnt keeps nobody from starting.
+      const isReady = trouble !== null || (await upstream.isReady(project, signal).catch(() => true));
+      return { alias, project, trouble, isReady };
     }),
   );
 }

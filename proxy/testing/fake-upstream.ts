@@ -69,6 +69,10 @@ export function createFakeUpstream(group = "8000"): FakeUpstream {
     async checkAgent(project) {
       note("look", project);
     },
+    async isReady(project) {
+      note("look", project);
+      return true;
+    },
     async startConversation(project, title) {
       note("begin", project, title);
       await fake.beginning;

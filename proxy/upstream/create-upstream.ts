@@ -12,6 +12,7 @@ import { asUpstreamFailure } from "./map-error.ts";
 import { UpstreamFailure } from "./errors.ts";
 import { createKeyGuard, type KeyGuard } from "./redact-key.ts";
 import { createAgentCheck } from "./agent/health-check.ts";
+import { createIsReady } from "./agent/is-ready.ts";
 import { createPictures } from "./agent/images.ts";
 import { createRecover } from "./answer/recover.ts";
 import { createStoredAnswers } from "./answer/find-stored-answer.ts";
@@ -61,6 +62,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     profile: (project, signal) => run("profile", project, signal, () => operations.profile(project, signal)),
     checkAgent: (project, signal) =>
       run("look", project, signal, () => operations.checkAgent(project, signal)),
+    isReady: (project, signal) => run("look", project, signal, () => operations.isReady(project, signal)),
     startConversation: (project, name, signal) =>
       run("begin", project, signal, () => operations.startConversation(project, name, signal)),
     ask: (question, sink, signal) =>
@@ -124,6 +126,7 @@ function createOperations(options: UpstreamOptions, guard: KeyGuard): Omit<Upstr
   return {
     profile: createProfileReader({ calls, addresses, clock, stale: unnoticedIn("profile") }),
     checkAgent: createAgentCheck(calls, addresses),
+    isReady: createIsReady(calls, addresses),
     async startConversation(project, name, signal) {
       const session = await conversations.start(project, name, signal);
       untried.set(session, true);

@@ -47,6 +47,8 @@ export type Upstream = {
   ): Promise<Omit<AgentProfile, "agent" | "longestPrompt" | "contact">>;
   /** Checks whether the agent can be reached now, without the cache of `profile`. Rejects when it cannot. */
   checkAgent(project: number, signal: AbortSignal): Promise<void>;
+  /** Whether the agent can answer yet; false while the service still reads its pages. */
+  isReady(project: number, signal: AbortSignal): Promise<boolean>;
   /** Starts a conversation and returns upstream's session id, a bearer secret. */
   startConversation(project: number, name: string, signal: AbortSignal): Promise<string>;
   /**
@@ -82,5 +84,6 @@ export type Upstream = {
   close(): Promise<void>;
 };
 
-/** Name of a call in the log and the metrics. `look` and `begin` are operators' names of the two calls left out. */
-export type CallKind = Exclude<keyof Upstream, "checkAgent" | "startConversation"> | "look" | "begin";
+/** Name of a call in the log and the metrics. `look` and `begin` are operators' names of the calls left out. */
+export type CallKind =
+  Exclude<keyof Upstream, "checkAgent" | "isReady" | "startConversation"> | "look" | "begin";

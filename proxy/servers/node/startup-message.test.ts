@@ -42,17 +42,19 @@ it("with a key it says which agents answer and which sites may ask, and shows no
     {
       CUSTOMGPT_API_KEY: "5|very-secret",
       CUSTOMGPT_PROJECT_ID: "42",
-      AGENTS: "help=43",
+      AGENTS: "help=43,new=44",
       ALLOWED_ORIGINS: "https://shop.example.com",
       PROXY_SECRET: "also-very-secret-and-long-enough-too",
     },
     [
-      { alias: "default", project: 42, trouble: null },
-      { alias: "help", project: 43, trouble: "It is asleep (404)" },
+      { alias: "default", project: 42, trouble: null, isReady: true },
+      { alias: "help", project: 43, trouble: "It is asleep (404)", isReady: true },
+      { alias: "new", project: 44, trouble: null, isReady: false },
     ],
   );
   expect(text).toMatch(/Agent 42 of CustomGPT\.ai is answering, at https:/);
   expect(text).toContain('Agent 43 is NOT answering as "help". It is asleep (404).');
+  expect(text).toContain('Agent 44 of CustomGPT.ai still reads its pages as "new"; it answers once it has');
   expect(text).toContain("https://shop.example.com");
   expect(text).toContain("npm run build");
   expect(text).not.toMatch(/very-secret|stand-in|not survive/);

@@ -36,8 +36,10 @@ export function startText({ proxy, settings, agents, standin = [], hasWidget, wa
   return lines;
 }
 
-function agentLine({ alias, project, trouble }: CheckedAgent, settings: Settings): string {
+function agentLine({ alias, project, trouble, isReady }: CheckedAgent, settings: Settings): string {
   const name = project === settings.project ? "" : ` as "${alias}"`;
+  if (!isReady)
+    return `Agent ${project} of CustomGPT.ai still reads its pages${name}; it answers once it has read them, without a restart.`;
   return trouble === null
     ? `Agent ${project} of CustomGPT.ai is answering${name}, at ${settings.baseUrl.href}`
     : `Agent ${project} is NOT answering${name}. ${trouble}.`;
