@@ -101,6 +101,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "proxy/metrics",
     "proxy/middleware",
     "proxy/protocol",
+    "proxy/settings",
   ],
   "proxy/routes": [
     "proxy/answering",

@@ -12,6 +12,7 @@ import { noMetrics } from "./metrics/metrics.ts";
 import { defaultAgent } from "./protocol/paths.ts";
 import { createVisitorLimit } from "./limits/visitor-limit.ts";
 import { createWebhook } from "./contact/webhook.ts";
+import { forAgent } from "./settings/parsers.ts";
 import { recoverTurn } from "./answering/recover-turn.ts";
 import type { Owner, ProxyDeps, DepsOptions } from "./deps.ts";
 import { createTurns } from "./create-turns.ts";
@@ -22,6 +23,7 @@ export function createDeps(options: DepsOptions): ProxyDeps {
   const sealer = createSealer(settings.proxySecret);
   const deps: ProxyDeps = {
     agents: new Map([[defaultAgent, settings.project], ...settings.agents]),
+    answersOf: (alias) => answersOf(settings, alias),
     origins: originRules(settings),
     pause: options.pause ?? { check: () => {} },
     upstream,
@@ -46,6 +48,12 @@ export function createDeps(options: DepsOptions): ProxyDeps {
     log,
   };
   return deps;
+}
+
+function answersOf({ responseSource, agentCapability }: DepsOptions["settings"], alias: string) {
+  const source = forAgent(responseSource, alias);
+  const capability = forAgent(agentCapability, alias);
+  return { ...(source ? { responseSource: source } : {}), ...(capability ? { capability } : {}) };
 }
 
 function ownerDeps({ settings, fetch, schedule, clock }: DepsOptions): Owner | null {

@@ -16,7 +16,7 @@ import type { Visitors } from "./auth/visitor-token.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Conversations, Turns } from "./turns/types.ts";
-import type { Upstream } from "./upstream/types.ts";
+import type { Upstream, UpstreamQuestion } from "./upstream/types.ts";
 import type { Webhook } from "./contact/webhook.ts";
 import type { Redis } from "./redis/redis.ts";
 import type { Settings } from "./settings/table.ts";
@@ -38,6 +38,8 @@ export type Owner = { webhook: Webhook; limit: VisitorLimit };
 export type ProxyDeps = {
   /** Public alias to upstream project. */
   agents: ReadonlyMap<string, number>;
+  /** What the owner has set for the answers of an agent, by its alias. */
+  answersOf: (alias: string) => Pick<UpstreamQuestion, "responseSource" | "capability">;
   /** Which sites may use which agent. */
   origins: OriginRules;
   /** What the owner has switched off for now. */

@@ -24,7 +24,7 @@ export async function askUpstream(
       at,
       ask: (sink) =>
         deps.upstream.ask(
-          upstreamQuestion(question, conversation, newest),
+          { ...upstreamQuestion(question, conversation, newest), ...deps.answersOf(conversation.alias) },
           sink,
           forRequest(writer.signal, request, who),
         ),

@@ -108,6 +108,36 @@ export const agentList: Kind<ReadonlyMap<string, number>> = {
   },
 };
 
+/** A word for single agents by their alias, and one for all others; null where there is none. */
+export type ByAgent<Word> = { readonly others: Word | null; readonly byAlias: ReadonlyMap<string, Word> };
+
+/** The word for an agent; null leaves the matter to its own settings. */
+export const forAgent = <Word>({ others, byAlias }: ByAgent<Word>, alias: string): Word | null =>
+  byAlias.get(alias) ?? others;
+
+/** One of the words for all agents, or `alias=word` pairs, or both with commas between them. */
+export function oneByAgent<const Words extends readonly string[]>(
+  words: Words,
+): Kind<ByAgent<Words[number]>> {
+  return {
+    takes: `one of ${words.join(", ")}, or pairs such as "default=${words[0] ?? ""},shop=${words[1] ?? ""}"`,
+    read(given) {
+      let others: Words[number] | null = null;
+      const byAlias = new Map<string, Words[number]>();
+      for (const item of listItems(given)) {
+        const [, alias, named] = /^(?:([a-z0-9-]{1,40})=)?(\S+)$/.exec(item) ?? [];
+        const word = words.find((each) => each === named);
+        const isTwice = alias === undefined ? others !== null : byAlias.has(alias);
+        if (word === undefined || isTwice)
+          return { wrong: `has ${quoted(item)}${word ? " a second time" : ""}` };
+        if (alias === undefined) others = word;
+        else byAlias.set(alias, word);
+      }
+      return { value: { others, byAlias } };
+    },
+  };
+}
+
 /** Origins a site may have, written exactly or as `https://*.example.com`. */
 export const originList: Kind<readonly string[]> = {
   takes: 'origins such as "https://example.com" or "https://*.example.com", with commas between them',

@@ -135,6 +135,10 @@ describe("a bad value stops the start with one line that names it and says what 
     ["TRUST_PROXY", "true"],
     ["AGENT_ORIGINS", "https://shop.example.com"],
     ["AGENT_ORIGINS", "shop=*"],
+    ["RESPONSE_SOURCE", "my_content"],
+    ["RESPONSE_SOURCE", "own_content,default"],
+    ["RESPONSE_SOURCE", "shop=own_content,shop=default"],
+    ["AGENT_CAPABILITY", "shop="],
     ["AGENT_ORIGINS", "Shop=https://shop.example.com"],
     ["AGENT_ORIGINS", "shop=https://shop.example.com/cart"],
     ["VISITOR_LIMIT", "20"],
@@ -238,6 +242,9 @@ describe("a bad value stops the start with one line that names it and says what 
   it("knows only agents that there are in the list of agents' own sites", () => {
     expect(errorsOf({ AGENT_ORIGINS: "shop=https://shop.example.com" })).toEqual([
       'AGENT_ORIGINS names the agent "shop", which is not in AGENTS; it takes agents that there are.',
+    ]);
+    expect(errorsOf({ AGENT_CAPABILITY: "default=optimal-choice,shop=complex-tasks" })).toEqual([
+      'AGENT_CAPABILITY names the agent "shop", which is not in AGENTS; it takes agents that there are.',
     ]);
   });
 

@@ -80,11 +80,17 @@ function contradictions(settings: Settings): string[] {
     lines.push(
       "AGENTS is set but CUSTOMGPT_API_KEY is not; it takes agents of the account whose key is given.",
     );
-  for (const alias of settings.agentOrigins.keys())
-    if (alias !== defaultAgent && !settings.agents.has(alias))
-      lines.push(
-        `AGENT_ORIGINS names the agent "${alias}", which is not in AGENTS; it takes agents that there are.`,
-      );
+  const named = {
+    AGENT_ORIGINS: settings.agentOrigins,
+    RESPONSE_SOURCE: settings.responseSource.byAlias,
+    AGENT_CAPABILITY: settings.agentCapability.byAlias,
+  };
+  for (const [name, byAlias] of Object.entries(named))
+    for (const alias of byAlias.keys())
+      if (alias !== defaultAgent && !settings.agents.has(alias))
+        lines.push(
+          `${name} names the agent "${alias}", which is not in AGENTS; it takes agents that there are.`,
+        );
   if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port)
     lines.push("METRICS_PORT is the same as PORT; it takes another one, or METRICS_TOKEN instead of it.");
   const vouches = settings.identitySecret !== null || settings.identityKey !== null;

@@ -1,9 +1,31 @@
 /** Settings of upstream calls: timeouts, concurrency, queue. */
 import { assumedCalls, callsPerMinute } from "./calls-per-minute.ts";
-import { seconds, wholeNumber } from "./parsers.ts";
+import { type ByAgent, oneByAgent, seconds, wholeNumber } from "./parsers.ts";
 import { setting } from "./setting.ts";
 
+/** CustomGPT.ai's words, by its API's reference ("Send a message"). */
+const responseSources = oneByAgent(["default", "own_content", "openai_content"]);
+const capabilities = oneByAgent([
+  "fastest-responses",
+  "optimal-choice",
+  "advanced-reasoning",
+  "complex-tasks",
+]);
+const asTheAgentIsSet: ByAgent<never> = { others: null, byAlias: new Map<string, never>() };
+
 export const upstreamTable = {
+  responseSource: setting(
+    "RESPONSE_SOURCE",
+    responseSources,
+    asTheAgentIsSet,
+    "What answers may be made from: the agent's own content alone, or the model's knowledge too; otherwise as the agent is set at CustomGPT.ai.",
+  ),
+  agentCapability: setting(
+    "AGENT_CAPABILITY",
+    capabilities,
+    asTheAgentIsSet,
+    "How much thought an answer gets, which costs time and may cost more of your plan; otherwise as the agent is set at CustomGPT.ai.",
+  ),
   upstreamConnectSeconds: setting(
     "UPSTREAM_CONNECT_SECONDS",
     seconds(0.1, 60),

@@ -17,6 +17,10 @@ export type UpstreamQuestion = {
   prompt: string;
   language?: string;
   page?: Page;
+  /** What the answer may be made from; default as the agent is set. */
+  responseSource?: string;
+  /** How much thought it gets; default as the agent is set. */
+  capability?: string;
   /**
    * The newest message id known in this conversation before this question. A stored message is only taken for the
    * answer to this question when it is newer.

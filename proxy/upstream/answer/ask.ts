@@ -126,7 +126,7 @@ function cut(broken: TransportFailure | null, streamed: string): UpstreamFailure
 }
 
 function callFor(addresses: Addresses, question: UpstreamQuestion, about: About, signal: AbortSignal): Call {
-  const { project, session, prompt, language, page } = question;
+  const { project, session, prompt, language, page, responseSource = "default", capability } = question;
   const lang = language && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? { lang: language } : {};
   const context = page ? pageContext(page) : null;
   return {
@@ -136,7 +136,8 @@ function callFor(addresses: Addresses, question: UpstreamQuestion, about: About,
     url: addresses.messages(project, session, { stream: "true", ...lang }),
     body: {
       prompt,
-      response_source: "default",
+      response_source: responseSource,
+      ...(capability ? { agent_capability: capability } : {}),
       stream: true,
       ...(context ? { custom_context: context } : {}),
     },
