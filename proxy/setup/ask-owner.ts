@@ -43,7 +43,7 @@ const originOf = (written: string) =>
 async function askForSites({ terminal, wishes }: SetupDeps, saved: string): Promise<string> {
   if (!terminal.isInteractive || wishes.yes) return saved;
   const question = {
-    text: `On which sites will the chat stand? Addresses with commas between them; empty: ${saved || "only the proxy's own pages"}`,
+    text: `Sites for the chat, with commas between them${saved ? "" : " (empty: only the proxy's own pages)"}`,
     flag: "--site URL",
   };
   const listed = (given: string) =>
@@ -60,7 +60,7 @@ async function askForSites({ terminal, wishes }: SetupDeps, saved: string): Prom
 async function askForBudget({ terminal, wishes }: SetupDeps, saved: string): Promise<string> {
   if (!terminal.isInteractive || wishes.yes) return saved;
   const question = {
-    text: `How many questions a month do you want to pay for at most? Empty: ${saved || "no limit of ours"}`,
+    text: `Most questions a month that you want to pay for${saved ? "" : " (empty: no limit)"}`,
     flag: "--budget NUMBER",
   };
   return terminal.text(question, saved, (given) => wrongFor(monthBudget.kind, given));
@@ -71,7 +71,7 @@ async function addressOf({ terminal, wishes, environment }: SetupDeps): Promise<
   const isOrigin = (given: string) =>
     webAddress(given) ? null : "That is no web address, such as https://chat.example.com.";
   const question = {
-    text: "Where will browsers reach the proxy? Empty: decided later, on this machine for now",
+    text: "Where browsers will reach the proxy (empty: on this machine, for now)",
     flag: "--address URL",
   };
   const given =

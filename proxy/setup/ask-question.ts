@@ -12,6 +12,7 @@ export async function askQuestion(
   if (prompt === null) return null;
   const { terminal, signal } = deps;
   let answer = "";
+  terminal.write("\n");
   const session = await upstream.startConversation(agent.project, "Set-up of the website chat", signal);
   const sink = {
     accepted: () => {},

@@ -45,7 +45,7 @@ export function outcomeText(
     `  ${tag}`,
     "",
     "If your site has a Content-Security-Policy, add to it:",
-    `  ${policy}`,
+    `  ${policy.replaceAll("; ", ";\n  ")}`,
   ];
   if (isLoopback(address.hostname))
     lines.push(

@@ -74,13 +74,13 @@ describe("in a terminal", () => {
     await terminal.until(/Name of the agent/);
     terminal.type(`Bakery${enter}`);
     await terminal.until(/The agent can answer; it has read 1 pages/);
-    await terminal.until(/On which sites/);
+    await terminal.until(/Sites for the chat/);
     terminal.type(`https://www.example.com/shop${enter}`);
-    await terminal.until(/How many questions a month/);
+    await terminal.until(/Most questions a month/);
     terminal.type(`many${enter}`);
     await terminal.until(/it takes /);
     terminal.type(`${"\u007f".repeat(4)}500${enter}`);
-    await terminal.until(/Where will browsers reach/);
+    await terminal.until(/Where browsers will reach/);
     terminal.type(enter);
     await terminal.until(/Paste this tag.*widget\.js" async><\/script>/s);
     await terminal.until(/Ask the agent one question/);

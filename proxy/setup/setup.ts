@@ -47,7 +47,8 @@ export async function setUp(deps: SetupSteps): Promise<Outcome> {
       policy: policyFor(address),
       next: nextCommand(),
     };
-    terminal.say(outcomeText(told, address));
+    // Without marks before its lines, so that they can be copied.
+    terminal.write(`\n${outcomeText(told, address)}\n`);
     return { ...told, findings, answer: isReady ? await asked(deps, taken.key, told.agent) : null };
   } finally {
     await taken.account.close();

@@ -1,5 +1,6 @@
 /** Terminal of people, drawn by @clack/prompts. */
 import type { Writable } from "node:stream";
+import type { WriteStream } from "node:tty";
 import {
   autocomplete,
   type CANCEL_SYMBOL,
@@ -11,7 +12,11 @@ import {
   select,
   text,
 } from "@clack/prompts";
+import { wrapAnsi } from "fast-wrap-ansi";
 import { Interrupted, type Choice, type Terminal } from "./terminal.ts";
+
+/** Columns that the marks at a line's beginning take, and one to spare. */
+const margin = 4;
 
 /** From this many choices on, they can be searched. */
 const manyChoices = 8;
@@ -28,15 +33,16 @@ function answered<Value>(given: Value | typeof CANCEL_SYMBOL): Value {
  * clack answers Ctrl-C while a bar is drawn; `interrupted` says and does then what Ctrl-C has to.
  */
 export function createClackTerminal(
-  output: Writable,
+  output: WriteStream,
   watchExit: (listener: () => void) => () => void,
   interrupted: () => void,
 ): Terminal {
+  const wrapped = (message: string) => wrapAnsi(message, output.columns - margin, { trim: false });
   return {
     isInteractive: true,
-    say: (message) => log.message(message, { output }),
-    done: (message) => log.success(message, { output }),
-    warn: (message) => log.warn(message, { output }),
+    say: (message) => log.message(wrapped(message), { output }),
+    done: (message) => log.success(wrapped(message), { output }),
+    warn: (message) => log.warn(wrapped(message), { output }),
     write: (words) => void output.write(words),
     secret: async ({ text: message }) => answered(await password({ message, output })),
     text: async ({ text: message }, initial, check) =>
