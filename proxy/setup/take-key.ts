@@ -16,8 +16,10 @@ export type TakenKey = {
 const variable = settingTable.apiKey.name;
 const tries = 3;
 
-const whereKeysAre = `The key of your CustomGPT.ai account is needed. Sign up at https://customgpt.ai, or log in at
-https://app.customgpt.ai; open My Profile, API, and make a key. It is shown once: copy it whole.`;
+const whereKeysAre = [
+  "The key of your CustomGPT.ai account is needed. Sign up at https://customgpt.ai, or log in at https://app.customgpt.ai;",
+  "open My Profile, API, and make a key. It is shown once: copy it whole.",
+].join(" ");
 
 export async function takeKey(deps: SetupDeps): Promise<TakenKey> {
   const given = givenKey(deps);
