@@ -2,6 +2,7 @@
 import type { Kind } from "../settings/parsers.ts";
 import { settingTable } from "../settings/table.ts";
 import { webAddress } from "./find-sitemap.ts";
+import { WrongInput } from "./read-wishes.ts";
 import type { SetupDeps } from "./setup-deps.ts";
 
 export type OwnersAnswers = {
@@ -31,7 +32,7 @@ export async function askOwner(deps: SetupDeps): Promise<OwnersAnswers> {
   if (budget !== "") values[monthBudget.name] = budget;
   for (const { name, kind } of [allowedOrigins, monthBudget]) {
     const wrong = wrongFor(kind, values[name] ?? "");
-    if (wrong) throw new TypeError(`${name}: ${wrong}`);
+    if (wrong) throw new WrongInput(`${name}: ${wrong}`);
   }
   return { values, address: await addressOf(deps) };
 }
@@ -78,6 +79,6 @@ async function addressOf({ terminal, wishes, environment }: SetupDeps): Promise<
     wishes.address ??
     (terminal.isInteractive && !wishes.yes ? await terminal.text(question, local, isOrigin) : local);
   const wrong = isOrigin(given);
-  if (wrong) throw new TypeError(`--address: ${wrong}`);
+  if (wrong) throw new WrongInput(`--address: ${wrong}`);
   return new URL(webAddress(given)?.origin ?? local);
 }

@@ -7,9 +7,11 @@ import { createAccount } from "../account/account.ts";
 import { mergeEnvFile, writtenBefore } from "../env-file/env-file.ts";
 import { type Environment, envFileOf, readEnvironment } from "../env-file/read-environment.ts";
 import { EnvFileProblem, writeEnvFile } from "../env-file/write-env-file.ts";
+import { fileVariable } from "../settings/setting.ts";
 import { settingTable } from "../settings/table.ts";
 import { createUpstream } from "../upstream/create-upstream.ts";
 import { undiciTransports } from "../upstream/transport/node-transports.ts";
+import { WrongInput } from "./read-wishes.ts";
 import type { Wishes } from "./setup-deps.ts";
 import type { SetupSteps } from "./setup.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -19,7 +21,7 @@ const patienceMs = 20_000;
 const pageMs = 10_000;
 const maxPageCharacters = 5_000_000;
 
-/** Throws `EnvFileProblem` or `TypeError` with a sentence where the environment cannot be used. */
+/** Throws `EnvFileProblem` or `WrongInput` with a sentence where the environment cannot be used. */
 export function createDeps(wishes: Wishes, terminal: Terminal, signal: AbortSignal): SetupSteps {
   const file = resolve(envFileOf(process.env) ?? ".env");
   const readFile = (path: string) => readFileSync(path, "utf8");
@@ -75,7 +77,7 @@ function readKeyFile(path: string, readFile: (path: string) => string): string {
   try {
     return readFile(path);
   } catch {
-    throw new TypeError("The file with the key cannot be read; give another path with --key-file.");
+    throw new WrongInput("The file with the key cannot be read; give another path with --key-file.");
   }
 }
 
@@ -91,12 +93,18 @@ function saveTo(file: string, values: Readonly<Record<string, string>>): readonl
       );
   }
   const others = Object.fromEntries(
-    Object.entries(writtenBefore(before)).filter(([name]) => !(name in values)),
+    Object.entries(writtenBefore(before)).filter(
+      ([name]) => !(name in values) && !(otherForm(name) in values),
+    ),
   );
   const { text, unchanged } = mergeEnvFile(before, { ...values, ...others });
   writeEnvFile(file, text, `${process.pid}.new`);
   return unchanged;
 }
+
+/** A secret is set by its variable or by the one that names its file, never by both. */
+const otherForm = (name: string) =>
+  name.endsWith("_FILE") ? name.replace(/_FILE$/, "") : fileVariable(name);
 
 async function fetchText(address: URL, signal: AbortSignal): Promise<string | null> {
   try {
@@ -112,6 +120,6 @@ function baseOf(environment: Environment): URL {
   const { name, kind, fallback } = settingTable.baseUrl;
   const given = environment[name]?.trim();
   const reading = given ? kind.read(given) : { value: fallback };
-  if ("wrong" in reading) throw new TypeError(`${name} ${reading.wrong}; it takes ${kind.takes}.`);
+  if ("wrong" in reading) throw new WrongInput(`${name} ${reading.wrong}; it takes ${kind.takes}.`);
   return reading.value;
 }

@@ -20,7 +20,12 @@ It asks for what it needs; with these flags it asks less, and without a terminal
   --yes                takes the usual answer wherever there is one
   --json               prints the outcome as JSON, and all else on the error output`;
 
-/** Throws `TypeError` with a sentence. */
+/** What the owner has given cannot be used; the message is a sentence that says what can. */
+export class WrongInput extends Error {
+  override readonly name = "WrongInput";
+}
+
+/** Throws an error whose message is a sentence. */
 export function readWishes(words: readonly string[]): Wishes | "help" {
   const { values } = parseArgs({
     args: [...words],
@@ -41,7 +46,7 @@ export function readWishes(words: readonly string[]): Wishes | "help" {
   });
   if (values.help) return "help";
   if (values.agent !== undefined && values["create-from"] !== undefined)
-    throw new TypeError("--agent and --create-from cannot both be given.");
+    throw new WrongInput("--agent and --create-from cannot both be given.");
   return {
     keyFile: values["key-file"] ?? null,
     agent: number("--agent", values.agent),
@@ -60,5 +65,5 @@ export function readWishes(words: readonly string[]): Wishes | "help" {
 function number(flag: string, given: string | undefined): number | null {
   if (given === undefined) return null;
   if (/^\d{1,15}$/.test(given)) return Number(given);
-  throw new TypeError(`${flag} is "${given}"; it takes a whole number.`);
+  throw new WrongInput(`${flag} is "${given}"; it takes a whole number.`);
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readEnvFile } from "../env-file/env-file.ts";
+import { mergeEnvFile, readEnvFile } from "../env-file/env-file.ts";
 import { startScriptedService, type ScriptedService } from "../account/testing/scripted-service.ts";
 import { startStandin, type RunningStandin } from "../servers/standin/start-standin.ts";
 import { controlC, enter, openPseudoTerminal, type PseudoTerminal } from "./testing/pseudo-terminal.ts";
@@ -128,7 +128,7 @@ describe("in a terminal", () => {
     await terminal.until(/does not accept the key/);
     await terminal.until(/Key of CustomGPT\.ai/);
     terminal.type(controlC);
-    await terminal.until(/Stopped\. What was chosen so far is in \.env/);
+    await terminal.until(/Stopped\. Run set-up again/);
     expect(await terminal.ended).toBe(130);
     expect(existsSync(join(folder, ".env"))).toBe(false);
   });
@@ -188,6 +188,22 @@ describe("without a terminal", () => {
     });
     expect(written()["CUSTOMGPT_API_KEY"]).toBeUndefined();
     expect(written()["CUSTOMGPT_API_KEY_FILE"]).toBe(join(folder, "key.txt"));
+  });
+
+  it("a key that was typed gives way to a file with another one", async () => {
+    const project = standin.standin.seed({ name: "One", pages: [{ url: null, html: "<p>Words</p>" }] });
+    writeFileSync(
+      join(folder, ".env"),
+      mergeEnvFile("", { CUSTOMGPT_API_KEY: "1|an-older-key", CUSTOMGPT_PROJECT_ID: "5" }).text,
+    );
+    writeFileSync(join(folder, "key.txt"), standin.key);
+    const { code } = await inPipe(["--key-file", "key.txt", "--agent", String(project)]);
+    expect(code).toBe(0);
+    expect(written()).toMatchObject({
+      CUSTOMGPT_API_KEY_FILE: join(folder, "key.txt"),
+      CUSTOMGPT_PROJECT_ID: "1243",
+    });
+    expect(written()).not.toHaveProperty("CUSTOMGPT_API_KEY");
   });
 
   it("what is missing is said with the flag that gives it", async () => {

@@ -4,7 +4,7 @@ import { EnvFileProblem } from "../env-file/write-env-file.ts";
 import { UpstreamFailure } from "../upstream/errors.ts";
 import { createClackTerminal } from "./terminal/clack-terminal.ts";
 import { createPlainTerminal } from "./terminal/plain-terminal.ts";
-import { readWishes, usage } from "./read-wishes.ts";
+import { readWishes, usage, WrongInput } from "./read-wishes.ts";
 import { createDeps } from "./create-deps.ts";
 import type { Wishes } from "./setup-deps.ts";
 import { setUp } from "./setup.ts";
@@ -44,7 +44,7 @@ function end(code: number, text: string): never {
   process.exit(code);
 }
 
-const goOn = "What was chosen so far is in .env; run set-up again to go on from there.";
+const goOn = "Run set-up again: it goes on from what it has saved in .env.";
 
 /** The exit code and the sentences for what set-up rejects with. */
 function ending(error: unknown): { code: number; text: string } {
@@ -56,7 +56,7 @@ function ending(error: unknown): { code: number; text: string } {
       code: 1,
       text: `The agent did not answer (${error.detail}). All is set; try again in the chat itself.`,
     };
-  if (error instanceof EnvFileProblem || error instanceof TypeError) return { code: 1, text: error.message };
+  if (error instanceof EnvFileProblem || error instanceof WrongInput) return { code: 1, text: error.message };
   return {
     code: 1,
     text: `Set-up failed: ${error instanceof Error ? error.message : String(error)}\n${goOn}`,
