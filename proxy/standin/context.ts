@@ -1,11 +1,11 @@
 /** Context of the stand-in's routes: options, store, faults, recorder. */
-import type { Fetching } from "./content/download.ts";
+import type { Network } from "./crawler/download.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Observer } from "./recorder.ts";
 import type { Store } from "./content/store.ts";
 import type { Pace } from "./stream/stream-script.ts";
 
-export type StandinOptions = Fetching & {
+export type StandinOptions = Network & {
   /** The bearer key it accepts. */
   key: string;
   /** The time in ms. */

@@ -4,7 +4,7 @@ import { readBounded, TooLarge } from "./wire/bounded-read.ts";
 import { citationRoute } from "./routes/citation-route.ts";
 import { controlRoutes } from "./routes/control-routes.ts";
 import { conversationRoutes } from "./routes/conversation-routes.ts";
-import { indexPage } from "./content/crawl.ts";
+import { indexPage } from "./crawler/crawl.ts";
 import { failure, plain } from "./wire/envelope.ts";
 import { elsewhere } from "./faults/fault-answers.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";

@@ -1,6 +1,6 @@
 /** Routes of projects: create from a sitemap, list, read, rename, delete, statistics. */
-import { indexPages, listPages } from "../content/crawl.ts";
-import { DownloadFailed } from "../content/download.ts";
+import { indexPages, listPages } from "../crawler/crawl.ts";
+import { DownloadFailed } from "../crawler/download.ts";
 import { date, paginate, success } from "../wire/envelope.ts";
 import { limits } from "../limits.ts";
 import { Refusal } from "../wire/refusal.ts";

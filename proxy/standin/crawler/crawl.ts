@@ -1,11 +1,11 @@
 /** Crawler: finds the pages of a sitemap, fetches a few at a time, and indexes them. */
 import { download, type Fetching } from "./download.ts";
 import { limits } from "../limits.ts";
-import { readPage } from "./page-text.ts";
-import { passagesOf } from "./passages.ts";
+import { readPage } from "../content/page-text.ts";
+import { passagesOf } from "../content/passages.ts";
 import { readSitemap } from "./sitemap.ts";
-import type { Project, Store } from "./store.ts";
-import { plainWords } from "./words.ts";
+import type { Project, Store } from "../content/store.ts";
+import { plainWords } from "../content/words.ts";
 
 export type PageList = { type: Project["type"]; pages: string[] };
 
