@@ -3,10 +3,20 @@ import { isLoopback } from "../../settings/parsers.ts";
 import type { Settings } from "../../settings/table.ts";
 import type { RunningStandin } from "./start-standin.ts";
 
+/** A site that the stand-in was asked to answer from; null where it answers because no key is set. */
+export type TriedInstead = { host: string; hasKey: boolean } | null;
+
 /** Lines for the start's text. */
-export const standinLines = ({ base, key }: Pick<RunningStandin, "base" | "key">): string[] => [
-  "No key is set, so the stand-in is answering: a small double of CustomGPT.ai on this machine.",
-  "To let your own agent answer, set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again.",
+export const standinLines = (
+  { base, key }: Pick<RunningStandin, "base" | "key">,
+  tried: TriedInstead = null,
+): string[] => [
+  tried
+    ? `The stand-in is answering from ${tried.host}: a small double of CustomGPT.ai on this machine, without its language model.`
+    : "No key is set, so the stand-in is answering: a small double of CustomGPT.ai on this machine.",
+  tried?.hasKey
+    ? "The key that is set is not used; your own agent answers when you start again without --site."
+    : "To let your own agent answer, set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again.",
   `The stand-in's own API is at ${base.href} (key: ${key})`,
 ];
 
@@ -15,6 +25,7 @@ export function standinAlarm(
   proxy: { standin: unknown },
   settings: Pick<Settings, "host" | "allowedOrigins" | "agentOrigins">,
   nodeEnv: string | undefined,
+  tried: TriedInstead = null,
 ): string | null {
   const reason =
     nodeEnv === "production"
@@ -28,7 +39,7 @@ export function standinAlarm(
             : `HOST is ${settings.host}`;
   if (!proxy.standin || reason === null) return null;
   return (
-    `WARNING: ${reason}, but no key is set: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +
-    "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again."
+    `WARNING: ${reason}, but ${tried ? "--site is given" : "no key is set"}: visitors get answers from a made-up agent, the stand-in, and not from yours. ` +
+    `${tried?.hasKey ? "Start again without --site" : "Set CUSTOMGPT_API_KEY and CUSTOMGPT_PROJECT_ID and start again"}.`
   );
 }

@@ -9,6 +9,8 @@ export type PageText = {
   /** Address of the page's preview picture. */
   image: string | null;
   blocks: Block[];
+  /** Whether it asks not to be in a search's index (`<meta name="robots" content="noindex">`). */
+  isHidden: boolean;
   /** Addresses of the same site that the page links to, each once. */
   links: string[];
 };
@@ -32,6 +34,7 @@ export function readPage(html: string, address: string | null): PageText {
     description: about.get("og:description") ?? about.get("description") ?? null,
     image: absolute(about.get("og:image"), address),
     blocks,
+    isHidden: /\b(noindex|none)\b/i.test(about.get("robots") ?? ""),
     links: linksOf(root, address),
   };
 }
