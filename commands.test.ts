@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeBuildError } from "./.commands/build-error.js";
+import { readStartWords, type StartWords } from "./.commands/start-words.js";
 import { changedSources, lookAtSources } from "./.commands/sources.js";
 
 let folder: string;
@@ -94,6 +95,61 @@ describe("npm run dev serves", () => {
     server.kill("SIGKILL");
     expect(headers.get("cache-control")).toBe("no-cache");
   }, 60_000);
+});
+
+describe("npm start", () => {
+  /** The server alone, which reads the same words; a port of its own where it starts. */
+  const serve = (...words: string[]) =>
+    spawnSync(process.execPath, ["dist/demo/serve.js", ...words], {
+      encoding: "utf8",
+      env: { ...process.env, ENV_FILE: "none", PORT: "0", CUSTOMGPT_API_KEY: "", CUSTOMGPT_PROJECT_ID: "" },
+    });
+
+  it("lists its words without building anything, and tells one that is misspelt", () => {
+    const start = (...words: string[]) =>
+      spawnSync(process.execPath, [".commands/start.js", ...words], { encoding: "utf8" });
+    expect(start("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("--site <address>") });
+    const wrong = start("--stie", "https://shop.test");
+    expect(wrong).toMatchObject({ status: 1, stdout: "" });
+    expect(wrong.stderr).toMatch(/knows no "--stie"\. Is --site meant\?.*--help/);
+  });
+
+  it("ends with one sentence where a site cannot be read", () => {
+    const { status, stdout, stderr } = serve("--site", "http://127.0.0.1:1");
+    expect(stdout).toBe("Reading http://127.0.0.1:1 …\n");
+    expect(stderr).toMatch(/^Nothing answers at http:\/\/127\.0\.0\.1:1\. Check the address .*\n$/);
+    expect(status).toBe(1);
+  });
+
+  it.each<[string[], StartWords | { error: unknown }]>([
+    [[], words({})],
+    [["--site", "www.shop.test/a#b"], words({ site: "https://www.shop.test/a" })],
+    [["--site=localhost:3000", "--pages=7"], words({ site: "http://localhost:3000/", pages: 7 })],
+    [["--site", "http://10.0.0.5/wiki"], words({ site: "http://10.0.0.5/wiki" })],
+    [["--in-the-making"], words({ isInTheMaking: true })],
+    [
+      ["https://shop.test"],
+      { error: "To try the chat on that site, type: npm start -- --site https://shop.test" },
+    ],
+    [["--page", "3"], { error: expect.stringContaining("Is --pages meant?") }],
+    [["--site"], { error: expect.stringContaining("takes the address of a site") }],
+    [["--site", "ftp://shop.test"], { error: expect.stringContaining('not "ftp://shop.test"') }],
+    [
+      ["--site", "https://me:secret@shop.test"],
+      { error: expect.stringContaining("without a name and password") },
+    ],
+    [["--site", "a.test", "--site", "b.test"], { error: expect.stringContaining("twice") }],
+    [["--site", "a.test", "--pages", "0"], { error: expect.stringContaining("from 1 to 1000") }],
+    [["--pages", "3"], { error: expect.stringContaining("name the site too") }],
+    [["--help=yes"], { error: "--help takes no value." }],
+  ])("understands %j", (given, read) => {
+    expect(readStartWords(given)).toEqual(read);
+  });
+
+  function words({ site, ...rest }: { site?: string; pages?: number; isInTheMaking?: boolean }): StartWords {
+    const usual = { pages: 100, isHelpWanted: false, isInTheMaking: false };
+    return { ...usual, ...rest, site: site === undefined ? null : new URL(site) };
+  }
 });
 
 describe("npm run build", () => {

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readStartWords, startHelp } from "../.commands/start-words.js";
 import { readEnvironment } from "../proxy/env-file/read-environment.ts";
+import { accountOf } from "../proxy/servers/account.ts";
 import { createLog } from "../proxy/servers/node/create-log.ts";
 import { endOnCrash } from "../proxy/servers/node/on-crash.ts";
 import { readWidgetFiles } from "../proxy/servers/node/read-widget-files.ts";
@@ -32,6 +34,13 @@ const scripts = new Map(
 );
 
 endOnCrash();
+const words = readStartWords(process.argv.slice(2));
+if ("error" in words) give([words.error]);
+if (words.isHelpWanted) {
+  say(startHelp);
+  process.exit(0);
+}
+const { site, pages: maxPages, isInTheMaking } = words;
 const { environment, errors, warnings: ofFile } = readEnvironment(process.env);
 if (errors.length > 0) give(errors);
 const read = readSettings(environment, (path) => readFileSync(path, "utf8"));
@@ -41,7 +50,6 @@ const { settings } = read;
 const warnings = [...ofFile, ...read.warnings];
 const built = readWidgetFiles(join(here, "../widget"));
 // `npm run dev` says so: a browser that keeps a file for minutes would not show what was just changed.
-const isInTheMaking = process.argv.includes("--in-the-making");
 const withCaching = ([path, file]: [string, WidgetFile]): [string, WidgetFile] => [
   path,
   { ...file, mustRevalidate: isInTheMaking },
@@ -49,15 +57,21 @@ const withCaching = ([path, file]: [string, WidgetFile]): [string, WidgetFile] =
 const files = new Map([...built].map(withCaching));
 // Requests are not logged in a demo by default; LOG_LEVEL=info brings them back.
 const log = createLog(process.env["LOG_LEVEL"] ? settings.logLevel : "warn");
-const demo = await startDemo({ settings, files, scripts, log }).catch((error: unknown) =>
+const siteToTry = site ? { address: site, maxPages, say } : undefined;
+const demo = await startDemo({ settings, files, scripts, log, siteToTry }).catch((error: unknown) =>
   give([error instanceof Error ? error.message : "The demo could not be started."]),
 );
 untilStopped(demo, settings.drainSeconds, say);
 const agents = await demo.checkAgents(agentPatience);
-const alarm = standinAlarm(demo, settings, process.env["NODE_ENV"]);
+const tried = site && { host: site.host, hasKey: accountOf(settings) !== null };
+const alarm = standinAlarm(demo, settings, process.env["NODE_ENV"], tried);
 say("");
-const standin = demo.standin ? standinLines(demo.standin) : [];
+const standin = demo.standin ? standinLines(demo.standin, tried) : [];
 const hasWidget = files.has("/widget.js");
 for (const line of startText({ proxy: demo, settings, agents, standin, hasWidget, warnings })) say(line);
-say(`\nOpen ${demo.url} and click the round button. Ctrl-C ends it.`);
+say(
+  site
+    ? `\nOpen ${demo.url} and ask about ${site.host}. Ctrl-C ends it.`
+    : `\nOpen ${demo.url} and click the round button. Ctrl-C ends it.`,
+);
 if (alarm !== null) process.stderr.write(`\n${alarm}\n`);

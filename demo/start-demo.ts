@@ -12,6 +12,9 @@ import { isLoopback } from "../proxy/settings/parsers.ts";
 import { isKnownHost, isThisMachine, misdirected } from "./known-host.ts";
 import { agentSettings } from "./site/agent.ts";
 import { createSite } from "./site/site.ts";
+import { triedAgentSettings } from "./try/agent.ts";
+import { createTryFront, type TryFront } from "./try/try-front.ts";
+import { readTriedSite, type SiteToTry } from "./try/tried-site.ts";
 
 export type DemoStart = {
   settings: Settings;
@@ -22,16 +25,20 @@ export type DemoStart = {
   log: Pick<Logger, "info" | "warn" | "error">;
   /** How fast the stand-in writes: milliseconds until its first word and between words. */
   pace?: { firstMs: number; everyMs: number };
+  /** A site that the stand-in answers from instead of the guide, whatever key is set. */
+  siteToTry?: SiteToTry | undefined;
 };
 
 /** With a key in the settings, no stand-in is started. */
 export type RunningDemo = RunningProxy & { standin: RunningStandin | null };
 
 /** Rejects with a sentence for the operator when it cannot listen or the stand-in cannot read the site. */
-export async function startDemo({ settings, files, scripts, log, pace }: DemoStart): Promise<RunningDemo> {
+export async function startDemo(start: DemoStart): Promise<RunningDemo> {
+  const { settings, files, scripts, log, pace, siteToTry } = start;
   let url = "";
   let standin: RunningStandin | null = null;
-  const site = createSite({ origin: () => url, scripts });
+  const front = siteToTry && createTryFront(siteToTry);
+  const site = createSite({ origin: () => url, scripts, ...(front ? { front } : {}) });
   const onlyThisMachine = isLoopback(settings.host) && settings.trustProxy === 0;
 
   const proxy: ProxyStart = {
@@ -49,15 +56,31 @@ export async function startDemo({ settings, files, scripts, log, pace }: DemoSta
         : site.fetch(request);
     },
   };
-  if (accountOf(settings)) return { ...(await startProxy(proxy)), standin: null };
+  if (!siteToTry && accountOf(settings)) return { ...(await startProxy(proxy)), standin: null };
   return startWithStandin({
     ...proxy,
     ...(pace ? { pace } : {}),
     async agent(running, address) {
       standin = running;
-      return readSite(running, address);
+      return siteToTry && front
+        ? createTriedAgent(running, siteToTry, front, address)
+        : readSite(running, address);
     },
   });
+}
+
+/** Reads the site to try and gives the stand-in an agent that knows its pages. */
+async function createTriedAgent(
+  { standin }: RunningStandin,
+  siteToTry: SiteToTry,
+  front: TryFront,
+  url: string,
+): Promise<number> {
+  const site = await readTriedSite(siteToTry, front.progress);
+  const { name, pages } = site;
+  const project = standin.seed({ name, settings: triedAgentSettings(site, url), pages });
+  front.ready(site);
+  return project;
 }
 
 const projectAnswer = object({

@@ -5,8 +5,22 @@ import { pages, type Page } from "./pages.ts";
 
 const name = "customgpt-widget";
 
+/** Where the guide's front page is, and what stands in place of the chat, while the site has another front. */
+export type Beside = { home: string; aboutChat: string };
+
+const chatTag = '<script src="/widget.js" async></script>';
+
 /** A document whose `page` is null stands outside the navigation, such as the one for a missing page. */
-export function layout(fragment: Fragment, page: Page | null, origin: string): string {
+export function layout(fragment: Fragment, page: Page | null, origin: string, beside?: Beside): string {
+  const document = drawDocument(fragment, page, origin);
+  if (!beside) return document;
+  return document
+    .replaceAll('href="/"', `href="${beside.home}"`)
+    .replace(chatTag, "")
+    .replace("<article>", () => `<article>\n<p class="note">${beside.aboutChat}</p>`);
+}
+
+function drawDocument(fragment: Fragment, page: Page | null, origin: string): string {
   const title = escapeText(page?.path === "/" ? fragment.title : `${fragment.title} · ${name}`);
   const description = escapeText(fragment.description);
   const address = page && escapeText(origin + page.path);
@@ -48,7 +62,7 @@ ${page ? neighbours(page) : ""}
 ${contents(fragment)}
 </div>
 <footer class="foot"><p>MIT licence. Made for agents of CustomGPT.ai; not made or endorsed by CustomGPT.ai.</p></footer>
-${page?.module ? `<script type="module" src="${page.module}"></script>\n` : ""}<script src="/widget.js" async></script>
+${page?.module ? `<script type="module" src="${page.module}"></script>\n` : ""}${chatTag}
 </body>
 </html>
 `;

@@ -13,7 +13,7 @@ import mark from "./mark.svg?raw";
 import menu from "./menu.css?raw";
 import missing from "./missing.html?raw";
 import narrow from "./narrow.css?raw";
-import { pages } from "./pages.ts";
+import { pages, type Page } from "./pages.ts";
 import picture from "./picture.css?raw";
 import { pictureFiles } from "./pictures.ts";
 import { contentSecurityPolicy } from "./policy.ts";
@@ -23,6 +23,17 @@ export type SiteOptions = {
   origin: () => string;
   /** Further files by path, such as the modules of single pages. */
   scripts: ReadonlyMap<string, { type: string; body: Uint8Array | string }>;
+  /** What is served in place of the guide's front page, such as the page on which the chat is tried on a site. */
+  front?: Front;
+};
+
+export type Front = {
+  /** Where the guide's own front page is then. */
+  home: string;
+  /** HTML for every page of the guide, which has no chat then: where the chat is. */
+  aboutChat: string;
+  /** Null for a path that is the guide's. */
+  answer(path: string): Answer | null;
 };
 
 export type Site = {
@@ -30,17 +41,24 @@ export type Site = {
   fetch(request: Request): Promise<Response> | null;
 };
 
-type Answer = { status?: number; type: string; body: Uint8Array<ArrayBuffer> | string };
+type Answer = {
+  status?: number;
+  type: string;
+  body: Uint8Array<ArrayBuffer> | string;
+  /** Seconds after which the browser asks for the page again. */
+  refreshSeconds?: number;
+};
 
 const html = "text/html; charset=utf-8";
 const styleSheet = [frame, menu, article, picture, home, narrow].join("\n");
 
-export function createSite({ origin, scripts }: SiteOptions): Site {
+export function createSite({ origin, scripts, front }: SiteOptions): Site {
   const answers = new Map<string, () => Answer>();
+  const draw = (source: string, page: Page | null) => layout(readFragment(source), page, origin(), front);
   for (const page of pages) {
-    answers.set(page.path, () => ({
+    answers.set(front && page.path === "/" ? front.home : page.path, () => ({
       type: html,
-      body: layout(readFragment(fillGenerated(page.source)), page, origin()),
+      body: draw(fillGenerated(page.source), page),
     }));
   }
   answers.set("/site.css", () => ({ type: "text/css; charset=utf-8", body: styleSheet }));
@@ -60,14 +78,16 @@ export function createSite({ origin, scripts }: SiteOptions): Site {
       if (request.method !== "GET" && request.method !== "HEAD") {
         return Promise.resolve(new Response(null, { status: 405, headers: { allow: "GET, HEAD" } }));
       }
-      const answer = answers.get(pathname.replace(/(.)\/$/, "$1"));
-      const notFound = { status: 404, type: html, body: layout(readFragment(missing), null, origin()) };
-      return Promise.resolve(respond(request, answer?.() ?? notFound));
+      const path = pathname.replace(/(.)\/$/, "$1");
+      const answer = front?.answer(path) ?? answers.get(path)?.();
+      return Promise.resolve(
+        respond(request, answer ?? { status: 404, type: html, body: draw(missing, null) }),
+      );
     },
   };
 }
 
-function respond(request: Request, { status = 200, type, body }: Answer): Response {
+function respond(request: Request, { status = 200, type, body, refreshSeconds }: Answer): Response {
   const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   const headers = new Headers({
     "content-type": type,
@@ -76,6 +96,7 @@ function respond(request: Request, { status = 200, type, body }: Answer): Respon
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     etag: tag,
+    ...(refreshSeconds === undefined ? {} : { refresh: String(refreshSeconds) }),
   });
   if (status === 200 && request.headers.get("if-none-match") === tag) {
     return new Response(null, { status: 304, headers });

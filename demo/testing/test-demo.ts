@@ -5,6 +5,7 @@ import { readWidgetFiles } from "../../proxy/servers/node/read-widget-files.ts";
 import { readSettings } from "../../proxy/settings/read-settings.ts";
 import type { FaultName } from "../../proxy/standin/standin.ts";
 import { startDemo } from "../start-demo.ts";
+import type { SiteToTry } from "../try/tried-site.ts";
 
 export type TestDemo = {
   address: string;
@@ -26,12 +27,14 @@ type Pace = { firstMs: number; everyMs: number };
 type TestDemoOptions = {
   pace?: Pace;
   environment?: Record<string, string>;
+  siteToTry?: SiteToTry;
 };
 
 /** Needs the built widget: `npm test` builds first. */
 export async function startTestDemo({
   pace = { firstMs: 50, everyMs: 0 },
   environment = {},
+  siteToTry,
 }: TestDemoOptions = {}): Promise<TestDemo> {
   const read = readSettings({ PORT: "0", LOG_LEVEL: "silent", ...environment }, (path) =>
     readFileSync(path, "utf8"),
@@ -48,6 +51,7 @@ export async function startTestDemo({
     scripts,
     log: createLog("silent"),
     pace,
+    siteToTry,
   });
   const standin = demo.standin?.standin;
   if (!standin) throw new Error("The tests need the stand-in: start the demo without a key.");
